@@ -1,0 +1,73 @@
+# All that a contributor runs. Each target first sets up what it needs in .venv; `make` alone lists them.
+
+VENV  := .venv
+BIN   := $(VENV)/bin
+READY := $(VENV)/.ready
+PIP   := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+# make PYTHON=/path/to/python3 names the interpreter; otherwise the newest that has all it needs is taken.
+PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3.10 python3)
+
+# Without byte code, which some machines switch off, Python and numba would compile everything again at each start.
+unexport PYTHONDONTWRITEBYTECODE
+# What is tested is the package in .venv, whatever else somebody has on their path.
+unexport PYTHONPATH
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types bench samples docs clean python
+
+# Sets $python, or says in one line what is missing.
+define FIND_PYTHON
+python=; bare=; \
+for name in $(PYTHONS); do \
+  "$$name" -c 'import sys; sys.exit(not (3, 10) <= sys.version_info < (3, 14))' >/dev/null 2>&1 || continue; \
+  if "$$name" -c 'import ensurepip, venv' >/dev/null 2>&1; then python=$$name; break; fi; \
+  bare=$${bare:-$$name}; \
+done; \
+if [ -z "$$python$$bare" ]; then \
+  echo "make: none of $(PYTHONS) is a Python 3.10 to 3.13; install one (Debian, Ubuntu: apt install python3 python3-venv) or name it with make PYTHON=/path/to/python3" >&2; exit 1; \
+elif [ -z "$$python" ]; then \
+  echo "make: $$bare has no venv module; install it (Debian, Ubuntu: apt install $$("$$bare" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'))" >&2; exit 1; \
+fi
+endef
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## install dupdetect and its tools into .venv
+
+$(READY): pyproject.toml
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { $(FIND_PYTHON); "$$python" -m venv --clear $(VENV); }
+	@echo "Installing dupdetect into $(VENV) with $$($(BIN)/python -V); this is done again only when pyproject.toml changes" >&2
+	@{ $(PIP) install 'pip>=21.3' && $(PIP) install --editable '.[dev]'; } || \
+	  { echo "make: the packages could not be installed; see above, and try again with make setup" >&2; exit 1; }
+	@touch $@
+
+python:
+	@$(FIND_PYTHON)
+
+demo: setup ## scan the sample articles
+	@$(BIN)/dupdetect scan samples/articles
+
+test: setup ## run the tests; ARGS="-k name" chooses some
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: setup ## check the style with ruff
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: setup ## check the types with mypy
+	@$(BIN)/mypy
+
+bench: setup ## measure verdicts, time and memory on the samples
+	@$(BIN)/python benchmarks/run.py $(ARGS)
+
+samples: setup ## build samples/ anew from the marked files
+	@$(BIN)/python benchmarks/build_samples.py
+
+docs: setup ## write the generated pages of docs/ anew
+	@$(BIN)/python docs/generate.py
+
+clean: ## remove .venv and all that was cached or built
+	@rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find src tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
