@@ -1,0 +1,87 @@
+"""Find which texts are copies, rewrites or part-copies of which others, with the evidence.
+
+    import dupdetect
+
+    findings = dupdetect.scan("articles/")
+    for pair in findings.pairs:
+        print(pair.verdict, pair.a, pair.b, *pair.reasons)
+
+`compare` sets two texts side by side and `compare_many` many pairs; `Settings` holds every choice. The pipeline loads
+at the first use of one of the calls, so that importing the package costs little.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dupdetect.errors import (
+    DupdetectError,
+    FindingsError,
+    InputError,
+    MissingExtraError,
+    OutputError,
+    SettingsError,
+    UsageError,
+)
+from dupdetect.records import (
+    Article,
+    Channel,
+    Cluster,
+    Comparison,
+    CreditForm,
+    Direction,
+    Evidence,
+    Findings,
+    Kind,
+    Passage,
+    Skip,
+    Verdict,
+)
+from dupdetect.settings import Settings
+
+if TYPE_CHECKING:
+    from dupdetect.detect import compare, compare_many, scan
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Channel",
+    "Cluster",
+    "Comparison",
+    "CreditForm",
+    "Direction",
+    "DupdetectError",
+    "Evidence",
+    "Findings",
+    "FindingsError",
+    "InputError",
+    "Kind",
+    "MissingExtraError",
+    "OutputError",
+    "Passage",
+    "Settings",
+    "SettingsError",
+    "Skip",
+    "UsageError",
+    "Verdict",
+    "__version__",
+    "compare",
+    "compare_many",
+    "scan",
+]
+
+
+if not TYPE_CHECKING:  # a type checker that saw this would take any misspelt name for an object
+
+    def __getattr__(name: str) -> object:
+        """Load the pipeline, and numba and scikit-learn with it, at the first use instead of at import."""
+        if name in {"compare", "compare_many", "scan"}:
+            from dupdetect import detect
+
+            return getattr(detect, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,92 @@
+"""What flows where there is much of it: frozen records of arrays, one place a word or a row an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.records import Article, Passage, SentencePair, Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segmented:
+    """An article as the matching steps see it: its words, in order, with offsets; furniture is left out.
+
+    Attributes:
+        article: the article itself.
+        starts, ends: int32 arrays of length n, offsets of each token into the text.
+        words: int32 array of length n, the number of each folded word in the vocabulary.
+        stems: int32 array of length n, the number of each word's stem in the vocabulary.
+        breaks: int8 array of length n + 1, the boundary before each token:
+            0 none, 1 line break, 2 sentence end, 3 paragraph; both ends count as 3.
+        firsts: int32 array of length sentences + 1, the first token of each sentence, then n.
+        quoted: bool array of length n, whether the token stands inside quotation marks.
+        aside: bool array of length n, whether it stands in a heading: matched, but not scored.
+        furniture: stretches that are site furniture.
+        headings: stretches that are headlines or subheads.
+        disguises: what was undone before matching, in plain words, such as "zero-width characters".
+    """
+
+    article: Article
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    words: NDArray[np.int32]
+    stems: NDArray[np.int32]
+    breaks: NDArray[np.int8]
+    firsts: NDArray[np.int32]
+    quoted: NDArray[np.bool_]
+    aside: NDArray[np.bool_]
+    furniture: tuple[Span, ...]
+    headings: tuple[Span, ...]
+    disguises: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fingerprints:
+    """What the candidate search knows of a batch of n articles.
+
+    Attributes:
+        signatures: uint32, n x permutations; MinHash over the word shingles for near copies.
+        rewrites: uint32, n x permutations; MinHash over the shorter shingles for rewrites.
+        texts: uint64, n; a hash of the whole word stream, equal for equal streams.
+        counts: int32, n; the words of each article.
+        keys, owners: uint64 and int32 of equal length; sampled short shingles for passages,
+            distinct within an article, and the row of the article that holds each.
+    """
+
+    signatures: NDArray[np.uint32]
+    rewrites: NDArray[np.uint32]
+    texts: NDArray[np.uint64]
+    counts: NDArray[np.int32]
+    keys: NDArray[np.uint64]
+    owners: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alignment:
+    """What stands for what in two segmented articles.
+
+    Attributes:
+        passages, sentences: with offsets into the texts, by start in A.
+        covered_a, covered_b: bool arrays, one a word: whether it stands in a passage.
+        kept_a, kept_b: whether it stands in a passage and unchanged, in the same order, in its partner.
+        quoted_a, quoted_b: whether its sentence is a quotation that both share.
+        runs: int32, n x 4: first and last word of each common run in A, then in B, ends exclusive.
+        jaccard: of the sets of five-word shingles, 0 to 1.
+    """
+
+    passages: tuple[Passage, ...]
+    sentences: tuple[SentencePair, ...]
+    covered_a: NDArray[np.bool_]
+    covered_b: NDArray[np.bool_]
+    kept_a: NDArray[np.bool_]
+    kept_b: NDArray[np.bool_]
+    quoted_a: NDArray[np.bool_]
+    quoted_b: NDArray[np.bool_]
+    runs: NDArray[np.int32]
+    jaccard: float

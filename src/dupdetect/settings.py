@@ -1,0 +1,399 @@
+"""What can be chosen: one frozen dataclass a step, every default here, and their signature.
+
+The same words serve in Python, in TOML and on the command line: `Aligning(min_words=20)`, `[aligning]` with
+`min_words = 20`, `--set aligning.min_words=20`. docs/settings.md is made from the lines `name: meaning` below.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from dupdetect.errors import InputError, SettingsError
+
+VERDICTS = ("identical", "near_copy", "rewrite", "partial", "independent")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Which files are read.
+
+    suffixes: file name endings that are read from folders; files named one by one are always tried.
+    max_size: the largest file that is read, in bytes.
+    """
+
+    suffixes: tuple[str, ...] = (".txt", ".text", ".md", ".markdown")
+    max_size: int = 16_777_216
+
+
+@dataclass(frozen=True, slots=True)
+class Segmenting:
+    """How a text becomes words and sentences.
+
+    language: ISO 639-1 code of the sentence rules and the stemmer.
+    furniture: whether bylines, share bars and the like are set aside.
+    headings: whether headlines and subheads are set aside.
+    min_words: the shortest sentence, in words; shorter ones join their neighbour.
+    max_words: the longest sentence, in words; longer ones are cut.
+    """
+
+    language: str = "en"
+    furniture: bool = True
+    headings: bool = True
+    min_words: int = 3
+    max_words: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprinting:
+    """How words become a fingerprint.
+
+    shingle_words: words in a shingle of the signature for near copies.
+    rewrite_words: words in a shingle of the signature for rewrites.
+    passage_words: words in a shingle of the keys for reused passages.
+    passage_sample: one in so many of those keys is kept, chosen by hash; 1 keeps all.
+    permutations: values in a signature; a multiple of 16.
+    seed: of datasketch's permutations.
+    scheme: datasketch's permutation scheme; values of different schemes do not mix.
+    """
+
+    shingle_words: int = 5
+    rewrite_words: int = 3
+    passage_words: int = 2
+    passage_sample: int = 1
+    permutations: int = 128
+    seed: int = 1
+    scheme: str = "affine32"
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Which pairs of articles are worth comparing.
+
+    jaccard: near copies at least this similar are found with probability `recall`.
+    recall: the probability with which banded LSH finds a pair of that similarity.
+    row_matches: equal rows of the rewrite signatures that make a candidate.
+    row_bucket: the largest group of equal rows that is looked at.
+    shared_keys: passage keys that two articles must share.
+    key_bucket: the largest number of articles that may share a passage key.
+    """
+
+    jaccard: float = 0.5
+    recall: float = 0.99
+    row_matches: int = 3
+    row_bucket: int = 16
+    shared_keys: int = 3
+    key_bucket: int = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Aligning:
+    """How passages that stand for each other are found. Lengths and gaps are in words.
+
+    strong_cosine, strong_dice: similarity of two sentences that start a passage.
+    weak_cosine, weak_dice: similarity of two sentences that may join one.
+    weak_gap: how near a weak pair of sentences must be to a strong one, on both sides.
+    run_words: the shortest common run of words that starts a passage.
+    gap_a, gap_b: the widest gap inside a passage, on each side.
+    min_gap: a passage that fails is split with smaller gaps down to this one.
+    fragment_cosine: similarity that the two sides of a passage must have as wholes.
+    window: how far the edges of a passage may move.
+    edge_bonus: the worth of an edge at a sentence end, in nats.
+    line_bonus: the worth of an edge at a line break, in nats.
+    background: share of words that two unrelated texts have in common.
+    match_floor, match_ceiling: bounds of the match rate taken from the passage itself.
+    min_score: the least log-likelihood ratio of a passage, in nats.
+    min_words: the shortest passage on either side.
+    overlap: the largest share of a passage that a better one may take.
+    verbatim_words: one common run of at least this length switches to verbatim mode; 0 never does.
+    verbatim_keep: in that mode, runs of at least this length make passages.
+    verbatim_gap: in that mode, the widest gap between runs.
+    verbatim_min: in that mode, the shortest passage.
+    summary_words_min, summary_words_max: bounds of a summary's length; a maximum of 0 turns summaries off.
+    summary_ratio: how many times longer the source of a summary must be.
+    summary_match: expected share of a summary's words that stand in its source.
+    summary_share: least share of a summary's words that stand in its source.
+    summary_score: least log-likelihood ratio of a summary, in nats.
+    summary_bonus: the worth of a summary's edge at a paragraph, in nats.
+    summary_spread: largest part of that share that one stretch of the source may explain.
+    summary_whole: whether the whole source counts as a summary's counterpart.
+    chain_floor: cosine at which pairing two sentences of a paraphrase is worth nothing; 0 turns chains off.
+    chain_skip: what passing over a sentence costs, as a cosine.
+    chain_score: least sum of cosines above the floor along a chain.
+    chain_share: least share of both texts that a chain must cover.
+    chain_sentences: least sentences of each text in a chain.
+    chain_summary: least share of the shorter text, when the other is at least twice as long.
+    ordered: whether A is the suspicious text and B the source; otherwise the roles follow from the texts.
+    """
+
+    strong_cosine: float = 0.36
+    strong_dice: float = 0.25
+    weak_cosine: float = 0.20
+    weak_dice: float = 0.15
+    weak_gap: int = 5
+    run_words: int = 6
+    gap_a: int = 40
+    gap_b: int = 60
+    min_gap: int = 15
+    fragment_cosine: float = 0.25
+    window: int = 20
+    edge_bonus: float = 2.0
+    line_bonus: float = 1.0
+    background: float = 0.20
+    match_floor: float = 0.5
+    match_ceiling: float = 0.95
+    min_score: float = 14.0
+    min_words: int = 15
+    overlap: float = 0.5
+    verbatim_words: int = 0
+    verbatim_keep: int = 15
+    verbatim_gap: int = 6
+    verbatim_min: int = 40
+    summary_words_min: int = 60
+    summary_words_max: int = 250
+    summary_ratio: float = 3.0
+    summary_match: float = 0.72
+    summary_share: float = 0.65
+    summary_score: float = 21.0
+    summary_bonus: float = 8.0
+    summary_spread: float = 0.80
+    summary_whole: bool = False
+    chain_floor: float = 0.12
+    chain_skip: float = 0.03
+    chain_score: float = 0.7
+    chain_share: float = 0.55
+    chain_sentences: int = 12
+    chain_summary: float = 0.85
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """Where the verdicts begin; shares are of words.
+
+    most: the share of one text that counts as most of it.
+    copy_kept: the share of the passages' words that a copy keeps unchanged; below, it is a rewrite.
+    partial_words: words that shared passages must have together.
+    told_kept: the share of the passages' words below which they are told in other words altogether.
+    told_words: words that such passages must have to say more than that two reports share an event.
+    told_order: share of their sentences that must keep their order.
+    spun_words: aligned words from which spinning can be judged.
+    spun_swaps: short replacements a 100 aligned words from which a text looks machine-spun.
+    spun_isolated: share of the changed words that such replacements must account for.
+    spun_order: share of aligned sentences that must keep their order.
+    family: the weakest verdict that joins two articles to one family.
+    """
+
+    most: float = 0.6
+    copy_kept: float = 0.89
+    partial_words: int = 25
+    told_kept: float = 0.5
+    told_words: int = 100
+    told_order: float = 0.9
+    spun_words: int = 100
+    spun_swaps: float = 8.0
+    spun_isolated: float = 0.6
+    spun_order: float = 0.8
+    family: str = "rewrite"
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """What is told.
+
+    min_verdict: the weakest verdict that a scan reports.
+    """
+
+    min_verdict: str = "partial"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every choice, a section a step.
+
+    Raises:
+        SettingsError: values out of range or contradictory; all of them are listed.
+    """
+
+    reading: Reading = field(default_factory=Reading)
+    segmenting: Segmenting = field(default_factory=Segmenting)
+    fingerprinting: Fingerprinting = field(default_factory=Fingerprinting)
+    pairing: Pairing = field(default_factory=Pairing)
+    aligning: Aligning = field(default_factory=Aligning)
+    judging: Judging = field(default_factory=Judging)
+    reporting: Reporting = field(default_factory=Reporting)
+
+    def __post_init__(self) -> None:
+        if faults := _faults(self):
+            raise SettingsError(faults)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Settings:
+        """Read settings from a TOML file; what it leaves out keeps its default.
+
+        Raises:
+            InputError: the file cannot be read, or is no TOML.
+            SettingsError: it names settings that do not exist, or values that do not fit.
+        """
+        return cls().updated(_flattened(_toml(Path(path))))
+
+    @classmethod
+    def preset(cls, name: str) -> Settings:
+        """Settings made for one purpose: `default` or `pan` (the PAN text-alignment corpora).
+
+        Raises:
+            SettingsError: there is no such preset.
+        """
+        if name not in PRESETS:
+            raise SettingsError([f"no preset is called {name!r}; there are: {', '.join(PRESETS)}"])
+        return cls().updated(PRESETS[name])
+
+    def updated(self, changes: Mapping[str, object]) -> Settings:
+        """A copy with `changes`, a mapping of dotted names such as `aligning.min_words` to values.
+
+        Raises:
+            SettingsError: unknown names, values of the wrong type, or values that do not fit.
+        """
+        faults: list[str] = []
+        sections: dict[str, dict[str, Any]] = {}
+        for name, value in changes.items():
+            section, _, key = name.partition(".")
+            try:
+                sections.setdefault(section, {})[key] = _fitted(self, name, value)
+            except SettingsError as error:
+                faults += error.faults
+        if faults:
+            raise SettingsError(faults)
+        parts = {name: replace(getattr(self, name), **values) for name, values in sections.items()}
+        return replace(self, **parts)
+
+    def values(self) -> dict[str, object]:
+        """Every setting by its dotted name, in order."""
+        return {
+            f"{part.name}.{one.name}": getattr(getattr(self, part.name), one.name)
+            for part in fields(self)
+            for one in fields(getattr(self, part.name))
+        }
+
+    def changed(self) -> dict[str, object]:
+        """The settings that differ from the defaults, by dotted name."""
+        plain = Settings().values()
+        return {name: value for name, value in self.values().items() if value != plain[name]}
+
+    @property
+    def signature(self) -> str:
+        """One line that names every setting that can change a score, to be quoted beside it."""
+        told = {k: v for k, v in self.values().items() if not k.startswith(_SILENT)}
+        return "|".join([f"dupdetect:{FORMULA}", *(f"{k}={v}" for k, v in told.items())])
+
+
+FORMULA = 1
+"""Raised whenever the same settings give other scores than before."""
+
+PRESETS: dict[str, dict[str, object]] = {
+    "default": {},
+    "pan": {
+        "segmenting.furniture": False,
+        "segmenting.headings": False,
+        "aligning.gap_b": 90,
+        "aligning.min_words": 25,
+        "aligning.verbatim_words": 40,
+        "aligning.summary_whole": True,
+        "aligning.chain_floor": 0.0,
+        "aligning.ordered": True,
+    },
+}
+
+_SILENT = ("reading.", "reporting.", "judging.family")
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: settings cannot be read ({error}); give a readable TOML file") from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path}: not valid TOML ({error}); see docs/settings.md for the form") from error
+
+
+def _flattened(tables: Mapping[str, object]) -> dict[str, object]:
+    flat: dict[str, object] = {}
+    for section, table in tables.items():
+        if isinstance(table, Mapping):
+            flat |= {f"{section}.{key}": value for key, value in table.items()}
+        else:
+            flat[section] = table
+    return flat
+
+
+def _fitted(settings: Settings, name: str, value: object) -> object:
+    """`value` as the type of the setting `name`; text is parsed, as it comes from the command line."""
+    known = settings.values()
+    if name not in known:
+        raise SettingsError([f"no setting is called {name!r}; docs/settings.md lists them"])
+    want = known[name]
+    if isinstance(value, str) and not isinstance(want, str):
+        value = _parsed(value, want)
+    if isinstance(want, tuple) and isinstance(value, list) and all(isinstance(v, str) for v in value):
+        return tuple(value)
+    if isinstance(want, float) and type(value) is int:
+        return float(value)
+    if type(value) is not type(want):
+        raise SettingsError([f"{name}: {value!r} is no {_TYPE_NAMES[type(want)]}"])
+    return value
+
+
+_TYPE_NAMES = {bool: "true or false", int: "whole number", float: "number", str: "text", tuple: "list of texts"}
+
+
+def _parsed(text: str, want: object) -> object:
+    if isinstance(want, bool):
+        return {"true": True, "false": False}.get(text.lower(), text)
+    if isinstance(want, tuple):
+        return [part.strip() for part in text.split(",")]
+    try:
+        return int(text) if isinstance(want, int) else float(text)
+    except ValueError:
+        return text
+
+
+_UNBOUNDED = (
+    "aligning.edge_bonus aligning.line_bonus aligning.min_score aligning.summary_ratio aligning.summary_score "
+    "aligning.summary_bonus aligning.chain_skip aligning.chain_score judging.spun_swaps"
+).split()
+_MAY_BE_ZERO = (
+    "fingerprinting.seed aligning.weak_gap aligning.gap_a aligning.gap_b aligning.window aligning.verbatim_words "
+    "aligning.verbatim_keep aligning.verbatim_gap aligning.verbatim_min aligning.summary_words_min "
+    "aligning.summary_words_max judging.told_words judging.spun_words"
+).split()
+
+
+def _faults(settings: Settings) -> list[str]:
+    """Everything wrong with `settings`, one sentence each."""
+    value: dict[str, Any] = settings.values()
+    shares = [n for n, v in value.items() if isinstance(v, float) and n not in _UNBOUNDED]
+    counts = [n for n, v in value.items() if type(v) is int and n not in _MAY_BE_ZERO]
+    faults = [f"{n}: {value[n]} is outside 0 to 1" for n in shares if not 0 <= value[n] <= 1]
+    faults += [f"{n}: {value[n]} is below 0" for n in (*_UNBOUNDED, *_MAY_BE_ZERO) if not value[n] >= 0]
+    faults += [f"{n}: {value[n]} is below 1" for n in counts if value[n] < 1]
+    faults += [
+        f"{name}: {value[name]!r} is no verdict; choose from {', '.join(VERDICTS)}"
+        for name in ("judging.family", "reporting.min_verdict")
+        if value[name] not in VERDICTS
+    ]
+    if settings.segmenting.max_words < 2 * settings.segmenting.min_words:
+        faults.append("segmenting.max_words: must be at least twice segmenting.min_words")
+    if settings.fingerprinting.permutations % 16:
+        faults.append("fingerprinting.permutations: must be a multiple of 16")
+    if settings.fingerprinting.scheme != "affine32":
+        faults.append("fingerprinting.scheme: only affine32 is supported, datasketch 2's default")
+    if settings.aligning.match_floor >= settings.aligning.match_ceiling:
+        faults.append("aligning.match_floor: must be below aligning.match_ceiling")
+    return faults
