@@ -1,0 +1,176 @@
+"""Where a passage begins and ends: best-sum intervals over the words of each side (Kadane 1984; Bentley 1984)."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from dupdetect.kernels.compiled import compiled
+
+
+@compiled
+def best_interval(
+    stems: Any,
+    breaks: Any,
+    low: int,
+    high: int,
+    marked: Any,
+    weights: Any,
+    match: float,
+    background: float,
+    paragraph: float,
+    sentence: float,
+    line: float,
+) -> Any:
+    """The interval of `stems[low:high]` with the best log-likelihood ratio, as (start, end, score).
+
+    A word whose stem is marked speaks for the passage by log(match / background), any other against it by
+    log((1 - match) / (1 - background)), times the stem's weight; an edge at a break earns that break's bonus.
+    """
+    hit = math.log(match / background)
+    miss = math.log((1 - match) / (1 - background))
+    best = -1e9
+    best_start, best_end = low, high
+    opening = -1e9
+    start = low
+    total = 0.0
+    for k in range(low, high):
+        bonus = paragraph if breaks[k] >= 3 else sentence if breaks[k] == 2 else line if breaks[k] == 1 else 0.0
+        if bonus - total > opening:
+            opening = bonus - total
+            start = k
+        total += weights[stems[k]] * (hit if marked[stems[k]] > 0 else miss)
+        after = breaks[k + 1]
+        bonus = paragraph if after >= 3 else sentence if after == 2 else line if after == 1 else 0.0
+        if total + opening + bonus > best:
+            best = total + opening + bonus
+            best_start, best_end = start, k + 1
+    return best_start, best_end, best
+
+
+@compiled
+def matched_share(stems: Any, start: int, end: int, marked: Any, weights: Any) -> float:
+    """The share of the weight of `stems[start:end]` whose stems are marked; 0.5 for no weight."""
+    hit = 0.0
+    total = 0.0
+    for k in range(start, end):
+        total += weights[stems[k]]
+        if marked[stems[k]] > 0:
+            hit += weights[stems[k]]
+    return hit / total if total > 0 else 0.5
+
+
+@compiled
+def refined(
+    stems_a: Any,
+    breaks_a: Any,
+    stems_b: Any,
+    breaks_b: Any,
+    block: Any,
+    window: int,
+    marked: Any,
+    weights: Any,
+    background: float,
+    bonus: float,
+    line: float,
+    floor: float,
+    ceiling: float,
+) -> Any:
+    """Move the edges of `block` = (a0, a1, b0, b1) by up to `window` words; returns them and the score.
+
+    First A's edges by B's words, then B's by the words that are now A's. The match rate is the block's own, held
+    between `floor` and `ceiling`.
+    """
+    a0, a1, b0, b1 = block[0], block[1], block[2], block[3]
+    for k in range(b0, b1):
+        marked[stems_b[k]] += 1
+    match = min(max(matched_share(stems_a, a0, a1, marked, weights), floor), ceiling)
+    low = max(0, a0 - window)
+    high = min(len(stems_a), a1 + window)
+    common = max(min(background, match - 0.15), 0.02)
+    a0, a1, score_a = best_interval(stems_a, breaks_a, low, high, marked, weights, match, common, bonus, bonus, line)
+    for k in range(b0, b1):
+        marked[stems_b[k]] = 0
+    for k in range(a0, a1):
+        marked[stems_a[k]] += 1
+    match = min(max(matched_share(stems_b, b0, b1, marked, weights), floor), ceiling)
+    low = max(0, b0 - window)
+    high = min(len(stems_b), b1 + window)
+    common = max(min(background, match - 0.15), 0.02)
+    b0, b1, score_b = best_interval(stems_b, breaks_b, low, high, marked, weights, match, common, bonus, bonus, line)
+    for k in range(a0, a1):
+        marked[stems_a[k]] = 0
+    return a0, a1, b0, b1, score_a + score_b
+
+
+@compiled
+def bag_cosine(
+    stems_a: Any, a0: int, a1: int, stems_b: Any, b0: int, b1: int, weights: Any, left: Any, right: Any
+) -> float:
+    """Cosine of the weighted word counts of two stretches; `left` and `right` are zero work arrays over all stems."""
+    for k in range(a0, a1):
+        left[stems_a[k]] += 1
+    for k in range(b0, b1):
+        right[stems_b[k]] += 1
+    norm_a = norm_b = product = 0.0
+    for k in range(a0, a1):
+        stem = stems_a[k]
+        if left[stem] > 0:
+            square = weights[stem] * weights[stem]
+            norm_a += left[stem] * left[stem] * square
+            product += left[stem] * right[stem] * square
+            left[stem] = 0
+    for k in range(b0, b1):
+        stem = stems_b[k]
+        if right[stem] > 0:
+            norm_b += right[stem] * right[stem] * weights[stem] * weights[stem]
+            right[stem] = 0
+    return product / math.sqrt(norm_a * norm_b) if norm_a > 0 and norm_b > 0 else 0.0
+
+
+@compiled
+def summary_interval(
+    stems_a: Any, breaks_a: Any, stems_b: Any, marked: Any, weights: Any, match: float, bonus: float
+) -> Any:
+    """The stretch of A whose words lie in B far above A's own rate: (start, end, score, share of its weight in B)."""
+    for k in range(len(stems_b)):
+        marked[stems_b[k]] = 1
+    rate = matched_share(stems_a, 0, len(stems_a), marked, weights)
+    background = min(max(rate, 0.05), match - 0.1)
+    start, end, score = best_interval(
+        stems_a, breaks_a, 0, len(stems_a), marked, weights, match, background, bonus, 1.0, 0.0
+    )
+    share = matched_share(stems_a, start, end, marked, weights)
+    for k in range(len(stems_b)):
+        marked[stems_b[k]] = 0
+    return start, end, score, share
+
+
+@compiled
+def densest_window(
+    stems_a: Any, a0: int, a1: int, stems_b: Any, width: int, weights: Any, left: Any, right: Any
+) -> float:
+    """The largest share of the weight of `stems_a[a0:a1]` that one window of B of `width` words explains."""
+    total = 0.0
+    for k in range(a0, a1):
+        left[stems_a[k]] += 1
+        total += weights[stems_a[k]]
+    now = best = 0.0
+    for k in range(len(stems_b)):
+        stem = stems_b[k]
+        if left[stem] > 0:
+            if right[stem] == 0:
+                now += left[stem] * weights[stem]
+            right[stem] += 1
+        if k >= width:
+            stem = stems_b[k - width]
+            if left[stem] > 0:
+                right[stem] -= 1
+                if right[stem] == 0:
+                    now -= left[stem] * weights[stem]
+        best = max(best, now)
+    for k in range(len(stems_b)):
+        right[stems_b[k]] = 0
+    for k in range(a0, a1):
+        left[stems_a[k]] = 0
+    return best / max(total, 1e-9)

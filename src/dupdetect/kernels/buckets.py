@@ -1,0 +1,87 @@
+"""Equal keys to candidate pairs: runs in sorted arrays instead of dictionaries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dupdetect.kernels.compiled import compiled
+from dupdetect.kernels.sketch import U64, mixed
+
+_BAND = U64(0x165667B19E3779F9)
+
+
+@compiled
+def band_keys(signatures: Any, first: int, rows: int, keys: Any) -> None:
+    """Hash the values `first` to `first + rows` of each signature into one 64-bit key an article."""
+    for i in range(len(signatures)):
+        value = U64(first + 1) * _BAND
+        for j in range(first, first + rows):
+            value = mixed(value ^ U64(signatures[i, j])) + _BAND
+        keys[i] = value
+
+
+@compiled
+def pairs_in_runs(keys: Any, owners: Any, bucket: int, chain: bool, pairs: Any, fill: bool) -> int:
+    """Pair the owners of equal keys; `keys` ascending, owners ascending within equal keys. Returns how many pairs.
+
+    A pair is packed as lower owner << 32 | higher owner. Runs longer than `bucket` are dropped, or, with `chain`,
+    tied to their first member and along themselves, which keeps families whole at linear cost. Call first with
+    `fill` False to learn the number, then with room for it.
+    """
+    made = 0
+    start = 0
+    while start < len(keys):
+        end = start + 1
+        while end < len(keys) and keys[end] == keys[start]:
+            end += 1
+        small = end - start <= bucket
+        if small or chain:
+            for i in range(start, end):
+                for j in range(i + 1, end):
+                    if small or i == start or j == i + 1:
+                        if fill:
+                            pairs[made] = (U64(owners[i]) << U64(32)) | U64(owners[j])
+                        made += 1
+                    elif j > i + 1:
+                        break
+        start = end
+    return made
+
+
+@compiled
+def count_runs(values: Any, distinct: Any, counts: Any) -> int:
+    """Distinct values of an ascending array, and how often each stands in it; returns how many there are."""
+    last = -1
+    for i in range(len(values)):
+        if i == 0 or values[i] != values[i - 1]:
+            last += 1
+            distinct[last] = values[i]
+            counts[last] = 0
+        counts[last] += 1
+    return last + 1
+
+
+@compiled
+def components(n: int, lefts: Any, rights: Any) -> Any:
+    """The smallest member of each node's connected component; union by minimum with path halving."""
+    parent = np.arange(n)
+    for e in range(len(lefts)):
+        x, y = lefts[e], rights[e]
+        while parent[x] != x:
+            parent[x] = parent[parent[x]]
+            x = parent[x]
+        while parent[y] != y:
+            parent[y] = parent[parent[y]]
+            y = parent[y]
+        if x < y:
+            parent[y] = x
+        else:
+            parent[x] = y
+    for x in range(n):
+        root = x
+        while parent[root] != root:
+            root = parent[root]
+        parent[x] = root
+    return parent

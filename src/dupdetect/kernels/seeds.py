@@ -1,0 +1,202 @@
+"""Where two articles may stand for each other: similar sentences, and common runs of words."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from dupdetect.kernels.compiled import compiled
+
+
+@compiled
+def rarities(stems_a: Any, rows_a: Any, stems_b: Any, rows_b: Any, sentences: int, rarity: Any) -> None:
+    """Put the inverse sentence frequency log(N / n) of each stem of a pair into `rarity`.
+
+    `stems_x` are the distinct stems of an article, ascending; the k-th stands in `rows_x[k + 1] - rows_x[k]` of its
+    sentences; both articles together have `sentences`.
+    """
+    x = y = 0
+    while x < len(stems_a) or y < len(stems_b):
+        from_a = y == len(stems_b) or (x < len(stems_a) and stems_a[x] <= stems_b[y])
+        from_b = x == len(stems_a) or (y < len(stems_b) and stems_b[y] <= stems_a[x])
+        stem = stems_a[x] if from_a else stems_b[y]
+        count = 0
+        if from_a:
+            count += rows_a[x + 1] - rows_a[x]
+            x += 1
+        if from_b:
+            count += rows_b[y + 1] - rows_b[y]
+            y += 1
+        rarity[stem] = math.log(sentences / count)
+
+
+@compiled
+def norms(pointers: Any, stems: Any, weights: Any, rarity: Any) -> Any:
+    """The Euclidean length of each sentence's TF-IDF vector."""
+    lengths = np.zeros(len(pointers) - 1, np.float32)
+    for i in range(len(lengths)):
+        for q in range(pointers[i], pointers[i + 1]):
+            lengths[i] += (weights[q] * rarity[stems[q]]) ** 2
+        lengths[i] = math.sqrt(lengths[i])
+    return lengths
+
+
+@compiled
+def unpacked(found: Any) -> Any:
+    """A list of (int, int, float, float) as an int32 and a float32 array of two columns each."""
+    places, values = np.empty((len(found), 2), np.int32), np.empty((len(found), 2), np.float32)
+    for k in range(len(found)):
+        places[k, 0], places[k, 1], values[k, 0], values[k, 1] = found[k]
+    return places, values
+
+
+@compiled
+def similar_sentences(a: Any, b: Any, rarity: Any, slot: Any, floor: float) -> Any:
+    """Sentence pairs whose TF-IDF cosine exceeds `floor` and that share two stems or more.
+
+    `a` is (pointers, stems, weights, norms): sentence i holds `stems[pointers[i]:pointers[i + 1]]` with term weights
+    `weights`. `b` is (pointers, norms, distinct, rows, holders, held): the stem `distinct[k]` stands in the sentences
+    `holders[rows[k]:rows[k + 1]]` with weights `held`. `slot` is a zero work array over all stems, and zero afterwards.
+    Returns int32 n x 2, the sentences, and float32 n x 2, cosine and Dice coefficient.
+    """
+    pointers_a, stems_a, weights_a, norms_a = a
+    pointers_b, norms_b, distinct, rows, holders, held = b
+    for k in range(len(distinct)):
+        slot[distinct[k]] = k + 1
+    product, common = np.zeros(len(norms_b), np.float32), np.zeros(len(norms_b), np.int32)
+    touched = np.empty(len(norms_b), np.int32)
+    found = [(0, 0, 0.0, 0.0)]
+    for i in range(len(norms_a)):
+        met = 0
+        for q in range(pointers_a[i], pointers_a[i + 1]):
+            k = slot[stems_a[q]]
+            weight = weights_a[q] * rarity[stems_a[q]] ** 2
+            for r in range(rows[k - 1] if k else 0, rows[k] if k else 0):
+                j = holders[r]
+                if common[j] == 0:
+                    touched[met] = j
+                    met += 1
+                common[j] += 1
+                product[j] += weight * held[r]
+        for q in range(met):
+            j = touched[q]
+            length = norms_a[i] * norms_b[j]
+            if common[j] > 1 and product[j] > floor * length:
+                stems = pointers_a[i + 1] - pointers_a[i] + pointers_b[j + 1] - pointers_b[j]
+                found.append((i, int(j), float(product[j] / length), 2.0 * common[j] / stems))
+            common[j] = 0
+            product[j] = 0
+    for k in range(len(distinct)):
+        slot[distinct[k]] = 0
+    return unpacked(found[1:])
+
+
+@compiled
+def common_runs(
+    hashes_a: Any, places_a: Any, words_a: Any, hashes_b: Any, places_b: Any, words_b: Any, least: int, repeats: int
+) -> Any:
+    """Maximal common runs of words, as rows (start in A, end in A, start in B, end in B).
+
+    `hashes_x` are an article's shingle hashes, ascending, `places_x` where each begins. Runs have at least `least`
+    words, and at least a shingle's. A shingle that pairs up more than `repeats` times is passed over.
+    """
+    rows = [(np.int32(0), np.int32(0), np.int32(0), np.int32(0))]
+    x = y = 0
+    while x < len(hashes_a) and y < len(hashes_b):
+        if hashes_a[x] < hashes_b[y]:
+            x += 1
+        elif hashes_a[x] > hashes_b[y]:
+            y += 1
+        else:
+            x_end, y_end = x, y
+            while x_end < len(hashes_a) and hashes_a[x_end] == hashes_a[x]:
+                x_end += 1
+            while y_end < len(hashes_b) and hashes_b[y_end] == hashes_b[y]:
+                y_end += 1
+            if (x_end - x) * (y_end - y) <= repeats:
+                for p in range(x, x_end):
+                    i = places_a[p]
+                    for q in range(y, y_end):
+                        j = places_b[q]
+                        if i > 0 and j > 0 and words_a[i - 1] == words_b[j - 1]:
+                            continue
+                        n = 0
+                        while i + n < len(words_a) and j + n < len(words_b) and words_a[i + n] == words_b[j + n]:
+                            n += 1
+                        if n >= least:
+                            rows.append((np.int32(i), np.int32(i + n), np.int32(j), np.int32(j + n)))
+            x, y = x_end, y_end
+    made = np.empty((len(rows) - 1, 4), np.int32)
+    for k in range(1, len(rows)):
+        made[k - 1, 0], made[k - 1, 1], made[k - 1, 2], made[k - 1, 3] = rows[k]
+    return made
+
+
+@compiled
+def jaccard(hashes_a: Any, hashes_b: Any) -> float:
+    """Jaccard similarity of two sets, given as ascending arrays that may repeat values; 0 when both are empty."""
+    x = y = common = union = 0
+    while x < len(hashes_a) or y < len(hashes_b):
+        from_a = y == len(hashes_b) or (x < len(hashes_a) and hashes_a[x] <= hashes_b[y])
+        from_b = x == len(hashes_a) or (y < len(hashes_b) and hashes_b[y] <= hashes_a[x])
+        value = hashes_a[x] if from_a else hashes_b[y]
+        while x < len(hashes_a) and hashes_a[x] == value:
+            x += 1
+        while y < len(hashes_b) and hashes_b[y] == value:
+            y += 1
+        union += 1
+        if from_a and from_b:
+            common += 1
+    return common / union if union else 0.0
+
+
+@compiled
+def near_strong(blocks: Any, strong: Any, gap: int) -> Any:
+    """Which blocks (rows a0, a1, b0, b1) are strong, or within `gap` words of a strong one on both sides."""
+    keep = strong.copy()
+    for i in range(len(blocks)):
+        if strong[i]:
+            continue
+        for j in range(len(blocks)):
+            if strong[j]:
+                apart_a = max(blocks[i, 0] - blocks[j, 1], blocks[j, 0] - blocks[i, 1])
+                apart_b = max(blocks[i, 2] - blocks[j, 3], blocks[j, 2] - blocks[i, 3])
+                if apart_a <= gap and apart_b <= gap:
+                    keep[i] = True
+                    break
+    return keep
+
+
+@compiled
+def linked(blocks: Any, gap_a: float, gap_b: float) -> Any:
+    """Single linkage of blocks within `gap_a` and `gap_b` words: the smallest member of each block's group.
+
+    Blocks ascend by their start in A, so that a sweep over A bounds the work.
+    """
+    n = len(blocks)
+    parent = np.arange(n)
+    reach = np.empty(n, np.int64)
+    for i in range(n):
+        reach[i] = blocks[i, 1] if i == 0 else max(reach[i - 1], blocks[i, 1])
+    for i in range(n):
+        for j in range(i - 1, -1, -1):
+            if blocks[i, 0] - reach[j] > gap_a:
+                break
+            if blocks[i, 0] - blocks[j, 1] > gap_a:
+                continue
+            if max(blocks[i, 2] - blocks[j, 3], blocks[j, 2] - blocks[i, 3]) > gap_b:
+                continue
+            x, y = i, j
+            while parent[x] != x:
+                x = parent[x]
+            while parent[y] != y:
+                y = parent[y]
+            parent[max(x, y)] = min(x, y)
+    for i in range(n):
+        root = i
+        while parent[root] != root:
+            root = parent[root]
+        parent[i] = root
+    return parent

@@ -1,0 +1,96 @@
+"""What alignment needs of an article, prepared once: sentence vectors, their inversion, and sorted shingles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.batches import Segmented
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float32]
+
+SHINGLE = 5
+"""Words in the shingles from which common runs grow."""
+
+_ROLL = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Indexed:
+    """A segmented article with its sentence vectors in compressed rows, by sentence and by stem.
+
+    Attributes:
+        segmented: the article.
+        pointers: sentence i holds the stems `stems[pointers[i]:pointers[i + 1]]`, ascending, with term weights
+            1 + log(count) in `weights`.
+        distinct: the distinct stems of the article, ascending.
+        rows: stem `distinct[k]` stands in the sentences `holders[rows[k]:rows[k + 1]]` with weights `held`.
+        hashes, places: the hashes of all shingles, ascending, and the word at which each begins.
+    """
+
+    segmented: Segmented
+    pointers: Ints
+    stems: Ints
+    weights: Floats
+    distinct: Ints
+    rows: Ints
+    holders: Ints
+    held: Floats
+    hashes: NDArray[np.uint64]
+    places: Ints
+
+
+class Workspace:
+    """Arrays over all stems that alignment reuses from pair to pair; one a thread."""
+
+    def __init__(self) -> None:
+        self._resize(1024)
+
+    def fit(self, stems: int) -> None:
+        """Make room for `stems` stems."""
+        if stems > len(self.rarity):
+            self._resize(2 * stems)
+
+    def _resize(self, size: int) -> None:
+        self.slot = np.zeros(size, np.int32)
+        self.marked = np.zeros(size, np.int32)
+        self.rarity = np.zeros(size, np.float32)
+        self.weights = np.zeros(size, np.float32)
+        self.left = np.zeros(size, np.float32)
+        self.right = np.zeros(size, np.float32)
+
+
+def indexed(article: Segmented) -> Indexed:
+    """Prepare a segmented article for alignment with any number of others."""
+    sentences = len(article.firsts) - 1
+    sentence_of = np.repeat(np.arange(sentences, dtype=np.int64), np.diff(article.firsts))
+    pairs, counts = np.unique(sentence_of << 32 | article.stems.astype(np.int64), return_counts=True)
+    stems, holders = (pairs & 0xFFFFFFFF).astype(np.int32), (pairs >> 32).astype(np.int32)
+    weights = (1 + np.log(counts)).astype(np.float32)
+    by_stem = np.argsort(stems, kind="stable")
+    distinct, first = np.unique(stems[by_stem], return_index=True)
+    hashes, places = _shingles(article.words)
+    return Indexed(
+        segmented=article,
+        pointers=np.searchsorted(holders, np.arange(sentences + 1)).astype(np.int32),
+        stems=stems,
+        weights=weights,
+        distinct=distinct,
+        rows=np.append(first, len(stems)).astype(np.int32),
+        holders=holders[by_stem],
+        held=weights[by_stem],
+        hashes=hashes,
+        places=places,
+    )
+
+
+def _shingles(words: Ints) -> tuple[NDArray[np.uint64], Ints]:
+    count = max(0, len(words) - SHINGLE + 1)
+    hashes = np.zeros(count, np.uint64)
+    for step in range(SHINGLE):
+        hashes = hashes * _ROLL + words[step : step + count].astype(np.uint64) + np.uint64(1)
+    places = np.argsort(hashes, kind="stable").astype(np.int32)
+    return hashes[places], places

@@ -1,0 +1,122 @@
+"""Where two articles may stand for each other: blocks of words that similar sentences and common runs mark out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.kernels import boundaries, seeds
+from dupdetect.settings import Aligning
+from dupdetect.steps.align.index import SHINGLE, Indexed, Workspace
+
+Blocks = NDArray[np.int32]
+"""n x 4: first and last word in A, first and last in B, ends exclusive."""
+
+_REPEATS = 64
+"""A shingle that pairs up more often than this says nothing about a place."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seeds:
+    """What speaks for a passage.
+
+    Attributes:
+        similar: n x 2, sentences of A and of B that resemble each other at least weakly.
+        cosine: n, their TF-IDF cosine.
+        faint, faint_cosine: the same for all pairs above the floor of chains.
+        runs: common runs of words of a shingle's length or more.
+        blocks: what passages grow from: strong sentence pairs, weak ones beside them, and long runs; by start in A.
+    """
+
+    similar: NDArray[np.int32]
+    cosine: NDArray[np.float32]
+    faint: NDArray[np.int32]
+    faint_cosine: NDArray[np.float32]
+    runs: Blocks
+    blocks: Blocks
+
+
+def found(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> Seeds:
+    """The seeds of a pair; leaves the rarity and weight of every stem of the pair in `work`."""
+    faint, closeness = _similar(a, b, work, min(settings.weak_cosine, settings.chain_floor or 1.0))
+    _weigh(a, b, work)
+    runs = seeds.common_runs(
+        a.hashes, a.places, a.segmented.words, b.hashes, b.places, b.segmented.words, SHINGLE, _REPEATS
+    )
+    weak = (closeness[:, 0] > settings.weak_cosine) & (closeness[:, 1] > settings.weak_dice)
+    similar, cosine, dice = faint[weak], closeness[weak, 0], closeness[weak, 1]
+    strong = (cosine > settings.strong_cosine) & (dice > settings.strong_dice)
+    blocks = _extents(a, b, similar)
+    blocks = blocks[seeds.near_strong(blocks, strong, settings.weak_gap)]
+    long = runs[runs[:, 1] - runs[:, 0] >= settings.run_words]
+    return Seeds(similar, cosine, faint, closeness[:, 0], runs, in_order(np.concatenate([blocks, long])))
+
+
+def _similar(a: Indexed, b: Indexed, work: Workspace, floor: float) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Sentences that resemble each other, with cosine and Dice coefficient."""
+    sentences = len(a.pointers) + len(b.pointers) - 2
+    seeds.rarities(a.distinct, a.rows, b.distinct, b.rows, sentences, work.rarity)
+    norms_a = seeds.norms(a.pointers, a.stems, a.weights, work.rarity)
+    norms_b = seeds.norms(b.pointers, b.stems, b.weights, work.rarity)
+    left = (a.pointers, a.stems, a.weights, norms_a)
+    right = (b.pointers, norms_b, b.distinct, b.rows, b.holders, b.held)
+    places, values = seeds.similar_sentences(left, right, work.rarity, work.slot, floor)
+    return places, values
+
+
+def _extents(a: Indexed, b: Indexed, pairs: NDArray[np.int32]) -> Blocks:
+    """Pairs of sentences as blocks of words."""
+    i, j = pairs[:, 0], pairs[:, 1]
+    x, y = a.segmented.firsts, b.segmented.firsts
+    return np.stack([x[i], x[i + 1], y[j], y[j + 1]], 1).astype(np.int32)
+
+
+def in_order(blocks: Blocks) -> Blocks:
+    """Blocks by their start in A, then in B."""
+    return blocks[np.lexsort((blocks[:, 2], blocks[:, 0]))]
+
+
+def joined(a: Indexed, b: Indexed, blocks: Blocks, work: Workspace, settings: Aligning) -> list[Blocks]:
+    """Blocks linked over gaps into groups whose two sides resemble each other as wholes.
+
+    A group that fails is split with smaller gaps, down to `min_gap`, and then given up.
+    """
+    kept: list[Blocks] = []
+    queue = [(blocks, float(settings.gap_a), float(settings.gap_b))]
+    while queue:
+        some, gap_a, gap_b = queue.pop()
+        for group in groups(some, gap_a, gap_b):
+            a0, a1, b0, b1 = extent(group)
+            cosine = boundaries.bag_cosine(
+                a.segmented.stems, a0, a1, b.segmented.stems, b0, b1, work.weights, work.left, work.right
+            )
+            if cosine >= settings.fragment_cosine:
+                kept.append(group)
+            elif gap_a > settings.min_gap:
+                queue.append((group, gap_a * 0.6, gap_b * 0.6))
+    return kept
+
+
+def groups(blocks: Blocks, gap_a: float, gap_b: float) -> list[Blocks]:
+    """Blocks, given by start in A, as groups under single linkage."""
+    if not len(blocks):
+        return []
+    labels = seeds.linked(blocks, gap_a, gap_b)
+    order = np.argsort(labels, kind="stable")
+    cuts = np.flatnonzero(np.diff(labels[order])) + 1
+    return [blocks[part] for part in np.split(order, cuts)]
+
+
+def extent(group: Blocks) -> tuple[int, int, int, int]:
+    """The smallest block that holds all of `group`."""
+    return int(group[:, 0].min()), int(group[:, 1].max()), int(group[:, 2].min()), int(group[:, 3].max())
+
+
+def _weigh(a: Indexed, b: Indexed, work: Workspace) -> None:
+    """Word weights for boundaries: rarity among the pair's sentences, as a share of the greatest possible."""
+    stems = np.concatenate([a.distinct, b.distinct])
+    sentences = len(a.pointers) + len(b.pointers) - 2
+    scale = max(np.log(max(sentences, 2)), 1e-6)
+    work.weights[stems] = np.clip(work.rarity[stems] / scale, 0.1, 1.0)

@@ -1,0 +1,203 @@
+"""Passages sentence by sentence: which sentence stands for which, and which words were replaced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Indel
+
+from dupdetect.batches import Alignment, Segmented
+from dupdetect.kernels import seeds as kernel
+from dupdetect.records import Kind, Passage, Replacement, SentencePair
+from dupdetect.steps.align.index import Indexed
+from dupdetect.steps.align.seeds import Blocks, Seeds
+
+Mask = NDArray[np.bool_]
+
+_VERBATIM = 0.985
+_EDITED = 0.80
+"""Least share of words that both sides of a passage keep, for the kind."""
+
+_LOPSIDED = 2.0
+"""How many times longer one side of a passage may be and still stand for the other as a whole."""
+
+_OPENING = "\"'“‘«„([*_"
+"""What may stand before a sentence and belong to it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Masks:
+    """For each word of A and of B: in a passage; unchanged in its partner; in a quotation that both share."""
+
+    covered: tuple[Mask, Mask]
+    kept: tuple[Mask, Mask]
+    quoted: tuple[Mask, Mask]
+
+
+def alignment(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: NDArray[np.int32]) -> Alignment:
+    """The passages `blocks` (word ranges, by start in A) with their sentences and word-level differences.
+
+    Sentences pair as `chain` says, and else with their most similar partner inside a passage.
+    """
+    x, y = a.segmented, b.segmented
+    masks = _Masks(*(tuple(np.zeros(len(z), np.bool_) for z in (x, y)) for _ in range(3)))  # type: ignore[arg-type]
+    pairs: dict[tuple[int, int], SentencePair] = {}
+    for block in blocks.tolist():
+        partners = _partners(x, y, block, seeds, chain)
+        _cover(x, y, block, partners, masks)
+        for i, j in partners:
+            if (i, j) not in pairs:
+                pairs[i, j] = _compared(x, y, i, j, masks)
+    _keep_runs(x, y, seeds.runs, masks)
+    return Alignment(
+        passages=tuple(_passage(x, y, block, masks) for block in blocks.tolist()),
+        sentences=tuple(pairs[key] for key in sorted(pairs)),
+        covered_a=masks.covered[0],
+        covered_b=masks.covered[1],
+        kept_a=masks.kept[0],
+        kept_b=masks.kept[1],
+        quoted_a=masks.quoted[0],
+        quoted_b=masks.quoted[1],
+        runs=seeds.runs,
+        jaccard=_jaccard(a, b),
+    )
+
+
+def mirrored(one: Alignment) -> Alignment:
+    """The same alignment with A and B changed over."""
+    passages = [replace(p, a_start=p.b_start, a_end=p.b_end, b_start=p.a_start, b_end=p.a_end) for p in one.passages]
+    return Alignment(
+        passages=tuple(sorted(passages, key=lambda p: (p.a_start, p.b_start, p.a_end))),
+        sentences=tuple(sorted(map(_mirrored_pair, one.sentences), key=lambda s: (s.a_start, s.b_start))),
+        covered_a=one.covered_b,
+        covered_b=one.covered_a,
+        kept_a=one.kept_b,
+        kept_b=one.kept_a,
+        quoted_a=one.quoted_b,
+        quoted_b=one.quoted_a,
+        runs=one.runs[:, [2, 3, 0, 1]],
+        jaccard=one.jaccard,
+    )
+
+
+def _mirrored_pair(one: SentencePair) -> SentencePair:
+    swapped = tuple(Replacement(r.b_start, r.b_end, r.a_start, r.a_end) for r in one.replacements)
+    return SentencePair(one.b_start, one.b_end, one.a_start, one.a_end, one.similarity, swapped)
+
+
+def _partners(
+    x: Segmented, y: Segmented, block: list[int], seeds: Seeds, chain: NDArray[np.int32]
+) -> list[tuple[int, int]]:
+    """Sentences inside a block that a chain pairs, or of which one is the other's most similar; no headings."""
+    chained = chain[_within(x, y, block, chain)]
+    if len(chained):
+        return sorted(zip(*chained.T.tolist(), strict=True))
+    inside = _within(x, y, block, seeds.similar)
+    i, j, cosine = seeds.similar[inside, 0], seeds.similar[inside, 1], seeds.cosine[inside]
+    best: set[tuple[int, int]] = set()
+    for side in (i, j):
+        order = np.lexsort((-cosine, side))
+        first = order[np.unique(side[order], return_index=True)[1]]
+        best |= set(zip(i[first].tolist(), j[first].tolist(), strict=True))
+    return sorted(best)
+
+
+def _within(x: Segmented, y: Segmented, block: list[int], pairs: NDArray[np.int32]) -> Mask:
+    """Which sentence pairs overlap a block on both sides, and are no headings."""
+    i, j = pairs[:, 0], pairs[:, 1]
+    inside: Mask = (x.firsts[i] < block[1]) & (x.firsts[i + 1] > block[0])
+    inside &= (y.firsts[j] < block[3]) & (y.firsts[j + 1] > block[2])
+    return inside & ~x.aside[x.firsts[i]] & ~y.aside[y.firsts[j]]
+
+
+def _cover(x: Segmented, y: Segmented, block: list[int], partners: list[tuple[int, int]], masks: _Masks) -> None:
+    """Mark the words of a block as covered; of a much longer side, such as a summary's source, only partners."""
+    lengths = (block[1] - block[0], block[3] - block[2])
+    for side, one in enumerate((x, y)):
+        low, high = block[2 * side], block[2 * side + 1]
+        if lengths[side] <= _LOPSIDED * lengths[1 - side]:
+            masks.covered[side][low:high] = True
+            continue
+        for partner in partners:
+            first, last = one.firsts[partner[side]], one.firsts[partner[side] + 1]
+            masks.covered[side][max(first, low) : min(last, high)] = True
+
+
+def _compared(x: Segmented, y: Segmented, i: int, j: int, masks: _Masks) -> SentencePair:
+    """Two sentences word by word; marks the words that both keep."""
+    a0, a1, b0, b1 = int(x.firsts[i]), int(x.firsts[i + 1]), int(y.firsts[j]), int(y.firsts[j + 1])
+    replacements = []
+    kept = shared_quote = 0
+    last_a, last_b = a0, b0
+    for p, q, length in [*_equal_blocks(x.words[a0:a1], y.words[b0:b1]), (a1 - a0, b1 - b0, 0)]:
+        at_a, at_b = a0 + p, b0 + q
+        if at_a > last_a or at_b > last_b:
+            replacements.append(_replacement(x, y, last_a, at_a, last_b, at_b))
+        last_a, last_b = at_a + length, at_b + length
+        masks.kept[0][at_a:last_a] = True
+        masks.kept[1][at_b:last_b] = True
+        kept += length
+        shared_quote += int((x.quoted[at_a:last_a] & y.quoted[at_b:last_b]).sum())
+    if 2 * shared_quote >= min(a1 - a0, b1 - b0):
+        masks.quoted[0][a0:a1] = True
+        masks.quoted[1][b0:b1] = True
+    (start_a, end_a), (start_b, end_b) = _stretch(x, a0, a1), _stretch(y, b0, b1)
+    return SentencePair(start_a, end_a, start_b, end_b, 2 * kept / (a1 - a0 + b1 - b0), tuple(replacements))
+
+
+def _equal_blocks(left: NDArray[np.int32], right: NDArray[np.int32]) -> list[tuple[int, int, int]]:
+    """Matching blocks of a longest common subsequence (Hyyro's bit-parallel Indel distance)."""
+    blocks = Indel.opcodes(left.tolist(), right.tolist()).as_matching_blocks()
+    return [(block.a, block.b, block.size) for block in blocks if block.size]
+
+
+def _replacement(x: Segmented, y: Segmented, a0: int, a1: int, b0: int, b1: int) -> Replacement:
+    (start_a, end_a), (start_b, end_b) = _words(x, a0, a1), _words(y, b0, b1)
+    return Replacement(start_a, end_a, start_b, end_b)
+
+
+def _words(x: Segmented, first: int, last: int) -> tuple[int, int]:
+    """Offsets of the words `first:last`; for none, the place between two words."""
+    if first < last:
+        return int(x.starts[first]), int(x.ends[last - 1])
+    place = int(x.ends[first - 1]) if first else 0
+    return place, place
+
+
+def _keep_runs(x: Segmented, y: Segmented, runs: Blocks, masks: _Masks) -> None:
+    """Words of common runs inside passages are unchanged, whatever the sentences say."""
+    for a0, a1, b0, b1 in runs.tolist():
+        both = masks.covered[0][a0:a1] & masks.covered[1][b0:b1]
+        masks.kept[0][a0:a1] |= both
+        masks.kept[1][b0:b1] |= both
+
+
+def _passage(x: Segmented, y: Segmented, block: list[int], masks: _Masks) -> Passage:
+    a0, a1, b0, b1 = block
+    kept = int(masks.kept[0][a0:a1].sum()) + int(masks.kept[1][b0:b1].sum())
+    quoted = int(masks.quoted[0][a0:a1].sum()) + int(masks.quoted[1][b0:b1].sum())
+    similarity = kept / (a1 - a0 + b1 - b0)
+    kind = Kind.VERBATIM if similarity >= _VERBATIM else Kind.EDITED if similarity >= _EDITED else Kind.REWORDED
+    (start_a, end_a), (start_b, end_b) = _stretch(x, a0, a1), _stretch(y, b0, b1)
+    return Passage(start_a, end_a, start_b, end_b, kind, similarity, quoted > 0.8 * (a1 - a0 + b1 - b0))
+
+
+def _stretch(x: Segmented, first: int, last: int) -> tuple[int, int]:
+    """Offsets of the words `first:last` with the marks that belong to them: opening quotes, closing stops."""
+    text = x.article.text
+    start, end = int(x.starts[first]), int(x.ends[last - 1])
+    while start and text[start - 1] in _OPENING:
+        start -= 1
+    limit = int(x.starts[last]) if last < len(x) else len(text)
+    while end < limit and not text[end].isspace() and text[end] not in _OPENING.replace('"', "").replace("'", ""):
+        end += 1
+    return start, end
+
+
+def _jaccard(a: Indexed, b: Indexed) -> float:
+    """Of the sets of word shingles; texts shorter than a shingle count as one shingle each."""
+    if not len(a.hashes) or not len(b.hashes):
+        return float(np.array_equal(a.segmented.words, b.segmented.words))
+    return float(kernel.jaccard(a.hashes, b.hashes))

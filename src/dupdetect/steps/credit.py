@@ -1,0 +1,157 @@
+"""Two articles to credit and direction: does one name the source of the other, and which was made from which.
+
+An editor's first question is not "copied?" but "copied as we allow it?". A credit is evidence, quoted with its place;
+a direction is told only from dates or from a credit that names the other article, never from wording alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dupdetect.records import Article, CreditForm, Direction, Evidence
+
+_NAME = r"(?:the )?(?-i:[A-ZÀ-Þ][\w&.'’-]*)(?: (?:of |the |and |for |& )?(?-i:[A-ZÀ-Þ][\w&.'’-]*)){0,5}"
+_PIECE = r"(?:article|story|piece|report|post|text|interview|commentary|analysis|column)"
+_SAYS = (
+    r"(?:writes?|wrote|reports?|reported|has reported|(?:was|were) (?:the )?first to report|first reported|revealed)"
+)
+_FIRST = r"(?:(?:was )?(?:first|originally) (?:appeared|published|posted|ran|printed)|appeared first|first ran)"
+
+_CREDITED = re.compile(
+    "|".join(
+        (
+            rf"\b(?:this|the) (?:above )?{_PIECE} {_FIRST}\b[^.\n]{{0,20}}\b(?:in|on|by|at|with) {_NAME}",
+            rf"\b{_FIRST} (?:in|on|by|at) {_NAME}",
+            rf"\b{_NAME} {_SAYS} in (?:the|an?|its|their) {_PIECE}\b",
+            rf"(?:, |\bas )(?:the )?{_NAME} {_SAYS}\b",
+            rf"\baccording to (?:a|an|the) {_PIECE} (?:in|by|on|from) {_NAME}",
+            r"\b(?:reprinted|republished|reproduced|syndicated|reposted|cross-posted)\b[^.\n]{0,40}"
+            r"\b(?:from|with|by|under|courtesy of) [^.\n]{1,60}",
+            r"\b(?:read|see|view|find) the (?:original|full|whole|complete)\b[^.\n]{0,20}"
+            rf"\b{_PIECE}?[^.\n]{{0,20}}\b(?:at|on|in|here|by|from)\b[^.\n]{{0,60}}",
+            rf"\b(?:courtesy of|with thanks to) {_NAME}",
+            rf"(?:^|\n|\()(?:via|source|original|originally|quelle|fuente|источник|first published)"
+            rf"(?: (?:in|on|by|at))?\s?:? ?(?:{_NAME}|https?://)",
+            rf"\b{_PIECE} (?:by|from|of) (?:the )?{_NAME} (?:appears|is published|is used) with (?:kind )?permission",
+        )
+    ),
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    rf"^[^\n.!?]{{0,40}}\bby (?P<name>{_NAME})|^[^\n]{{0,60}}(?P<agency>\((?-i:[A-Z]{{2,6}}|Reuters)\))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LINK = re.compile(r"https?://[^\s)>\]\"']+")
+_MARKS = (". ", "? ", "! ", "\n")
+_HEAD = 1500
+_SEEN = 200_000
+"""Code points of a text that are searched for credits, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What one article says of sources, whatever it is compared with.
+
+    Attributes:
+        article: the article.
+        credits: sentences that credit somebody, and the form.
+        authors: names in bylines, in lower case.
+        bylines: bylines with the name in them; empty for an agency's mark.
+    """
+
+    article: Article
+    credits: tuple[tuple[CreditForm, Evidence], ...]
+    authors: frozenset[str]
+    bylines: tuple[tuple[str, Evidence], ...]
+
+
+def mentions(article: Article) -> Mentions:
+    """Find the credits and bylines of an article; done once, however many it is compared with."""
+    bylines = tuple(
+        ((match["name"] or "").lower(), Evidence(article.id, match.group().strip(), match.start(), match.end()))
+        for match in _BYLINE.finditer(article.text[:_HEAD])
+    )
+    authors = {name for name, _ in bylines if name} | ({article.author.lower()} if article.author else set())
+    return Mentions(article, tuple(_credits(article)), frozenset(authors), bylines)
+
+
+def found(a: Mentions, b: Mentions) -> tuple[CreditForm, tuple[Evidence, ...]]:
+    """How either text credits the source of the other, the strongest form first, and where it does.
+
+    `linked` beats `credited` beats `byline`: a link to the source, its name, its author's name or agency tag alone.
+    """
+    forms = [*_of(a, b), *_of(b, a)]
+    forms.sort(key=lambda pair: _STRENGTH.index(pair[0]))
+    form = forms[0][0] if forms else CreditForm.NONE
+    return form, tuple(evidence for _, evidence in forms)
+
+
+_STRENGTH = (CreditForm.LINKED, CreditForm.CREDITED, CreditForm.BYLINE, CreditForm.NONE)
+
+
+def direction(a: Article, b: Article, credits: tuple[Evidence, ...]) -> tuple[Direction, tuple[Evidence, ...]]:
+    """Which article was made from which: by publication dates, or by a credit that names the other."""
+    if a.published and b.published and a.published[:10] != b.published[:10]:
+        first = a if a.published < b.published else b
+        way = Direction.A_TO_B if first is a else Direction.B_TO_A
+        return way, (Evidence("", f"published {a.published} and {b.published}"),)
+    named = [one for one in credits if _names(one.text, b if one.article == a.id else a)]
+    takers = {one.article for one in named}
+    if len(takers) != 1:
+        return Direction.UNKNOWN, ()
+    return (Direction.A_TO_B if takers == {b.id} else Direction.B_TO_A), tuple(named)
+
+
+def _credits(article: Article) -> Iterator[tuple[CreditForm, Evidence]]:
+    """The sentences of an article that credit somebody: `linked` when an address stands in them."""
+    text = article.text[:_SEEN]
+    for match in _CREDITED.finditer(text):
+        start, end = _sentence(text, match.start(), match.end())
+        linked = _LINK.search(text, start, end) or any(link in text[start:end] for link in article.links)
+        form = CreditForm.LINKED if linked else CreditForm.CREDITED
+        yield form, Evidence(article.id, text[start:end], start, end)
+
+
+def _of(taker: Mentions, giver: Mentions) -> Iterator[tuple[CreditForm, Evidence]]:
+    """The credits that one article gives and that may mean the other."""
+    source = giver.article
+    if source.url and any(_same_page(link, source.url) for link in taker.article.links):
+        yield CreditForm.LINKED, Evidence(taker.article.id, source.url)
+    for form, evidence in taker.credits:
+        if not source.source or _names(evidence.text, source):
+            yield form, evidence
+    if source.author and source.author == taker.article.author:
+        yield CreditForm.BYLINE, Evidence(taker.article.id, source.author)
+    for name, evidence in taker.bylines:
+        if not name or name in giver.authors:
+            yield CreditForm.BYLINE, evidence
+            return
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The line around a match, cut at full stops that end a sentence; at most 150 code points either side."""
+    floor, ceiling = max(0, start - 150), min(len(text), end + 150)
+    left = max(
+        (text.rfind(mark, floor, start) + len(mark) for mark in _MARKS if mark in text[floor:start]), default=floor
+    )
+    right = min((text.find(mark, end, ceiling) for mark in _MARKS if mark in text[end:ceiling]), default=ceiling)
+    while left < start and text[left].isspace():
+        left += 1
+    return left, min(right + 1, ceiling)
+
+
+def _names(text: str, article: Article) -> bool:
+    names = [article.source, article.author, article.url, article.title if len(article.title) > 20 else ""]
+    lower = text.lower()
+    return any(name and name.lower() in lower for name in names)
+
+
+def _same_page(link: str, url: str) -> bool:
+    return _bare(link) == _bare(url)
+
+
+def _bare(url: str) -> str:
+    """An address without scheme, `www.`, query, fragment and closing slash."""
+    return re.sub(r"^https?://(?:www\.)?|[?#].*$", "", url).rstrip("/").lower()

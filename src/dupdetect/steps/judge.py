@@ -1,0 +1,164 @@
+"""Passages to coverage, coverage to a verdict, with its reasons in words.
+
+Evidence and verdict stay apart: `measured` gathers figures from an alignment, `verdict` is a pure function of those
+figures and of thresholds, so that thresholds can move without aligning again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.batches import Alignment, Segmented
+from dupdetect.records import Measures, SentencePair, Verdict
+from dupdetect.settings import Judging
+
+_RUN = 8
+"""Words of a common run that chance and idiom hardly give."""
+
+
+def measured(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
+    """The figures of a pair, from its alignment."""
+    own_a = ~a.aside & ~alignment.quoted_a
+    own_b = ~b.aside & ~alignment.quoted_b
+    swaps, isolated, words = _swaps(a, b, alignment.sentences)
+    longest, verbatim_a, verbatim_b = _runs(a, b, alignment.runs)
+    return Measures(
+        words_a=int((~a.aside).sum()),
+        words_b=int((~b.aside).sum()),
+        quoted_a=int((alignment.quoted_a & ~a.aside).sum()),
+        quoted_b=int((alignment.quoted_b & ~b.aside).sum()),
+        own_a=_share(alignment.covered_a, own_a),
+        own_b=_share(alignment.covered_b, own_b),
+        shared=min(int((alignment.covered_a & own_a).sum()), int((alignment.covered_b & own_b).sum())),
+        kept_a=_share(alignment.kept_a, alignment.covered_a & own_a),
+        kept_b=_share(alignment.kept_b, alignment.covered_b & own_b),
+        verbatim_a=verbatim_a,
+        verbatim_b=verbatim_b,
+        same_words=_same_words(a, b, alignment),
+        longest_run=longest,
+        order=_order(alignment.sentences),
+        aligned=words,
+        swaps=swaps,
+        isolated=isolated,
+    )
+
+
+def verdict(measures: Measures, settings: Judging) -> tuple[Verdict, tuple[str, ...]]:
+    """The verdict that the figures give, and the reasons for it."""
+    found = _verdict(measures, settings)
+    return found, _reasons(measures, found)
+
+
+def coverage(one: Segmented, covered: NDArray[np.bool_]) -> float:
+    """The share of an article's scored words inside passages, quotations included."""
+    return _share(covered, ~one.aside)
+
+
+def closeness(alignment: Alignment) -> float:
+    """The share of the passages' words, of both sides together, that stand unchanged on the other side."""
+    inside = int(alignment.covered_a.sum()) + int(alignment.covered_b.sum())
+    kept = int((alignment.kept_a & alignment.covered_a).sum()) + int((alignment.kept_b & alignment.covered_b).sum())
+    return kept / inside if inside else 0.0
+
+
+def _verdict(m: Measures, settings: Judging) -> Verdict:
+    if m.same_words:
+        return Verdict.IDENTICAL
+    if m.shared < settings.partial_words or _facts_alone(m, settings):
+        return Verdict.INDEPENDENT
+    if max(m.own_a, m.own_b) < settings.most:
+        return Verdict.PARTIAL
+    return Verdict.NEAR_COPY if max(m.kept_a, m.kept_b) >= settings.copy_kept else Verdict.REWRITE
+
+
+def _facts_alone(m: Measures, settings: Judging) -> bool:
+    """Whether passages resemble each other only as two reports of one event do: little wording, few or in disorder."""
+    if max(m.kept_a, m.kept_b) >= settings.told_kept:
+        return False
+    return m.shared < settings.told_words or m.order < settings.told_order
+
+
+def _reasons(m: Measures, found: Verdict) -> tuple[str, ...]:
+    reasons = []
+    if found is Verdict.IDENTICAL:
+        return ("both have the same words in the same order",)
+    if m.shared:
+        reasons.append(f"{m.own_a:.0%} of A's words and {m.own_b:.0%} of B's stand in shared passages")
+        order = "in the same order" if m.order >= 0.9 else "partly in another order"
+        reasons.append(f"{max(m.kept_a, m.kept_b):.0%} of the words in them are unchanged, {order}")
+        reasons.append(f"the longest common run has {m.longest_run} words")
+    else:
+        reasons.append("no passage of one stands for a passage of the other")
+    if m.quoted_a or m.quoted_b:
+        reasons.append(f"{max(m.quoted_a, m.quoted_b)} words stand in quotations that both share, and are not counted")
+    return tuple(reasons)
+
+
+def _share(marked: NDArray[np.bool_], among: NDArray[np.bool_]) -> float:
+    """The share of `among` that is `marked`; 0 when there is none."""
+    total = int(among.sum())
+    return int((marked & among).sum()) / total if total else 0.0
+
+
+def _runs(a: Segmented, b: Segmented, runs: NDArray[np.int32]) -> tuple[int, float, float]:
+    """The longest common run, and the share of each text's words in runs too long for chance."""
+    lengths = runs[:, 1] - runs[:, 0]
+    long = runs[lengths >= _RUN]
+    return int(lengths.max(initial=0)), _inside(long[:, 0], long[:, 1], a), _inside(long[:, 2], long[:, 3], b)
+
+
+def _inside(starts: NDArray[np.int32], ends: NDArray[np.int32], one: Segmented) -> float:
+    """The share of an article's scored words in the given runs."""
+    if not len(starts):
+        return 0.0
+    steps = np.zeros(len(one) + 1, np.int32)
+    np.add.at(steps, starts, 1)
+    np.add.at(steps, ends, -1)
+    return _share(np.cumsum(steps[:-1]) > 0, ~one.aside)
+
+
+def _same_words(a: Segmented, b: Segmented, alignment: Alignment) -> bool:
+    """Whether the scored words are the same: as streams, or because every one of them is kept, in order."""
+    left, right = a.words[~a.aside], b.words[~b.aside]
+    if not len(left) and not len(right):
+        return a.article.text == b.article.text
+    if np.array_equal(left, right):
+        return True
+    return bool(
+        len(left)
+        and len(right)
+        and alignment.kept_a[~a.aside].all()
+        and alignment.kept_b[~b.aside].all()
+        and _order(alignment.sentences) == 1.0
+    )
+
+
+def _order(sentences: Sequence[SentencePair]) -> float:
+    """The share of neighbouring aligned sentences, in order of A, that do not step back in B."""
+    steps = [right.b_start >= left.b_start for left, right in pairwise(sentences)]
+    return sum(steps) / len(steps) if steps else 1.0
+
+
+def _swaps(a: Segmented, b: Segmented, sentences: Sequence[SentencePair]) -> tuple[float, float, int]:
+    """Short replacements a 100 aligned words; their share of all changed words; and the aligned words of A."""
+    swaps = swapped = changed = 0
+    for pair in sentences:
+        for change in pair.replacements:
+            left = _count(a, change.a_start, change.a_end)
+            right = _count(b, change.b_start, change.b_end)
+            changed += left + right
+            if 1 <= left <= 3 and 1 <= right <= 3:
+                swaps += 1
+                swapped += left + right
+    words = sum(_count(a, pair.a_start, pair.a_end) for pair in sentences)
+    return 100 * swaps / max(words, 1), swapped / max(changed, 1), words
+
+
+def _count(one: Segmented, start: int, end: int) -> int:
+    """Words between two offsets."""
+    first, last = np.searchsorted(one.starts, (start, end))
+    return int(last - first)

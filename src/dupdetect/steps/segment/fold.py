@@ -1,0 +1,104 @@
+"""Text to the form in which it is matched: case folded, disguises undone, every code point traced to its origin.
+
+Copies hide behind zero-width characters, soft hyphens, compatibility forms and letters of other scripts that look
+the same. Plain text takes a fast path; only text that holds such characters is rewritten.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\U000e0000-\U000e0fff"
+)
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_COMPATIBLE = "\u2100-\u214f\u2460-\u24ff\ufb00-\ufb4f\uff00-\uffef\U0001d400-\U0001d7ff\U0001f100-\U0001f1ff"
+_TRICKY = re.compile(f"[{_INVISIBLE}{_MARKS}{_COMPATIBLE}]")
+_CLUSTER = re.compile(f"[{_INVISIBLE}]+|[^{_INVISIBLE}{_MARKS}][{_MARKS}]*|[{_MARKS}]+")
+_HIDDEN = re.compile(f"[{_INVISIBLE}]")
+_MIXED = re.compile(r"[^\W\d_]*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])[^\W\d_]*")
+_FOREIGN = re.compile(r"[\u0370-\u052f]+")
+_LATIN = re.compile(r"[A-Za-z]")
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])-[ \t]*\n[ \t]*(?=[^\W\d_A-Z])")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Folded:
+    """A text ready for matching.
+
+    Attributes:
+        text: the folded text.
+        origin: int array of length len(text) + 1; `origin[i]` is the offset in the original of folded code point i,
+            the last one the original's length. None when both have the same offsets.
+        disguises: what was undone, in plain words.
+    """
+
+    text: str
+    origin: NDArray[np.int64] | None
+    disguises: tuple[str, ...]
+
+
+def folded(text: str) -> Folded:
+    """Fold case and undo disguises; honest Cyrillic or Greek text keeps its letters."""
+    plain, origin, disguises = text, None, []
+    if not text.isascii():
+        if _TRICKY.search(plain):
+            plain, origin, found = _composed(plain)
+            disguises += found
+        unmasked = _unmasked(plain)
+        if unmasked != plain:
+            disguises.append("letters of another alphabet that look the same")
+        plain = unmasked
+    return Folded(_lower(plain), origin, tuple(disguises))
+
+
+def _lower(text: str) -> str:
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)  # keeps offsets, as for a dotted capital I
+
+
+def _composed(text: str) -> tuple[str, NDArray[np.int64], list[str]]:
+    """`text` in normal form NFKC without invisible characters, and where each code point came from."""
+    pieces: list[str] = []
+    origins: list[int] = []
+    for cluster in _CLUSTER.finditer(text):
+        whole = cluster.group()
+        if _HIDDEN.match(whole):
+            continue
+        piece = unicodedata.normalize("NFKC", whole[:16]) if len(whole) > 1 or not whole.isascii() else whole
+        if len(piece) > 1 and not (whole[0].isalnum() or whole[0].isnumeric()):
+            piece = whole[0]
+        pieces.append(piece)
+        origins += [cluster.start()] * len(piece)
+    origins.append(len(text))
+    hidden = bool(_HIDDEN.search(text.replace("\ufe0f", "").replace("\ufeff", "")))
+    return "".join(pieces), np.array(origins), ["invisible characters"] if hidden else []
+
+
+def _unmasked(text: str) -> str:
+    """Look-alike letters as Latin ones: in words of mixed script, and in whole words of a mostly Latin text."""
+    if not _FOREIGN.search(text):
+        return text
+    alike = _look_alikes()
+    text = _MIXED.sub(lambda word: word.group().translate(alike), text)
+    if 10 * sum(map(len, _FOREIGN.findall(text))) > len(_LATIN.findall(text)):
+        return text
+    return _FOREIGN.sub(lambda word: word.group().translate(alike), text)
+
+
+@cache
+def _look_alikes() -> dict[int, int]:
+    """Cyrillic and Greek letters that a reader takes for Latin ones."""
+    cyrillic = "АВЕЅІЈКМНОРСТУХаеіјорсухѕԁԛԝһѐёії"
+    latin = "ABESIJKMHOPCTYXaeijopcyxsdqwheeii"
+    greek, as_latin = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ", "ABEZHIKMNOPTYXaikvopux"
+    return str.maketrans(cyrillic + greek, latin + as_latin)

@@ -1,0 +1,112 @@
+"""Text to lines, and lines to their roles: body, heading, site furniture.
+
+Pages bring bylines, share bars, view counts and subscribe lines along. They say nothing about copying, so they are
+set aside from scores, and shown as such; so are headlines, which every outlet writes anew.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from dupdetect.steps.segment.furniture import is_furniture
+
+
+class Role(Enum):
+    """What a line is."""
+
+    BODY = 0
+    HEADING = 1
+    FURNITURE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, or a paragraph of hard-wrapped lines: `text[start:end]`, without its line end."""
+
+    start: int
+    end: int
+    role: Role
+    new_paragraph: bool
+
+
+_LINE = re.compile(r"[^\n]+")
+_WORD = re.compile(r"[^\W_]+")
+_FINAL = re.compile(r"[.!?…。！？;:][\"'”’»)\]*_ ]{0,6}$")
+_LONGEST_HEADING = 18
+_SHORT = 12
+"""Words."""
+
+
+def lines(text: str, *, furniture: bool, headings: bool) -> list[Line]:
+    """The lines of `text` with their roles; hard-wrapped paragraphs come as one line.
+
+    Headings and furniture stay body when they would be more than half of the text.
+    """
+    spans = [(match.start(), match.end()) for match in _LINE.finditer(text) if not match.group().isspace()]
+    fresh = [i == 0 or text.count("\n", spans[i - 1][1], spans[i][0]) > 1 for i in range(len(spans))]
+    if _wrapped(text, spans, fresh):
+        spans, fresh = _unwrapped(spans, fresh)
+    found = [
+        Line(start, end, _role(text[start:end], furniture=furniture, headings=headings), new)
+        for (start, end), new in zip(spans, fresh, strict=True)
+    ]
+    found = _grown(text, found)
+    return found if _mostly_body(found) else [Line(x.start, x.end, Role.BODY, x.new_paragraph) for x in found]
+
+
+def _role(line: str, *, furniture: bool, headings: bool) -> Role:
+    if len(line) > 400:
+        return Role.BODY
+    line = line.strip(" \t\u00a0*_#>|-–—•·[]()")
+    if furniture and is_furniture(line):
+        return Role.FURNITURE
+    if headings and not _FINAL.search(line) and _words(line) <= _LONGEST_HEADING:
+        return Role.HEADING
+    return Role.BODY
+
+
+def _grown(text: str, found: list[Line]) -> list[Line]:
+    """`found` with short lines beyond the outermost furniture as furniture too: what a page has around its text."""
+    short = [
+        line.role is Role.FURNITURE or (line.end - line.start <= 120 and _words(text[line.start : line.end]) <= _SHORT)
+        for line in found
+    ]
+    outer = [line.role is not Role.BODY for line in found]
+    head = next((i for i, brief in enumerate(short) if not brief), len(found))
+    tail = next((i for i in range(len(found), 0, -1) if not short[i - 1]), 0)
+    top = max((i for i in range(min(head, len(found))) if outer[i]), default=0)
+    bottom = min((i for i in range(tail, len(found)) if found[i].role is Role.FURNITURE), default=len(found))
+    return [
+        replace(line, role=Role.FURNITURE) if line.role is Role.BODY and (i < top or i > bottom) else line
+        for i, line in enumerate(found)
+    ]
+
+
+def _words(line: str) -> int:
+    return sum(1 for _ in _WORD.finditer(line))
+
+
+def _wrapped(text: str, spans: list[tuple[int, int]], fresh: list[bool]) -> bool:
+    """Whether line ends are the work of a fixed width: most lines that go on are long and end inside a sentence."""
+    going_on = [spans[i] for i in range(len(spans) - 1) if not fresh[i + 1]]
+    if len(going_on) < 4:
+        return False
+    middle = sum(1 for start, end in going_on if 40 <= end - start <= 120 and not _FINAL.search(text[end - 12 : end]))
+    return middle > 0.6 * len(going_on)
+
+
+def _unwrapped(spans: list[tuple[int, int]], fresh: list[bool]) -> tuple[list[tuple[int, int]], list[bool]]:
+    joined: list[tuple[int, int]] = []
+    for span, new in zip(spans, fresh, strict=True):
+        if new or not joined:
+            joined.append(span)
+        else:
+            joined[-1] = (joined[-1][0], span[1])
+    return joined, [True] * len(joined)
+
+
+def _mostly_body(found: list[Line]) -> bool:
+    total = sum(line.end - line.start for line in found)
+    return 2 * sum(line.end - line.start for line in found if line.role is Role.BODY) >= total

@@ -1,0 +1,178 @@
+"""The words of an article: numbered, stemmed, with offsets, breaks and sentences."""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import cache
+from itertools import compress
+
+import numpy as np
+import Stemmer
+from numpy.typing import NDArray
+
+from dupdetect.batches import Segmented
+from dupdetect.records import Article, Span
+from dupdetect.settings import Segmenting
+from dupdetect.steps.segment import sentences
+from dupdetect.steps.segment.fold import Folded, folded
+from dupdetect.steps.segment.layout import Line, Role, lines
+
+Ints = NDArray[np.int32]
+
+_WORD = re.compile(r"[^\W_]+")
+_QUOTATION = re.compile(
+    r"\"[^\"\n]{2,3000}\"|“[^”\n]{2,3000}”|«[^»\n]{2,3000}»|„[^“”\n]{2,3000}[“”]|「[^」\n]{2,3000}」"
+    r"|(?<!\w)[‘'](?=\w)[^\n\"“”]{2,1500}?[.,?!…][’'](?!\w)"
+)
+
+
+class Vocabulary:
+    """Numbers for words and for their stems, the same for all articles that are to be compared.
+
+    Args:
+        language: ISO 639-1 code; languages without a Snowball stemmer keep their words as stems.
+    """
+
+    def __init__(self, language: str = "en") -> None:
+        known = language in Stemmer.algorithms() or language in _SNOWBALL
+        self._stem = Stemmer.Stemmer(_SNOWBALL.get(language, language)).stemWord if known else str
+        self._words: dict[str, int] = {}
+        self._stems: dict[str, int] = {}
+        self._stem_of = np.zeros(1024, np.int32)
+
+    def numbers(self, words: list[str]) -> tuple[Ints, Ints]:
+        """The numbers of `words` and of their stems."""
+        known = self._words
+        for word in set(words).difference(known):
+            self._learn(word)
+        numbers = np.fromiter(map(known.__getitem__, words), np.int32, len(words))
+        return numbers, self._stem_of[numbers]
+
+    @property
+    def stems(self) -> int:
+        """How many stems have been numbered."""
+        return len(self._stems)
+
+    def _learn(self, word: str) -> None:
+        number = self._words[word] = len(self._words)
+        if number == len(self._stem_of):
+            self._stem_of = np.concatenate([self._stem_of, np.zeros_like(self._stem_of)])
+        stem = self._stem(word) if len(word) <= 64 else word
+        self._stem_of[number] = self._stems.setdefault(stem, len(self._stems))
+
+
+_SNOWBALL = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
+    "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch",
+    "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
+    "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+
+
+def segmented(article: Article, vocabulary: Vocabulary, settings: Segmenting) -> Segmented:
+    """Cut an article into words and sentences, without its furniture."""
+    text = article.text
+    fold = folded(text)
+    layout = lines(text, furniture=settings.furniture, headings=settings.headings)
+    starts, ends, found = _tokens(fold)
+    line_of, roles = _placed(starts, layout)
+    if (roles == Role.FURNITURE.value).any():
+        kept = roles != Role.FURNITURE.value
+        starts, ends, line_of, roles = starts[kept], ends[kept], line_of[kept], roles[kept]
+        found = list(compress(found, kept.tolist()))
+    words, stems = vocabulary.numbers(found)
+    breaks = _breaks(text, starts, line_of, layout, settings.language)
+    return Segmented(
+        article=article,
+        starts=starts,
+        ends=ends,
+        words=words,
+        stems=stems,
+        breaks=breaks,
+        firsts=_firsts(breaks, settings),
+        quoted=_quoted(text, starts),
+        aside=roles == Role.HEADING.value,
+        furniture=tuple(Span(line.start, line.end) for line in layout if line.role is Role.FURNITURE),
+        headings=tuple(Span(line.start, line.end) for line in layout if line.role is Role.HEADING),
+        disguises=fold.disguises,
+    )
+
+
+def count(text: str) -> int:
+    """All words of a text, furniture included."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def _tokens(fold: Folded) -> tuple[Ints, Ints, list[str]]:
+    """Offsets of the words into the original text, and the words themselves."""
+    points = np.frombuffer(fold.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    inside = np.zeros(len(points) + 2, np.int8)
+    inside[1:-1] = letters()[points]
+    edges = np.diff(inside)
+    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    if fold.origin is not None:
+        starts, ends = fold.origin[starts], fold.origin[ends - 1] + 1
+    return starts.astype(np.int32), ends.astype(np.int32), _WORD.findall(fold.text)
+
+
+@cache
+def letters() -> NDArray[np.bool_]:
+    """Which code points make words, by Python's own rule: a bool array over all of Unicode."""
+    everything = np.arange(sys.maxunicode + 1, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    table = np.zeros(sys.maxunicode + 1, np.bool_)
+    for run in _WORD.finditer(everything):
+        table[run.start() : run.end()] = True
+    return table
+
+
+def _placed(starts: Ints, layout: list[Line]) -> tuple[Ints, NDArray[np.int8]]:
+    """The number of each token's line, and the role of that line."""
+    if not layout:
+        return np.zeros(len(starts), np.int32), np.zeros(len(starts), np.int8)
+    line_of = np.searchsorted([line.start for line in layout], starts, "right") - 1
+    roles = np.array([line.role.value for line in layout], np.int8)
+    return line_of.astype(np.int32), roles[line_of]
+
+
+def _breaks(text: str, starts: Ints, line_of: Ints, layout: list[Line], language: str) -> NDArray[np.int8]:
+    """The boundary before each token, and after the last."""
+    n = len(starts)
+    breaks = np.zeros(n + 1, np.int8)
+    breaks[0] = breaks[n] = 3
+    if n < 2:
+        return breaks
+    newlines = np.flatnonzero(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32) == ord("\n"))
+    paragraphs = np.cumsum([line.new_paragraph or line.role is not Role.BODY for line in layout])
+    for level, positions in (
+        (1, np.searchsorted(newlines, starts)),
+        (2, np.searchsorted(sentences.starts(text, language), starts, "right")),
+        (2, line_of),
+        (3, paragraphs[line_of]),
+    ):
+        breaks[1:n][np.diff(positions) > 0] = level
+    return breaks
+
+
+def _firsts(breaks: NDArray[np.int8], settings: Segmenting) -> Ints:
+    """The first token of each sentence, then the number of tokens; short ones joined, long ones cut."""
+    n = len(breaks) - 1
+    joined = [0]
+    for at in np.flatnonzero(breaks[1:n] >= 2).tolist():
+        if at + 1 - joined[-1] >= settings.min_words:
+            joined.append(at + 1)
+    if len(joined) > 1 and n - joined[-1] < settings.min_words:
+        joined.pop()
+    cut: list[int] = []
+    for first, last in zip(joined, [*joined[1:], n], strict=True):
+        parts = max(1, -(-(last - first) // settings.max_words))
+        cut += [first + (last - first) * part // parts for part in range(parts)]
+    return np.array([*cut, n] if n else [0], np.int32)
+
+
+def _quoted(text: str, starts: Ints) -> NDArray[np.bool_]:
+    """Whether each token stands inside quotation marks."""
+    edges = np.array([edge for match in _QUOTATION.finditer(text) for edge in match.span()], np.int64)
+    inside: NDArray[np.bool_] = np.searchsorted(edges, starts, "right") % 2 == 1
+    return inside
