@@ -1,0 +1,77 @@
+"""The command line: it reads the options, makes one call, hands the findings to a writer and exits.
+
+Standard output is data, standard error is talk. Nothing heavy is imported before a command runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+
+from dupdetect.cli import compare, report, scan
+from dupdetect.cli.options import DEBUG
+from dupdetect.errors import DupdetectError, SettingsError
+from dupdetect.report.visible import visible
+
+INTERRUPTED = 130
+"""The exit status after Ctrl-C, as shells give it: 128 and the number of the signal."""
+
+
+class Commands(click.Group):
+    """The one place where an error becomes a line on standard error and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            _end(ctx, ["interrupted"], INTERRUPTED)
+        except DupdetectError as error:
+            if ctx.meta.get(DEBUG):
+                raise
+            _end(ctx, error.faults if isinstance(error, SettingsError) else [str(error)], error.exit_status)
+        except Exception as error:
+            if ctx.meta.get(DEBUG):
+                raise
+            kind = f"{type(error).__name__}: {error}".removesuffix(": ")
+            _end(ctx, [f"internal error: {kind}; run again with --debug and report it"], 1)
+        return None
+
+
+def _end(ctx: click.Context, lines: Iterable[str], status: int) -> None:
+    for line in lines:
+        click.echo(f"dupdetect: {visible(line)}", err=True)
+    ctx.exit(status)
+
+
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if not asked or ctx.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("dupdetect")
+    except PackageNotFoundError:
+        number = "(not installed: run from its source)"
+    click.echo(f"dupdetect {number}")
+    ctx.exit()
+
+
+@click.group(cls=Commands, epilog="Example: dupdetect scan articles/")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit."
+)
+def main() -> None:
+    """Find copied, rewritten and partly reused articles, with the evidence.
+
+    \b
+    Exit status: 0 done; 1 an error, told in one line; 2 wrong usage;
+    3 --fail-on was met; 130 interrupted.
+    """
+
+
+main.add_command(scan.scan)
+main.add_command(compare.compare)
+main.add_command(report.report)

@@ -1,0 +1,47 @@
+"""`dupdetect compare`: how are these two texts related, and what is the evidence?"""
+
+from __future__ import annotations
+
+import click
+
+from dupdetect.cli.exits import fail_on_met
+from dupdetect.cli.options import chosen, fail_on_option, output_options, settings_options
+from dupdetect.cli.output import Output
+from dupdetect.errors import UsageError
+
+
+@click.command(epilog="Example: dupdetect compare original.txt suspect.txt")
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@output_options
+@fail_on_option
+@settings_options
+@click.pass_context
+def compare(
+    ctx: click.Context,
+    a: str,
+    b: str,
+    form: str | None,
+    output: str | None,
+    details: int | None,
+    fail_on: str | None,
+    config: str | None,
+    preset: str | None,
+    changes: tuple[str, ...],
+    max_size: int | None,
+) -> None:
+    """Compare two files, sentence by sentence.
+
+    A and B are text or Markdown files; one of them may be - for standard input.
+    """
+    if a == b == "-":
+        raise UsageError("compare - -: standard input can be read only once; name a file for A or B")
+    settings = chosen(config, preset, changes, max_size)
+    out = Output.chosen(output, form, details)
+    out.check([a, b, *([config] if config else [])])
+
+    from dupdetect import detect  # numba is slow to import; --help need not wait
+
+    findings = detect.compare_files(a, b, settings)
+    out.write(findings)
+    ctx.exit(fail_on_met(findings, fail_on))

@@ -1,0 +1,109 @@
+"""The options that commands share, and the settings that they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from dupdetect.errors import UsageError
+from dupdetect.records import Verdict
+from dupdetect.report import FORMATS
+from dupdetect.settings import PRESETS, Settings
+
+DEBUG = "dupdetect.debug"
+"""Where a context keeps whether --debug was given."""
+
+VERDICTS = [verdict.value for verdict in Verdict]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def output_options(command: Command) -> Command:
+    """--format, -o and --details; and --debug, which every command takes."""
+    for option in reversed(
+        (
+            click.option(
+                "--format",
+                "form",
+                type=click.Choice(FORMATS),
+                help="How to write the findings; without it the ending of -o's FILE decides, else terminal.",
+            ),
+            click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output."),
+            click.option(
+                "--details", type=click.IntRange(min=0), metavar="N", help="Pairs to show side by side in a terminal."
+            ),
+            _debug,
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def settings_options(command: Command) -> Command:
+    """--config, --preset, --set and --max-size."""
+    for option in reversed(
+        (
+            click.option("--config", metavar="FILE.toml", help="Read settings from a TOML file."),
+            click.option("--preset", type=click.Choice(tuple(PRESETS)), help="Start from settings made for a purpose."),
+            click.option(
+                "--set", "changes", multiple=True, metavar="SECTION.NAME=VALUE", help="Change one setting; repeatable."
+            ),
+            click.option(
+                "--max-size",
+                type=click.IntRange(min=1),
+                metavar="BYTES",
+                help="The largest file to read; short for --set reading.max_size=BYTES.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def fail_on_option(command: Command) -> Command:
+    """--fail-on."""
+    told = "Exit with status 3 when a pair has this verdict or a stronger one."
+    return click.option("--fail-on", type=click.Choice(VERDICTS), help=told)(command)
+
+
+def _remember_debug(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    ctx.meta[DEBUG] = asked
+
+
+_debug = click.option(
+    "--debug",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_remember_debug,
+    help="Show the traceback of an error.",
+)
+
+
+def chosen(
+    config: str | None,
+    preset: str | None,
+    changes: tuple[str, ...],
+    max_size: int | None,
+    min_verdict: str | None = None,
+) -> Settings:
+    """The settings that the options add up to: a file or a preset, then every change."""
+    if config and preset:
+        raise UsageError("--config and --preset both choose the settings; give one of them, and --set for the rest")
+    start = Settings.load(Path(config)) if config else Settings.preset(preset or "default")
+    told: dict[str, object] = dict(map(_change, changes))
+    if max_size is not None:
+        told["reading.max_size"] = max_size
+    if min_verdict:
+        told["reporting.min_verdict"] = min_verdict
+    return start.updated(told)
+
+
+def _change(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"--set {text}: not of the form SECTION.NAME=VALUE, such as aligning.min_words=20")
+    return name.strip(), value.strip()

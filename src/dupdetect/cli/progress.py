@@ -1,0 +1,86 @@
+"""Progress on standard error: only for a person who watches, and only when it takes long enough to wonder."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+PATIENCE = 0.5
+"""Seconds of work before anything is shown."""
+
+INTERVAL = 0.1
+"""Seconds between two drawings."""
+
+STAGES = {
+    "read": "Reading",
+    "fingerprint": "Fingerprinting",
+    "pair": "Finding candidates",
+    "compare": "Comparing",
+}
+
+
+@contextmanager
+def progress(stream: TextIO | None = None) -> Iterator[Callable[[str, int, int], None] | None]:
+    """A function to call with (stage, done, total), or None when nobody watches; what it drew is gone at the end."""
+    stream = stream or sys.stderr
+    if not stream.isatty():
+        yield None
+        return
+    drawing = Drawing(stream)
+    try:
+        yield drawing.update
+    finally:
+        drawing.close()
+
+
+class Drawing:
+    """The lines that tell how far the work is, one a stage.
+
+    They are drawn when work is reported and not by a thread, which would be lost in workers that fork.
+    """
+
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        self._stream = stream
+        self._clock = clock
+        self._next = clock() + PATIENCE
+        self._lines: dict[str, tuple[int, int]] = {}
+        self._tasks: dict[str, TaskID] = {}
+        self._bars: Progress | None = None
+
+    def update(self, stage: str, done: int, total: int) -> None:
+        """Take note; draw when it is time to."""
+        self._lines[stage] = (done, total)
+        now = self._clock()
+        if now >= self._next:
+            self._next = now + INTERVAL
+            self._draw()
+
+    def close(self) -> None:
+        """Wipe the lines away."""
+        if self._bars:
+            self._bars.stop()
+
+    def _draw(self) -> None:
+        bars = self._bars = self._bars or _bars(self._stream)
+        for stage, (done, total) in self._lines.items():
+            if stage not in self._tasks:
+                self._tasks[stage] = bars.add_task(STAGES.get(stage, stage), total=None)
+            bars.update(self._tasks[stage], completed=done, total=total or None)
+        bars.refresh()
+
+
+def _bars(stream: TextIO) -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(file=stream, markup=False, highlight=False)
+    columns = TextColumn("{task.description:18}", markup=False), BarColumn(), MofNCompleteColumn()
+    bars = Progress(*columns, console=console, transient=True, auto_refresh=False)
+    bars.start()
+    return bars

@@ -1,0 +1,22 @@
+"""`dupdetect report`: findings that were kept as JSON, shown in another form."""
+
+from __future__ import annotations
+
+import click
+
+from dupdetect.cli.options import output_options
+from dupdetect.cli.output import Output
+from dupdetect.report import load
+
+
+@click.command(epilog="Example: dupdetect report findings.json --format csv -o findings.csv")
+@click.argument("findings", metavar="FINDINGS.json")
+@output_options
+def report(findings: str, form: str | None, output: str | None, details: int | None) -> None:
+    """Show findings kept as JSON in another form.
+
+    FINDINGS.json was written by scan or compare; - is standard input. Nothing is computed again.
+    """
+    out = Output.chosen(output, form, details)
+    out.check([findings])
+    out.write(load(findings))

@@ -1,0 +1,69 @@
+"""What is shown: findings as a file for programs or as a page for people; nothing is computed here.
+
+Each writer is loaded when it is asked for, so that a command that writes CSV never waits for rich.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TextIO
+
+from dupdetect.errors import UsageError
+from dupdetect.records import Findings
+
+FORMATS = ("terminal", "json", "jsonl", "csv")
+"""The names that `write` knows."""
+
+
+def write(
+    findings: Findings,
+    form: str,
+    out: TextIO,
+    *,
+    width: int | None = None,
+    color: bool = False,
+    details: int | None = None,
+) -> None:
+    """Write findings to a stream; the same findings always give the same text.
+
+    Args:
+        findings: what to show.
+        form: one of `FORMATS`.
+        out: where to; the writers of data expect UTF-8.
+        width: columns of the terminal form, 80 when None; the other forms ignore it.
+        color: whether the terminal form uses ANSI colours; without them it marks words with brackets.
+        details: how many pairs the terminal form shows side by side, 10 when None.
+
+    Raises:
+        UsageError: there is no such form.
+    """
+    if form == "terminal":
+        from dupdetect.report import terminal
+
+        terminal.write(findings, out, width=width, color=color, details=details)
+    elif form == "json":
+        from dupdetect.report import jsonfile
+
+        jsonfile.write(findings, out)
+    elif form == "jsonl":
+        from dupdetect.report import jsonl
+
+        jsonl.write(findings, out)
+    elif form == "csv":
+        from dupdetect.report import csvfile
+
+        csvfile.write(findings, out)
+    else:
+        raise UsageError(f"no report format is called {form!r}; choose from {', '.join(FORMATS)}")
+
+
+def load(path: str | Path) -> Findings:
+    """Read findings that were written as JSON; "-" is standard input.
+
+    Raises:
+        InputError: the file cannot be read.
+        FindingsError: it is no JSON, follows another schema, or is damaged.
+    """
+    from dupdetect.report import jsonfile
+
+    return jsonfile.load(path)

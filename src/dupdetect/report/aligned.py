@@ -1,0 +1,219 @@
+"""One pair side by side: its figures and reasons, and the sentences that stand for each other with the changed words
+marked.
+
+With colours, words that were replaced are yellow and words that only one side has are cyan, both underlined; without,
+they stand in [brackets] and {braces}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from dupdetect.records import Comparison, Direction, Evidence, Findings, Listed, Passage, SentencePair, Substitution
+from dupdetect.report import tables
+from dupdetect.report.visible import running, visible
+
+SENTENCES_IN_SCAN = 6
+SUBSTITUTIONS_LISTED = 12
+PASSAGE_PREVIEW = 240
+"""Characters shown of a passage that has no aligned sentences."""
+
+REPLACED = ("yellow underline", "[", "]")
+ONE_SIDED = ("cyan underline", "{", "}")
+
+Marks = Sequence[tuple[int, int, tuple[str, str, str]]]
+"""Stretches of one text to mark, in order, and how."""
+
+
+def comparison(findings: Findings, pair: Comparison, *, color: bool) -> RenderableType:
+    """A pair that was asked for: everything about it."""
+    return Group(*_parts(findings, pair, "", None, color))
+
+
+def excerpt(findings: Findings, pair: Comparison, number: int, prefix: str, *, color: bool) -> RenderableType:
+    """A pair of a scan: its first sentences, and a line that says how many more there are."""
+    title = Text.assemble(f"{number}  ", tables.verdict(pair.verdict))
+    rule = Rule(title, align="left", style="dim", characters="─")
+    return Group("", rule, *_parts(findings, pair, prefix, SENTENCES_IN_SCAN, color))
+
+
+def _parts(
+    findings: Findings, pair: Comparison, prefix: str, most: int | None, color: bool
+) -> Iterator[RenderableType]:
+    listed = {one.article.id: one for one in findings.articles if one.article.id in (pair.a, pair.b)}
+    yield _head(pair, listed, prefix)
+    texts = tuple(listed[name].article.text if name in listed else "" for name in (pair.a, pair.b))
+    if not all(texts):
+        yield Text("The texts are not in these findings.", "dim")
+    elif pair.passages:
+        yield from _side_by_side(pair, texts[0], texts[1], most, color)
+
+
+def _head(pair: Comparison, listed: dict[str, Listed], prefix: str) -> Table:
+    """What is known about the pair, one line a thing, under short labels."""
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row("A", _article(pair.a, listed, pair.coverage_a, prefix))
+    grid.add_row("B", _article(pair.b, listed, pair.coverage_b, prefix))
+    grid.add_row("verdict", _figures(pair))
+    for label, lines in _facts(pair, prefix):
+        for i, line in enumerate(lines):
+            grid.add_row("" if i else label, line)
+    return grid
+
+
+def _article(name: str, listed: dict[str, Listed], coverage: float, prefix: str) -> Text:
+    line = Text.assemble((visible(name.removeprefix(prefix)), "bold"), "\n")
+    if known := listed.get(name):
+        one = known.article
+        line.append(f"{tables.percent(coverage)} of {tables.counted(known.words, 'word')} covered")
+        told = [f'"{visible(one.title)}"' if one.title else "", visible(one.source), visible(one.published)]
+        return line.append("".join(f", {fact}" for fact in told if fact))
+    return line.append(f"{tables.percent(coverage)} covered")
+
+
+def _figures(pair: Comparison) -> Text:
+    spun = {True: ", looks machine-spun", False: ", not spun", None: ""}[pair.spun]
+    figures = f", closeness {tables.share(pair.closeness)}, jaccard {tables.share(pair.jaccard)}{spun}"
+    return tables.verdict(pair.verdict).append(figures, "default not bold")
+
+
+def _facts(pair: Comparison, prefix: str) -> Iterator[tuple[str, list[Text]]]:
+    yield "why", [Text(visible(reason)) for reason in pair.reasons]
+    if pair.direction is not Direction.UNKNOWN:
+        yield "direction", [Text(tables.DIRECTIONS[pair.direction]), *_evidence(pair, pair.direction_evidence)]
+    credit = [Text(pair.credit.value), *_evidence(pair, pair.credit_evidence)]
+    yield "credit", credit if len(credit) > 1 or tables.credit(pair.credit) != "-" else []
+    yield "disguises", _evidence(pair, pair.disguises)
+    yield "swapped", [_swapped(pair.substitutions)] if pair.substitutions else []
+    aside = [f"{side} {tables.counted(len(f), 'stretch', 'stretches')}" for side, f in _furniture(pair) if f]
+    yield "set aside", [Text(f"site furniture: {', '.join(aside)}")] if aside else []
+
+
+def _swapped(substitutions: Sequence[Substitution]) -> Text:
+    told = [
+        f"{visible(one.a)} -> {visible(one.b)}{f' ({one.count})' if one.count > 1 else ''}"
+        for one in substitutions[:SUBSTITUTIONS_LISTED]
+    ]
+    if len(substitutions) > SUBSTITUTIONS_LISTED:
+        told.append(f"and {len(substitutions) - SUBSTITUTIONS_LISTED} more")
+    return Text(", ".join(told))
+
+
+def _furniture(pair: Comparison) -> tuple[tuple[str, Sequence[object]], ...]:
+    return ("A", pair.furniture_a), ("B", pair.furniture_b)
+
+
+def _evidence(pair: Comparison, found: Iterable[Evidence]) -> list[Text]:
+    sides = {pair.a: "A: ", pair.b: "B: "}
+    return [Text(sides.get(one.article, "") + visible(one.text)) for one in found]
+
+
+def _side_by_side(pair: Comparison, a: str, b: str, most: int | None, color: bool) -> Iterator[RenderableType]:
+    shown = 0
+    left = len(pair.sentences) + len(pair.passages) if most is None else most
+    if any(one.replacements for one in pair.sentences):
+        yield _legend(color)
+    for number, passage in enumerate(pair.passages, 1):
+        if left <= 0:
+            break
+        rows = _rows(_inside(pair.sentences, passage), fold=most is not None)[:left]
+        yield _passage(passage, f"{number} of {len(pair.passages)}", rows, (a, b), color)
+        shown += sum(1 + same for _, same in rows)
+        left -= max(1, len(rows))
+    if rest := len(pair.sentences) - shown:
+        yield Text(f"{tables.counted(rest, 'more aligned sentence')}; dupdetect compare shows every one.", "dim")
+
+
+def _legend(color: bool) -> Text:
+    line = Text("\n")
+    for word, (style, left, right) in (("replaced", REPLACED), ("only on this side", ONE_SIDED)):
+        line.append(word, style) if color else line.append(f"{left}{word}{right}")
+        line.append("  ")
+    return line
+
+
+def _inside(sentences: Iterable[SentencePair], passage: Passage) -> list[SentencePair]:
+    return [one for one in sentences if passage.a_start <= one.a_start < passage.a_end]
+
+
+def _rows(sentences: Sequence[SentencePair], *, fold: bool) -> list[tuple[SentencePair, int]]:
+    """Each sentence pair to show, and how many unchanged ones after it are only counted."""
+    rows: list[tuple[SentencePair, int]] = []
+    for unchanged, group in groupby(sentences, key=lambda one: one.similarity == 1 and not one.replacements):
+        run = list(group)
+        rows += [(run[0], len(run) - 1)] if fold and unchanged else [(one, 0) for one in run]
+    return rows
+
+
+def _passage(
+    passage: Passage, number: str, rows: Sequence[tuple[SentencePair, int]], texts: tuple[str, str], color: bool
+) -> RenderableType:
+    a, b = texts
+    table = _columns(f"passage {number}: {passage.kind}, {tables.percent(passage.similarity)} alike", passage.quotation)
+    for i, (one, same) in enumerate(rows):
+        more = Text(f"\n(and {same} more, unchanged)" if same else "", "dim")
+        left = marked(a, one.a_start, one.a_end, _marks(one, 0), color)
+        right = marked(b, one.b_start, one.b_end, _marks(one, 1), color)
+        table.add_row(left + more, right + more, Text(tables.percent(one.similarity), "dim"))
+        if i + 1 < len(rows):
+            table.add_section()
+    if not rows:
+        table.add_row(_preview(a[passage.a_start : passage.a_end]), _preview(b[passage.b_start : passage.b_end]), "")
+    return table
+
+
+def _columns(title: str, quotation: bool) -> Table:
+    table = Table(
+        title=Text(f"\n{title}{', a shared quotation' if quotation else ''}", "bold"),
+        title_justify="left",
+        title_style="",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        expand=True,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        header_style="dim",
+    )
+    table.add_column("A", ratio=1, overflow="fold")
+    table.add_column("B", ratio=1, overflow="fold")
+    table.add_column("alike", justify="right", no_wrap=True)
+    return table
+
+
+def _preview(text: str) -> Text:
+    short = running(text[:PASSAGE_PREVIEW]).strip()
+    return Text(short + (" ..." if len(text) > PASSAGE_PREVIEW else ""))
+
+
+def _marks(pair: SentencePair, side: int) -> Marks:
+    """The replaced stretches of one side of a sentence pair; 0 is A."""
+    marks = []
+    for one in pair.replacements:
+        spans = ((one.a_start, one.a_end), (one.b_start, one.b_end))
+        both = all(start < end for start, end in spans)
+        if spans[side][0] < spans[side][1]:
+            marks.append((*spans[side], REPLACED if both else ONE_SIDED))
+    return marks
+
+
+def marked(text: str, start: int, end: int, marks: Marks, color: bool) -> Text:
+    """The stretch of a text as one line, its marked words set off by colour or by brackets."""
+    line, at = Text(), start
+    for first, last, (style, left, right) in marks:
+        first, last = max(first, at), min(last, end)
+        if first < last:
+            line.append(running(text[at:first]))
+            words = running(text[first:last])
+            line.append(words, style) if color else line.append(f"{left}{words}{right}")
+            at = last
+    line.append(running(text[at:end]))
+    return line

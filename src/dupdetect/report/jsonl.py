@@ -1,0 +1,28 @@
+"""Findings as JSON lines, for streams: a header, then an article, pair, family or skip a line, then the counts.
+
+Each line but the first is an object with one key that says what it holds; the values are those of the JSON form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from dupdetect.records import Findings
+from dupdetect.report.jsonfile import SCHEMA, dumps, item
+from dupdetect.report.shape import plain
+
+
+def write(findings: Findings, out: TextIO) -> None:
+    """Write findings as one JSON object a line."""
+    for line in _lines(findings):
+        out.write(dumps(line) + "\n")
+
+
+def _lines(findings: Findings) -> Iterator[dict[str, object]]:
+    yield {"schema": SCHEMA, "signature": findings.signature, "settings": plain(findings.settings)}
+    yield from ({"article": item(article)} for article in findings.articles)
+    yield from ({"pair": item(pair)} for pair in findings.pairs)
+    yield from ({"cluster": item(cluster)} for cluster in findings.clusters)
+    yield from ({"skipped": item(skip)} for skip in findings.skipped)
+    yield {"counts": plain(findings.counts)}

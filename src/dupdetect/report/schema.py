@@ -1,0 +1,74 @@
+"""The JSON Schema of a findings file, made from the records themselves."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import is_dataclass
+from enum import Enum
+from functools import cache
+from typing import Any, get_args, get_origin
+
+from dupdetect.records import Article, Findings, Listed
+from dupdetect.report.jsonfile import ARTICLE_KEYS, SCHEMA
+from dupdetect.report.shape import UNBOUNDED, hints, optional
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_ATTRIBUTE = re.compile(r"^ {4}(\w+(?:, \w+)*): (.+(?:\n {8}.+)*)", re.MULTILINE)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of what `jsonfile.write` writes; keys may be added without a new version."""
+    top = _object(Findings)
+    top["properties"]["articles"]["items"] = _article()
+    top["properties"] = {"schema": {"const": SCHEMA}} | top["properties"]
+    top["required"] = ["schema", *top["required"]]
+    return {"$schema": _DIALECT, "title": SCHEMA, "description": _summary(Findings)} | top
+
+
+def _object(record: Any) -> dict[str, Any]:
+    told = _descriptions(record)
+    properties = {}
+    for name, kind in hints(record).items():
+        properties[name] = _value(kind, name) | ({"description": told[name]} if name in told else {})
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _article() -> dict[str, Any]:
+    flat = _object(Article)["properties"] | {"words": _object(Listed)["properties"]["words"]}
+    ordered = {name: flat[name] for name in ARTICLE_KEYS}
+    return {"type": "object", "properties": ordered, "required": list(ordered), "description": _summary(Article)}
+
+
+def _value(kind: Any, name: str) -> dict[str, Any]:
+    if is_dataclass(kind):
+        return _object(kind) | {"description": _summary(kind)}
+    if inner := optional(kind):
+        return {"anyOf": [_value(inner, name), {"type": "null"}]}
+    if get_origin(kind) is tuple:
+        return {"type": "array", "items": _value(get_args(kind)[0], name)}
+    if get_origin(kind) is dict:
+        return {"type": "object", "additionalProperties": _value(get_args(kind)[1], name)}
+    if kind is object:
+        return {}
+    return {"enum": [one.value for one in kind]} if issubclass(kind, Enum) else _scalar(kind, name)
+
+
+def _scalar(kind: type, name: str) -> dict[str, Any]:
+    if kind is float:
+        return {"type": "number", "minimum": 0} | ({} if name in UNBOUNDED else {"maximum": 1})
+    if kind is int:
+        return {"type": "integer", "minimum": 0}
+    return {"type": "boolean" if kind is bool else "string"}
+
+
+def _summary(record: Any) -> str:
+    return (inspect.getdoc(record) or "").partition("\n\n")[0]
+
+
+@cache
+def _descriptions(record: Any) -> dict[str, str]:
+    """What the record's docstring says of each attribute."""
+    text = inspect.getdoc(record) or ""
+    found = _ATTRIBUTE.finditer(text.partition("Attributes:\n")[2])
+    return {name: " ".join(one[2].split()) for one in found for name in one[1].split(", ")}

@@ -1,0 +1,138 @@
+"""The tables of a scan: its families, and its pairs with their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from dupdetect.records import Cluster, Comparison, CreditForm, Direction, Verdict
+from dupdetect.report.visible import visible
+
+PAIRS_LISTED = 100
+FAMILIES_LISTED = 30
+MEMBERS_LISTED = 12
+"""Longer lists are cut with a line that says so; the forms for programs list everything."""
+
+STYLES = {
+    Verdict.IDENTICAL: "bold red",
+    Verdict.NEAR_COPY: "red",
+    Verdict.REWRITE: "magenta",
+    Verdict.PARTIAL: "yellow",
+    Verdict.INDEPENDENT: "green",
+}
+
+DIRECTIONS = {Direction.A_TO_B: "A to B", Direction.B_TO_A: "B to A", Direction.UNKNOWN: "-"}
+SPUN = {True: "spun", False: "not spun", None: "-"}
+
+
+def families(console: Console, clusters: Sequence[Cluster], prefix: str) -> None:
+    """Print the families, largest first, each with its source when that is known."""
+    table = _table()
+    table.add_column("#", justify="right", style="dim")
+    table.add_column("strongest", no_wrap=True)
+    table.add_column("size", justify="right")
+    table.add_column("articles", overflow="fold")
+    for number, cluster in enumerate(clusters[:FAMILIES_LISTED], 1):
+        members = Text("\n").join(_members(cluster, prefix))
+        table.add_row(str(number), verdict(cluster.verdict), f"{len(cluster.articles):,}", members)
+        _gap(table, number, clusters)
+    _titled(console, "Families", table)
+    _cut(console, len(clusters) - FAMILIES_LISTED, "more family", "more families")
+
+
+def pairs(console: Console, found: Sequence[Comparison], prefix: str, most: int) -> None:
+    """Print the pairs, strongest first, two lines each: A and how much of it is covered, then B."""
+    table = _table()
+    table.add_column("#", justify="right", style="dim")
+    table.add_column("verdict", no_wrap=True)
+    table.add_column("", style="dim")
+    table.add_column("articles", overflow="fold")
+    table.add_column("covered", justify="right", no_wrap=True)
+    table.add_column("closeness\nspun", no_wrap=True)
+    table.add_column("direction\ncredit", no_wrap=True)
+    for number, pair in enumerate(found[:most], 1):
+        above = _side(pair.a, pair.coverage_a, "A", prefix)
+        below = _side(pair.b, pair.coverage_b, "B", prefix)
+        table.add_row(str(number), verdict(pair.verdict), *above, share(pair.closeness), DIRECTIONS[pair.direction])
+        table.add_row("", "", *below, SPUN[pair.spun], credit(pair.credit))
+        _gap(table, number, found)
+    _titled(console, "Pairs", table)
+    _cut(console, len(found) - most, "more pair")
+
+
+def verdict(word: Verdict) -> Text:
+    """The verdict in its colour."""
+    return Text(word.value, STYLES[word])
+
+
+def credit(form: CreditForm) -> str:
+    """The credit's word, or a dash where there is none."""
+    return "-" if form is CreditForm.NONE else form.value
+
+
+def percent(value: float) -> str:
+    """A share as whole percents; only all is 100 %, and only nothing 0 %."""
+    whole = round(100 * value)
+    if 0 < value < 1:
+        whole = min(99, max(1, whole))
+    return f"{whole}%"
+
+
+def share(value: float) -> str:
+    """A share in two places; only 1 itself is 1.00."""
+    return "0.99" if 0.99 < value < 1 else f"{value:.2f}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Such as 1 pair, 2 pairs."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def shared_folder(ids: Sequence[str]) -> str:
+    """The folder that all ids start with, up to its slash; empty when there is none, or it is only a scheme."""
+    if len(ids) < 2:
+        return ""
+    first, last = min(ids), max(ids)  # what these two share, all that sort between them share
+    prefix = "".join(x for x, _ in takewhile(lambda two: two[0] == two[1], zip(first, last, strict=False)))
+    folder = prefix[: max(prefix.rfind("/"), prefix.rfind("\\")) + 1]
+    return "" if folder.endswith("//") else folder
+
+
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, header_style="dim", show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+
+
+def _titled(console: Console, title: str, table: Table) -> None:
+    console.print(Text(f"\n{title}", "bold"))
+    console.print(table)
+
+
+def _gap(table: Table, number: int, rows: Sequence[object]) -> None:
+    """An empty line after a row, but not after the last."""
+    if number < len(rows):
+        table.add_section()
+
+
+def _side(name: str, coverage: float, side: str, prefix: str) -> tuple[str, Text, str]:
+    return side, Text(visible(name.removeprefix(prefix))), percent(coverage)
+
+
+def _members(cluster: Cluster, prefix: str) -> list[Text]:
+    """The source first, then the others."""
+    ordered = sorted(cluster.articles, key=lambda name: name != cluster.source)
+    lines = [Text(visible(name.removeprefix(prefix))) for name in ordered[:MEMBERS_LISTED]]
+    if cluster.source in cluster.articles:
+        lines[0].append("  source", "green")
+    if len(ordered) > MEMBERS_LISTED:
+        lines.append(Text(f"and {len(ordered) - MEMBERS_LISTED:,} more", "dim"))
+    return lines
+
+
+def _cut(console: Console, left: int, one: str, many: str = "") -> None:
+    if left > 0:
+        console.print(Text(f"{counted(left, one, many)}; --format csv or json lists them all.", "dim"))

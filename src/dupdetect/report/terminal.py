@@ -1,0 +1,154 @@
+"""Findings as a page for a terminal: what was found at a glance, then the strongest pairs sentence by sentence.
+
+Two texts that were compared on request get no tables, only their comparison, in full.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from typing import TextIO, cast
+
+from rich.console import Console
+from rich.text import Text
+
+from dupdetect.records import Channel, Findings, Skip, Verdict
+from dupdetect.report import aligned, tables
+from dupdetect.report.visible import visible
+
+WIDTH = 80
+MIN_WIDTH = 50
+MAX_WIDTH = 160
+"""Wider than this, the eye loses the line."""
+
+DETAILS = 10
+"""Pairs shown side by side, unless the caller asks for another number."""
+
+SKIPS_LISTED = 8
+
+
+def write(
+    findings: Findings, out: TextIO, *, width: int | None = None, color: bool = False, details: int | None = None
+) -> None:
+    """Write findings for people; see `dupdetect.report.write`."""
+    console = _console(out, width or WIDTH, color)
+    if _single(findings):
+        console.print(aligned.comparison(findings, findings.pairs[0], color=color))
+    else:
+        _scan(console, findings, DETAILS if details is None else details, color)
+    _skips(console, findings.skipped)
+    console.print()
+    console.print(_signature(findings), style="dim")
+
+
+class _Page(Console):
+    """A console that leaves a broken pipe to the caller; rich would exit."""
+
+    def on_broken_pipe(self) -> None:
+        raise  # rich calls this where it has caught the error
+
+
+def _console(out: TextIO, width: int, color: bool) -> Console:
+    """A console that takes nothing from the environment, so that the same findings give the same page."""
+    return _Page(
+        file=out if color else cast("TextIO", _Trimmed(out)),
+        width=max(MIN_WIDTH, min(width, MAX_WIDTH)),
+        height=100,
+        color_system="standard" if color else None,
+        force_terminal=color,
+        no_color=not color,
+        force_jupyter=False,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+
+
+class _Trimmed:
+    """A stream that drops the blanks with which rich fills its lines."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self.encoding = out.encoding
+
+    def write(self, text: str) -> int:
+        return self._out.write(_TRAILING.sub("", text))
+
+    def flush(self) -> None:
+        self._out.flush()
+
+
+_TRAILING = re.compile(" +$", re.MULTILINE)
+
+
+def _single(findings: Findings) -> bool:
+    return len(findings.pairs) == 1 and Channel.ASKED in findings.pairs[0].channels
+
+
+def _scan(console: Console, findings: Findings, details: int, color: bool) -> None:
+    prefix = tables.shared_folder([one.article.id for one in findings.articles])
+    console.print(_summary(findings.counts))
+    if prefix and findings.pairs:
+        console.print(Text(f"Names are below {visible(prefix)}", "dim"))
+    if findings.clusters:
+        tables.families(console, findings.clusters, prefix)
+    if findings.pairs:
+        tables.pairs(console, findings.pairs, prefix, max(details, tables.PAIRS_LISTED))
+    for number, pair in enumerate(findings.pairs[:details], 1):
+        console.print(aligned.excerpt(findings, pair, number, prefix, color=color))
+    if details and len(findings.pairs) > details:
+        left = tables.counted(len(findings.pairs) - details, "more pair")
+        console.print(Text(f"\n{left} not shown side by side; --details N shows more.", "dim"))
+
+
+def _summary(counts: dict[str, int]) -> Text:
+    """Such as: 19 articles, 2 skipped. 31 pairs compared, 9 related (2 identical, 7 near_copy) in 4 families."""
+    pairs, families = counts.get("pairs", 0), counts.get("clusters", 0)
+    line = Text(tables.counted(counts.get("articles", 0), "article"), "bold")
+    if skipped := counts.get("skipped", 0):
+        line.append(f", {skipped:,} skipped", "yellow")
+    line.append(f". {tables.counted(counts.get('compared', 0), 'pair')} compared, ", "not bold")
+    if not pairs:
+        return line.append("none related.", "not bold")
+    line.append(f"{pairs:,} related")
+    told = [Text(f"{counts[v]:,} {v}", tables.STYLES[v]) for v in Verdict if counts.get(v)]
+    if told:
+        line.append(" (").append(Text(", ").join(told)).append(")")
+    return line.append(f" in {tables.counted(families, 'family', 'families')}." if families else ".")
+
+
+def _skips(console: Console, skipped: tuple[Skip, ...]) -> None:
+    if not skipped:
+        return
+    console.print(Text(f"\nSkipped ({len(skipped):,})", "bold"))
+    if len(skipped) <= SKIPS_LISTED:
+        for skip in skipped:
+            console.print(Text(f"  {visible(skip.path)}: {visible(skip.reason)}"))
+        return
+    groups: dict[str, list[str]] = defaultdict(list)
+    for skip in skipped:
+        groups[skip.reason].append(skip.path)
+    for reason, paths in sorted(groups.items(), key=lambda group: -len(group[1]))[:SKIPS_LISTED]:
+        such = "" if len(paths) == 1 else f"{len(paths):,} inputs, such as "
+        console.print(Text(f"  {visible(reason)}: {such}{visible(paths[0])}"))
+    if len(groups) > SKIPS_LISTED:
+        left = sum(map(len, groups.values())) - _largest(groups)
+        console.print(Text(f"  {left:,} more for other reasons; --format json lists them all.", "dim"))
+
+
+def _largest(groups: dict[str, list[str]]) -> int:
+    return sum(sorted(map(len, groups.values()), reverse=True)[:SKIPS_LISTED])
+
+
+def _signature(findings: Findings) -> Text:
+    """The settings in one line: its name, what differs from the defaults, and a digest of the whole."""
+    name = findings.signature.partition("|")[0]
+    digest = hashlib.sha256(findings.signature.encode("utf-8", "replace")).hexdigest()[:8]
+    changed = ", ".join(f"{key}={_told(value)}" for key, value in findings.settings.items())
+    return Text(visible(f"Signature {name}#{digest}, settings: {changed or 'defaults'} (all of them: --format json)"))
+
+
+def _told(value: object) -> str:
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
