@@ -1,0 +1,282 @@
+"""The rules of the house, checked: who may import whom, how large a room may grow, what a name may be.
+
+The checker is a set of plain functions over a folder that holds the package; each gives one line a breach. The package
+itself must have none, and for every kind of breach a small tree that has it shows that the checker sees it.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "src" / "dupdetect"
+
+CHOICES = {"errors", "records", "settings"}
+PIPELINE = CHOICES | {"batches", "kernels", "steps", "index", "engines"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "errors": set(),
+    "records": set(),
+    "batches": {"records"},
+    "settings": {"errors"},
+    "kernels": set(),
+    "steps": CHOICES | {"batches", "kernels"},
+    "index": CHOICES | {"batches"},
+    "engines": CHOICES | {"batches", "steps"},
+    "detect": PIPELINE,
+    "estimators": {"errors", "settings", "detect"},
+    "report": {"errors", "records"},
+    "web": CHOICES | {"detect", "index", "report"},
+    "cli": CHOICES | {"index", "engines", "detect", "estimators", "report", "web"},
+    "__main__": {"cli"},
+    "__init__": CHOICES | {"detect"},
+}
+"""A row for each top-level module: what it may import from the package, besides its own parts."""
+
+ONLY_IN: dict[str, tuple[str, ...]] = {
+    "click": ("cli",),
+    "datasketch": ("steps", "estimators"),
+    "numba": ("kernels",),
+    "markdown_it": ("steps.read",),
+    "numpy": ("batches", "kernels", "steps", "index", "engines", "detect", "estimators"),
+    "pyspark": ("engines.spark",),
+    "rapidfuzz": ("steps",),
+    "rich": ("report", "cli"),
+    "sentencex": ("steps",),
+    "sklearn": ("steps", "estimators"),
+    "Stemmer": ("steps",),
+    "tomli": ("settings",),
+}
+"""A row for each third party: the modules, with their parts, that may import it."""
+
+OURS_TO_READ = sys.stdlib_module_names | {"tomllib"}  # Python 3.10 does not know tomllib yet
+FORBIDDEN = {"utils", "util", "misc", "core", "common", "helpers", "helper"}
+FUNCTION_LINES = 50
+MODULE_LINES = 400
+
+
+class Module(NamedTuple):
+    """A source file, and its dotted name without `dupdetect`."""
+
+    file: str
+    name: str
+    source: str
+    tree: ast.Module
+
+    @property
+    def room(self) -> str:
+        return self.name.split(".")[0]
+
+    @property
+    def step(self) -> str:
+        """The step that this module is, or is a part of."""
+        return ".".join(self.name.split(".")[:2])
+
+
+def modules(root: Path) -> Iterator[Module]:
+    for path in sorted(root.rglob("*.py")):
+        parts = path.relative_to(root).with_suffix("").parts
+        name = ".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)
+        source = path.read_text(encoding="utf-8")
+        yield Module(path.relative_to(root).as_posix(), name, source, ast.parse(source))
+
+
+def imported(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
+    """Each import statement with each full name it brings in, such as `dupdetect.records.Article`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node, alias.name
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            for alias in node.names:
+                yield node, f"{node.module}.{alias.name}"
+
+
+def import_breaches(module: Module) -> Iterator[str]:
+    for node, name in imported(module.tree):
+        top, _, inside = name.partition(".")
+        if top != "dupdetect":
+            yield from third_party_breaches(module, top)
+        elif isinstance(node, ast.Import):
+            yield f"{module.file}: write `from {name} import ...` instead of `import {name}`"
+        elif not may_import(module, inside):
+            yield f"{module.file}: may not import {name}"
+
+
+def may_import(module: Module, target: str) -> bool:
+    room, _, rest = target.partition(".")
+    if room == "steps" and module.room == "steps":
+        return f"{room}.{rest.partition('.')[0]}" == module.step
+    return room in MAY_IMPORT.get(module.room, set()) | {module.room}
+
+
+def third_party_breaches(module: Module, name: str) -> Iterator[str]:
+    places = ONLY_IN.get(name)
+    if places is None:
+        if name not in OURS_TO_READ:
+            yield f"{module.file}: {name} has no row in ONLY_IN; say which modules may import it"
+    elif not any(f"{module.name}.".startswith(f"{place}.") for place in places):
+        yield f"{module.file}: {name} may only be imported in {', '.join(places)}"
+
+
+def relative_import_breaches(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            yield f"{module.file}: line {node.lineno}: write imports in full"
+
+
+def room_breaches(module: Module) -> Iterator[str]:
+    if module.room not in MAY_IMPORT:
+        yield f"{module.file}: {module.room} has no row in MAY_IMPORT; say what it may import"
+
+
+def size_breaches(module: Module) -> Iterator[str]:
+    if (lines := len(module.source.splitlines())) > MODULE_LINES:
+        yield f"{module.file}: {lines} lines; a module has at most {MODULE_LINES}"
+    for node in ast.walk(module.tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            if lines > FUNCTION_LINES:
+                yield f"{module.file}: {node.name} has {lines} lines; a function has at most {FUNCTION_LINES}"
+
+
+def docstring_breaches(module: Module) -> Iterator[str]:
+    if not ast.get_docstring(module.tree):
+        yield f"{module.file}: opens without saying what it is for"
+
+
+def name_breaches(module: Module) -> Iterator[str]:
+    for part in Path(module.file).with_suffix("").parts:
+        if part.strip("_") in FORBIDDEN:
+            yield f"{module.file}: {part} says nothing; name it for what it holds"
+
+
+CHECKS = (
+    import_breaches,
+    relative_import_breaches,
+    room_breaches,
+    size_breaches,
+    docstring_breaches,
+    name_breaches,
+)
+
+
+def breaches(root: Path) -> list[str]:
+    return [line for module in modules(root) for check in CHECKS for line in check(module)]
+
+
+def test_the_package_keeps_the_rules() -> None:
+    assert list(modules(PACKAGE)), "no source was found"
+    assert breaches(PACKAGE) == []
+
+
+SOUND = {
+    "__init__.py": "from dupdetect.errors import Oops\ndef load(): from dupdetect import detect",
+    "__main__.py": "from dupdetect.cli import main",
+    "errors.py": "import sys\nclass Oops(Exception): ...",
+    "settings.py": "from dupdetect.errors import Oops\nimport tomllib\nimport tomli",
+    "kernels/__init__.py": "",
+    "kernels/rolling.py": "import numba\nimport numpy as np\nfrom dupdetect.kernels import hashing",
+    "steps/__init__.py": "",
+    "steps/align.py": "from sklearn.feature_extraction import text\nfrom dupdetect.kernels import hashing",
+    "steps/read/__init__.py": "from dupdetect.steps.read import files\nfrom dupdetect.steps.read.files import walk",
+    "steps/read/files.py": "from dupdetect.settings import Settings\nimport os.path",
+    "engines/spark.py": "import pyspark.sql\nfrom dupdetect.steps import align, read",
+    "engines/local.py": "from dupdetect.engines.protocol import Engine",
+    "detect.py": "from dupdetect.steps import align\nfrom dupdetect.engines import local",
+    "report/terminal.py": "def show():\n    from rich.table import Table",
+    "cli/__init__.py": "import click\nfrom dupdetect.detect import scan",
+}
+"""A small house with every kind of import that is allowed."""
+
+
+def build(root: Path, files: dict[str, str], docstring: str = '"""What it is for."""\n') -> Path:
+    for name, source in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(docstring + source, encoding="utf-8")
+    return root
+
+
+def test_a_sound_house_has_no_breach(tmp_path: Path) -> None:
+    assert breaches(build(tmp_path, SOUND)) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "source", "told"),
+    [
+        # the table, row by row
+        ("errors.py", "from dupdetect.records import Article", "may not import dupdetect.records.Article"),
+        ("records.py", "from dupdetect.errors import Oops", "may not import dupdetect.errors.Oops"),
+        ("settings.py", "from dupdetect.records import Verdict", "may not import dupdetect.records.Verdict"),
+        ("kernels/rolling.py", "from dupdetect.errors import Oops", "may not import dupdetect.errors.Oops"),
+        ("steps/align.py", "from dupdetect.detect import scan", "may not import dupdetect.detect.scan"),
+        ("index.py", "from dupdetect.steps import align", "may not import dupdetect.steps.align"),
+        ("engines/local.py", "from dupdetect.kernels import hashing", "may not import dupdetect.kernels.hashing"),
+        ("detect.py", "from dupdetect.report import json", "may not import dupdetect.report.json"),
+        ("estimators.py", "from dupdetect.records import Article", "may not import dupdetect.records.Article"),
+        ("report/json.py", "from dupdetect.settings import Settings", "may not import dupdetect.settings.Settings"),
+        ("web/page.py", "from dupdetect.cli import main", "may not import dupdetect.cli.main"),
+        ("cli/scan.py", "from dupdetect.steps import read", "may not import dupdetect.steps.read"),
+        ("__main__.py", "from dupdetect.detect import scan", "may not import dupdetect.detect.scan"),
+        ("__init__.py", "from dupdetect.cli import main", "may not import dupdetect.cli.main"),
+        # a step that knows another
+        ("steps/judge.py", "from dupdetect.steps.align import Seed", "may not import dupdetect.steps.align.Seed"),
+        ("steps/judge.py", "from dupdetect.steps import align", "may not import dupdetect.steps.align"),
+        ("steps/read/files.py", "from dupdetect.steps.align import Seed", "may not import dupdetect.steps.align.Seed"),
+        ("steps/align.py", "from dupdetect.steps.read.files import walk", "may not import dupdetect.steps.read.files"),
+        ("steps/__init__.py", "from dupdetect.steps import align", "may not import dupdetect.steps.align"),
+        # wherever the import stands
+        ("records.py", "def late():\n    from dupdetect.detect import scan", "may not import dupdetect.detect.scan"),
+        # the form of an import
+        ("detect.py", "import dupdetect", "instead of `import dupdetect`"),
+        ("detect.py", "import dupdetect.steps.align", "instead of `import dupdetect.steps.align`"),
+        ("detect.py", "from dupdetect import Article", "may not import dupdetect.Article"),
+        ("steps/align.py", "from ..records import Article", "write imports in full"),
+        ("engines/local.py", "from . import spark", "write imports in full"),
+        # third parties
+        ("steps/align.py", "import numba", "numba may only be imported in kernels"),
+        ("detect.py", "import datasketch", "datasketch may only be imported in steps, estimators"),
+        ("report/json.py", "from sklearn import svm", "sklearn may only be imported in steps, estimators"),
+        ("detect.py", "from rich.console import Console", "rich may only be imported in report, cli"),
+        ("report/json.py", "import click", "click may only be imported in cli"),
+        ("detect.py", "import rapidfuzz", "rapidfuzz may only be imported in steps"),
+        ("kernels/rolling.py", "import Stemmer", "Stemmer may only be imported in steps"),
+        ("report/json.py", "import sentencex", "sentencex may only be imported in steps"),
+        ("engines/local.py", "import pyspark", "pyspark may only be imported in engines.spark"),
+        ("engines/sparkling.py", "import pyspark", "pyspark may only be imported in engines.spark"),
+        ("cli/scan.py", "import numpy", "numpy may only be imported in"),
+        ("detect.py", "import leftpad", "leftpad has no row in ONLY_IN"),
+        # rooms and their names
+        ("spelling.py", "", "spelling has no row in MAY_IMPORT"),
+        ("spelling/rules.py", "", "spelling has no row in MAY_IMPORT"),
+        ("steps/utils.py", "", "utils says nothing"),
+        ("report/_common.py", "", "_common says nothing"),
+        ("steps/helpers/runs.py", "", "helpers says nothing"),
+        # sizes, counted with the line of the docstring
+        ("detect.py", "x = 1\n" * 400, "401 lines; a module has at most 400"),
+        ("detect.py", "def long():\n" + "    x = 1\n" * 50, "long has 51 lines; a function has at most 50"),
+        ("detect.py", "async def long():\n" + "    x = 1\n" * 50, "long has 51 lines; a function has at most 50"),
+        ("detect.py", "class A:\n  def long(self):\n" + "    x = 1\n" * 50, "long has 51 lines"),
+    ],
+)
+def test_each_kind_of_breach_is_seen(tmp_path: Path, file: str, source: str, told: str) -> None:
+    found = breaches(build(tmp_path, SOUND | {file: source}))
+    assert len(found) == 1
+    assert found[0].startswith(f"{file}: ")
+    assert told in found[0]
+
+
+def test_a_module_without_a_reason_is_seen(tmp_path: Path) -> None:
+    build(tmp_path, SOUND)
+    build(tmp_path, {"detect.py": "# only a comment\n"}, docstring="")
+    assert breaches(tmp_path) == ["detect.py: opens without saying what it is for"]
+
+
+def test_the_largest_rooms_allowed_are_no_breach(tmp_path: Path) -> None:
+    largest = "def long():\n" + "    x = 1\n" * 49 + "x = 1\n" * 349
+    assert breaches(build(tmp_path, SOUND | {"detect.py": largest})) == []

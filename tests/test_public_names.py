@@ -1,0 +1,79 @@
+"""What `import dupdetect` gives: the names of its contract, no others, and nothing heavy before it is needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import dupdetect
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+PUBLIC = """
+    Article Channel Cluster Comparison CreditForm Direction DupdetectError Evidence Findings FindingsError InputError
+    Kind MissingExtraError OutputError Passage Settings SettingsError Skip UsageError Verdict __version__
+    compare compare_many scan
+""".split()
+WRITTEN_FOR_PYTHON = {"annotations", "TYPE_CHECKING"}
+HEAVY = {"datasketch", "numba", "numpy", "rich", "sklearn"}
+
+
+def test_the_public_names_are_those_of_the_contract() -> None:
+    assert dupdetect.__all__ == PUBLIC
+    assert dupdetect.__all__ == sorted(dupdetect.__all__)
+
+
+def test_nothing_else_leaks() -> None:
+    seen = {
+        name
+        for name, value in vars(dupdetect).items()
+        if not name.startswith("_") and not isinstance(value, ModuleType) and name not in WRITTEN_FOR_PYTHON
+    }
+    assert seen <= set(PUBLIC)
+    assert dir(dupdetect) == PUBLIC
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_name_is_there(name: str) -> None:
+    assert getattr(dupdetect, name) is not None
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'compere'"):
+        dupdetect.compere  # type: ignore[attr-defined]  # noqa: B018
+
+
+def loaded_by(statement: str) -> set[str]:
+    code = f"import sys; {statement}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return HEAVY & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("module", ["dupdetect", "dupdetect.cli"])
+def test_importing_loads_nothing_heavy(module: str) -> None:
+    assert loaded_by(f"import {module}") == set()
+
+
+def test_the_first_use_of_a_call_loads_the_pipeline() -> None:
+    assert "numpy" in loaded_by("import dupdetect; dupdetect.scan")
+
+
+@pytest.fixture
+def project() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_the_version_is_that_of_the_project(project: dict[str, Any]) -> None:
+    assert project["project"]["version"] == dupdetect.__version__
+
+
+def test_both_lists_of_development_tools_are_equal(project: dict[str, Any]) -> None:
+    assert project["dependency-groups"]["dev"] == project["project"]["optional-dependencies"]["dev"]

@@ -1,0 +1,488 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from dupdetect.errors import FindingsError, InputError, UsageError
+from dupdetect.records import (
+    Article,
+    Channel,
+    Cluster,
+    Comparison,
+    CreditForm,
+    Direction,
+    Evidence,
+    Findings,
+    Kind,
+    Listed,
+    Measures,
+    Passage,
+    Replacement,
+    SentencePair,
+    Skip,
+    Span,
+    Substitution,
+    Verdict,
+)
+from dupdetect.report import FORMATS, load, write
+from dupdetect.report.schema import schema
+from dupdetect.report.visible import running, visible
+
+A = "Fire crews were called to the old bakery.\nNobody was hurt."
+B = "fire squads were summoned to the old bakery. Nobody was hurt, luckily."
+
+
+def at(text: str, part: str) -> tuple[int, int]:
+    return text.index(part), text.index(part) + len(part)
+
+
+def measures() -> Measures:
+    """Each figure with a value of its type; swaps may pass 1."""
+    values = {"int": 11, "float": 0.25, "bool": False}
+    figures: dict[str, Any] = {one.name: values[str(one.type)] for one in fields(Measures)}
+    return Measures(**figures | {"swaps": 17.25})
+
+
+def pair(a: str = "news/a.txt", b: str = "news/b.txt", **changes: Any) -> Comparison:
+    sentences = (
+        SentencePair(
+            *at(A, "Fire crews were called to the old bakery."),
+            *at(B, "fire squads were summoned to the old bakery."),
+            similarity=0.75,
+            replacements=(
+                Replacement(*at(A, "crews"), *at(B, "squads")),
+                Replacement(*at(A, "called"), *at(B, "summoned")),
+            ),
+        ),
+        SentencePair(
+            *at(A, "Nobody was hurt."),
+            *at(B, "Nobody was hurt, luckily."),
+            similarity=0.85714,
+            replacements=(Replacement(len(A) - 1, len(A) - 1, *at(B, ", luckily")),),
+        ),
+    )
+    comparison = Comparison(
+        a,
+        b,
+        verdict=Verdict.REWRITE,
+        jaccard=0.0912345,
+        coverage_a=1.0,
+        coverage_b=0.9983,
+        closeness=0.71,
+        spun=True,
+        direction=Direction.A_TO_B,
+        credit=CreditForm.CREDITED,
+        passages=(Passage(0, len(A), 0, len(B), Kind.REWORDED, 0.8),),
+        reasons=("all of A stands in B in other words", "two words are swapped"),
+        sentences=sentences,
+        substitutions=(Substitution("crews", "squads", 2), Substitution("called", "summoned", 1)),
+        credit_evidence=(Evidence(b, "Source: The Courier", 3, 9),),
+        direction_evidence=(Evidence("", "A is older"),),
+        furniture_a=(),
+        furniture_b=(Span(1, 2),),
+        disguises=(Evidence(b, "zero-width characters"),),
+        channels=(Channel.REWRITES,),
+        measures=measures(),
+    )
+    return replace(comparison, **changes)
+
+
+def findings(*pairs: Comparison, **changes: Any) -> Findings:
+    made = Findings(
+        signature="dupdetect:1|aligning.min_words=15",
+        settings={"aligning.min_words": 15, "reading.suffixes": (".txt", ".md")},
+        articles=(
+            Listed(Article("news/a.txt", A, "Bakery burns", "The Courier", "M. L.", "2024-03-05", "", ("x", "y")), 11),
+            Listed(Article("news/b.txt", B), 11),
+            Listed(Article("news/c.txt", ""), 300),
+        ),
+        pairs=pairs or (pair(),),
+        clusters=(Cluster(("news/a.txt", "news/b.txt"), Verdict.REWRITE, "news/a.txt"),),
+        skipped=(Skip("news/logo.txt", "binary"),),
+        counts={"articles": 3, "skipped": 1, "candidates": 1, "compared": 1, "pairs": 1, "clusters": 1, "rewrite": 1},
+    )
+    return replace(made, **changes)
+
+
+def told(found: Findings, form: str = "terminal", **options: Any) -> str:
+    out = io.StringIO()
+    write(found, form, out, **options)
+    return out.getvalue()
+
+
+def rebuilt(found: Findings, path: Path) -> Findings:
+    path.write_text(told(found, "json"), encoding="utf-8")
+    return load(path)
+
+
+def damaged(path: Path, change: Any) -> Path:
+    content = json.loads(told(findings(), "json"))
+    change(content)
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+def test_json_has_the_keys_of_the_contract_in_order() -> None:
+    content = json.loads(told(findings(), "json"))
+    assert list(content) == [
+        *("schema", "signature", "settings", "articles", "pairs", "clusters", "skipped", "counts"),
+    ]
+    assert content["schema"] == "dupdetect-findings/1"
+    assert list(content["articles"][0]) == [
+        *("id", "title", "words", "source", "author", "published", "url", "links", "text"),
+    ]
+    assert list(content["pairs"][0]) == [
+        *("a", "b", "verdict", "jaccard", "coverage_a", "coverage_b", "closeness", "spun", "direction", "credit"),
+        *("passages", "reasons", "sentences", "substitutions", "credit_evidence", "direction_evidence"),
+        *("furniture_a", "furniture_b", "disguises", "channels", "measures"),
+    ]
+    assert list(content["pairs"][0]["passages"][0]) == [
+        *("a_start", "a_end", "b_start", "b_end", "kind", "similarity", "quotation"),
+    ]
+    assert content["clusters"] == [
+        {"articles": ["news/a.txt", "news/b.txt"], "verdict": "rewrite", "source": "news/a.txt"}
+    ]
+    assert content["skipped"] == [{"path": "news/logo.txt", "reason": "binary"}]
+
+
+def test_json_follows_its_schema_which_is_itself_valid() -> None:
+    described = schema()
+    jsonschema.Draft202012Validator.check_schema(described)
+    jsonschema.validate(json.loads(told(findings(pair(spun=None)), "json")), described)
+
+
+@pytest.mark.parametrize(
+    ("where", "value"),
+    [
+        (("pairs", 0, "verdict"), "copy"),
+        (("pairs", 0, "coverage_a"), 1.2),
+        (("pairs", 0, "passages", 0, "a_start"), -1),
+        (("pairs", 0, "spun"), "yes"),
+        (("articles", 0, "words"), 1.5),
+        (("articles", 0, "links"), "x"),
+        (("schema",), "dupdetect-findings/2"),
+        (("counts", "pairs"), None),
+        (("clusters",), {}),
+    ],
+)
+def test_what_the_schema_refuses_the_loader_refuses_in_one_line(
+    tmp_path: Path, where: tuple[str | int, ...], value: object
+) -> None:
+    def change(content: Any) -> None:
+        for step in where[:-1]:
+            content = content[step]
+        content[where[-1]] = value
+
+    path = damaged(tmp_path / "findings.json", change)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(json.loads(path.read_text(encoding="utf-8")), schema())
+    with pytest.raises(FindingsError, match=re.escape(str(path))) as caught:
+        load(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_the_schema_tells_what_the_records_tell() -> None:
+    properties = schema()["properties"]["pairs"]["items"]["properties"]
+    assert properties["direction"]["description"].startswith("which was made from which")
+    assert properties["coverage_b"]["description"] == properties["coverage_a"]["description"]
+
+
+def test_figures_are_rounded_to_four_places() -> None:
+    content = json.loads(told(findings(pair(closeness=-0.00001)), "json"))
+    assert content["pairs"][0]["jaccard"] == 0.0912
+    assert content["pairs"][0]["sentences"][1]["similarity"] == 0.8571
+    assert "-0.0" not in told(findings(pair(closeness=-0.00001)), "json")
+
+
+def test_not_a_number_is_never_written() -> None:
+    with pytest.raises(ValueError, match="JSON compliant"):
+        told(findings(pair(jaccard=float("nan"))), "json")
+
+
+def test_json_loads_back_as_it_was(tmp_path: Path) -> None:
+    found = findings(pair(jaccard=0.5, coverage_b=0.25), pair(spun=None))
+    again = rebuilt(found, tmp_path / "findings.json")
+    assert replace(again, pairs=()) == replace(found, pairs=())
+    assert again.settings == found.settings
+    assert again.pairs[1].spun is None
+    assert told(again, "json") == told(found, "json")
+    exact = pair(jaccard=0.5, coverage_b=0.25, sentences=())
+    assert rebuilt(findings(exact), tmp_path / "exact.json").pairs == (exact,)
+
+
+def test_json_keeps_any_text_and_any_name(tmp_path: Path) -> None:
+    strange = 'caf\udce9 \x00\x1b[31m\u202e \u2028 \U0001f525 "quoted" \\ é'
+    found = findings(articles=(Listed(Article(strange, strange), 1),), pairs=(pair(strange, strange),))
+    again = rebuilt(found, tmp_path / "findings.json")
+    assert again.articles[0].article.text == strange
+    assert again.pairs[0].a == strange
+
+
+def test_the_same_findings_give_the_same_bytes() -> None:
+    for form in FORMATS:
+        assert told(findings(), form) == told(findings(), form)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "not JSON (line 1, column 1)"),
+        (b"{", "not JSON"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b"[]", "the file: not an object"),
+        (b"{}", "it names no schema"),
+        (b'{"schema": "other/3"}', "its schema is 'other/3', not 'dupdetect-findings/1'"),
+        (b'{"schema": "dupdetect-findings/1"}', "the key 'signature' is missing"),
+        (b'{"schema": "dupdetect-findings/1"}\n{"counts": {}}\n', "JSON lines"),
+        (b'{"schema": NaN}', "NaN is no JSON number"),
+        (b"[" * 200_000, "not JSON"),
+        (b"9" * 10_000, "not JSON"),
+    ],
+)
+def test_what_is_no_findings_file_is_refused_in_one_line(tmp_path: Path, content: bytes, reason: str) -> None:
+    path = tmp_path / "findings.json"
+    path.write_bytes(content)
+    with pytest.raises(FindingsError, match=re.escape(reason)) as caught:
+        load(path)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert str(caught.value).endswith("give a file that was written with --format json")
+
+
+def test_a_damaged_file_says_where(tmp_path: Path) -> None:
+    path = damaged(tmp_path / "findings.json", lambda content: content["pairs"][0]["measures"].pop("swaps"))
+    with pytest.raises(FindingsError, match=r"pairs\[0\]\.measures: the key 'swaps' is missing"):
+        load(path)
+    path = damaged(tmp_path / "findings.json", lambda content: content["articles"].pop(1))
+    with pytest.raises(FindingsError, match=r"pairs\[0\]: the article 'news/b.txt' is not listed"):
+        load(path)
+
+
+def test_a_findings_file_of_a_later_minor_form_still_loads(tmp_path: Path) -> None:
+    path = damaged(tmp_path / "findings.json", lambda content: content["pairs"][0].update(extra={"new": 1}))
+    assert load(path).pairs[0].verdict is Verdict.REWRITE
+
+
+def test_a_missing_file_is_an_input_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        load(tmp_path / "nowhere.json")
+
+
+def test_json_lines_hold_one_thing_each() -> None:
+    lines = [json.loads(line) for line in told(findings(), "jsonl").splitlines()]
+    assert list(lines[0]) == ["schema", "signature", "settings"]
+    assert [next(iter(line)) for line in lines[1:]] == [
+        *("article", "article", "article", "pair", "cluster", "skipped", "counts"),
+    ]
+    whole = json.loads(told(findings(), "json"))
+    assert lines[4]["pair"] == whole["pairs"][0]
+    assert lines[1]["article"] == whole["articles"][0]
+
+
+def test_csv_has_one_row_a_pair() -> None:
+    rows = list(csv.DictReader(io.StringIO(told(findings(pair(), pair(spun=None)), "csv"))))
+    assert rows[0] == {
+        "a": "news/a.txt",
+        "b": "news/b.txt",
+        "verdict": "rewrite",
+        "jaccard": "0.0912",
+        "coverage_a": "1.0",
+        "coverage_b": "0.9983",
+        "closeness": "0.71",
+        "spun": "true",
+        "direction": "a_to_b",
+        "credit": "credited",
+        "passages": "1",
+        "reasons": "all of A stands in B in other words; two words are swapped",
+    }
+    assert rows[1]["spun"] == ""
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_csv_cell_runs_as_a_formula(start: str) -> None:
+    harmful = f'{start}cmd|"/c calc",1\n2'
+    rows = list(csv.DictReader(io.StringIO(told(findings(pair(a=harmful, reasons=(harmful,))), "csv"), newline="")))
+    assert rows[0]["a"] == f"'{harmful}"
+    assert rows[0]["reasons"] == f"'{harmful}"
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(UsageError, match="choose from terminal, json, jsonl, csv"):
+        told(findings(), "html")
+
+
+def test_the_terminal_form_tells_what_was_found() -> None:
+    page = told(findings())
+    assert page.startswith("3 articles, 1 skipped. 1 pair compared, 1 related (1 rewrite) in 1 family.\n")
+    assert "a.txt  source" in page
+    assert re.search(r"1 +rewrite +A +a\.txt +100% +0\.71 +A to B\n +B +b\.txt +99% +spun +credited\n", page)
+    assert "all of A stands in B in other words" in page
+    assert "crews -> squads (2), called -> summoned" in page
+    assert "passage 1 of 1: reworded, 80% alike" in page
+    assert "news/logo.txt: binary" in page
+    assert "Signature dupdetect:1#" in page.split("\n\n")[-1]
+
+
+@pytest.mark.parametrize("width", [50, 80, 120])
+def test_no_line_is_wider_than_asked_or_ends_in_blanks(width: int) -> None:
+    long_names = pair("news/" + "a" * 200, "news/" + "火" * 90)
+    for line in told(findings(pair(), long_names), width=width).splitlines():
+        assert sum(2 if "\u2e80" < one < "\uffff" else 1 for one in line) <= width
+        assert line == line.rstrip()
+
+
+def test_replaced_words_are_bracketed_without_colour() -> None:
+    page = told(findings(), width=120)
+    assert "Fire [crews] were [called] to the old bakery." in page
+    assert "fire [squads] were [summoned] to the old bakery." in page
+    assert "Nobody was hurt{, luckily}." in page
+    assert "\x1b" not in page
+
+
+def test_replaced_words_are_coloured_with_colour() -> None:
+    page = told(findings(), width=120, color=True)
+    assert re.search(r"\x1b\[[\d;]*m(crews)\x1b\[0m were", page)
+    assert "[crews]" not in page
+    assert "\x1b[35mrewrite" in page
+
+
+def test_a_comparison_on_request_is_shown_in_full_and_without_tables() -> None:
+    many = tuple(replace(one, a_start=one.a_start, similarity=0.5) for one in pair().sentences * 10)
+    asked = pair(channels=(Channel.ASKED,), sentences=many)
+    page = told(findings(asked, clusters=(), skipped=()), width=120, details=0)
+    assert page.count("Fire [crews]") == 10
+    assert "Pairs" not in page
+    assert "Families" not in page
+
+
+def test_a_scan_shows_a_few_pairs_side_by_side_and_says_what_it_leaves_out() -> None:
+    page = told(findings(*[pair()] * 12))
+    assert page.count("passage 1 of 1") == 10
+    assert "2 more pairs not shown side by side; --details N shows more." in page
+    assert told(findings(*[pair()] * 12), details=3).count("passage 1 of 1") == 3
+    assert told(findings(*[pair()] * 12), details=12).count("passage 1 of 1") == 12
+    assert "passage 1 of 1" not in told(findings(), details=0)
+
+
+def test_a_scan_shows_the_first_sentences_of_a_pair_and_counts_the_rest() -> None:
+    page = told(findings(pair(sentences=pair().sentences * 10)))
+    assert "14 more aligned sentences; dupdetect compare shows every one." in page
+
+
+def test_unchanged_sentences_of_a_scan_are_counted() -> None:
+    same = tuple(SentencePair(*at(A, "Nobody was hurt."), *at(B, "Nobody was hurt"), 1.0) for _ in range(4))
+    assert "(and 3 more, unchanged)" in told(findings(pair(sentences=same)))
+    assert "unchanged" not in told(findings(pair(sentences=same, channels=(Channel.ASKED,))))
+
+
+def test_a_passage_without_sentences_shows_its_text() -> None:
+    assert "Fire crews were called to the old bakery. Nobody" in told(findings(pair(sentences=())), width=120)
+
+
+def test_long_lists_are_cut_with_a_line_that_says_so() -> None:
+    skips = tuple(Skip(f"{n}.txt", "empty" if n % 3 else "binary") for n in range(30))
+    clusters = tuple(Cluster((f"{n}", f"{n}b"), Verdict.PARTIAL) for n in range(31))
+    page = told(findings(*[pair()] * 101, skipped=skips, clusters=clusters), details=0)
+    assert "empty: 20 inputs, such as 1.txt" in page
+    assert "binary: 10 inputs, such as 0.txt" in page
+    assert "1 more pair; --format csv or json lists them all." in page
+    assert "1 more family; --format csv or json lists them all." in page
+    many = tuple(Skip(f"{n}.txt", f"reason {n}") for n in range(30))
+    assert "22 more for other reasons" in told(findings(skipped=many))
+
+
+def test_nothing_found_is_one_line_and_the_signature() -> None:
+    counts = {"articles": 2, "compared": 0, "pairs": 0}
+    none = replace(findings(), pairs=(), clusters=(), skipped=(), settings={}, counts=counts)
+    lines = told(none).splitlines()
+    assert lines[0] == "2 articles. 0 pairs compared, none related."
+    assert "settings: defaults" in lines[-1]
+    assert len(lines) == 3
+
+
+def test_findings_without_texts_are_shown_without_them() -> None:
+    bare = tuple(replace(one, article=replace(one.article, text="")) for one in findings().articles)
+    assert "The texts are not in these findings." in told(findings(articles=bare))
+
+
+def test_shares_are_whole_only_when_they_are() -> None:
+    page = told(findings(pair(coverage_a=0.9999, coverage_b=0.0001, closeness=0.9999)))
+    assert re.search(r"a\.txt +99% +0\.99 ", page)
+    assert re.search(r"b\.txt +1% ", page)
+
+
+HOSTILE = "\x1b[31mred\x1b[0m\x07\r\x9b2J \u202eevil\u2066 zero\u200bwidth [bold]x[/bold] :smile: \ud800\n# forged"
+
+
+def hostile(asked: bool) -> Findings:
+    article = Listed(Article("news/a.txt" + HOSTILE, A + HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE), 11)
+    evidence = (Evidence("", HOSTILE),)
+    comparison = pair(
+        "news/a.txt" + HOSTILE,
+        "news/b.txt",
+        reasons=(HOSTILE,),
+        substitutions=(Substitution(HOSTILE, HOSTILE, 1),),
+        credit_evidence=evidence,
+        direction_evidence=evidence,
+        disguises=evidence,
+        sentences=(SentencePair(0, len(A + HOSTILE), 0, len(B), 0.5, (Replacement(0, len(A + HOSTILE), 0, 4),)),),
+        channels=(Channel.ASKED,) if asked else (),
+    )
+    return findings(
+        comparison,
+        articles=(article, findings().articles[1]),
+        clusters=(Cluster((comparison.a, "news/b.txt"), Verdict.REWRITE, comparison.a),),
+        skipped=(Skip(HOSTILE, HOSTILE),),
+        settings={HOSTILE: HOSTILE},
+        signature=HOSTILE,
+    )
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_foreign_text_cannot_steer_the_terminal(asked: bool) -> None:
+    page = told(hostile(asked), width=160)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ud800]", page)
+    assert not re.search("^ *# forged", page, re.MULTILINE)
+    assert "\\x1b[31mred\\x1b[0m\\x07" in page
+    assert "\\u202eevil" in page
+    assert "[bold]x[/bold] :smile:" in page
+    coloured = told(hostile(asked), width=160, color=True)
+    assert not re.search(r"[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202e]|\x1b(?!\[[\d;]*m)", coloured)
+    assert "\x1b[31mred" not in coloured
+
+
+def test_invisible_characters_become_visible_and_needed_joiners_stay() -> None:
+    assert visible("a\tb\nc\\n") == "a\\tb\\nc\\n"
+    assert visible("tag\U000e0041 soft\u00adhyphen") == "tag\\U000e0041 soft\\xadhyphen"
+    assert visible("pa\u200dss") == "pa\\u200dss"
+    assert visible("می\u200cخواهم é 火") == "می\u200cخواهم é 火"
+    assert running("hard\r\n  wrapped\ttext\x1b") == "hard wrapped text\\x1b"
+
+
+def test_a_stream_without_unicode_still_gets_a_page() -> None:
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding="ascii", errors="backslashreplace")
+    write(findings(), "terminal", out)
+    out.flush()
+    assert b"Fire [crews]" in raw.getvalue()
+    assert b"\\u2500" not in raw.getvalue()
+
+
+def test_only_the_terminal_form_loads_rich() -> None:
+    code = (
+        "import io, sys; from dupdetect.report import write; from dupdetect.records import Findings; "
+        "found = Findings('', {}, (), (), (), (), {}); "
+        "[write(found, form, io.StringIO()) for form in ('json', 'jsonl', 'csv')]; "
+        "print([name for name in ('rich', 'numpy', 'sklearn', 'numba', 'click') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
