@@ -170,7 +170,7 @@ class _Comparer:
             jaccard=alignment.jaccard,
             coverage_a=judge.coverage(x, alignment.covered_a),
             coverage_b=judge.coverage(y, alignment.covered_b),
-            closeness=judge.closeness(alignment),
+            closeness=judge.closeness(x, y, alignment),
             spun=spun if related else None,
             direction=direction,
             credit=form,
@@ -326,7 +326,7 @@ def _counts(
     return {
         "articles": len(articles),
         "skipped": len(skipped),
-        "candidates": candidates,
+        "compared": candidates,
         "pairs": len(pairs),
         "clusters": len(clusters),
         **verdicts,

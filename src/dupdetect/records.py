@@ -336,7 +336,7 @@ class Findings:
         pairs: what is related, strongest first.
         clusters: families, largest first.
         skipped: what was not read, and why.
-        counts: articles, skipped, candidates, compared, pairs, clusters, and pairs by verdict.
+        counts: articles, skipped, compared (candidate pairs), pairs, clusters, and pairs by verdict.
     """
 
     signature: str

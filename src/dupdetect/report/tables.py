@@ -13,7 +13,7 @@ from rich.text import Text
 from dupdetect.records import Cluster, Comparison, CreditForm, Direction, Verdict
 from dupdetect.report.visible import visible
 
-PAIRS_LISTED = 100
+PAIRS_LISTED = 40
 FAMILIES_LISTED = 30
 MEMBERS_LISTED = 12
 """Longer lists are cut with a line that says so; the forms for programs list everything."""

@@ -44,7 +44,8 @@ _BYLINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LINK = re.compile(r"https?://[^\s)>\]\"']+")
-_MARKS = (". ", "? ", "! ", "\n")
+_STOP = re.compile(r"[.?!](?=\s)|\n")
+_AROUND = 150
 _HEAD = 1500
 _SEEN = 200_000
 """Code points of a text that are searched for credits, at most."""
@@ -131,15 +132,18 @@ def _of(taker: Mentions, giver: Mentions) -> Iterator[tuple[CreditForm, Evidence
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The line around a match, cut at full stops that end a sentence; at most 150 code points either side."""
-    floor, ceiling = max(0, start - 150), min(len(text), end + 150)
-    left = max(
-        (text.rfind(mark, floor, start) + len(mark) for mark in _MARKS if mark in text[floor:start]), default=floor
-    )
-    right = min((text.find(mark, end, ceiling) for mark in _MARKS if mark in text[end:ceiling]), default=ceiling)
+    """The sentence around a match, of at most 150 code points either side, cut between words."""
+    floor, ceiling = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    left = max((stop.end() for stop in _STOP.finditer(text, floor, start)), default=-1)
+    if left < 0:
+        left = 0 if floor == 0 else text.find(" ", floor, start) + 1 or start
+    stop = _STOP.search(text, end, ceiling)
+    right = stop.end() if stop else len(text) if ceiling == len(text) else max(text.rfind(" ", end, ceiling), end)
     while left < start and text[left].isspace():
         left += 1
-    return left, min(right + 1, ceiling)
+    while right > end and text[right - 1].isspace():
+        right -= 1
+    return left, right
 
 
 def _names(text: str, article: Article) -> bool:

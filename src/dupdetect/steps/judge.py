@@ -58,10 +58,11 @@ def coverage(one: Segmented, covered: NDArray[np.bool_]) -> float:
     return _share(covered, ~one.aside)
 
 
-def closeness(alignment: Alignment) -> float:
-    """The share of the passages' words, of both sides together, that stand unchanged on the other side."""
-    inside = int(alignment.covered_a.sum()) + int(alignment.covered_b.sum())
-    kept = int((alignment.kept_a & alignment.covered_a).sum()) + int((alignment.kept_b & alignment.covered_b).sum())
+def closeness(a: Segmented, b: Segmented, alignment: Alignment) -> float:
+    """The share of the passages' scored words, of both sides together, that stand unchanged on the other side."""
+    inside_a, inside_b = alignment.covered_a & ~a.aside, alignment.covered_b & ~b.aside
+    inside = int(inside_a.sum()) + int(inside_b.sum())
+    kept = int((alignment.kept_a & inside_a).sum()) + int((alignment.kept_b & inside_b).sum())
     return kept / inside if inside else 0.0
 
 
@@ -89,7 +90,7 @@ def _reasons(m: Measures, found: Verdict) -> tuple[str, ...]:
     if m.shared:
         reasons.append(f"{m.own_a:.0%} of A's words and {m.own_b:.0%} of B's stand in shared passages")
         order = "in the same order" if m.order >= 0.9 else "partly in another order"
-        reasons.append(f"{max(m.kept_a, m.kept_b):.0%} of the words in them are unchanged, {order}")
+        reasons.append(f"{m.kept_a:.0%} of A's words in them and {m.kept_b:.0%} of B's are unchanged, {order}")
         reasons.append(f"the longest common run has {m.longest_run} words")
     else:
         reasons.append("no passage of one stands for a passage of the other")
