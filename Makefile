@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types bench samples docs clean python
+.PHONY: help setup demo test lint types bench gold samples docs clean python
 
 # Sets $python, or says in one line what is missing.
 define FIND_PYTHON
@@ -61,6 +61,9 @@ types: setup ## check the types with mypy
 
 bench: setup ## measure verdicts, time and memory on the samples
 	@$(BIN)/python benchmarks/run.py $(ARGS)
+
+gold: setup ## accept what is now said of the samples; shows what changed
+	@$(BIN)/python benchmarks/gold.py
 
 samples: setup ## build samples/ anew from the marked files
 	@$(BIN)/python benchmarks/build_samples.py

@@ -2,8 +2,11 @@
 
     python docs/generate.py            writes the pages that are out of date
     python docs/generate.py --check    only names them; the exit status is 1 if there are any
+    python docs/generate.py FOLDER     the same in another folder
 
-docs/settings.md comes from the docstrings and defaults of settings.py.
+settings.md comes from the docstrings and defaults of settings.py, json-schema.md and findings.schema.json from the
+records, benchmarks.md from the figures that `make bench` wrote. Parts of README.md and internals.md come from the
+samples and from those figures.
 """
 
 from __future__ import annotations
@@ -15,6 +18,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple
+
+import benchmark_page
+import readme_parts
+import schema_page
 
 from dupdetect.settings import PRESETS, Settings
 
@@ -93,7 +100,8 @@ def docstring_rows(docstring: str) -> Iterator[Row]:
 
 def presets_text() -> str:
     lines = [PRESETS_TOP, "| preset | setting | value |", "|---|---|---|"]
-    for name, changes in PRESETS.items():
+    for name in PRESETS:
+        changes = Settings.preset(name).changed()
         lines += [f"| `{name}` | `{setting}` | `{toml(value)}` |" for setting, value in changes.items()]
     return "\n".join([*lines, ""])
 
@@ -107,26 +115,39 @@ def toml(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-PAGES: dict[str, Callable[[], str]] = {"settings.md": settings_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings_page,
+    "json-schema.md": schema_page.page,
+    "findings.schema.json": schema_page.file,
+    "benchmarks.md": benchmark_page.page,
+}
 
 
 def outdated(folder: Path) -> dict[Path, str]:
     """The pages in `folder` that are not what the code says, with what it says."""
     pages = {folder / name: page() for name, page in PAGES.items()}
+    if folder == DOCS:
+        pages |= {page: readme_parts.filled(page) for page in (DOCS.parent / "README.md", DOCS / "internals.md")}
     return {path: text for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text}
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description="Write the generated pages of the documentation.")
     options.add_argument("--check", action="store_true", help="write nothing; fail if a page is out of date")
-    check = options.parse_args().check
+    options.add_argument("folder", type=Path, nargs="?", default=DOCS, help="where the pages are; docs/ by default")
+    given = options.parse_args()
+    check: bool = given.check
     try:
-        pages = outdated(DOCS)
+        pages = outdated(given.folder)
     except DocstringError as error:
         print(f"src/dupdetect/settings.py: {error}; list each setting once and in order", file=sys.stderr)
         return 1
+    except FileNotFoundError as error:
+        print(f"{error.filename}: is missing; run make bench", file=sys.stderr)
+        return 1
     for path, text in pages.items():
-        print(f"docs/{path.name}: {'out of date; run make docs' if check else 'written'}", file=sys.stderr)
+        place = path.name if path.name == "README.md" else f"docs/{path.name}"
+        print(f"{place}: {'out of date; run make docs' if check else 'written'}", file=sys.stderr)
         if not check:
             path.write_text(text, encoding="utf-8")
     return 1 if check and pages else 0

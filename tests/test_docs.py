@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
+import truth
+import verdicts
 
 from dupdetect import errors, report
 from dupdetect.errors import DupdetectError, FindingsError, InputError, SettingsError
 from dupdetect.settings import PRESETS, Settings
 
 DOCS = Path(__file__).parents[1] / "docs"
+GENERATED = ("settings.md", "json-schema.md", "findings.schema.json", "benchmarks.md")
 ERRORS = [found for _, found in inspect.getmembers(errors, inspect.isclass) if issubclass(found, DupdetectError)]
 
 
@@ -67,28 +72,53 @@ def test_every_setting_has_a_row(name: str) -> None:
 def test_every_section_and_preset_stands_in_the_page() -> None:
     found = entries("settings.md")
     assert set(found) == {part.name for part in fields(Settings)} | {"Presets"}
-    for changes in PRESETS.values():
+    for changes in (Settings.preset(name).changed() for name in PRESETS):
         assert all(f"`{name}`" in found["Presets"] for name in changes)
 
 
-def generate(script: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True, check=False)
+def generate(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, DOCS / "generate.py", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_the_generated_pages_are_up_to_date() -> None:
-    done = generate(DOCS / "generate.py", "--check")
+    done = generate("--check")
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_page_that_lies_is_told_and_written_anew(tmp_path: Path) -> None:
-    script = Path(shutil.copy(DOCS / "generate.py", tmp_path))
-    page = tmp_path / "settings.md"
-    page.write_text("# Settings\n\nThere are none.\n", encoding="utf-8")
+@pytest.mark.parametrize("name", GENERATED)
+def test_a_page_that_lies_is_told_and_written_anew(name: str, tmp_path: Path) -> None:
+    for other in GENERATED:
+        shutil.copy(DOCS / other, tmp_path)
+    page = tmp_path / name
+    page.write_text("There is nothing to say.\n", encoding="utf-8")
 
-    checked = generate(script, "--check")
-    assert (checked.returncode, checked.stderr) == (1, "docs/settings.md: out of date; run make docs\n")
-    assert "There are none" in page.read_text(encoding="utf-8")
+    checked = generate("--check", tmp_path)
+    assert (checked.returncode, checked.stderr) == (1, f"docs/{name}: out of date; run make docs\n")
+    assert "There is nothing" in page.read_text(encoding="utf-8")
 
-    assert generate(script).returncode == 0
-    assert page.read_text(encoding="utf-8") == (DOCS / "settings.md").read_text(encoding="utf-8")
-    assert generate(script, "--check").returncode == 0
+    assert generate(tmp_path).returncode == 0
+    assert page.read_text(encoding="utf-8") == (DOCS / name).read_text(encoding="utf-8")
+
+
+def keys(value: Any) -> Iterator[str]:
+    """Every key that a JSON Schema knows, however deep."""
+    if isinstance(value, dict):
+        yield from value.get("properties", {})
+        for one in value.values():
+            yield from keys(one)
+
+
+def test_every_key_of_findings_stands_in_the_page() -> None:
+    page = (DOCS / "json-schema.md").read_text(encoding="utf-8")
+    schema = json.loads((DOCS / "findings.schema.json").read_text(encoding="utf-8"))
+    assert {"replacements", "a_start", "isolated", "reason"} <= set(keys(schema))
+    for key in keys(schema):
+        assert f"\n| `{key}` |" in page
+
+
+def test_the_benchmark_page_has_all_groups_and_the_floor() -> None:
+    found = entries("benchmarks.md")
+    for group in (*truth.GROUPS, "all listed", "**standard, same story**"):
+        assert f"\n| {group} |" in found["Verdicts"]
+    assert f"at least {100 * verdicts.FLOOR:.0f} % right" in found["Verdicts"]

@@ -391,7 +391,7 @@ def test_a_passage_without_sentences_shows_its_text() -> None:
 def test_long_lists_are_cut_with_a_line_that_says_so() -> None:
     skips = tuple(Skip(f"{n}.txt", "empty" if n % 3 else "binary") for n in range(30))
     clusters = tuple(Cluster((f"{n}", f"{n}b"), Verdict.PARTIAL) for n in range(31))
-    page = told(findings(*[pair()] * 101, skipped=skips, clusters=clusters), details=0)
+    page = told(findings(*[pair()] * 41, skipped=skips, clusters=clusters), details=0)
     assert "empty: 20 inputs, such as 1.txt" in page
     assert "binary: 10 inputs, such as 0.txt" in page
     assert "1 more pair; --format csv or json lists them all." in page

@@ -226,28 +226,28 @@ class Measures:
         same_words: whether both texts have the same words in the same order.
         longest_run: words in the longest common run.
         order: share of neighbouring aligned sentences that keep their order.
-        aligned: words of A in aligned sentences.
+        aligned: words in aligned sentences, on the side that has fewer.
         swaps: replacements of one to three words by one to three, a 100 aligned words.
         isolated: share of the changed words that such swaps account for.
     """
 
     words_a: int
     words_b: int
-    quoted_a: int
-    quoted_b: int
-    own_a: float
-    own_b: float
-    shared: int
-    kept_a: float
-    kept_b: float
-    verbatim_a: float
-    verbatim_b: float
-    same_words: bool
-    longest_run: int
-    order: float
-    aligned: int
-    swaps: float
-    isolated: float
+    quoted_a: int = 0
+    quoted_b: int = 0
+    own_a: float = 0.0
+    own_b: float = 0.0
+    shared: int = 0
+    kept_a: float = 0.0
+    kept_b: float = 0.0
+    verbatim_a: float = 0.0
+    verbatim_b: float = 0.0
+    same_words: bool = False
+    longest_run: int = 0
+    order: float = 1.0
+    aligned: int = 0
+    swaps: float = 0.0
+    isolated: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,8 +135,8 @@ class Aligning:
     weak_dice: float = 0.15
     weak_gap: int = 5
     run_words: int = 6
-    gap_a: int = 40
-    gap_b: int = 60
+    gap_a: int = 30
+    gap_b: int = 40
     min_gap: int = 15
     fragment_cosine: float = 0.25
     window: int = 20
@@ -249,7 +249,7 @@ class Settings:
         """
         if name not in PRESETS:
             raise SettingsError([f"no preset is called {name!r}; there are: {', '.join(PRESETS)}"])
-        return cls().updated(PRESETS[name])
+        return cls.load(Path(__file__).with_name("presets") / f"{name}.toml")
 
     def updated(self, changes: Mapping[str, object]) -> Settings:
         """A copy with `changes`, a mapping of dotted names such as `aligning.min_words` to values.
@@ -293,19 +293,8 @@ class Settings:
 FORMULA = 1
 """Raised whenever the same settings give other scores than before."""
 
-PRESETS: dict[str, dict[str, object]] = {
-    "default": {},
-    "pan": {
-        "segmenting.furniture": False,
-        "segmenting.headings": False,
-        "aligning.gap_b": 90,
-        "aligning.min_words": 25,
-        "aligning.verbatim_words": 40,
-        "aligning.summary_whole": True,
-        "aligning.chain_floor": 0.0,
-        "aligning.ordered": True,
-    },
-}
+PRESETS = ("default", "pan")
+"""The names of the TOML files in `presets/`."""
 
 _SILENT = ("reading.", "reporting.", "judging.family")
 
@@ -392,6 +381,8 @@ def _faults(settings: Settings) -> list[str]:
         faults.append("segmenting.max_words: must be at least twice segmenting.min_words")
     if settings.fingerprinting.permutations % 16:
         faults.append("fingerprinting.permutations: must be a multiple of 16")
+    if settings.fingerprinting.seed >= 2**32:
+        faults.append("fingerprinting.seed: must be below 2 to the 32nd")
     if settings.fingerprinting.scheme != "affine32":
         faults.append("fingerprinting.scheme: only affine32 is supported, datasketch 2's default")
     if settings.aligning.match_floor >= settings.aligning.match_ceiling:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import click
 
 from dupdetect.cli.exits import fail_on_met
@@ -40,8 +43,20 @@ def compare(
     out = Output.chosen(output, form, details)
     out.check([a, b, *([config] if config else [])])
 
-    from dupdetect import detect  # numba is slow to import; --help need not wait
+    _spare_numba(a, b)
+    from dupdetect import detect  # slow to import; --help need not wait
 
     findings = detect.compare_files(a, b, settings)
     out.write(findings)
     ctx.exit(fail_on_met(findings, fail_on))
+
+
+_SHORT = 30_000
+"""Bytes of two files that plain Python compares faster than numba loads."""
+
+
+def _spare_numba(*paths: str) -> None:
+    """Have kernels run as plain Python where that is sooner done; whoever set DUPDETECT_KERNELS knows better."""
+    files = [Path(path) for path in paths]
+    if all(file.is_file() for file in files) and sum(file.stat().st_size for file in files) <= _SHORT:
+        os.environ.setdefault("DUPDETECT_KERNELS", "python")

@@ -51,19 +51,6 @@ def pairs_in_runs(keys: Any, owners: Any, bucket: int, chain: bool, pairs: Any, 
 
 
 @compiled
-def count_runs(values: Any, distinct: Any, counts: Any) -> int:
-    """Distinct values of an ascending array, and how often each stands in it; returns how many there are."""
-    last = -1
-    for i in range(len(values)):
-        if i == 0 or values[i] != values[i - 1]:
-            last += 1
-            distinct[last] = values[i]
-            counts[last] = 0
-        counts[last] += 1
-    return last + 1
-
-
-@compiled
 def components(n: int, lefts: Any, rights: Any) -> Any:
     """The smallest member of each node's connected component; union by minimum with path halving."""
     parent = np.arange(n)

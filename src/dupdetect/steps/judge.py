@@ -22,13 +22,17 @@ _RUN = 8
 
 def measured(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
     """The figures of a pair, from its alignment."""
+    words_a, words_b = int((~a.aside).sum()), int((~b.aside).sum())
+    if not alignment.passages:
+        longest = int((alignment.runs[:, 1] - alignment.runs[:, 0]).max(initial=0))
+        return Measures(words_a, words_b, longest_run=longest, same_words=_same_words(a, b, alignment))
     own_a = ~a.aside & ~alignment.quoted_a
     own_b = ~b.aside & ~alignment.quoted_b
     swaps, isolated, words = _swaps(a, b, alignment.sentences)
     longest, verbatim_a, verbatim_b = _runs(a, b, alignment.runs)
     return Measures(
-        words_a=int((~a.aside).sum()),
-        words_b=int((~b.aside).sum()),
+        words_a=words_a,
+        words_b=words_b,
         quoted_a=int((alignment.quoted_a & ~a.aside).sum()),
         quoted_b=int((alignment.quoted_b & ~b.aside).sum()),
         own_a=_share(alignment.covered_a, own_a),
@@ -130,8 +134,8 @@ def _same_words(a: Segmented, b: Segmented, alignment: Alignment) -> bool:
     if np.array_equal(left, right):
         return True
     return bool(
-        len(left)
-        and len(right)
+        0 < len(left) <= len(b)  # what one text says twice and the other once is kept, too
+        and 0 < len(right) <= len(a)
         and alignment.kept_a[~a.aside].all()
         and alignment.kept_b[~b.aside].all()
         and _order(alignment.sentences) == 1.0
@@ -139,13 +143,18 @@ def _same_words(a: Segmented, b: Segmented, alignment: Alignment) -> bool:
 
 
 def _order(sentences: Sequence[SentencePair]) -> float:
-    """The share of neighbouring aligned sentences, in order of A, that do not step back in B."""
-    steps = [right.b_start >= left.b_start for left, right in pairwise(sentences)]
+    """The share of neighbouring aligned sentences of one text that do not step back in the other, where it is less."""
+    places = [(pair.a_start, pair.b_start) for pair in sentences]
+    return min(_forward(places), _forward([(b, a) for a, b in places]))
+
+
+def _forward(places: list[tuple[int, int]]) -> float:
+    steps = [right >= left for (_, left), (_, right) in pairwise(sorted(places))]
     return sum(steps) / len(steps) if steps else 1.0
 
 
 def _swaps(a: Segmented, b: Segmented, sentences: Sequence[SentencePair]) -> tuple[float, float, int]:
-    """Short replacements a 100 aligned words; their share of all changed words; and the aligned words of A."""
+    """Short replacements a 100 aligned words; their share of all changed words; and the aligned words."""
     swaps = swapped = changed = 0
     for pair in sentences:
         for change in pair.replacements:
@@ -155,7 +164,8 @@ def _swaps(a: Segmented, b: Segmented, sentences: Sequence[SentencePair]) -> tup
             if 1 <= left <= 3 and 1 <= right <= 3:
                 swaps += 1
                 swapped += left + right
-    words = sum(_count(a, pair.a_start, pair.a_end) for pair in sentences)
+    words_a = sum(_count(a, pair.a_start, pair.a_end) for pair in sentences)
+    words = min(words_a, sum(_count(b, pair.b_start, pair.b_end) for pair in sentences))
     return 100 * swaps / max(words, 1), swapped / max(changed, 1), words
 
 

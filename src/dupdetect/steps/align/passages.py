@@ -18,6 +18,16 @@ _CERTAIN = 1e6
 """The score of passages that boundaries did not settle: exact runs, and summaries."""
 
 
+_NO_PAIRS = np.empty((0, 2), np.int32)
+_NO_BLOCKS = np.empty((0, 4), np.int32)
+
+_TIED = 3
+"""Sentences of a summary that must resemble one of its source each."""
+
+_EXPLAINED = 0.65
+"""The share of a passage's weight in A that must stand in its part of B for nobody to need a summary."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """A passage in the making: words `a0:a1` of A and `b0:b1` of B."""
@@ -48,17 +58,27 @@ def _swap(a: Indexed, b: Indexed) -> bool:
 
 def _aligned(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> Alignment:
     seeds = found(a, b, work, settings)
-    drafts = _verbatim(seeds, settings)
-    if drafts is None:
-        drafts = _settled(a, b, seeds, work, settings) + _summary(a, b, seeds, work, settings)
-    drafts = [draft for draft in _apart(drafts, settings) if _long_enough(draft, settings)]
-    passages = np.array([(d.a0, d.a1, d.b0, d.b1) for d in drafts], np.int32).reshape(-1, 4)
-    told_anew = np.empty((0, 2), np.int32)
+    passages = _passages(a, b, seeds, work, settings)
+    told_anew = _NO_PAIRS
     if not _mostly_covered(a, b, passages, settings):
         told_anew = paraphrase.chain(a, b, seeds, settings)
+    if len(told_anew):
         chained = paraphrase.blocks(a, b, told_anew)
-        passages = np.concatenate([chained, passages[~_inside(passages, chained)]])
-    return sentences.alignment(a, b, in_order(passages), seeds, told_anew)
+        passages = in_order(np.concatenate([chained, passages[~_inside(passages, chained)]]))
+    return sentences.alignment(a, b, passages, seeds, told_anew)
+
+
+def _passages(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: Aligning) -> Blocks:
+    """The passages that seeds give, by start in A."""
+    if not len(seeds.blocks) and len(seeds.similar) < _TIED and not settings.summary_whole:
+        return _NO_BLOCKS
+    drafts = _verbatim(seeds, settings)
+    if drafts is None:
+        drafts = _settled(a, b, seeds, work, settings)
+        summaries = _summary(a, b, seeds, work, settings)
+        drafts += [one for one in summaries if settings.summary_whole or _tells_more(one, drafts, a, b, work)]
+    drafts = [draft for draft in _apart(drafts, settings) if _long_enough(draft, settings)]
+    return in_order(np.array([(d.a0, d.a1, d.b0, d.b1) for d in drafts], np.int32).reshape(-1, 4))
 
 
 def _settled(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: Aligning) -> list[_Draft]:
@@ -108,18 +128,36 @@ def _summary(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: Al
     return [_Draft(start, end, b0, b1, _CERTAIN)] if b1 > b0 else []
 
 
+def _tells_more(summary: _Draft, drafts: list[_Draft], a: Indexed, b: Indexed, work: Workspace) -> bool:
+    """Whether a summary's stretch is not already explained by passages that stand for it more closely."""
+    explained = sum(
+        max(0, min(summary.a1, one.a1) - max(summary.a0, one.a0)) for one in drafts if _close(one, a, b, work)
+    )
+    return 2 * explained < summary.a1 - summary.a0
+
+
+def _close(draft: _Draft, a: Indexed, b: Indexed, work: Workspace) -> bool:
+    """Whether most of what a passage says in A, by weight, stands in its own part of B."""
+    stems = a.segmented.stems[draft.a0 : draft.a1]
+    weights = work.weights[stems]
+    there = np.isin(stems, b.segmented.stems[draft.b0 : draft.b1])
+    return bool(weights[there].sum() >= _EXPLAINED * weights.sum())
+
+
 def _reach(a: Indexed, b: Indexed, seeds: Seeds, start: int, end: int) -> tuple[int, int]:
-    """The words of B that seeds tie to `start:end` of A; none when fewer than three sentences are tied."""
+    """The words of B that seeds tie to `start:end` of A; none when too few sentences are tied."""
     x, y = a.segmented, b.segmented
     i, j = seeds.similar[:, 0], seeds.similar[:, 1]
     tied = (x.firsts[i] < end) & (x.firsts[i + 1] > start)
-    if len(np.unique(i[tied])) < 3:
+    if len(np.unique(i[tied])) < _TIED:
         return 0, 0
     return int(y.firsts[j[tied].min()]), int(y.firsts[j[tied].max() + 1])
 
 
 def _mostly_covered(a: Indexed, b: Indexed, passages: Blocks, settings: Aligning) -> bool:
     """Whether passages already explain so much of one text that a chain could add little."""
+    if not len(passages):
+        return False
     lengths = (passages[:, [1, 3]] - passages[:, [0, 2]]).sum(axis=0)
     return bool((lengths >= settings.chain_share * np.maximum([len(a.segmented), len(b.segmented)], 1)).any())
 

@@ -42,16 +42,27 @@ def found(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> Seeds:
     """The seeds of a pair; leaves the rarity and weight of every stem of the pair in `work`."""
     faint, closeness = _similar(a, b, work, min(settings.weak_cosine, settings.chain_floor or 1.0))
     _weigh(a, b, work)
-    runs = seeds.common_runs(
-        a.hashes, a.places, a.segmented.words, b.hashes, b.places, b.segmented.words, SHINGLE, _REPEATS
-    )
+    runs = _runs(a, b)
     weak = (closeness[:, 0] > settings.weak_cosine) & (closeness[:, 1] > settings.weak_dice)
     similar, cosine, dice = faint[weak], closeness[weak, 0], closeness[weak, 1]
     strong = (cosine > settings.strong_cosine) & (dice > settings.strong_dice)
-    blocks = _extents(a, b, similar)
-    blocks = blocks[seeds.near_strong(blocks, strong, settings.weak_gap)]
-    long = runs[runs[:, 1] - runs[:, 0] >= settings.run_words]
-    return Seeds(similar, cosine, faint, closeness[:, 0], runs, in_order(np.concatenate([blocks, long])))
+    blocks = runs[runs[:, 1] - runs[:, 0] >= settings.run_words]
+    if strong.any():
+        pairs = _extents(a, b, similar)
+        pairs = pairs[seeds.near_strong(pairs, strong, settings.weak_gap)]
+        blocks = np.concatenate([pairs, blocks])
+    return Seeds(similar, cosine, faint, closeness[:, 0], runs, in_order(blocks))
+
+
+def _runs(a: Indexed, b: Indexed) -> Blocks:
+    """The maximal common runs of words, those of texts that repeat themselves included."""
+    left = (a.hashes, a.places, a.segmented.words)
+    right = (b.hashes, b.places, b.segmented.words)
+    runs: Blocks = seeds.common_runs(*left, *right, SHINGLE, _REPEATS)
+    passed = seeds.too_frequent(a.hashes, a.places, b.hashes, _REPEATS)
+    if not passed.any():
+        return runs
+    return np.concatenate([runs, seeds.repeated_runs(left, right, passed, SHINGLE, SHINGLE)])
 
 
 def _similar(a: Indexed, b: Indexed, work: Workspace, floor: float) -> tuple[NDArray[np.int32], NDArray[np.float32]]:

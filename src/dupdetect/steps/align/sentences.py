@@ -50,7 +50,8 @@ def alignment(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: NDArr
         for i, j in partners:
             if (i, j) not in pairs:
                 pairs[i, j] = _compared(x, y, i, j, masks)
-    _keep_runs(x, y, seeds.runs, masks)
+    if len(blocks):
+        _keep_runs(x, y, seeds.runs, masks)
     return Alignment(
         passages=tuple(_passage(x, y, block, masks) for block in blocks.tolist()),
         sentences=tuple(pairs[key] for key in sorted(pairs)),
@@ -101,7 +102,20 @@ def _partners(
         order = np.lexsort((-cosine, side))
         first = order[np.unique(side[order], return_index=True)[1]]
         best |= set(zip(i[first].tolist(), j[first].tolist(), strict=True))
-    return sorted(best)
+    return sorted(best | _left_over(x, y, block, seeds, best))
+
+
+def _left_over(
+    x: Segmented, y: Segmented, block: list[int], seeds: Seeds, best: set[tuple[int, int]]
+) -> set[tuple[int, int]]:
+    """Faint resemblances of sentences that have no partner but stand beside a pair, on the same side of it."""
+    left, right = {i for i, _ in best}, {j for _, j in best}
+    faint = map(tuple, seeds.faint[_within(x, y, block, seeds.faint)].tolist())
+    return {
+        (i, j)
+        for i, j in faint
+        if i not in left and j not in right and ((i - 1, j - 1) in best or (i + 1, j + 1) in best)
+    }
 
 
 def _within(x: Segmented, y: Segmented, block: list[int], pairs: NDArray[np.int32]) -> Mask:
@@ -134,7 +148,8 @@ def _compared(x: Segmented, y: Segmented, i: int, j: int, masks: _Masks) -> Sent
     for p, q, length in [*_equal_blocks(x.words[a0:a1], y.words[b0:b1]), (a1 - a0, b1 - b0, 0)]:
         at_a, at_b = a0 + p, b0 + q
         if at_a > last_a or at_b > last_b:
-            replacements.append(_replacement(x, y, last_a, at_a, last_b, at_b))
+            left, right = _words(x, last_a, at_a, a0), _words(y, last_b, at_b, b0)
+            replacements.append(Replacement(*left, *right))
         last_a, last_b = at_a + length, at_b + length
         masks.kept[0][at_a:last_a] = True
         masks.kept[1][at_b:last_b] = True
@@ -153,16 +168,11 @@ def _equal_blocks(left: NDArray[np.int32], right: NDArray[np.int32]) -> list[tup
     return [(block.a, block.b, block.size) for block in blocks if block.size]
 
 
-def _replacement(x: Segmented, y: Segmented, a0: int, a1: int, b0: int, b1: int) -> Replacement:
-    (start_a, end_a), (start_b, end_b) = _words(x, a0, a1), _words(y, b0, b1)
-    return Replacement(start_a, end_a, start_b, end_b)
-
-
-def _words(x: Segmented, first: int, last: int) -> tuple[int, int]:
-    """Offsets of the words `first:last`; for none, the place between two words."""
+def _words(x: Segmented, first: int, last: int, opening: int) -> tuple[int, int]:
+    """Offsets of the words `first:last` of a sentence that begins with `opening`; for none, the place between two."""
     if first < last:
         return int(x.starts[first]), int(x.ends[last - 1])
-    place = int(x.ends[first - 1]) if first else 0
+    place = int(x.ends[first - 1]) if first > opening else int(x.starts[first])
     return place, place
 
 
@@ -176,7 +186,7 @@ def _keep_runs(x: Segmented, y: Segmented, runs: Blocks, masks: _Masks) -> None:
 
 def _passage(x: Segmented, y: Segmented, block: list[int], masks: _Masks) -> Passage:
     a0, a1, b0, b1 = block
-    kept = int(masks.kept[0][a0:a1].sum()) + int(masks.kept[1][b0:b1].sum())
+    kept = 2 * min(int(masks.kept[0][a0:a1].sum()), int(masks.kept[1][b0:b1].sum()))
     quoted = int(masks.quoted[0][a0:a1].sum()) + int(masks.quoted[1][b0:b1].sum())
     similarity = kept / (a1 - a0 + b1 - b0)
     kind = Kind.VERBATIM if similarity >= _VERBATIM else Kind.EDITED if similarity >= _EDITED else Kind.REWORDED

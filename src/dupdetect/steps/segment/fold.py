@@ -23,10 +23,9 @@ _COMPATIBLE = "\u2100-\u214f\u2460-\u24ff\ufb00-\ufb4f\uff00-\uffef\U0001d400-\U
 _TRICKY = re.compile(f"[{_INVISIBLE}{_MARKS}{_COMPATIBLE}]")
 _CLUSTER = re.compile(f"[{_INVISIBLE}]+|[^{_INVISIBLE}{_MARKS}][{_MARKS}]*|[{_MARKS}]+")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
-_MIXED = re.compile(r"[^\W\d_]*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])[^\W\d_]*")
+_MIXED = re.compile(r"(?<![^\W\d_])[^\W\d_]*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])[^\W\d_]*")
 _FOREIGN = re.compile(r"[\u0370-\u052f]+")
 _LATIN = re.compile(r"[A-Za-z]")
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])-[ \t]*\n[ \t]*(?=[^\W\d_A-Z])")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

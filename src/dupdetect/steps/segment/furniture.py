@@ -2,6 +2,7 @@
 
 Every pattern is anchored at both ends and sees at most 240 characters, so that hostile lines cost bounded time. A
 line that might be narration is left alone: a missed share bar costs a little coverage, a dropped sentence costs truth.
+So what ends like a sentence is furniture only where it speaks to the reader of a page, or of the page itself.
 """
 
 from __future__ import annotations
@@ -27,18 +28,20 @@ _NETWORK = (
     r"tiktok|rss|copy(?: the)? link|link|sms|messenger|threads"
 )
 _ACTION = r"share|tweet|print|save|like|follow|post|pin|send|flag|bookmark|listen|comments?|reply"
-_JOIN = r"(?: on| via| by| to| with| this| article| story| page)*[\s|·•/,:+&-]+(?:or |and )?"
+_BUTTON = rf"(?:{_ACTION}|{_NETWORK}|on|via|by|to|with|for later|or|and|this|article|story|page|more|\d+)"
+"""A word of a share bar: a button, or what joins buttons. One word has one reading, so that nothing is tried twice."""
+
 
 PATTERNS: dict[str, tuple[str, ...]] = {
     "share bar": (
-        rf"(?:{_ACTION}|{_NETWORK})(?:{_JOIN}(?:{_ACTION}|{_NETWORK}|article|story|page|this|more|\d+))*[:.!]?",
+        rf"(?:{_ACTION}|{_NETWORK})(?:[\s|·•/,:+&-]+{_BUTTON}(?!\w))*[:.!]?",
         r"(?:share|print|save|e-?mail|bookmark|listen to|like|rate|tweet|comment on) (?:this|the)\b.{0,60}",
         r"(?:поделиться|печать|комментарии|подписаться|teilen|drucken|kommentare|partager|imprimer|compartir|imprimir"
         r"|comentarios|condividi|stampa|delen|udostępnij|paylaş)\b.{0,60}",
     ),
     "counter": (
         r"[\d.,]+ ?[km]? (?:total )?(?:views?|reads?|shares?|comments?|likes?|claps?|reactions?|просмотр\w*)\b.{0,60}",
-        r"(?:views?|reads?|shares?|comments?|likes?) ?[:(] ?[\d.,]+ ?[km]?\)?.{0,40}",
+        r"(?:views?|reads?|shares?|comments?|likes?|просмотр\w*) ?[:(] ?[\d.,]+ ?[km]?\)?.{0,40}",
         r"\d+ ?(?:min(?:ute)?s?|hours?|days?|weeks?)(?: |-)(?:read|ago)\b.{0,60}",
         r"(?:reading|estimated|read)(?: reading)? time\b.{0,40}",
     ),
@@ -107,7 +110,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"(?:this (?:page|site|content)|our (?:page|site)) (?:is|was|may|has|contains|requires)\b.{0,160}",
     ),
     "legal": (
-        r"(?:©|\(c\)|copyright\b).{0,180}",
+        r"(?:©|\(?c\) (?-i:[A-Z])|copyright\b).{0,180}",
         r".{0,80}\ball rights reserved\b.{0,100}",
         r"(?:we|this (?:web)?site|our (?:web)?site)(?: and our partners)? uses? cookies\b.{0,200}",
         r"(?:accept|manage|reject) (?:all )?(?:cookies?|preferences|settings)\b.{0,60}",
@@ -126,20 +129,114 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         rf"(?:words |written |posted |reported |story |edited |published )?by {_NAME}(?:(?:, | ?[|·•–—-] ?)[^.!?]{{0,100}})?",
         rf"(?:(?:last |first )?(?:published|updated|posted|modified|created|date|on)(?: (?:on|at))?:? ?)?(?:{_DATE}){_TIME}{_TAIL}",
         r"(?:last |first )?(?:published|updated|posted|modified)(?: (?:on|at))?: ?.{0,60}",
+        r"(?:last )?(?:published|updated|posted|modified) \d+ ?(?:min(?:ute)?s?|hours?|days?|weeks?|months?) ago",
         r"(?:our |a )?(?:staff (?:writer|reporter|correspondent)|(?:news|web|online) (?:desk|team|staff)|admin)"
         rf"{_TAIL}",
         r"this (?:article|story|post) (?:was|has been) (?:last |first )?(?:updated|amended|corrected|modified)\b.{0,140}",
         r"(?:e-?mail|phone|tel|fax|call us|write to|contact)\s*:.{0,100}",
     ),
 }
-"""Kinds of furniture, each with the patterns of a whole line, matched without regard to case."""
+"""Kinds of furniture, each with the patterns of a whole line, matched without regard to case.
 
-_ANY = re.compile(
-    "|".join(rf"(?:{pattern})\s*\Z" for patterns in PATTERNS.values() for pattern in patterns), re.IGNORECASE
-)
+They serve for lines that do not end like a sentence.
+"""
+
+_PIECE = r"(?:article|story|post|page|text|piece|report|video|newsletter|site|content)"
+
+SENTENCES: dict[str, tuple[str, ...]] = {
+    "share bar": (
+        rf"(?:share|print|save|e-?mail|bookmark|listen to|like|rate|tweet|comment on) this {_PIECE}\b.{{0,60}}",
+    ),
+    "comments": (
+        r"(?:leave|add|post|write) a (?:comment|reply)\b.{0,120}",
+        r"be the first to (?:comment|reply)\b.{0,80}",
+        r"comments? (?:on this \w+ )?(?:are |is )?(?:now )?(?:closed|off|disabled|moderated)\b.{0,80}",
+        r"(?:log|sign) ?in (?:to|or|and) .{0,60}\b(?:comment|reply|post|account|continue|conversation|read)\b.{0,40}",
+        r"(?:what do you think|tell us|let us know|have your say)\b.{0,80}\b(?:comments?|below|e-?mail|poll)\b.{0,60}",
+        r"(?:what do you think|have your say|tell us what you think|let us know what you think)[.!?]*",
+    ),
+    "subscription": (
+        r"(?:please |why not )?(?:subscribe|sign up|donate|become a (?:member|supporter|subscriber|patron)"
+        r"|register (?:now|here|today|free|for (?:free|our|full|unlimited))"
+        r"|support (?:us|(?:our|independent|local|quality) (?:work|journalism|reporting|news\w*|site|paper)))\b.{0,180}",
+        rf"(?:did you |do you )?(?:enjoy(?:ing|ed)?|likes?|liked|loved?|having fun with|already a)"
+        rf" (?:(?:this|our) {_PIECE}|what you|subscriber|member)\b.{{0,60}}\?.{{0,140}}",
+        r"(?:enjoy(?:ing|ed)|liked?|loved?) this\?.{0,140}",
+        r"forward (?:this|it) to (?:a|your) friends?\b.{0,80}",
+        r"(?:click|tap|press) (?:right )?(?:here|below|(?:on )?the (?:link|button|image|picture|icon))"
+        r" (?:to|for|and|below|above)\b.{0,120}",
+        r"(?:get|receive|want|never miss) .{0,80}\b(?:newsletters?|inbox|briefing|unlimited access)\b.{0,80}",
+        r"(?:join|follow) (?:us|our|over|more than|[\d.,]+) .{0,40}\b(?:newsletter|channel|readers|subscribers|members)\b.{0,80}",
+        r"(?:download|install|try) (?:our|the) (?:\w+ )?app\b.{0,80}",
+    ),
+    "advertisement": (
+        r"(?:this )?(?:article|story|text) continues (?:below|after)\b.{0,60}",
+        r"(?:scroll|swipe) (?:down|on) (?:to|for)\b.{0,60}",
+    ),
+    "links": (
+        r"(?:more on this|read more|read also|read next|see also|also read|related|recommended|trending|up next"
+        r"|don'?t miss|lesen sie auch|mehr zum thema|à lire aussi|lire aussi|lea también|читайте также|most read) ?:.{0,180}",
+        r"(?:read|see) the (?:full|original|whole|complete) .{0,60}\b(?:here|at|on|in)\b.{0,60}",
+        r"(?:follow|find) (?:us|the author) (?:on|at|@).{0,100}",
+        r"in case you missed it\b.{0,80}",
+    ),
+    "forum": (
+        r"originally (?:posted|written|submitted|uploaded) (?:by|in|on|at)\b.{0,100}",
+        r"last edited by\b.{0,100}",
+        r"(?:found|copied|saw|grabbed|pasted) this (?:on|from|in|at)\b.{0,120}",
+        r"(?:thanks|thank you) for (?:reading|sharing|visiting|posting|your (?:visit|support|comment))\b.{0,120}",
+        r"(?:thought|hope|sorry|mods?|admins?|please (?:delete|move|discuss|share))\b.{0,160}[!:)]",
+        r"sent from my\b.{0,60}",
+    ),
+    "scraper": (
+        r"the post .{1,140} (?:appeared first|first appeared) on .{1,60}",
+        r"(?:disclaimer|legal notice) ?:.{0,220}",
+        r"(?:we|this (?:web)?site) (?:do(?:es)? not|don't|doesn't) (?:own|claim|host)\b.{0,200}",
+        r"all (?:content|images|text|materials?|credits?)\b.{0,60}\b(?:belongs?|goes?|owners?|authors?)\b.{0,100}",
+        r"(?:if you (?:are|have|want|would like|need|believe)|to (?:report|unsubscribe|contact|remove))\b.{0,100}"
+        r"\b(?:contact|e-?mail|write to|tell|mail) (?:us|me|the (?:author|editor|webmaster)|[\w.]+@)\b.{0,120}",
+        r"you (?:are receiving this|received this (?:e-?mail|message|newsletter)|can unsubscribe)\b.{0,160}",
+        r"(?:unsubscribe|view (?:this|it) in (?:your|a) browser)\b.{0,100}",
+        r"this (?:web)?(?:page|site) (?:may contain|contains (?:links|affiliate)|requires (?:javascript|cookies)"
+        r"|is (?:protected|not affiliated))\b.{0,160}",
+    ),
+    "legal": (
+        r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4}|\w+ \d{4})).{0,180}",
+        r".{0,120}\ball rights reserved\b.{0,100}",
+        r"(?:we|this (?:web)?site|our (?:web)?site)(?: and our partners)? uses? cookies\b.{0,200}",
+        r"(?:accept|manage|reject) (?:all )?cookies?\b.{0,60}",
+        r"terms (?:of (?:use|service|sale)|and conditions)\b.{0,80}",
+    ),
+    "labels": (
+        r"(?:photo(?:graph)?|image|picture|graphic|featured image|file (?:photo|image|picture)|caption)"
+        r"(?: by| credit| courtesy)? ?[:/].{0,140}",
+    ),
+    "byline and date": (
+        rf"(?:(?:last |first )?(?:published|updated|posted|modified|created|date|on)(?: (?:on|at))?:? ?)?(?:{_DATE}){_TIME}",
+        r"this (?:article|story|post) (?:was|has been) (?:last |first )?(?:updated|amended|corrected|modified)\b.{0,140}",
+    ),
+}
+"""Patterns that serve for any line: no narrator speaks like this, full stop or not."""
+
+_ENDS = re.compile(r"(?<![.…])[.!?][\"'”’»)\]]*\Z")
 _LONGEST = 240
+_FEWEST = 4
+"""Words of a sentence; what is shorter is no narration, however it ends."""
+
+
+def _any(kinds: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
+    whole = (rf"(?:{pattern})\s*\Z" for patterns in kinds.values() for pattern in patterns)
+    return re.compile("|".join(whole), re.IGNORECASE)
+
+
+_LINES, _SENTENCES = _any(PATTERNS), _any(SENTENCES)
 
 
 def is_furniture(line: str) -> bool:
     """Whether a line, stripped of spaces and bullets, is site furniture."""
-    return len(line) <= _LONGEST and _ANY.match(line) is not None
+    if len(line) > _LONGEST:
+        return False
+    if _SENTENCES.match(line):
+        return True
+    narration = _ENDS.search(line) and len(line.split()) >= _FEWEST
+    return not narration and _LINES.match(line) is not None

@@ -34,6 +34,12 @@ class Line:
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W_]+")
 _FINAL = re.compile(r"[.!?…。！？;:][\"'”’»)\]*_ ]{0,6}$")
+_TRIMMINGS = " \t\u00a0*_#>|-–—•·[]()"
+"""What lines begin and end with that says nothing about their role."""
+
+_LONGEST = 400
+"""Code points of a heading or of furniture, at most."""
+
 _LONGEST_HEADING = 18
 _SHORT = 12
 """Words."""
@@ -57,9 +63,9 @@ def lines(text: str, *, furniture: bool, headings: bool) -> list[Line]:
 
 
 def _role(line: str, *, furniture: bool, headings: bool) -> Role:
-    if len(line) > 400:
+    if len(line) > _LONGEST:
         return Role.BODY
-    line = line.strip(" \t\u00a0*_#>|-–—•·[]()")
+    line = line.strip(_TRIMMINGS)
     if furniture and is_furniture(line):
         return Role.FURNITURE
     if headings and not _FINAL.search(line) and _words(line) <= _LONGEST_HEADING:
@@ -89,12 +95,19 @@ def _words(line: str) -> int:
 
 
 def _wrapped(text: str, spans: list[tuple[int, int]], fresh: list[bool]) -> bool:
-    """Whether line ends are the work of a fixed width: most lines that go on are long and end inside a sentence."""
-    going_on = [spans[i] for i in range(len(spans) - 1) if not fresh[i + 1]]
+    """Whether line ends are the work of a fixed width: most lines that go on are long and end inside a sentence.
+
+    Rows of furniture end so, too, and say nothing about the width.
+    """
+    going_on = [span for span, new in zip(spans, fresh[1:], strict=False) if not new and not _furniture(text, span)]
     if len(going_on) < 4:
         return False
     middle = sum(1 for start, end in going_on if 40 <= end - start <= 120 and not _FINAL.search(text[end - 12 : end]))
     return middle > 0.6 * len(going_on)
+
+
+def _furniture(text: str, span: tuple[int, int]) -> bool:
+    return span[1] - span[0] <= _LONGEST and is_furniture(text[span[0] : span[1]].strip(_TRIMMINGS))
 
 
 def _unwrapped(spans: list[tuple[int, int]], fresh: list[bool]) -> tuple[list[tuple[int, int]], list[bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 from functools import cache
 from itertools import compress
 
@@ -14,17 +15,13 @@ from numpy.typing import NDArray
 from dupdetect.batches import Segmented
 from dupdetect.records import Article, Span
 from dupdetect.settings import Segmenting
-from dupdetect.steps.segment import sentences
+from dupdetect.steps.segment import quotes, sentences
 from dupdetect.steps.segment.fold import Folded, folded
 from dupdetect.steps.segment.layout import Line, Role, lines
 
 Ints = NDArray[np.int32]
 
 _WORD = re.compile(r"[^\W_]+")
-_QUOTATION = re.compile(
-    r"\"[^\"\n]{2,3000}\"|“[^”\n]{2,3000}”|«[^»\n]{2,3000}»|„[^“”\n]{2,3000}[“”]|「[^」\n]{2,3000}」"
-    r"|(?<!\w)[‘'](?=\w)[^\n\"“”]{2,1500}?[.,?!…][’'](?!\w)"
-)
 
 
 class Vocabulary:
@@ -76,7 +73,7 @@ def segmented(article: Article, vocabulary: Vocabulary, settings: Segmenting) ->
     text = article.text
     fold = folded(text)
     layout = lines(text, furniture=settings.furniture, headings=settings.headings)
-    starts, ends, found = _tokens(fold)
+    starts, ends, found = _tokens(text, fold)
     line_of, roles = _placed(starts, layout)
     if (roles == Role.FURNITURE.value).any():
         kept = roles != Role.FURNITURE.value
@@ -92,7 +89,7 @@ def segmented(article: Article, vocabulary: Vocabulary, settings: Segmenting) ->
         stems=stems,
         breaks=breaks,
         firsts=_firsts(breaks, settings),
-        quoted=_quoted(text, starts),
+        quoted=quotes.inside(text, starts),
         aside=roles == Role.HEADING.value,
         furniture=tuple(Span(line.start, line.end) for line in layout if line.role is Role.FURNITURE),
         headings=tuple(Span(line.start, line.end) for line in layout if line.role is Role.HEADING),
@@ -105,7 +102,7 @@ def count(text: str) -> int:
     return sum(1 for _ in _WORD.finditer(text))
 
 
-def _tokens(fold: Folded) -> tuple[Ints, Ints, list[str]]:
+def _tokens(text: str, fold: Folded) -> tuple[Ints, Ints, list[str]]:
     """Offsets of the words into the original text, and the words themselves."""
     points = np.frombuffer(fold.text.encode("utf-32-le", "surrogatepass"), np.uint32)
     inside = np.zeros(len(points) + 2, np.int8)
@@ -113,7 +110,10 @@ def _tokens(fold: Folded) -> tuple[Ints, Ints, list[str]]:
     edges = np.diff(inside)
     starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     if fold.origin is not None:
-        starts, ends = fold.origin[starts], fold.origin[ends - 1] + 1
+        starts, after, ends = fold.origin[starts], fold.origin[ends], fold.origin[ends - 1] + 1
+        for k in np.flatnonzero(after > ends).tolist():  # combining marks belong to the letter before them
+            while ends[k] < after[k] and unicodedata.combining(text[ends[k]]):
+                ends[k] += 1
     return starts.astype(np.int32), ends.astype(np.int32), _WORD.findall(fold.text)
 
 
@@ -169,10 +169,3 @@ def _firsts(breaks: NDArray[np.int8], settings: Segmenting) -> Ints:
         parts = max(1, -(-(last - first) // settings.max_words))
         cut += [first + (last - first) * part // parts for part in range(parts)]
     return np.array([*cut, n] if n else [0], np.int32)
-
-
-def _quoted(text: str, starts: Ints) -> NDArray[np.bool_]:
-    """Whether each token stands inside quotation marks."""
-    edges = np.array([edge for match in _QUOTATION.finditer(text) for edge in match.span()], np.int64)
-    inside: NDArray[np.bool_] = np.searchsorted(edges, starts, "right") % 2 == 1
-    return inside

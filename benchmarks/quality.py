@@ -1,0 +1,99 @@
+"""Measure alignment and verdicts on public corpora that you have: `python benchmarks/quality.py pan|ecb FOLDER`.
+
+    pan FOLDER    a PAN text-alignment corpus: PlagDet by class, through `compare_many`
+    ecb FOLDER    folders of plain texts, each the reports of one event, as ECB+ has them: verdicts of the pairs inside
+
+`--preset` and `--set` choose settings as on dupdetect's own command line; `--half` keeps the PAN pairs of one half of
+the sources (by hash of their name), so that one half can be tuned on and the other reported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
+from pathlib import Path
+
+import pan
+
+import dupdetect
+
+HALVES = ("tuning", "reporting")
+
+
+def main() -> None:
+    """Run the measurement that the command line asks for."""
+    options = _options()
+    changes = dict(change.split("=", 1) for change in options.set)
+    settings = dupdetect.Settings.preset(options.preset).updated(changes)
+    if options.corpus == "pan":
+        _pan(options.folder, settings, options.half)
+    else:
+        _ecb(options.folder, settings)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", choices=("pan", "ecb"))
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--preset", default="default")
+    parser.add_argument("--set", action="append", default=[], metavar="SECTION.NAME=VALUE")
+    parser.add_argument("--half", choices=HALVES)
+    return parser.parse_args()
+
+
+def _pan(corpus: Path, settings: dupdetect.Settings, half: str | None) -> None:
+    everything: tuple[list[pan.Case], list[pan.Case]] = ([], [])
+    print(
+        f"{'class':32}{'pairs':>7}{'cases':>7}{'found':>7}{'PlagDet':>9}{'recall':>8}{'prec.':>8}{'gran.':>7}{'s':>7}"
+    )
+    for folder in pan.classes(corpus):
+        pairs, cases = pan.read_class(folder)
+        pairs = [pair for pair in pairs if half is None or HALVES[zlib.crc32(pair[1].encode()) % 2] == half]
+        kept = set(pairs)
+        cases = [case for case in cases if (case.suspicious, case.source) in kept]
+        started = time.process_time()
+        detections = _detections(corpus, pairs, settings)
+        _row(folder.name, len(pairs), cases, detections, time.process_time() - started)
+        everything[0].extend(cases)
+        everything[1].extend(detections)
+    _row("overall", 0, *everything, 0.0)
+
+
+def _detections(corpus: Path, pairs: Sequence[tuple[str, str]], settings: dupdetect.Settings) -> list[pan.Case]:
+    comparisons = dupdetect.compare_many(pan.texts(corpus, pairs), pairs, settings)
+    return [
+        pan.Case(one.a, passage.a_start, passage.a_end, one.b, passage.b_start, passage.b_end)
+        for one in comparisons
+        for passage in one.passages
+    ]
+
+
+def _row(name: str, pairs: int, cases: list[pan.Case], found: list[pan.Case], seconds: float) -> None:
+    m = pan.measure(cases, found)
+    print(
+        f"{name:32}{pairs or '':>7}{len(cases):7}{len(found):7}{m.plagdet:9.4f}{m.recall:8.4f}{m.precision:8.4f}"
+        f"{m.granularity:7.3f}{seconds:7.1f}"
+    )
+
+
+def _ecb(corpus: Path, settings: dupdetect.Settings) -> None:
+    articles, pairs = [], []
+    for folder in sorted(path for path in corpus.iterdir() if path.is_dir()):
+        names = sorted(folder.glob("*.txt"))
+        articles += [dupdetect.Article(f"{folder.name}/{p.name}", p.read_text(encoding="utf-8")) for p in names]
+        pairs += [(f"{folder.name}/{a.name}", f"{folder.name}/{b.name}") for a, b in combinations(names, 2)]
+    comparisons = list(dupdetect.compare_many(articles, pairs, settings))
+    counts = Counter(str(one.verdict) for one in comparisons)
+    for verdict in dupdetect.Verdict:
+        print(f"{verdict:12}{counts[verdict]:7}{counts[verdict] / len(pairs):8.2%}")
+    strong = [one for one in comparisons if one.verdict.reaches(dupdetect.Verdict.REWRITE)]
+    wire = sum(one.measures.longest_run >= 20 for one in strong)
+    print(f"rewrite or stronger: {len(strong)} of {len(pairs)}, {wire} of them with a common run of 20 words or more")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""The parts of README.md and docs/internals.md that come from the code and from the figures of `make bench`.
+
+A part stands between `<!-- name -->` and `<!-- end -->`; everything else in these pages is written by hand.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "benchmarks" / "results" / "samples.json"
+SETS = ("tuning", "held-out")
+GROUPS = ("standard", "same story", "unrelated", "retold twice", "short retelling")
+SESSION = ("compare", "samples/articles/ferry-original.txt", "samples/articles/ferry-spun-medium.txt")
+SESSION_LINES = 34
+
+Figures = Mapping[str, Any]
+
+
+def filled(page: Path) -> str:
+    """The text of a page with its generated parts as they should be."""
+    text = page.read_text(encoding="utf-8")
+    for name, part in PARTS.items():
+        place = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+        for found in place.finditer(text):
+            text = text.replace(found.group(), f"{found[1]}{part()}\n{found[2]}")
+    return text
+
+
+def session() -> str:
+    """What a user sees of a comparison, as far as it fits a screen."""
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "dupdetect", *SESSION]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True)
+    lines = [line.rstrip() for line in done.stdout.splitlines()[:SESSION_LINES]]
+    return "\n".join(["```text", f"$ dupdetect {' '.join(SESSION)}", *lines, "...", "```"])
+
+
+def figures() -> str:
+    """How right the verdicts are, by group and set, and how long a user waits."""
+    found = _results()
+    lines = [f"| pairs | {' | '.join(f'{one}: right' for one in SETS)} |", "|---|--:|--:|"]
+    for group in GROUPS:
+        cells = [_right(found["verdicts"]["sets"][one]["groups"][group]) for one in SETS]
+        lines.append(f"| {group} | {' | '.join(cells)} |")
+    alarms = sum(found["verdicts"]["sets"][one]["false_alarms"] for one in SETS)
+    waits = ", ".join(f"`{row['command']}` {row['median_s']:.2f} s" for row in found["startup"]["commands"])
+    return "\n".join([*lines, "", f"False alarms among independent pairs: {alarms}. Whole processes: {waits}."])
+
+
+def fit() -> str:
+    """The fit of the thresholds, as benchmarks/fit.py prints it."""
+    return "\n".join(_results()["fit"]["table"])
+
+
+def imports() -> str:
+    """Seconds to import each package in a fresh process."""
+    rows = _results()["startup"]["imports"]
+    return "\n".join(["| package | seconds |", "|---|--:|", *(f"| {name} | {seconds:.2f} |" for name, seconds in rows)])
+
+
+def _right(group: Figures) -> str:
+    return f"{group['right']:,} of {group['pairs']:,}"
+
+
+def _results() -> Figures:
+    found: Figures = json.loads(RESULTS.read_text(encoding="utf-8"))
+    return found
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "session: compare": session,
+    "figures": figures,
+    "fit": fit,
+    "imports": imports,
+}

@@ -1,0 +1,33 @@
+"""What all tests share: how hypothesis searches, and the data that may lie beside the checkout."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# `dupdetect compare`, run inside the tests' own process, must not leave them with kernels in plain Python.
+os.environ.setdefault("DUPDETECT_KERNELS", "numba")
+
+# No deadline, and no complaint about slow examples: the first call of a kernel may compile it.
+settings.register_profile(
+    "dupdetect",
+    deadline=None,
+    max_examples=60,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("brief", settings.get_profile("dupdetect"), max_examples=12, derandomize=True)
+settings.load_profile("dupdetect")
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder `shared` beside the checkout: data that is not the project's to publish."""
+    if not SHARED.is_dir():
+        pytest.skip("there is no ../shared beside the checkout")
+    return SHARED
