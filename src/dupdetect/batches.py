@@ -24,6 +24,7 @@ class Segmented:
         firsts: int32 array of length sentences + 1, the first token of each sentence, then n.
         quoted: bool array of length n, whether the token stands inside quotation marks.
         aside: bool array of length n, whether it stands in a heading: matched, but not scored.
+        facts: bool array of length n, whether it is a number, or a name: capitalised inside a sentence.
         furniture: stretches that are site furniture.
         headings: stretches that are headlines or subheads.
         disguises: what was undone before matching, in plain words, such as "zero-width characters".
@@ -38,6 +39,7 @@ class Segmented:
     firsts: NDArray[np.int32]
     quoted: NDArray[np.bool_]
     aside: NDArray[np.bool_]
+    facts: NDArray[np.bool_]
     furniture: tuple[Span, ...]
     headings: tuple[Span, ...]
     disguises: tuple[str, ...]

@@ -125,7 +125,10 @@ class Aligning:
     chain_score: least sum of cosines above the floor along a chain.
     chain_share: least share of both texts that a chain must cover.
     chain_sentences: least sentences of each text in a chain.
-    chain_summary: least share of the shorter text, when the other is at least twice as long.
+    chain_news: largest share of either text's names and numbers that the other may lack.
+    summary_chain: least share of a summary that a chain must cover.
+    summary_ratio_told: how many times longer than a summary in other words its source must be.
+    summary_news: largest share of a summary's names and numbers that its source may lack.
     ordered: whether A is the suspicious text and B the source; otherwise the roles follow from the texts.
     """
 
@@ -166,7 +169,10 @@ class Aligning:
     chain_score: float = 0.7
     chain_share: float = 0.55
     chain_sentences: int = 12
-    chain_summary: float = 0.85
+    chain_news: float = 0.3
+    summary_chain: float = 0.65
+    summary_ratio_told: float = 1.8
+    summary_news: float = 0.1
     ordered: bool = False
 
 
@@ -355,6 +361,7 @@ def _parsed(text: str, want: object) -> object:
 
 _UNBOUNDED = (
     "aligning.edge_bonus aligning.line_bonus aligning.min_score aligning.summary_ratio aligning.summary_score "
+    "aligning.summary_ratio_told "
     "aligning.summary_bonus aligning.chain_skip aligning.chain_score judging.spun_swaps"
 ).split()
 _MAY_BE_ZERO = (

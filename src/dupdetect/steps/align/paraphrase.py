@@ -89,11 +89,20 @@ def _share(x: Segmented, sentences: NDArray[np.int32]) -> float:
 
 
 def _convincing(x: Segmented, y: Segmented, pairs: Pairs, share_a: float, share_b: float, settings: Aligning) -> bool:
-    """Whether a chain runs through most of both texts, or through nearly all of one that sums up the other."""
+    """Whether a chain runs through most of both texts, or through most of one that sums up the other."""
     count = min(len(np.unique(pairs[:, 0])), len(np.unique(pairs[:, 1])))
     if min(share_a, share_b) >= settings.chain_share and count >= settings.chain_sentences:
-        return True
-    shorter, share = (len(x), share_a) if len(x) < len(y) else (len(y), share_b)
+        return max(news(x, y), news(y, x)) <= settings.chain_news
+    shorter, longer, share = (x, y, share_a) if len(x) < len(y) else (y, x, share_b)
     return (
-        share >= settings.chain_summary and 2 * shorter <= max(len(x), len(y)) and shorter >= settings.summary_words_min
+        share >= settings.summary_chain
+        and len(longer) >= settings.summary_ratio_told * len(shorter)
+        and len(shorter) >= settings.summary_words_min
+        and news(shorter, longer) <= settings.summary_news
     )
+
+
+def news(x: Segmented, y: Segmented) -> float:
+    """The share of the names and numbers of `x` that `y` does not have: a summary brings none, another report does."""
+    facts = np.unique(x.stems[x.facts & ~x.aside])
+    return float(np.isin(facts, y.stems, invert=True).mean()) if len(facts) else 1.0

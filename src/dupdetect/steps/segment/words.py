@@ -91,6 +91,7 @@ def segmented(article: Article, vocabulary: Vocabulary, settings: Segmenting) ->
         firsts=_firsts(breaks, settings),
         quoted=quotes.inside(text, starts),
         aside=roles == Role.HEADING.value,
+        facts=_facts(text, starts, breaks),
         furniture=tuple(Span(line.start, line.end) for line in layout if line.role is Role.FURNITURE),
         headings=tuple(Span(line.start, line.end) for line in layout if line.role is Role.HEADING),
         disguises=fold.disguises,
@@ -153,6 +154,16 @@ def _breaks(text: str, starts: Ints, line_of: Ints, layout: list[Line], language
     ):
         breaks[1:n][np.diff(positions) > 0] = level
     return breaks
+
+
+def _facts(text: str, starts: Ints, breaks: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Whether each token is a number or a name; a capital that opens a sentence says nothing."""
+    initials, which = np.unique([text[start] for start in starts.tolist()] or [""], return_inverse=True)
+    numbers = np.array([initial.isdigit() for initial in initials.tolist()])
+    capitals = np.array([initial.isupper() for initial in initials.tolist()])
+    which = which[: len(starts)]
+    facts: NDArray[np.bool_] = numbers[which] | (capitals[which] & (breaks[:-1] < 2))
+    return facts
 
 
 def _firsts(breaks: NDArray[np.int8], settings: Segmenting) -> Ints:
