@@ -129,6 +129,7 @@ class Aligning:
     summary_chain: least share of a summary that a chain must cover.
     summary_ratio_told: how many times longer than a summary in other words its source must be.
     summary_news: largest share of a summary's names and numbers that its source may lack.
+    summary_full: share of a summary in a chain from which `chain_news` may be missing, as when the source was cut.
     ordered: whether A is the suspicious text and B the source; otherwise the roles follow from the texts.
     """
 
@@ -173,6 +174,7 @@ class Aligning:
     summary_chain: float = 0.65
     summary_ratio_told: float = 1.8
     summary_news: float = 0.1
+    summary_full: float = 0.85
     ordered: bool = False
 
 

@@ -98,7 +98,7 @@ def _convincing(x: Segmented, y: Segmented, pairs: Pairs, share_a: float, share_
         share >= settings.summary_chain
         and len(longer) >= settings.summary_ratio_told * len(shorter)
         and len(shorter) >= settings.summary_words_min
-        and news(shorter, longer) <= settings.summary_news
+        and news(shorter, longer) <= (settings.chain_news if share >= settings.summary_full else settings.summary_news)
     )
 
 
