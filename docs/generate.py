@@ -37,9 +37,9 @@ Every choice has a name, `section.setting`, and the same name serves everywhere:
 
 | where | how |
 |---|---|
-| in a file, for `--config FILE.toml` | `[aligning]` and below it `min_words = 20` |
-| on the command line | `--set aligning.min_words=20` |
-| in Python | `Settings().updated({"aligning.min_words": 20})` or `Settings(aligning=Aligning(min_words=20))` |
+| in a file, for `--config FILE.toml` | `[aligning]` and below it `min_words = 30` |
+| on the command line | `--set aligning.min_words=30` |
+| in Python | `Settings().updated({"aligning.min_words": 30})` or `Settings(aligning=Aligning(min_words=30))` |
 
 What is left out keeps its default. A list is a TOML array in a file and comma-separated on the command line.
 Names that do not exist and values that do not fit are refused, all of them at once. Findings carry a signature,

@@ -96,11 +96,11 @@ def test_scan_shows_a_page_by_default(folder: Path) -> None:
 
 def test_scan_takes_settings_from_a_file_and_from_options(folder: Path, tmp_path: Path) -> None:
     config = tmp_path / "dupdetect.toml"
-    config.write_text("[aligning]\nmin_words = 20\n", encoding="utf-8")
+    config.write_text("[aligning]\nmin_words = 30\n", encoding="utf-8")
     done = run("scan", folder, "--config", config, "--set", "judging.most=0.7", "--max-size", "10", "--format", "json")
     assert done.exit_code == 0
     assert json.loads(done.stdout)["settings"] == {
-        "aligning.min_words": 20,
+        "aligning.min_words": 30,
         "judging.most": 0.7,
         "reading.max_size": 10,
     }
@@ -108,9 +108,9 @@ def test_scan_takes_settings_from_a_file_and_from_options(folder: Path, tmp_path
 
 
 def test_scan_starts_from_a_preset(folder: Path) -> None:
-    done = run("scan", folder, "--preset", "pan", "--set", "aligning.min_words=20", "--format", "json")
+    done = run("scan", folder, "--preset", "pan", "--set", "aligning.min_words=30", "--format", "json")
     told = json.loads(done.stdout)["settings"]
-    assert told["aligning.min_words"] == 20
+    assert told["aligning.min_words"] == 30
     assert told["aligning.ordered"] is True
 
 

@@ -1,7 +1,7 @@
 """What can be chosen: one frozen dataclass a step, every default here, and their signature.
 
-The same words serve in Python, in TOML and on the command line: `Aligning(min_words=20)`, `[aligning]` with
-`min_words = 20`, `--set aligning.min_words=20`. docs/settings.md is made from the lines `name: meaning` below.
+The same words serve in Python, in TOML and on the command line: `Aligning(min_words=30)`, `[aligning]` with
+`min_words = 30`, `--set aligning.min_words=30`. docs/settings.md is made from the lines `name: meaning` below.
 """
 
 from __future__ import annotations
@@ -133,24 +133,24 @@ class Aligning:
     ordered: whether A is the suspicious text and B the source; otherwise the roles follow from the texts.
     """
 
-    strong_cosine: float = 0.36
-    strong_dice: float = 0.25
-    weak_cosine: float = 0.20
+    strong_cosine: float = 0.30
+    strong_dice: float = 0.20
+    weak_cosine: float = 0.22
     weak_dice: float = 0.15
-    weak_gap: int = 5
-    run_words: int = 6
+    weak_gap: int = 3
+    run_words: int = 5
     gap_a: int = 30
     gap_b: int = 40
     min_gap: int = 15
-    fragment_cosine: float = 0.25
+    fragment_cosine: float = 0.3
     window: int = 20
     edge_bonus: float = 2.0
     line_bonus: float = 1.0
-    background: float = 0.20
-    match_floor: float = 0.5
-    match_ceiling: float = 0.95
-    min_score: float = 14.0
-    min_words: int = 15
+    background: float = 0.25
+    match_floor: float = 0.4
+    match_ceiling: float = 0.98
+    min_score: float = 20.0
+    min_words: int = 20
     overlap: float = 0.5
     verbatim_words: int = 0
     verbatim_keep: int = 15

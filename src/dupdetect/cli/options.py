@@ -105,5 +105,5 @@ def chosen(
 def _change(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise UsageError(f"--set {text}: not of the form SECTION.NAME=VALUE, such as aligning.min_words=20")
+        raise UsageError(f"--set {text}: not of the form SECTION.NAME=VALUE, such as aligning.min_words=30")
     return name.strip(), value.strip()
