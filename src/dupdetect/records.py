@@ -117,21 +117,6 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A stretch of text that holds a sentence, and the tokens in it.
-
-    Attributes:
-        start, end: offsets into the text.
-        first, last: the tokens `first:last` of the segmented article.
-    """
-
-    start: int
-    end: int
-    first: int
-    last: int
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Pair:
     """Two articles worth comparing, and the searches that say so."""

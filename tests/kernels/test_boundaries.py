@@ -147,19 +147,8 @@ def test_refining_moves_each_side_to_the_best_interval_for_the_other(
 
     start_a, end_a, score_a = moved(a, a0, a1, set(b.stems[b0:b1]))
     start_b, end_b, score_b = moved(b, b0, b1, set(a.stems[start_a:end_a]))
-    refined = boundaries.refined(
-        *a.arrays,
-        *b.arrays,
-        np.array([a0, a1, b0, b1]),
-        window,
-        marked,
-        weighed(weight),
-        background,
-        2.0,
-        1.0,
-        0.5,
-        0.95,
-    )
+    rates = (window, background, 2.0, 1.0, 0.5, 0.95)
+    refined = boundaries.refined(a.arrays, b.arrays, (a0, a1, b0, b1), marked, weighed(weight), rates)
     assert refined[:4] == (start_a, end_a, start_b, end_b)
     assert refined[4] == pytest.approx(score_a + score_b)
     assert not marked.any()

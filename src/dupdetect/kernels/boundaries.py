@@ -61,45 +61,34 @@ def matched_share(stems: Any, start: int, end: int, marked: Any, weights: Any) -
 
 
 @compiled
-def refined(
-    stems_a: Any,
-    breaks_a: Any,
-    stems_b: Any,
-    breaks_b: Any,
-    block: Any,
-    window: int,
-    marked: Any,
-    weights: Any,
-    background: float,
-    bonus: float,
-    line: float,
-    floor: float,
-    ceiling: float,
-) -> Any:
-    """Move the edges of `block` = (a0, a1, b0, b1) by up to `window` words; returns them and the score.
+def edges(own: Any, start: int, end: int, partner: Any, marked: Any, weights: Any, rates: Any) -> Any:
+    """Where `start:end` of an article best begins and ends, given the stems of its partner; and the score.
 
-    First A's edges by B's words, then B's by the words that are now A's. The match rate is the block's own, held
-    between `floor` and `ceiling`.
+    `own` is (stems, breaks); `rates` is (window, background, bonus, line, floor, ceiling): how far an edge may move,
+    the share of words that unrelated texts have in common, what an edge at a sentence end and at a line break is worth,
+    and the bounds of the match rate, which is the stretch's own. `marked` is a zero work array, and zero afterwards.
     """
-    a0, a1, b0, b1 = block[0], block[1], block[2], block[3]
-    for k in range(b0, b1):
-        marked[stems_b[k]] += 1
-    match = min(max(matched_share(stems_a, a0, a1, marked, weights), floor), ceiling)
-    low = max(0, a0 - window)
-    high = min(len(stems_a), a1 + window)
+    stems, breaks = own
+    window, background, bonus, line, floor, ceiling = rates
+    for k in range(len(partner)):
+        marked[partner[k]] += 1
+    match = min(max(matched_share(stems, start, end, marked, weights), floor), ceiling)
     common = max(min(background, match - 0.15), 0.02)
-    a0, a1, score_a = best_interval(stems_a, breaks_a, low, high, marked, weights, match, common, bonus, bonus, line)
-    for k in range(b0, b1):
-        marked[stems_b[k]] = 0
-    for k in range(a0, a1):
-        marked[stems_a[k]] += 1
-    match = min(max(matched_share(stems_b, b0, b1, marked, weights), floor), ceiling)
-    low = max(0, b0 - window)
-    high = min(len(stems_b), b1 + window)
-    common = max(min(background, match - 0.15), 0.02)
-    b0, b1, score_b = best_interval(stems_b, breaks_b, low, high, marked, weights, match, common, bonus, bonus, line)
-    for k in range(a0, a1):
-        marked[stems_a[k]] = 0
+    low, high = max(0, start - window), min(len(stems), end + window)
+    best = best_interval(stems, breaks, low, high, marked, weights, match, common, bonus, bonus, line)
+    for k in range(len(partner)):
+        marked[partner[k]] = 0
+    return best
+
+
+@compiled
+def refined(a: Any, b: Any, block: Any, marked: Any, weights: Any, rates: Any) -> Any:
+    """Settle the edges of `block` = (a0, a1, b0, b1): A's by B's words, then B's by the words that are now A's.
+
+    `a` and `b` are (stems, breaks), `rates` as for `edges`. Returns the four edges and the score of both sides.
+    """
+    a0, a1, score_a = edges(a, block[0], block[1], b[0][block[2] : block[3]], marked, weights, rates)
+    b0, b1, score_b = edges(b, block[2], block[3], a[0][a0:a1], marked, weights, rates)
     return a0, a1, b0, b1, score_a + score_b
 
 

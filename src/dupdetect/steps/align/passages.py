@@ -83,15 +83,16 @@ def _passages(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: A
 
 def _settled(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: Aligning) -> list[_Draft]:
     """A draft for each group of blocks that scores well enough once its boundaries are settled."""
+    left, right = (a.segmented.stems, a.segmented.breaks), (b.segmented.stems, b.segmented.breaks)
+    rates = (
+        settings.window, settings.background, settings.edge_bonus, settings.line_bonus,
+        settings.match_floor, settings.match_ceiling,
+    )  # fmt: skip
     drafts = []
     for group in joined(a, b, seeds.blocks, work, settings):
-        a0, a1, b0, b1, score = boundaries.refined(
-            a.segmented.stems, a.segmented.breaks, b.segmented.stems, b.segmented.breaks, np.array(extent(group)),
-            settings.window, work.marked, work.weights, settings.background, settings.edge_bonus,
-            settings.line_bonus, settings.match_floor, settings.match_ceiling,
-        )  # fmt: skip
-        if score >= settings.min_score:
-            drafts.append(_Draft(a0, a1, b0, b1, score))
+        found = boundaries.refined(left, right, extent(group), work.marked, work.weights, rates)
+        if found[4] >= settings.min_score:
+            drafts.append(_Draft(*found))
     return drafts
 
 
