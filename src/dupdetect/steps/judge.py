@@ -171,5 +171,6 @@ def _swaps(a: Segmented, b: Segmented, sentences: Sequence[SentencePair]) -> tup
 
 def _count(one: Segmented, start: int, end: int) -> int:
     """Words between two offsets."""
-    first, last = np.searchsorted(one.starts, (start, end))
+    places = np.array((start, end), one.starts.dtype)  # another type would copy all of `starts` at every call
+    first, last = np.searchsorted(one.starts, places)
     return int(last - first)

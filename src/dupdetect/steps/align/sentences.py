@@ -118,12 +118,21 @@ def _left_over(
     }
 
 
-def _within(x: Segmented, y: Segmented, block: list[int], pairs: NDArray[np.int32]) -> Mask:
+def _within(x: Segmented, y: Segmented, block: list[int], pairs: NDArray[np.int32]) -> NDArray[np.intp]:
     """Which sentence pairs overlap a block on both sides, and are no headings."""
+    first_i, last_i = _sentences(x, block[0], block[1])
+    first_j, last_j = _sentences(y, block[2], block[3])
     i, j = pairs[:, 0], pairs[:, 1]
-    inside: Mask = (x.firsts[i] < block[1]) & (x.firsts[i + 1] > block[0])
-    inside &= (y.firsts[j] < block[3]) & (y.firsts[j + 1] > block[2])
-    return inside & ~x.aside[x.firsts[i]] & ~y.aside[y.firsts[j]]
+    inside = np.flatnonzero((i >= first_i) & (i < last_i) & (j >= first_j) & (j < last_j))
+    headings = x.aside[x.firsts[i[inside]]] | y.aside[y.firsts[j[inside]]]
+    return inside[~headings]
+
+
+def _sentences(x: Segmented, first: int, last: int) -> tuple[int, int]:
+    """The sentences that hold the words `first:last`, the end exclusive."""
+    places = np.array((first + 1, last), x.firsts.dtype)
+    low, high = np.searchsorted(x.firsts, places)
+    return int(low) - 1, int(high)
 
 
 def _cover(x: Segmented, y: Segmented, block: list[int], partners: list[tuple[int, int]], masks: _Masks) -> None:

@@ -21,11 +21,13 @@ _INVISIBLE = (
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _COMPATIBLE = "\u2100-\u214f\u2460-\u24ff\ufb00-\ufb4f\uff00-\uffef\U0001d400-\U0001d7ff\U0001f100-\U0001f1ff"
 _TRICKY = re.compile(f"[{_INVISIBLE}{_MARKS}{_COMPATIBLE}]")
-_CLUSTER = re.compile(f"[{_INVISIBLE}]+|[^{_INVISIBLE}{_MARKS}][{_MARKS}]*|[{_MARKS}]+")
+_ODD = re.compile(f"[{_INVISIBLE}]+|[^{_INVISIBLE}{_MARKS}]?[{_MARKS}]+|[{_COMPATIBLE}]")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
 _MIXED = re.compile(r"(?<![^\W\d_])[^\W\d_]*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])[^\W\d_]*")
 _FOREIGN = re.compile(r"[\u0370-\u052f]+")
 _LATIN = re.compile(r"[A-Za-z]")
+_MARKED = 16
+"""Code points of a letter and its marks that are looked at; more is a joke or an attack."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,21 +68,27 @@ def _lower(text: str) -> str:
 
 
 def _composed(text: str) -> tuple[str, NDArray[np.int64], list[str]]:
-    """`text` in normal form NFKC without invisible characters, and where each code point came from."""
+    """`text` without invisible characters and in plain forms, and where each code point came from."""
     pieces: list[str] = []
-    origins: list[int] = []
-    for cluster in _CLUSTER.finditer(text):
-        whole = cluster.group()
-        if _HIDDEN.match(whole):
-            continue
-        piece = unicodedata.normalize("NFKC", whole[:16]) if len(whole) > 1 or not whole.isascii() else whole
-        if len(piece) > 1 and not (whole[0].isalnum() or whole[0].isnumeric()):
-            piece = whole[0]
-        pieces.append(piece)
-        origins += [cluster.start()] * len(piece)
-    origins.append(len(text))
+    origins: list[NDArray[np.int64]] = []
+    done = 0
+    for odd in _ODD.finditer(text):
+        pieces.append(text[done : odd.start()])
+        origins.append(np.arange(done, odd.start()))
+        done = odd.end()
+        if not _HIDDEN.match(odd.group()):
+            pieces.append(_plain(odd.group()))
+            origins.append(np.full(len(pieces[-1]), odd.start()))
+    pieces.append(text[done:])
+    origins.append(np.arange(done, len(text) + 1))
     hidden = bool(_HIDDEN.search(text.replace("\ufe0f", "").replace("\ufeff", "")))
-    return "".join(pieces), np.array(origins), ["invisible characters"] if hidden else []
+    return "".join(pieces), np.concatenate(origins), ["invisible characters"] if hidden else []
+
+
+def _plain(cluster: str) -> str:
+    """A letter with its marks, or a compatibility form, in normal form NFKC; symbols stay one code point."""
+    plain = unicodedata.normalize("NFKC", cluster[:_MARKED])
+    return plain if len(plain) == 1 or cluster[0].isalnum() or cluster[0].isnumeric() else cluster[0]
 
 
 def _unmasked(text: str) -> str:
