@@ -20,9 +20,14 @@ _INVISIBLE = (
 )
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _COMPATIBLE = "\u2100-\u214f\u2460-\u24ff\ufb00-\ufb4f\uff00-\uffef\U0001d400-\U0001d7ff\U0001f100-\U0001f1ff"
-_TRICKY = re.compile(f"[{_INVISIBLE}{_MARKS}{_COMPATIBLE}]")
-_ODD = re.compile(f"[{_INVISIBLE}]+|[^{_INVISIBLE}{_MARKS}]?[{_MARKS}]+|[{_COMPATIBLE}]")
+_CUT = r"(?<=[a-zß-ÿ])-[ \t]{0,9}\r?\n[ \t]{0,9}(?=[a-zß-ÿ])"
+_TRICKY = re.compile(f"[{_INVISIBLE}{_MARKS}{_COMPATIBLE}]|{_CUT}")
+_ODD = re.compile(f"[{_INVISIBLE}]+|[^{_INVISIBLE}{_MARKS}]?[{_MARKS}]+|[{_COMPATIBLE}]|{_CUT}")
+_LOOSE = re.compile(f"[{_MARKS}]+")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
+_DROPPED = re.compile(f"[{_INVISIBLE}]|-[ \t]*\r?\n")
+"""What leaves no trace: invisible characters, and the hyphen of a word that was cut at a line end."""
+
 _MIXED = re.compile(r"(?<![^\W\d_])[^\W\d_]*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])[^\W\d_]*")
 _FOREIGN = re.compile(r"[\u0370-\u052f]+")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -36,12 +41,14 @@ class Folded:
 
     Attributes:
         text: the folded text.
+        plain: the same with its case kept.
         origin: int array of length len(text) + 1; `origin[i]` is the offset in the original of folded code point i,
             the last one the original's length. None when both have the same offsets.
         disguises: what was undone, in plain words.
     """
 
     text: str
+    plain: str
     origin: NDArray[np.int64] | None
     disguises: tuple[str, ...]
 
@@ -49,7 +56,7 @@ class Folded:
 def folded(text: str) -> Folded:
     """Fold case and undo disguises; honest Cyrillic or Greek text keeps its letters."""
     plain, origin, disguises = text, None, []
-    if not text.isascii():
+    if not text.isascii() or "-\n" in text or "-\r\n" in text:
         if _TRICKY.search(plain):
             plain, origin, found = _composed(plain)
             disguises += found
@@ -57,7 +64,7 @@ def folded(text: str) -> Folded:
         if unmasked != plain:
             disguises.append("letters of another alphabet that look the same")
         plain = unmasked
-    return Folded(_lower(plain), origin, tuple(disguises))
+    return Folded(_lower(plain), plain, origin, tuple(disguises))
 
 
 def _lower(text: str) -> str:
@@ -76,7 +83,7 @@ def _composed(text: str) -> tuple[str, NDArray[np.int64], list[str]]:
         pieces.append(text[done : odd.start()])
         origins.append(np.arange(done, odd.start()))
         done = odd.end()
-        if not _HIDDEN.match(odd.group()):
+        if not _DROPPED.match(odd.group()):
             pieces.append(_plain(odd.group()))
             origins.append(np.full(len(pieces[-1]), odd.start()))
     pieces.append(text[done:])
@@ -86,8 +93,11 @@ def _composed(text: str) -> tuple[str, NDArray[np.int64], list[str]]:
 
 
 def _plain(cluster: str) -> str:
-    """A letter with its marks, or a compatibility form, in normal form NFKC; symbols stay one code point."""
-    plain = unicodedata.normalize("NFKC", cluster[:_MARKED])
+    """A letter with its accents, or a compatibility form, in normal form NFKC; symbols stay one code point.
+
+    Marks that make no letter of any alphabet, such as a stroke through an e, go.
+    """
+    plain = _LOOSE.sub("", unicodedata.normalize("NFKC", cluster[:_MARKED])) or cluster[0]
     return plain if len(plain) == 1 or cluster[0].isalnum() or cluster[0].isnumeric() else cluster[0]
 
 

@@ -233,7 +233,10 @@ _LINES, _SENTENCES = _any(PATTERNS), _any(SENTENCES)
 
 
 def is_furniture(line: str) -> bool:
-    """Whether a line, stripped of spaces and bullets, is site furniture."""
+    """Whether a line, stripped of bullets, is site furniture; runs of spaces count as one."""
+    if len(line) > 2 * _LONGEST:
+        return False
+    line = " ".join(line.split())
     if len(line) > _LONGEST:
         return False
     if _SENTENCES.match(line):

@@ -53,7 +53,7 @@ def lines(text: str, *, furniture: bool, headings: bool) -> list[Line]:
     spans = [(match.start(), match.end()) for match in _LINE.finditer(text) if not match.group().isspace()]
     fresh = [i == 0 or text.count("\n", spans[i - 1][1], spans[i][0]) > 1 for i in range(len(spans))]
     if _wrapped(text, spans, fresh):
-        spans, fresh = _unwrapped(spans, fresh)
+        spans, fresh = _unwrapped(text, spans, fresh)
     found = [
         Line(start, end, _role(text[start:end], furniture=furniture, headings=headings), new)
         for (start, end), new in zip(spans, fresh, strict=True)
@@ -110,10 +110,12 @@ def _furniture(text: str, span: tuple[int, int]) -> bool:
     return span[1] - span[0] <= _LONGEST and is_furniture(text[span[0] : span[1]].strip(_TRIMMINGS))
 
 
-def _unwrapped(spans: list[tuple[int, int]], fresh: list[bool]) -> tuple[list[tuple[int, int]], list[bool]]:
+def _unwrapped(text: str, spans: list[tuple[int, int]], fresh: list[bool]) -> tuple[list[tuple[int, int]], list[bool]]:
+    """Paragraphs of wrapped lines as one line each; furniture between them stands for itself."""
+    alone = [_furniture(text, span) for span in spans]
     joined: list[tuple[int, int]] = []
-    for span, new in zip(spans, fresh, strict=True):
-        if new or not joined:
+    for i, span in enumerate(spans):
+        if i == 0 or fresh[i] or alone[i] or alone[i - 1]:
             joined.append(span)
         else:
             joined[-1] = (joined[-1][0], span[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from dataclasses import replace
 from functools import cache
 from itertools import compress
 
@@ -72,7 +73,7 @@ def segmented(article: Article, vocabulary: Vocabulary, settings: Segmenting) ->
     """Cut an article into words and sentences, without its furniture."""
     text = article.text
     fold = folded(text)
-    layout = lines(text, furniture=settings.furniture, headings=settings.headings)
+    layout = _placed_lines(fold, settings)
     starts, ends, found = _tokens(text, fold)
     line_of, roles = _placed(starts, layout)
     if (roles == Role.FURNITURE.value).any():
@@ -96,6 +97,15 @@ def segmented(article: Article, vocabulary: Vocabulary, settings: Segmenting) ->
         headings=tuple(Span(line.start, line.end) for line in layout if line.role is Role.HEADING),
         disguises=fold.disguises,
     )
+
+
+def _placed_lines(fold: Folded, settings: Segmenting) -> list[Line]:
+    """The lines of the undisguised text, with offsets into the original."""
+    layout = lines(fold.plain, furniture=settings.furniture, headings=settings.headings)
+    if fold.origin is None:
+        return layout
+    origin = fold.origin.tolist()
+    return [replace(line, start=origin[line.start], end=origin[line.end - 1] + 1) for line in layout]
 
 
 def count(text: str) -> int:

@@ -1,0 +1,80 @@
+"""Tricks that hide a copy from a program and not from a reader change no verdict."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dupdetect import Verdict, compare
+
+ARTICLES = Path(__file__).parents[1] / "samples" / "articles"
+PAIRS = {
+    Verdict.IDENTICAL: ("ferry-exact-copy.txt", "ferry-original.txt"),
+    Verdict.NEAR_COPY: ("hospital-near-copy.txt", "hospital-original.txt"),
+    Verdict.REWRITE: ("club-spun-heavy.txt", "club-original.txt"),
+    Verdict.PARTIAL: ("ferry-lift.txt", "ferry-original.txt"),
+    Verdict.INDEPENDENT: ("tram-second-report.txt", "tram-original.txt"),
+}
+LOOK_ALIKES = str.maketrans("aeopcxyAEHKMOPT", "аеорсхуАЕНКМОРТ")
+FULL_WIDTH = {code: code + 0xFEE0 for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))}
+
+
+def sprinkled(text: str, extra: str, share: float) -> str:
+    """`text` with `extra` inside a share of its words."""
+    draw = random.Random(1)
+    return re.sub(r"(?<=\w)(?=\w)", lambda _: extra if draw.random() < share else "", text)
+
+
+def looking_alike(text: str) -> str:
+    draw = random.Random(2)
+    return "".join(c.translate(LOOK_ALIKES) if draw.random() < 0.3 else c for c in text)
+
+
+def hyphenated(text: str) -> str:
+    """`text` with its paragraphs wrapped, and words cut at the line ends where they are long enough."""
+    lines = []
+    for rest in text.split("\n"):
+        paragraph = len(rest) > 160
+        while paragraph and len(rest) > 72:
+            inside = rest[68:72].isalpha() and rest[68:72].islower()
+            cut = 70 if inside else rest.rfind(" ", 0, 70) + 1
+            lines.append(rest[:cut].rstrip() + ("-" if inside else ""))
+            rest = rest[cut:]
+        lines.append(rest)
+    return "\n".join(lines)
+
+
+DISGUISES: dict[str, Callable[[str], str]] = {
+    "zero-width spaces": lambda text: sprinkled(text, "\u200b", 0.2),
+    "soft hyphens": lambda text: sprinkled(text, "\u00ad", 0.2),
+    "strokes through letters": lambda text: text.replace("e", "e\u0337"),
+    "Cyrillic letters": looking_alike,
+    "full-width letters": lambda text: text.translate(FULL_WIDTH),
+    "doubled spaces": lambda text: text.replace(" ", "  "),
+    "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
+    "words cut at line ends": hyphenated,
+    "straight quotes": lambda text: text.translate(str.maketrans("“”‘’", "\"\"''")),
+    "upper case": str.upper,
+    "lower case": str.lower,
+    "carriage returns": lambda text: text.replace("\n", "\r\n"),
+}
+
+
+@pytest.mark.parametrize("verdict", PAIRS, ids=str)
+@pytest.mark.parametrize("disguise", DISGUISES)
+def test_a_disguise_changes_no_verdict(disguise: str, verdict: Verdict) -> None:
+    suspect, original = ((ARTICLES / name).read_text(encoding="utf-8") for name in PAIRS[verdict])
+    assert compare(suspect, original).verdict is verdict
+    assert compare(DISGUISES[disguise](suspect), original).verdict is verdict
+
+
+@pytest.mark.parametrize("verdict", [Verdict.NEAR_COPY, Verdict.REWRITE, Verdict.INDEPENDENT], ids=str)
+def test_other_order_of_paragraphs_changes_no_verdict(verdict: Verdict) -> None:
+    suspect, original = ((ARTICLES / name).read_text(encoding="utf-8") for name in PAIRS[verdict])
+    paragraphs = suspect.split("\n\n")
+    random.Random(3).shuffle(paragraphs)
+    assert compare("\n\n".join(paragraphs), original).verdict is verdict
