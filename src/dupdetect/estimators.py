@@ -1,0 +1,111 @@
+"""Families of texts for scikit-learn: a clusterer over the same engine as `scan`.
+
+    from dupdetect.estimators import NearDuplicates
+
+    labels = NearDuplicates().fit_predict(texts)
+
+It stands apart from the package's root, whose import must not load scikit-learn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+from sklearn.base import BaseEstimator, ClusterMixin
+
+from dupdetect.detect import scan
+from dupdetect.errors import SettingsError, UsageError
+from dupdetect.settings import VERDICTS, Settings
+
+_JOINING = VERDICTS[:-1]
+"""The verdicts that can make a family: all but the one that says there is no relation."""
+
+
+class TextsError(UsageError, ValueError):
+    """What was given is no list of texts; a ValueError too, because scikit-learn's users expect one."""
+
+
+class NearDuplicates(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+    """Clusters texts into families of copies.
+
+    Args:
+        threshold: the weakest verdict that joins two texts: identical, near_copy, rewrite or partial.
+        settings: a `dupdetect.Settings`; defaults when None. `threshold` stands above its `judging.family` and
+            `reporting.min_verdict`.
+        jobs: worker processes; None takes what is worth it. Labels do not depend on it.
+
+    Attributes:
+        labels_: the family of each text, an int64 array; -1 for none. Families are numbered by their first text.
+        findings_: the `dupdetect.Findings` behind the labels; its ids are positions, padded with zeros to one length.
+    """
+
+    def __init__(self, threshold: str = "near_copy", settings: Settings | None = None, jobs: int | None = None) -> None:
+        self.threshold = threshold
+        self.settings = settings
+        self.jobs = jobs
+
+    def fit(self, X: Iterable[str], y: object = None) -> NearDuplicates:  # noqa: N803 - scikit-learn's name
+        """Find the families among texts.
+
+        Args:
+            X: texts; a list, a one-dimensional array or a pandas Series of str.
+            y: not used; pipelines pass it.
+
+        Raises:
+            TextsError: `X` is no list of texts, or is empty; it is a ValueError.
+            SettingsError: `threshold` or `settings` is not what it should be.
+            UsageError: `jobs` is below 1.
+        """
+        settings = self._chosen()
+        texts = _texts(X)
+        width = len(str(len(texts) - 1))
+        self.findings_ = scan({f"{i:0{width}}": text for i, text in enumerate(texts)}, settings, jobs=self.jobs)
+        self.labels_ = np.full(len(texts), -1, np.int64)
+        families = sorted(family.articles for family in self.findings_.clusters)
+        for label, members in enumerate(families):
+            self.labels_[[int(name) for name in members]] = label
+        return self
+
+    def _chosen(self) -> Settings:
+        """The settings with the threshold in them; checked only now, since scikit-learn's constructors accept all."""
+        settings = Settings() if self.settings is None else self.settings
+        if not isinstance(settings, Settings):
+            raise SettingsError([f"settings: {type(settings).__name__} given; give a dupdetect.Settings or None"])
+        threshold = str(self.threshold)
+        if threshold not in _JOINING:
+            raise SettingsError([f"threshold: {threshold!r} joins no family; choose from {', '.join(_JOINING)}"])
+        return settings.updated({"judging.family": threshold, "reporting.min_verdict": threshold})
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.one_d_array = True
+        tags.input_tags.two_d_array = False
+        tags.input_tags.string = True
+        return tags
+
+
+def _texts(given: object) -> list[str]:
+    """`given` as a list of plain texts.
+
+    Raises:
+        TextsError: it is something else.
+    """
+    kind = type(given).__name__
+    if isinstance(given, (str, bytes)):
+        raise TextsError(f"X is a single {kind}; give a list of texts")
+    if isinstance(given, Mapping) or not isinstance(given, Iterable):
+        raise TextsError(f"X is of type {kind}; give a list of texts, such as list(texts.values()) of a dict")
+    shape = getattr(given, "shape", None)
+    if shape is not None and len(shape) != 1:
+        raise TextsError(f"X has {len(shape)} dimensions; give one, such as a single column of texts")
+    items = list(given)
+    for place, item in enumerate(items):
+        if not isinstance(item, str):
+            raise TextsError(
+                f"X[{place}] is of type {type(item).__name__}; give texts (str), and leave out what has none"
+            )
+    if not items:
+        raise TextsError("X holds no texts; give at least one")
+    return [str(item) for item in items]
