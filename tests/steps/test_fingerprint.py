@@ -116,6 +116,15 @@ def test_a_smaller_sample_keeps_some_of_the_same_keys() -> None:
     assert 50 < len(some) < 150
 
 
+@given(st.integers(1, 300), st.integers(0, 2**32 - 1))
+@example(128, 1)
+def test_permutations_are_those_that_datasketch_draws(count: int, seed: int) -> None:
+    theirs = MinHash(num_perm=count, seed=seed, scheme="affine32").permutations
+    for ours, other in zip(fingerprint.permutations(count, seed), theirs, strict=True):
+        assert ours.dtype == other.dtype
+        assert ours.tolist() == other.tolist()
+
+
 def test_the_seed_chooses_the_permutations() -> None:
     text = " ".join(made_up(random.Random(1), 50))
     one, other = (prints_of([text], Fingerprinting(seed=seed)).signatures for seed in (1, 2))

@@ -73,7 +73,7 @@ def _chunks(texts: Sequence[str]) -> Iterator[list[bytes]]:
 def _chunk(texts: list[bytes], letters: NDArray[np.bool_], settings: Fingerprinting) -> Fingerprints:
     n = len(texts)
     offsets = np.cumsum([0, *map(len, texts)])
-    a, b = _permutations(settings.permutations, settings.seed, settings.scheme)
+    a, b = permutations(settings.permutations, settings.seed)
     made = Fingerprints(
         signatures=np.empty((n, settings.permutations), np.uint32),
         rewrites=np.empty((n, settings.permutations), np.uint32),
@@ -94,9 +94,12 @@ def _chunk(texts: list[bytes], letters: NDArray[np.bool_], settings: Fingerprint
 
 
 @cache
-def _permutations(count: int, seed: int, scheme: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """The multipliers and addends that datasketch draws."""
-    from datasketch import MinHash
+def permutations(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """The odd multipliers and the addends of datasketch's `affine32` scheme, for `count` values.
 
-    a, b = MinHash(num_perm=count, seed=seed, scheme=scheme).permutations
-    return np.ascontiguousarray(a), np.ascontiguousarray(b)
+    Drawn as datasketch draws them, and held equal to its own by a test: importing it for two arrays would cost a small
+    scan a fifth of its time.
+    """
+    draw = np.random.RandomState(seed)
+    a = draw.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return a, draw.randint(0, 1 << 32, count, dtype=np.uint32)
