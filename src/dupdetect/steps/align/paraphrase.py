@@ -1,8 +1,8 @@
 """Texts told anew in other words, sentence after sentence: no wording in common, but the same order of matters.
 
 Two reports of one event share names and figures too; what they do not share is the order in which a whole text goes
-through its matters. So a chain of weak resemblances counts only when it runs through most of both texts, or through
-nearly all of a summary. The figures behind the thresholds: docs/internals.md.
+through its matters, and each has names and figures of its own. So a chain of weak resemblances counts only when it runs
+through most of both texts, or of a summary, and when little of that kind is left over: see docs/internals.md.
 """
 
 from __future__ import annotations
@@ -14,13 +14,10 @@ from dupdetect.batches import Segmented
 from dupdetect.kernels import chains
 from dupdetect.settings import Aligning
 from dupdetect.steps.align.index import Indexed
-from dupdetect.steps.align.seeds import Blocks, Seeds
+from dupdetect.steps.align.seeds import Blocks, Seeds, chainable
 
 Pairs = NDArray[np.int32]
 """n x 2: a sentence of A and one of B."""
-
-_CELLS = 4_000_000
-"""Sentences of A times sentences of B, at most: larger texts hold stronger evidence, or none."""
 
 _FULL = 20
 """Words of a sentence from which its resemblance counts in full; that of shorter ones is easily chance."""
@@ -31,10 +28,7 @@ _CEILING = 0.6
 
 def chain(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) -> Pairs:
     """The sentences of a paraphrase or summary, in order; none when the texts do not look like one."""
-    n, m = len(a.pointers) - 1, len(b.pointers) - 1
-    if not settings.chain_floor or not 0 < n * m <= _CELLS or min(n, m) < 6:
-        return np.empty((0, 2), np.int32)
-    if _sum_above(seeds, settings) < settings.chain_score:
+    if not chainable(a, b, settings) or _sum_above(seeds, settings) < settings.chain_score:
         return np.empty((0, 2), np.int32)
     pairs, score = chains.best_chain(_gains(a, b, seeds, settings), settings.chain_skip)
     x, y = a.segmented, b.segmented

@@ -14,6 +14,12 @@ from dupdetect.steps.align.index import SHINGLE, Indexed, Workspace
 Blocks = NDArray[np.int32]
 """n x 4: first and last word in A, first and last in B, ends exclusive."""
 
+_FEWEST = 6
+"""Sentences of a text whose order can say something."""
+
+_CELLS = 250_000
+"""Sentences of A times sentences of B among which chains are looked for; larger texts hold stronger evidence."""
+
 _REPEATS = 64
 """A shingle that pairs up more often than this says nothing about a place."""
 
@@ -25,7 +31,7 @@ class Seeds:
     Attributes:
         similar: n x 2, sentences of A and of B that resemble each other at least weakly.
         cosine: n, their TF-IDF cosine.
-        faint, faint_cosine: the same for all pairs above the floor of chains.
+        faint, faint_cosine: the same for all pairs above the floor of chains, where the texts may form one.
         runs: common runs of words of a shingle's length or more.
         blocks: what passages grow from: strong sentence pairs, weak ones beside them, and long runs; by start in A.
     """
@@ -40,7 +46,8 @@ class Seeds:
 
 def found(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> Seeds:
     """The seeds of a pair; leaves the rarity and weight of every stem of the pair in `work`."""
-    faint, closeness = _similar(a, b, work, min(settings.weak_cosine, settings.chain_floor or 1.0))
+    floor = min(settings.weak_cosine, settings.chain_floor) if chainable(a, b, settings) else settings.weak_cosine
+    faint, closeness = _similar(a, b, work, floor)
     _weigh(a, b, work)
     runs = _runs(a, b)
     weak = (closeness[:, 0] > settings.weak_cosine) & (closeness[:, 1] > settings.weak_dice)
@@ -52,6 +59,12 @@ def found(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> Seeds:
         pairs = pairs[seeds.near_strong(pairs, strong, settings.weak_gap)]
         blocks = np.concatenate([pairs, blocks])
     return Seeds(similar, cosine, faint, closeness[:, 0], runs, in_order(blocks))
+
+
+def chainable(a: Indexed, b: Indexed, settings: Aligning) -> bool:
+    """Whether the texts may be told anew in one another: neither too short to show an order, nor too long to search."""
+    n, m = len(a.pointers) - 1, len(b.pointers) - 1
+    return settings.chain_floor > 0 and min(n, m) >= _FEWEST and n * m <= _CELLS
 
 
 def _runs(a: Indexed, b: Indexed) -> Blocks:

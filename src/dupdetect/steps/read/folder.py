@@ -62,7 +62,7 @@ def _require(path: str) -> None:
         shown = readable(path) or "''"
         raise InputError(f"{shown}: no such file or folder; check the name and the folder you are in") from error
     except OSError:
-        pass
+        return  # it has that name and cannot be looked at; reading it will say why
 
 
 def readable(name: str) -> str:

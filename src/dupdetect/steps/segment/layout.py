@@ -32,7 +32,9 @@ class Line:
 
 
 _LINE = re.compile(r"[^\n]+")
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
+"""What a word is, everywhere: letters and digits."""
+
 _FINAL = re.compile(r"[.!?…。！？;:][\"'”’»)\]*_ ]{0,6}$")
 _TRIMMINGS = " \t\u00a0*_#>|-–—•·[]()"
 """What lines begin and end with that says nothing about their role."""
@@ -91,7 +93,7 @@ def _grown(text: str, found: list[Line]) -> list[Line]:
 
 
 def _words(line: str) -> int:
-    return sum(1 for _ in _WORD.finditer(line))
+    return sum(1 for _ in WORD.finditer(line))
 
 
 def _wrapped(text: str, spans: list[tuple[int, int]], fresh: list[bool]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import unicodedata
 from dataclasses import replace
@@ -18,11 +17,9 @@ from dupdetect.records import Article, Span
 from dupdetect.settings import Segmenting
 from dupdetect.steps.segment import quotes, sentences
 from dupdetect.steps.segment.fold import Folded, folded
-from dupdetect.steps.segment.layout import Line, Role, lines
+from dupdetect.steps.segment.layout import WORD, Line, Role, lines
 
 Ints = NDArray[np.int32]
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 class Vocabulary:
@@ -110,7 +107,7 @@ def _placed_lines(fold: Folded, settings: Segmenting) -> list[Line]:
 
 def count(text: str) -> int:
     """All words of a text, furniture included."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return sum(1 for _ in WORD.finditer(text))
 
 
 def _tokens(text: str, fold: Folded) -> tuple[Ints, Ints, list[str]]:
@@ -125,7 +122,7 @@ def _tokens(text: str, fold: Folded) -> tuple[Ints, Ints, list[str]]:
         for k in np.flatnonzero(after > ends).tolist():  # combining marks belong to the letter before them
             while ends[k] < after[k] and unicodedata.combining(text[ends[k]]):
                 ends[k] += 1
-    return starts.astype(np.int32), ends.astype(np.int32), _WORD.findall(fold.text)
+    return starts.astype(np.int32), ends.astype(np.int32), WORD.findall(fold.text)
 
 
 @cache
@@ -133,7 +130,7 @@ def letters() -> NDArray[np.bool_]:
     """Which code points make words, by Python's own rule: a bool array over all of Unicode."""
     everything = np.arange(sys.maxunicode + 1, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
     table = np.zeros(sys.maxunicode + 1, np.bool_)
-    for run in _WORD.finditer(everything):
+    for run in WORD.finditer(everything):
         table[run.start() : run.end()] = True
     return table
 
