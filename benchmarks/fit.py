@@ -65,9 +65,9 @@ class Fitted:
     Attributes:
         threshold: where the tree splits.
         validated: accuracy on stories that the tree did not see.
-        as_set: accuracy of the value in settings.py, on all cases.
+        as_set: accuracy of the value in settings, on all cases.
         under, over: the greatest figure of the class below and the least of the class above.
-        margin: from the value in settings.py to the nearest case; below 0 when a case lies on the wrong side.
+        margin: from the value in settings to the nearest case; below 0 when a case lies on the wrong side.
     """
 
     threshold: float
@@ -106,7 +106,7 @@ THRESHOLDS = (
 
 
 def fitted(cases: Sequence[Case], value: float) -> Fitted:
-    """Fit a threshold to cases, and hold the value of settings.py against them."""
+    """Fit a threshold to cases, and hold the value of settings against them."""
     figures = np.array([[case.value] for case in cases])
     above = np.array([case.above for case in cases])
     stories = np.array([case.story for case in cases])
@@ -132,7 +132,7 @@ def story(one: Outcome) -> str:
 
 def table(outcomes: Sequence[Outcome], settings: Settings) -> Iterator[str]:
     """The lines of a Markdown table, a threshold a row."""
-    yield "| setting | figure | above, below | pairs | fitted | settings.py | gap | margin | validated | as set |"
+    yield "| setting | figure | above, below | pairs | fitted | settings | gap | margin | validated | as set |"
     yield "|---|---|---|--:|--:|--:|---|--:|--:|--:|"
     for one in THRESHOLDS:
         cases = [Case(value, above, story(pair)) for pair, value, above in one.cases(outcomes, settings)]
@@ -160,9 +160,9 @@ def main() -> int:
 
 
 NOTE = """\
-Gap: from the greatest figure of the class below to the least of the class above. Margin: from the value in settings.py
+Gap: from the greatest figure of the class below to the least of the class above. Margin: from the value in settings
 to the nearest case, below 0 when a case lies on the wrong side. Validated: right on stories that were left out. As set:
-right with the value in settings.py. Tuning set only.\
+right with the value in settings. Tuning set only.\
 """
 
 

@@ -4,7 +4,7 @@
     python docs/generate.py --check    only names them; the exit status is 1 if there are any
     python docs/generate.py FOLDER     the same in another folder
 
-settings.md comes from the docstrings and defaults of settings.py, json-schema.md and findings.schema.json from the
+settings.md comes from the docstrings and defaults of settings/sections.py, json-schema.md and findings.schema.json from the
 records, benchmarks.md from the figures that `make bench` wrote. Parts of README.md and internals.md come from the
 samples and from those figures.
 """
@@ -31,7 +31,7 @@ ENTRY = re.compile(r"(?P<names>[a-z_]+(?:, [a-z_]+)*): (?P<meaning>.+)")
 SETTINGS_TOP = """\
 # Settings
 
-<!-- Written by docs/generate.py from src/dupdetect/settings.py; `make docs` writes it anew. -->
+<!-- Written by docs/generate.py from src/dupdetect/settings/sections.py; `make docs` writes it anew. -->
 
 Every choice has a name, `section.setting`, and the same name serves everywhere:
 
@@ -54,7 +54,7 @@ PRESETS_TOP = """\
 
 
 class DocstringError(Exception):
-    """A docstring of settings.py and the settings themselves do not agree."""
+    """A docstring of settings/sections.py and the settings themselves do not agree."""
 
 
 class Row(NamedTuple):
@@ -140,7 +140,7 @@ def main() -> int:
     try:
         pages = outdated(given.folder)
     except DocstringError as error:
-        print(f"src/dupdetect/settings.py: {error}; list each setting once and in order", file=sys.stderr)
+        print(f"src/dupdetect/settings/sections.py: {error}; list each setting once and in order", file=sys.stderr)
         return 1
     except FileNotFoundError as error:
         print(f"{error.filename}: is missing; run make bench", file=sys.stderr)
