@@ -40,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
     "datasketch": ("steps", "estimators"),
+    "llvmlite": ("kernels.vector",),
     "numba": ("kernels",),
     "markdown_it": ("steps.read",),
     "numpy": ("batches", "kernels", "steps", "index", "engines", "detect", "estimators"),
