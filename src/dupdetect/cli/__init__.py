@@ -5,6 +5,7 @@ Standard output is data, standard error is talk. Nothing heavy is imported befor
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 
 import click
@@ -22,6 +23,7 @@ class Commands(click.Group):
     """The one place where an error becomes a line on standard error and an exit status."""
 
     def invoke(self, ctx: click.Context) -> object:
+        warnings.showwarning = _warn
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -38,6 +40,16 @@ class Commands(click.Group):
             kind = f"{type(error).__name__}: {error}".removesuffix(": ")
             _end(ctx, [f"internal error: {kind}; run again with --debug and report it"], 1)
         return None
+
+
+def _warn(message: Warning | str, *_: object) -> None:
+    """A warning as one line, each text once."""
+    if (line := str(message)) not in _WARNED:
+        _WARNED.add(line)
+        click.echo(f"dupdetect: warning: {visible(line)}", err=True)
+
+
+_WARNED: set[str] = set()
 
 
 def _end(ctx: click.Context, lines: Iterable[str], status: int) -> None:

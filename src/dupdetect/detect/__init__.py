@@ -5,6 +5,7 @@ read -> segment -> fingerprint -> pair -> align -> judge -> cluster
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -129,7 +130,7 @@ def scan(
     told = progress or silence
     place = named(engine, jobs)
     articles, skipped = _gathered(sources, settings, told)
-    candidates = _candidates(articles, settings, told)
+    candidates = _candidates(articles, settings, jobs or os.cpu_count() or 1, told)
     by_id = {article.id: article for article in articles}
     comparisons: list[Comparison] = []
     done = 0
@@ -258,12 +259,12 @@ def _gathered(sources: Sources, settings: Settings, told: Progress) -> tuple[lis
     return [known[name] for name in sorted(known)], tuple(skipped)
 
 
-def _candidates(articles: Sequence[Article], settings: Settings, told: Progress) -> tuple[Pair, ...]:
+def _candidates(articles: Sequence[Article], settings: Settings, jobs: int, told: Progress) -> tuple[Pair, ...]:
     told("fingerprint", 0, len(articles))
     texts = (article.text for article in articles)
-    prints = fingerprint.minhash(texts, segment.folding(), settings.fingerprinting)
+    prints = fingerprint.minhash(texts, segment.folding(), settings.fingerprinting, jobs)
     told("pair", 0, len(articles))
-    return pair.candidates(prints, [article.id for article in articles], settings.pairing)
+    return pair.candidates(prints, [article.id for article in articles], settings.pairing, jobs)
 
 
 def _findings(

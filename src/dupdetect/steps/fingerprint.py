@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -27,19 +28,41 @@ def minhash(texts: Iterable[str], folding: Folding, settings: Fingerprinting, jo
     """Fingerprint texts, row by row, in `jobs` threads.
 
     Signatures follow Broder (1997) in datasketch's `affine32` scheme, over 32-bit shingle hashes of the folded words.
+    Passage keys are those shingles whose hash is 0 modulo the sample (Manber 1994); past `settings.passage_keys` of
+    them the sample is made coarser, in the end as coarse as all articles together ask for, whatever their order.
     """
+    parts: list[Fingerprints] = []
+    sample = settings.passage_sample
+    held = 0
     with ThreadPoolExecutor(jobs) as pool:
-        parts = list(pool.map(partial(_chunk, folding=folding, settings=settings), _chunks(texts)))
-    parts = parts or [_chunk([], folding, settings)]
+        for part in pool.map(partial(_chunk, folding=folding, settings=settings), _chunks(texts)):
+            parts.append(part if sample == settings.passage_sample else _thinned(part, sample))
+            held += len(parts[-1].keys)
+            while held > settings.passage_keys:
+                sample *= 2
+                parts = [_thinned(one, sample) for one in parts]
+                held = sum(len(one.keys) for one in parts)
+    return _together(parts or [_chunk([], folding, settings)])
+
+
+def _thinned(part: Fingerprints, sample: int) -> Fingerprints:
+    """A part with the passage keys of a coarser sample."""
+    kept = part.keys % np.uint64(sample) == 0
+    if kept.all():
+        return part
+    return replace(part, keys=part.keys[kept], owners=part.owners[kept])
+
+
+def _together(parts: Sequence[Fingerprints]) -> Fingerprints:
     rows = np.cumsum([0, *(len(part.texts) for part in parts)])
-    owners = [part.owners + row for part, row in zip(parts, rows[:-1], strict=True)]
+    owners = [part.owners + np.int32(row) for part, row in zip(parts, rows[:-1], strict=True)]
     return Fingerprints(
         signatures=np.concatenate([part.signatures for part in parts]),
         rewrites=np.concatenate([part.rewrites for part in parts]),
         texts=np.concatenate([part.texts for part in parts]),
         counts=np.concatenate([part.counts for part in parts]),
         keys=np.concatenate([part.keys for part in parts]),
-        owners=np.concatenate(owners).astype(np.int32),
+        owners=np.concatenate(owners),
     )
 
 

@@ -132,10 +132,11 @@ def _rewrites(prints: Fingerprints, rows: Rows, settings: Pairing, jobs: int) ->
 
 
 def _passages(prints: Fingerprints, rows: Rows, settings: Pairing, jobs: int) -> Packed:
-    place = np.full(len(prints.counts), -1, np.int64)
-    place[rows] = np.arange(len(rows))
-    owners, keys = place[prints.owners], prints.keys
-    if len(rows) < len(place):
+    keys, owners = prints.keys, prints.owners
+    if len(rows) < len(prints.counts):
+        place = np.full(len(prints.counts), -1, np.int32)
+        place[rows] = np.arange(len(rows))
+        owners = place[owners]
         keys, owners = keys[owners >= 0], owners[owners >= 0]
     owner_bits, prefix_bits = _bits(len(rows)), _bits(-(-len(keys) // _PARTITION))
 
