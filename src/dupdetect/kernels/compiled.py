@@ -16,8 +16,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 INTERPRETED = os.environ.get("DUPDETECT_KERNELS") == "python"
 
 UNCACHED = (
-    "machine code cannot be kept: neither the package's folder nor the user's cache folder can be written, so each start "
-    "compiles anew for some seconds; set NUMBA_CACHE_DIR to a folder of yours"
+    "machine code cannot be kept: neither the package's folder nor the user's cache folder can be written, so each "
+    "start compiles anew for some seconds; set NUMBA_CACHE_DIR to a folder of yours"
 )
 
 if not INTERPRETED:
