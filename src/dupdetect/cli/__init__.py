@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
+from typing import TextIO
 
 import click
 
@@ -23,9 +24,10 @@ class Commands(click.Group):
     """The one place where an error becomes a line on standard error and an exit status."""
 
     def invoke(self, ctx: click.Context) -> object:
-        warnings.showwarning = _warn
         try:
-            return super().invoke(ctx)
+            with warnings.catch_warnings():
+                warnings.showwarning = _warn
+                return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
@@ -42,11 +44,18 @@ class Commands(click.Group):
         return None
 
 
-def _warn(message: Warning | str, *_: object) -> None:
+def _warn(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
     """A warning as one line, each text once."""
-    if (line := str(message)) not in _WARNED:
-        _WARNED.add(line)
-        click.echo(f"dupdetect: warning: {visible(line)}", err=True)
+    if (text := str(message)) not in _WARNED:
+        _WARNED.add(text)
+        click.echo(f"dupdetect: warning: {visible(text)}", err=True)
 
 
 _WARNED: set[str] = set()

@@ -15,7 +15,7 @@ from typing import TypeVar
 from dupdetect.batches import Segmented
 from dupdetect.detect.near import near_copies
 from dupdetect.detect.sources import Progress, Sources, by_id, silence, stream
-from dupdetect.engines import named
+from dupdetect.engines import memory, named
 from dupdetect.errors import InputError, UsageError
 from dupdetect.records import (
     Article,
@@ -40,6 +40,9 @@ Remembered = TypeVar("Remembered")
 
 _PART = 256
 """Pairs that a worker compares at once."""
+
+_CHECKED = 10_000
+"""Articles after which it is asked again whether memory will do."""
 
 _REMEMBERED = 4096
 """Prepared articles that a comparer keeps; candidates come in order, so older ones are seldom asked for again."""
@@ -249,11 +252,15 @@ def _gathered(sources: Sources, settings: Settings, told: Progress) -> tuple[lis
     """All articles, by id, and what was skipped."""
     articles: list[Article] = []
     skipped: list[Skip] = []
+    characters = 0
     for one in stream(sources, settings.reading):
         if isinstance(one, Skip):
             skipped.append(one)
-        else:
-            articles.append(one)
+            continue
+        articles.append(one)
+        characters += len(one.text)
+        if len(articles) % _CHECKED == 0:
+            memory.require(len(articles), characters, settings.fingerprinting)
         told("read", len(articles), 0)
     known = by_id(articles)
     return [known[name] for name in sorted(known)], tuple(skipped)
