@@ -5,6 +5,7 @@ Standard output is data, standard error is talk. Nothing heavy is imported befor
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Iterable
 from typing import TextIO
@@ -42,6 +43,12 @@ class Commands(click.Group):
             kind = f"{type(error).__name__}: {error}".removesuffix(": ")
             _end(ctx, [f"internal error: {kind}; run again with --debug and report it"], 1)
         return None
+
+
+def run() -> None:
+    """The program: a process of its own, in which kernels may be alone."""
+    os.environ.setdefault("DUPDETECT_KERNELS", "alone")
+    main(prog_name="dupdetect")
 
 
 def _warn(

@@ -22,8 +22,9 @@ def folding() -> Folding:
     everything = points.tobytes().decode("utf-32-le", "surrogatepass")
     small = np.frombuffer(_lower(everything).encode("utf-32-le", "surrogatepass"), np.uint32)
     alphabet = np.where(letters(), small | np.uint32(LETTER), np.uint32(0))
-    odd = _within(re.compile(f"[{ODD_POINTS}]+"), everything) | (letters() & (_width(small) != _width(points)))
-    alphabet[odd] |= np.uint32(ODD)
+    alphabet[_within(re.compile(f"[{ODD_POINTS}]+"), everything)] |= np.uint32(ODD)
+    folds = np.flatnonzero(letters() & (small != points))
+    alphabet[folds[_width(small[folds]) != _width(points[folds])]] |= np.uint32(ODD)
     return Folding(alphabet, _fold)
 
 
