@@ -20,9 +20,10 @@ def sorted_by_bits(values: Any, spare: Any, low: int, high: int) -> Any:
     Least significant digit first, a byte a pass, passes that would change nothing left out (Knuth 5.2.5).
     """
     passes = (high - low + _DIGIT - 1) // _DIGIT
+    below = ~U64(0) >> U64(64 - high)
     counts = np.zeros((passes, 1 << _DIGIT), np.int64)
     for value in values:
-        rest = value >> U64(low)
+        rest = (value & below) >> U64(low)
         for p in range(passes):
             counts[p, np.int64(rest & _MASK)] += 1
             rest >>= U64(_DIGIT)
@@ -37,7 +38,7 @@ def sorted_by_bits(values: Any, spare: Any, low: int, high: int) -> Any:
             start += held
         shift = U64(low + _DIGIT * p)
         for value in values:
-            bucket = np.int64((value >> shift) & _MASK)
+            bucket = np.int64(((value & below) >> shift) & _MASK)
             spare[place[bucket]] = value
             place[bucket] += 1
         values, spare = spare, values

@@ -89,14 +89,14 @@ def fold(buffer: Any, start: int, size: int, alphabet: Any, folded: Any, masks: 
 
 
 @inlined
-def cut_before(data: Any, at: int) -> bool:
-    """Whether the line that ends at `at` ends in a hyphen, but for one space."""
+def cut_before(data: Any, start: int, at: int) -> bool:
+    """Whether the line that ends at `at`, in a text from `start` on, ends in a hyphen, but for one space."""
     at -= 1
-    if data[at] == 13:
+    if at > start and data[at] == 13:
         at -= 1
-    if data[at] == 32:
+    if at > start and data[at] == 32:
         at -= 1
-    return bool(data[at] == 45)
+    return bool(at > start and data[at] == 45)
 
 
 @compiled
@@ -119,7 +119,7 @@ def find_odd(buffer: Any, offsets: Any, alphabet: Any, odd: Any) -> None:
             while ends != U64(0):
                 at = block + trailing_zeros(ends)
                 ends &= ends - U64(1)
-                odd[i] |= offsets[i] + 3 < at < offsets[i + 1] and cut_before(buffer, at)
+                odd[i] |= at < offsets[i + 1] and cut_before(buffer, offsets[i], at)
 
 
 @compiled

@@ -111,7 +111,8 @@ def _near_copies(signatures: NDArray[np.uint32], rows: Rows, settings: Pairing, 
 
     def met(band: int) -> Packed:
         keys = np.empty(len(rows), np.uint64)
-        buckets.band_keys(signatures, rows, band * width, width, keys)
+        with np.errstate(over="ignore"):  # kernels that are not compiled would warn
+            buckets.band_keys(signatures, rows, band * width, width, keys)
         packed = _packed(keys >> np.uint64(32), owner_bits)
         ordered = order.sorted_by_bits(packed, np.empty_like(packed), owner_bits, owner_bits + 32)
         return _pairs(ordered >> np.uint64(owner_bits), _owners(ordered, owner_bits), _BUCKET)
