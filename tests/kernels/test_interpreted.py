@@ -50,7 +50,9 @@ def test_compare_loads_numba_for_long_texts_only(times: int, loads: bool, tmp_pa
     assert done.stdout.splitlines()[-1] == str(loads)
 
 
-ORACLES = [Path(__file__).parent / f"test_{name}.py" for name in "buckets order overlap postings sketch vector words".split()]
+ORACLES = [
+    Path(__file__).parent / f"test_{name}.py" for name in "buckets order overlap postings sketch vector words".split()
+]
 
 UNDER_ORACLES = """
 import sys, numpy, pytest

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from dupdetect.batches import Encoded, Signatures
 from dupdetect.detect.sources import Progress, Sources, same_id, silence, stream
 from dupdetect.engines.shelf import Shelf
-from dupdetect.errors import UsageError
+from dupdetect.errors import SettingsError, UsageError
 from dupdetect.records import NearCopies, NearCopy, Skip
 from dupdetect.settings import Settings
 from dupdetect.steps import cluster, fingerprint, overlap, pair, segment
@@ -73,6 +73,8 @@ def near_copies(
     if jobs is not None and jobs < 1:
         message = f"{jobs} jobs cannot work; give 1 or more"
         raise UsageError(message)
+    if not 0 < threshold <= 1:
+        raise SettingsError([f"threshold: {threshold} is no similarity to look for; give one above 0 and up to 1"])
     settings = (settings or Settings()).updated({"pairing.jaccard": threshold})
     search = _Search(settings, jobs or os.cpu_count() or 1, progress or silence)
     if isinstance(sources, Mapping):
@@ -111,7 +113,7 @@ class _Search:
         """Search texts that stay in the caller's memory."""
         ids = list(texts)
         made = _Read(ids)
-        batches = ([texts[name] for name in ids[start : start + _BATCH]] for start in range(0, len(ids), _BATCH))
+        batches = ([texts[name] for name in ids[start : start + _BATCH]] for start in range(0, len(ids) or 1, _BATCH))
         made.parts = [signed for _, signed in self._signed(batches)]
         return self._findings(made, lambda rows: fingerprint.encoded([texts[ids[row]] for row in rows], self._folding))
 

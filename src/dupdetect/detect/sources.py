@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from reprlib import Repr
 from typing import TypeAlias
 
 from dupdetect.errors import UsageError
@@ -51,9 +52,13 @@ def by_id(articles: Mapping[str, str] | Iterable[Article]) -> dict[str, Article]
     return known
 
 
+_brief = Repr()
+_brief.maxstring = 200
+
+
 def same_id(name: str) -> str:
     """The line for two articles with one id."""
-    return f"two articles have the id {name!r}; ids must differ"
+    return f"two articles have the id {_brief.repr(name)}; ids must differ"
 
 
 def silence(stage: str, done: int, total: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
 
@@ -25,7 +26,8 @@ class Shelf:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._file.close()
+        with suppress(OSError):  # of a full disk, which was told when a text was put away
+            self._file.close()
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -40,6 +42,7 @@ class Shelf:
         try:
             self._file.seek(start)
             self._file.write(batch.buffer[: batch.offsets[-1]].data)
+            self._file.flush()
         except OSError as error:
             message = (
                 f"texts cannot be put away in the temporary folder ({error}); free some space there, or set TMPDIR"
