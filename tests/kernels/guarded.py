@@ -92,9 +92,11 @@ def sweeps(rng: random.Random, place: Place) -> None:
         return [place(np.zeros((n, 48) if kind is np.uint32 else n, kind)) for kind in kinds]
 
     sketch.sign(buffer, offsets, alphabet, 5, a, b, *made(np.uint32, np.uint64, np.int32))
+    keys, held = place(np.zeros(length // 2 + n, np.uint64)), place(np.zeros(n, np.int32))
+    signatures, rewrites, texts, counts = made(np.uint32, np.uint32, np.uint64, np.int32)
+    sizes, sample = place(np.array([5, 3, 2])), rng.randrange(1, 4)
     sketch.fingerprint(
-        buffer, offsets, alphabet, place(np.array([5, 3, 2])), rng.randrange(1, 4), a, b,
-        *made(np.uint32, np.uint32, np.uint64, np.int32), place(np.zeros(length // 2 + n, np.uint64)), *made(np.int32),
+        buffer, offsets, alphabet, sizes, sample, a, b, signatures, rewrites, texts, counts, keys, held
     )  # fmt: skip
     sets, ends = place(np.zeros(length // 2 + n, np.uint64)), place(np.zeros(n + 1, np.int64))
     overlap.shingle_sets(buffer, offsets, alphabet, rng.randrange(1, 6), sets, ends)

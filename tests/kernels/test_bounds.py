@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-ELSEWHERE = {"test_bounds.py", "test_interpreted.py"}
+ELSEWHERE = {"test_bounds.py", "test_compiled.py", "test_interpreted.py"}
 """Tests that run kernels in processes of their own."""
 
 CHECKED = """
