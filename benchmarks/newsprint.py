@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache
 
 import numpy as np
 import truth
@@ -54,12 +54,11 @@ PLAIN = str.maketrans("–“”", '-""')
 
 
 class Newsprint:
-    """A source of text without end, the same for the same seed."""
+    """A source of text without end, the same for the same seed; the words are the same for every seed."""
 
-    def __init__(self, seed: int, vocabulary: int = VOCABULARY) -> None:
+    def __init__(self, seed: int) -> None:
         self._random = np.random.default_rng(seed)
-        self.forms = invented(written_forms(), vocabulary, self._random)
-        weights = 1 / (np.arange(len(self.forms)) + 2.7) ** 1.07
+        weights = 1 / (np.arange(VOCABULARY) + 2.7) ** 1.07
         edges = np.cumsum(weights) / weights.sum()
         self._draws = np.searchsorted(edges, (np.arange(DRAWS) + 0.5) / DRAWS).astype(np.int32)
 
@@ -75,17 +74,8 @@ class Newsprint:
 
     def written(self, words: Words, plain: bool) -> str:
         """The text; a plain one has straight quotation marks, hyphens for dashes, and no accents."""
-        forms = self._plain if plain else self._typeset
+        forms = styled(plain)
         return "".join([forms[i] for i in words.tolist()]).strip()
-
-    @cached_property
-    def _typeset(self) -> list[str]:
-        return _styled(self.forms, STYLES)
-
-    @cached_property
-    def _plain(self) -> list[str]:
-        plain = [(before.translate(PLAIN), after.translate(PLAIN)) for before, after in STYLES]
-        return _styled([unaccented(form) for form in self.forms], plain)
 
     def _run(self) -> Words:
         words = np.empty((STEPS + 2, STREAMS), np.int32)
@@ -122,13 +112,24 @@ class Newsprint:
         return styles
 
 
-def _styled(forms: Sequence[str], styles: Sequence[tuple[str, str]]) -> list[str]:
+@cache
+def styled(plain: bool) -> list[str]:
     """Every word in every style."""
+    forms, styles = vocabulary(), list(STYLES)
+    if plain:
+        forms = [unaccented(form) for form in forms]
+        styles = [(before.translate(PLAIN), after.translate(PLAIN)) for before, after in STYLES]
     return [
         f"{before}{form[0].upper() + form[1:] if style in (OPENS, OPENS_QUOTE) else form}{after}"
         for form in forms
         for style, (before, after) in enumerate(styles)
     ]
+
+
+@cache
+def vocabulary() -> list[str]:
+    """All words, the most frequent first."""
+    return invented(written_forms(), VOCABULARY, np.random.default_rng(0))
 
 
 def written_forms() -> list[str]:

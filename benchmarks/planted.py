@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from itertools import combinations
@@ -22,6 +23,7 @@ import numpy as np
 from newsprint import CLOSES, OPENS, STYLES, Newsprint, Words
 from numpy.typing import NDArray
 
+KEPT = Path(__file__).resolve().parents[1] / "build" / "planted"
 FAMILIES = 0.08
 RATES = (0.0, 0.005, 0.01, 0.02, 0.03, 0.05, 0.07, 0.10, 0.15, 0.25)
 """Shares of the words that an edit touches, each as frequent as the others."""
@@ -128,9 +130,7 @@ def plant(folder: Path, articles: int, seed: int) -> Mapping[str, object]:
     planter = Planter(articles, seed)
     size = corpus.write(folder, planter)
     corpus.write_truth(folder, planter.planted)
-    about = {"articles": articles, "seed": seed, "bytes": size, "pairs": len(planter.planted)}
-    (folder / "about.json").write_text(json.dumps(about) + "\n", encoding="utf-8")
-    return about
+    return {"articles": articles, "seed": seed, "bytes": size, "pairs": len(planter.planted)}
 
 
 def plant_files(folder: Path, articles: int, seed: int) -> Mapping[str, object]:
@@ -141,6 +141,18 @@ def plant_files(folder: Path, articles: int, seed: int) -> Mapping[str, object]:
         path.parent.mkdir(parents=True, exist_ok=True)
         size += path.write_bytes(text.encode("utf-8"))
     return {"articles": articles, "seed": seed, "bytes": size}
+
+
+def kept(articles: int, seed: int = 1, files: bool = False) -> Path:
+    """The folder of a corpus or of its files, in build/ of the checkout; made where it is not there yet."""
+    folder = KEPT / f"{'files' if files else 'corpus'}-{articles}-{seed}"
+    if not folder.exists():
+        print(f"making {articles:,} articles in {folder}", file=sys.stderr)
+        making = folder.with_name(f"{folder.name}.part")
+        shutil.rmtree(making, ignore_errors=True)
+        (plant_files if files else plant)(making, articles, seed)
+        making.rename(folder)
+    return folder
 
 
 def main() -> int:
