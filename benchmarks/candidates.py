@@ -52,8 +52,8 @@ class Wanted:
 
 def candidates(articles: Sequence[Article], settings: Settings) -> tuple[Pair, ...]:
     """The candidates among the articles, as a scan has them."""
-    texts = [segment.folded(article.text).text for article in articles]
-    prints = fingerprint.minhash(texts, segment.letters(), settings.fingerprinting)
+    texts = (article.text for article in articles)
+    prints = fingerprint.minhash(texts, segment.folding(), settings.fingerprinting)
     return pair.candidates(prints, [article.id for article in articles], settings.pairing)
 
 

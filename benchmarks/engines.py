@@ -18,7 +18,6 @@ from typing import Any
 
 import numpy as np
 from datatrove_run import datatrove
-from near import near_copies
 
 SHINGLE, VALUES = 5, 128
 BANDS = {0.8: (16, 8), 0.5: (32, 4)}
@@ -57,6 +56,8 @@ def shingled(texts: Iterable[str]) -> Iterator[list[str]]:
 
 def dupdetect(texts: Sequence[str], threshold: float, jobs: int | None = None) -> Iterator[Pair]:
     """`near_copies`: exact similarity of every pair, on all cores unless `jobs` says otherwise."""
+    from dupdetect import near_copies
+
     found = near_copies({str(i): text for i, text in enumerate(texts)}, threshold, jobs=jobs)
     return (ordered(int(pair.a), int(pair.b)) for pair in found.pairs)
 

@@ -22,7 +22,8 @@ from typing import Any
 import metered
 import planted
 import provenance
-from near import near_copies
+
+from dupdetect import near_copies
 
 THRESHOLD = 0.8
 PACKAGES = ("numpy", "numba")

@@ -3,22 +3,25 @@
     python benchmarks/scale.py                               the published figures; a million articles are 3 GB of text
     python benchmarks/scale.py --articles 2000 10000 --rounds 1
 
-Articles come from a file one by one, as a user would stream them: the corpus is never in memory as a whole, unless
-`near_copies` holds it. Beside it stand what the same bytes cost otherwise: to sum them up, which is what memory gives,
-to hash them with xxHash, and to turn them into strings. Figures are medians; each run is a process of its own.
+Articles come from a file one by one, as a user would stream them: the corpus is never in memory as a whole. Beside it
+stand what the same bytes cost otherwise: to sum them up, which is what memory gives, to hash them with xxHash, and to
+turn them into strings. Figures are medians; each run is a process of its own. Stages are told of one more run, in one
+thread.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import pkgutil
 import sys
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 from typing import Any
+from unittest.mock import patch
 
 import engines
 import metered
@@ -26,42 +29,27 @@ import numpy as np
 import peers
 import planted
 import provenance
+import stages
 from corpus import Corpus
-from near import near_copies
 
+from dupdetect import near_copies
 from dupdetect.records import Article
 
 PACKAGES = ("numpy", "numba", "xxhash")
 MEGABYTE = 1_000_000
+READ, REST = "read the articles from their file", "the rest"
+STAGES = {
+    "fold and encode": "dupdetect.steps.fingerprint.encoded",
+    "sign": "dupdetect.steps.fingerprint.signed",
+    "put the texts on the shelf": "dupdetect.engines.shelf.Shelf.add",
+    "pair": "dupdetect.steps.pair.near_copies",
+    "take the texts of candidates": "dupdetect.engines.shelf.Shelf.take",
+    "verify": "dupdetect.steps.overlap.shared",
+}
+"""The calls of each stage, by their places."""
+
 LARGEST_HELD = 100_000
 """The limits are taken on the largest corpus of at most so many articles, which is then in memory as a whole."""
-
-
-class Stages:
-    """A `progress` that notes how long each stage took: from its first word to the first word of another."""
-
-    def __init__(self) -> None:
-        self._spent: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-        self._now, self._since = "start", (time.perf_counter(), time.process_time())
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        if stage != self._now:
-            self.close(stage)
-
-    def close(self, following: str = "end") -> None:
-        """Note what the present stage took so far."""
-        times = time.perf_counter(), time.process_time()
-        spent = self._spent[self._now]
-        for i in range(2):
-            spent[i] += times[i] - self._since[i]
-        self._now, self._since = following, times
-
-    def told(self) -> list[dict[str, Any]]:
-        """Seconds by stage, in the order in which they began."""
-        return [
-            {"stage": name, "wall_s": round(wall, 4), "cpu_s": round(cpu, 4)}
-            for name, (wall, cpu) in self._spent.items()
-        ]
 
 
 class Stream:
@@ -74,17 +62,35 @@ class Stream:
         return (Article(f"{place:07}", text) for place, text in enumerate(self._corpus))
 
 
-def measure(folder: str, threshold: str, jobs: str) -> None:
-    """In a process of its own: one scan, its cost by stage, and what it found."""
-    corpus, workers = Corpus(Path(folder)), int(jobs) or None
+def measure(what: str, folder: str, threshold: str, jobs: str) -> None:
+    """In a process of its own: one scan, and its cost with what it found, or the seconds of its stages."""
+    corpus = Corpus(Path(folder))
     near_copies({str(i): text for i, text in zip(range(peers.WARM), corpus, strict=False)}, float(threshold))
+    if what == "profile":
+        print(json.dumps(profile(corpus, float(threshold))))
+        return
     with metered.metered() as cost:
-        stages = Stages()
-        found = near_copies(Stream(corpus), float(threshold), jobs=workers, progress=stages)
-        stages.close()
+        found = near_copies(Stream(corpus), float(threshold), jobs=int(jobs) or None)
     pairs = {engines.ordered(int(pair.a), int(pair.b)) for pair in found.pairs}
-    quality = peers.quality(pairs, corpus, float(threshold))
-    print(json.dumps(cost.told() | quality | {"stages": stages.told()}))
+    print(json.dumps(cost.told() | peers.quality(pairs, corpus, float(threshold))))
+
+
+def profile(corpus: Corpus, threshold: float) -> list[dict[str, Any]]:
+    """Seconds by stage of a scan in one thread, with a clock around every call of one."""
+    meter = stages.Meter(memory=False)
+    with ExitStack() as clocks:
+        for stage, place in STAGES.items():
+            owner, _, name = place.rpartition(".")
+            held = pkgutil.resolve_name(owner)
+            clocks.enter_context(patch.object(held, name, meter.timed(stage, getattr(held, name))))
+        began = time.process_time()
+        near_copies(meter.timed(READ, iter)(Stream(corpus)), threshold, jobs=1)
+        meter.cpu[REST] = time.process_time() - began - sum(meter.cpu.values())
+    seconds = [(stage, meter.cpu[stage]) for stage in (READ, *STAGES, REST)]
+    return [
+        {"stage": stage, "cpu_s": round(cpu, 4), "mb_per_cpu_s": round(corpus.size / MEGABYTE / max(cpu, 1e-6), 1)}
+        for stage, cpu in seconds
+    ]
 
 
 def scaled(sizes: Sequence[int], threshold: float, rounds: int, jobs: int) -> list[dict[str, Any]]:
@@ -92,23 +98,22 @@ def scaled(sizes: Sequence[int], threshold: float, rounds: int, jobs: int) -> li
     rows = []
     for size in sizes:
         folder = planted.kept(size)
-        runs = [metered.alone(__file__, [str(folder), str(threshold), str(jobs)]) for _ in range(rounds)]
-        rows.append(row(size, Corpus(folder).size, threshold, runs))
+        words = [str(folder), str(threshold), str(jobs)]
+        runs = [metered.alone(__file__, ["scan", *words]) for _ in range(rounds)]
+        seconds = metered.alone(__file__, ["profile", *words])
+        rows.append(row(size, Corpus(folder).size, threshold, runs) | {"stages": seconds})
         print(f"{size:>9,} {rows[-1]['cpu_s']:9.2f} CPU s {rows[-1]['peak_mib']} MiB", file=sys.stderr)
     return rows
 
 
-def row(size: int, held: int, threshold: float, runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Medians over the runs at one size; the stages are those of the run with the median cost."""
-    middle = sorted(runs, key=lambda one: float(one["cpu_s"]))[len(runs) // 2]
+def row(size: int, held: int, threshold: float, runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Medians over the runs at one size."""
     cpu = median(one["cpu_s"] for one in runs)
     figures = {key: median(one[key] for one in runs) for key in ("wall_s", "precision", "recall")}
     memory = {key: _median(one[key] for one in runs) for key in ("added_mib", "peak_mib")}
-    stages = [one | {"mb_per_cpu_s": round(held / MEGABYTE / max(one["cpu_s"], 1e-9), 1)} for one in middle["stages"]]
     return {
-        "articles": size, "megabytes": held / MEGABYTE, "threshold": threshold, "runs": len(runs), "cpu_s": cpu,
-        **figures, **memory, "found": middle["found"], "cpu_us_per_article": round(1e6 * cpu / size, 2),
-        "stages": stages,
+        "articles": size, "megabytes": round(held / MEGABYTE, 1), "threshold": threshold, "runs": len(runs),
+        "cpu_s": cpu, **figures, **memory, "found": runs[0]["found"], "cpu_us_per_article": round(1e6 * cpu / size, 2),
     }  # fmt: skip
 
 

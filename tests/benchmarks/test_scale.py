@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import corpus
 import folder
 import planted
 import pytest
 import scale
-
-from dupdetect.records import Article
 
 
 @pytest.fixture(scope="module")
@@ -25,43 +20,20 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def stand_in(made: Path) -> Callable[..., Any]:
-    """A `near_copies` that knows the answer, and reads its sources all the same."""
-
-    def near_copies(sources: Iterable[Article], threshold: float, **options: Any) -> Any:
-        read = 0 if isinstance(sources, Mapping) else [article.id for article in sources]
-        if tell := options.get("progress"):
-            tell("read", 0, 0)
-            time.sleep(0.02)
-            tell("pair", 0, 0)
-        pairs = corpus.Corpus(made).alike(threshold) if read else ()
-        return SimpleNamespace(pairs=[SimpleNamespace(a=f"{a:07}", b=f"{b:07}") for a, b in pairs])
-
-    return near_copies
-
-
-def test_a_scan_is_measured_by_stage(
-    made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(scale, "near_copies", stand_in(made))
-    scale.measure(str(made), "0.8", "0")
+def test_a_scan_is_measured(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scale.measure("scan", str(made), "0.8", "0")
     told = json.loads(capsys.readouterr().out)
-    assert (told["precision"], told["recall"]) == (1.0, 1.0)
-    assert [stage["stage"] for stage in told["stages"]] == ["start", "read", "pair"]
-    assert told["stages"][1]["wall_s"] >= 0.02
-    assert sum(stage["wall_s"] for stage in told["stages"]) <= told["wall_s"] + 0.001
+    assert (told["precision"], told["recall"], told["found"]) == (1.0, 1.0, len(corpus.Corpus(made).alike(0.8)))
+    assert told["cpu_s"] > 0
 
 
-def test_a_stage_that_comes_again_is_added_up() -> None:
-    stages = scale.Stages()
-    for stage in ("read", "read", "pair", "read"):
-        stages(stage, 0, 0)
-        time.sleep(0.01)
-    stages.close()
-    spent = {one["stage"]: one["wall_s"] for one in stages.told()}
-    assert list(spent) == ["start", "read", "pair"]
-    assert spent["read"] >= 0.03
-    assert spent["pair"] >= 0.01
+def test_every_stage_has_a_clock_and_nothing_is_counted_twice(made: Path) -> None:
+    began = time.process_time()
+    seconds = {one["stage"]: one["cpu_s"] for one in scale.profile(corpus.Corpus(made), 0.8)}
+    assert sum(seconds.values()) <= time.process_time() - began
+    assert list(seconds) == [scale.READ, *scale.STAGES, scale.REST]
+    assert all(seconds[stage] > 0 for stage in ("sign", "pair", "verify"))
+    assert seconds[scale.REST] >= 0
 
 
 def test_a_stream_can_be_read_again(made: Path) -> None:
