@@ -60,7 +60,8 @@ def candidates(articles: Sequence[Article], settings: Settings) -> tuple[Pair, .
 def figures(found: Collection[Pair], wanted: Collection[Wanted], articles: int) -> dict[str, Any]:
     """Recall and candidates an article, for all channels together and for each.
 
-    Candidates an article are the pairs it stands in, on average; of a copy, those of the copies wanted.
+    Candidates an article are all pairs by all articles: what the search leaves to compare. Those of a copy are the pairs
+    that a copy stands in, on average.
     """
     named = {channel for one in found for channel in one.channels}
     channels = {"all": found} | {str(name): [one for one in found if name in one.channels] for name in sorted(named)}
@@ -73,7 +74,7 @@ def _figures(found: Iterable[Pair], wanted: Collection[Wanted], articles: int) -
     of_copies = sum((a in copies) + (b in copies) for a, b in met)
     return {
         "recall": sum(one.ordered in met for one in wanted) / len(wanted),
-        "per_article": round(2 * len(met) / articles, 3),
+        "per_article": round(len(met) / articles, 3),
         "per_copy": round(of_copies / len(copies), 3),
     }
 

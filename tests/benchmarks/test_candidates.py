@@ -106,9 +106,9 @@ def test_recall_and_candidates_are_counted_by_channel() -> None:
     )
     wanted = [candidates.Wanted("s1", "c1"), candidates.Wanted("s2", "c2"), candidates.Wanted("s3", "c3")]
     told = candidates.figures(found, wanted, articles=8)
-    assert told["all"] == {"recall": 2 / 3, "per_article": 1.0, "per_copy": 1.0}
-    assert told["rewrites"] == {"recall": 2 / 3, "per_article": 0.5, "per_copy": 0.667}
-    assert told["passages"] == {"recall": 1 / 3, "per_article": 0.75, "per_copy": 0.667}
+    assert told["all"] == {"recall": 2 / 3, "per_article": 0.5, "per_copy": 1.0}
+    assert told["rewrites"] == {"recall": 2 / 3, "per_article": 0.25, "per_copy": 0.667}
+    assert told["passages"] == {"recall": 1 / 3, "per_article": 0.375, "per_copy": 0.667}
 
 
 def test_misses_are_listed_with_what_they_share() -> None:
