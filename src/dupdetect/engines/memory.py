@@ -63,9 +63,10 @@ def _of_machine() -> int | None:
 
 
 def _of_container() -> int | None:
-    """What the control group leaves (Linux, version 2)."""
+    """What the control group leaves (Linux, version 2); file caches that can be dropped count as free."""
+    group = Path("/sys/fs/cgroup")
     try:
-        most, used = (Path(f"/sys/fs/cgroup/memory.{name}").read_text(encoding="ascii") for name in ("max", "current"))
-        return int(most) - int(used)
-    except (OSError, ValueError):  # no such file, or no bound: "max"
+        most, used, kinds = (group.joinpath(f"memory.{name}").read_text("ascii") for name in ("max", "current", "stat"))
+        return int(most) - int(used) + int(dict(map(str.split, kinds.splitlines()))["inactive_file"])
+    except (OSError, ValueError, KeyError):  # no such file, or no bound: "max"
         return None
