@@ -57,8 +57,8 @@ def one_by_one(rng: random.Random, place: Place, spared: int) -> None:
     """The parts of a sweep, each with just the room that its docstring asks for."""
     data = text(rng, 200).encode()
     data = FOLDING.fold(data.decode()).encode()
-    size = len(data)
-    buffer = place(np.frombuffer(data + bytes(SLACK - spared), np.uint8))
+    size, after = len(data), (rng.choice("a\u00c9中\U00010400") * SLACK).encode()  # as if another text followed
+    buffer = place(np.frombuffer(data + after[: SLACK - spared], np.uint8))
     folded, masks = place(np.zeros(size + SLACK - spared, np.uint8)), place(np.zeros((size + 63) // 64, np.uint64))
     hashes = place(np.zeros(size // 2 + 1, np.uint64))
     count = words.hash_words(buffer, 0, size, alphabet_of(place), folded, masks, hashes)

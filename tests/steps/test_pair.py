@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -351,6 +352,24 @@ def test_rewrites_and_passages_are_those_of_a_count_of_all_pairs(
     for channel, lists in ((Channel.REWRITES, rows), (Channel.PASSAGES, passages)):
         told = {(int(one.a), int(one.b)) for one in found if channel in one.channels}
         assert told == together(lists.values(), cap, least)
+
+
+def test_keys_that_all_begin_alike_are_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part then holds far more keys than its share."""
+    prints = drawn(np.random.default_rng(2), 20, [1])
+    every = np.arange(20_000, dtype=np.uint64) % np.uint64(10_000) << np.uint64(12)
+    owners = np.repeat(np.arange(20, dtype=np.int32), 1000)
+    prints = replace(
+        prints,
+        keys=every,
+        owners=owners,
+        counts=np.full(20, 9, np.int32),
+        texts=prints.texts * 0 + owners[::1000].astype(np.uint64),
+    )
+    monkeypatch.setattr(pair, "_PARTITION", 100)
+    found = pair.candidates(prints, [str(row) for row in range(20)], Pairing(shared_keys=1000, row_matches=99))
+    told = {(int(one.a), int(one.b)) for one in found if Channel.PASSAGES in one.channels}
+    assert told == {(row, row + 10) for row in range(10)}
 
 
 def test_near_copies_among_rows_in_any_order_are_the_same_articles(mixed: list[Words]) -> None:
