@@ -60,8 +60,8 @@ def candidates(articles: Sequence[Article], settings: Settings) -> tuple[Pair, .
 def figures(found: Collection[Pair], wanted: Collection[Wanted], articles: int) -> dict[str, Any]:
     """Recall and candidates an article, for all channels together and for each.
 
-    Candidates an article are all pairs by all articles: what the search leaves to compare. Those of a copy are the pairs
-    that a copy stands in, on average.
+    Candidates an article are all pairs by all articles: what the search leaves to compare. Those of a copy are the
+    pairs that a copy stands in, on average.
     """
     named = {channel for one in found for channel in one.channels}
     channels = {"all": found} | {str(name): [one for one in found if name in one.channels] for name in sorted(named)}

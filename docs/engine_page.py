@@ -58,14 +58,15 @@ SPUN = """\
 
 {copies:,} stories of Reuters-21578 spun with word pairs of PPDB (`benchmarks/spinner.py`), hidden among {articles:,}
 real articles, each strength in a scan of its own, with default settings. *Replaced* is the share of the content words.
-Candidates are told for the average copy. `python benchmarks/candidates.py --help` says how to measure anew.
+Candidates are those of the average copy; pairs an article are all candidate pairs by all articles.
+`make candidates ARGS=--help` says how to measure anew.
 """
 
 PAN = """\
 ### Reused passages
 
 PAN's training corpus for text alignment (2013), all {documents:,} documents in one scan: the share of its pairs that
-are candidates. Candidates are told for the average suspicious document of the class.
+are candidates. Candidates are those of the average suspicious document of the class.
 """
 
 
@@ -165,7 +166,7 @@ def candidates(results: Figures) -> Iterator[str]:
 
 
 def channel_table(heads: Sequence[str], described: Sequence[Sequence[str]], rows: Sequence[Figures]) -> str:
-    """Recall and candidates of all channels together, then the recall of each."""
+    """Recall and candidates of all channels together, then of each."""
     channels = list(
         dict.fromkeys(name for row in rows for name in row["channels"] if name not in ("all", "same_words"))
     )
@@ -174,12 +175,13 @@ def channel_table(heads: Sequence[str], described: Sequence[Sequence[str]], rows
             *about,
             tables.percent(row["channels"]["all"]["recall"]),
             f"{row['channels']['all']['per_copy']:.1f}",
+            f"{row['channels']['all']['per_article']:.1f}",
             *(cell for name in channels for cell in channel_cells(row["channels"].get(name))),
         ]
         for about, row in zip(described, rows, strict=True)
     ]
-    named = [f"{name}: {what}" for name in ("all", *channels) for what in ("recall %", "candidates")]
-    return tables.table([*heads, *named], cells)
+    named = [f"{name}: {what}" for name in channels for what in ("recall %", "candidates")]
+    return tables.table([*heads, "recall %", "candidates", "pairs an article", *named], cells)
 
 
 def channel_cells(figures: Figures | None) -> tuple[str, str]:

@@ -75,14 +75,14 @@ def test_a_folder_is_compared_with_reading(results: Path) -> None:
 def test_candidates_are_told_by_channel(results: Path) -> None:
     found = [Pair("a", "b", (Channel.REWRITES,))]
     wanted = [candidates.Wanted("a", "b"), candidates.Wanted("c", "d")]
-    row = {"channels": candidates.figures(found, wanted, 20_000)}
+    row = {"channels": candidates.figures(found, wanted, 4)}
     missed = {"missed": 1, "listed": [{"source": "c", "words": 120}]}
     spun = row | missed | {"strength": "60 %", "copies": 2, "articles": 20_000, "replaced": 0.59, "jaccard_5": 0.07}
     of_pan = [
         row | missed | {"class": name, "pairs": 2, "documents": 4_995} for name in ("01-no-plagiarism", "05-summary")
     ]
     page = write(results, "candidates", {"spun": [spun], "pan": of_pan})
-    assert "| 60 % | 59.0 | 0.070 | 50.0 | 0.5 | 50.0 | 0.5 |" in page
+    assert "| 60 % | 59.0 | 0.070 | 50.0 | 0.5 | 0.2 | 50.0 | 0.5 |" in page
     assert "| 05-summary | 2 | 50.0 |" in page
     assert "no-plagiarism" not in page
     assert "Missed at 60 %: 1 of 2: c (120 words)." in page
