@@ -13,7 +13,7 @@ from dupdetect.settings import Reading
 from dupdetect.steps.read.rows import COLUMNS, NESTED, Rows, bounded
 from dupdetect.steps.read.source import Count, Document, opened
 
-_ROWS = 256
+_ROWS = 64
 _BUFFER = 1 << 20
 
 

@@ -113,13 +113,13 @@ def _dated(value: object) -> str:
 
 def bounded(found: Iterable[Article | Skip], file: str) -> Iterator[Article | Skip]:
     """`found`, with the skips of one file told one by one only at first: a damaged crawl has millions."""
-    more = 0
-    skips = 0
+    articles = skips = 0
     for one in found:
-        if isinstance(one, Skip):
-            skips += 1
-            more += skips > _TOLD
+        articles += isinstance(one, Article)
+        skips += isinstance(one, Skip)
         if isinstance(one, Article) or skips <= _TOLD:
             yield one
-    if more:
-        yield Skip(file, f"{more:,} more records were not read, for such reasons as the {_TOLD} before")
+    if skips > _TOLD:
+        yield Skip(file, f"{skips - _TOLD:,} more records were not read, for such reasons as the {_TOLD} before")
+    if not articles and not skips:
+        yield Skip(file, "empty: it holds no record")

@@ -17,6 +17,7 @@ from dupdetect.errors import InputError, MissingExtraError
 from dupdetect.records import Article, Skip
 from dupdetect.steps.read import archive, charset, forms, jsonfile, markdown, plain, tables, warc
 from dupdetect.steps.read.source import Document, Source
+from dupdetect.steps.read.worker import parser_failed
 
 Item = Article | Skip | Document
 
@@ -38,6 +39,8 @@ def items(source: Source, depth: int = 0) -> Iterator[Item]:
         yield Skip(source.name, "needs more memory than there is")
     except _DAMAGED as error:
         yield Skip(source.name, f"damaged or cut short ({error or type(error).__name__})")
+    except Exception as error:  # a parser's own bug is no reason to stop the scan
+        yield Skip(source.name, parser_failed(error))
 
 
 # What the standard library raises on damaged archives and tables; NotImplementedError: a compression that it lacks.
@@ -73,11 +76,15 @@ def _entered(entries: Callable[[Source], Iterator[Source | Document | Skip]]) ->
     def read(source: Source, form: str, depth: int) -> Iterator[Item]:
         if depth == DEEPEST:
             raise InputError(f"archives within archives are entered {DEEPEST} deep; unpack it")
+        empty = not (source.settings.include or source.settings.exclude)  # else the user left out what it holds
         for entry in entries(source):
+            empty = False
             if isinstance(entry, Source):
                 yield from items(entry, depth + 1)
             else:
                 yield entry
+        if empty:
+            yield Skip(source.name, "empty: it holds no file that is read")
 
     return read
 

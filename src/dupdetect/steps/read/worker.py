@@ -34,7 +34,12 @@ def found(document: Document, settings: Reading) -> Iterator[Article | Skip]:
     except RecursionError:
         yield Skip(document.name, "nested too deeply")
     except Exception as error:  # a parser's own bug is no reason to stop the scan
-        yield Skip(document.name, f"its parser failed ({type(error).__name__}: {' '.join(str(error).split())[:200]})")
+        yield Skip(document.name, parser_failed(error))
+
+
+def parser_failed(error: Exception) -> str:
+    """What is said of a file whose parser raises what it never should."""
+    return f"its parser failed ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
 
 
 def too_much(settings: Reading) -> str:
