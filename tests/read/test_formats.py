@@ -304,10 +304,10 @@ def test_a_missing_extra_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyP
     html = written(tmp_path / "a.html", page())
     written(tmp_path / "b.txt", TEXT.encode())
     articles, skips = both(tmp_path)
-    line = "reading web pages needs an extra; run pip install 'dupdetect[html]'"
+    line = 'reading web pages needs trafilatura; install it with pip install "dupdetect[html]"'
     assert [one.id for one in articles] == ["b.txt"]
     assert skips == [Skip("a.html", line)]
-    with pytest.raises(dupdetect.MissingExtraError, match="web pages needs an extra"):
+    with pytest.raises(dupdetect.MissingExtraError, match="reading web pages needs trafilatura"):
         read.article(html, Reading())
 
 

@@ -57,7 +57,7 @@ def _body(file: Document, body: EmailMessage, settings: Reading) -> Article:
         raise InputError("empty: a message without text")
     if body.get_content_subtype() == "html":
         if find_spec("trafilatura") is None:
-            raise InputError("a message in HTML needs an extra; run pip install 'dupdetect[html]'")
+            raise InputError('reading mail in HTML needs trafilatura; install it with pip install "dupdetect[html]"')
         return webpage.article(file._replace(data=data, charset=declared), settings)
     text, guessed = charset.decoded(data, settings.encoding, declared)
     return plain.article(file.name, text, guessed)

@@ -54,7 +54,8 @@ def require(form: str) -> None:
     """Raise MissingExtraError unless what reads `form` is installed."""
     one = forms.FORMS[form]
     if one.package and find_spec(one.package) is None:
-        raise MissingExtraError(f"reading {one.name} needs an extra; run pip install 'dupdetect[{one.extra}]'")
+        how = f'install it with pip install "dupdetect[{one.extra}]"'
+        raise MissingExtraError(f"reading {one.name} needs {one.package}; {how}")
 
 
 def _document(source: Source, form: str, depth: int) -> Iterator[Item]:

@@ -50,9 +50,16 @@ def article(page: Document, settings: Reading) -> Article:
         author=head.of("author") or (found and found.author) or "",
         published=iso(head.of("article:published_time", "datepublished")) or (found and found.date) or "",
         url=head.url,
-        links=tuple(dict.fromkeys([*head.sources, *(urljoin(head.url, link) for link in links)])),
+        links=tuple(dict.fromkeys([*head.sources, *filter(_web, (_joined(head.url, link) for link in links))])),
         encoding=guessed,
     )
+
+
+def _joined(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link)
+    except ValueError:  # such as brackets that are no IPv6 address
+        return ""
 
 
 def _declared(data: bytes) -> str:

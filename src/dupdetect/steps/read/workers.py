@@ -33,6 +33,8 @@ _HELD = 64 << 20
 _PATIENCE = 10
 """Times the processor time of a document that a worker may take by the clock: other programs want to run, too."""
 
+_OUT_OF_TIME = -int(getattr(signal, "SIGPROF", 1_000_000))  # a status that no process has where there is no SIGPROF
+
 _START = """
 import sys
 sys.path[:] = {path!r}
@@ -77,7 +79,7 @@ class Worker:
 
     def _why(self, process: subprocess.Popen[bytes], late: threading.Event) -> str:
         """Why the process ended."""
-        if late.is_set() or process.returncode == -getattr(signal, "SIGPROF", 0):
+        if late.is_set() or process.returncode == _OUT_OF_TIME:
             return f"takes longer than {self._settings.max_seconds} seconds to read; raise reading.max_seconds"
         return "its parser crashed, or needed too much memory"
 
@@ -146,6 +148,7 @@ class Workers:
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._all:
             worker.close()
+        self._threads.shutdown()  # no thread is left when the caller forks
 
     def read(self, items: Iterable[Article | Skip | Document]) -> Iterator[Article | Skip]:
         """`items`, with what they hold in the place of documents; the order stays."""
