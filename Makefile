@@ -3,6 +3,7 @@
 VENV  := .venv
 BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
+PEERS := .venv-peers
 PIP   := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # make PYTHON=/path/to/python3 names the interpreter; otherwise the newest that has all it needs is taken.
@@ -14,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types bench gold samples docs clean python
+.PHONY: help setup demo test lint types bench peers scale folder candidates gold samples docs clean python
 
 # Sets $python, or says in one line what is missing.
 define FIND_PYTHON
@@ -32,7 +33,7 @@ fi
 endef
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## install dupdetect and its tools into .venv
 
@@ -62,6 +63,26 @@ types: setup ## check the types with mypy
 bench: setup ## measure verdicts, time and memory on the samples
 	@$(BIN)/python benchmarks/run.py $(ARGS)
 
+peers: $(PEERS)/.ready ## compare near copies with other packages; takes hours, ARGS="--articles 2000 --rounds 1" minutes
+	@$(PEERS)/bin/python benchmarks/peers.py $(ARGS)
+
+scale: $(PEERS)/.ready ## measure near copies by size, to a million articles; ARGS=--help shows choices
+	@$(PEERS)/bin/python benchmarks/scale.py $(ARGS)
+
+folder: setup ## measure near copies on a folder of files; ARGS=--help shows choices
+	@$(BIN)/python benchmarks/folder.py $(ARGS)
+
+candidates: setup ## measure the search for candidates on corpora that you have; ARGS=--help shows how
+	@$(BIN)/python benchmarks/candidates.py $(ARGS)
+
+$(PEERS)/.ready: pyproject.toml
+	@$(PEERS)/bin/python -m pip --version >/dev/null 2>&1 || { $(FIND_PYTHON); "$$python" -m venv --clear $(PEERS); }
+	@echo "Installing dupdetect's peers into $(PEERS); this takes some minutes" >&2
+	@{ $(PEERS)/bin/python -m pip --quiet install 'pip>=25.1' && \
+	  $(PEERS)/bin/python -m pip --quiet install --group peers 'text-dedup==0.4.0' --editable .; } || \
+	  { echo "make: the peers could not be installed; see above, and try again with make peers" >&2; exit 1; }
+	@touch $@
+
 gold: setup ## accept what is now said of the samples; shows what changed
 	@$(BIN)/python benchmarks/gold.py
 
@@ -72,5 +93,5 @@ docs: setup ## write the generated pages of docs/ anew
 	@$(BIN)/python docs/generate.py
 
 clean: ## remove .venv and all that was cached or built
-	@rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) $(PEERS) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find src tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -8,28 +8,20 @@ python benchmarks/run.py --only verdicts  measures one part (verdicts, stages, s
 from __future__ import annotations
 
 import argparse
-import datetime
-import json
-import os
-import platform
 import sys
 import time
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 import fit
+import provenance
 import result_tables
 import stages
 import startup
 import verdicts
 
-from dupdetect import __version__
 from dupdetect.settings import Settings
 
-SCHEMA = "dupdetect-benchmark/1"
-RESULTS = Path(__file__).resolve().parent / "results" / "samples.json"
 PACKAGES = ("numpy", "scikit-learn", "numba", "datasketch", "PyStemmer", "sentencex", "rapidfuzz", "rich", "click")
 
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
@@ -45,43 +37,11 @@ def results(names: list[str]) -> dict[str, Any]:
     began = time.perf_counter()
     parts = {name: PARTS[name]() for name in names}
     return {
-        "schema": SCHEMA,
-        "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat(),
-        "machine": machine(),
-        "versions": {"dupdetect": __version__, "python": platform.python_version()} | installed(),
+        **provenance.stamped(PACKAGES),
         "signature": Settings().signature,
         "seconds": round(time.perf_counter() - began, 1),
         **parts,
     }
-
-
-def machine() -> dict[str, Any]:
-    """What the figures were taken on; no names of people or hosts."""
-    return {
-        "system": f"{platform.system()} {platform.machine()}",
-        "processor": processor(),
-        "cores": os.cpu_count(),
-        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3, 1),
-    }
-
-
-def processor() -> str:
-    """The processor's model, where the system tells it."""
-    told = Path("/proc/cpuinfo")
-    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
-    models = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(models, platform.processor() or "unknown")
-
-
-def installed() -> dict[str, str]:
-    """The versions of the packages that can change a figure."""
-    found = {}
-    for name in PACKAGES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "missing"
-    return found
 
 
 def main() -> int:
@@ -98,8 +58,7 @@ def main() -> int:
     if not given.json_only:
         result_tables.show(found)
     if not given.only:
-        RESULTS.parent.mkdir(exist_ok=True)
-        RESULTS.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        provenance.written("samples", found)
         print(
             "wrote benchmarks/results/samples.json; `make docs` brings docs/benchmarks.md up to date", file=sys.stderr
         )

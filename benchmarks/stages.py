@@ -38,7 +38,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "segment, fold": (
         "steps.segment.segmented",
         "steps.segment.folded",
-        "steps.segment.letters",
+        "steps.segment.folding",
         "steps.segment.count",
         "steps.segment.Vocabulary",
     ),

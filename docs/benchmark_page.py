@@ -1,4 +1,4 @@
-"""docs/benchmarks.md from the figures that `make bench` wrote."""
+"""docs/benchmarks.md from the figures that `make bench` wrote; the sections on the engine come from `engine_page`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import engine_page
+from tables import measured_on, percent, table
 
 RESULTS = Path(__file__).resolve().parents[1] / "benchmarks" / "results" / "samples.json"
 SETS = ("tuning", "held-out", "both")
@@ -116,16 +119,8 @@ def parts(results: Figures) -> Iterator[str]:
     yield stage_rows(stages["stages"])
     yield COMMANDS.format(**startup)
     yield commands(startup["commands"])
+    yield from engine_page.sections()
     yield SIGNATURE.format(results["signature"].replace("|", "\n"))
-
-
-def measured_on(results: Figures) -> str:
-    machine, versions = results["machine"], results["versions"]
-    told = ", ".join(f"{name} {number}" for name, number in versions.items())
-    return (
-        f"\nTaken on {results['date']}, {machine['processor']}, {machine['cores']} cores, {machine['memory_gib']} GiB,"
-        f" {machine['system']},\nwith {told}.\n"
-    )
 
 
 def groups(verdicts: Figures) -> str:
@@ -221,17 +216,3 @@ def commands(rows: Iterable[Figures]) -> str:
     keys = ("median_s", "least_s", "most_s", "cpu_s")
     cells = [[f"`{row['command']}`", *(f"{row[key]:.3f}" for key in keys), f"{row['floor_s']:.1f}"] for row in rows]
     return table(["command", "median", "least", "most", "CPU", "at most"], cells)
-
-
-def percent(share: float | None) -> str:
-    """A share in percent; only all is 100.0, and a dash where there was nothing to share."""
-    if share is None:
-        return "-"
-    return "99.9" if 0.9995 <= share < 1 else f"{100 * share:.1f}"
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1) -> str:
-    """A Markdown table; the first `left` columns are text, the others figures."""
-    rule = ["---" if i < left else "--:" for i in range(len(heads))]
-    lines = [f"| {' | '.join(heads)} |", f"|{'|'.join(rule)}|", *(f"| {' | '.join(row)} |" for row in rows)]
-    return "\n".join(lines) + "\n"

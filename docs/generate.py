@@ -4,8 +4,8 @@
     python docs/generate.py --check    only names them; the exit status is 1 if there are any
     python docs/generate.py FOLDER     the same in another folder
 
-settings.md comes from the docstrings and defaults of settings/sections.py, json-schema.md and findings.schema.json from the
-records, benchmarks.md from the figures that `make bench` wrote. Parts of README.md and internals.md come from the
+settings.md comes from the docstrings and defaults of settings/sections.py, json-schema.md and findings.schema.json from
+the records, benchmarks.md from the figures that `make bench` wrote. Parts of README.md and internals.md come from the
 samples and from those figures.
 """
 

@@ -91,7 +91,7 @@ def reading() -> str:
     lines = [f"| {' | '.join(heads)} |", f"|---|{'--:|' * (len(heads) - 1)}"]
     for row in found["rows"]:
         rate, cost = row["articles"] / row["wall_s"], 1000 * row["cpu_s"] / row["articles"]
-        cells = (f"{row['articles']:,}", f"{row['megabytes']:.0f}", row["jobs"], f"{rate:,.0f}", f"{cost:.2f}")
+        cells = (f"{row['articles']:,}", f"{row['megabytes']:.1f}", row["jobs"], f"{rate:,.0f}", f"{cost:.2f}")
         lines.append(f"| {row['format']} | {' | '.join(map(str, cells))} | {row['peak_mib']} |")
     return "\n".join([*lines, "", f"Taken on {found['date']} with Python {found['python']} on {found['cores']} cores."])
 

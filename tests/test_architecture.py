@@ -41,6 +41,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "chardet": ("steps.read",),
     "click": ("cli",),
     "datasketch": ("steps", "estimators"),
+    "llvmlite": ("kernels.vector",),
     "lxml": ("steps.read",),
     "numba": ("kernels",),
     "markdown_it": ("steps.read",),

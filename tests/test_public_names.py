@@ -19,8 +19,8 @@ else:
 
 PUBLIC = """
     Article Channel Cluster Comparison CreditForm Direction DupdetectError Evidence Findings FindingsError InputError
-    Kind MissingExtraError OutputError Passage Settings SettingsError Skip UsageError Verdict __version__
-    compare compare_many scan
+    Kind MissingExtraError NearCopies NearCopy OutputError Passage Settings SettingsError Skip UsageError Verdict
+    __version__ compare compare_many near_copies scan
 """.split()
 WRITTEN_FOR_PYTHON = {"annotations", "TYPE_CHECKING"}
 HEAVY = {"datasketch", "numba", "numpy", "rich", "sklearn"}

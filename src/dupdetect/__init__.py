@@ -6,7 +6,8 @@
     for pair in findings.pairs:
         print(pair.verdict, pair.a, pair.b, *pair.reasons)
 
-`compare` sets two texts side by side and `compare_many` many pairs; `Settings` holds every choice. The pipeline loads
+`compare` sets two texts side by side and `compare_many` many pairs; `near_copies` finds the near copies among millions;
+`Settings` holds every choice. The pipeline loads
 at the first use of one of the calls, so that importing the package costs little.
 """
 
@@ -33,6 +34,8 @@ from dupdetect.records import (
     Evidence,
     Findings,
     Kind,
+    NearCopies,
+    NearCopy,
     Passage,
     Skip,
     Verdict,
@@ -40,7 +43,7 @@ from dupdetect.records import (
 from dupdetect.settings import Settings
 
 if TYPE_CHECKING:
-    from dupdetect.detect import compare, compare_many, scan
+    from dupdetect.detect import compare, compare_many, near_copies, scan
 
 __version__ = "0.1.0"
 
@@ -58,6 +61,8 @@ __all__ = [
     "InputError",
     "Kind",
     "MissingExtraError",
+    "NearCopies",
+    "NearCopy",
     "OutputError",
     "Passage",
     "Settings",
@@ -68,6 +73,7 @@ __all__ = [
     "__version__",
     "compare",
     "compare_many",
+    "near_copies",
     "scan",
 ]
 
@@ -76,7 +82,7 @@ if not TYPE_CHECKING:  # a type checker that saw this would take any misspelt na
 
     def __getattr__(name: str) -> object:
         """Load the pipeline, and numba and scikit-learn with it, at the first use instead of at import."""
-        if name in {"compare", "compare_many", "scan"}:
+        if name in {"compare", "compare_many", "near_copies", "scan"}:
             from dupdetect import detect
 
             return getattr(detect, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dupdetect.cli import main
+from dupdetect.cli import run
 
 if __name__ == "__main__":
-    main(prog_name="dupdetect")
+    run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +47,47 @@ class Segmented:
 
     def __len__(self) -> int:
         return len(self.words)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Folding:
+    """How texts fold, for kernels that do it by a table, and how to fold what no table can.
+
+    Attributes:
+        alphabet: uint32 over all code points, as `kernels.words` reads it.
+        fold: the folded form of a text, whatever it holds.
+    """
+
+    alphabet: NDArray[np.uint32]
+    fold: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Encoded:
+    """A batch of n texts as kernels read them: UTF-8 that folds by the table alone.
+
+    Attributes:
+        buffer: uint8; the texts one after the other, and some bytes of slack.
+        offsets: int64, n + 1; where each text begins, and where the last ends.
+    """
+
+    buffer: NDArray[np.uint8]
+    offsets: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Signatures:
+    """What the search for near copies knows of a batch of n articles.
+
+    Attributes:
+        values: uint32, n x permutations; MinHash over the word shingles.
+        texts: uint64, n; a hash of the whole word stream, equal for equal streams.
+        counts: int32, n; the words of each article.
+    """
+
+    values: NDArray[np.uint32]
+    texts: NDArray[np.uint64]
+    counts: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,10 +8,12 @@ from itertools import combinations, pairwise
 import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from dupdetect.kernels import buckets
 
 Pairs = list[tuple[int, int]]
+Signatures = NDArray[np.uint32]
 
 keyed = st.lists(st.integers(0, 6), max_size=40)
 """Keys of the owners 0, 1, 2 ..."""
@@ -52,22 +54,43 @@ def roots(n: int, edges: Iterable[tuple[int, int]]) -> list[int]:
     return found
 
 
-@given(st.lists(st.lists(st.integers(0, 1), min_size=6, max_size=6), max_size=12), st.integers(0, 5), st.data())
-def test_band_keys_are_equal_where_the_bands_are(rows: list[list[int]], first: int, data: st.DataObject) -> None:
+signed = st.lists(st.lists(st.integers(0, 1), min_size=6, max_size=6), min_size=1, max_size=12)
+"""Signatures of six values."""
+
+
+def keys_of(signatures: Signatures, chosen: list[int], first: int, width: int) -> list[int]:
+    keys = np.zeros(len(chosen), np.uint64)
+    buckets.band_keys(signatures, np.array(chosen, np.intp), first, width, keys)
+    return [int(key) for key in keys]
+
+
+@given(signed, st.integers(0, 5), st.data())
+def test_band_keys_are_equal_where_the_bands_of_the_chosen_are(
+    rows: list[list[int]], first: int, data: st.DataObject
+) -> None:
     width = data.draw(st.integers(1, 6 - first))
-    keys = np.zeros(len(rows), np.uint64)
-    buckets.band_keys(np.array(rows, np.uint32).reshape(-1, 6), first, width, keys)
-    bands = [row[first : first + width] for row in rows]
-    for i, j in combinations(range(len(rows)), 2):
+    chosen = data.draw(st.lists(st.integers(0, len(rows) - 1)))
+    keys = keys_of(np.array(rows, np.uint32), chosen, first, width)
+    bands = [rows[row][first : first + width] for row in chosen]
+    for i, j in combinations(range(len(chosen)), 2):
         assert (keys[i] == keys[j]) == (bands[i] == bands[j])
 
 
 def test_the_same_values_in_another_band_or_order_have_another_key() -> None:
     signatures = np.array([[1, 2, 1, 2], [2, 1, 2, 1]], np.uint32)
-    first, second = np.zeros(2, np.uint64), np.zeros(2, np.uint64)
-    buckets.band_keys(signatures, 0, 2, first)
-    buckets.band_keys(signatures, 2, 2, second)
-    assert len({*first.tolist(), *second.tolist()}) == 4
+    assert len({*keys_of(signatures, [0, 1], 0, 2), *keys_of(signatures, [0, 1], 2, 2)}) == 4
+
+
+@given(signed, st.data())
+def test_equal_values_of_pairs_are_counted(rows: list[list[int]], data: st.DataObject) -> None:
+    chosen = data.draw(st.permutations(range(len(rows))))
+    place = st.integers(0, len(rows) - 1)
+    pairs = data.draw(st.lists(st.tuples(place, place)))
+    packed = np.array([one << 32 | other for one, other in pairs], np.uint64)
+    equal = np.full(len(pairs), -1, np.int32)
+    buckets.agreeing(np.array(rows, np.uint32), np.array(chosen, np.intp), packed, equal)
+    agreed = [sum(map(int.__eq__, rows[chosen[one]], rows[chosen[other]])) for one, other in pairs]
+    assert equal.tolist() == agreed
 
 
 @given(keyed, st.integers(1, 12))

@@ -48,3 +48,60 @@ def test_compare_loads_numba_for_long_texts_only(times: int, loads: bool, tmp_pa
         [sys.executable, "-c", script], env=environment, capture_output=True, encoding="utf-8", check=True
     )
     assert done.stdout.splitlines()[-1] == str(loads)
+
+
+ORACLES = [
+    Path(__file__).parent / f"test_{name}.py" for name in "buckets order overlap postings sketch vector words".split()
+]
+
+UNDER_ORACLES = """
+import sys, numpy, pytest
+from dupdetect.kernels.compiled import INTERPRETED
+assert INTERPRETED
+numpy.seterr(over="ignore")
+sys.exit(pytest.main(sys.argv[1:]))
+"""
+
+
+def interpreted(*arguments: str | Path, cwd: Path = Path(__file__).parents[2]) -> str:
+    """What Python says of these arguments when kernels are not compiled, any warning being an error."""
+    command = [sys.executable, "-W", "error", *map(str, arguments)]
+    environment = os.environ | {"DUPDETECT_KERNELS": "python"}
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_interpreted_kernels_hold_before_the_same_oracles() -> None:
+    options = ["-q", "-p", "no:cacheprovider", "--hypothesis-profile=brief", "--no-header"]
+    assert " passed" in interpreted("-c", UNDER_ORACLES, *options, *ORACLES)
+
+
+PRINTED = """
+import hashlib, sys
+from pathlib import Path
+from dupdetect.settings import Fingerprinting
+from dupdetect.steps import fingerprint, segment
+texts = [path.read_text(encoding="utf-8") for path in sorted(Path(sys.argv[1]).glob("*.txt"))[:8]]
+made = fingerprint.minhash([*texts, "", "a-\\nb", "\u0391\u0301 \u00e9 " * 99], segment.folding(), Fingerprinting())
+for name in made.__slots__:
+    print(name, hashlib.sha256(getattr(made, name).tobytes()).hexdigest())
+"""
+
+
+def test_interpreted_kernels_make_the_same_fingerprints() -> None:
+    command = [sys.executable, "-c", PRINTED, str(ARTICLES)]
+    compiled = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+    assert interpreted("-c", PRINTED, ARTICLES) == compiled
+
+
+def test_a_scan_works_with_interpreted_kernels(tmp_path: Path) -> None:
+    for name in {name for names in PAIRS[:2] for name in names}:
+        (tmp_path / name).write_text((ARTICLES / name).read_text(encoding="utf-8"), encoding="utf-8")
+    arguments = ["-m", "dupdetect", "scan", ".", "--format", "csv", "--jobs", "2"]
+    found = interpreted(*arguments, cwd=tmp_path)
+    compiled = subprocess.run(
+        [sys.executable, *arguments], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True
+    ).stdout
+    assert found == compiled
+    assert len(found.splitlines()) == 3

@@ -1,84 +1,23 @@
-"""Words, shingles, MinHash and passage keys: each kernel beside the same thing said in plain Python."""
+"""Shingles, MinHash and passage keys: each kernel beside the same thing said in plain Python."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 from datasketch import MinHash
 from hypothesis import example, given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from dupdetect.kernels import sketch
-from dupdetect.steps.segment import letters
+from dupdetect.kernels.mixing import mixed
+from dupdetect.kernels.vector import SLACK
+from dupdetect.steps import fingerprint, segment
+from tests.kernels import oracles
+from tests.kernels.oracles import ALL, array, datasketch_minhash, hashed, hashes, sampled, shingles_of, texts
 
-Hashes = NDArray[np.uint64]
-
-ALL = 2**64 - 1
-ODD = "aB9_ .,-\n\x00’é߀Ωя中\u0301\u0308\u200d\u00ad²Ⅷ٣\uffff\U00010400\U0001d518\U0001f600\U0010ffff"
-"""Letters, digits and marks of one to four bytes in UTF-8, and what stands between words."""
-
-texts = st.text(st.one_of(st.sampled_from(ODD), st.characters(exclude_categories=["Cs"])), max_size=60)
-hashes = st.lists(st.one_of(st.integers(0, 9), st.integers(0, ALL)), max_size=40)
-
-
-def mixed(x: int) -> int:
-    for _ in range(2):
-        x = (x ^ x >> 32) * 0xD6E8FEB86659FD93 & ALL
-    return x ^ x >> 32
-
-
-def words_of(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text)
-
-
-def word_hash(word: str) -> int:
-    value = 0
-    for letter in word:
-        value = (value + ord(letter) + 1) * 0x100000001B3 & ALL
-    return mixed(value)
-
-
-def rolled(words: Sequence[int]) -> int:
-    value = 0
-    for word in words:
-        value = value * 0x9FB21C651E98DF25 + word & ALL
-    return value
-
-
-def shingles_of(words: Sequence[int], size: int) -> list[int]:
-    if len(words) < size:
-        return [mixed(rolled(words) ^ len(words))] if words else []
-    return [mixed(rolled(words[i : i + size])) for i in range(len(words) - size + 1)]
-
-
-def stream_hash(words: Sequence[int]) -> int:
-    value = len(words)
-    for word in words:
-        value = mixed(value * 0x9FB21C651E98DF25 + word & ALL)
-    return value
-
-
-def datasketch_minhash(shingles: Sequence[int], permutations: int, seed: int) -> MinHash:
-    made = MinHash(permutations, seed=seed, hashfunc=lambda value: value, scheme="affine32")
-    for shingle in shingles:
-        made.update(shingle & 0xFFFFFFFF)
-    return made
-
-
-def hashed_words(text: str, before: str = "", after: str = "") -> list[int]:
-    """The word hashes of `text` where it stands in a buffer between two others."""
-    head, body, tail = (part.encode() for part in (before, text, after))
-    room = np.zeros(len(body) // 2 + 1, np.uint64)
-    buffer = np.frombuffer(head + body + tail, np.uint8)
-    count = sketch.hash_words(buffer, len(head), len(head) + len(body), letters(), room)
-    return [int(value) for value in room[:count]]
-
-
-def array(values: Sequence[int]) -> Hashes:
-    return np.array(values, np.uint64)
+PERMUTATIONS = (16, 48, 128, 144, 256)
 
 
 def hashed_shingles(words: Sequence[int], size: int) -> list[int]:
@@ -87,22 +26,10 @@ def hashed_shingles(words: Sequence[int], size: int) -> list[int]:
     return [int(value) for value in room[:count]]
 
 
-@given(texts, texts, texts)
-@example("", "", "")
-@example("", "a", "b")
-@example("\u0301", "e", "e")  # a mark that would belong to a letter of the neighbour
-@example("_a_b_", "x", "y")
-@example("\U00010400x\U0010ffffy", "\U0001d518", "\U0001d518")
-def test_words_are_those_of_the_regular_expression(text: str, before: str, after: str) -> None:
-    assert hashed_words(text, before, after) == [word_hash(word) for word in words_of(text)]
-
-
-@given(texts)
-def test_equal_words_and_only_they_have_equal_hashes(text: str) -> None:
-    words = words_of(text)
-    by_word = dict(zip(words, hashed_words(text), strict=True))
-    assert len(set(by_word.values())) == len(set(words))
-    assert hashed_words(" ".join(words)) == [by_word[word] for word in words]
+@given(st.integers(0, ALL))
+def test_bits_are_spread_as_the_formula_says(value: int) -> None:
+    with np.errstate(over="ignore"):
+        assert int(mixed(np.uint64(value))) == oracles.mixed(value)
 
 
 @given(hashes, st.integers(1, 7))
@@ -120,63 +47,97 @@ def test_equal_shingles_and_only_they_have_equal_hashes(words: list[int], size: 
     assert len(set(hashed_shingles(words, size))) == len(set(runs))
 
 
-@given(hashes, st.sampled_from([16, 64, 128]), st.integers(0, 2**32 - 1))
+@given(hashes, st.sampled_from(PERMUTATIONS), st.integers(0, 2**32 - 1))
 @example([], 128, 1)
 @example([ALL], 16, 1)
 @example([0], 16, 0)
+@example([7, 7, 2**32 + 7], 144, 1)
 def test_minhash_equals_datasketch_bit_for_bit(shingles: list[int], permutations: int, seed: int) -> None:
     expected = datasketch_minhash(shingles, permutations, seed)
     a, b = (np.ascontiguousarray(row) for row in expected.permutations)
-    signature = np.zeros(permutations, np.uint32)
-    sketch.minhash(array(shingles), len(shingles), a, b, signature)
+    signature, low = np.zeros(permutations, np.uint32), np.zeros(len(shingles), np.uint32)
+    sketch.minhash(array(shingles), len(shingles), a, b, low, signature)
     assert signature.tolist() == expected.hashvalues.tolist()
+
+
+@given(hashes, hashes)
+def test_the_hash_of_a_stream_sees_order_and_length(words: list[int], beyond: list[int]) -> None:
+    assert int(sketch.hash_stream(array(words + beyond), len(words))) == oracles.stream_hash(words)
 
 
 @given(hashes, hashes, st.integers(1, 5))
 @example([6, 3, 6, 5, 3], [9], 3)
+@example([1 << 32, 2 << 32, 66 << 32, 130 << 32, 2 << 32], [], 1)  # they begin at the same place in the table
 def test_the_sample_is_every_distinct_hash_that_falls_into_it(
     shingles: list[int], beyond: list[int], one_in: int
 ) -> None:
-    keys = np.zeros(len(shingles) + 1, np.uint64)
-    kept = sketch.distinct_sampled(array(shingles + beyond), len(shingles), one_in, keys)
-    assert keys[:kept].tolist() == sorted({value for value in shingles if value % one_in == 0})
+    keys, table = np.zeros(len(shingles) + 1, np.uint64), np.full(128, 3, np.int32)
+    kept = sketch.distinct_sampled(array(shingles + beyond), len(shingles), one_in, table, keys)
+    assert keys[:kept].tolist() == sampled(shingles, one_in)
+
+
+@given(st.integers(33, 300), st.integers(0, 2**32 - 1))
+def test_many_shingles_grow_the_table(count: int, seed: int) -> None:
+    values = np.random.default_rng(seed).integers(0, 200, count).tolist()
+    size = 1 << (2 * count - 1).bit_length()
+    keys, table = np.zeros(count, np.uint64), np.zeros(size, np.int32)
+    assert keys[: sketch.distinct_sampled(array(values), count, 1, table, keys)].tolist() == sampled(values, 1)
+
+
+@given(st.lists(st.integers(0, 99), max_size=9))
+def test_the_longest_article_is_known(sizes: list[int]) -> None:
+    assert sketch.longest(np.cumsum([0, *sizes])) == max(sizes, default=0)
 
 
 class Swept:
-    """What the one sweep over a batch gives, in lists."""
+    """What the one sweep over a batch gives, in lists; and what `sign` alone gives."""
 
     def __init__(self, batch: Sequence[str], sizes: tuple[int, int, int], sample: int, permutations: int) -> None:
-        encoded = [text.encode() for text in batch]
-        n, offsets = len(batch), np.cumsum([0, *map(len, encoded)])
+        encoded, alphabet = oracles.encoded(batch), segment.folding().alphabet
+        n, self.alone = len(batch), np.zeros((len(batch), permutations), np.uint32)
         a, b = (np.ascontiguousarray(row) for row in MinHash(permutations, scheme="affine32").permutations)
         signatures, rewrites = (np.zeros((n, permutations), np.uint32) for _ in range(2))
         streams, counts, held = np.zeros(n, np.uint64), np.zeros(n, np.int32), np.zeros(n, np.int32)
-        keys = np.zeros(int(offsets[-1]) // 2 + n + 1, np.uint64)
-        buffer = np.frombuffer(b"".join(encoded), np.uint8)
+        keys = np.zeros(int(encoded.offsets[-1]) // 2 + n + 1, np.uint64)
         written = sketch.fingerprint(
-            buffer, offsets, letters(), np.array(sizes), sample, a, b,
+            encoded.buffer, encoded.offsets, alphabet, np.array(sizes), sample, a, b,
             signatures, rewrites, streams, counts, keys, held,
         )  # fmt: skip
         self.signatures, self.rewrites = signatures.tolist(), rewrites.tolist()
         self.streams, self.counts, self.held = streams.tolist(), counts.tolist(), held.tolist()
         self.keys = keys[:written].tolist()
+        streams, counts = streams + np.uint64(1), counts + np.int32(1)
+        sketch.sign(encoded.buffer, encoded.offsets, alphabet, sizes[0], a, b, self.alone, streams, counts)
+        self.signed = self.alone.tolist(), streams.tolist(), counts.tolist()
 
 
-@given(st.lists(texts, max_size=5), st.tuples(*[st.integers(1, 4)] * 3), st.integers(1, 3))
-@example([], (5, 3, 2), 1)
-@example(["", "a", ""], (5, 3, 2), 1)
-@example(["one two three four five six", "one"], (5, 3, 2), 1)
-@example(["to be or not to be", "to be to be to be"], (3, 2, 2), 1)
+@given(
+    st.lists(texts, max_size=5), st.tuples(*[st.integers(1, 6)] * 3), st.integers(1, 3), st.sampled_from([16, 48, 144])
+)
+@example([], (5, 3, 2), 1, 16)
+@example(["", "a", ""], (5, 3, 2), 1, 16)
+@example(["one two three four five six", "one"], (5, 3, 2), 1, 144)
+@example(["to be or not to be", "to be to be to be"], (3, 2, 2), 1, 16)
 def test_a_sweep_over_a_batch_gives_each_article_its_own(
-    batch: list[str], sizes: tuple[int, int, int], sample: int
+    batch: list[str], sizes: tuple[int, int, int], sample: int, permutations: int
 ) -> None:
-    swept = Swept(batch, sizes, sample, 16)
-    words = [[word_hash(word) for word in words_of(text)] for text in batch]
+    swept = Swept(batch, sizes, sample, permutations)
+    words = [hashed(text) for text in batch]
     near, short, passages = ([shingles_of(one, size) for one in words] for size in sizes)
-    keys = [sorted({key for key in one if key % sample == 0}) for one in passages]
-    assert swept.signatures == [datasketch_minhash(one, 16, 1).hashvalues.tolist() for one in near]
-    assert swept.rewrites == [datasketch_minhash(one, 16, 1).hashvalues.tolist() for one in short]
-    assert swept.streams == [stream_hash(one) for one in words]
+    keys = [sampled(one, sample) for one in passages]
+    assert swept.signatures == [datasketch_minhash(one, permutations, 1).hashvalues.tolist() for one in near]
+    assert swept.rewrites == [datasketch_minhash(one, permutations, 1).hashvalues.tolist() for one in short]
+    assert swept.streams == [oracles.stream_hash(one) for one in words]
     assert swept.counts == [len(one) for one in words]
     assert swept.held == [len(one) for one in keys]
     assert swept.keys == [key for one in keys for key in one]
+    assert swept.signed == (swept.signatures, swept.streams, swept.counts)
+
+
+@pytest.mark.parametrize("slack", [0, SLACK - 1])
+def test_a_buffer_without_slack_is_refused(slack: int) -> None:
+    a, b = fingerprint.permutations(16, 1)
+    outputs = np.zeros((1, 16), np.uint32), np.zeros(1, np.uint64), np.zeros(1, np.int32)
+    buffer, offsets = np.zeros(5 + slack, np.uint8), np.array([0, 5])
+    with pytest.raises(ValueError, match="ends without slack"):
+        sketch.sign(buffer, offsets, segment.folding().alphabet, 5, a, b, *outputs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from dupdetect.batches import Fingerprints
+from dupdetect.kernels.vector import SLACK
 from dupdetect.records import Channel
 from dupdetect.settings import Fingerprinting, Pairing
 from dupdetect.steps import fingerprint, pair, segment
@@ -30,7 +31,7 @@ batches = st.lists(texts, max_size=6)
 
 
 def prints_of(batch: Sequence[str], settings: Fingerprinting = SETTINGS) -> Fingerprints:
-    return fingerprint.minhash(batch, segment.letters(), settings)
+    return fingerprint.minhash(batch, segment.folding(), settings)
 
 
 def keys_of(prints: Fingerprints, row: int) -> list[int]:
@@ -87,6 +88,51 @@ def test_chunks_do_not_show(batch: list[str], size: int) -> None:
     assert chunked.owners.tolist() == whole.owners.tolist()
 
 
+@pytest.mark.parametrize("jobs", [2, 3, 50])
+def test_threads_do_not_show(jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fingerprint, "_CHUNK", 300)
+    rng = random.Random(8)
+    batch = [" ".join(made_up(rng, rng.randrange(60))) for _ in range(40)]
+    one, many = (fingerprint.minhash(batch, segment.folding(), SETTINGS, count) for count in (1, jobs))
+    for name in one.__slots__:
+        assert getattr(one, name).tolist() == getattr(many, name).tolist()
+
+
+@pytest.mark.parametrize("most", [1, 100, 700, 10_000])
+def test_keys_past_their_bound_are_those_of_the_finest_sample_that_fits(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fingerprint, "_CHUNK", 300)
+    rng = random.Random(9)
+    batch = [" ".join(made_up(rng, rng.randrange(60))) for _ in range(40)]
+    samples = (prints_of(batch, Fingerprinting(permutations=16, passage_sample=3 * 2**k)) for k in range(40))
+    expected = next(one for one in samples if len(one.keys) <= most)
+    for order in (batch, batch[::-1]):
+        made = prints_of(order, Fingerprinting(permutations=16, passage_sample=3, passage_keys=most))
+        assert sorted(made.keys.tolist()) == sorted(expected.keys.tolist())
+        held = [keys_of(made, row) for row in range(40)]
+        assert held[:: 1 if order is batch else -1] == [keys_of(expected, row) for row in range(40)]
+
+
+@given(batches)
+@example([])
+@example(["a-\nb", "ab", "\u0391\u0301", ""])
+def test_signatures_alone_are_those_of_the_whole_fingerprint(batch: list[str]) -> None:
+    whole = prints_of(batch)
+    alone = fingerprint.signed(fingerprint.encoded(batch, segment.folding()), segment.folding(), SETTINGS)
+    assert alone.values.tolist() == whole.signatures.tolist()
+    assert (alone.texts.tolist(), alone.counts.tolist()) == (whole.texts.tolist(), whole.counts.tolist())
+
+
+@given(batches)
+def test_texts_that_were_encoded_before_are_one_batch_again(batch: list[str]) -> None:
+    made = fingerprint.encoded(batch, segment.folding())
+    data = made.buffer.tobytes()
+    again = fingerprint.joined([data[start:end] for start, end in pairwise(made.offsets.tolist())])
+    assert (again.buffer.tobytes(), again.offsets.tolist()) == (data, made.offsets.tolist())
+    assert data[made.offsets[-1] :] == bytes(SLACK)
+
+
 @given(batches, st.randoms(use_true_random=False))
 def test_another_order_permutes_rows_and_nothing_else(batch: list[str], rng: random.Random) -> None:
     order = list(range(len(batch)))
@@ -100,10 +146,10 @@ def test_another_order_permutes_rows_and_nothing_else(batch: list[str], rng: ran
 @example("one two", "onetwo")
 @example("one two", "two one")
 @example("", "...")
-@example("e\u0301a", "e a")  # a mark parts words, as in the regular expression
+@example("e\u0301a", "éa")  # folding composes
 def test_texts_hash_alike_exactly_when_their_words_are_the_same(first: str, second: str) -> None:
     prints = prints_of([first, second])
-    words = [re.findall(r"[^\W_]+", text) for text in (first, second)]
+    words = [re.findall(r"[^\W_]+", segment.folded(text).text) for text in (first, second)]
     assert (prints.texts[0] == prints.texts[1]) == (words[0] == words[1])
 
 

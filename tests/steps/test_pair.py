@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dupdetect.batches import Fingerprints
+from dupdetect.batches import Fingerprints, Signatures
 from dupdetect.records import Channel, Pair
 from dupdetect.settings import Fingerprinting, Pairing
 from dupdetect.steps import fingerprint, pair, segment
@@ -36,7 +37,7 @@ def replaced(rng: random.Random, text: Words, share: float) -> Words:
 
 
 def prints_of(texts: Iterable[Words]) -> Fingerprints:
-    return fingerprint.minhash([" ".join(text) for text in texts], segment.letters(), Fingerprinting())
+    return fingerprint.minhash([" ".join(text) for text in texts], segment.folding(), Fingerprinting())
 
 
 def paired(texts: Sequence[Words], settings: Pairing | None = None) -> dict[tuple[int, int], tuple[Channel, ...]]:
@@ -83,8 +84,7 @@ def others(rng: random.Random) -> list[Words]:
 
 def test_the_same_words_are_found_whatever_stands_between_them(others: list[Words]) -> None:
     texts = ["Rain, again: the river rose.", *map(" ".join, others), "rain — again!\n\nThe RIVER rose"]
-    folded = [segment.folded(text).text for text in texts]
-    prints = fingerprint.minhash(folded, segment.letters(), Fingerprinting())
+    prints = fingerprint.minhash(texts, segment.folding(), Fingerprinting())
     (found,) = pair.candidates(prints, [str(i) for i in range(len(texts))], Pairing())
     assert (found.a, found.b) == ("0", "41")
     assert Channel.SAME_WORDS in found.channels
@@ -255,7 +255,7 @@ def sharing(rows: int, keys: int) -> Fingerprints:
         rewrites=rewrites,
         texts=np.array([1, 2], np.uint64),
         counts=np.array([9, 9], np.int32),
-        keys=np.array([*range(20), *range(keys), *range(100, 110)], np.uint64),
+        keys=np.array([*range(20), *range(keys), *range(100, 110)], np.uint64) << np.uint64(40),
         owners=np.repeat(np.array([0, 1], np.int32), [20, keys + 10]),
     )
 
@@ -273,6 +273,116 @@ def test_enough_equal_rows_or_keys_make_a_candidate(rows: int, keys: int, channe
     settings = Pairing(row_matches=3, shared_keys=4)
     found = pair.candidates(sharing(rows, keys), ["a", "b"], settings)
     assert {channel for one in found for channel in one.channels} == channels
+
+
+@pytest.fixture(scope="module")
+def mixed() -> list[Words]:
+    """Copies, rewrites, reused passages, footers, equal articles and empty ones, in no order."""
+    rng = random.Random(17)
+    footer = words(rng, 30)
+    texts = [words(rng, 120) for _ in range(60)]
+    texts += [replaced(rng, text, share) for text, share in zip(texts, [0.02, 0.1, 0.2, 0.4] * 8, strict=False)]
+    texts += [[*words(rng, 80), *texts[i][40:55], *footer] for i in range(20)]
+    texts += [texts[0]] * 18 + [texts[1]] * 3 + [[]] * 4 + [["rain"]] * 2
+    rng.shuffle(texts)
+    return texts
+
+
+def test_threads_do_not_show(mixed: list[Words]) -> None:
+    prints, names = prints_of(mixed), [str(i) for i in range(len(mixed))]
+    one, two, three, many = (pair.candidates(prints, names, Pairing(), jobs) for jobs in (1, 2, 3, 500))
+    assert one == two == three == many
+    assert len(one) > 100
+    signatures, rows = Signatures(prints.signatures, prints.texts, prints.counts), np.arange(len(names))
+    alone, together = (pair.near_copies(signatures, rows, Pairing(), jobs) for jobs in (1, 3))
+    assert [part.tolist() for part in alone] == [part.tolist() for part in together]
+
+
+@pytest.mark.parametrize("keys", [1, 500, 4000])
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_keys_sorted_in_parts_give_the_same(
+    mixed: list[Words], keys: int, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = paired(mixed)
+    monkeypatch.setattr(pair, "_PARTITION", keys)
+    prints, names = prints_of(mixed), [str(i) for i in range(len(mixed))]
+    parted = pair.candidates(prints, names, Pairing(), jobs)
+    assert {(int(one.a), int(one.b)): one.channels for one in parted} == whole
+
+
+def drawn(rng: np.random.Generator, n: int, keys: Sequence[int]) -> Fingerprints:
+    """Fingerprints of `n` articles that share values at random; each has some of `keys`, in any order."""
+    held = [rng.permutation(keys)[: rng.integers(0, len(keys))] for _ in range(n)]
+    return Fingerprints(
+        signatures=rng.integers(0, 3, (n, 16), dtype=np.uint32),
+        rewrites=rng.integers(0, n, (n, 32), dtype=np.uint32),
+        texts=rng.integers(0, 2 * n, n, dtype=np.uint64),
+        counts=rng.integers(0, 6, n, dtype=np.int32),
+        keys=np.concatenate([np.zeros(0, np.uint64), *(one.astype(np.uint64) for one in held)]),
+        owners=np.repeat(np.arange(n, dtype=np.int32), [len(one) for one in held]),
+    )
+
+
+def together(lists: Iterable[list[int]], cap: int, least: int) -> set[tuple[int, int]]:
+    """The pairs that stand together in `least` lists of at most `cap`."""
+    met = Counter(rows for members in lists if len(members) <= cap for rows in combinations(members, 2))
+    return {rows for rows, count in met.items() if count >= least}
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 40), st.integers(1, 4), st.integers(2, 12), st.booleans())
+@example(1, 1, 1, 2, False)
+def test_rewrites_and_passages_are_those_of_a_count_of_all_pairs(
+    seed: int, n: int, least: int, cap: int, skewed: bool
+) -> None:
+    keys = [(i if skewed else i * 0x9E3779B97F4A7C15 % 2**64 >> 20) << 20 for i in range(60)]
+    prints = drawn(np.random.default_rng(seed), n, keys)
+    settings = Pairing(row_matches=least, row_bucket=cap, shared_keys=least, key_bucket=cap)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pair, "_PARTITION", 50)
+        found = pair.candidates(prints, [str(row) for row in range(n)], settings, jobs=2)
+    alive = [row for row in range(n) if prints.counts[row] > 0]
+    rows: dict[object, list[int]] = {}
+    passages: dict[int, list[int]] = {}
+    for row in alive:
+        for column, value in enumerate(prints.rewrites[row].tolist()):
+            rows.setdefault((column, value), []).append(row)
+        for key in prints.keys[prints.owners == row].tolist():
+            passages.setdefault(key, []).append(row)
+    for channel, lists in ((Channel.REWRITES, rows), (Channel.PASSAGES, passages)):
+        told = {(int(one.a), int(one.b)) for one in found if channel in one.channels}
+        assert told == together(lists.values(), cap, least)
+
+
+def test_near_copies_among_rows_in_any_order_are_the_same_articles(mixed: list[Words]) -> None:
+    made = prints_of(mixed)
+    prints = Signatures(made.signatures, made.texts, made.counts)
+
+    def found(rows: list[int]) -> set[frozenset[int]]:
+        """Rows, not places; of large groups of equal articles any member may stand for all."""
+        same, near = pair.near_copies(prints, np.array(rows), Pairing(jaccard=0.4))
+        assert not {*same.tolist()} & {*near.tolist()}
+        pairs = [{rows[int(one) >> 32], rows[int(one) & 0xFFFFFFFF]} for one in (*same, *near)]
+        large = {i for i, text in enumerate(mixed) if mixed.count(text) > 16}
+        return {frozenset(one) for one in pairs if not one & large}
+
+    order = list(range(len(mixed)))
+    expected = found(order)
+    for seed in range(3):
+        random.Random(seed).shuffle(order)
+        assert found(order) == expected
+    assert len(expected) > 20
+    chosen = order[::2]
+    assert found(chosen) == {one for one in expected if one <= {*chosen}}
+
+
+def test_near_copies_leave_out_what_signatures_speak_against() -> None:
+    rng = np.random.default_rng(3)
+    values = rng.integers(0, 2**32, (3, 128), dtype=np.uint32)
+    values[1, :110] = values[0, :110]
+    values[2, :40] = values[0, :40]  # enough for some bands
+    prints = Signatures(values, np.arange(3, dtype=np.uint64), np.full(3, 9, np.int32))
+    same, near = pair.near_copies(prints, np.arange(3), Pairing(jaccard=0.8))
+    assert (same.tolist(), near.tolist()) == ([], [1])
 
 
 def test_rows_name_the_articles_that_the_ids_say(rng: random.Random) -> None:

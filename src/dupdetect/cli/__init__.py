@@ -5,7 +5,10 @@ Standard output is data, standard error is talk. Nothing heavy is imported befor
 
 from __future__ import annotations
 
+import os
+import warnings
 from collections.abc import Iterable
+from typing import TextIO
 
 import click
 
@@ -23,7 +26,9 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            with warnings.catch_warnings():
+                warnings.showwarning = _warn
+                return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
@@ -38,6 +43,29 @@ class Commands(click.Group):
             kind = f"{type(error).__name__}: {error}".removesuffix(": ")
             _end(ctx, [f"internal error: {kind}; run again with --debug and report it"], 1)
         return None
+
+
+def run() -> None:
+    """The program: a process of its own, in which kernels may be alone."""
+    os.environ.setdefault("DUPDETECT_KERNELS", "alone")
+    main(prog_name="dupdetect")
+
+
+def _warn(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """A warning as one line, each text once."""
+    if (text := str(message)) not in _WARNED:
+        _WARNED.add(text)
+        click.echo(f"dupdetect: warning: {visible(text)}", err=True)
+
+
+_WARNED: set[str] = set()
 
 
 def _end(ctx: click.Context, lines: Iterable[str], status: int) -> None:

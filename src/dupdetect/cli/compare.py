@@ -56,7 +56,8 @@ _SHORT = 30_000
 
 
 def _spare_numba(*paths: str) -> None:
-    """Have kernels run as plain Python where that is sooner done; whoever set DUPDETECT_KERNELS knows better."""
+    """Have kernels run as plain Python where that is sooner done; whoever chose numba for all knows better."""
     files = [Path(path) for path in paths]
-    if all(file.is_file() for file in files) and sum(file.stat().st_size for file in files) <= _SHORT:
-        os.environ.setdefault("DUPDETECT_KERNELS", "python")
+    short = all(file.is_file() for file in files) and sum(file.stat().st_size for file in files) <= _SHORT
+    if short and os.environ.get("DUPDETECT_KERNELS", "alone") == "alone":
+        os.environ["DUPDETECT_KERNELS"] = "python"

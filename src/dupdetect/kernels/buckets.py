@@ -7,19 +7,31 @@ from typing import Any
 import numpy as np
 
 from dupdetect.kernels.compiled import compiled
-from dupdetect.kernels.sketch import U64, mixed
+from dupdetect.kernels.mixing import U64, mixed
 
 _BAND = U64(0x165667B19E3779F9)
 
 
 @compiled
-def band_keys(signatures: Any, first: int, rows: int, keys: Any) -> None:
-    """Hash the values `first` to `first + rows` of each signature into one 64-bit key an article."""
-    for i in range(len(signatures)):
+def band_keys(signatures: Any, chosen: Any, first: int, rows: int, keys: Any) -> None:
+    """Hash the values `first` to `first + rows` of each chosen signature into one 64-bit key an article."""
+    for i in range(len(chosen)):
         value = U64(first + 1) * _BAND
         for j in range(first, first + rows):
-            value = mixed(value ^ U64(signatures[i, j])) + _BAND
-        keys[i] = value
+            value = (value ^ U64(signatures[chosen[i], j])) * _BAND
+            value ^= value >> U64(29)
+        keys[i] = mixed(value)
+
+
+@compiled
+def agreeing(signatures: Any, chosen: Any, pairs: Any, equal: Any) -> None:
+    """Count the equal values in the signatures of each pair, packed as one place in `chosen` << 32 | another."""
+    for i in range(len(pairs)):
+        one, other = signatures[chosen[pairs[i] >> U64(32)]], signatures[chosen[pairs[i] & U64(0xFFFFFFFF)]]
+        count = 0
+        for j in range(len(one)):
+            count += one[j] == other[j]
+        equal[i] = count
 
 
 @compiled

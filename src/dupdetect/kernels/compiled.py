@@ -2,27 +2,53 @@
 
 Loading numba and its machine code takes longer than two short texts take in plain Python, so a process that has no more
 to do may set DUPDETECT_KERNELS=python before kernels are imported; `dupdetect compare` does. Results are the same.
+
+numba loads SciPy's linear algebra, where it is installed, only to learn whether it could compile np.dot; that takes as
+long as numba itself. DUPDETECT_KERNELS=alone, which the command line sets, spares it; the price is that numba functions
+of others in that process have no np.dot.
 """
 
 from __future__ import annotations
 
 import os
+import sys
+import warnings
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-INTERPRETED = os.environ.get("DUPDETECT_KERNELS") == "python"
+_MODE = os.environ.get("DUPDETECT_KERNELS", "numba")
+INTERPRETED = _MODE == "python"
 
+UNCACHED = (
+    "machine code cannot be kept: neither the package's folder nor the user's cache folder can be written, so each "
+    "start compiles anew for some seconds; set NUMBA_CACHE_DIR to a folder of yours"
+)
+
+_BLAS = "scipy.linalg.cython_blas"
+
+if _MODE == "alone" and _BLAS not in sys.modules:
+    sys.modules[_BLAS] = None  # type: ignore[assignment]  # Python's own mark for what cannot be imported
+    import numba.np.arraymath
+
+    del sys.modules[_BLAS]
 if not INTERPRETED:
     import numba
 
 
 def compiled(function: Function) -> Function:
-    """Compile at first call, keep the machine code on disk, and release the GIL while running."""
+    """Compile at first call, keep the machine code on disk, and release the GIL while running.
+
+    numba keeps it beside this file, or in the user's cache folder; where it may write neither, the kernels still work.
+    """
     if INTERPRETED:
         return function
-    made: Function = numba.njit(cache=True, nogil=True)(function)
+    try:
+        made: Function = numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:
+        warnings.warn(UNCACHED, RuntimeWarning, stacklevel=2)
+        made = numba.njit(nogil=True)(function)
     return made
 
 

@@ -67,6 +67,7 @@ class Fingerprinting:
     rewrite_words: words in a shingle of the signature for rewrites.
     passage_words: words in a shingle of the keys for reused passages.
     passage_sample: one in so many of those keys is kept, chosen by hash; 1 keeps all.
+    passage_keys: how many of them all articles together may keep; beyond, half of the sample goes until they fit.
     permutations: values in a signature; a multiple of 16.
     seed: of datasketch's permutations.
     scheme: datasketch's permutation scheme; values of different schemes do not mix.
@@ -76,6 +77,7 @@ class Fingerprinting:
     rewrite_words: int = 3
     passage_words: int = 2
     passage_sample: int = 1
+    passage_keys: int = 134_217_728
     permutations: int = 128
     seed: int = 1
     scheme: str = "affine32"

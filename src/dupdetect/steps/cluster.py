@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dupdetect.kernels import buckets
 from dupdetect.records import Cluster, Comparison, Direction, Verdict
@@ -17,15 +18,23 @@ def connected(comparisons: Iterable[Comparison], least: Verdict) -> tuple[Cluste
     row = {name: i for i, name in enumerate(names)}
     lefts = np.array([row[one.a] for one in ties], np.int64)
     rights = np.array([row[one.b] for one in ties], np.int64)
-    roots = buckets.components(len(names), lefts, rights).tolist()
-    families: dict[int, list[str]] = {}
-    for name, root in zip(names, roots, strict=True):
-        families.setdefault(root, []).append(name)
-    inside: dict[int, list[Comparison]] = {}
+    groups = families(lefts, rights)
+    home = {names[node]: i for i, group in enumerate(groups) for node in group}
+    inside: list[list[Comparison]] = [[] for _ in groups]
     for one in ties:
-        inside.setdefault(roots[row[one.a]], []).append(one)
-    made = [_family(members, inside[root]) for root, members in families.items()]
+        inside[home[one.a]].append(one)
+    made = [_family([names[node] for node in group], inside[i]) for i, group in enumerate(groups)]
     return tuple(sorted(made, key=lambda family: (-len(family.articles), family.articles)))
+
+
+def families(lefts: NDArray[np.intp], rights: NDArray[np.intp]) -> list[list[int]]:
+    """Connected components of a graph given by its edges, largest first, members ascending."""
+    nodes, at = np.unique(np.concatenate([lefts, rights]), return_inverse=True)
+    roots = buckets.components(len(nodes), at[: len(lefts)], at[len(lefts) :]).tolist()
+    found: dict[int, list[int]] = {}
+    for node, root in zip(nodes.tolist(), roots, strict=True):
+        found.setdefault(root, []).append(node)
+    return sorted(found.values(), key=lambda family: (-len(family), family))
 
 
 def _family(members: Sequence[str], ties: Sequence[Comparison]) -> Cluster:

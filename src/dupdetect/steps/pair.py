@@ -11,41 +11,80 @@ equal articles cannot flood the search.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.batches import Fingerprints
-from dupdetect.kernels import buckets
+from dupdetect.batches import Fingerprints, Signatures
+from dupdetect.kernels import buckets, order, postings
 from dupdetect.records import Channel, Pair
 from dupdetect.settings import Pairing
 
-Packed = NDArray[np.uint64]
+Packed: TypeAlias = NDArray[np.uint64]
 """Pairs of rows, each as lower row << 32 | higher row."""
+
+Rows: TypeAlias = NDArray[np.intp]
+
+Lists: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32]]
+"""Posting lists: where each begins and the last ends, and their members."""
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 _GROUP = 16
 """Groups of equal texts up to this size are searched member by member; of larger ones, the first stands for all."""
 
+_BUCKET = 64
+"""Near copies with equal bands up to this number are paired each with each; more are tied to the first, in a chain."""
 
-def candidates(prints: Fingerprints, ids: Sequence[str], settings: Pairing) -> tuple[Pair, ...]:
+_PARTITION = 4_194_304
+"""Passage keys that are sorted at once, about."""
+
+
+def candidates(prints: Fingerprints, ids: Sequence[str], settings: Pairing, jobs: int = 1) -> tuple[Pair, ...]:
     """The pairs of articles worth comparing, in order of their rows; `ids[i]` names row i.
 
-    Articles without words pair with nothing.
+    Articles without words pair with nothing. The work is done in `jobs` threads.
     """
     found: dict[int, list[Channel]] = {}
     rows = np.flatnonzero(prints.counts > 0)
-    same = _matching(prints.texts[rows], rows, _GROUP, chain=True)
-    alone = _representatives(prints, rows)
+    alone = rows[_first_of_many(prints.texts, rows)]
     for channel, pairs in (
-        (Channel.SAME_WORDS, same),
-        (Channel.NEAR_COPIES, _near_copies(prints, alone, settings)),
-        (Channel.REWRITES, _rewrites(prints, alone, settings)),
-        (Channel.PASSAGES, _passages(prints, alone, settings)),
+        (Channel.SAME_WORDS, _named(_same_words(prints.texts, rows), rows)),
+        (Channel.NEAR_COPIES, _named(_near_copies(prints.signatures, alone, settings, jobs), alone)),
+        (Channel.REWRITES, _named(_rewrites(prints, alone, settings, jobs), alone)),
+        (Channel.PASSAGES, _named(_passages(prints, alone, settings, jobs), alone)),
     ):
-        for packed in np.unique(pairs).tolist():
+        for packed in pairs.tolist():
             found.setdefault(packed, []).append(channel)
     return tuple(Pair(ids[k >> 32], ids[k & 0xFFFFFFFF], tuple(found[k])) for k in sorted(found))
+
+
+def near_copies(prints: Signatures, rows: Rows, settings: Pairing, jobs: int = 1) -> tuple[Packed, Packed]:
+    """Pairs of articles with the same words, and pairs of others that may reach `settings.jaccard`; both ascending.
+
+    Pairs name places in `rows`, so what is found depends on the order there and not on that of the batch. Of pairs that
+    reach the similarity, a share of `settings.recall` or more is found. Pairs whose signatures agree in four standard
+    deviations less than it lets expect are left out.
+    """
+    worded = np.flatnonzero(prints.counts[rows] > 0)
+    same = _named(_same_words(prints.texts, rows[worded]), worded)
+    alone = worded[_first_of_many(prints.texts, rows[worded])]
+    pairs = _near_copies(prints.values, rows[alone], settings, jobs)
+    equal = np.empty(len(pairs), np.int32)
+    buckets.agreeing(prints.values, rows[alone], pairs, equal)
+    values, share = prints.values.shape[1], settings.jaccard
+    least = values * share - 4 * (values * share * (1 - share)) ** 0.5
+    return same, np.setdiff1d(_named(pairs[equal >= least], alone), same, assume_unique=True)
+
+
+def halves(pairs: Packed) -> tuple[Rows, Rows]:
+    """The lower and the higher of each pair."""
+    return (pairs >> np.uint64(32)).astype(np.intp), (pairs & np.uint64(0xFFFFFFFF)).astype(np.intp)
 
 
 def bands(values: int, jaccard: float, recall: float) -> tuple[int, int]:
@@ -61,48 +100,124 @@ def bands(values: int, jaccard: float, recall: float) -> tuple[int, int]:
     return best
 
 
-def _near_copies(prints: Fingerprints, rows: NDArray[np.intp], settings: Pairing) -> Packed:
-    signatures = prints.signatures[rows]
+def _same_words(texts: NDArray[np.uint64], rows: Rows) -> Packed:
+    by_text = np.argsort(texts[rows], kind="stable")
+    return np.unique(_pairs(texts[rows][by_text], by_text, _GROUP))
+
+
+def _near_copies(signatures: NDArray[np.uint32], rows: Rows, settings: Pairing, jobs: int) -> Packed:
     count, width = bands(signatures.shape[1], settings.jaccard, settings.recall)
-    keys = np.empty(len(rows), np.uint64)
-    met: list[Packed] = []
-    for band in range(count):
-        buckets.band_keys(signatures, band * width, width, keys)
-        met.append(_matching(keys, rows, 64, chain=True))
-    return np.concatenate(met)
+    owner_bits = _bits(len(rows))
+
+    def met(band: int) -> Packed:
+        keys = np.empty(len(rows), np.uint64)
+        with np.errstate(over="ignore"):  # kernels that are not compiled would warn
+            buckets.band_keys(signatures, rows, band * width, width, keys)
+        packed = _packed(keys >> np.uint64(32), owner_bits)
+        ordered = order.sorted_by_bits(packed, np.empty_like(packed), owner_bits, owner_bits + 32)
+        return _pairs(ordered >> np.uint64(owner_bits), _owners(ordered, owner_bits), _BUCKET)
+
+    return np.unique(np.concatenate(list(_each(met, range(count), jobs))))
 
 
-def _rewrites(prints: Fingerprints, rows: NDArray[np.intp], settings: Pairing) -> Packed:
+def _rewrites(prints: Fingerprints, rows: Rows, settings: Pairing, jobs: int) -> Packed:
     signatures = prints.rewrites[rows]
-    met = [_matching(signatures[:, i].astype(np.uint64), rows, settings.row_bucket) for i in range(signatures.shape[1])]
-    return _frequent(np.concatenate(met), settings.row_matches)
+    owner_bits = _bits(len(rows))
+
+    def equal(row: int) -> Lists:
+        packed = _packed(signatures[:, row].astype(np.uint64), owner_bits)
+        return _lists(packed, owner_bits, owner_bits + 32, settings.row_bucket)
+
+    lists = list(_each(equal, range(signatures.shape[1]), jobs))
+    return _frequent(lists, len(rows), settings.row_matches, jobs)
 
 
-def _passages(prints: Fingerprints, rows: NDArray[np.intp], settings: Pairing) -> Packed:
-    kept = np.zeros(len(prints.counts), np.bool_)
-    kept[rows] = True
-    mask = kept[prints.owners]
-    return _frequent(_matching(prints.keys[mask], prints.owners[mask], settings.key_bucket), settings.shared_keys)
+def _passages(prints: Fingerprints, rows: Rows, settings: Pairing, jobs: int) -> Packed:
+    keys, owners = prints.keys, prints.owners
+    if len(rows) < len(prints.counts):
+        place = np.full(len(prints.counts), -1, np.int32)
+        place[rows] = np.arange(len(rows))
+        owners = place[owners]
+        keys, owners = keys[owners >= 0], owners[owners >= 0]
+    owner_bits, prefix_bits = _bits(len(rows)), _bits(-(-len(keys) // _PARTITION))
+
+    def equal(prefix: int) -> Lists:
+        packed = np.empty(len(keys) if prefix_bits == 0 else len(keys) // 2**prefix_bits * 5 // 4 + 4096, np.uint64)
+        held = postings.packed_part(keys, owners, prefix, prefix_bits, owner_bits, packed)
+        if held > len(packed):
+            packed = np.empty(held, np.uint64)
+            postings.packed_part(keys, owners, prefix, prefix_bits, owner_bits, packed)
+        return _lists(packed[:held], owner_bits, 64, settings.key_bucket)
+
+    lists = list(_each(equal, range(2**prefix_bits), jobs))
+    return _frequent(lists, len(rows), settings.shared_keys, jobs)
 
 
-def _representatives(prints: Fingerprints, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-    """`rows` without those that repeat the words of an earlier one in a large group."""
-    _, first, group, size = np.unique(prints.texts[rows], return_index=True, return_inverse=True, return_counts=True)
-    kept: NDArray[np.intp] = rows[(size[group] <= _GROUP) | (first[group] == np.arange(len(rows)))]
+def _first_of_many(texts: NDArray[np.uint64], rows: Rows) -> NDArray[np.bool_]:
+    """Which of `rows` do not repeat the words of an earlier one in a large group."""
+    _, first, group, size = np.unique(texts[rows], return_index=True, return_inverse=True, return_counts=True)
+    kept: NDArray[np.bool_] = (size[group] <= _GROUP) | (first[group] == np.arange(len(rows)))
     return kept
 
 
-def _matching(keys: Packed, owners: NDArray[np.integer], bucket: int, *, chain: bool = False) -> Packed:
-    """Pairs of owners with equal keys, groups over `bucket` dropped or chained."""
-    order = np.argsort(keys, kind="stable")
-    keys, owners = keys[order], owners[order].astype(np.int64)
-    made = buckets.pairs_in_runs(keys, owners, bucket, chain, np.empty(0, np.uint64), False)
+def _named(pairs: Packed, names: Rows) -> Packed:
+    """Pairs of places in `names`, which ascends, as pairs of what stands there."""
+    low, high = (names[half].astype(np.uint64) for half in halves(pairs))
+    return low << np.uint64(32) | high
+
+
+def _bits(count: int) -> int:
+    """Bits that number `count` things."""
+    return max(count - 1, 0).bit_length()
+
+
+def _packed(keys: Packed, owner_bits: int) -> Packed:
+    """Each key before the number of its place."""
+    return keys << np.uint64(owner_bits) | np.arange(len(keys), dtype=np.uint64)
+
+
+def _owners(packed: Packed, owner_bits: int) -> Rows:
+    return (packed & np.uint64((1 << owner_bits) - 1)).astype(np.intp)
+
+
+def _pairs(keys: Packed, owners: Rows, bucket: int) -> Packed:
+    """Pairs of owners with equal keys, larger groups chained; keys ascend, and so do owners of equal keys."""
+    made = buckets.pairs_in_runs(keys, owners, bucket, True, np.empty(0, np.uint64), False)
     pairs = np.empty(made, np.uint64)
-    buckets.pairs_in_runs(keys, owners, bucket, chain, pairs, True)
+    buckets.pairs_in_runs(keys, owners, bucket, True, pairs, True)
     return pairs
 
 
-def _frequent(pairs: Packed, least: int) -> Packed:
-    """The pairs that occur at least `least` times."""
-    distinct, times = np.unique(pairs, return_counts=True)
-    return distinct[times >= least]
+def _lists(packed: Packed, low: int, high: int, cap: int) -> Lists:
+    """The owners of equal keys, groups over `cap` dropped."""
+    ordered = order.sorted_by_bits(packed, np.empty_like(packed), low, high)
+    offsets, members = np.empty(len(packed) // 2 + 1, np.int64), np.empty(len(packed), np.int32)
+    lists, written = postings.gather_lists(ordered, low, cap, offsets, members)
+    return offsets[: lists + 1].copy(), members[:written].copy()
+
+
+def _frequent(lists: Sequence[Lists], count: int, least: int, jobs: int) -> Packed:
+    """The pairs among `count` owners that stand together in at least `least` lists."""
+    starts = np.cumsum([0, *(len(members) for _, members in lists)])
+    ends = [offsets[1:] + start for (offsets, _), start in zip(lists, starts[:-1], strict=True)]
+    offsets = np.concatenate([np.zeros(1, np.int64), *ends])
+    members = np.concatenate([members for _, members in lists])
+    held, by_member = np.zeros(count + 1, np.int64), np.empty(len(members), np.int32)
+    postings.invert(offsets, members, held, by_member)
+
+    def met(part: tuple[int, int]) -> Packed:
+        room = np.empty(4096, np.uint64)
+        pairs, made = postings.frequent_pairs(offsets, members, held, by_member, *part, least, room)
+        return np.sort(pairs[:made])
+
+    edges = np.linspace(0, count, jobs + 1).astype(int).tolist()
+    return np.concatenate(list(_each(met, pairwise(edges), jobs)))
+
+
+def _each(function: Callable[[Item], Made], items: Iterable[Item], jobs: int) -> Iterator[Made]:
+    """`function` of each item, in order, in threads when there are several."""
+    if jobs == 1:
+        yield from map(function, items)
+        return
+    with ThreadPoolExecutor(jobs) as pool:
+        yield from pool.map(function, items)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 from dataclasses import replace
-from functools import cache
 from itertools import compress
 
 import numpy as np
@@ -16,6 +14,7 @@ from dupdetect.batches import Segmented
 from dupdetect.records import Article, Span
 from dupdetect.settings import Segmenting
 from dupdetect.steps.segment import quotes, sentences
+from dupdetect.steps.segment.alphabet import letters
 from dupdetect.steps.segment.fold import Folded, folded
 from dupdetect.steps.segment.layout import WORD, Line, Role, lines
 
@@ -123,16 +122,6 @@ def _tokens(text: str, fold: Folded) -> tuple[Ints, Ints, list[str]]:
             while ends[k] < after[k] and unicodedata.combining(text[ends[k]]):
                 ends[k] += 1
     return starts.astype(np.int32), ends.astype(np.int32), WORD.findall(fold.text)
-
-
-@cache
-def letters() -> NDArray[np.bool_]:
-    """Which code points make words, by Python's own rule: a bool array over all of Unicode."""
-    everything = np.arange(sys.maxunicode + 1, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    table = np.zeros(sys.maxunicode + 1, np.bool_)
-    for run in WORD.finditer(everything):
-        table[run.start() : run.end()] = True
-    return table
 
 
 def _placed(starts: Ints, layout: list[Line]) -> tuple[Ints, NDArray[np.int8]]:

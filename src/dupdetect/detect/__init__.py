@@ -5,14 +5,17 @@ read -> segment -> fingerprint -> pair -> align -> judge -> cluster
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from dupdetect.batches import Segmented
-from dupdetect.engines import named
+from dupdetect.detect.near import near_copies
+from dupdetect.detect.sources import Progress, Sources, by_id, silence, stream
+from dupdetect.engines import memory, named
 from dupdetect.errors import InputError, UsageError
 from dupdetect.records import (
     Article,
@@ -31,15 +34,15 @@ from dupdetect.records import (
 from dupdetect.settings import Settings
 from dupdetect.steps import align, cluster, credit, fingerprint, judge, pair, read, segment, substitute
 
-Progress: TypeAlias = Callable[[str, int, int], None]
-"""Called with a stage (read, fingerprint, pair, compare), how much is done, and of how much; 0 is unknown."""
-
-Sources: TypeAlias = "str | Path | Mapping[str, str] | Iterable[str | Path | Article]"
+__all__ = ["Progress", "Sources", "compare", "compare_files", "compare_many", "near_copies", "scan"]
 
 Remembered = TypeVar("Remembered")
 
 _PART = 256
 """Pairs that a worker compares at once."""
+
+_CHECKED = 10_000
+"""Articles after which it is asked again whether memory will do."""
 
 _REMEMBERED = 4096
 """Prepared articles that a comparer keeps; candidates come in order, so older ones are seldom asked for again."""
@@ -77,7 +80,7 @@ def compare_many(
     Raises:
         UsageError: two articles have the same id, or a pair names an article that is not there.
     """
-    known = _by_id(articles)
+    known = by_id(articles)
     comparer = _Comparer(settings or Settings())
     for a, b in pairs:
         for name in (a, b):
@@ -127,10 +130,10 @@ def scan(
         UsageError: two articles have the same id, or the engine is unknown.
     """
     settings = settings or Settings()
-    told = progress or _silence
+    told = progress or silence
     place = named(engine, jobs)
     articles, skipped = _gathered(sources, settings, told)
-    candidates = _candidates(articles, settings, told)
+    candidates = _candidates(articles, settings, jobs or os.cpu_count() or 1, told)
     by_id = {article.id: article for article in articles}
     comparisons: list[Comparison] = []
     done = 0
@@ -247,42 +250,28 @@ def _parts(
 
 def _gathered(sources: Sources, settings: Settings, told: Progress) -> tuple[list[Article], tuple[Skip, ...]]:
     """All articles, by id, and what was skipped."""
-    if isinstance(sources, Mapping):
-        return list(_by_id(sources).values()), ()
-    if isinstance(sources, (str, Path)):
-        sources = [sources]
-    given = list(sources)
-    articles = [one for one in given if isinstance(one, Article)]
-    paths = [one for one in given if not isinstance(one, Article)]
-    skipped = []
-    for one in read.articles(paths, settings.reading) if paths else ():
+    articles: list[Article] = []
+    skipped: list[Skip] = []
+    characters = 0
+    for one in stream(sources, settings.reading):
         if isinstance(one, Skip):
             skipped.append(one)
-        else:
-            articles.append(one)
+            continue
+        articles.append(one)
+        characters += len(one.text)
+        if len(articles) % _CHECKED == 0:
+            memory.require(len(articles), characters, settings.fingerprinting)
         told("read", len(articles), 0)
-    known = _by_id(articles)
+    known = by_id(articles)
     return [known[name] for name in sorted(known)], tuple(skipped)
 
 
-def _by_id(articles: Mapping[str, str] | Iterable[Article]) -> dict[str, Article]:
-    if isinstance(articles, Mapping):
-        return {name: Article(name, articles[name]) for name in sorted(articles)}
-    known: dict[str, Article] = {}
-    for article in articles:
-        if article.id in known:
-            message = f"two articles have the id {article.id!r}; ids must differ"
-            raise UsageError(message)
-        known[article.id] = article
-    return known
-
-
-def _candidates(articles: Sequence[Article], settings: Settings, told: Progress) -> tuple[Pair, ...]:
+def _candidates(articles: Sequence[Article], settings: Settings, jobs: int, told: Progress) -> tuple[Pair, ...]:
     told("fingerprint", 0, len(articles))
-    texts = [segment.folded(article.text).text for article in articles]
-    prints = fingerprint.minhash(texts, segment.letters(), settings.fingerprinting)
+    texts = (article.text for article in articles)
+    prints = fingerprint.minhash(texts, segment.folding(), settings.fingerprinting, jobs)
     told("pair", 0, len(articles))
-    return pair.candidates(prints, [article.id for article in articles], settings.pairing)
+    return pair.candidates(prints, [article.id for article in articles], settings.pairing, jobs)
 
 
 def _findings(
@@ -335,7 +324,3 @@ def _counts(
 
 def _disguises(one: Segmented) -> Iterator[Evidence]:
     return (Evidence(one.article.id, what) for what in one.disguises)
-
-
-def _silence(stage: str, done: int, total: int) -> None:
-    """Tell nobody."""

@@ -1,0 +1,204 @@
+"""The sections of docs/benchmarks.md on the engine: near copies against peers, by size, on files; and candidates.
+
+Each comes from its own file in benchmarks/results, which a command of benchmarks/ wrote; without the file, the section
+is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import tables
+
+RESULTS = Path(__file__).resolve().parents[1] / "benchmarks" / "results"
+
+Figures = Mapping[str, Any]
+
+OURS = "dupdetect"
+
+PEERS = """\
+## Near copies: dupdetect and its peers
+
+Made-up articles of about 3 kB with planted copies (`benchmarks/planted.py`); every engine gets the same list of texts
+in a process of its own, in turns, and ends with pairs. Shingles of five words, {values} values, bands of equal rows.
+Seconds are medians. *Times* is how many times dupdetect's CPU seconds an engine needs. Precision and recall are held
+against the exact similarity of the texts. What an engine gives: *exact* pairs, checked on the texts; pairs by
+*estimate* from their signatures; *candidates*, unchecked; or only the *articles* that have a duplicate.
+`make peers` measures anew.
+"""
+
+SCALE = """\
+## Near copies by size
+
+dupdetect alone, from a stream of made-up articles to verified pairs; the peak is that of the whole process.
+`make scale` measures anew.
+"""
+
+STAGES = """\
+### Where the time goes
+
+A scan of {articles:,} articles in one thread, with a clock around every stage; below it, what the same bytes cost in
+simpler hands.
+"""
+
+FOLDER = """\
+## Near copies in a folder
+
+{articles:,} made-up articles, a file each, which the system has in memory; medians of {rounds} runs. *Times* compares
+with reading the files alone, by the clock and in CPU seconds. `make folder` measures anew.
+"""
+
+SPUN = """\
+## Is the source among the candidates?
+
+### Spun copies among real news
+
+{copies:,} stories of Reuters-21578 spun with word pairs of PPDB (`benchmarks/spinner.py`), hidden among {articles:,}
+real articles, each strength in a scan of its own, with default settings. *Replaced* is the share of the content words.
+Candidates are told for the average copy. `python benchmarks/candidates.py --help` says how to measure anew.
+"""
+
+PAN = """\
+### Reused passages
+
+PAN's training corpus for text alignment (2013), all {documents:,} documents in one scan: the share of its pairs that
+are candidates. Candidates are told for the average suspicious document of the class.
+"""
+
+
+def sections() -> Iterator[str]:
+    """All sections whose results are there, in pieces that end with a line end each."""
+    for name, section in SECTIONS.items():
+        path = RESULTS / f"{name}.json"
+        if path.exists():
+            yield from section(json.loads(path.read_text(encoding="utf-8")))
+
+
+def peers(results: Figures) -> Iterator[str]:
+    """A table for each size and threshold, and the engines that are missing."""
+    yield PEERS.format(**results) + tables.measured_on(results)
+    for size, threshold in dict.fromkeys((row["articles"], row["threshold"]) for row in results["rows"]):
+        rows = [row for row in results["rows"] if (row["articles"], row["threshold"]) == (size, threshold)]
+        yield f"### {size:,} articles, similarity of {threshold} or more\n"
+        yield peer_rows(rows)
+    if results["absent"]:
+        yield "Not measured:\n"
+        yield "\n".join(f"- {name}: {why}." for name, why in results["absent"].items()) + "\n"
+
+
+def peer_rows(rows: Sequence[Figures]) -> str:
+    """The quickest first."""
+    ours = next((row["cpu_s"] for row in rows if row["engine"] == OURS), None)
+    cells = [
+        [
+            f"**{row['engine']}**" if row["engine"].startswith(OURS) else row["engine"],
+            row["gives"],
+            f"{row['cpu_s']:,.2f}",
+            f"{row['cpu_s'] / ours:.1f}" if ours else "-",
+            f"{row['wall_s']:,.2f}",
+            mebibytes(row["added_mib"]),
+            tables.percent(row["precision"]),
+            tables.percent(row["recall"]),
+        ]
+        for row in sorted(rows, key=lambda row: float(row["cpu_s"]))
+    ]
+    heads = ["engine", "gives", "CPU s", "times", "wall s", "memory, MiB", "precision %", "recall %"]
+    return tables.table(heads, cells, left=2)
+
+
+def scale(results: Figures) -> Iterator[str]:
+    """Costs by size, then stages and limits."""
+    rows = results["rows"]
+    yield SCALE + tables.measured_on(results)
+    cells = [
+        [
+            f"{row['articles']:,}",
+            f"{row['megabytes']:,.0f}",
+            f"{row['cpu_s']:,.2f}",
+            f"{row['wall_s']:,.2f}",
+            f"{row['cpu_us_per_article']:.1f}",
+            f"{row['cpu_us_per_article'] / rows[0]['cpu_us_per_article']:.2f}",
+            mebibytes(row["peak_mib"]),
+            tables.percent(row["precision"]),
+            tables.percent(row["recall"]),
+        ]
+        for row in rows
+    ]
+    heads = ["articles", "MB", "CPU s", "wall s", "CPU µs each", "times", "peak, MiB", "precision %", "recall %"]
+    yield tables.table(heads, cells, left=0)
+    largest = rows[-1]
+    yield STAGES.format(**largest)
+    stages = [[row["stage"], f"{row['cpu_s']:.2f}", f"{row['mb_per_cpu_s']:,.0f}"] for row in largest["stages"]]
+    limits = [[f"*{row['work']}*", "", f"{row['mb_per_cpu_s']:,.0f}"] for row in results["limits"]]
+    yield tables.table(["stage", "CPU s", "MB a CPU second"], [*stages, *limits])
+
+
+def folder(results: Figures) -> Iterator[str]:
+    """One table."""
+    yield FOLDER.format(**results) + tables.measured_on(results)
+    cells = [
+        [
+            f"`{row['way']}`",
+            f"{row['wall_s']:.2f}",
+            f"{row['times']['wall_s']:.2f}",
+            f"{row['cpu_s']:.2f}",
+            f"{row['times']['cpu_s']:.2f}",
+        ]
+        for row in results["rows"]
+    ]
+    yield tables.table(["", "wall s", "times", "CPU s", "times"], cells)
+
+
+def candidates(results: Figures) -> Iterator[str]:
+    """Recall by channel for spun copies and for PAN's classes."""
+    spun, pan = results["spun"], results["pan"]
+    yield SPUN.format(**spun[0]) + tables.measured_on(results)
+    described = [[row["strength"], tables.percent(row["replaced"]), f"{row['jaccard_5']:.3f}"] for row in spun]
+    yield channel_table(["spun", "replaced %", "similarity"], described, spun)
+    yield PAN.format(**pan[0])
+    apart = [row for row in pan if not row["class"].endswith("no-plagiarism")]
+    yield channel_table(["class", "pairs"], [[row["class"], f"{row['pairs']:,}"] for row in apart], apart)
+    yield from (missed(row, row["strength"]) for row in spun if row["missed"])
+
+
+def channel_table(heads: Sequence[str], described: Sequence[Sequence[str]], rows: Sequence[Figures]) -> str:
+    """Recall and candidates of all channels together, then the recall of each."""
+    channels = list(
+        dict.fromkeys(name for row in rows for name in row["channels"] if name not in ("all", "same_words"))
+    )
+    cells = [
+        [
+            *about,
+            tables.percent(row["channels"]["all"]["recall"]),
+            f"{row['channels']['all']['per_copy']:.1f}",
+            *(cell for name in channels for cell in channel_cells(row["channels"].get(name))),
+        ]
+        for about, row in zip(described, rows, strict=True)
+    ]
+    named = [f"{name}: {what}" for name in ("all", *channels) for what in ("recall %", "candidates")]
+    return tables.table([*heads, *named], cells)
+
+
+def channel_cells(figures: Figures | None) -> tuple[str, str]:
+    return (tables.percent(figures["recall"]), f"{figures['per_copy']:.1f}") if figures else ("-", "-")
+
+
+def missed(row: Figures, name: str) -> str:
+    """The copies whose source was not found, in one sentence."""
+    told = ", ".join(f"{one['source']} ({one['words']} words)" for one in row["listed"])
+    return f"Missed at {name}: {row['missed']} of {row['copies']:,}: {told}.\n"
+
+
+def mebibytes(value: float | None) -> str:
+    return "-" if value is None else f"{value:,.0f}"
+
+
+SECTIONS: dict[str, Callable[[Figures], Iterator[str]]] = {
+    "peers": peers,
+    "scale": scale,
+    "folder": folder,
+    "candidates": candidates,
+}

@@ -1,0 +1,224 @@
+"""Near copies among up to millions of articles: one pass to sign them, one over the candidates to verify them.
+
+Of each article only its signature stays in memory. The texts wait on a shelf, which is a temporary file once they are
+many; texts that the caller holds in memory stay where they are.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.batches import Encoded, Signatures
+from dupdetect.detect.sources import Progress, Sources, same_id, silence, stream
+from dupdetect.engines.shelf import Shelf
+from dupdetect.errors import SettingsError, UsageError
+from dupdetect.records import NearCopies, NearCopy, Skip
+from dupdetect.settings import Settings
+from dupdetect.steps import cluster, fingerprint, overlap, pair, segment
+
+_BATCH = 512
+"""Articles that are signed at once."""
+
+_BATCH_CHARACTERS = 4_194_304
+"""Code points of a batch, after which it takes no more articles."""
+
+_BLOCK = 4096
+"""Pairs that are verified at once."""
+
+Texts: TypeAlias = Callable[[Sequence[int]], Encoded]
+"""Gives the texts with these numbers."""
+
+Shares: TypeAlias = NDArray[np.float64]
+"""A row a pair: Jaccard similarity, containment in either direction."""
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+
+def near_copies(
+    sources: Sources,
+    threshold: float = 0.8,
+    settings: Settings | None = None,
+    *,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> NearCopies:
+    """Find the pairs of articles whose word shingles have a Jaccard similarity of `threshold` or more.
+
+    Every pair that is returned reaches it, exactly; of those that reach it, `pairing.recall` or more are found (0.99
+    by default at the threshold itself, nearly all above). Words are compared in folded form; site furniture is not set
+    aside, and nothing is aligned: `scan` does both.
+
+    Args:
+        sources: files and folders, or articles, or texts by id. Articles may come from a generator; they are not held.
+        threshold: the least similarity, above 0 and up to 1.
+        settings: defaults when None; `threshold` stands above its `pairing.jaccard`.
+        jobs: threads; None takes the cores of the machine. The result does not depend on it.
+        progress: called as work goes on.
+
+    Raises:
+        InputError: a path does not exist, or the temporary folder is full.
+        SettingsError: the threshold is out of range.
+        UsageError: two articles have the same id, or `jobs` is below 1.
+    """
+    if jobs is not None and jobs < 1:
+        message = f"{jobs} jobs cannot work; give 1 or more"
+        raise UsageError(message)
+    if not 0 < threshold <= 1:
+        raise SettingsError([f"threshold: {threshold} is no similarity to look for; give one above 0 and up to 1"])
+    settings = (settings or Settings()).updated({"pairing.jaccard": threshold})
+    search = _Search(settings, jobs or os.cpu_count() or 1, progress or silence)
+    if isinstance(sources, Mapping):
+        return search.among_texts(sources)
+    with Shelf() as shelf:
+        return search.among_articles(sources, shelf)
+
+
+@dataclass
+class _Read:
+    """What the first pass leaves: ids and signatures row by row, and what was skipped."""
+
+    ids: list[str] = field(default_factory=list)
+    parts: list[Signatures] = field(default_factory=list)
+    skipped: list[Skip] = field(default_factory=list)
+
+    def signatures(self) -> Signatures:
+        """All signatures in one piece."""
+        return Signatures(
+            np.concatenate([part.values for part in self.parts]),
+            np.concatenate([part.texts for part in self.parts]),
+            np.concatenate([part.counts for part in self.parts]),
+        )
+
+
+class _Search:
+    """One search, with what all of its stages need."""
+
+    def __init__(self, settings: Settings, jobs: int, told: Progress) -> None:
+        self._settings = settings
+        self._jobs = jobs
+        self._told = told
+        self._folding = segment.folding()
+
+    def among_texts(self, texts: Mapping[str, str]) -> NearCopies:
+        """Search texts that stay in the caller's memory."""
+        ids = list(texts)
+        made = _Read(ids)
+        batches = ([texts[name] for name in ids[start : start + _BATCH]] for start in range(0, len(ids) or 1, _BATCH))
+        made.parts = [signed for _, signed in self._signed(batches)]
+        return self._findings(made, lambda rows: fingerprint.encoded([texts[ids[row]] for row in rows], self._folding))
+
+    def among_articles(self, sources: Sources, shelf: Shelf) -> NearCopies:
+        """Search a stream of articles, whose texts are put on a shelf."""
+        made = _Read()
+        for batch, signed in self._signed(self._read(sources, made)):
+            shelf.add(batch)
+            made.parts.append(signed)
+        if len(set(made.ids)) < len(made.ids):
+            names = sorted(made.ids)
+            raise UsageError(same_id(next(name for name, after in pairwise(names) if name == after)))
+        return self._findings(made, lambda rows: fingerprint.joined(shelf.take(rows)))
+
+    def _read(self, sources: Sources, made: _Read) -> Iterator[list[str]]:
+        """Batches of texts, while their ids and what is skipped are noted."""
+        batch: list[str] = []
+        held = 0
+        for one in stream(sources, self._settings.reading):
+            if isinstance(one, Skip):
+                made.skipped.append(one)
+                continue
+            made.ids.append(one.id)
+            batch.append(one.text)
+            held += len(one.text)
+            if len(batch) == _BATCH or held > _BATCH_CHARACTERS:
+                yield batch
+                batch, held = [], 0
+        yield batch
+
+    def _signed(self, batches: Iterator[list[str]]) -> Iterator[tuple[Encoded, Signatures]]:
+        """Each batch as kernels read it, and its signatures; in order, while the next ones are being made."""
+        done = 0
+        for encoded, signed in _ahead(self._sign, batches, self._jobs):
+            done += len(signed.counts)
+            self._told("fingerprint", done, 0)
+            yield encoded, signed
+
+    def _sign(self, texts: list[str]) -> tuple[Encoded, Signatures]:
+        encoded = fingerprint.encoded(texts, self._folding)
+        return encoded, fingerprint.signed(encoded, self._folding, self._settings.fingerprinting)
+
+    def _findings(self, made: _Read, texts: Texts) -> NearCopies:
+        """Candidates, verified, by the order of their ids, so that it does not matter in which they came."""
+        rows = np.array(sorted(range(len(made.ids)), key=made.ids.__getitem__), np.intp)
+        self._told("pair", 0, len(rows))
+        same, likely = pair.near_copies(made.signatures(), rows, self._settings.pairing, self._jobs)
+        near, shares = self._verified(likely, rows, texts)
+        packed = np.concatenate([same, near])
+        order = np.argsort(packed)
+        shares = np.concatenate([np.ones((len(same), 3)), shares])[order]
+        low, high = pair.halves(packed[order])
+        names = [made.ids[row] for row in rows.tolist()]
+        pairs = [
+            NearCopy(names[a], names[b], *share)
+            for a, b, share in zip(low.tolist(), high.tolist(), shares.tolist(), strict=True)
+        ]
+        families = [tuple(names[place] for place in family) for family in cluster.families(low, high)]
+        return NearCopies(
+            signature=self._settings.signature,
+            pairs=tuple(pairs),
+            clusters=tuple(families),
+            skipped=tuple(made.skipped),
+            counts={
+                "articles": len(names),
+                "skipped": len(made.skipped),
+                "candidates": len(same) + len(likely),
+                "pairs": len(pairs),
+                "clusters": len(families),
+            },
+        )
+
+    def _verified(self, likely: pair.Packed, rows: NDArray[np.intp], texts: Texts) -> tuple[pair.Packed, Shares]:
+        """The candidates that reach the threshold, with Jaccard similarity and both containments."""
+        settings = self._settings
+        blocks = np.array_split(likely, -(-len(likely) // _BLOCK) or 1)
+
+        def measured(block: tuple[Encoded, pair.Rows, pair.Rows]) -> Shares:
+            left, right, both = overlap.shared(*block, self._folding, settings.fingerprinting)
+            return np.stack([both / (left + right - both), both / left, both / right], axis=1)
+
+        def read() -> Iterator[tuple[Encoded, pair.Rows, pair.Rows]]:
+            for block in blocks:
+                wanted, at = np.unique(np.concatenate(pair.halves(block)), return_inverse=True)
+                yield texts(rows[wanted].tolist()), at[: len(block)], at[len(block) :]
+
+        shares: list[Shares] = []
+        for made in _ahead(measured, read(), self._jobs):
+            shares.append(made)
+            self._told("compare", min(len(shares) * _BLOCK, len(likely)), len(likely))
+        reached = np.concatenate(shares)
+        kept = reached[:, 0] >= settings.pairing.jaccard
+        return likely[kept], reached[kept]
+
+
+def _ahead(function: Callable[[Item], Made], items: Iterator[Item], jobs: int) -> Iterator[Made]:
+    """`function` of each item, in order, in threads that work ahead by a few."""
+    if jobs == 1:
+        yield from map(function, items)
+        return
+    with ThreadPoolExecutor(jobs) as pool:
+        waiting: deque[Future[Made]] = deque()
+        for item in items:
+            waiting.append(pool.submit(function, item))
+            if len(waiting) > 2 * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

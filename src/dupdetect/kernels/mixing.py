@@ -1,0 +1,24 @@
+"""How bits are spread: the one mixer behind all 64-bit hashes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dupdetect.kernels.compiled import inlined
+
+U64 = np.uint64
+U32 = np.uint32
+_MIX = U64(0xD6E8FEB86659FD93)
+
+
+@inlined
+def mixed(x: Any) -> Any:
+    """Spread the bits of a 64-bit number over all of it."""
+    x ^= x >> U64(32)
+    x *= _MIX
+    x ^= x >> U64(32)
+    x *= _MIX
+    x ^= x >> U64(32)
+    return x

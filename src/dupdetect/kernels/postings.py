@@ -1,0 +1,111 @@
+"""Equal keys to posting lists, and posting lists to the pairs that share enough of them.
+
+The pairs of a key are never written down: each article walks its lists and counts the articles that it meets
+("ScanCount", Li, Lu & Lu 2008), so memory grows with the lists and not with the pairs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dupdetect.kernels.compiled import compiled
+from dupdetect.kernels.mixing import U64
+
+
+@compiled
+def packed_part(keys: Any, owners: Any, prefix: int, prefix_bits: int, owner_bits: int, packed: Any) -> int:
+    """Pack the keys that begin with `prefix`, without it, before their owners; returns how many there are.
+
+    A key keeps its first `prefix_bits + 64 - owner_bits` bits.
+    """
+    count = 0
+    low = (U64(1) << U64(owner_bits)) - U64(1)
+    for i in range(len(keys)):
+        if prefix_bits == 0 or keys[i] >> U64(64 - prefix_bits) == U64(prefix):
+            if count < len(packed):
+                packed[count] = ((keys[i] << U64(prefix_bits)) & ~low) | U64(owners[i])
+            count += 1
+    return count
+
+
+@compiled
+def gather_lists(packed: Any, owner_bits: int, cap: int, offsets: Any, members: Any) -> Any:
+    """Gather the owners of equal keys, lists of two to `cap` of them; `packed` ascending in the keys.
+
+    Returns lists and members written. `offsets` needs len(packed) // 2 + 1 places, `members` len(packed); list i is
+    `members[offsets[i]:offsets[i + 1]]`.
+    """
+    low = (U64(1) << U64(owner_bits)) - U64(1)
+    lists = 0
+    written = 0
+    start = 0
+    offsets[0] = 0
+    while start < len(packed):
+        end = start + 1
+        key = packed[start] >> U64(owner_bits)
+        while end < len(packed) and packed[end] >> U64(owner_bits) == key:
+            end += 1
+        if 2 <= end - start <= cap:
+            for i in range(start, end):
+                members[written] = np.int32(packed[i] & low)
+                written += 1
+            lists += 1
+            offsets[lists] = written
+        start = end
+    return lists, written
+
+
+@compiled
+def invert(offsets: Any, members: Any, starts: Any, lists: Any) -> None:
+    """Write the lists that hold each member: those of member m are `lists[starts[m]:starts[m + 1]]`.
+
+    `starts` has a place more than there are members, and begins as zeros.
+    """
+    for member in members:
+        starts[member + 1] += 1
+    for m in range(1, len(starts)):
+        starts[m] += starts[m - 1]
+    at = starts[:-1].copy()
+    for one in range(len(offsets) - 1):
+        for i in range(offsets[one], offsets[one + 1]):
+            member = members[i]
+            lists[at[member]] = one
+            at[member] += 1
+
+
+@compiled
+def frequent_pairs(
+    offsets: Any, members: Any, starts: Any, lists: Any, first: int, last: int, least: int, pairs: Any
+) -> Any:
+    """The pairs that stand together in `least` lists or more, of lower members `first` to `last`.
+
+    Members ascend within a list. Pairs come packed as lower << 32 | higher, in `pairs` where there is room and
+    otherwise in a larger array; returns the array and how many.
+    """
+    shared = np.zeros(len(starts) - 1, np.int32)
+    met = np.empty(len(starts) - 1, np.int32)
+    made = 0
+    for member in range(first, last):
+        others = 0
+        for at in range(starts[member], starts[member + 1]):
+            one = lists[at]
+            i = offsets[one + 1] - 1
+            while members[i] > member:
+                other = members[i]
+                if shared[other] == 0:
+                    met[others] = other
+                    others += 1
+                shared[other] += 1
+                i -= 1
+        if made + others > len(pairs):
+            larger = np.empty(2 * len(pairs) + others, np.uint64)
+            larger[:made] = pairs[:made]
+            pairs = larger
+        for i in range(others):
+            if shared[met[i]] >= least:
+                pairs[made] = (U64(member) << U64(32)) | U64(met[i])
+                made += 1
+            shared[met[i]] = 0
+    return pairs, made

@@ -1,0 +1,168 @@
+"""Bytes and lanes at a time, where a plain loop leaves half of the machine idle: portable LLVM vectors, no assembler.
+
+Each function is a few instructions inside a kernel's loop, and reads or writes a fixed width beside the index it is
+given: the caller keeps `SLACK` bytes behind its arrays. numba's bounds checking does not see these accesses, so tests
+fuzz them beside the plain Python that stands in when kernels are not compiled.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dupdetect.kernels.compiled import INTERPRETED
+
+SLACK = 64
+"""Bytes that may be read or written from any index on."""
+
+if INTERPRETED:
+
+    def load64(data: Any, at: int) -> Any:
+        """Eight bytes as a little-endian number."""
+        return np.uint64(int.from_bytes(data[at : at + 8].tobytes(), "little"))
+
+    def trailing_zeros(x: Any) -> int:
+        """The index of the lowest bit that is set."""
+        return (int(x) & -int(x)).bit_length() - 1
+
+    def fold64(source: Any, at: int, target: Any, to: int) -> Any:
+        """Copy 64 bytes, capitals of ASCII made small; returns a bit a byte: letters, digits, and all above 127."""
+        block = source[at : at + 64]
+        block = np.where((block >= 65) & (block < 91), block | 32, block).astype(np.uint8)
+        target[to : to + 64] = block
+        word = ((block >= 97) & (block < 123)) | ((block >= 48) & (block < 58)) | (block >= 128)
+        return np.packbits(word, bitorder="little").view("<u8")[0]
+
+    def above127(data: Any, at: int) -> Any:
+        """A bit for each of 64 bytes: whether it is no ASCII."""
+        return np.packbits(data[at : at + 64] >= 128, bitorder="little").view("<u8")[0]
+
+    def line_ends(data: Any, at: int) -> Any:
+        """A bit for each of 64 bytes: whether it is a line feed."""
+        return np.packbits(data[at : at + 64] == 10, bitorder="little").view("<u8")[0]
+
+    def least_of(width: int) -> Any:
+        """A function that keeps the least a * h + b mod 2^32 of `width` lanes over `count` values h."""
+
+        def least(h: Any, count: int, a: Any, b: Any, lane: int, signature: Any) -> None:
+            lanes = slice(lane, lane + width)
+            made = h[:count, None] * a[None, lanes] + b[None, lanes]
+            signature[lanes] = made.min(axis=0, initial=np.uint32(0xFFFFFFFF))
+
+        return least
+
+else:
+    from llvmlite import ir
+    from numba import types
+    from numba.core import cgutils
+    from numba.extending import intrinsic
+    from numba.np.arrayobj import make_array
+
+    _BYTES = ir.VectorType(ir.IntType(8), 64)
+    _LANES = ir.VectorType(ir.IntType(32), 16)
+
+    def _all(vector: Any, value: int) -> Any:
+        return ir.Constant(vector, [ir.Constant(vector.element, value)] * vector.count)
+
+    def _pointer(context: Any, builder: Any, kind: Any, array: Any, index: Any, to: Any) -> Any:
+        """The address of an element of a contiguous array, as a pointer to `to`."""
+        element = builder.gep(make_array(kind)(context, builder, array).data, [index])
+        return builder.bitcast(element, to.as_pointer())
+
+    def _load(builder: Any, pointer: Any) -> Any:
+        value = builder.load(pointer)
+        value.align = 1
+        return value
+
+    def _store(builder: Any, value: Any, pointer: Any) -> None:
+        builder.store(value, pointer).align = 1
+
+    @intrinsic
+    def load64(typing: Any, data: Any, at: Any) -> Any:
+        """Eight bytes as a little-endian number."""
+
+        def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+            return _load(builder, _pointer(context, builder, data, values[0], values[1], ir.IntType(64)))
+
+        return types.uint64(data, types.intp), code
+
+    @intrinsic
+    def trailing_zeros(typing: Any, x: Any) -> Any:
+        """The index of the lowest bit that is set."""
+
+        def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+            return builder.cttz(values[0], cgutils.true_bit)
+
+        return types.intp(types.uint64), code
+
+    @intrinsic
+    def fold64(typing: Any, source: Any, at: Any, target: Any, to: Any) -> Any:
+        """Copy 64 bytes, capitals of ASCII made small; returns a bit a byte: letters, digits, and all above 127."""
+
+        def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+            def within(block: Any, first: int, count: int) -> Any:
+                return builder.icmp_unsigned("<", builder.sub(block, _all(_BYTES, first)), _all(_BYTES, count))
+
+            block = _load(builder, _pointer(context, builder, source, values[0], values[1], _BYTES))
+            small = builder.select(within(block, 65, 26), _all(_BYTES, 32), _all(_BYTES, 0))
+            block = builder.or_(block, small)
+            _store(builder, block, _pointer(context, builder, target, values[2], values[3], _BYTES))
+            high = builder.icmp_unsigned(">=", block, _all(_BYTES, 128))
+            word = builder.or_(builder.or_(within(block, 97, 26), within(block, 48, 10)), high)
+            return builder.bitcast(word, ir.IntType(64))
+
+        return types.uint64(source, types.intp, target, types.intp), code
+
+    @intrinsic
+    def above127(typing: Any, data: Any, at: Any) -> Any:
+        """A bit for each of 64 bytes: whether it is no ASCII."""
+
+        def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+            block = _load(builder, _pointer(context, builder, data, values[0], values[1], _BYTES))
+            return builder.bitcast(builder.icmp_unsigned(">=", block, _all(_BYTES, 128)), ir.IntType(64))
+
+        return types.uint64(data, types.intp), code
+
+    @intrinsic
+    def line_ends(typing: Any, data: Any, at: Any) -> Any:
+        """A bit for each of 64 bytes: whether it is a line feed."""
+
+        def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+            block = _load(builder, _pointer(context, builder, data, values[0], values[1], _BYTES))
+            return builder.bitcast(builder.icmp_unsigned("==", block, _all(_BYTES, 10)), ir.IntType(64))
+
+        return types.uint64(data, types.intp), code
+
+    def least_of(width: int) -> Any:
+        """A function that keeps the least a * h + b mod 2^32 of `width` lanes over `count` values h."""
+        vectors = range(width // 16)
+
+        @intrinsic
+        def least(typing: Any, h: Any, count: Any, a: Any, b: Any, lane: Any, signature: Any) -> Any:
+            def code(context: Any, builder: Any, made: Any, values: Any) -> Any:
+                h_, count_, a_, b_, lane_, signature_ = values
+                nothing = ir.Constant(_LANES, ir.Undefined)
+
+                def lanes(kind: Any, array: Any, k: int) -> Any:
+                    index = builder.add(lane_, ir.Constant(lane_.type, 16 * k))
+                    return _pointer(context, builder, kind, array, index, _LANES)
+
+                factors = [_load(builder, lanes(a, a_, k)) for k in vectors]
+                addends = [_load(builder, lanes(b, b_, k)) for k in vectors]
+                kept = [cgutils.alloca_once_value(builder, _all(_LANES, 0xFFFFFFFF)) for _ in vectors]
+                with cgutils.for_range(builder, count_) as loop:
+                    one = _load(builder, _pointer(context, builder, h, h_, loop.index, ir.IntType(32)))
+                    spread = builder.insert_element(nothing, one, ir.Constant(ir.IntType(32), 0))
+                    spread = builder.shuffle_vector(spread, nothing, _all(_LANES, 0))
+                    for factor, addend, slot in zip(factors, addends, kept, strict=True):
+                        value = builder.add(builder.mul(spread, factor), addend)
+                        old = builder.load(slot)
+                        builder.store(builder.select(builder.icmp_unsigned("<", value, old), value, old), slot)
+                for k in vectors:
+                    _store(builder, builder.load(kept[k]), lanes(signature, signature_, k))
+                return context.get_dummy_value()
+
+            return types.void(h, types.intp, a, b, types.intp, signature), code
+
+        return least

@@ -1,0 +1,150 @@
+"""UTF-8 to word hashes: 64 bytes are classified at a time, and a word is hashed eight bytes at a time.
+
+A word is a maximal run of letters and digits in its folded form. What letters and digits are, and how they fold, is
+in an `alphabet`: a uint32 array over all code points, `LETTER` and the folded code point for what makes words, 0 for
+what stands between them, and `ODD` beside either where folding needs more than one code point at a time.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dupdetect.kernels.compiled import compiled, inlined
+from dupdetect.kernels.mixing import U64
+from dupdetect.kernels.vector import above127, fold64, line_ends, load64, trailing_zeros
+
+LETTER = 1 << 31
+ODD = 1 << 30
+POINT = (1 << 21) - 1
+
+_ALL = U64(0xFFFFFFFFFFFFFFFF)
+_FIRST = U64(0x9E3779B97F4A7C15)
+_SECOND = U64(0xC2B2AE3D27D4EB4F)
+
+
+@inlined
+def hash_bytes(folded: Any, start: int, length: int) -> Any:
+    """Hash `folded[start:start + length]`; words of up to eight bytes never collide with each other."""
+    value = U64(0)
+    while length > 8:
+        value = (value ^ load64(folded, start)) * _SECOND
+        value ^= value >> U64(29)
+        start += 8
+        length -= 8
+    value ^= load64(folded, start) & (_ALL >> U64(64 - 8 * length))
+    value *= _FIRST
+    return value ^ (value >> U64(32))
+
+
+@inlined
+def character(data: Any, at: int) -> Any:
+    """The code point whose UTF-8 of two bytes or more begins at `at`, and how many bytes it has."""
+    first = np.int64(data[at])
+    width = 2 if first < 0xE0 else 3 if first < 0xF0 else 4
+    point = first & (0xFF >> (width + 1))
+    for step in range(1, width):
+        point = (point << 6) | (np.int64(data[at + step]) & 0x3F)
+    return point, width
+
+
+@compiled
+def fold_character(folded: Any, at: int, alphabet: Any, masks: Any) -> None:
+    """Fold the character of several bytes that begins at `at`; clear its bits when it stands between words."""
+    point, width = character(folded, at)
+    entry = np.int64(alphabet[point])
+    if not entry & LETTER:
+        for step in range(at, at + width):
+            masks[step >> 6] &= ~(U64(1) << U64(step & 63))
+        return
+    small = entry & POINT
+    if small == point:
+        return
+    for step in range(width - 1, 0, -1):
+        folded[at + step] = 0x80 | (small & 0x3F)
+        small >>= 6
+    folded[at] = ((0xF00 >> width) & 0xFF) | small
+
+
+@compiled
+def fold(buffer: Any, start: int, size: int, alphabet: Any, folded: Any, masks: Any) -> None:
+    """Write `buffer[start:start + size]` to `folded` in folded form; in `masks` goes a bit a byte that makes words.
+
+    `folded` needs `size` and 64 bytes, and so does what follows `start` in `buffer`; `masks` needs a place for each 64
+    bytes begun.
+    """
+    blocks = (size + 63) >> 6
+    for k in range(blocks):
+        masks[k] = fold64(buffer, start + 64 * k, folded, 64 * k)
+    if size & 63:
+        masks[blocks - 1] &= (U64(1) << U64(size & 63)) - U64(1)
+    for k in range(blocks):
+        high = above127(folded, 64 * k)
+        while high != U64(0):
+            at = 64 * k + trailing_zeros(high)
+            high &= high - U64(1)
+            if at < size and folded[at] >= 0xC0:
+                fold_character(folded, at, alphabet, masks)
+
+
+@inlined
+def cut_before(data: Any, start: int, at: int) -> bool:
+    """Whether the line that ends at `at`, in a text from `start` on, ends in a hyphen, but for one space."""
+    at -= 1
+    if at > start and data[at] == 13:
+        at -= 1
+    if at > start and data[at] == 32:
+        at -= 1
+    return bool(at > start and data[at] == 45)
+
+
+@compiled
+def find_odd(buffer: Any, offsets: Any, alphabet: Any, odd: Any) -> None:
+    """Mark in `odd` the articles `buffer[offsets[i]:offsets[i + 1]]` that `fold` would not fold right.
+
+    They hold odd characters, or lines that end in a hyphen, whose halves may be one word.
+    """
+    for i in range(len(offsets) - 1):
+        odd[i] = False
+        for block in range(offsets[i], offsets[i + 1], 64):
+            high = above127(buffer, block)
+            while high != U64(0):
+                at = block + trailing_zeros(high)
+                high &= high - U64(1)
+                if at < offsets[i + 1] and buffer[at] >= 0xC0:
+                    point, _ = character(buffer, at)
+                    odd[i] |= (np.int64(alphabet[point]) & ODD) != 0
+            ends = line_ends(buffer, block)
+            while ends != U64(0):
+                at = block + trailing_zeros(ends)
+                ends &= ends - U64(1)
+                odd[i] |= at < offsets[i + 1] and cut_before(buffer, offsets[i], at)
+
+
+@compiled
+def hash_words(buffer: Any, start: int, size: int, alphabet: Any, folded: Any, masks: Any, hashes: Any) -> int:
+    """Hash each word of the valid UTF-8 `buffer[start:start + size]`; returns how many.
+
+    Room as for `fold`; `hashes` needs size // 2 + 1 places.
+    """
+    fold(buffer, start, size, alphabet, folded, masks)
+    count = 0
+    begin = 0
+    inside = U64(0)
+    for k in range((size + 63) >> 6):
+        mask = masks[k]
+        edges = mask ^ ((mask << U64(1)) | inside)
+        inside = mask >> U64(63)
+        while edges != U64(0):
+            bit = trailing_zeros(edges)
+            edges &= edges - U64(1)
+            if (mask >> U64(bit)) & U64(1):
+                begin = 64 * k + bit
+            else:
+                hashes[count] = hash_bytes(folded, begin, 64 * k + bit - begin)
+                count += 1
+    if inside != U64(0):
+        hashes[count] = hash_bytes(folded, begin, size - begin)
+        count += 1
+    return count

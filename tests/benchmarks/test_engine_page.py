@@ -1,0 +1,101 @@
+"""The page on the engine says what the files of results say, and nothing of files that are not there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import candidates
+import engine_page
+import folder
+import peers
+import provenance
+import pytest
+import scale
+
+from dupdetect.records import Channel, Pair
+
+
+def runs(cpu: float, **figures: float) -> list[dict[str, Any]]:
+    usual = {"wall_s": 2 * cpu, "cpu_s": cpu, "precision": 1.0, "recall": 0.9975, "found": 3, "added_mib": 20.0}
+    return [usual | figures | {"peak_mib": 300.0}]
+
+
+@pytest.fixture
+def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(engine_page, "RESULTS", tmp_path)
+    return tmp_path
+
+
+def write(results: Path, name: str, figures: dict[str, Any]) -> str:
+    """Write a file of results as the benchmarks do, and give the page."""
+    provenance.written(name, {**provenance.stamped(["numpy"]), **figures}, results / f"{name}.json")
+    return "\n".join(engine_page.sections())
+
+
+def test_without_results_there_is_no_section(results: Path) -> None:
+    assert list(engine_page.sections()) == []
+
+
+def test_peers_stand_by_their_cost_with_how_many_times_ours(results: Path) -> None:
+    rows = [
+        peers.row("rensa", 10_000, 0.8, runs(3.0, precision=0.95)),
+        peers.row("dupdetect", 10_000, 0.8, runs(0.2)),
+    ]
+    page = write(results, "peers", {"values": 128, "rows": rows, "absent": {"semhash": "compares embeddings"}})
+    assert "### 10,000 articles, similarity of 0.8 or more" in page
+    assert (
+        "| **dupdetect** | exact | 0.20 | 1.0 | 0.40 | 20 | 100.0 | 99.8 |\n| rensa | estimate | 3.00 | 15.0 |" in page
+    )
+    assert "- semhash: compares embeddings." in page
+
+
+def test_sizes_are_compared_with_the_first(results: Path) -> None:
+    stages = [{"stage": "sign", "cpu_s": 0.08, "mb_per_cpu_s": 400.0}]
+    rows = [
+        scale.row(size, size * 3000, 0.8, runs(cpu)) | {"stages": stages}
+        for size, cpu in ((10_000, 0.2), (100_000, 2.5))
+    ]
+    page = write(results, "scale", {"rows": rows, "limits": [{"work": "sum in memory", "mb_per_cpu_s": 20_000}]})
+    assert "| 100,000 | 300 | 2.50 | 5.00 | 25.0 | 1.25 | 300 | 100.0 | 99.8 |" in page
+    assert "A scan of 100,000 articles" in page
+    assert "| sign | 0.08 | 400 |\n| *sum in memory* |  | 20,000 |" in page
+
+
+def test_a_folder_is_compared_with_reading(results: Path) -> None:
+    rows = [
+        folder.row(way, runs(float(cpu))) | {"times": {"wall_s": float(cpu), "cpu_s": float(cpu)}}
+        for cpu, way in enumerate(folder.WAYS, start=1)
+    ]
+    page = write(results, "folder", {"articles": 100_000, "rounds": 3, "rows": rows})
+    assert "| `dupdetect.near_copies` | 6.00 | 3.00 | 3.00 | 3.00 |" in page
+
+
+def test_candidates_are_told_by_channel(results: Path) -> None:
+    found = [Pair("a", "b", (Channel.REWRITES,))]
+    wanted = [candidates.Wanted("a", "b"), candidates.Wanted("c", "d")]
+    row = {"channels": candidates.figures(found, wanted, 20_000)}
+    missed = {"missed": 1, "listed": [{"source": "c", "words": 120}]}
+    spun = row | missed | {"strength": "60 %", "copies": 2, "articles": 20_000, "replaced": 0.59, "jaccard_5": 0.07}
+    of_pan = [
+        row | missed | {"class": name, "pairs": 2, "documents": 4_995} for name in ("01-no-plagiarism", "05-summary")
+    ]
+    page = write(results, "candidates", {"spun": [spun], "pan": of_pan})
+    assert "| 60 % | 59.0 | 0.070 | 50.0 | 0.5 | 50.0 | 0.5 |" in page
+    assert "| 05-summary | 2 | 50.0 |" in page
+    assert "no-plagiarism" not in page
+    assert "Missed at 60 %: 1 of 2: c (120 words)." in page
+
+
+def test_every_section_has_a_command_that_writes_its_file() -> None:
+    benchmarks = Path(provenance.__file__).parent
+    for name in engine_page.SECTIONS:
+        assert f'provenance.written("{name}"' in (benchmarks / f"{name}.py").read_text().replace("'", '"')
+
+
+def test_results_that_are_published_can_be_read() -> None:
+    for name in engine_page.SECTIONS:
+        path = provenance.FOLDER / f"{name}.json"
+        if path.exists():
+            assert json.loads(path.read_text())["schema"] == provenance.SCHEMA

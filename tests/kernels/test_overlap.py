@@ -1,0 +1,51 @@
+"""How much two shingle sets share: the same as Python's own sets say."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from dupdetect.kernels import overlap
+from dupdetect.steps import segment
+from tests.kernels.oracles import ALL, array, encoded, hashed, sampled, shingles_of, texts
+
+values = st.one_of(st.integers(0, 20).map(lambda n: n << 32), st.integers(0, ALL))
+"""Some of which begin at the same place in a table."""
+
+
+@given(st.lists(texts, max_size=5), st.integers(1, 5))
+@example([], 5)
+@example(["", "a", "a a a a a a a", ""], 2)
+def test_sets_are_the_distinct_shingles_of_each_text(batch: list[str], size: int) -> None:
+    made = encoded(batch)
+    sets = np.zeros(int(made.offsets[-1]) // 2 + len(batch), np.uint64)
+    ends = np.full(len(batch) + 1, -1, np.int64)
+    overlap.shingle_sets(made.buffer, made.offsets, segment.folding().alphabet, size, sets, ends)
+    found = [sets[start:end].tolist() for start, end in pairwise(ends.tolist())]
+    assert found == [sampled(shingles_of(hashed(text), size), 1) for text in batch]
+
+
+@given(st.lists(st.lists(values, unique=True, max_size=50), min_size=1, max_size=5), st.data())
+@example([[]], None)
+def test_what_is_shared_is_the_intersection(sets: list[list[int]], data: st.DataObject | None) -> None:
+    row = st.integers(0, len(sets) - 1)
+    pairs = data.draw(st.lists(st.tuples(row, row), max_size=12)) if data else [(0, 0)]
+    ends = np.cumsum([0, *map(len, sets)])
+    everything = array([value for one in sets for value in one])
+    for listed in (sorted(pairs), pairs):
+        lefts, rights = (np.array([pair[side] for pair in listed], np.int64) for side in (0, 1))
+        shared = np.full(len(listed), -1, np.int64)
+        overlap.intersections(everything, ends, lefts, rights, shared)
+        assert shared.tolist() == [len({*sets[a]} & {*sets[b]}) for a, b in listed]
+
+
+def test_a_buffer_without_slack_is_refused() -> None:
+    with pytest.raises(ValueError, match="ends without slack"):
+        overlap.shingle_sets(
+            np.zeros(68, np.uint8), np.array([0, 5]), segment.folding().alphabet, 5,
+            np.zeros(9, np.uint64), np.zeros(2, np.int64),
+        )  # fmt: skip

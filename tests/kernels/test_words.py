@@ -1,0 +1,121 @@
+"""UTF-8 to word hashes: what the regular expression finds in the folded text, wherever in a block it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from dupdetect.batches import Encoded
+from dupdetect.kernels import words
+from dupdetect.kernels.vector import SLACK
+from dupdetect.steps import fingerprint, segment
+from tests.kernels.oracles import ALL, ODD, SIZES, encoded, hashed, plain_texts, texts, word_hash, words_of
+
+LETTERS = "aÉ中\U00010400"
+"""Of one to four bytes."""
+
+ALPHABET = segment.folding().alphabet
+
+
+def word_hashes(batch: Encoded) -> list[list[int]]:
+    """The word hashes of each text of a batch, with just the room that the kernel asks for."""
+    made = []
+    for start, end in pairwise(batch.offsets.tolist()):
+        size = end - start
+        folded, masks = np.zeros(size + SLACK, np.uint8), np.zeros((size + 63) // 64, np.uint64)
+        room = np.zeros(size // 2 + 1, np.uint64)
+        count = words.hash_words(batch.buffer, start, size, ALPHABET, folded, masks, room)
+        made.append(room[:count].tolist())
+    return made
+
+
+def told_odd(batch: Sequence[str]) -> list[bool]:
+    made = fingerprint.joined([text.encode() for text in batch])
+    odd = np.zeros(len(batch), np.bool_)
+    words.find_odd(made.buffer, made.offsets, ALPHABET, odd)
+    return [bool(one) for one in odd]
+
+
+def is_odd(text: str) -> bool:
+    return any(ALPHABET[ord(c)] & words.ODD for c in text) or bool(re.search(r"(?s).- ?\r?\n", text))
+
+
+@given(st.lists(texts, max_size=4))
+@example(["", "", ""])
+@example(["", "a", "b"])
+@example(["e", "\u0301", "e"])  # a mark that would belong to a letter of the neighbour
+@example(["x-", "\ny", "-\nz", "a-\nb"])
+@example(["_a_b_", "x", "y"])
+@example(["\U00010400x\U0010ffffy", "\U0001d518"])
+def test_words_are_those_of_the_regular_expression(batch: list[str]) -> None:
+    assert word_hashes(encoded(batch)) == [hashed(text) for text in batch]
+
+
+def test_words_are_found_at_every_place_in_a_block() -> None:
+    batch = [" " * at + letter * length + after for letter in LETTERS for at in range(66) for length in (1, 2, 9)
+             for after in ("", " ", "\u00a0b", "\u2019É9")]  # fmt: skip
+    assert word_hashes(encoded(batch)) == [hashed(text) for text in batch]
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_words_of_every_length_are_one(letter: str) -> None:
+    batch = [letter * length for length in range(201)]
+    assert word_hashes(encoded(batch)) == [[word_hash(one.lower())] if one else [] for one in batch]
+
+
+@given(st.lists(plain_texts, min_size=1, max_size=8))
+def test_equal_words_and_only_they_have_equal_hashes(batch: list[str]) -> None:
+    found = [word for text in batch for word in words_of(text)]
+    values = [value for one in word_hashes(encoded(batch)) for value in one]
+    assert len(set(zip(found, values, strict=True))) == len(set(found)) == len(set(values))
+
+
+def inverse(value: int) -> bytes:
+    """The only word of up to eight bytes that has this hash."""
+    value ^= value >> 32
+    return (value * pow(0x9E3779B97F4A7C15, -1, 2**64) & ALL).to_bytes(8, "little").rstrip(b"\0")
+
+
+@given(st.text("aé中\U0001042890z", min_size=1, max_size=8))
+def test_words_of_up_to_eight_bytes_can_be_read_from_their_hash(word: str) -> None:
+    if len(word.encode()) <= 8:
+        ((value,),) = word_hashes(encoded([word]))
+        assert inverse(value) == word.encode()
+
+
+@given(plain_texts)
+@example("x" * 63 + "É")
+@example("x" * 64)
+@example(" " * 62 + "\U00010400")
+def test_folded_bytes_and_the_mask_say_what_the_folded_text_says(text: str) -> None:
+    if is_odd(text):
+        return
+    data = text.encode()
+    batch = fingerprint.joined([b"before", data, b"after"])
+    folded, masks = np.zeros(len(data) + SLACK, np.uint8), np.zeros((len(data) + 63) // 64, np.uint64)
+    words.fold(batch.buffer, len(b"before"), len(data), ALPHABET, folded, masks)
+    expected = segment.folded(text).text
+    assert folded[: len(data)].tobytes() == expected.encode()
+    inside = "".join(("1" if re.match(r"[^\W_]", c) else "0") * len(c.encode()) for c in expected)
+    bits = "".join(f"{mask:064b}"[::-1] for mask in masks.tolist())
+    assert bits == inside.ljust(len(bits), "0")
+
+
+@given(st.lists(texts, max_size=5))
+@example(["a-\nb"])
+@example(["-\n", "a-\n", "a-", "\nb", "-", " \r\n"])
+@example(["ab- \r\n"])
+def test_what_no_table_folds_is_told_for_each_text_by_itself(batch: list[str]) -> None:
+    assert told_odd(batch) == [is_odd(text) for text in batch]
+
+
+def test_what_no_table_folds_is_seen_at_every_place_in_a_block() -> None:
+    ends = (*ODD, *SIZES, "a-\n", "a- \r\n", "a-\r\n", "a- \n", "a", "--")
+    batch = [" " * at + one for at in range(130) for one in ends]
+    assert told_odd(batch) == [is_odd(text) for text in batch]
