@@ -352,6 +352,7 @@ def test_a_crawl_that_breaks_off_keeps_what_was_whole(tmp_path: Path) -> None:
 
 @needs_posix
 def test_a_parser_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dupdetect.steps.read.workers._end", lambda process, late: process.kill())  # no word of time
     replaced(monkeypatch, tmp_path, "while True: pass")
     assert skipped(tmp_path, "a.pdf", pdf(), max_seconds=1) == {
         "a.pdf": "takes longer than 1 seconds to read; raise reading.max_seconds"
