@@ -127,7 +127,10 @@ def outdated(folder: Path) -> dict[Path, str]:
     """The pages in `folder` that are not what the code says, with what it says."""
     pages = {folder / name: page() for name, page in PAGES.items()}
     if folder == DOCS:
-        pages |= {page: readme_parts.filled(page) for page in (DOCS.parent / "README.md", DOCS / "internals.md")}
+        pages |= {
+            page: readme_parts.filled(page)
+            for page in (DOCS.parent / "README.md", DOCS / "internals.md", DOCS / "file-formats.md")
+        }
     return {path: text for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text}
 
 

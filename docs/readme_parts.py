@@ -1,4 +1,4 @@
-"""The parts of README.md and docs/internals.md that come from the code and from the figures of `make bench`.
+"""The parts of README.md, internals.md and file-formats.md that come from the code and from measured figures.
 
 A part stands between `<!-- name -->` and `<!-- end -->`; everything else in these pages is written by hand.
 """
@@ -14,8 +14,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from dupdetect.steps.read.rows import USUAL
+
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "samples.json"
+READING = ROOT / "benchmarks" / "results" / "reading.json"
 SETS = ("tuning", "held-out")
 GROUPS = ("standard", "same story", "unrelated", "retold twice", "short retelling")
 SESSION = ("compare", "samples/articles/ferry-original.txt", "samples/articles/ferry-spun-medium.txt")
@@ -75,7 +78,27 @@ def _results() -> Figures:
     return found
 
 
+def columns() -> str:
+    """The names of columns that are looked for."""
+    lines = ["| for | names |", "|---|---|"]
+    return "\n".join([*lines, *(f"| {field} | {', '.join(names)} |" for field, names in USUAL.items())])
+
+
+def reading() -> str:
+    """How fast each format is read, as benchmarks/reading.py measured."""
+    found: Figures = json.loads(READING.read_text(encoding="utf-8"))
+    heads = ("format", "articles", "MB", "processes", "articles a second", "cpu ms an article", "peak MiB")
+    lines = [f"| {' | '.join(heads)} |", f"|---|{'--:|' * (len(heads) - 1)}"]
+    for row in found["rows"]:
+        rate, cost = row["articles"] / row["wall_s"], 1000 * row["cpu_s"] / row["articles"]
+        cells = (f"{row['articles']:,}", f"{row['megabytes']:.1f}", row["jobs"], f"{rate:,.0f}", f"{cost:.2f}")
+        lines.append(f"| {row['format']} | {' | '.join(map(str, cells))} | {row['peak_mib']} |")
+    return "\n".join([*lines, "", f"Taken on {found['date']} with Python {found['python']} on {found['cores']} cores."])
+
+
 PARTS: dict[str, Callable[[], str]] = {
+    "columns": columns,
+    "reading": reading,
     "session: compare": session,
     "figures": figures,
     "fit": fit,

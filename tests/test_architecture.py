@@ -38,19 +38,26 @@ MAY_IMPORT: dict[str, set[str]] = {
 """A row for each top-level module: what it may import from the package, besides its own parts."""
 
 ONLY_IN: dict[str, tuple[str, ...]] = {
+    "chardet": ("steps.read",),
     "click": ("cli",),
     "datasketch": ("steps", "estimators"),
     "llvmlite": ("kernels.vector",),
+    "lxml": ("steps.read",),
     "numba": ("kernels",),
     "markdown_it": ("steps.read",),
     "numpy": ("batches", "kernels", "steps", "index", "engines", "detect", "estimators"),
+    "pyarrow": ("steps.read",),
+    "pypdfium2": ("steps.read",),
     "pyspark": ("engines.spark",),
     "rapidfuzz": ("steps",),
     "rich": ("report", "cli"),
     "sentencex": ("steps",),
     "sklearn": ("steps", "estimators"),
     "Stemmer": ("steps",),
+    "striprtf": ("steps.read",),
     "tomli": ("settings",),
+    "trafilatura": ("steps.read",),
+    "warcio": ("steps.read",),
 }
 """A row for each third party: the modules, with their parts, that may import it."""
 

@@ -88,7 +88,8 @@ class Article:
         author: the byline.
         published: an ISO 8601 date or time.
         url: where it was published.
-        links: addresses that the text links to.
+        links: addresses that the text links to, and those that its metadata names as its source.
+        encoding: the character encoding that was guessed; empty where it is known, as with UTF-8.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Article:
     published: str = ""
     url: str = ""
     links: tuple[str, ...] = ()
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def compare(
 ) -> None:
     """Compare two files, sentence by sentence.
 
-    A and B are text or Markdown files; one of them may be - for standard input.
+    A and B are files of any format that is read; one of them may be - for standard input.
     """
     if a == b == "-":
         raise UsageError("compare - -: standard input can be read only once; name a file for A or B")

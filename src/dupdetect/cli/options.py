@@ -43,7 +43,7 @@ def output_options(command: Command) -> Command:
 
 
 def settings_options(command: Command) -> Command:
-    """--config, --preset, --set and --max-size."""
+    """--config, --preset, --set, --encoding and --max-size."""
     for option in reversed(
         (
             click.option("--config", metavar="FILE.toml", help="Read settings from a TOML file."),
@@ -51,16 +51,45 @@ def settings_options(command: Command) -> Command:
             click.option(
                 "--set", "changes", multiple=True, metavar="SECTION.NAME=VALUE", help="Change one setting; repeatable."
             ),
+            _short("--encoding", "reading.encoding", "NAME", "The encoding of the files; found out when not given."),
             click.option(
                 "--max-size",
                 type=click.IntRange(min=1),
                 metavar="BYTES",
-                help="The largest file to read; short for --set reading.max_size=BYTES.",
+                help="The largest file, archive member or record to read.",
             ),
         )
     ):
         command = option(command)
     return command
+
+
+def reading_options(command: Command) -> Command:
+    """--include, --exclude, --text-column and --id-column: which files are read, and what of records."""
+    for option in reversed(
+        (
+            _short("--include", "reading.include", "GLOB", "Read only such files in folders; repeatable.", True),
+            _short("--exclude", "reading.exclude", "GLOB", "Leave such files and folders alone; repeatable.", True),
+            _short("--text-column", "reading.text_column", "NAME", "The column or key with the text of a record."),
+            _short("--id-column", "reading.id_column", "NAME", "The column or key with the id of a record."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def _short(option: str, setting: str, metavar: str, told: str, multiple: bool = False) -> Callable[[Command], Command]:
+    """An option that is short for `--set SETTING=...`; commands need not pass it on."""
+
+    def remember(ctx: click.Context, _: click.Parameter, value: object) -> None:
+        if value:
+            ctx.meta.setdefault(_SHORT, {})[setting] = value
+
+    return click.option(option, metavar=metavar, help=told, multiple=multiple, expose_value=False, callback=remember)
+
+
+_SHORT = "dupdetect.short"
+"""Where a context keeps the settings that have options of their own, by dotted name."""
 
 
 def fail_on_option(command: Command) -> Command:
@@ -94,7 +123,7 @@ def chosen(
     if config and preset:
         raise UsageError("--config and --preset both choose the settings; give one of them, and --set for the rest")
     start = Settings.load(Path(config)) if config else Settings.preset(preset or "default")
-    told: dict[str, object] = dict(map(_change, changes))
+    told: dict[str, object] = {**dict(map(_change, changes)), **click.get_current_context().meta.get(_SHORT, {})}
     if max_size is not None:
         told["reading.max_size"] = max_size
     if min_verdict:

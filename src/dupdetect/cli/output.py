@@ -78,9 +78,15 @@ def _holds(one: Path, path: Path, suffixes: tuple[str, ...]) -> bool:
         if not one.is_dir():
             return os.path.samefile(one, path)
         inside = path.exists() and path.resolve().is_relative_to(one.resolve())
-        return inside and path.name.lower().endswith(suffixes)
+        return inside and path.name.lower().endswith(suffixes) and not _is_findings(path)
     except OSError:
         return False
+
+
+def _is_findings(path: Path) -> bool:
+    """Whether a file holds findings of an earlier scan; reading passes those over."""
+    with path.open("rb") as file:
+        return b'"schema": "dupdetect-findings/' in file.read(100)
 
 
 def _colorful(out: TextIO) -> bool:

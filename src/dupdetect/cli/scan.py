@@ -5,7 +5,14 @@ from __future__ import annotations
 import click
 
 from dupdetect.cli.exits import fail_on_met
-from dupdetect.cli.options import VERDICTS, chosen, fail_on_option, output_options, settings_options
+from dupdetect.cli.options import (
+    VERDICTS,
+    chosen,
+    fail_on_option,
+    output_options,
+    reading_options,
+    settings_options,
+)
 from dupdetect.cli.output import Output
 from dupdetect.cli.progress import progress
 from dupdetect.errors import UsageError
@@ -19,6 +26,7 @@ from dupdetect.records import Verdict
 @fail_on_option
 @click.option("--engine", type=click.Choice(["local"]), default="local", help="Where the work runs.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use at once.")
+@reading_options
 @settings_options
 @click.pass_context
 def scan(
@@ -38,8 +46,9 @@ def scan(
 ) -> None:
     """Compare all articles in files and folders with one another.
 
-    PATH is a text or Markdown file, a folder that is searched for them, or - for standard input. What cannot be read
-    is skipped and listed with its reason.
+    PATH is a file, a folder that is searched for files, or - for standard input: text, Markdown, web pages, PDF, Word,
+    ODT, EPUB, RTF, e-mail, JSON, CSV, Parquet, WARC, and zip, tar and gz of these. What cannot be read is skipped and
+    listed with its reason.
     """
     settings = chosen(config, preset, changes, max_size, min_verdict)
     _check_reach(fail_on, settings.reporting.min_verdict)

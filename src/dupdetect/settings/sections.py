@@ -12,14 +12,33 @@ VERDICTS = ("identical", "near_copy", "rewrite", "partial", "independent")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Which files are read.
+    """Which files are read, and how much one of them may ask for.
 
-    suffixes: file name endings that are read from folders; files named one by one are always tried.
-    max_size: the largest file that is read, in bytes.
+    suffixes: file name endings that are read from folders and archives; files named one by one are always tried.
+    include: globs of the files in folders and archives that are read, whatever their endings; empty for all.
+    exclude: globs of the files and folders that are left alone.
+    encoding: the encoding of every file; empty finds it out.
+    text_column: the column of tables and records that holds the text; empty looks for the usual names.
+    id_column: the column that holds their ids; empty looks for the usual names.
+    max_size: the largest file, archive member or record that is read, in bytes; tables and archives may be larger.
+    max_ratio: how many times its own size an archive may unpack to, with `max_size` on top.
+    max_seconds: processor time in which a web page or other document must be read.
+    max_memory: address space of a process that reads documents, in bytes.
     """
 
-    suffixes: tuple[str, ...] = (".txt", ".text", ".md", ".markdown")
+    suffixes: tuple[str, ...] = (
+        *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".odt", ".epub", ".rtf"),
+        *(".eml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc", ".zip", ".tar", ".tgz", ".gz"),
+    )
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    encoding: str = ""
+    text_column: str = ""
+    id_column: str = ""
     max_size: int = 16_777_216
+    max_ratio: int = 200
+    max_seconds: int = 30
+    max_memory: int = 2_147_483_648
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -67,7 +68,7 @@ def _parsed(text: str, want: object) -> object:
     if isinstance(want, bool):
         return {"true": True, "false": False}.get(text.lower(), text)
     if isinstance(want, tuple):
-        return [part.strip() for part in text.split(",")]
+        return [part.strip() for part in text.split(",") if part.strip()]
     try:
         return int(text) if isinstance(want, int) else float(text)
     except ValueError:
@@ -106,6 +107,16 @@ def faults(value: Mapping[str, Any]) -> list[str]:
         wrong.append("fingerprinting.seed: must be below 2 to the 32nd")
     if value["fingerprinting.scheme"] != "affine32":
         wrong.append("fingerprinting.scheme: only affine32 is supported, datasketch 2's default")
+    if not _is_encoding(value["reading.encoding"]):
+        wrong.append(f"reading.encoding: no encoding is called {value['reading.encoding']!r}; try utf-8 or cp1252")
     if value["aligning.match_floor"] >= value["aligning.match_ceiling"]:
         wrong.append("aligning.match_floor: must be below aligning.match_ceiling")
     return wrong
+
+
+def _is_encoding(name: str) -> bool:
+    """Whether text can be written in the encoding `name`; empty is none and fine."""
+    try:
+        return not name or bool("".encode(name) or codecs.lookup(name))
+    except (LookupError, ValueError):  # ValueError: NUL in the name
+        return False

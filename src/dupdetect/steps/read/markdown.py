@@ -10,19 +10,17 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dupdetect.errors import InputError
 from dupdetect.records import Article
 from dupdetect.steps.read import plain
+from dupdetect.steps.read.dates import iso
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
-
-SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 
 MAX_LENGTH = 2_000_000
 """Characters that are parsed: about 1.2 s of prose."""
@@ -34,8 +32,8 @@ _MARKS = "\n[]!<&*_`~\\|"
 _DEPTH = 20  # the parser's default; it drops what lies deeper, so nothing that deep may be left to it
 
 
-def article(name: str, text: str) -> Article:
-    """The article that the Markdown `text` is, with `name` as its id.
+def article(name: str, text: str, encoding: str = "") -> Article:
+    """The article that the Markdown `text` is, with `name` as its id; `encoding` is what it was guessed to be in.
 
     Raises:
         InputError: there is no text besides the markup; the message is the reason.
@@ -50,9 +48,10 @@ def article(name: str, text: str) -> Article:
         title=_first(told, "title", "headline") or heading or plain.title(shown).lstrip("# "),
         source=_first(told, "source", "publisher", "publication"),
         author=_first(told, "author", "authors", "byline"),
-        published=_iso(_first(told, "published", "date")),
+        published=iso(_first(told, "published", "date")),
         url=_first(told, "url", "canonical", "canonical_url"),
         links=_distinct([*_credited(told), *links, *plain.addresses(shown)]),
+        encoding=encoding,
     )
 
 
@@ -69,7 +68,6 @@ def _distinct(links: Iterable[str]) -> tuple[str, ...]:
 
 _FENCED = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _KEYED = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*))?")
-_DATED = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]+(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?: ?(Z|[+-]\d\d:?\d\d))?)?")
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -95,20 +93,6 @@ def _unquoted(value: str) -> str:
 
 def _first(told: dict[str, str], *keys: str) -> str:
     return next((told[key] for key in keys if told.get(key)), "")
-
-
-def _iso(value: str) -> str:
-    """`value` as an ISO 8601 date or time; empty when it is written in another way."""
-    dated = _DATED.fullmatch(value)
-    if dated is None:
-        return ""
-    day, clock, zone = dated.groups(default="")
-    zone = "+00:00" if zone == "Z" else zone[:3] + ":" * bool(zone) + zone[-2:]  # all that Python 3.10 understands
-    try:
-        when = datetime.fromisoformat(f"{day}T{clock}{zone}") if clock else date.fromisoformat(day)
-    except ValueError:
-        return ""
-    return when.isoformat()
 
 
 # The body.

@@ -1,20 +1,15 @@
-"""Bytes -> text -> article, for files without markup. What cannot be text is refused with an `InputError` whose
-message is the reason alone: the caller knows the name of the file.
-"""
+"""Text -> article, for files without markup: the title is the first line when it looks like one."""
 
 from __future__ import annotations
 
-import codecs
 import re
 
-from dupdetect.errors import InputError
 from dupdetect.records import Article
 
 TITLE_WORDS = 25
 """The longest first line that counts as a title, in words."""
 _TITLE_LENGTH = 1000  # and in characters: a line may hold a whole file
 
-_BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # One bounded run of characters: linear in the text, whatever it holds.
 _ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://\w[^\s<>\"\u2018-\u201f«»`|\\^{}\[\]]{0,2000}")
 _TRAILING = ".,;:!?'*…)"
@@ -22,39 +17,9 @@ _LINE = re.compile(r"\S[^\n]*")
 _MORE = re.compile(r"\n?\s*(\S)")
 
 
-def article(name: str, text: str) -> Article:
-    """The article that `text` is, with `name` as its id."""
-    return Article(id=name, text=text, title=title(text), links=addresses(text))
-
-
-def decoded(data: bytes) -> str:
-    r"""The text that `data` holds, in UTF-8, or in UTF-16 with a byte order mark; `\r\n` and `\r` become `\n`.
-
-    Raises:
-        InputError: the data is no text, or empty; the message is the reason.
-    """
-    mark = next((mark for mark in _BYTE_ORDER_MARKS if data.startswith(mark)), b"")
-    encoding = _BYTE_ORDER_MARKS.get(mark, "utf-8")
-    if encoding == "utf-8" and b"\0" in data:  # first, for binary files are seldom UTF-8 either
-        raise InputError(_BINARY)
-    try:
-        text = data[len(mark) :].decode(encoding)
-    except UnicodeDecodeError as error:
-        raise InputError(_undecodable(data, encoding, len(mark) + error.start)) from error
-    if "\0" in text:
-        raise InputError(_BINARY)
-    if not text or text.isspace():
-        raise InputError("empty")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-_BINARY = "holds NUL bytes: a binary file, or UTF-16 or UTF-32 without its mark; if it is text, save it as UTF-8"
-
-
-def _undecodable(data: bytes, encoding: str, offset: int) -> str:
-    if encoding == "utf-8":
-        return f"not UTF-8: byte 0x{data[offset]:02x} at offset {offset}; save the file as UTF-8"
-    return f"not UTF-16, though its byte order mark says so: offset {offset}; save the file as UTF-8"
+def article(name: str, text: str, encoding: str = "") -> Article:
+    """The article that `text` is, with `name` as its id; `encoding` is what it was guessed to be in."""
+    return Article(id=name, text=text, title=title(text), links=addresses(text), encoding=encoding)
 
 
 def title(text: str) -> str:

@@ -1,0 +1,177 @@
+"""Bytes -> text in whatever encoding: what the user says, what the bytes are marked with, what the format declares,
+UTF-8, and only then a guess by chardet, which is told (`Article.encoding`) because a guess may be wrong.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from dupdetect.errors import InputError
+
+SURE = 0.2
+"""chardet's confidence, 0 to 1, from which its guess is taken. Guesses at whole articles reach 0.4 and more; at a word
+or two they stay below 0.1 and are mostly wrong."""
+
+LOOKED_AT = 200_000
+"""Bytes that the guess rests on, at most: chardet takes 1 ms for 20 kB."""
+
+
+class Decoded(NamedTuple):
+    """A text, and the encoding that it was found to be in; empty for UTF-8 and for what was declared."""
+
+    text: str
+    guessed: str = ""
+
+
+def decoded(data: bytes, asked: str = "", declared: str = "") -> Decoded:
+    r"""The text that `data` holds; `\r\n` and `\r` become `\n`.
+
+    Args:
+        asked: the encoding that the user names; nothing else is tried.
+        declared: the encoding that the format around `data` names; passed over when Python does not know it, or when
+            the data is not in it.
+
+    Raises:
+        InputError: the data is no text, or empty; the message is the reason.
+    """
+    found = _asked(data, asked) if asked else _marked(data) or _declared(data, declared) or _utf_8(data)
+    found = found or _guessed(data)
+    if "\0" in found.text or (found.guessed and _CONTROL.search(found.text)):
+        raise InputError(BINARY)
+    if not found.text or found.text.isspace():
+        raise InputError("empty")
+    return Decoded(found.text.replace("\r\n", "\n").replace("\r", "\n"), found.guessed)
+
+
+def encoding(sample: bytes, asked: str = "") -> str:
+    """The encoding of a long text that begins with `sample`, for reading it piece by piece.
+
+    Raises:
+        InputError: no encoding fits; the message is the reason.
+    """
+    if asked:
+        return asked
+    if marked := mark(sample):
+        return marked
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)  # it may end inside a character
+    except UnicodeDecodeError:
+        return _guess(sample)
+    return "utf-8"
+
+
+def mark(data: bytes) -> str:
+    """The encoding whose byte order mark `data` begins with; empty when there is none."""
+    return next((name for mark, name in _MARKS.items() if data.startswith(mark)), "")
+
+
+def looks_wide(head: bytes) -> bool:
+    """Whether `head` with NUL bytes in it may be text in UTF-16 or UTF-32: marked as such, or looking so."""
+    return bool(mark(head) or _wide(head))
+
+
+BINARY = "holds NUL or other control characters: a binary file; if it is text, name its encoding with --encoding"
+_CONTROL = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f]")
+# The mark of UTF-32 begins with that of UTF-16. The codecs that these names mean read the mark themselves.
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+
+
+def _asked(data: bytes, name: str) -> Decoded:
+    marked = _marked(data) if codecs.lookup(name).name.startswith("utf") else None  # a mark is not part of the text
+    try:
+        return marked or Decoded(data.decode(name))
+    except UnicodeDecodeError as error:
+        raise InputError(f"not {name}: {_where(data, error)}; leave --encoding out to have it found") from error
+
+
+def _marked(data: bytes) -> Decoded | None:
+    name = mark(data)
+    try:
+        return Decoded(data.decode(name)) if name else None
+    except UnicodeDecodeError as error:
+        name = name.removesuffix("-sig").upper()
+        reason = f"not {name}, though its byte order mark says so: {_where(data, error)}; save the file as UTF-8"
+        raise InputError(reason) from error
+
+
+def _declared(data: bytes, name: str) -> Decoded | None:
+    try:
+        return Decoded(data.decode(_WIDER.get(name.lower(), name))) if name else None
+    except (LookupError, UnicodeError, ValueError):  # ValueError: NUL in the name
+        return None
+
+
+# What browsers take these names to mean: a superset with the characters that people use.
+_WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+
+
+def _utf_8(data: bytes) -> Decoded | None:
+    try:
+        return None if b"\0" in data else Decoded(data.decode())
+    except UnicodeDecodeError:
+        return None
+
+
+def _guessed(data: bytes) -> Decoded:
+    name = _guess(data)
+    try:
+        return Decoded(data.decode(name), name)
+    except UnicodeDecodeError as error:
+        raise InputError(_unknown(data)) from error
+
+
+def _guess(data: bytes) -> str:
+    """The encoding that the beginning of `data` is most likely in."""
+    if wide := _wide(data[:LOOKED_AT]):
+        return wide
+    import chardet  # late: UTF-8, and with it nearly all that is read, never needs it
+
+    guess = chardet.detect(data[:LOOKED_AT], prefer_superset=True, max_bytes=LOOKED_AT)
+    name = guess["encoding"]
+    if name is None:
+        raise InputError(BINARY)
+    if guess["confidence"] < SURE or not _is_known(name):
+        raise InputError(_unknown(data))
+    return name.lower()
+
+
+def _wide(sample: bytes) -> str:
+    """The name of UTF-16 without its mark: spaces and Latin letters have a NUL, all of them on the same side."""
+    sides = {"utf-16-be": sample[::2].count(0), "utf-16-le": sample[1::2].count(0)}
+    name, most = max(sides.items(), key=lambda side: side[1])
+    return name if len(sample) > _SHORT and most > _NULS * len(sample) and min(sides.values()) == 0 else ""
+
+
+_SHORT = 32
+_NULS = 0.02  # of all bytes: a text has a space in ten letters, or more
+
+
+def _is_known(name: str) -> bool:
+    try:
+        return bool(codecs.lookup(name))
+    except LookupError:
+        return False
+
+
+def _unknown(data: bytes) -> str:
+    return f"{_not_utf_8(data)}, and its encoding cannot be told; save it as UTF-8 or name it with --encoding"
+
+
+def _not_utf_8(data: bytes) -> str:
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return f"not UTF-8: {_where(data, error)}"
+    return "holds NUL bytes"
+
+
+def _where(data: bytes, error: UnicodeDecodeError) -> str:
+    return f"byte 0x{error.object[error.start]:02x} at offset {error.start + len(data) - len(error.object)}"

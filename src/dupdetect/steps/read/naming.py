@@ -1,0 +1,111 @@
+"""Names: how they are shown, how ids are kept apart, and which the user wants read.
+
+One rule for ids: a file is its path, `!` enters an archive, `#` names a record; `crawl.zip!2024/a.html`,
+`news.jsonl#17`. An id that comes up again gets a number behind it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from fnmatch import fnmatchcase
+from hashlib import blake2b
+
+from dupdetect.settings import Reading
+
+
+def readable(name: str) -> str:
+    """`name` with bytes that are no text, and control characters, spelled out as in `\\xff`."""
+    return _UNREADABLE.sub(_spelled, name)
+
+
+_UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def _spelled(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    code = code - 0xDC00 if 0xDC80 <= code <= 0xDCFF else code  # how Python carries a byte that it cannot decode
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+class Ids:
+    """Keeps ids apart. Plain paths differ anyway; names that were spelled out or put together are remembered."""
+
+    def __init__(self) -> None:
+        self._times: dict[int, int] = {}  # by hash: a crawl has millions
+
+    def unique(self, name: str) -> str:
+        """`name`, with a number behind it when it was given before."""
+        if not _COMPOSED.search(name):
+            return name
+        unique, key = name, _key(name)
+        while _key(unique) in self._times:
+            self._times[key] += 1
+            unique = f"{name} ({self._times[key]})"
+        self._times[_key(unique)] = 1
+        return unique
+
+
+_COMPOSED = re.compile(r"[\\!#]")
+
+
+def _key(name: str) -> int:
+    return int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+LONGEST = 200
+"""Code points of the name of a record or member, at most."""
+
+
+def record(file: str, name: str) -> str:
+    """The id of the record `name` in `file`."""
+    return f"{file}#{_shortened(name)}"
+
+
+def member(archive: str, name: str) -> str:
+    """The id of the member `name` of `archive`."""
+    return f"{archive}!{_shortened(name)}"
+
+
+def _shortened(name: str) -> str:
+    return readable(name if len(name) <= LONGEST else name[: LONGEST - 1] + "…")
+
+
+class Choice:
+    """Which files in folders and archives are read, by their names.
+
+    Patterns are globs: one with `/` is held against the whole name, another against its last part. `*` matches `/`.
+    """
+
+    def __init__(self, settings: Reading) -> None:
+        self._endings = tuple(ending.lower() for ending in settings.suffixes)
+        self._include = settings.include
+        self._exclude = settings.exclude
+
+    def excluded(self, name: str) -> bool:
+        """Whether the user does not want the file or folder `name`, which may end in `/`."""
+        name = name.rstrip("/")
+        return bool(self._exclude) and _matches(name, self._exclude)
+
+    def left_out(self, name: str) -> bool:
+        """Whether the user wants other files only."""
+        return bool(self._include) and not _matches(name, self._include)
+
+    def readable(self, name: str) -> bool:
+        """Whether `name` is that of a format that is read; the user's own patterns choose by themselves."""
+        return bool(self._include) or name.lower().endswith(self._endings) or ending(name) in ("", ".")
+
+
+def _matches(name: str, patterns: tuple[str, ...]) -> bool:
+    last = name.rpartition("/")[2]
+    return any(fnmatchcase(name if "/" in one else last, one) for one in patterns)
+
+
+def ending(name: str) -> str:
+    """The ending of a file name, with its dot."""
+    return os.path.splitext(name)[1]
+
+
+def foreign(name: str) -> str:
+    """Why a file with this ending is not read."""
+    return f"not a format that is read ({readable(ending(name))})"
