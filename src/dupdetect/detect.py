@@ -29,7 +29,7 @@ from dupdetect.records import (
     Verdict,
 )
 from dupdetect.settings import Settings
-from dupdetect.steps import align, cluster, credit, fingerprint, judge, pair, read, segment, substitute
+from dupdetect.steps import align, cluster, credit, drift, fingerprint, judge, pair, read, segment, substitute
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with a stage (read, fingerprint, pair, compare), how much is done, and of how much; 0 is unknown."""
@@ -185,6 +185,7 @@ class _Comparer:
             disguises=(*_disguises(x), *_disguises(y)),
             channels=channels,
             measures=measures,
+            drift=drift.found(a, b, alignment.sentences) if related else (),
         )
 
     def _indexed(self, article: Article) -> align.Indexed:
