@@ -320,7 +320,7 @@ def test_no_csv_cell_runs_as_a_formula(start: str) -> None:
 
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(UsageError, match="choose from terminal, json, jsonl, csv"):
-        told(findings(), "html")
+        told(findings(), "pdf")
 
 
 def test_the_terminal_form_tells_what_was_found() -> None:

@@ -8,7 +8,7 @@ _NOT = re.compile(
     r"\b(?:not|never|cannot|nobody|nothing|none|neither|without|no)\b|(?<=n)['’]t\b|(?<=\w)n['’]t\b", re.IGNORECASE
 )
 _IDLE = re.compile(
-    r"\bnot (?:only|just|merely|least|to mention|until)\b|\bno (?:fewer|less|more than|later|doubt|longer|matter|sooner)"
+    r"\bnot (?:only|just|merely|least|to mention|until)\b|\bno (?:fewer|less|more than|later|doubt|longer|matter)"
     r"|\bno \d|\bno\.|\bwhether or not\b|\bif not\b|\bnothing but\b|\bnone other\b|\bnone the\b",
     re.IGNORECASE,
 )
