@@ -36,19 +36,19 @@
     const verdicts = new Set(chosen("verdict"));
     const only = chosen("only");
     const family = filter.family ? filter.family.value : "";
-    shown = rows.filter((row) => {
+    const fits = (row) => {
       const data = row.dataset;
-      const fits =
+      return (
         verdicts.has(data.verdict) &&
         (!family || data.family === family) &&
         (!only.includes("drifts") || data.drifts !== "0") &&
         (!only.includes("spun") || "spun" in data) &&
         (!only.includes("uncredited") || !("credited" in data)) &&
-        words.every((word) => says(row).includes(word));
-      row.hidden = !fits;
-      return fits;
-    });
-    arrange();
+        words.every((word) => says(row).includes(word))
+      );
+    };
+    shown = arranged(rows.filter(fits));
+    $("#rows").replaceChildren(...shown); // a row that is taken out costs a browser less than one that is hidden
     const all = rows.length === shown.length;
     $("#count").textContent = all ? `${rows.length.toLocaleString("en")} pairs` : `${shown.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} pairs`;
   }
@@ -59,15 +59,11 @@
     return said.get(row);
   }
 
-  let order = "number";
-  function arrange() {
+  function arranged(some) {
     const by = filter.order.value;
     const rank = (row) => Number(row.dataset.number);
     const value = { number: (row) => -rank(row), newest: (row) => Date.parse(row.dataset.newest) || 0 }[by] || ((row) => Number(row.dataset[by]));
-    const sorted = (some) => [...some].sort((x, y) => value(y) - value(x) || rank(x) - rank(y));
-    shown = sorted(shown);
-    if (by !== order) $("#rows").append(...sorted(rows));
-    order = by;
+    return [...some].sort((x, y) => value(y) - value(x) || rank(x) - rank(y));
   }
 
   if (filter) {
