@@ -9,12 +9,11 @@ months, weekdays, titles and negations are known in English; digits and names in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from dupdetect.records import Article, Drift, DriftKind, Replacement, SentencePair
-from dupdetect.steps.drift import negations, values
-from dupdetect.steps.drift.names import Name, named, names, same_name
+from dupdetect.steps.drift import names, negations, values
+from dupdetect.steps.drift.names import Name
 from dupdetect.steps.drift.values import Value
 
 Fact = TypeVar("Fact", Value, Name)
@@ -24,6 +23,9 @@ _NEAR = 240
 
 _LONGEST = 2_000
 """Code points of a sentence that is looked at: what goes on longer is a list or a fault."""
+
+_MOST = 60
+"""Replacements of a sentence that is looked at: with more, it is a table of figures, and work has to stay bounded."""
 
 _LOCAL = 6
 """Words of either side of a replacement that still exchanges one thing for another."""
@@ -38,17 +40,6 @@ _ALIKE = 0.6
 """Similarity below which a sentence may say "not" in other words."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One side of a sentence pair: its facts, and those near it."""
-
-    text: str
-    values: tuple[Value, ...]
-    near_values: tuple[Value, ...]
-    names: tuple[Name, ...]
-    near_names: tuple[Name, ...]
-
-
 def found(a: Article, b: Article, sentences: Iterable[SentencePair]) -> tuple[Drift, ...]:
     """The facts of A that are others in B, by place in A; the order of A and B does not matter.
 
@@ -58,38 +49,34 @@ def found(a: Article, b: Article, sentences: Iterable[SentencePair]) -> tuple[Dr
     """
     drifts: set[Drift] = set()
     for pair in sentences:
-        if pair.replacements and max(pair.a_end - pair.a_start, pair.b_end - pair.b_start) <= _LONGEST:
+        longest = max(pair.a_end - pair.a_start, pair.b_end - pair.b_start)
+        if longest <= _LONGEST and len(pair.replacements) <= _MOST:
             drifts.update(_of_pair(a.text, b.text, pair))
     return tuple(sorted(drifts, key=lambda one: (one.a_start, one.b_start, one.a_end, one.b_end, one.kind.value)))
 
 
 def _of_pair(a: str, b: str, pair: SentencePair) -> Iterator[Drift]:
-    left, right = _side(a, pair.a_start, pair.a_end), _side(b, pair.b_start, pair.b_end)
     for change in pair.replacements:
-        if _words(a, change.a_start, change.a_end) <= _LOCAL and _words(b, change.b_start, change.b_end) <= _LOCAL:
-            yield from _values(left, right, change)
-            yield from _names(left, right, change, pair.similarity)
+        left, right = (change.a_start, change.a_end), (change.b_start, change.b_end)
+        if max(_words(a, *left), _words(b, *right)) <= _LOCAL:
+            if values.hinted(a, *left) and values.hinted(b, *right):
+                yield from _values(a, b, pair, change)
+            if names.hinted(a, *left) and names.hinted(b, *right):
+                yield from _names(a, b, pair, change)
     if pair.similarity >= _ALIKE:
         yield from _negations(a, b, pair)
 
 
-def _side(text: str, start: int, end: int) -> _Side:
-    low, high = max(0, start - _NEAR), min(len(text), end + _NEAR)
-    return _Side(
-        text=text,
-        values=values.found(text, start, end),
-        near_values=values.found(text, low, high),
-        names=names(text, start, end),
-        near_names=names(text, low, high),
-    )
-
-
-def _values(left: _Side, right: _Side, change: Replacement) -> Iterator[Drift]:
+def _values(a: str, b: str, pair: SentencePair, change: Replacement) -> Iterator[Drift]:
     """Numbers and dates of one kind that a replacement exchanges."""
-    ours = _touched(left.values, change.a_start, change.a_end)
-    theirs = _touched(right.values, change.b_start, change.b_end)
-    lost = [one for one in ours if not _stands(one, right.near_values, values.agree)]
-    new = [one for one in theirs if not _stands(one, left.near_values, values.agree)]
+    ours = _touched(values.found(a, pair.a_start, pair.a_end), change.a_start, change.a_end)
+    theirs = _touched(values.found(b, pair.b_start, pair.b_end), change.b_start, change.b_end)
+    near_a, near_b = (
+        values.found(a, *_near(a, pair.a_start, pair.a_end)),
+        values.found(b, *_near(b, pair.b_start, pair.b_end)),
+    )
+    lost = [one for one in ours if not _stands(one, near_b, values.agree)]
+    new = [one for one in theirs if not _stands(one, near_a, values.agree)]
     for sort in sorted({one.sort for one in lost}):
         pairs = zip((x for x in lost if x.sort == sort), (y for y in new if y.sort == sort), strict=False)
         for x, y in pairs:
@@ -97,16 +84,24 @@ def _values(left: _Side, right: _Side, change: Replacement) -> Iterator[Drift]:
             yield Drift(x.start, x.end, y.start, y.end, kind)
 
 
-def _names(left: _Side, right: _Side, change: Replacement, similarity: float) -> Iterator[Drift]:
+def _names(a: str, b: str, pair: SentencePair, change: Replacement) -> Iterator[Drift]:
     """Names that a replacement exchanges; in a reworded sentence only those that the other text never uses."""
-    ours = [x for x in _touched(left.names, change.a_start, change.a_end) if named(x, left.text)]
-    theirs = [y for y in _touched(right.names, change.b_start, change.b_end) if named(y, right.text)]
-    lost = [x for x in ours if not _stands(x, right.near_names, same_name)]
-    new = [y for y in theirs if not _stands(y, left.near_names, same_name)]
+    ours = _touched(names.found(a, pair.a_start, pair.a_end), change.a_start, change.a_end)
+    theirs = _touched(names.found(b, pair.b_start, pair.b_end), change.b_start, change.b_end)
+    near_a, near_b = (
+        names.found(a, *_near(a, pair.a_start, pair.a_end)),
+        names.found(b, *_near(b, pair.b_start, pair.b_end)),
+    )
+    lost = [x for x in ours if names.certain(x, a) and not _stands(x, near_b, names.same)]
+    new = [y for y in theirs if names.certain(y, b) and not _stands(y, near_a, names.same)]
     for x, y in zip(lost, new, strict=False):
-        foreign = x.words[-1] not in right.text.lower() and y.words[-1] not in left.text.lower()
-        if foreign or similarity >= _CLOSE:
+        foreign = x.words[-1] not in b.lower() and y.words[-1] not in a.lower()
+        if foreign or pair.similarity >= _CLOSE:
             yield Drift(x.start, x.end, y.start, y.end, DriftKind.NAME)
+
+
+def _near(text: str, start: int, end: int) -> tuple[int, int]:
+    return max(0, start - _NEAR), min(len(text), end + _NEAR)
 
 
 def _negations(a: str, b: str, pair: SentencePair) -> Iterator[Drift]:

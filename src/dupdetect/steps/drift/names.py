@@ -63,27 +63,32 @@ class Name:
     opening: bool = False
 
 
+def hinted(text: str, start: int, end: int) -> bool:
+    """Whether a stretch holds a capital letter."""
+    return any(one.isupper() for one in text[start:end])
+
+
 @lru_cache(maxsize=512)
-def names(text: str, start: int, end: int) -> tuple[Name, ...]:
+def found(text: str, start: int, end: int) -> tuple[Name, ...]:
     """The names between two offsets; none where capitals mean nothing."""
     tokens = list(_WORD.finditer(text, start, end))
     capitals = sum(token[0][0].isupper() for token in tokens)
     if not tokens or capitals > max(3, _CROWDED * len(tokens)):
         return ()
-    found: list[Name] = []
+    made: list[Name] = []
     run: list[re.Match[str]] = []
     for token in tokens:
         if token[0][0].isupper() and not (run and _apart(text, run[-1].end(), token.start())):
             run.append(token)
         elif not (run and token[0] in _PARTICLES):
-            found += _name(text, run)
+            made += _name(text, run)
             run = [token] if token[0][0].isupper() else []
         else:
             run.append(token)
-    return (*found, *_name(text, run))
+    return (*made, *_name(text, run))
 
 
-def same_name(x: Name, y: Name) -> bool:
+def same(x: Name, y: Name) -> bool:
     """Whether one name is the other: shortened, abbreviated, inflected, or spelled another way."""
     one, other = set(x.words), set(y.words)
     if one <= other or other <= one:
@@ -95,7 +100,7 @@ def same_name(x: Name, y: Name) -> bool:
     return _within(one, other) or _within(other, one)
 
 
-def named(name: Name, text: str) -> bool:
+def certain(name: Name, text: str) -> bool:
     """Whether it is a name for certain: a word that opens a sentence must have its capital elsewhere, too."""
     if not name.opening:
         return True

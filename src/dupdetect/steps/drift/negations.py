@@ -27,6 +27,8 @@ _OTHERWISE = re.compile(
 
 def lost(sentence: str, partner: str, start: int, end: int) -> tuple[int, int] | None:
     """The negation that `sentence` has between two of its offsets, when `partner` says nothing of the kind."""
+    if not _NOT.search(sentence, start, end):
+        return None
     idle = [match.span() for match in _IDLE.finditer(sentence)]
     for match in _NOT.finditer(sentence, start, end):
         if not any(low <= match.start() < high for low, high in idle):
