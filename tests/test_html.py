@@ -21,7 +21,7 @@ from dupdetect.report import load, write
 from dupdetect.report.html import blocks, page
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "articles"
-EVIL = "</script><script>alert(1)</script><b onclick='x'>&amp;\u2028\u202e"
+EVIL = "</script ><!--<script>alert(1)</script><b onclick='x'>&amp;\u2028\u202e"
 
 
 def told(found: Findings) -> str:
@@ -125,6 +125,8 @@ def test_nothing_foreign_becomes_markup() -> None:
     assert "<script>alert(1)" not in text
     assert "\u2028" not in text
     assert "\u202e" not in re.sub(r"<script type.*?</script>", "", text, flags=re.DOTALL)
+    for inside in re.findall(r'<script type="application/json" id="[\w-]+">(.*)</script>', text):
+        assert not set("<>&") & set(inside)
     elements = Elements(text)
     assert sum(tag == "script" for tag, _ in elements.tags) == 1 + len(elements.blocks)
     assert not any("onclick" in attributes for _, attributes in elements.tags)
