@@ -260,7 +260,7 @@ def test_every_fault_of_the_settings_has_its_line() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["scan"], ["nonsense"], ["report", "x", "--format", "html"], ["scan", "x", "--jobs", "0"], ["compare", "x"]],
+    [[], ["scan"], ["nonsense"], ["report", "x", "--format", "pdf"], ["scan", "x", "--jobs", "0"], ["compare", "x"]],
 )
 def test_wrong_usage_has_status_2(arguments: list[str]) -> None:
     done = run(*arguments)

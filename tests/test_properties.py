@@ -209,6 +209,7 @@ def mirrored(one: Comparison) -> Comparison:
         sentences=tuple(sorted(sentences, key=lambda x: (x.a_start, x.b_start))),
         substitutions=tuple(map(swapped, one.substitutions)),
         reasons=tuple(map(turned_reason, one.reasons)),
+        drift=tuple(sorted(map(swapped, one.drift), key=lambda x: (x.a_start, x.b_start, x.a_end, x.b_end, x.kind))),
     )
 
 

@@ -21,6 +21,8 @@ from dupdetect.records import (
     Comparison,
     CreditForm,
     Direction,
+    Drift,
+    DriftKind,
     Evidence,
     Findings,
     Kind,
@@ -93,6 +95,7 @@ def pair(a: str = "news/a.txt", b: str = "news/b.txt", **changes: Any) -> Compar
         disguises=(Evidence(b, "zero-width characters"),),
         channels=(Channel.REWRITES,),
         measures=measures(),
+        drift=(Drift(*at(A, "crews"), *at(B, "squads"), DriftKind.NAME),),
     )
     return replace(comparison, **changes)
 
@@ -144,7 +147,7 @@ def test_json_has_the_keys_of_the_contract_in_order() -> None:
     assert list(content["pairs"][0]) == [
         *("a", "b", "verdict", "jaccard", "coverage_a", "coverage_b", "closeness", "spun", "direction", "credit"),
         *("passages", "reasons", "sentences", "substitutions", "credit_evidence", "direction_evidence"),
-        *("furniture_a", "furniture_b", "disguises", "channels", "measures"),
+        *("furniture_a", "furniture_b", "disguises", "channels", "measures", "drift"),
     ]
     assert list(content["pairs"][0]["passages"][0]) == [
         *("a_start", "a_end", "b_start", "b_end", "kind", "similarity", "quotation"),
@@ -317,7 +320,7 @@ def test_no_csv_cell_runs_as_a_formula(start: str) -> None:
 
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(UsageError, match="choose from terminal, json, jsonl, csv"):
-        told(findings(), "html")
+        told(findings(), "pdf")
 
 
 def test_the_terminal_form_tells_what_was_found() -> None:

@@ -164,6 +164,7 @@ class SentencePair:
     Attributes:
         similarity: 0 to 1, the share of words that both keep in the same order.
         replacements: what differs, in order.
+        quotation: whether both stand inside quotation marks: shared public speech.
     """
 
     a_start: int
@@ -172,6 +173,7 @@ class SentencePair:
     b_end: int
     similarity: float
     replacements: tuple[Replacement, ...] = ()
+    quotation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,30 @@ class Substitution:
     a: str
     b: str
     count: int
+
+
+class DriftKind(_Word):
+    """What sort of fact differs between two aligned sentences."""
+
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    NEGATION = "negation"
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A fact of A that is another one in B: what an editor checks first.
+
+    Attributes:
+        kind: number, date, name or negation; of a negation one side may be empty.
+    """
+
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+    kind: DriftKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +285,7 @@ class Comparison:
         disguises: tricks undone before matching, such as zero-width characters.
         channels: the searches that found the pair.
         measures: the figures behind the verdict.
+        drift: facts that differ between aligned sentences, in order of A.
     """
 
     a: str
@@ -282,6 +309,7 @@ class Comparison:
     disguises: tuple[Evidence, ...]
     channels: tuple[Channel, ...]
     measures: Measures
+    drift: tuple[Drift, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

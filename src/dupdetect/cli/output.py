@@ -17,7 +17,7 @@ from dupdetect.errors import OutputError, UsageError
 from dupdetect.records import Findings
 from dupdetect.report import write
 
-ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
+ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".html": "html", ".htm": "html"}
 FILE_WIDTH = 100
 """Columns of the terminal form where there is no terminal."""
 

@@ -32,7 +32,7 @@ from dupdetect.records import (
     Verdict,
 )
 from dupdetect.settings import Settings
-from dupdetect.steps import align, cluster, credit, fingerprint, judge, pair, read, segment, substitute
+from dupdetect.steps import align, cluster, credit, drift, fingerprint, judge, pair, read, segment, substitute
 
 __all__ = ["Progress", "Sources", "compare", "compare_files", "compare_many", "near_copies", "scan"]
 
@@ -188,6 +188,7 @@ class _Comparer:
             disguises=(*_disguises(x), *_disguises(y)),
             channels=channels,
             measures=measures,
+            drift=drift.found(a, b, alignment.sentences) if related else (),
         )
 
     def _indexed(self, article: Article) -> align.Indexed:

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dupdetect.records import Comparison, Direction, Evidence, Findings, Listed, Passage, SentencePair, Substitution
-from dupdetect.report import tables
+from dupdetect.report import tables, wording
 from dupdetect.report.visible import running, visible
 
 SENTENCES_IN_SCAN = 6
@@ -74,15 +74,15 @@ def _article(name: str, listed: dict[str, Listed], coverage: float, prefix: str)
     line = Text.assemble((visible(name.removeprefix(prefix)), "bold"), "\n")
     if known := listed.get(name):
         one = known.article
-        line.append(f"{tables.percent(coverage)} of {tables.counted(known.words, 'word')} covered")
+        line.append(f"{wording.percent(coverage)} of {wording.counted(known.words, 'word')} covered")
         told = [f'"{visible(one.title)}"' if one.title else "", visible(one.source), visible(one.published)]
         return line.append("".join(f", {fact}" for fact in told if fact))
-    return line.append(f"{tables.percent(coverage)} covered")
+    return line.append(f"{wording.percent(coverage)} covered")
 
 
 def _figures(pair: Comparison) -> Text:
     spun = {True: ", looks machine-spun", False: ", not spun", None: ""}[pair.spun]
-    figures = f", closeness {tables.share(pair.closeness)}, jaccard {tables.share(pair.jaccard)}{spun}"
+    figures = f", closeness {wording.share(pair.closeness)}, jaccard {wording.share(pair.jaccard)}{spun}"
     return tables.verdict(pair.verdict).append(figures, "default not bold")
 
 
@@ -94,7 +94,7 @@ def _facts(pair: Comparison, prefix: str) -> Iterator[tuple[str, list[Text]]]:
     yield "credit", credit if len(credit) > 1 or tables.credit(pair.credit) != "-" else []
     yield "disguises", _evidence(pair, pair.disguises)
     yield "swapped", [_swapped(pair.substitutions)] if pair.substitutions else []
-    aside = [f"{side} {tables.counted(len(f), 'stretch', 'stretches')}" for side, f in _furniture(pair) if f]
+    aside = [f"{side} {wording.counted(len(f), 'stretch', 'stretches')}" for side, f in _furniture(pair) if f]
     yield "set aside", [Text(f"site furniture: {', '.join(aside)}")] if aside else []
 
 
@@ -130,7 +130,7 @@ def _side_by_side(pair: Comparison, a: str, b: str, most: int | None, color: boo
         shown += sum(1 + same for _, same in rows)
         left -= max(1, len(rows))
     if rest := len(pair.sentences) - shown:
-        yield Text(f"{tables.counted(rest, 'more aligned sentence')}; dupdetect compare shows every one.", "dim")
+        yield Text(f"{wording.counted(rest, 'more aligned sentence')}; dupdetect compare shows every one.", "dim")
 
 
 def _legend(color: bool) -> Text:
@@ -158,12 +158,14 @@ def _passage(
     passage: Passage, number: str, rows: Sequence[tuple[SentencePair, int]], texts: tuple[str, str], color: bool
 ) -> RenderableType:
     a, b = texts
-    table = _columns(f"passage {number}: {passage.kind}, {tables.percent(passage.similarity)} alike", passage.quotation)
+    table = _columns(
+        f"passage {number}: {passage.kind}, {wording.percent(passage.similarity)} alike", passage.quotation
+    )
     for i, (one, same) in enumerate(rows):
         more = Text(f"\n(and {same} more, unchanged)" if same else "", "dim")
         left = marked(a, one.a_start, one.a_end, _marks(one, 0), color)
         right = marked(b, one.b_start, one.b_end, _marks(one, 1), color)
-        table.add_row(left + more, right + more, Text(tables.percent(one.similarity), "dim"))
+        table.add_row(left + more, right + more, Text(wording.percent(one.similarity), "dim"))
         if i + 1 < len(rows):
             table.add_section()
     if not rows:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 from rich import box
 from rich.console import Console
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from dupdetect.records import Cluster, Comparison, CreditForm, Direction, Verdict
 from dupdetect.report.visible import visible
+from dupdetect.report.wording import counted, percent, share
 
 PAIRS_LISTED = 40
 FAMILIES_LISTED = 30
@@ -73,34 +73,6 @@ def verdict(word: Verdict) -> Text:
 def credit(form: CreditForm) -> str:
     """The credit's word, or a dash where there is none."""
     return "-" if form is CreditForm.NONE else form.value
-
-
-def percent(value: float) -> str:
-    """A share as whole percents; only all is 100 %, and only nothing 0 %."""
-    whole = round(100 * value)
-    if 0 < value < 1:
-        whole = min(99, max(1, whole))
-    return f"{whole}%"
-
-
-def share(value: float) -> str:
-    """A share in two places; only 1 itself is 1.00."""
-    return "0.99" if 0.99 < value < 1 else f"{value:.2f}"
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Such as 1 pair, 2 pairs."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def shared_folder(ids: Sequence[str]) -> str:
-    """The folder that all ids start with, up to its slash; empty when there is none, or it is only a scheme."""
-    if len(ids) < 2:
-        return ""
-    first, last = min(ids), max(ids)  # what these two share, all that sort between them share
-    prefix = "".join(x for x, _ in takewhile(lambda two: two[0] == two[1], zip(first, last, strict=False)))
-    folder = prefix[: max(prefix.rfind("/"), prefix.rfind("\\")) + 1]
-    return "" if folder.endswith("//") else folder
 
 
 def _table() -> Table:

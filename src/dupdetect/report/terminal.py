@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from dupdetect.records import Channel, Findings, Skip, Verdict
-from dupdetect.report import aligned, tables
+from dupdetect.report import aligned, tables, wording
 from dupdetect.report.visible import visible
 
 WIDTH = 80
@@ -88,7 +88,7 @@ def _single(findings: Findings) -> bool:
 
 
 def _scan(console: Console, findings: Findings, details: int, color: bool) -> None:
-    prefix = tables.shared_folder([one.article.id for one in findings.articles])
+    prefix = wording.shared_folder([one.article.id for one in findings.articles])
     console.print(_summary(findings.counts))
     if prefix and findings.pairs:
         console.print(Text(f"Names are below {visible(prefix)}", "dim"))
@@ -99,24 +99,24 @@ def _scan(console: Console, findings: Findings, details: int, color: bool) -> No
     for number, pair in enumerate(findings.pairs[:details], 1):
         console.print(aligned.excerpt(findings, pair, number, prefix, color=color))
     if details and len(findings.pairs) > details:
-        left = tables.counted(len(findings.pairs) - details, "more pair")
+        left = wording.counted(len(findings.pairs) - details, "more pair")
         console.print(Text(f"\n{left} not shown side by side; --details N shows more.", "dim"))
 
 
 def _summary(counts: dict[str, int]) -> Text:
     """Such as: 19 articles, 2 skipped. 31 pairs compared, 9 related (2 identical, 7 near_copy) in 4 families."""
     pairs, families = counts.get("pairs", 0), counts.get("clusters", 0)
-    line = Text(tables.counted(counts.get("articles", 0), "article"), "bold")
+    line = Text(wording.counted(counts.get("articles", 0), "article"), "bold")
     if skipped := counts.get("skipped", 0):
         line.append(f", {skipped:,} skipped", "yellow")
-    line.append(f". {tables.counted(counts.get('compared', 0), 'pair')} compared, ", "not bold")
+    line.append(f". {wording.counted(counts.get('compared', 0), 'pair')} compared, ", "not bold")
     if not pairs:
         return line.append("none related.", "not bold")
     line.append(f"{pairs:,} related")
     told = [Text(f"{counts[v]:,} {v}", tables.STYLES[v]) for v in Verdict if counts.get(v)]
     if told:
         line.append(" (").append(Text(", ").join(told)).append(")")
-    return line.append(f" in {tables.counted(families, 'family', 'families')}." if families else ".")
+    return line.append(f" in {wording.counted(families, 'family', 'families')}." if families else ".")
 
 
 def _skips(console: Console, skipped: tuple[Skip, ...]) -> None:

@@ -85,7 +85,7 @@ def mirrored(one: Alignment) -> Alignment:
 
 def _mirrored_pair(one: SentencePair) -> SentencePair:
     swapped = tuple(Replacement(r.b_start, r.b_end, r.a_start, r.a_end) for r in one.replacements)
-    return SentencePair(one.b_start, one.b_end, one.a_start, one.a_end, one.similarity, swapped)
+    return SentencePair(one.b_start, one.b_end, one.a_start, one.a_end, one.similarity, swapped, one.quotation)
 
 
 def _partners(
@@ -164,11 +164,13 @@ def _compared(x: Segmented, y: Segmented, i: int, j: int, masks: _Masks) -> Sent
         masks.kept[1][at_b:last_b] = True
         kept += length
         shared_quote += int((x.quoted[at_a:last_a] & y.quoted[at_b:last_b]).sum())
-    if 2 * shared_quote >= min(a1 - a0, b1 - b0):
+    quotation = 2 * shared_quote >= min(a1 - a0, b1 - b0)
+    if quotation:
         masks.quoted[0][a0:a1] = True
         masks.quoted[1][b0:b1] = True
     (start_a, end_a), (start_b, end_b) = _stretch(x, a0, a1), _stretch(y, b0, b1)
-    return SentencePair(start_a, end_a, start_b, end_b, 2 * kept / (a1 - a0 + b1 - b0), tuple(replacements))
+    similarity = 2 * kept / (a1 - a0 + b1 - b0)
+    return SentencePair(start_a, end_a, start_b, end_b, similarity, tuple(replacements), quotation)
 
 
 def _equal_blocks(left: NDArray[np.int32], right: NDArray[np.int32]) -> list[tuple[int, int, int]]:

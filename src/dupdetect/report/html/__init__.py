@@ -1,0 +1,68 @@
+"""Findings as one HTML file that needs no network: open it from a mail, filter, read two texts side by side, print it.
+
+The lists and pictures are plain HTML, made here; the side-by-side view of a pair is made by the page's script from a
+JSON block when a reader asks for it, so that a thousand pairs open at once. Style and script stand in the file, and a
+content security policy admits these two by their hashes and nothing else. The same findings give the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib import resources
+from typing import TextIO
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from dupdetect.records import Findings
+from dupdetect.report.html import blocks, family, page
+from dupdetect.report.visible import visible
+from dupdetect.report.wording import counted
+
+POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
+
+
+def write(findings: Findings, out: TextIO) -> None:
+    """Write findings as a page; `out` has to be UTF-8."""
+    shown = page.shown(findings)
+    for part in (
+        environment()
+        .get_template("report.html")
+        .generate(
+            page=shown,
+            families=family.pictures(findings, shown),
+            blocks=blocks.blocks(findings, shown),
+            words=blocks.words(),
+            style=asset("report.css"),
+            script=asset("report.js"),
+            policy=policy(),
+        )
+    ):
+        out.write(part)
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with everything escaped that they put into a page, and every forgotten name an error."""
+    loader = PackageLoader("dupdetect.report.html", "templates")
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters |= {"visible": visible, "counted": counted}
+    return made
+
+
+@cache
+def asset(name: str) -> Markup:
+    """A file of our own for the page: a style or a script, written into it as it is."""
+    folder = resources.files("dupdetect.report.html") / "assets"
+    return Markup((folder / name).read_text(encoding="utf-8"))
+
+
+def policy() -> str:
+    """The content security policy: our style and our script by their hashes, and no other source of anything."""
+    return POLICY.format(style=_digest(asset("report.css")), script=_digest(asset("report.js")))
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

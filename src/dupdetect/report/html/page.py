@@ -1,0 +1,181 @@
+"""What the lists of the page show: articles by short names, and a row a pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dupdetect.records import Channel, Comparison, CreditForm, Direction, Findings, Listed, Skip, Verdict
+from dupdetect.report.visible import visible
+from dupdetect.report.wording import (
+    CREDITS,
+    LABELS,
+    MEANINGS,
+    SIGNS,
+    counted,
+    dated,
+    day,
+    shared_folder,
+    whole,
+)
+
+PAIRS = 5_000
+"""Pairs in one page; a browser stays quick with them. The strongest come first, and the page says what is missing."""
+
+SKIPS = 500
+_TITLE = 160
+"""Characters of a title that a list shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An article as lists show it; every text is safe to read, and foreign to HTML still.
+
+    Attributes:
+        number: its place among the articles of the page.
+        name: its id without what all ids share.
+        heading: its title, or its name where it has none.
+        about: outlet and date, as far as they are known.
+        published: its day for sorting, as ISO 8601; empty when unknown.
+    """
+
+    number: int
+    name: str
+    heading: str
+    about: str
+    published: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A pair as the list shows it.
+
+    Attributes:
+        number: its rank, from 1; also the name of its view.
+        family: the number of the family that holds both; 0 for none.
+        flags: what an editor wants to know at a glance.
+        newest: the later day of the two, for sorting.
+    """
+
+    number: int
+    verdict: Verdict
+    a: Shown
+    b: Shown
+    coverage: tuple[int, int]
+    closeness: int
+    drifts: int
+    spun: bool
+    credited: bool
+    family: int
+    flags: tuple[str, ...]
+    newest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that the lists need.
+
+    Attributes:
+        single: whether two texts were compared on request, so that only their view matters.
+        folder: what all ids start with.
+        left_out: pairs that the findings have and the page has not.
+    """
+
+    single: bool
+    folder: str
+    articles: Mapping[str, Shown]
+    rows: tuple[Row, ...]
+    left_out: int
+    counts: Mapping[str, int]
+    tiles: tuple[tuple[str, str], ...]
+    verdicts: tuple[tuple[Verdict, str, str, str, int], ...]
+    skipped: tuple[Skip, ...]
+    skips_left_out: int
+    signature: str
+    settings: tuple[tuple[str, str], ...]
+
+
+def shown(findings: Findings) -> Page:
+    """The page of findings."""
+    pairs = findings.pairs[:PAIRS]
+    folder = shared_folder([one.article.id for one in findings.articles])
+    used = {name for pair in pairs for name in (pair.a, pair.b)}
+    used |= {name for cluster in findings.clusters for name in cluster.articles}
+    known = [one for one in findings.articles if one.article.id in used]
+    articles = {one.article.id: _article(i, one, folder) for i, one in enumerate(known)}
+    homes = {name: i for i, cluster in enumerate(findings.clusters, 1) for name in cluster.articles}
+    rows = tuple(_row(i, pair, articles, homes) for i, pair in enumerate(pairs, 1))
+    return Page(
+        single=len(findings.pairs) == 1 and Channel.ASKED in findings.pairs[0].channels,
+        folder=visible(folder),
+        articles=articles,
+        rows=rows,
+        left_out=len(findings.pairs) - len(pairs),
+        counts=findings.counts,
+        tiles=tuple(_tiles(findings)),
+        verdicts=tuple((one, LABELS[one], SIGNS[one], MEANINGS[one], findings.counts.get(one, 0)) for one in Verdict),
+        skipped=findings.skipped[:SKIPS],
+        skips_left_out=max(0, len(findings.skipped) - SKIPS),
+        signature=visible(findings.signature),
+        settings=tuple((visible(name), visible(str(value))) for name, value in findings.settings.items()),
+    )
+
+
+def _article(number: int, listed: Listed, folder: str) -> Shown:
+    one = listed.article
+    name = visible(one.id.removeprefix(folder))
+    title = visible(one.title[:_TITLE]) + ("…" if len(one.title) > _TITLE else "")
+    about = [visible(one.source), visible(dated(one.published))]
+    found = day(one.published)
+    return Shown(
+        number=number,
+        name=name,
+        heading=title.strip() or name,
+        about=" · ".join(fact for fact in about if fact),
+        published=found.isoformat() if found else "",
+        words=listed.words,
+    )
+
+
+def _row(number: int, pair: Comparison, articles: Mapping[str, Shown], homes: Mapping[str, int]) -> Row:
+    a, b = articles[pair.a], articles[pair.b]
+    same = homes.get(pair.a, 0) == homes.get(pair.b, 0)
+    return Row(
+        number=number,
+        verdict=pair.verdict,
+        a=a,
+        b=b,
+        coverage=(whole(pair.coverage_a), whole(pair.coverage_b)),
+        closeness=whole(pair.closeness),
+        drifts=len(pair.drift),
+        spun=pair.spun is True,
+        credited=pair.credit is not CreditForm.NONE,
+        family=homes.get(pair.a, 0) if same else 0,
+        flags=tuple(_flags(pair)),
+        newest=max(a.published, b.published),
+    )
+
+
+def _flags(pair: Comparison) -> Iterator[str]:
+    if pair.drift:
+        yield f"{counted(len(pair.drift), 'fact')} changed"
+    if pair.spun:
+        yield "machine-spun"
+    if pair.direction is not Direction.UNKNOWN:
+        yield "A → B" if pair.direction is Direction.A_TO_B else "B → A"
+    if pair.credit is not CreditForm.NONE:
+        yield CREDITS[pair.credit].lower()
+
+
+def _tiles(findings: Findings) -> Iterator[tuple[str, str]]:
+    """The figures at the top: a number, and what it counts."""
+    counts, pairs = findings.counts, findings.pairs
+    yield f"{counts.get('articles', 0):,}", "article read" if counts.get("articles") == 1 else "articles read"
+    if findings.clusters:
+        yield f"{len(findings.clusters):,}", "family" if len(findings.clusters) == 1 else "families"
+    yield f"{len(pairs):,}", "related pair" if len(pairs) == 1 else "related pairs"
+    if pairs:
+        yield f"{sum(pair.spun is True for pair in pairs):,}", "machine-spun"
+        yield f"{sum(bool(pair.drift) for pair in pairs):,}", "with changed facts"
+        yield f"{sum(pair.credit is not CreditForm.NONE for pair in pairs):,}", "with a credit"

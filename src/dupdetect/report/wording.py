@@ -1,0 +1,110 @@
+"""The words that reports use: figures without raw decimals, and what each verdict means, said to an editor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import takewhile
+
+from dupdetect.records import CreditForm, Direction, DriftKind, Kind, Verdict
+
+LABELS = {
+    Verdict.IDENTICAL: "Identical",
+    Verdict.NEAR_COPY: "Near copy",
+    Verdict.REWRITE: "Rewrite",
+    Verdict.PARTIAL: "Partly shared",
+    Verdict.INDEPENDENT: "Independent",
+}
+SIGNS = {
+    Verdict.IDENTICAL: "=",
+    Verdict.NEAR_COPY: "≈",
+    Verdict.REWRITE: "∼",
+    Verdict.PARTIAL: "∩",
+    Verdict.INDEPENDENT: "≠",
+}
+"""A sign for each verdict, so that colour is never all that tells two apart."""
+
+MEANINGS = {
+    Verdict.IDENTICAL: "The two are the same text. Only capitals, spacing, punctuation and what the site adds around "
+    "an article (bylines, share buttons, subscribe lines) differ.",
+    Verdict.NEAR_COPY: "Most of at least one text is the other’s wording with small edits, as in a syndicated or "
+    "trimmed copy.",
+    Verdict.REWRITE: "Most of at least one text says the other’s sentences in other words: paraphrased by hand, or put "
+    "through a program that exchanges words (“spun”).",
+    Verdict.PARTIAL: "Some passages are shared, word for word or reworded. The rest of each text is its own.",
+    Verdict.INDEPENDENT: "They share nothing but what two reports of one event share: names, figures, short "
+    "quotations.",
+}
+
+KINDS = {
+    Kind.VERBATIM: ("word for word", "="),
+    Kind.EDITED: ("lightly edited", "≈"),
+    Kind.REWORDED: ("reworded", "∼"),
+}
+"""What a passage is called, and its sign."""
+
+DRIFTS = {
+    DriftKind.NUMBER: "Number",
+    DriftKind.DATE: "Date or time",
+    DriftKind.NAME: "Name",
+    DriftKind.NEGATION: "“Not”",
+}
+DIRECTIONS = {
+    Direction.A_TO_B: "B was made from A",
+    Direction.B_TO_A: "A was made from B",
+    Direction.UNKNOWN: "Not known",
+}
+CREDITS = {
+    CreditForm.LINKED: "Credited with a link",
+    CreditForm.CREDITED: "Credited by name",
+    CreditForm.BYLINE: "Author or agency named only",
+    CreditForm.NONE: "No credit found",
+}
+SPUN = {True: "Yes, it looks so", False: "No sign of it", None: "Too little to tell"}
+
+_MONTHS = ("January February March April May June July August September October November December").split()
+
+
+def percent(value: float) -> str:
+    """A share as whole percents; only all is 100 %, and only nothing 0 %."""
+    return f"{whole(value)}%"
+
+
+def whole(value: float) -> int:
+    """A share as a whole number of percents, as `percent` writes it."""
+    rounded = round(100 * value)
+    return min(99, max(1, rounded)) if 0 < value < 1 else rounded
+
+
+def share(value: float) -> str:
+    """A share in two places; only 1 itself is 1.00."""
+    return "0.99" if 0.99 < value < 1 else f"{value:.2f}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Such as 1 pair, 2 pairs."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def day(published: str) -> date | None:
+    """The day of an ISO 8601 date or time; None for anything else."""
+    try:
+        return date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+
+
+def dated(published: str) -> str:
+    """An ISO 8601 date as it is read, such as 5 March 2024; what is no date stays as it is."""
+    found = day(published)
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}" if found else published
+
+
+def shared_folder(ids: Sequence[str]) -> str:
+    """The folder that all ids start with, up to its slash; empty when there is none, or it is only a scheme."""
+    if len(ids) < 2:
+        return ""
+    first, last = min(ids), max(ids)  # what these two share, all that sort between them share
+    prefix = "".join(x for x, _ in takewhile(lambda two: two[0] == two[1], zip(first, last, strict=False)))
+    folder = prefix[: max(prefix.rfind("/"), prefix.rfind("\\")) + 1]
+    return "" if folder.endswith("//") else folder

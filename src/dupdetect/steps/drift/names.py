@@ -1,0 +1,159 @@
+"""Names in a text, and whether two of them can mean the same one: "President Biden" and "Biden", "UN" and "United
+Nations"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_SEEN = 200_000
+"""Code points of a text that are searched for another use of a word, at most."""
+
+_CROWDED = 0.5
+"""Share of capitalised words from which capitals say nothing: a headline, or a language that capitalises nouns."""
+
+_WORD = re.compile(r"[^\W\d_](?:[\w'’&-]|\.(?=\w))*")
+_PARTICLES = frozenset("of de del da di du van von der den la le al bin ibn y".split())
+_OPENERS = frozenset(
+    "the a an in on at by for from to of and but or nor so yet as if when while after before since until because "
+    "although though he she it they we you i his her its their our my this that these those there here what who "
+    "how why where which not no all any some many most more both each every other another with without now then "
+    "today yesterday meanwhile however also only just even still instead asked under over between during about "
+    "against one two three".split()
+)
+_ROLES = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lord lady president vice prime minister premier chancellor "
+    "secretary senator sen rep representative congressman congresswoman governor gov mayor judge justice general "
+    "gen colonel col captain capt lieutenant lt sergeant sgt major king queen prince princess pope chief "
+    "executive chair chairman chairwoman director ceo spokesman spokeswoman ministry department government office "
+    "police god sr jr".split()
+)
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sept sep oct nov dec christmas easter".split()
+)
+_ALIASES = (
+    frozenset({"us", "usa", "united states", "america", "american", "americans", "washington"}),
+    frozenset({"uk", "united kingdom", "britain", "british", "great britain", "london"}),
+    frozenset({"eu", "european union", "brussels", "europe", "european"}),
+    frozenset({"russia", "russian", "moscow", "kremlin"}),
+    frozenset({"china", "chinese", "beijing"}),
+    frozenset({"france", "french", "paris"}),
+    frozenset({"germany", "german", "berlin"}),
+    frozenset({"ukraine", "ukrainian", "kyiv", "kiev"}),
+)
+"""What news prose uses for one another: a state, its people, its capital."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A run of capitalised words, without titles.
+
+    Attributes:
+        start, end: its place in the text.
+        words: folded: lower case, no accents, no possessive.
+        opening: whether it begins a sentence, where a capital says nothing, and has one word only.
+    """
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    opening: bool = False
+
+
+def hinted(text: str, start: int, end: int) -> bool:
+    """Whether a stretch holds a capital letter."""
+    return any(one.isupper() for one in text[start:end])
+
+
+@lru_cache(maxsize=512)
+def found(text: str, start: int, end: int) -> tuple[Name, ...]:
+    """The names between two offsets; none where capitals mean nothing."""
+    tokens = list(_WORD.finditer(text, start, end))
+    capitals = sum(token[0][0].isupper() for token in tokens)
+    if not tokens or capitals > max(3, _CROWDED * len(tokens)):
+        return ()
+    made: list[Name] = []
+    run: list[re.Match[str]] = []
+    for token in tokens:
+        if token[0][0].isupper() and not (run and _apart(text, run[-1].end(), token.start())):
+            run.append(token)
+        elif not (run and token[0] in _PARTICLES):
+            made += _name(text, run)
+            run = [token] if token[0][0].isupper() else []
+        else:
+            run.append(token)
+    return (*made, *_name(text, run))
+
+
+def same(x: Name, y: Name) -> bool:
+    """Whether one name is the other: shortened, abbreviated, inflected, or spelled another way."""
+    one, other = set(x.words), set(y.words)
+    if one <= other or other <= one:
+        return True
+    if _initials(x.words, y.words) or _initials(y.words, x.words):
+        return True
+    if any({" ".join(x.words), " ".join(y.words)} <= group for group in _ALIASES):
+        return True
+    return _within(one, other) or _within(other, one)
+
+
+def certain(name: Name, text: str) -> bool:
+    """Whether it is a name for certain: a word that opens a sentence must have its capital elsewhere, too."""
+    if not name.opening:
+        return True
+    word = re.escape(text[name.start : name.end])
+    inside = re.compile(rf"(?<=[a-z,;] ){word}\b")
+    return bool(inside.search(text, 0, _SEEN)) and not re.compile(rf"\b{word.lower()}\b").search(text, 0, _SEEN)
+
+
+def _name(text: str, run: list[re.Match[str]]) -> list[Name]:
+    """The run of words as a name: openers and titles in front, particles and calendar words at the end left out."""
+    while run and not run[-1][0][0].isupper():
+        run = run[:-1]
+    opened = bool(run) and _opens(text, run[0].start())
+    while run and (_folded(run[0][0]) in _OPENERS | _PARTICLES):
+        run, opened = run[1:], False
+    words = tuple(word for word in map(_folded, (one[0] for one in run)) if word not in _ROLES)
+    if not words or set(words) <= _CALENDAR | _PARTICLES | _OPENERS:
+        return []
+    return [Name(run[0].start(), run[-1].end(), words, opened and len(run) == 1)]
+
+
+def _apart(text: str, end: int, start: int) -> bool:
+    """Whether more than a space stands between two capitalised words, save the stop of a title or an initial."""
+    between = text[end:start].strip()
+    short = end - text.rfind(" ", 0, end) <= 5
+    return between != "" and not (between == "." and short)
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence, a quotation or a clause after a colon begins here."""
+    before = text[max(0, start - 4) : start].rstrip()
+    return not before or before[-1] in ".?!:\"'“‘«„([*_—–-" or "\n" in text[max(0, start - 2) : start]
+
+
+@lru_cache(maxsize=4096)
+def _folded(word: str) -> str:
+    bare = re.sub(r"['’]s?$", "", word).replace(".", "").lower()
+    return "".join(one for one in unicodedata.normalize("NFD", bare) if not unicodedata.combining(one))
+
+
+def _initials(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    letters = "".join(word[0] for word in long if word not in _PARTICLES)
+    full = "".join(word[0] for word in long)
+    return len(long) > 1 and any(len(one) > 1 and (letters.startswith(one) or full.startswith(one)) for one in short)
+
+
+def _within(some: set[str], all_of: set[str]) -> bool:
+    return all(any(_variants(p, q) for q in all_of) for p in some)
+
+
+def _variants(p: str, q: str) -> bool:
+    """Whether two words are forms of one name: an initial, or the same but for an ending."""
+    if p.rstrip("s") == q.rstrip("s") or (len(p) == 1 and q.startswith(p)) or (len(q) == 1 and p.startswith(q)):
+        return True
+    shared = next((i for i, (x, y) in enumerate(zip(p, q, strict=False)) if x != y), min(len(p), len(q)))
+    return shared >= 4 and max(len(p), len(q)) - shared <= 4

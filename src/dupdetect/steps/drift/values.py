@@ -1,0 +1,222 @@
+"""Numbers, dates and times in a text, however they are written: "4,000", "four thousand"; "5 March", "March 5th"."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+COUNTED = frozenset({"number", "ordinal"})
+"""The sorts that are numbers; the others are dates and times."""
+
+_HEDGED = 0.06
+"""How far a rounded number may be from the exact one where "about" or the like stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number, or a part of a date, and where it stands.
+
+    Attributes:
+        start, end: its place in the text.
+        sort: number, ordinal, day, month, year, weekday or time; only like sorts can drift.
+        meant: what it may mean; more than one value where the writing is ambiguous.
+        unit: "%", a currency or a measure; empty when none is written.
+        hedged: whether it is given as a rounded number.
+    """
+
+    start: int
+    end: int
+    sort: str
+    meant: tuple[float, ...]
+    unit: str = ""
+    hedged: bool = False
+
+
+def agree(x: Value, y: Value) -> bool:
+    """Whether two values can be the same one: written otherwise, rounded, converted, or "95 %" for all but "5 %"."""
+    if x.unit == y.unit == "%" and x.meant[0] + y.meant[0] == 100:
+        return True
+    if x.unit and y.unit and x.unit != y.unit:
+        return not set(x.meant) & set(y.meant)  # feet for metres, euros for pounds; the same figure cannot be both
+    slack = _HEDGED if x.hedged or y.hedged else 1e-9
+    return any(abs(p - q) <= slack * max(abs(p), abs(q)) for p in x.meant for q in y.meant)
+
+
+def hinted(text: str, start: int, end: int) -> bool:
+    """Whether a stretch may touch a value; quick, because most replacements touch none."""
+    return _HINT.search(text, start, end) is not None
+
+
+@lru_cache(maxsize=512)
+def found(text: str, start: int, end: int) -> tuple[Value, ...]:
+    """The values between two offsets, in order; each character belongs to one at most."""
+    taken = start
+    values: list[Value] = []
+    for match in _VALUE.finditer(text, start, end):
+        if match.start() >= taken and (made := tuple(_read(text, match))):
+            values += made
+            taken = match.end()
+    return tuple(values)
+
+
+_MONTHS = ("january february march april may june july august september october november december").split()
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORDS = {word: i for i, word in enumerate(_SMALL)} | {word: 10 * i for i, word in enumerate(_TENS, 2)}
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
+_ORDINALS = {
+    word: i for i, word in enumerate("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 3)
+}
+_CURRENCIES = {"$": "$", "£": "£", "€": "€", "¥": "¥", "dollar": "$", "pound": "£", "euro": "€", "yen": "¥"}
+_MEASURES = {
+    "foot": "ft",
+    "feet": "ft",
+    "metre": "m",
+    "meter": "m",
+    "kilometre": "km",
+    "kilometer": "km",
+    "kmh": "km/h",
+}
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_IN_MAY = "|".join(rf"(?<=\b{word} )May" for word in ("in", "In", "by", "By", "since", "until", "last", "next"))
+"""The month is told from the verb by the word before it."""
+_UNIT = (
+    r"(?P<{0}>\s?%|\s(?:per ?cent|percent|pct)\b|\s(?:dollars?|pounds?|euros?|yen)\b|[\s-]?(?:miles?|mph|km/?h|kmh?|"
+    r"kilomet\w{{1,6}}|met(?:re|er)s?|m|ft|foot|feet|acres?|hectares?|kg|kilos?|kilograms?|lbs?|tons?|tonnes?|°?[CF])\b)"
+)
+_SPELLED = rf"(?:{'|'.join(_WORDS)}|{'|'.join(_SCALES)})"
+
+_VALUE = re.compile(
+    "|".join(
+        (
+            r"(?<!\w)(?P<iso>(?:1[5-9]|20)\d\d-[01]\d-[0-3]\d)(?!\w)",
+            r"(?<![\w/.-])(?P<opaque>\d{1,2}[/.]\d{1,2}[/.]\d{2,4})(?!\w)",
+            r"(?<![\w:.])(?P<clock>(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])(?:\.m\.|m\b))",
+            r"(?<![\w:.])(?P<clock24>(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d))(?![\w:])",
+            rf"(?<![\w.])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<of>{_MONTH})\b",
+            rf"\b(?P<on>{_MONTH})\.?\s+(?P<date>[0-3]?\d)(?:st|nd|rd|th)?\b(?![,.]?\d)",
+            rf"\b(?P<alone>{_IN_MAY}|(?!May)(?!Mar\b){_MONTH})\b",
+            rf"\b(?P<weekday>(?i:{'|'.join(_WEEKDAYS)}))\b",
+            r"(?<![\w.-])(?P<nth>\d{1,4})(?:st|nd|rd|th)\b",
+            rf"\b(?P<ordinal>(?i:{'|'.join(_ORDINALS)}))\b",
+            r"(?<![\w./])(?P<currency>[$£€¥]\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?)"
+            r"(?![\d/½¼¾])(?P<scale>(?:[\s-]?(?i:thousand|million|billion|trillion|mn|bn|tn|m|k)\b){1,3})?"
+            + _UNIT.format("unit")
+            + "?",
+            rf"\b(?i:(?P<spelled>{_SPELLED}(?:(?:[\s-]{{1,2}}(?:and\s)?){_SPELLED}){{0,7}}))\b{_UNIT.format('unit2')}?",
+        )
+    )
+)
+_HINT = re.compile(
+    r"\d|\b(?:"
+    + "|".join([*_WORDS, *_SCALES, *_ORDINALS, *_MONTHS, *_WEEKDAYS])
+    + r"|dollars?|pounds?|euros?|yen|per|[ap]|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"\b(?:about|around|nearly|almost|roughly|some|over|under|approximately|approaching|up to|more than|less than|"
+    r"fewer than|at least|at most|close to|just|an estimated|as many as)\s[$£€¥]?$",
+    re.IGNORECASE,
+)
+_YEARS = range(1500, 2100)
+
+
+def _read(text: str, match: re.Match[str]) -> Iterator[Value]:
+    """The values that a match stands for; none for what only looks like one."""
+    start, end = match.span()
+    got = match.groupdict()
+    if got["iso"]:
+        for sort, part in zip(("year", "month", "day"), got["iso"].split("-"), strict=True):
+            yield Value(start, end, sort, (float(part),))
+    elif got["clock"] or got["clock24"]:
+        yield Value(start, end, "time", _minutes(got))
+    elif month := got["of"] or got["on"]:
+        yield Value(start, end, "day", (float(got["day"] or got["date"]),))
+        yield Value(start, end, "month", (_month(month),))
+    elif got["alone"]:
+        yield Value(start, end, "month", (_month(got["alone"]),))
+    elif got["weekday"]:
+        yield Value(start, end, "weekday", (float(_WEEKDAYS.index(got["weekday"].lower())),))
+    elif got["nth"] or got["ordinal"]:
+        yield Value(start, end, "ordinal", (float(got["nth"] or _ORDINALS[got["ordinal"].lower()]),))
+    elif got["digits"]:
+        yield _digits(text, match)
+    elif got["spelled"]:
+        yield from _spelled(text, match)
+
+
+def _minutes(got: dict[str, str | None]) -> tuple[float, ...]:
+    """Minutes after midnight; two readings for a clock time that says neither a.m. nor p.m."""
+    hour = int(got["hour"] or got["hour24"] or 0)
+    minutes = float(60 * hour + int(got["minute"] or got["minute24"] or 0))
+    if got["half"]:
+        return (minutes % 720 + (720 if got["half"] == "p" else 0),)
+    return (minutes, minutes + 720) if 0 < hour <= 12 else (minutes, minutes - 720)
+
+
+def _month(name: str) -> float:
+    return float(next(i for i, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3])))
+
+
+def _digits(text: str, match: re.Match[str]) -> Value:
+    """A number in digits: a bare "m" may mean millions or metres, four bare digits are most often a year."""
+    number = float(match["digits"].replace(",", ""))
+    scales, unit = re.findall(r"[a-z]+", (match["scale"] or "").lower()), _unit(match["currency"] or match["unit"])
+    factor = math.prod(_SCALES.get(scale) or _SHORT_SCALES[scale] for scale in scales)
+    meant = (number * factor, number) if scales in (["m"], ["k"]) and not unit else (number * factor,)
+    plain = match["digits"].isdigit() and not scales and not unit
+    sort = "year" if plain and len(match["digits"]) == 4 and number in _YEARS else "number"
+    return Value(*match.span(), sort, meant, unit, _hedged(text, match.start()))
+
+
+def _spelled(text: str, match: re.Match[str]) -> Iterator[Value]:
+    """A number in words; "one" alone is a pronoun more often than a number, and "thousand" alone is none."""
+    words = [word for word in re.split(r"[\s-]+", match["spelled"].lower()) if word != "and"]
+    if words == ["one"] or (len(words) == 1 and words[0] in _SCALES and not _counted(text, match.start())):
+        return
+    number = _sum(words)
+    if number is not None:
+        yield Value(*match.span(), "number", (number,), _unit(match["unit2"]), _hedged(text, match.start()))
+
+
+def _sum(words: list[str]) -> float | None:
+    """What number words add up to; None where they do not make one number, as in "two three"."""
+    total, part, last = 0, 0, 10**15
+    for word in words:
+        if word in _SCALES:
+            part = max(part, 1) * _SCALES[word]
+            if _SCALES[word] >= 1000:
+                total, part = total + part, 0
+            last = 10**15
+        elif _WORDS[word] >= last or (last < 20):
+            return None
+        else:
+            part += _WORDS[word]
+            last = _WORDS[word]
+    return float(total + part)
+
+
+def _counted(text: str, start: int) -> bool:
+    """Whether "a" stands before a word such as "dozen", and not as in "a third of a million"."""
+    return bool(re.search(r"(?<!\bof )(?<!\bhalf )\ba $", text[max(0, start - 8) : start], re.IGNORECASE))
+
+
+def _unit(written: str | None) -> str:
+    name = (written or "").strip(" -").lower().removesuffix("s")
+    return "%" if name.startswith(("%", "per", "pct")) else _CURRENCIES.get(name) or _MEASURES.get(name, name)
+
+
+def _hedged(text: str, start: int) -> bool:
+    return bool(_HEDGE.search(text, max(0, start - 24), start))
