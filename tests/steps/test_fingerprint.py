@@ -65,6 +65,7 @@ def edited(rng: random.Random, words: Sequence[str], changes: int) -> list[str]:
 @example([])
 @example(["", "", "one"])
 @example(["\ud800", "a\udfffb"])
+@example(["0\xad0", "a-\nb"])
 def test_arrays_have_a_row_an_article_in_the_types_that_searches_expect(batch: list[str]) -> None:
     prints, n = prints_of(batch), len(batch)
     assert prints.signatures.shape == prints.rewrites.shape == (n, 16)

@@ -105,8 +105,8 @@ def _placed_lines(fold: Folded, settings: Segmenting) -> list[Line]:
 
 
 def count(text: str) -> int:
-    """All words of a text, furniture included."""
-    return sum(1 for _ in WORD.finditer(text))
+    """All words of a text in its folded form, furniture included."""
+    return sum(1 for _ in WORD.finditer(folded(text).text))
 
 
 def _tokens(text: str, fold: Folded) -> tuple[Ints, Ints, list[str]]:
