@@ -110,7 +110,7 @@ def test_rewrites_are_found_that_share_hardly_a_run_of_words(
     rng: random.Random, others: list[Words], share: float
 ) -> None:
     spun = [replaced(rng, text, share) for text in others]
-    found = paired([*others, *spun], Pairing(shared_keys=10**6))
+    found = paired([*others, *spun], Pairing(shared_keys=10**6, short_keys=10**6))
     assert [*found] == [(i, 40 + i) for i in range(40)]
     assert all(Channel.REWRITES in channels for channels in found.values())
 
@@ -271,7 +271,7 @@ def sharing(rows: int, keys: int) -> Fingerprints:
     ],
 )
 def test_enough_equal_rows_or_keys_make_a_candidate(rows: int, keys: int, channels: set[Channel]) -> None:
-    settings = Pairing(row_matches=3, shared_keys=4)
+    settings = Pairing(row_matches=3, shared_keys=4, short_keys=4)
     found = pair.candidates(sharing(rows, keys), ["a", "b"], settings)
     assert {channel for one in found for channel in one.channels} == channels
 
@@ -337,7 +337,7 @@ def test_rewrites_and_passages_are_those_of_a_count_of_all_pairs(
 ) -> None:
     keys = [(i if skewed else i * 0x9E3779B97F4A7C15 % 2**64 >> 20) << 20 for i in range(60)]
     prints = drawn(np.random.default_rng(seed), n, keys)
-    settings = Pairing(row_matches=least, row_bucket=cap, shared_keys=least, key_bucket=cap)
+    settings = Pairing(row_matches=least, row_bucket=cap, shared_keys=least, short_keys=least, key_bucket=cap)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pair, "_PARTITION", 50)
         found = pair.candidates(prints, [str(row) for row in range(n)], settings, jobs=2)
@@ -367,7 +367,9 @@ def test_keys_that_all_begin_alike_are_not_lost(monkeypatch: pytest.MonkeyPatch)
         texts=prints.texts * 0 + owners[::1000].astype(np.uint64),
     )
     monkeypatch.setattr(pair, "_PARTITION", 100)
-    found = pair.candidates(prints, [str(row) for row in range(20)], Pairing(shared_keys=1000, row_matches=99))
+    found = pair.candidates(
+        prints, [str(row) for row in range(20)], Pairing(shared_keys=1000, short_keys=1000, row_matches=99)
+    )
     told = {(int(one.a), int(one.b)) for one in found if Channel.PASSAGES in one.channels}
     assert told == {(row, row + 10) for row in range(10)}
 
@@ -402,6 +404,15 @@ def test_near_copies_leave_out_what_signatures_speak_against() -> None:
     prints = Signatures(values, np.arange(3, dtype=np.uint64), np.full(3, 9, np.int32))
     same, near = pair.near_copies(prints, np.arange(3), Pairing(jaccard=0.8))
     assert (same.tolist(), near.tolist()) == ([], [1])
+
+
+@pytest.mark.parametrize(("words", "keys", "found"), [((9, 9), 3, False), ((9, 9), 6, True), ((9, 2000), 3, True)])
+def test_short_articles_must_share_more_keys_than_a_summary_and_its_source(
+    words: tuple[int, int], keys: int, found: bool
+) -> None:
+    prints = replace(sharing(0, keys), counts=np.array(words, np.int32))
+    settings = Pairing(shared_keys=3, short_words=1000, short_keys=6)
+    assert bool(pair.candidates(prints, ["a", "b"], settings)) == found
 
 
 def test_rows_name_the_articles_that_the_ids_say(rng: random.Random) -> None:

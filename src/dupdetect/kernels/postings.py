@@ -77,12 +77,12 @@ def invert(offsets: Any, members: Any, starts: Any, lists: Any) -> None:
 
 @compiled
 def frequent_pairs(
-    offsets: Any, members: Any, starts: Any, lists: Any, first: int, last: int, least: int, pairs: Any
+    offsets: Any, members: Any, starts: Any, lists: Any, first: int, last: int, least: Any, pairs: Any
 ) -> Any:
-    """The pairs that stand together in `least` lists or more, of lower members `first` to `last`.
+    """The pairs that stand together in as many lists as one of the two needs, of lower members `first` to `last`.
 
-    Members ascend within a list. Pairs come packed as lower << 32 | higher, in `pairs` where there is room and
-    otherwise in a larger array; returns the array and how many.
+    `least[m]` is how many member m needs. Members ascend within a list. Pairs come packed as lower << 32 | higher, in
+    `pairs` where there is room and otherwise in a larger array; returns the array and how many.
     """
     shared = np.zeros(len(starts) - 1, np.int32)
     met = np.empty(len(starts) - 1, np.int32)
@@ -104,8 +104,9 @@ def frequent_pairs(
             larger[:made] = pairs[:made]
             pairs = larger
         for i in range(others):
-            if shared[met[i]] >= least:
-                pairs[made] = (U64(member) << U64(32)) | U64(met[i])
+            other = met[i]
+            if shared[other] >= min(least[member], least[other]):
+                pairs[made] = (U64(member) << U64(32)) | U64(other)
                 made += 1
-            shared[met[i]] = 0
+            shared[other] = 0
     return pairs, made
