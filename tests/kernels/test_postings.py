@@ -72,20 +72,25 @@ def test_each_member_knows_the_lists_that_hold_it(lists: Lists) -> None:
 
 
 @given(
-    posting_lists, st.lists(st.integers(1, 4), min_size=10), st.integers(0, 10), st.integers(0, 10), st.integers(0, 3)
+    posting_lists,
+    st.lists(st.integers(0, 4), min_size=10, max_size=10),
+    st.tuples(st.integers(1, 4), st.integers(1, 4)),
+    st.integers(0, 10),
+    st.integers(0, 10),
+    st.integers(0, 3),
 )
-@example([], [1] * 10, 0, 10, 0)
-@example([[0, 1, 2, 3, 4, 5]] * 3, [3] * 10, 0, 10, 0)
-@example([[0, 1, 2, 3]] * 2, [2, 3, 2, 3, *[1] * 6], 0, 10, 0)
-def test_pairs_are_those_that_stand_together_often_enough(
-    lists: Lists, least: list[int], first: int, last: int, room: int
+@example([], [1] * 10, (1, 1), 0, 10, 0)
+@example([[0, 1, 2, 3, 4, 5]] * 3, [1] * 10, (3, 3), 0, 10, 0)
+@example([[0, 1, 2, 3]] * 2, [2, 3, 2, 3, *[1] * 6], (3, 2), 0, 10, 0)
+def test_pairs_are_those_that_stand_together_often_enough_for_their_sizes(
+    lists: Lists, sizes: list[int], least: tuple[int, int], first: int, last: int, room: int
 ) -> None:
     first, last = sorted((first, last))
     together = Counter(pair for members in lists for pair in combinations(members, 2))
-    enough = {pair for pair, count in together.items() if count >= min(least[pair[0]], least[pair[1]])}
+    enough = {(a, b) for (a, b), count in together.items() if count >= least[sizes[a] + sizes[b] >= 5]}
     expected = {pair for pair in enough if first <= pair[0] < last}
     pairs, made = postings.frequent_pairs(
-        *flat(lists), *inverted(lists, 10), first, last, np.array(least[:10], np.int32), np.empty(room, np.uint64)
+        *flat(lists), *inverted(lists, 10), first, last, np.array(sizes, np.int32), 5, least, np.empty(room, np.uint64)
     )
     found = [(pair >> 32, pair & 0xFFFFFFFF) for pair in pairs[:made].tolist()]
     assert len(found) == len(expected)

@@ -77,12 +77,22 @@ def invert(offsets: Any, members: Any, starts: Any, lists: Any) -> None:
 
 @compiled
 def frequent_pairs(
-    offsets: Any, members: Any, starts: Any, lists: Any, first: int, last: int, least: Any, pairs: Any
+    offsets: Any,
+    members: Any,
+    starts: Any,
+    lists: Any,
+    first: int,
+    last: int,
+    sizes: Any,
+    long: int,
+    least: Any,
+    pairs: Any,
 ) -> Any:
-    """The pairs that stand together in as many lists as one of the two needs, of lower members `first` to `last`.
+    """The pairs that stand together in `least[0]` lists or more, of lower members `first` to `last`.
 
-    `least[m]` is how many member m needs. Members ascend within a list. Pairs come packed as lower << 32 | higher, in
-    `pairs` where there is room and otherwise in a larger array; returns the array and how many.
+    `least[1]` lists are enough for two whose `sizes` reach `long` together. Members ascend within a list. Pairs come
+    packed as lower << 32 | higher, in `pairs` where there is room and otherwise in a larger array; returns the array
+    and how many.
     """
     shared = np.zeros(len(starts) - 1, np.int32)
     met = np.empty(len(starts) - 1, np.int32)
@@ -105,7 +115,7 @@ def frequent_pairs(
             pairs = larger
         for i in range(others):
             other = met[i]
-            if shared[other] >= min(least[member], least[other]):
+            if shared[other] >= (least[1] if sizes[member] + sizes[other] >= long else least[0]):
                 pairs[made] = (U64(member) << U64(32)) | U64(other)
                 made += 1
             shared[other] = 0

@@ -91,9 +91,9 @@ class Pairing:
     recall: the probability with which banded LSH finds a pair of that similarity.
     row_matches: equal rows of the rewrite signatures that make a candidate.
     row_bucket: the largest group of equal rows that is looked at.
-    shared_keys: passage keys that two articles must share when one is long, as the source of a summary is.
-    short_words: words up to which an article is short.
-    short_keys: passage keys that two short articles must share.
+    shared_keys: passage keys that two long articles must share.
+    long_words: words that two articles must have together to count as long.
+    short_keys: passage keys that other articles must share.
     key_bucket: the largest number of articles that may share a passage key.
     """
 
@@ -102,8 +102,8 @@ class Pairing:
     row_matches: int = 3
     row_bucket: int = 16
     shared_keys: int = 3
-    short_words: int = 1000
-    short_keys: int = 6
+    long_words: int = 1200
+    short_keys: int = 8
     key_bucket: int = 32
 
 

@@ -129,7 +129,7 @@ def _rewrites(prints: Fingerprints, rows: Rows, settings: Pairing, jobs: int) ->
         return _lists(packed, owner_bits, owner_bits + 32, settings.row_bucket)
 
     lists = list(_each(equal, range(signatures.shape[1]), jobs))
-    return _frequent(lists, np.full(len(rows), settings.row_matches, np.int32), jobs)
+    return _frequent(lists, prints.counts[rows], 0, (0, settings.row_matches), jobs)
 
 
 def _passages(prints: Fingerprints, rows: Rows, settings: Pairing, jobs: int) -> Packed:
@@ -150,8 +150,8 @@ def _passages(prints: Fingerprints, rows: Rows, settings: Pairing, jobs: int) ->
         return _lists(packed[:held], owner_bits, 64, settings.key_bucket)
 
     lists = list(_each(equal, range(2**prefix_bits), jobs))
-    needed = np.where(prints.counts[rows] > settings.short_words, settings.shared_keys, settings.short_keys)
-    return _frequent(lists, needed.astype(np.int32), jobs)
+    least = settings.short_keys, settings.shared_keys
+    return _frequent(lists, prints.counts[rows], settings.long_words, least, jobs)
 
 
 def _first_of_many(texts: NDArray[np.uint64], rows: Rows) -> NDArray[np.bool_]:
@@ -197,21 +197,21 @@ def _lists(packed: Packed, low: int, high: int, cap: int) -> Lists:
     return offsets[: lists + 1].copy(), members[:written].copy()
 
 
-def _frequent(lists: Sequence[Lists], least: NDArray[np.int32], jobs: int) -> Packed:
-    """The pairs of owners that stand together in as many lists as one of the two needs."""
+def _frequent(lists: Sequence[Lists], sizes: NDArray[np.int32], long: int, least: tuple[int, int], jobs: int) -> Packed:
+    """The pairs of owners that stand together in the first of `least` lists; in the second, where they are long."""
     starts = np.cumsum([0, *(len(members) for _, members in lists)])
     ends = [offsets[1:] + start for (offsets, _), start in zip(lists, starts[:-1], strict=True)]
     offsets = np.concatenate([np.zeros(1, np.int64), *ends])
     members = np.concatenate([members for _, members in lists])
-    held, by_member = np.zeros(len(least) + 1, np.int64), np.empty(len(members), np.int32)
+    held, by_member = np.zeros(len(sizes) + 1, np.int64), np.empty(len(members), np.int32)
     postings.invert(offsets, members, held, by_member)
 
     def met(part: tuple[int, int]) -> Packed:
         room = np.empty(4096, np.uint64)
-        pairs, made = postings.frequent_pairs(offsets, members, held, by_member, *part, least, room)
+        pairs, made = postings.frequent_pairs(offsets, members, held, by_member, *part, sizes, long, least, room)
         return np.sort(pairs[:made])
 
-    edges = np.linspace(0, len(least), jobs + 1).astype(int).tolist()
+    edges = np.linspace(0, len(sizes), jobs + 1).astype(int).tolist()
     return np.concatenate(list(_each(met, pairwise(edges), jobs)))
 
 
