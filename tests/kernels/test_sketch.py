@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -31,7 +30,7 @@ def mixed(x: int) -> int:
 
 
 def words_of(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text)
+    return "".join(c if letters()[ord(c)] else " " for c in text).split()
 
 
 def word_hash(word: str) -> int:

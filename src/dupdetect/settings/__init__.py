@@ -120,7 +120,7 @@ class Settings:
         return "|".join([f"dupdetect:{FORMULA}", *(f"{k}={v}" for k, v in told.items())])
 
 
-FORMULA = 1
+FORMULA = 2
 """Raised whenever the same settings give other scores than before."""
 
 PRESETS = ("default", "pan")

@@ -26,14 +26,14 @@ class Reading:
 class Segmenting:
     """How a text becomes words and sentences.
 
-    language: ISO 639-1 code of the sentence rules and the stemmer.
+    language: ISO 639-1 code of the sentence rules and the stemmer; auto finds out for each text.
     furniture: whether bylines, share bars and the like are set aside.
     headings: whether headlines and subheads are set aside.
     min_words: the shortest sentence, in words; shorter ones join their neighbour.
     max_words: the longest sentence, in words; longer ones are cut.
     """
 
-    language: str = "en"
+    language: str = "auto"
     furniture: bool = True
     headings: bool = True
     min_words: int = 3

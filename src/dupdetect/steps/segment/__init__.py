@@ -1,14 +1,19 @@
 """Articles to scored words and sentences, with offsets into the untouched text.
 
 fold        disguises undone, case folded; each code point remembers where it came from
+scripts     what a word is, in scripts with and without spaces
 layout      lines and paragraphs; which are headings, which are site furniture
+language    which rules and which stemmer fit the text
 sentences   where sentences end
-words       the words between them, numbered by a vocabulary
+vocabulary  numbers for words and stems
+words       all of it together
 """
 
 from __future__ import annotations
 
 from dupdetect.steps.segment.fold import folded
-from dupdetect.steps.segment.words import Vocabulary, count, letters, segmented
+from dupdetect.steps.segment.scripts import count, letters, spaced
+from dupdetect.steps.segment.vocabulary import Vocabulary
+from dupdetect.steps.segment.words import segmented
 
-__all__ = ["Vocabulary", "count", "folded", "letters", "segmented"]
+__all__ = ["Vocabulary", "count", "folded", "letters", "segmented", "spaced"]

@@ -20,17 +20,21 @@ _INVISIBLE = (
 )
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _COMPATIBLE = "\u2100-\u214f\u2460-\u24ff\ufb00-\ufb4f\uff00-\uffef\U0001d400-\U0001d7ff\U0001f100-\U0001f1ff"
-_CUT = r"(?<=[a-zß-ÿ])-[ \t]{0,9}\r?\n[ \t]{0,9}(?=[a-zß-ÿ])"
+_CUT = r"(?<=[a-zß-ÿ])- ?\r?\n[ \t]{0,9}(?=[a-zß-ÿ])"
+_CUTS = ("-\n", "-\r\n", "- \n", "- \r\n")
 _TRICKY = re.compile(f"[{_INVISIBLE}{_MARKS}{_COMPATIBLE}]|{_CUT}")
 _ODD = re.compile(f"[{_INVISIBLE}]+|[^{_INVISIBLE}{_MARKS}]?[{_MARKS}]+|[{_COMPATIBLE}]|{_CUT}")
 _LOOSE = re.compile(f"[{_MARKS}]+")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
-_DROPPED = re.compile(f"[{_INVISIBLE}]|-[ \t]*\r?\n")
+_DROPPED = re.compile(f"[{_INVISIBLE}]|- ?\r?\n")
 """What leaves no trace: invisible characters, and the hyphen of a word that was cut at a line end."""
 
 _MIXED = re.compile(r"(?<![^\W\d_])[^\W\d_]*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])[^\W\d_]*")
 _FOREIGN = re.compile(r"[\u0370-\u052f]+")
 _LATIN = re.compile(r"[A-Za-z]")
+ODD_POINTS = f"{_INVISIBLE}{_MARKS}{_COMPATIBLE}\u0370-\u052f"
+"""The code points, as a regular expression's class, that may fold to something else than their own small form."""
+
 _MARKED = 16
 """Code points of a letter and its marks that are looked at; more is a joke or an attack."""
 
@@ -56,7 +60,7 @@ class Folded:
 def folded(text: str) -> Folded:
     """Fold case and undo disguises; honest Cyrillic or Greek text keeps its letters."""
     plain, origin, disguises = text, None, []
-    if not text.isascii() or "-\n" in text or "-\r\n" in text:
+    if not text.isascii() or may_join_lines(text):
         if _TRICKY.search(plain):
             plain, origin, found = _composed(plain)
             disguises += found
@@ -65,6 +69,11 @@ def folded(text: str) -> Folded:
             disguises.append("letters of another alphabet that look the same")
         plain = unmasked
     return Folded(_lower(plain), plain, origin, tuple(disguises))
+
+
+def may_join_lines(text: str) -> bool:
+    """Whether a line ends in a hyphen, so that folding may join the halves of a word."""
+    return any(cut in text for cut in _CUTS)
 
 
 def _lower(text: str) -> str:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from dupdetect.steps.segment import scripts
 from dupdetect.steps.segment.furniture import is_furniture
 
 
@@ -32,8 +33,6 @@ class Line:
 
 
 _LINE = re.compile(r"[^\n]+")
-WORD = re.compile(r"[^\W_]+")
-"""What a word is, everywhere: letters and digits."""
 
 _FINAL = re.compile(r"[.!?…。！？;:][\"'”’»)\]*_ ]{0,6}$")
 _TRIMMINGS = " \t\u00a0*_#>|-–—•·[]()"
@@ -70,7 +69,7 @@ def _role(line: str, *, furniture: bool, headings: bool) -> Role:
     line = line.strip(_TRIMMINGS)
     if furniture and is_furniture(line):
         return Role.FURNITURE
-    if headings and not _FINAL.search(line) and _words(line) <= _LONGEST_HEADING:
+    if headings and not _FINAL.search(line) and scripts.length(line) <= _LONGEST_HEADING:
         return Role.HEADING
     return Role.BODY
 
@@ -78,7 +77,8 @@ def _role(line: str, *, furniture: bool, headings: bool) -> Role:
 def _grown(text: str, found: list[Line]) -> list[Line]:
     """`found` with short lines beyond the outermost furniture as furniture too: what a page has around its text."""
     short = [
-        line.role is Role.FURNITURE or (line.end - line.start <= 120 and _words(text[line.start : line.end]) <= _SHORT)
+        line.role is Role.FURNITURE
+        or (line.end - line.start <= 120 and scripts.length(text[line.start : line.end]) <= _SHORT)
         for line in found
     ]
     outer = [line.role is not Role.BODY for line in found]
@@ -90,10 +90,6 @@ def _grown(text: str, found: list[Line]) -> list[Line]:
         replace(line, role=Role.FURNITURE) if line.role is Role.BODY and (i < top or i > bottom) else line
         for i, line in enumerate(found)
     ]
-
-
-def _words(line: str) -> int:
-    return sum(1 for _ in WORD.finditer(line))
 
 
 def _wrapped(text: str, spans: list[tuple[int, int]], fresh: list[bool]) -> bool:

@@ -1,69 +1,24 @@
-"""The words of an article: numbered, stemmed, with offsets, breaks and sentences."""
+"""An article as words: numbered, stemmed, with offsets, breaks and sentences."""
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 from dataclasses import replace
-from functools import cache
 from itertools import compress
 
 import numpy as np
-import Stemmer
 from numpy.typing import NDArray
 
 from dupdetect.batches import Segmented
 from dupdetect.records import Article, Span
 from dupdetect.settings import Segmenting
-from dupdetect.steps.segment import quotes, sentences
+from dupdetect.steps.segment import language, quotes, scripts, sentences
 from dupdetect.steps.segment.fold import Folded, folded
-from dupdetect.steps.segment.layout import WORD, Line, Role, lines
+from dupdetect.steps.segment.layout import Line, Role, lines
+from dupdetect.steps.segment.scripts import WORD
+from dupdetect.steps.segment.vocabulary import Vocabulary
 
 Ints = NDArray[np.int32]
-
-
-class Vocabulary:
-    """Numbers for words and for their stems, the same for all articles that are to be compared.
-
-    Args:
-        language: ISO 639-1 code; languages without a Snowball stemmer keep their words as stems.
-    """
-
-    def __init__(self, language: str = "en") -> None:
-        known = language in Stemmer.algorithms() or language in _SNOWBALL
-        self._stem = Stemmer.Stemmer(_SNOWBALL.get(language, language)).stemWord if known else str
-        self._words: dict[str, int] = {}
-        self._stems: dict[str, int] = {}
-        self._stem_of = np.zeros(1024, np.int32)
-
-    def numbers(self, words: list[str]) -> tuple[Ints, Ints]:
-        """The numbers of `words` and of their stems."""
-        known = self._words
-        for word in set(words).difference(known):
-            self._learn(word)
-        numbers = np.fromiter(map(known.__getitem__, words), np.int32, len(words))
-        return numbers, self._stem_of[numbers]
-
-    @property
-    def stems(self) -> int:
-        """How many stems have been numbered."""
-        return len(self._stems)
-
-    def _learn(self, word: str) -> None:
-        number = self._words[word] = len(self._words)
-        if number == len(self._stem_of):
-            self._stem_of = np.concatenate([self._stem_of, np.zeros_like(self._stem_of)])
-        stem = self._stem(word) if len(word) <= 64 else word
-        self._stem_of[number] = self._stems.setdefault(stem, len(self._stems))
-
-
-_SNOWBALL = {
-    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
-    "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
-    "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch",
-    "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
-    "ta": "tamil", "tr": "turkish", "yi": "yiddish",
-}  # fmt: skip
 
 
 def segmented(article: Article, vocabulary: Vocabulary, settings: Segmenting) -> Segmented:
@@ -71,14 +26,16 @@ def segmented(article: Article, vocabulary: Vocabulary, settings: Segmenting) ->
     text = article.text
     fold = folded(text)
     layout = _placed_lines(fold, settings)
-    starts, ends, found = _tokens(text, fold)
+    starts, ends, found, roots = _tokens(text, fold)
     line_of, roles = _placed(starts, layout)
     if (roles == Role.FURNITURE.value).any():
         kept = roles != Role.FURNITURE.value
         starts, ends, line_of, roles = starts[kept], ends[kept], line_of[kept], roles[kept]
         found = list(compress(found, kept.tolist()))
-    words, stems = vocabulary.numbers(found)
-    breaks = _breaks(text, starts, line_of, layout, settings.language)
+        roots = list(compress(roots, kept.tolist())) if roots else None
+    spoken = language.guessed(found) if settings.language == "auto" else settings.language
+    words, stems = vocabulary.numbers(found, spoken, roots)
+    breaks = _breaks(text, starts, line_of, layout, spoken)
     return Segmented(
         article=article,
         starts=starts,
@@ -105,34 +62,30 @@ def _placed_lines(fold: Folded, settings: Segmenting) -> list[Line]:
     return [replace(line, start=origin[line.start], end=origin[line.end - 1] + 1) for line in layout]
 
 
-def count(text: str) -> int:
-    """All words of a text, furniture included."""
-    return sum(1 for _ in WORD.finditer(text))
-
-
-def _tokens(text: str, fold: Folded) -> tuple[Ints, Ints, list[str]]:
-    """Offsets of the words into the original text, and the words themselves."""
-    points = np.frombuffer(fold.text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    inside = np.zeros(len(points) + 2, np.int8)
-    inside[1:-1] = letters()[points]
-    edges = np.diff(inside)
-    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+def _tokens(text: str, fold: Folded) -> tuple[Ints, Ints, list[str], list[str] | None]:
+    """Offsets of the words into the original text, the words themselves, and roots where stems follow from them."""
+    if scripts.needed(fold.text):
+        spans, roots = scripts.tokens(fold.text)
+        starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
+        found, own = [fold.text[start:end] for start, end in spans], roots
+    else:
+        starts, ends = _runs(fold.text)
+        found, own = WORD.findall(fold.text), None
     if fold.origin is not None:
         starts, after, ends = fold.origin[starts], fold.origin[ends], fold.origin[ends - 1] + 1
         for k in np.flatnonzero(after > ends).tolist():  # combining marks belong to the letter before them
             while ends[k] < after[k] and unicodedata.combining(text[ends[k]]):
                 ends[k] += 1
-    return starts.astype(np.int32), ends.astype(np.int32), WORD.findall(fold.text)
+    return starts.astype(np.int32), ends.astype(np.int32), found, own
 
 
-@cache
-def letters() -> NDArray[np.bool_]:
-    """Which code points make words, by Python's own rule: a bool array over all of Unicode."""
-    everything = np.arange(sys.maxunicode + 1, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    table = np.zeros(sys.maxunicode + 1, np.bool_)
-    for run in WORD.finditer(everything):
-        table[run.start() : run.end()] = True
-    return table
+def _runs(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the runs of letters begin and end."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    inside = np.zeros(len(points) + 2, np.int8)
+    inside[1:-1] = scripts.letters()[points]
+    edges = np.diff(inside)
+    return np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
 
 
 def _placed(starts: Ints, layout: list[Line]) -> tuple[Ints, NDArray[np.int8]]:
