@@ -39,7 +39,9 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
+    "confusable_homoglyphs": ("steps.segment",),
     "datasketch": ("steps", "estimators"),
+    "ftfy": ("steps.segment",),
     "numba": ("kernels",),
     "markdown_it": ("steps.read",),
     "numpy": ("batches", "kernels", "steps", "index", "engines", "detect", "estimators"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 from itertools import compress
 
@@ -71,11 +70,8 @@ def _tokens(text: str, fold: Folded) -> tuple[Ints, Ints, list[str], list[str] |
     else:
         starts, ends = _runs(fold.text)
         found, own = WORD.findall(fold.text), None
-    if fold.origin is not None:
-        starts, after, ends = fold.origin[starts], fold.origin[ends], fold.origin[ends - 1] + 1
-        for k in np.flatnonzero(after > ends).tolist():  # combining marks belong to the letter before them
-            while ends[k] < after[k] and unicodedata.combining(text[ends[k]]):
-                ends[k] += 1
+    if fold.origin is not None and fold.until is not None:
+        starts, ends = fold.origin[starts], fold.until[ends - 1]
     return starts.astype(np.int32), ends.astype(np.int32), found, own
 
 
