@@ -22,11 +22,17 @@ _INVISIBLE = (
 )
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _COMPATIBLE = "\u2100-\u214f\u2460-\u24ff\ufb00-\ufb4f\uff00-\uffef\U0001d400-\U0001d7ff\U0001f100-\U0001f1ff"
-_CUT = r"(?<=[a-zß-ÿа-ё])- ?\r?\n[ \t]{0,9}(?=[a-zß-ÿа-ё])"
+_LOWER = "[a-zß-ÿа-ё]"
 _CUTS = ("-\n", "-\r\n", "- \n", "- \r\n")
-_ODD = re.compile(f"[{_INVISIBLE}]+|[^{_INVISIBLE}{_MARKS}]?[{_MARKS}]+|[{_COMPATIBLE}]|{_CUT}")
+_ODD = re.compile(
+    f"[-{_INVISIBLE}{_MARKS}{_COMPATIBLE}](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=[{_MARKS}])[{_MARKS}]*"
+    rf"|(?<=[{_COMPATIBLE}])[{_MARKS}]*|(?<={_LOWER}-) ?\r?\n[ \t]{{0,9}}(?={_LOWER}))"
+)
+"""A class first, so that the search runs from one such character to the next."""
 _LOOSE = re.compile(f"[{_MARKS}]+")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
+_SLY = re.compile(f"[{_INVISIBLE}](?<![\ufe0f\ufeff])")
+"""Invisible characters that no honest text has: not what makes a heart red, nor a byte order mark."""
 _DROPPED = re.compile(f"[{_INVISIBLE}]|- ?\r?\n")
 """What leaves no trace: invisible characters, and the hyphen of a word that was cut at a line end."""
 
@@ -63,8 +69,7 @@ def folded(text: str) -> Folded:
     if not text.isascii():
         traced.rewrite(mojibake.repairs(traced.text), "letters in a wrong encoding")
     if not text.isascii() or bound_to_context(text):
-        hidden = _HIDDEN.search(traced.text.replace("\ufe0f", "").replace("\ufeff", ""))
-        traced.rewrite(_odd(traced.text), "invisible characters" if hidden else "")
+        traced.rewrite(_odd(traced.text), "invisible characters" if _SLY.search(traced.text) else "")
         for undo, name in _LETTER_BY_LETTER:
             traced.text, flagged = undo(traced.text)
             traced.disguises += [name] if flagged else []
@@ -122,8 +127,13 @@ def _lower(text: str) -> str:
 
 def _odd(text: str) -> Iterator[tuple[int, int, str]]:
     """Invisible characters, accents apart from their letters and compatibility forms, each with its plain form."""
+    done = 0
     for odd in _ODD.finditer(text):
-        yield odd.start(), odd.end(), "" if _DROPPED.match(odd.group()) else _plain(odd.group())
+        start, end = odd.span()
+        if _LOOSE.match(odd.group()) and start > done and not _HIDDEN.match(text, start - 1):
+            start -= 1  # the letter that the marks belong to
+        yield start, end, "" if _DROPPED.match(text, start) else _plain(text[start:end])
+        done = end
 
 
 def _plain(cluster: str) -> str:

@@ -68,6 +68,8 @@ _FIRST = {"Latin": DEFAULT, "Cyrillic": "ru"}
 def guessed(words: list[str]) -> str:
     """The ISO 639-1 code of the language that folded `words` are in, or of the nearest one that has rules here."""
     sample = words[:: len(words) // _SAMPLE + 1]
+    if "".join(sample).isascii():
+        return _voted(sample, "Latin")
     scripts = Counter(_script(word) for word in sample)
     scripts.pop("", None)
     if not scripts:

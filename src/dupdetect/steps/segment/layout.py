@@ -35,6 +35,8 @@ class Line:
 _LINE = re.compile(r"[^\n]+")
 
 _FINAL = re.compile(r"[.!?…。！？;:][\"'”’»)\]*_ ]{0,6}$")
+_ENDING = 12
+"""Code points at the end of a line that tell whether a sentence ends there; the pattern sees at most seven."""
 _TRIMMINGS = " \t\u00a0*_#>|-–—•·[]()"
 """What lines begin and end with that says nothing about their role."""
 
@@ -69,7 +71,7 @@ def _role(line: str, *, furniture: bool, headings: bool) -> Role:
     line = line.strip(_TRIMMINGS)
     if furniture and is_furniture(line):
         return Role.FURNITURE
-    if headings and not _FINAL.search(line) and scripts.length(line) <= _LONGEST_HEADING:
+    if headings and not _FINAL.search(line[-_ENDING:]) and scripts.length(line) <= _LONGEST_HEADING:
         return Role.HEADING
     return Role.BODY
 
@@ -100,7 +102,9 @@ def _wrapped(text: str, spans: list[tuple[int, int]], fresh: list[bool]) -> bool
     going_on = [span for span, new in zip(spans, fresh[1:], strict=False) if not new and not _furniture(text, span)]
     if len(going_on) < 4:
         return False
-    middle = sum(1 for start, end in going_on if 40 <= end - start <= 120 and not _FINAL.search(text[end - 12 : end]))
+    middle = sum(
+        1 for start, end in going_on if 40 <= end - start <= 120 and not _FINAL.search(text[end - _ENDING : end])
+    )
     return middle > 0.6 * len(going_on)
 
 

@@ -94,8 +94,8 @@ def _in_case(latin: str, letter: str) -> str:
 
 
 def _digits_elsewhere() -> str:
-    """All decimal digits but those of ASCII, each script's ten as a range."""
-    zeros = (point for point in range(0x80, 0x20000) if unicodedata.decimal(chr(point), -1) == 0)
+    """All decimal digits of the basic plane but those of ASCII, each script's ten as a range."""
+    zeros = (point for point in range(0x80, 0x10000) if unicodedata.decimal(chr(point), -1) == 0)
     return "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in zeros)
 
 
@@ -113,11 +113,12 @@ def digits(text: str) -> tuple[str, bool]:
 
 
 _INSIDE = re.compile(
-    r"[01](?<=[A-Za-z]{2}[01])[01]*(?=[A-Za-z])"  # harb0ur, wi11s
-    r"|[01](?<=[A-Za-z][01])[01]*(?=[A-Za-z]{2})"  # h0use; but H1N1
-    r"|0(?<=[A-Za-z]{3}0)(?![^\W_])"  # als0; but footnote1, SE1
-    r"|0(?<![^\W_]0)(?=[A-Za-z]{3,}(?![^\W_]))"  # 0ver
-    r"|1(?<![^\W_]1)(?=[a-z]{3,}(?![^\W_]))"  # 1ike; but 1Footnote, 1st
+    r"[01](?:"
+    r"(?<=[A-Za-z]{2}[01])[01]*(?=[A-Za-z])"  # harb0ur, wi11s
+    r"|(?<=[A-Za-z][01])[01]*(?=[A-Za-z]{2})"  # h0use; but H1N1
+    r"|(?<=[A-Za-z]{3}0)(?![^\W_])"  # als0; but footnote1, SE1
+    r"|(?<=0)(?<![^\W_]0)(?=[A-Za-z]{3,}(?![^\W_]))"  # 0ver
+    r"|(?<=1)(?<![^\W_]1)(?=[a-z]{3,}(?![^\W_])))"  # 1ike; but 1Footnote, 1st
 )
 """0 or 1 where a letter should be, in either case; a wrong guess is the same in every text."""
 _SEVERAL = 3

@@ -15,10 +15,13 @@ _CLUSTER = re.compile(f"[ÂÃÄÅÎÏÐÑ×ØÙ][{_FOLLOWING}]|â[{_FOLLOWING}]{
 _RUN = re.compile(f"(?:{_CLUSTER.pattern})+")
 POINTS = "ÂÃÄÅÎÏÐÑ×ØÙâð"
 """A class of what such clusters begin with."""
+_LEAD = re.compile(f"[{POINTS}]")
 
 
 def repairs(text: str) -> Iterator[tuple[int, int, str]]:
     """The clusters of `text` that nobody wrote on purpose: start, end, and the letter that was meant."""
+    if not _LEAD.search(text):
+        return
     for run in _RUN.finditer(text):
         if _bad(text[max(0, run.start() - 1) : run.end() + 1]):
             for cluster in _CLUSTER.finditer(text, run.start(), run.end()):

@@ -76,15 +76,33 @@ def tokens(text: str) -> tuple[list[tuple[int, int]], list[str]]:
     return spans, roots
 
 
+def points(text: str) -> NDArray[np.uint8] | NDArray[np.uint32]:
+    """The code points of a text, in single bytes where they fit."""
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), np.uint8)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def runs(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64], list[str]]:
+    """The words of a text without such scripts: where they begin and end, and themselves."""
+    codes = points(text)
+    inside = np.zeros(len(codes) + 2, np.bool_)
+    inside[1:-1] = letters()[codes]
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    encoding = "ascii" if codes.itemsize == 1 else "utf-32-le"
+    spread = np.where(inside[1:-1], codes, codes.dtype.type(ord(" "))).tobytes().decode(encoding, "surrogatepass")
+    return edges[::2], edges[1::2], spread.split()
+
+
 def count(text: str) -> int:
     """How many words a text has; characters of scripts without spaces count as words."""
-    return sum(1 for _ in (_TOKEN if needed(text) else WORD).finditer(text))
+    return sum(1 for _ in _TOKEN.finditer(text)) if needed(text) else len(runs(text)[0])
 
 
 def length(line: str) -> int:
     """How many words a reader would count, roughly: two characters of a script without spaces make one."""
     if not needed(line):
-        return sum(1 for _ in WORD.finditer(line))
+        return len(WORD.findall(line))
     characters = sum(1 for _ in _CHARACTER.finditer(line))
     return count(line) - characters + characters // _CHARACTERS_A_WORD
 

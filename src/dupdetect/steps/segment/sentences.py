@@ -13,9 +13,9 @@ _PIECE = 10_000
 """Code points."""
 
 _FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$|\n\s*$")
-_PLAIN_SPACES = dict.fromkeys((0xA0, 0x2002, 0x2003, 0x2009, 0x202F), " ")
+_ODD_SPACE = re.compile("[\u00a0\u2002\u2003\u2009\u202f]")
 """Spaces after which sentencex sees no break."""
-_LONE_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 """Halves of characters, which sentencex cannot take."""
 
 _CALENDAR = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|eastern|central|pacific|mountain|[ECPM][SD]T|GMT|UTC|BST|CET"
@@ -37,7 +37,8 @@ def starts(text: str, language: str) -> NDArray[np.int64]:
     """Offsets at which sentences of `text` begin, ascending; the first is 0."""
     found = [0]
     previous = ""
-    text = text.translate(_PLAIN_SPACES | _LONE_SURROGATES)
+    if not text.isascii():
+        text = _LONE_SURROGATE.sub("\ufffd", _ODD_SPACE.sub(" ", text))
     for start, end in _pieces(text):
         for piece in sentencex.get_sentence_boundaries(language, text[start:end]):
             at, sentence = start + piece["start_index"], piece["text"]
@@ -63,5 +64,5 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 def _goes_on(left: str, right: str, language: str) -> bool:
     """Whether a break between `left` and `right` is a slip: `9 a.m. Monday`, `approx. $5`."""
     tail = left[-16:]
-    slips = (_SLIPS["hour"], _SLIPS["about"], *((_SLIPS[language],) if language in _SLIPS else ()))
-    return any(before.search(tail) and after.match(right) for before, after in slips)
+    slips = (_SLIPS["hour"], _SLIPS["about"], _SLIPS.get(language, _SLIPS["about"]))
+    return any(after.match(right) and before.search(tail) for before, after in slips)

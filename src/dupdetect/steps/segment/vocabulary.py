@@ -34,16 +34,14 @@ class Vocabulary:
     def numbers(self, words: list[str], language: str = "", roots: list[str] | None = None) -> tuple[Ints, Ints]:
         """The numbers of `words` and of their stems in `language`; a root other than its word stands for the stem."""
         language = language or self._language
-        table = self._stemmed.get(language) or self._stemmed.setdefault(language, _Stemmed(language))
-        known = table.words
-        for word in [word for word in dict.fromkeys(words) if word not in known]:
-            known[word] = number = self._words.setdefault(word, len(self._words))
-            table.keep(number, self._root(table.stem(word)))
-        numbers = np.fromiter(map(known.__getitem__, words), np.int32, len(words))
+        table = self._stemmed.get(language)
+        if table is None:
+            table = self._stemmed[language] = _Stemmed(language, self._words, self._stems)
+        numbers = np.fromiter(map(table.__getitem__, words), np.int32, len(words))
         stems = table.stems[numbers]
         for i, root in enumerate(roots or ()):
             if root != words[i]:
-                stems[i] = self._root(root)
+                stems[i] = self._stems.setdefault(root, len(self._stems))
         return numbers, stems
 
     @property
@@ -51,26 +49,27 @@ class Vocabulary:
         """How many stems have been numbered."""
         return len(self._stems)
 
-    def _root(self, stem: str) -> int:
-        return self._stems.setdefault(stem, len(self._stems))
 
+class _Stemmed(dict[str, int]):
+    """The numbers of the words of one language, given as they are asked for, and the number of each one's stem.
 
-class _Stemmed:
-    """The words of one language, with the number of each word's stem in `stems`, by the number of the word."""
+    Attributes:
+        stems: by the number of the word.
+    """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, words: dict[str, int], stems: dict[str, int]) -> None:
         known = language in Stemmer.algorithms() or language in _SNOWBALL
         self._stem = Stemmer.Stemmer(_SNOWBALL.get(language, language)).stemWord if known else str
-        self.words: dict[str, int] = {}
+        self._all_words, self._all_stems = words, stems
         self.stems = np.zeros(1024, np.int32)
 
-    def stem(self, word: str) -> str:
-        return self._stem(word) if len(word) <= _LONGEST_STEMMED else word
-
-    def keep(self, word: int, stem: int) -> None:
-        if word >= len(self.stems):
-            self.stems = np.concatenate([self.stems, np.zeros(max(word + 1, len(self.stems)), np.int32)])
-        self.stems[word] = stem
+    def __missing__(self, word: str) -> int:
+        number = self[word] = self._all_words.setdefault(word, len(self._all_words))
+        if number >= len(self.stems):
+            self.stems = np.concatenate([self.stems, np.zeros(max(number + 1, len(self.stems)), np.int32)])
+        stem = self._stem(word) if len(word) <= _LONGEST_STEMMED else word
+        self.stems[number] = self._all_stems.setdefault(stem, len(self._all_stems))
+        return number
 
 
 _LONGEST_STEMMED = 64

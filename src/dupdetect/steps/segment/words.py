@@ -14,7 +14,6 @@ from dupdetect.settings import Segmenting
 from dupdetect.steps.segment import language, quotes, scripts, sentences
 from dupdetect.steps.segment.fold import Folded, folded
 from dupdetect.steps.segment.layout import Line, Role, lines
-from dupdetect.steps.segment.scripts import WORD
 from dupdetect.steps.segment.vocabulary import Vocabulary
 
 Ints = NDArray[np.int32]
@@ -55,10 +54,11 @@ def segmented(article: Article, vocabulary: Vocabulary, settings: Segmenting) ->
 def _placed_lines(fold: Folded, settings: Segmenting) -> list[Line]:
     """The lines of the undisguised text, with offsets into the original."""
     layout = lines(fold.plain, furniture=settings.furniture, headings=settings.headings)
-    if fold.origin is None:
+    if fold.origin is None or not layout:
         return layout
-    origin = fold.origin.tolist()
-    return [replace(line, start=origin[line.start], end=origin[line.end - 1] + 1) for line in layout]
+    starts = fold.origin[[line.start for line in layout]].tolist()
+    lasts = fold.origin[[line.end - 1 for line in layout]].tolist()
+    return [replace(line, start=start, end=last + 1) for line, start, last in zip(layout, starts, lasts, strict=True)]
 
 
 def _tokens(text: str, fold: Folded) -> tuple[Ints, Ints, list[str], list[str] | None]:
@@ -68,20 +68,11 @@ def _tokens(text: str, fold: Folded) -> tuple[Ints, Ints, list[str], list[str] |
         starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
         found, own = [fold.text[start:end] for start, end in spans], roots
     else:
-        starts, ends = _runs(fold.text)
-        found, own = WORD.findall(fold.text), None
+        starts, ends, found = scripts.runs(fold.text)
+        own = None
     if fold.origin is not None and fold.until is not None:
         starts, ends = fold.origin[starts], fold.until[ends - 1]
     return starts.astype(np.int32), ends.astype(np.int32), found, own
-
-
-def _runs(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where the runs of letters begin and end."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    inside = np.zeros(len(points) + 2, np.int8)
-    inside[1:-1] = scripts.letters()[points]
-    edges = np.diff(inside)
-    return np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
 
 
 def _placed(starts: Ints, layout: list[Line]) -> tuple[Ints, NDArray[np.int8]]:
@@ -100,7 +91,7 @@ def _breaks(text: str, starts: Ints, line_of: Ints, layout: list[Line], language
     breaks[0] = breaks[n] = 3
     if n < 2:
         return breaks
-    newlines = np.flatnonzero(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32) == ord("\n"))
+    newlines = np.flatnonzero(scripts.points(text) == ord("\n"))
     paragraphs = np.cumsum([line.new_paragraph or line.role is not Role.BODY for line in layout])
     for level, positions in (
         (1, np.searchsorted(newlines, starts)),
@@ -114,10 +105,10 @@ def _breaks(text: str, starts: Ints, line_of: Ints, layout: list[Line], language
 
 def _facts(text: str, starts: Ints, breaks: NDArray[np.int8]) -> NDArray[np.bool_]:
     """Whether each token is a number or a name; a capital that opens a sentence says nothing."""
-    initials, which = np.unique([text[start] for start in starts.tolist()] or [""], return_inverse=True)
-    numbers = np.array([initial.isdigit() for initial in initials.tolist()])
-    capitals = np.array([initial.isupper() for initial in initials.tolist()])
-    which = which[: len(starts)]
+    initials, which = np.unique(scripts.points(text)[starts], return_inverse=True)
+    letters = [chr(initial) for initial in initials.tolist()]
+    numbers = np.array([letter.isdigit() for letter in letters], np.bool_)
+    capitals = np.array([letter.isupper() for letter in letters], np.bool_)
     facts: NDArray[np.bool_] = numbers[which] | (capitals[which] & (breaks[:-1] < 2))
     return facts
 
