@@ -29,6 +29,7 @@ class Segmenting:
     language: ISO 639-1 code of the sentence rules and the stemmer; auto finds out for each text.
     furniture: whether bylines, share bars and the like are set aside.
     headings: whether headlines and subheads are set aside.
+    recurring: unrelated articles of a scan in which a line must stand to count as furniture; 0 looks for none.
     min_words: the shortest sentence, in words; shorter ones join their neighbour.
     max_words: the longest sentence, in words; longer ones are cut.
     """
@@ -36,6 +37,7 @@ class Segmenting:
     language: str = "auto"
     furniture: bool = True
     headings: bool = True
+    recurring: int = 5
     min_words: int = 3
     max_words: int = 60
 

@@ -3,6 +3,7 @@
 fold        disguises undone, case folded; each code point remembers where it came from
 scripts     what a word is, in scripts with and without spaces
 layout      lines and paragraphs; which are headings, which are site furniture
+recurrence  which lines of a batch are furniture, because they stand in unrelated articles
 language    which rules and which stemmer fit the text
 sentences   where sentences end
 vocabulary  numbers for words and stems
@@ -12,8 +13,9 @@ words       all of it together
 from __future__ import annotations
 
 from dupdetect.steps.segment.fold import folded
+from dupdetect.steps.segment.recurrence import recurring
 from dupdetect.steps.segment.scripts import count, letters, spaced
 from dupdetect.steps.segment.vocabulary import Vocabulary
 from dupdetect.steps.segment.words import segmented
 
-__all__ = ["Vocabulary", "count", "folded", "letters", "segmented", "spaced"]
+__all__ = ["Vocabulary", "count", "folded", "letters", "recurring", "segmented", "spaced"]

@@ -19,11 +19,13 @@ from dupdetect.steps.segment.vocabulary import Vocabulary
 Ints = NDArray[np.int32]
 
 
-def segmented(article: Article, vocabulary: Vocabulary, settings: Segmenting) -> Segmented:
-    """Cut an article into words and sentences, without its furniture."""
+def segmented(
+    article: Article, vocabulary: Vocabulary, settings: Segmenting, recurring: frozenset[str] = frozenset()
+) -> Segmented:
+    """Cut an article into words and sentences, without its furniture; `recurring` lines of the batch are furniture."""
     text = article.text
     fold = folded(text)
-    layout = _placed_lines(fold, settings)
+    layout = _placed_lines(fold, settings, recurring)
     starts, ends, found, roots = _tokens(text, fold)
     line_of, roles = _placed(starts, layout)
     if (roles == Role.FURNITURE.value).any():
@@ -51,9 +53,9 @@ def segmented(article: Article, vocabulary: Vocabulary, settings: Segmenting) ->
     )
 
 
-def _placed_lines(fold: Folded, settings: Segmenting) -> list[Line]:
+def _placed_lines(fold: Folded, settings: Segmenting, recurring: frozenset[str]) -> list[Line]:
     """The lines of the undisguised text, with offsets into the original."""
-    layout = lines(fold.plain, furniture=settings.furniture, headings=settings.headings)
+    layout = lines(fold.plain, furniture=settings.furniture, headings=settings.headings, recurring=recurring)
     if fold.origin is None or not layout:
         return layout
     starts = fold.origin[[line.start for line in layout]].tolist()
