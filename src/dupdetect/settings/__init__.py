@@ -126,4 +126,4 @@ FORMULA = 2
 PRESETS = ("default", "pan")
 """The names of the TOML files in `presets/`."""
 
-_SILENT = ("reading.", "reporting.", "judging.family")
+_SILENT = ("reading.", "reporting.", "judging.thesaurus", "judging.family")

@@ -187,6 +187,7 @@ class Judging:
     spun_swaps: short replacements a 100 aligned words from which a text looks machine-spun.
     spun_isolated: share of the changed words that such replacements must account for.
     spun_order: share of aligned sentences that must keep their order.
+    thesaurus: a folder with WordNet, MyThes or Moby files in which swaps of spun texts are looked up; empty for none.
     family: the weakest verdict that joins two articles to one family.
     """
 
@@ -200,6 +201,7 @@ class Judging:
     spun_swaps: float = 8.0
     spun_isolated: float = 0.6
     spun_order: float = 0.8
+    thesaurus: str = ""
     family: str = "rewrite"
 
 
