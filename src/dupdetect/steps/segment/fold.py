@@ -83,6 +83,18 @@ _LETTER_BY_LETTER = (
 )
 
 
+def _places(edges: NDArray[np.int64], lengths: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the code points of pieces begin and end in the text before, the whole length last.
+
+    Every other piece was kept, from the first on; `edges` holds where each piece begins, `lengths` how long it is now.
+    """
+    kept = np.repeat(np.arange(len(lengths)) % 2 == 0, lengths)
+    within = np.arange(len(kept)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    origin = np.repeat(edges, lengths) + np.where(kept, within, 0)
+    until = np.where(kept, origin + 1, np.repeat(np.append(edges[1:], 0), lengths))
+    return np.append(origin, edges[-1] + lengths[-1]), until
+
+
 def bound_to_context(text: str) -> bool:
     """Whether folding depends on more than single code points: on a hyphen at a line end, or a digit inside a word."""
     return any(cut in text for cut in _CUTS) or look_alikes.masked(text)
@@ -100,18 +112,14 @@ class _Traced:
     def rewrite(self, changes: Iterable[tuple[int, int, str]], disguise: str) -> None:
         """Put other text in the place of some stretches; a name for what that undoes is kept when there are any."""
         pieces: list[str] = []
-        origins: list[NDArray[np.int64]] = []
-        untils: list[NDArray[np.int64]] = []
-        done = 0
-        for start, end, plain in (*changes, (len(self.text), len(self.text), "")):
-            pieces += (self.text[done:start], plain)
-            kept = np.arange(done, start)
-            origins += (kept, np.full(len(plain), start))
-            untils += (kept + 1, np.full(len(plain), end))
-            done = end
-        if len(pieces) == 2:
+        edges = [0]
+        for start, end, plain in changes:
+            pieces += (self.text[edges[-1] : start], plain)
+            edges += (start, end)
+        if not pieces:
             return
-        origin, until = np.concatenate([*origins, [len(self.text)]]), np.concatenate(untils)
+        pieces.append(self.text[edges[-1] :])
+        origin, until = _places(np.array(edges), np.fromiter(map(len, pieces), np.int64, len(pieces)))
         self.text = "".join(pieces)
         self.origin = origin if self.origin is None else self.origin[origin]
         self.until = until if self.until is None else self.until[until - 1]
