@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.steps.segment import look_alikes, mojibake
+from dupdetect.steps.segment import look_alikes, mojibake, scripts
 
 _INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
@@ -36,8 +36,10 @@ _SLY = re.compile(f"[{_INVISIBLE}](?<![\ufe0f\ufeff])")
 _DROPPED = re.compile(f"[{_INVISIBLE}]|- ?\r?\n")
 """What leaves no trace: invisible characters, and the hyphen of a word that was cut at a line end."""
 
-ODD_POINTS = f"{_INVISIBLE}{_MARKS}{_COMPATIBLE}{look_alikes.OTHERS}{look_alikes.DIGITS}{mojibake.POINTS}"
-"""The code points, as a regular expression's class, that may fold to something else than their own small form."""
+ODD_POINTS = (
+    f"{_INVISIBLE}{_MARKS}{_COMPATIBLE}{look_alikes.OTHERS}{look_alikes.DIGITS}{mojibake.POINTS}{scripts.UNSPACED}"
+)
+"""The code points, as a regular expression's class, that no table of small forms folds, or spreads out, by itself."""
 
 _MARKED = 16
 """Code points of a letter and its marks that are looked at; more is a joke or an attack."""

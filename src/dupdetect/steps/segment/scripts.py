@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 WORD = re.compile(r"[^\W_]+")
 """What a word is, wherever this module has no other rule: letters and digits."""
 
-_UNSPACED = (
+UNSPACED = (
     "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6"  # Thai, Lao
     "\u1000-\u102a\u1780-\u17b3"  # Burmese, Khmer
     "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"  # kana, and what repeats a character
@@ -36,12 +36,12 @@ def _signs() -> str:
 
 
 _SIGN = f"[{_signs()}\u3099\u309a]"
-_OWN_RULE = re.compile(rf"[{_UNSPACED}]|{_SIGN}")
+_OWN_RULE = re.compile(rf"[{UNSPACED}]|{_SIGN}")
 _BEFORE, _AFTER = "\u0e40-\u0e44\u0ec0-\u0ec4", "\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3"
 """Vowels of Thai and Lao that are written as letters of their own before or after their consonant."""
-_CHARACTER = re.compile(rf"[{_BEFORE}]?[{_UNSPACED}](?:{_SIGN}|[{_AFTER}])*")
+_CHARACTER = re.compile(rf"[{_BEFORE}]?[{UNSPACED}](?:{_SIGN}|[{_AFTER}])*")
 _RUN = re.compile(rf"(?:{_CHARACTER.pattern})+")
-_TOKEN = re.compile(rf"{_CHARACTER.pattern}|(?:[^\W_{_UNSPACED}]|{_SIGN})+")
+_TOKEN = re.compile(rf"{_CHARACTER.pattern}|(?:[^\W_{UNSPACED}]|{_SIGN})+")
 _CHARACTERS_A_WORD = 2
 
 
