@@ -40,9 +40,11 @@ MAY_IMPORT: dict[str, set[str]] = {
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "chardet": ("steps.read",),
     "click": ("cli",),
+    "confusable_homoglyphs": ("steps.segment",),
     "datasketch": ("steps", "estimators"),
     "llvmlite": ("kernels.vector",),
     "lxml": ("steps.read",),
+    "ftfy": ("steps.segment",),
     "numba": ("kernels",),
     "jinja2": ("report", "web"),
     "markdown_it": ("steps.read",),

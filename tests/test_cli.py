@@ -466,3 +466,22 @@ def test_the_command_line_loads_nothing_heavy(module: str) -> None:
     code = f"import sys, {module}; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_swaps_are_looked_up_in_a_thesaurus(tmp_path: Path) -> None:
+    articles = Path(__file__).parents[1] / "samples" / "articles"
+    pair = (articles / "ferry-original.txt", articles / "ferry-spun-heavy.txt")
+    swaps = json.loads(run("compare", *pair, "--format", "json").stdout)["pairs"][0]["substitutions"]
+    short = [one for one in swaps if one["a"].isalpha() and one["b"].isalpha()]
+    assert all(one["listed"] is None for one in swaps)
+    (tmp_path / "moby.txt").write_text(f"{short[0]['a']},{short[0]['b']}\n", encoding="utf-8")
+
+    (told,) = json.loads(run("compare", *pair, "--format", "json", "--thesaurus", tmp_path).stdout)["pairs"]
+    assert [
+        one["listed"] for one in told["substitutions"] if (one["a"], one["b"]) == (short[0]["a"], short[0]["b"])
+    ] == [True]
+    assert "are listed synonyms" in told["reasons"][-1]
+
+    missing = run("compare", *pair, "--thesaurus", tmp_path / "none")
+    assert missing.exit_code == 1
+    assert "no such folder" in missing.stderr

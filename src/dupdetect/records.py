@@ -178,11 +178,16 @@ class SentencePair:
 
 @dataclass(frozen=True, slots=True)
 class Substitution:
-    """A wording of A that stands as another wording in B, and how often."""
+    """A wording of A that stands as another wording in B, and how often.
+
+    Attributes:
+        listed: whether a thesaurus lists one for the other; None when it was not looked up.
+    """
 
     a: str
     b: str
     count: int
+    listed: bool | None = None
 
 
 class DriftKind(_Word):

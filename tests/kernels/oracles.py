@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,8 +11,11 @@ from numpy.typing import NDArray
 
 from dupdetect.batches import Encoded
 from dupdetect.steps import fingerprint, segment
+from dupdetect.steps.segment.scripts import letters
 
 Hashes = NDArray[np.uint64]
+
+LETTERS = letters()
 
 ALL = 2**64 - 1
 ROLL = 0x9FB21C651E98DF25
@@ -24,7 +26,7 @@ SIZES = "aB9_ .,\x00’éÉ߀zΩя中\u00ad\u00a0²٣\uffffẞİſ\U00010400\U00
 ODD = "\u0301\u0308\u0337\u200b\u200d\u00adﬁΣςАаοΟяⅧ①\uff21\U0001d518K\ufe0f"
 """Marks, invisible characters, compatibility forms and letters that may stand for Latin ones."""
 
-CUTS = ("-\n", "-\r\n", "- \n", "- \r\n", "-\n\t ", "\n", "\r\n", "- ", "a-\nb")
+CUTS = ("-\n", "-\r\n", "- \n", "- \r\n", "-\n\t ", "\n", "\r\n", "- ", "a-\nb", "h0use", "10th", "als0", "1ike")
 """Words cut at line ends, and what only looks like it."""
 
 plain_texts = st.text(st.one_of(st.sampled_from(SIZES), st.characters(exclude_categories=["Cs"])), max_size=60)
@@ -45,7 +47,9 @@ def mixed(x: int) -> int:
 
 
 def words_of(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", segment.folded(text).text)
+    """The words of a text as fingerprints see it: folded, and in pairs of characters where there are no spaces."""
+    folded = segment.folding().fold(text)
+    return "".join(c if LETTERS[ord(c)] else " " for c in folded).split()
 
 
 def word_hash(word: str) -> int:

@@ -33,6 +33,15 @@ def plain(name: str = "b") -> Article:
         "Courtesy of The Weir Gazette",
         "Source: The Weir Gazette",
         "Via The Weir Gazette",
+        "The Weir Gazette has the full story.",
+        "Full story: The Weir Gazette",
+        "Adapted from an article in The Weir Gazette.",
+        "Dieser Text ist zuerst erschienen in der Weir Gazette.",
+        "Die Mauer war seit Jahren hohl, wie die Weir Gazette berichtet.",
+        "Article initialement publié dans La Gazette de Weir.",
+        "Artículo publicado originalmente en La Gaceta de Weir.",
+        "По материалам «Вестника Лужни»",
+        "来源：青浦日报",
     ],
 )
 def test_a_sentence_that_names_a_source_is_a_credit(line: str) -> None:
@@ -54,6 +63,11 @@ def test_a_sentence_that_names_a_source_is_a_credit(line: str) -> None:
         "The source of the river lies in the hills.",
         "The minister was reported to be on his way.",
         "Families were reading in the school by the light of lamps.",
+        "The board will publish the full report in March.",
+        "The mayor has the full support of the council.",
+        "The Weir Harbour Board (WHB) said that nobody was hurt.",
+        "The World Wall Trust (Worldwide Press) paid for the repairs.",
+        "The council's site, weir.example/wall, was down all night.",
     ],
 )
 def test_narration_is_no_credit(line: str) -> None:
@@ -61,8 +75,15 @@ def test_narration_is_no_credit(line: str) -> None:
     assert found(Article("a", text), plain()) == (CreditForm.NONE, ())
 
 
-def test_a_credit_with_an_address_is_a_link() -> None:
-    line = "This article first appeared in The Weir Gazette: https://gazette.example/wall"
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This article first appeared in The Weir Gazette: https://gazette.example/wall",
+        "Read the full article: https://gazette.example/wall",
+        "The wall was hollow, according to The Weir Gazette (gazette.example/wall).",
+    ],
+)
+def test_a_credit_with_an_address_is_a_link(line: str) -> None:
     form, (one,) = found(Article("a", f"{BODY}\n\n{line}"), plain())
     assert form is CreditForm.LINKED
     assert one.text == line
@@ -78,6 +99,21 @@ def test_a_link_to_the_other_page_is_a_link_wherever_it_stands(link: str) -> Non
     assert form is CreditForm.LINKED
     assert one == Evidence("a", source.url)
     assert found(Article("a", BODY, links=("https://gazette.example/other",)), source) == (CreditForm.NONE, ())
+
+
+def test_the_address_of_the_other_page_in_the_text_is_a_link() -> None:
+    text = f"{BODY}\n\nMore at gazette.example/wall."
+    assert found(Article("a", text), Article("b", BODY, url="https://www.gazette.example/wall/")) == (
+        CreditForm.LINKED,
+        (Evidence("a", "gazette.example/wall.", len(text) - 21, len(text)),),
+    )
+    assert found(Article("a", text), Article("b", BODY, url="https://gazette.example/"))[0] is CreditForm.NONE
+
+
+def test_a_page_that_gives_the_address_of_the_other_as_its_own_links_to_it() -> None:
+    a, b = (Article(name, BODY, url="https://gazette.example/wall") for name in "ab")
+    assert found(a, b)[0] is CreditForm.LINKED
+    assert found(a, Article("b", BODY))[0] is CreditForm.NONE
 
 
 def test_a_credit_to_somebody_else_is_none_when_the_source_is_known() -> None:
@@ -96,10 +132,25 @@ def test_the_same_byline_is_the_weakest_credit() -> None:
     assert found(a, Article("b", BODY, author="Hanna Brook"))[0] is CreditForm.BYLINE
 
 
-def test_an_agency_mark_is_a_byline() -> None:
-    form, (one,) = found(Article("a", f"LOWER WEIR (AP) - {BODY}"), plain())
+@pytest.mark.parametrize(
+    ("head", "agency"),
+    [
+        ("LOWER WEIR (AP) - ", "(AP)"),
+        ("(LNA) – Staff\n\n", "(LNA)"),
+        ("LOWER WEIR (Meridian News Agency)\n\n", "(Meridian News Agency)"),
+        ("Lower Weir (dpa) – ", "(dpa)"),
+        ("LOWER WEIR, April 10 (Reuters) - ", "(Reuters)"),
+    ],
+)
+def test_an_agency_mark_is_a_byline(head: str, agency: str) -> None:
+    form, (one,) = found(Article("a", head + BODY), plain())
     assert form is CreditForm.BYLINE
-    assert "(AP)" in one.text
+    assert agency in one.text
+
+
+def test_hostile_text_costs_linear_time() -> None:
+    for text in ("A-" * 100_000, "a." * 100_000, "The Weir " * 25_000, "(" * 200_000, "full story " * 20_000):
+        assert credit.mentions(Article("a", text)).credits == ()
 
 
 def test_the_strongest_form_is_told_and_comes_first() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dupdetect.settings import Fingerprinting
 from dupdetect.steps import fingerprint, overlap, segment
+from tests.kernels.oracles import words_of
 
 texts = st.one_of(
     st.lists(st.sampled_from(["one", "two", "Two", "three-\nfour", "É", "e\u0301", ". ", "\u0391b"]), max_size=30).map(
@@ -20,7 +19,7 @@ texts = st.one_of(
 
 
 def runs(text: str, size: int) -> set[tuple[str, ...]]:
-    words = re.findall(r"[^\W_]+", segment.folded(text).text)
+    words = words_of(text)
     return {tuple(words[i : i + size]) for i in range(max(len(words) - size + 1, 1))} if words else set()
 
 

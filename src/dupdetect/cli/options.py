@@ -43,7 +43,7 @@ def output_options(command: Command) -> Command:
 
 
 def settings_options(command: Command) -> Command:
-    """--config, --preset, --set, --encoding and --max-size."""
+    """--config, --preset, --set, --encoding, --max-size and --thesaurus."""
     for option in reversed(
         (
             click.option("--config", metavar="FILE.toml", help="Read settings from a TOML file."),
@@ -58,6 +58,7 @@ def settings_options(command: Command) -> Command:
                 metavar="BYTES",
                 help="The largest file, archive member or record to read.",
             ),
+            _short("--thesaurus", "judging.thesaurus", "FOLDER", "Look up swaps in WordNet, MyThes or Moby files."),
         )
     ):
         command = option(command)

@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from dupdetect.batches import Segmented
+from dupdetect.batches import Alignment, Segmented
 from dupdetect.detect.near import near_copies
 from dupdetect.detect.sources import Progress, Sources, by_id, silence, stream
 from dupdetect.engines import memory, named
@@ -29,10 +29,23 @@ from dupdetect.records import (
     Listed,
     Pair,
     Skip,
+    Substitution,
     Verdict,
 )
 from dupdetect.settings import Settings
-from dupdetect.steps import align, cluster, credit, drift, fingerprint, judge, pair, read, segment, substitute
+from dupdetect.steps import (
+    align,
+    cluster,
+    credit,
+    drift,
+    fingerprint,
+    judge,
+    pair,
+    read,
+    segment,
+    substitute,
+    thesaurus,
+)
 
 __all__ = ["Progress", "Sources", "compare", "compare_files", "compare_many", "near_copies", "scan"]
 
@@ -137,7 +150,9 @@ def scan(
     by_id = {article.id: article for article in articles}
     comparisons: list[Comparison] = []
     done = 0
-    for part in place.map(_Part(settings), _parts(candidates, by_id)):
+    paired = sorted({name for one in candidates for name in (one.a, one.b)})
+    recurring = segment.recurring([by_id[name].text for name in paired], settings.segmenting)
+    for part in place.map(_Part(settings, recurring), _parts(candidates, by_id)):
         done += part.pairs
         comparisons += part.reported
         told("compare", done, len(candidates))
@@ -147,8 +162,9 @@ def scan(
 class _Comparer:
     """Prepares articles once and compares them in pairs."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, recurring: frozenset[str] = frozenset()) -> None:
         self._settings = settings
+        self._recurring = recurring
         self._vocabulary = segment.Vocabulary(settings.segmenting.language)
         self._work = align.Workspace()
         self._prepared: dict[str, align.Indexed] = {}
@@ -166,6 +182,7 @@ class _Comparer:
         form, credits = credit.found(self._mentions(a), self._mentions(b)) if related else (CreditForm.NONE, ())
         direction, dated = credit.direction(a, b, credits) if related else (Direction.UNKNOWN, ())
         spun = substitute.spun(measures, self._settings.judging)
+        swaps = self._swaps(a, b, alignment) if spun and related else ()
         return Comparison(
             a=a.id,
             b=b.id,
@@ -178,9 +195,9 @@ class _Comparer:
             direction=direction,
             credit=form,
             passages=alignment.passages,
-            reasons=reasons,
+            reasons=(*reasons, *thesaurus.told(swaps)),
             sentences=alignment.sentences,
-            substitutions=substitute.substitutions(a, b, alignment) if spun and related else (),
+            substitutions=swaps,
             credit_evidence=credits,
             direction_evidence=dated,
             furniture_a=x.furniture,
@@ -191,10 +208,16 @@ class _Comparer:
             drift=drift.found(a, b, alignment.sentences) if related else (),
         )
 
+    def _swaps(self, a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:
+        """What was swapped for what, looked up where there is a thesaurus."""
+        swaps = substitute.substitutions(a, b, alignment)
+        folder = self._settings.judging.thesaurus
+        return thesaurus.marked(swaps, thesaurus.loaded(folder)) if folder else swaps
+
     def _indexed(self, article: Article) -> align.Indexed:
         known = self._prepared.get(article.id)
         if known is None or known.segmented.article is not article:
-            segmented = segment.segmented(article, self._vocabulary, self._settings.segmenting)
+            segmented = segment.segmented(article, self._vocabulary, self._settings.segmenting, self._recurring)
             known = self._prepared[article.id] = align.indexed(segmented)
             _forget(self._prepared)
         return known
@@ -224,17 +247,18 @@ class _Compared:
 class _Part:
     """Compares a part of the candidates; can be sent to another process."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, recurring: frozenset[str] = frozenset()) -> None:
         self._settings = settings
+        self._recurring = recurring
         self._comparer: _Comparer | None = None
 
-    def __reduce__(self) -> tuple[type[_Part], tuple[Settings]]:
-        return _Part, (self._settings,)
+    def __reduce__(self) -> tuple[type[_Part], tuple[Settings, frozenset[str]]]:
+        return _Part, (self._settings, self._recurring)
 
     def __call__(self, part: tuple[Sequence[Pair], Mapping[str, Article]]) -> _Compared:
         pairs, articles = part
         least = Verdict(self._settings.reporting.min_verdict)
-        self._comparer = comparer = self._comparer or _Comparer(self._settings)
+        self._comparer = comparer = self._comparer or _Comparer(self._settings, self._recurring)
         made = (comparer.compared(articles[one.a], articles[one.b], one.channels) for one in pairs)
         return _Compared(len(pairs), [one for one in made if one.verdict.reaches(least)])
 

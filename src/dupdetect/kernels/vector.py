@@ -42,6 +42,10 @@ if INTERPRETED:
         """A bit for each of 64 bytes: whether it is a line feed."""
         return np.packbits(data[at : at + 64] == 10, bitorder="little").view("<u8")[0]
 
+    def zeros_and_ones(data: Any, at: int) -> Any:
+        """A bit for each of 64 bytes: whether it is the digit 0 or 1."""
+        return np.packbits(data[at : at + 64] | 1 == 49, bitorder="little").view("<u8")[0]
+
     def least_of(width: int) -> Any:
         """A function that keeps the least a * h + b mod 2^32 of `width` lanes over `count` values h."""
 
@@ -131,6 +135,17 @@ else:
         def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
             block = _load(builder, _pointer(context, builder, data, values[0], values[1], _BYTES))
             return builder.bitcast(builder.icmp_unsigned("==", block, _all(_BYTES, 10)), ir.IntType(64))
+
+        return types.uint64(data, types.intp), code
+
+    @intrinsic
+    def zeros_and_ones(typing: Any, data: Any, at: Any) -> Any:
+        """A bit for each of 64 bytes: whether it is the digit 0 or 1."""
+
+        def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+            block = _load(builder, _pointer(context, builder, data, values[0], values[1], _BYTES))
+            found = builder.icmp_unsigned("==", builder.or_(block, _all(_BYTES, 1)), _all(_BYTES, 49))
+            return builder.bitcast(found, ir.IntType(64))
 
         return types.uint64(data, types.intp), code
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from dupdetect.kernels.compiled import compiled, inlined
 from dupdetect.kernels.mixing import U64
-from dupdetect.kernels.vector import above127, fold64, line_ends, load64, trailing_zeros
+from dupdetect.kernels.vector import above127, fold64, line_ends, load64, trailing_zeros, zeros_and_ones
 
 LETTER = 1 << 31
 ODD = 1 << 30
@@ -99,11 +99,36 @@ def cut_before(data: Any, start: int, at: int) -> bool:
     return bool(at > start and data[at] == 45)
 
 
+@inlined
+def letters_beside(data: Any, at: int, step: int, stop: int) -> int:
+    """How many letters of ASCII, three at most, stand from `at` on in the direction of `step`, before `stop`."""
+    count = 0
+    while count < 3 and at != stop and 97 <= data[at] | 32 < 123:
+        count += 1
+        at += step
+    return count
+
+
+@inlined
+def digit_for_letter(data: Any, start: int, at: int, end: int) -> bool:
+    """Whether the 0 or 1 at `at` may stand for a letter, by what is around it; rather too often than not."""
+    first, last = at, at
+    while first > start and data[first - 1] | 1 == 49:
+        first -= 1
+    while last + 1 < end and data[last + 1] | 1 == 49:
+        last += 1
+    before = letters_beside(data, first - 1, -1, start - 1)
+    after = letters_beside(data, last + 1, 1, end)
+    if after == 0:
+        return bool(before == 3 and first == last and data[at] == 48)
+    return bool(before + after >= 3)
+
+
 @compiled
 def find_odd(buffer: Any, offsets: Any, alphabet: Any, odd: Any) -> None:
     """Mark in `odd` the articles `buffer[offsets[i]:offsets[i + 1]]` that `fold` would not fold right.
 
-    They hold odd characters, or lines that end in a hyphen, whose halves may be one word.
+    They hold odd characters, lines that end in a hyphen, whose halves may be one word, or digits among letters.
     """
     for i in range(len(offsets) - 1):
         odd[i] = False
@@ -115,6 +140,11 @@ def find_odd(buffer: Any, offsets: Any, alphabet: Any, odd: Any) -> None:
                 if at < offsets[i + 1] and buffer[at] >= 0xC0:
                     point, _ = character(buffer, at)
                     odd[i] |= (np.int64(alphabet[point]) & ODD) != 0
+            digits = zeros_and_ones(buffer, block)
+            while digits != U64(0):
+                at = block + trailing_zeros(digits)
+                digits &= digits - U64(1)
+                odd[i] |= at < offsets[i + 1] and digit_for_letter(buffer, offsets[i], at, offsets[i + 1])
             ends = line_ends(buffer, block)
             while ends != U64(0):
                 at = block + trailing_zeros(ends)

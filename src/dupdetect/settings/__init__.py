@@ -120,10 +120,10 @@ class Settings:
         return "|".join([f"dupdetect:{FORMULA}", *(f"{k}={v}" for k, v in told.items())])
 
 
-FORMULA = 1
+FORMULA = 2
 """Raised whenever the same settings give other scores than before."""
 
 PRESETS = ("default", "pan")
 """The names of the TOML files in `presets/`."""
 
-_SILENT = ("reading.", "reporting.", "judging.family")
+_SILENT = ("reading.", "reporting.", "judging.thesaurus", "judging.family")

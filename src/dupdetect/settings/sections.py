@@ -45,16 +45,18 @@ class Reading:
 class Segmenting:
     """How a text becomes words and sentences.
 
-    language: ISO 639-1 code of the sentence rules and the stemmer.
+    language: ISO 639-1 code of the sentence rules and the stemmer; auto finds out for each text.
     furniture: whether bylines, share bars and the like are set aside.
     headings: whether headlines and subheads are set aside.
+    recurring: unrelated articles of a scan in which a line must stand to count as furniture; 0 looks for none.
     min_words: the shortest sentence, in words; shorter ones join their neighbour.
     max_words: the longest sentence, in words; longer ones are cut.
     """
 
-    language: str = "en"
+    language: str = "auto"
     furniture: bool = True
     headings: bool = True
+    recurring: int = 5
     min_words: int = 3
     max_words: int = 60
 
@@ -210,6 +212,7 @@ class Judging:
     spun_swaps: short replacements a 100 aligned words from which a text looks machine-spun.
     spun_isolated: share of the changed words that such replacements must account for.
     spun_order: share of aligned sentences that must keep their order.
+    thesaurus: a folder with WordNet, MyThes or Moby files in which swaps of spun texts are looked up; empty for none.
     family: the weakest verdict that joins two articles to one family.
     """
 
@@ -223,6 +226,7 @@ class Judging:
     spun_swaps: float = 8.0
     spun_isolated: float = 0.6
     spun_order: float = 0.8
+    thesaurus: str = ""
     family: str = "rewrite"
 
 

@@ -81,9 +81,9 @@ _UNBOUNDED = (
     "aligning.summary_bonus aligning.chain_skip aligning.chain_score judging.spun_swaps"
 ).split()
 _MAY_BE_ZERO = (
-    "fingerprinting.seed aligning.weak_gap aligning.gap_a aligning.gap_b aligning.window aligning.verbatim_words "
-    "aligning.verbatim_keep aligning.verbatim_gap aligning.verbatim_min aligning.summary_words_min "
-    "aligning.summary_words_max judging.told_words judging.spun_words"
+    "segmenting.recurring fingerprinting.seed aligning.weak_gap aligning.gap_a aligning.gap_b aligning.window "
+    "aligning.verbatim_words aligning.verbatim_keep aligning.verbatim_gap aligning.verbatim_min "
+    "aligning.summary_words_min aligning.summary_words_max judging.told_words judging.spun_words"
 ).split()
 
 

@@ -21,6 +21,21 @@ _SAYS = (
 )
 _FIRST = r"(?:(?:was )?(?:first|originally) (?:appeared|published|posted|ran|printed)|appeared first|first ran)"
 
+_ADDRESS = r"(?:https?://|www\.|(?<![@\w.])(?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,12}/)[^\s)>\]\"'”’]*"
+"""A web address, with a scheme or with a path."""
+_WHOLE = r"(?:full|whole|original|complete|entire)"
+
+_ELSEWHERE = (
+    rf"\b(?:zuerst|ursprünglich) (?:erschienen|veröffentlicht) (?:in|bei|auf|im) (?:de[rnm] )?{_NAME}",
+    rf"\b(?:wie|so) (?:(?:der|die|das) )?{_NAME} berichtete?[nt]?\b",
+    rf"\b(?:initialement|d’abord|d'abord) (?:publié|paru)e? (?:dans|sur|par) (?:l[ea’'] ?)?{_NAME}",
+    rf"\bselon (?:un article|une enquête) (?:de |du |d[’'])(?:l[ea’'] ?)?{_NAME}",
+    rf"\bpublicad[oa] (?:originalmente|por primera vez) (?:en|por) (?:el |la )?{_NAME}",
+    r"\b(?:впервые опубликован[оаы]?|по материалам|как сообщает|перепечатано из) [«\"]?(?-i:[А-ЯЁ])[^.\n]{1,60}",
+    r"(?:转载自|原载于|来源[：:]|转自)[^。\n]{1,30}",
+)
+"""The same in German, French, Spanish, Russian and Chinese."""
+
 _CREDITED = re.compile(
     "|".join(
         (
@@ -33,19 +48,31 @@ _CREDITED = re.compile(
             r"\b(?:from|with|by|under|courtesy of) [^.\n]{1,60}",
             r"\b(?:read|see|view|find) the (?:original|full|whole|complete)\b[^.\n]{0,20}"
             rf"\b{_PIECE}?[^.\n]{{0,20}}\b(?:at|on|in|here|by|from)\b[^.\n]{{0,60}}",
-            rf"\b(?:courtesy of|with thanks to) {_NAME}",
+            rf"\b{_NAME} has (?:the|a) (?:{_WHOLE}|longer) (?:story|article|piece|interview) ?(?:[.!:\n]|here\b|\Z)",
+            rf"(?:\b(?:read|see|view|find|get) |^|\n)(?:the |our )?(?:{_WHOLE}|rest of the) {_PIECE} ?: ?"
+            rf"(?:{_ADDRESS}|{_NAME})",
+            rf"\baccording to {_NAME} \({_ADDRESS}\)",
+            rf"\b(?:adapted|excerpted|an excerpt|taken|translated) from an? {_PIECE} (?:in|by|on|from|at) {_NAME}",
+            rf"\b(?:courtesy of|with thanks to|hat tip to|h/t:?) {_NAME}",
             rf"(?:^|\n|\()(?:via|source|original|originally|quelle|fuente|источник|first published)"
             rf"(?: (?:in|on|by|at))?\s?:? ?(?:{_NAME}|https?://)",
             rf"\b{_PIECE} (?:by|from|of) (?:the )?{_NAME} (?:appears|is published|is used) with (?:kind )?permission",
+            *_ELSEWHERE,
         )
     ),
     re.IGNORECASE,
 )
+_AGENCY = (
+    r"(?:reuters|dpa|afp|apa|sda|efe|ansa|tass|"
+    r"(?-i:(?:[A-Z][\w.&-]{1,30} ){1,4}(?:Agency|Association|Press|Wire|Service)))"
+)
 _BYLINE = re.compile(
-    rf"^[^\n.!?]{{0,40}}\bby (?P<name>{_NAME})|^[^\n]{{0,60}}(?P<agency>\((?-i:[A-Z]{{2,6}}|Reuters)\))",
+    rf"^[^\n.!?]{{0,40}}\bby (?P<name>{_NAME})"
+    rf"|^[^\n(.!?]{{0,60}}(?P<agency>\({_AGENCY}\)(?=[ \t]*(?:[-–—:]|$))"
+    r"|\((?-i:[A-Z]{2,6})\)(?=[ \t]*[-–—:]))",  # not: the Harbour Board (HB) said
     re.IGNORECASE | re.MULTILINE,
 )
-_LINK = re.compile(r"https?://[^\s)>\]\"']+")
+_LINK = re.compile(_ADDRESS, re.IGNORECASE)
 _STOP = re.compile(r"[.?!](?=\s)|\n")
 _AROUND = 150
 _HEAD = 1500
@@ -62,12 +89,14 @@ class Mentions:
         credits: sentences that credit somebody, and the form.
         authors: names in bylines, in lower case.
         bylines: bylines with the name in them; empty for an agency's mark.
+        addresses: web addresses in the text.
     """
 
     article: Article
     credits: tuple[tuple[CreditForm, Evidence], ...]
     authors: frozenset[str]
     bylines: tuple[tuple[str, Evidence], ...]
+    addresses: tuple[Evidence, ...]
 
 
 def mentions(article: Article) -> Mentions:
@@ -77,7 +106,11 @@ def mentions(article: Article) -> Mentions:
         for match in _BYLINE.finditer(article.text[:_HEAD])
     )
     authors = {name for name, _ in bylines if name} | ({article.author.lower()} if article.author else set())
-    return Mentions(article, tuple(_credits(article)), frozenset(authors), bylines)
+    addresses = tuple(
+        Evidence(article.id, match.group(), match.start(), match.end())
+        for match in _LINK.finditer(article.text, 0, _SEEN)
+    )
+    return Mentions(article, tuple(_credits(article)), frozenset(authors), bylines, addresses)
 
 
 def found(a: Mentions, b: Mentions) -> tuple[CreditForm, tuple[Evidence, ...]]:
@@ -122,6 +155,11 @@ def _of(taker: Mentions, giver: Mentions) -> Iterator[tuple[CreditForm, Evidence
     source = giver.article
     if source.url and any(_same_page(link, source.url) for link in taker.article.links):
         yield CreditForm.LINKED, Evidence(taker.article.id, source.url)
+    if source.url and _same_page(taker.article.url, source.url):
+        yield CreditForm.LINKED, Evidence(taker.article.id, taker.article.url)
+    for evidence in taker.addresses if source.url else ():
+        if _same_page(evidence.text, source.url):
+            yield CreditForm.LINKED, evidence
     for form, evidence in taker.credits:
         if not source.source or _names(evidence.text, source):
             yield form, evidence
@@ -160,4 +198,4 @@ def _same_page(link: str, url: str) -> bool:
 
 def _bare(url: str) -> str:
     """An address without scheme, `www.`, query, fragment and closing slash."""
-    return re.sub(r"^https?://(?:www\.)?|[?#].*$", "", url).rstrip("/").lower()
+    return re.sub(r"^(?:https?://)?(?:www\.)?|[?#].*$", "", url).rstrip("/.,").lower()

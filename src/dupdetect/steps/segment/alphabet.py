@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dupdetect.batches import Folding
 from dupdetect.kernels.words import LETTER, ODD
 from dupdetect.steps.segment.fold import ODD_POINTS, folded
-from dupdetect.steps.segment.layout import WORD
+from dupdetect.steps.segment.scripts import letters, spaced
 
 
 @cache
@@ -26,13 +26,6 @@ def folding() -> Folding:
     folds = np.flatnonzero(letters() & (small != points))
     alphabet[folds[_width(small[folds]) != _width(points[folds])]] |= np.uint32(ODD)
     return Folding(alphabet, _fold)
-
-
-@cache
-def letters() -> NDArray[np.bool_]:
-    """Which code points make words, by Python's own rule: a bool array over all of Unicode."""
-    everything = np.arange(sys.maxunicode + 1, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    return _within(WORD, everything)
 
 
 def _lower(everything: str) -> str:
@@ -53,4 +46,4 @@ def _within(pattern: re.Pattern[str], everything: str) -> NDArray[np.bool_]:
 
 
 def _fold(text: str) -> str:
-    return folded(text).text
+    return spaced(folded(text).text)

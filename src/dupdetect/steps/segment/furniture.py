@@ -8,6 +8,7 @@ So what ends like a sentence is furniture only where it speaks to the reader of 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -219,7 +220,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
 """Patterns that serve for any line: no narrator speaks like this, full stop or not."""
 
 _ENDS = re.compile(r"(?<![.…])[.!?][\"'”’»)\]]*\Z")
-_LONGEST = 240
+LONGEST = 240
 _FEWEST = 4
 """Words of a sentence; what is shorter is no narration, however it ends."""
 
@@ -232,12 +233,13 @@ def _any(kinds: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
 _LINES, _SENTENCES = _any(PATTERNS), _any(SENTENCES)
 
 
+@lru_cache(maxsize=4096)  # layout asks up to three times, and pages of one site repeat their lines
 def is_furniture(line: str) -> bool:
     """Whether a line, stripped of bullets, is site furniture; runs of spaces count as one."""
-    if len(line) > 2 * _LONGEST:
+    if len(line) > 2 * LONGEST:
         return False
     line = " ".join(line.split())
-    if len(line) > _LONGEST:
+    if len(line) > LONGEST:
         return False
     if _SENTENCES.match(line):
         return True

@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from dupdetect.steps.segment import scripts
 from dupdetect.steps.segment.furniture import is_furniture
+from dupdetect.steps.segment.recurrence import key
 
 
 class Role(Enum):
@@ -32,10 +34,10 @@ class Line:
 
 
 _LINE = re.compile(r"[^\n]+")
-WORD = re.compile(r"[^\W_]+")
-"""What a word is, everywhere: letters and digits."""
 
 _FINAL = re.compile(r"[.!?…。！？;:][\"'”’»)\]*_ ]{0,6}$")
+_ENDING = 12
+"""Code points at the end of a line that tell whether a sentence ends there; the pattern sees at most seven."""
 _TRIMMINGS = " \t\u00a0*_#>|-–—•·[]()"
 """What lines begin and end with that says nothing about their role."""
 
@@ -47,30 +49,32 @@ _SHORT = 12
 """Words."""
 
 
-def lines(text: str, *, furniture: bool, headings: bool) -> list[Line]:
+def lines(text: str, *, furniture: bool, headings: bool, recurring: frozenset[str] = frozenset()) -> list[Line]:
     """The lines of `text` with their roles; hard-wrapped paragraphs come as one line.
 
-    Headings and furniture stay body when they would be more than half of the text.
+    Lines whose key is `recurring` are furniture. Headings and furniture stay body when they would be more than half of
+    the text.
     """
     spans = [(match.start(), match.end()) for match in _LINE.finditer(text) if not match.group().isspace()]
     fresh = [i == 0 or text.count("\n", spans[i - 1][1], spans[i][0]) > 1 for i in range(len(spans))]
-    if _wrapped(text, spans, fresh):
-        spans, fresh = _unwrapped(text, spans, fresh)
+    alone = [_furniture(text[start:end], recurring) for start, end in spans]
+    if _wrapped(text, spans, fresh, alone):
+        spans, fresh = _unwrapped(spans, fresh, alone)
     found = [
-        Line(start, end, _role(text[start:end], furniture=furniture, headings=headings), new)
+        Line(start, end, _role(text[start:end], recurring, furniture=furniture, headings=headings), new)
         for (start, end), new in zip(spans, fresh, strict=True)
     ]
     found = _grown(text, found)
     return found if _mostly_body(found) else [Line(x.start, x.end, Role.BODY, x.new_paragraph) for x in found]
 
 
-def _role(line: str, *, furniture: bool, headings: bool) -> Role:
+def _role(line: str, recurring: frozenset[str], *, furniture: bool, headings: bool) -> Role:
     if len(line) > _LONGEST:
         return Role.BODY
-    line = line.strip(_TRIMMINGS)
-    if furniture and is_furniture(line):
+    if furniture and _furniture(line, recurring):
         return Role.FURNITURE
-    if headings and not _FINAL.search(line) and _words(line) <= _LONGEST_HEADING:
+    line = line.strip(_TRIMMINGS)
+    if headings and not _FINAL.search(line[-_ENDING:]) and scripts.length(line) <= _LONGEST_HEADING:
         return Role.HEADING
     return Role.BODY
 
@@ -78,7 +82,8 @@ def _role(line: str, *, furniture: bool, headings: bool) -> Role:
 def _grown(text: str, found: list[Line]) -> list[Line]:
     """`found` with short lines beyond the outermost furniture as furniture too: what a page has around its text."""
     short = [
-        line.role is Role.FURNITURE or (line.end - line.start <= 120 and _words(text[line.start : line.end]) <= _SHORT)
+        line.role is Role.FURNITURE
+        or (line.end - line.start <= 120 and scripts.length(text[line.start : line.end]) <= _SHORT)
         for line in found
     ]
     outer = [line.role is not Role.BODY for line in found]
@@ -92,29 +97,30 @@ def _grown(text: str, found: list[Line]) -> list[Line]:
     ]
 
 
-def _words(line: str) -> int:
-    return sum(1 for _ in WORD.finditer(line))
-
-
-def _wrapped(text: str, spans: list[tuple[int, int]], fresh: list[bool]) -> bool:
+def _wrapped(text: str, spans: list[tuple[int, int]], fresh: list[bool], alone: list[bool]) -> bool:
     """Whether line ends are the work of a fixed width: most lines that go on are long and end inside a sentence.
 
     Rows of furniture end so, too, and say nothing about the width.
     """
-    going_on = [span for span, new in zip(spans, fresh[1:], strict=False) if not new and not _furniture(text, span)]
+    going_on = [span for span, new, aside in zip(spans, fresh[1:], alone, strict=False) if not new and not aside]
     if len(going_on) < 4:
         return False
-    middle = sum(1 for start, end in going_on if 40 <= end - start <= 120 and not _FINAL.search(text[end - 12 : end]))
+    middle = sum(
+        1 for start, end in going_on if 40 <= end - start <= 120 and not _FINAL.search(text[end - _ENDING : end])
+    )
     return middle > 0.6 * len(going_on)
 
 
-def _furniture(text: str, span: tuple[int, int]) -> bool:
-    return span[1] - span[0] <= _LONGEST and is_furniture(text[span[0] : span[1]].strip(_TRIMMINGS))
+def _furniture(line: str, recurring: frozenset[str]) -> bool:
+    if len(line) > _LONGEST:
+        return False
+    return is_furniture(line.strip(_TRIMMINGS)) or (bool(recurring) and key(line) in recurring)
 
 
-def _unwrapped(text: str, spans: list[tuple[int, int]], fresh: list[bool]) -> tuple[list[tuple[int, int]], list[bool]]:
+def _unwrapped(
+    spans: list[tuple[int, int]], fresh: list[bool], alone: list[bool]
+) -> tuple[list[tuple[int, int]], list[bool]]:
     """Paragraphs of wrapped lines as one line each; furniture between them stands for itself."""
-    alone = [_furniture(text, span) for span in spans]
     joined: list[tuple[int, int]] = []
     for i, span in enumerate(spans):
         if i == 0 or fresh[i] or alone[i] or alone[i - 1]:

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "「": "」", "‘": "’"}
 _MARK = re.compile(
-    r"[\"“”„«»「」\n]"
-    r"|(?<!\w)[‘'](?=\w)"  # a single quote opens before a word
-    r"|(?<=[.,?!…])[’'](?!\w)"  # and closes after a stop: an apostrophe does neither
+    r"[\"“”„«»「」\n‘'’]"  # a class first, so that the search runs from mark to mark
+    r"(?:(?<=[\"“”„«»「」\n])"
+    r"|(?<=[‘'])(?<!\w.)(?=\w)"  # a single quote opens before a word
+    r"|(?<=[.,?!…][’'])(?!\w))"  # and closes after a stop: an apostrophe does neither
 )
 _LONGEST = 3000
 """Code points of a quotation; what goes on longer has lost its closing mark."""

@@ -13,31 +13,40 @@ _PIECE = 10_000
 """Code points."""
 
 _FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$|\n\s*$")
-_PLAIN_SPACES = dict.fromkeys((0xA0, 0x2002, 0x2003, 0x2009, 0x202F), " ")
+_ODD_SPACE = re.compile("[\u00a0\u2002\u2003\u2009\u202f]")
 """Spaces after which sentencex sees no break."""
-_LONE_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 """Halves of characters, which sentencex cannot take."""
 
-_HOUR = re.compile(r"\b[ap]\.m\.\s*$", re.IGNORECASE)
-_AFTER_HOUR = re.compile(
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|eastern|central|pacific|mountain|[ECPM][SD]T|GMT|UTC|BST|CET)\b",
-    re.IGNORECASE,
-)
-_ABOUT = re.compile(r"\b(?:approx|ca|est|no|nos|vol|pp?|figs?)\.\s*$", re.IGNORECASE)
-_AFTER_ABOUT = re.compile(r"[\d$£€]")
+_CALENDAR = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|eastern|central|pacific|mountain|[ECPM][SD]T|GMT|UTC|BST|CET"
+_ARTICLE = r"de[rmns]|die|das|am|[ivz]om|[iz]u[mr]|beim|jede[rmns]?|seine[rmn]?|ihre[rmn]?|und"
+_SLIPS = {
+    "hour": (re.compile(r"\b[ap]\.m\.\s*$", re.IGNORECASE), re.compile(rf"(?:{_CALENDAR})\b", re.IGNORECASE)),
+    "about": (re.compile(r"\b(?:approx|ca|est|no|nos|vol|pp?|figs?)\.\s*$", re.IGNORECASE), re.compile(r"[\d$£€]")),
+    "de": (re.compile(rf"\b(?:{_ARTICLE}) \d{{1,3}}\. $", re.IGNORECASE), re.compile(r"[A-ZÄÖÜ]")),
+    "fr": (re.compile(r"\b(?:MM?|Mmes?|Mlles?|Drs?|Prs?|Mes?|av|env|J)\. ?$"), re.compile(r"[A-ZÀ-Þ\d-]")),
+    "zh": (re.compile(r"[。！？]”$"), re.compile(r".{0,6}[说道问答喊称]。")),
+    "ja": (re.compile(r"[。！？]」$"), re.compile(r"[とっ]")),
+}
+"""What stands before a break that is none, and what after it: in any language, and in one."""
+_CLAUSE = re.compile(r"(?<=[\u0e01-\u0eff]) +(?=[\u0e01-\u0eff])")
+"""Thai and Lao put spaces between clauses, and no full stops."""
 
 
 def starts(text: str, language: str) -> NDArray[np.int64]:
     """Offsets at which sentences of `text` begin, ascending; the first is 0."""
     found = [0]
     previous = ""
-    text = text.translate(_PLAIN_SPACES | _LONE_SURROGATES)
+    if not text.isascii():
+        text = _LONE_SURROGATE.sub("\ufffd", _ODD_SPACE.sub(" ", text))
     for start, end in _pieces(text):
         for piece in sentencex.get_sentence_boundaries(language, text[start:end]):
             at, sentence = start + piece["start_index"], piece["text"]
-            if at > 0 and not _goes_on(previous, sentence) and (at > start or _FINAL.search(previous[-16:])):
+            if at > 0 and not _goes_on(previous, sentence, language) and (at > start or _FINAL.search(previous[-16:])):
                 found.append(at)
             previous = sentence
+    if language in ("th", "lo"):
+        found = sorted({*found, *(space.end() for space in _CLAUSE.finditer(text))})
     return np.array(found, np.int64)
 
 
@@ -52,9 +61,8 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _goes_on(left: str, right: str) -> bool:
+def _goes_on(left: str, right: str, language: str) -> bool:
     """Whether a break between `left` and `right` is a slip: `9 a.m. Monday`, `approx. $5`."""
     tail = left[-16:]
-    return bool(
-        (_HOUR.search(tail) and _AFTER_HOUR.match(right)) or (_ABOUT.search(tail) and _AFTER_ABOUT.match(right))
-    )
+    slips = (_SLIPS["hour"], _SLIPS["about"], _SLIPS.get(language, _SLIPS["about"]))
+    return any(after.match(right) and before.search(tail) for before, after in slips)

@@ -1,83 +1,41 @@
-"""The words of an article: numbered, stemmed, with offsets, breaks and sentences."""
+"""An article as words: numbered, stemmed, with offsets, breaks and sentences."""
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 from itertools import compress
 
 import numpy as np
-import Stemmer
 from numpy.typing import NDArray
 
 from dupdetect.batches import Segmented
 from dupdetect.records import Article, Span
 from dupdetect.settings import Segmenting
-from dupdetect.steps.segment import quotes, sentences
-from dupdetect.steps.segment.alphabet import letters
+from dupdetect.steps.segment import language, quotes, scripts, sentences
 from dupdetect.steps.segment.fold import Folded, folded
-from dupdetect.steps.segment.layout import WORD, Line, Role, lines
+from dupdetect.steps.segment.layout import Line, Role, lines
+from dupdetect.steps.segment.vocabulary import Vocabulary
 
 Ints = NDArray[np.int32]
 
 
-class Vocabulary:
-    """Numbers for words and for their stems, the same for all articles that are to be compared.
-
-    Args:
-        language: ISO 639-1 code; languages without a Snowball stemmer keep their words as stems.
-    """
-
-    def __init__(self, language: str = "en") -> None:
-        known = language in Stemmer.algorithms() or language in _SNOWBALL
-        self._stem = Stemmer.Stemmer(_SNOWBALL.get(language, language)).stemWord if known else str
-        self._words: dict[str, int] = {}
-        self._stems: dict[str, int] = {}
-        self._stem_of = np.zeros(1024, np.int32)
-
-    def numbers(self, words: list[str]) -> tuple[Ints, Ints]:
-        """The numbers of `words` and of their stems."""
-        known = self._words
-        for word in set(words).difference(known):
-            self._learn(word)
-        numbers = np.fromiter(map(known.__getitem__, words), np.int32, len(words))
-        return numbers, self._stem_of[numbers]
-
-    @property
-    def stems(self) -> int:
-        """How many stems have been numbered."""
-        return len(self._stems)
-
-    def _learn(self, word: str) -> None:
-        number = self._words[word] = len(self._words)
-        if number == len(self._stem_of):
-            self._stem_of = np.concatenate([self._stem_of, np.zeros_like(self._stem_of)])
-        stem = self._stem(word) if len(word) <= 64 else word
-        self._stem_of[number] = self._stems.setdefault(stem, len(self._stems))
-
-
-_SNOWBALL = {
-    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
-    "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
-    "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch",
-    "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
-    "ta": "tamil", "tr": "turkish", "yi": "yiddish",
-}  # fmt: skip
-
-
-def segmented(article: Article, vocabulary: Vocabulary, settings: Segmenting) -> Segmented:
-    """Cut an article into words and sentences, without its furniture."""
+def segmented(
+    article: Article, vocabulary: Vocabulary, settings: Segmenting, recurring: frozenset[str] = frozenset()
+) -> Segmented:
+    """Cut an article into words and sentences, without its furniture; `recurring` lines of the batch are furniture."""
     text = article.text
     fold = folded(text)
-    layout = _placed_lines(fold, settings)
-    starts, ends, found = _tokens(text, fold)
+    layout = _placed_lines(fold, settings, recurring)
+    starts, ends, found, roots = _tokens(text, fold)
     line_of, roles = _placed(starts, layout)
     if (roles == Role.FURNITURE.value).any():
         kept = roles != Role.FURNITURE.value
         starts, ends, line_of, roles = starts[kept], ends[kept], line_of[kept], roles[kept]
         found = list(compress(found, kept.tolist()))
-    words, stems = vocabulary.numbers(found)
-    breaks = _breaks(text, starts, line_of, layout, settings.language)
+        roots = list(compress(roots, kept.tolist())) if roots else None
+    spoken = language.guessed(found) if settings.language == "auto" else settings.language
+    words, stems = vocabulary.numbers(found, spoken, roots)
+    breaks = _breaks(text, starts, line_of, layout, spoken)
     return Segmented(
         article=article,
         starts=starts,
@@ -95,33 +53,28 @@ def segmented(article: Article, vocabulary: Vocabulary, settings: Segmenting) ->
     )
 
 
-def _placed_lines(fold: Folded, settings: Segmenting) -> list[Line]:
+def _placed_lines(fold: Folded, settings: Segmenting, recurring: frozenset[str]) -> list[Line]:
     """The lines of the undisguised text, with offsets into the original."""
-    layout = lines(fold.plain, furniture=settings.furniture, headings=settings.headings)
-    if fold.origin is None:
+    layout = lines(fold.plain, furniture=settings.furniture, headings=settings.headings, recurring=recurring)
+    if fold.origin is None or not layout:
         return layout
-    origin = fold.origin.tolist()
-    return [replace(line, start=origin[line.start], end=origin[line.end - 1] + 1) for line in layout]
+    starts = fold.origin[[line.start for line in layout]].tolist()
+    lasts = fold.origin[[line.end - 1 for line in layout]].tolist()
+    return [replace(line, start=start, end=last + 1) for line, start, last in zip(layout, starts, lasts, strict=True)]
 
 
-def count(text: str) -> int:
-    """All words of a text in its folded form, furniture included."""
-    return sum(1 for _ in WORD.finditer(folded(text).text))
-
-
-def _tokens(text: str, fold: Folded) -> tuple[Ints, Ints, list[str]]:
-    """Offsets of the words into the original text, and the words themselves."""
-    points = np.frombuffer(fold.text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    inside = np.zeros(len(points) + 2, np.int8)
-    inside[1:-1] = letters()[points]
-    edges = np.diff(inside)
-    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-    if fold.origin is not None:
-        starts, after, ends = fold.origin[starts], fold.origin[ends], fold.origin[ends - 1] + 1
-        for k in np.flatnonzero(after > ends).tolist():  # combining marks belong to the letter before them
-            while ends[k] < after[k] and unicodedata.combining(text[ends[k]]):
-                ends[k] += 1
-    return starts.astype(np.int32), ends.astype(np.int32), WORD.findall(fold.text)
+def _tokens(text: str, fold: Folded) -> tuple[Ints, Ints, list[str], list[str] | None]:
+    """Offsets of the words into the original text, the words themselves, and roots where stems follow from them."""
+    if scripts.needed(fold.text):
+        spans, roots = scripts.tokens(fold.text)
+        starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
+        found, own = [fold.text[start:end] for start, end in spans], roots
+    else:
+        starts, ends, found = scripts.runs(fold.text)
+        own = None
+    if fold.origin is not None and fold.until is not None:
+        starts, ends = fold.origin[starts], fold.until[ends - 1]
+    return starts.astype(np.int32), ends.astype(np.int32), found, own
 
 
 def _placed(starts: Ints, layout: list[Line]) -> tuple[Ints, NDArray[np.int8]]:
@@ -140,7 +93,7 @@ def _breaks(text: str, starts: Ints, line_of: Ints, layout: list[Line], language
     breaks[0] = breaks[n] = 3
     if n < 2:
         return breaks
-    newlines = np.flatnonzero(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32) == ord("\n"))
+    newlines = np.flatnonzero(scripts.points(text) == ord("\n"))
     paragraphs = np.cumsum([line.new_paragraph or line.role is not Role.BODY for line in layout])
     for level, positions in (
         (1, np.searchsorted(newlines, starts)),
@@ -154,10 +107,10 @@ def _breaks(text: str, starts: Ints, line_of: Ints, layout: list[Line], language
 
 def _facts(text: str, starts: Ints, breaks: NDArray[np.int8]) -> NDArray[np.bool_]:
     """Whether each token is a number or a name; a capital that opens a sentence says nothing."""
-    initials, which = np.unique([text[start] for start in starts.tolist()] or [""], return_inverse=True)
-    numbers = np.array([initial.isdigit() for initial in initials.tolist()])
-    capitals = np.array([initial.isupper() for initial in initials.tolist()])
-    which = which[: len(starts)]
+    initials, which = np.unique(scripts.points(text)[starts], return_inverse=True)
+    letters = [chr(initial) for initial in initials.tolist()]
+    numbers = np.array([letter.isdigit() for letter in letters], np.bool_)
+    capitals = np.array([letter.isupper() for letter in letters], np.bool_)
     facts: NDArray[np.bool_] = numbers[which] | (capitals[which] & (breaks[:-1] < 2))
     return facts
 
@@ -176,3 +129,8 @@ def _firsts(breaks: NDArray[np.int8], settings: Segmenting) -> Ints:
         parts = max(1, -(-(last - first) // settings.max_words))
         cut += [first + (last - first) * part // parts for part in range(parts)]
     return np.array([*cut, n] if n else [0], np.int32)
+
+
+def count(text: str) -> int:
+    """All words of a text in its folded form, furniture included; where there are no spaces, characters count."""
+    return scripts.count(folded(text).text)

@@ -1,0 +1,145 @@
+"""Letters and digits that stand for others that look the same, put back, one for one, so that offsets hold.
+
+Which letters look alike is the Unicode consortium's list (confusables.txt, UTS 39) as confusable-homoglyphs carries it,
+and a few that a reader of a newspaper takes for Latin ones although the list does not. It takes 50 ms to load, so only
+a text that mixes scripts loads it. Honest Cyrillic or Greek keeps its letters: a word is changed only when it mixes
+scripts, or when it is wholly of look-alikes amid Latin text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+OTHERS = (
+    "\u0250-\u02af\u0370-\u058f\u10a0-\u10ff\u13a0-\u13ff\u1d00-\u1d7f\u2c80-\u2cff\ua4d0-\ua4ff\ua640-\ua69f"
+    "\uab70-\uabbf"
+)
+"""A class of what hides among Latin letters: phonetic signs, Greek, Cyrillic, Armenian and more."""
+
+_OTHER = re.compile(f"[{OTHERS}]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[A-Za-z]")
+_HONEST = 10
+"""So many Latin words to one word of another script, and a word of look-alikes alone is taken for a Latin one."""
+
+_TOLD = 3
+"""Letters of a word from which it is called a disguise: a lone alpha is a symbol."""
+_ALSO = ("ѐёїкκτχ", "eeikktx")
+
+
+def letters(text: str) -> tuple[str, bool]:
+    """`text` with look-alike letters put back, and whether there were any."""
+    if not _OTHER.search(text):
+        return text, False
+    latin = foreign = 0
+    for match in _LETTERS.finditer(text):
+        word = match.group()
+        if not _OTHER.search(word):
+            latin += word.isascii()
+        elif not (_LATIN.search(word) or _as_latin(word).isascii()):
+            foreign += 1
+    among_latin = latin > _HONEST * foreign
+    told: list[bool] = []
+
+    def plain(match: re.Match[str]) -> str:
+        word = match.group()
+        back = _put_back(word, among_latin=among_latin)
+        told.append(back != word and len(word) >= _TOLD)
+        return back
+
+    return _LETTERS.sub(plain, text), any(told)
+
+
+def _put_back(word: str, *, among_latin: bool) -> str:
+    if not _OTHER.search(word):
+        return word
+    latin = _as_latin(word)
+    if not _LATIN.search(word):
+        return latin if among_latin and latin.isascii() else word
+    if latin.isascii() or among_latin:
+        return latin
+    other = word.translate(_latin_as_cyrillic())
+    return word if _LATIN.search(other) else other
+
+
+def _as_latin(word: str) -> str:
+    return word.translate(_others_as_latin())
+
+
+@cache
+def _others_as_latin() -> dict[int, str]:
+    """For each letter of another script that looks like a Latin one: that one."""
+    from confusable_homoglyphs.confusables import confusables_data
+
+    table = dict(zip(map(ord, _ALSO[0]), _ALSO[1], strict=True))
+    for letter, twins in confusables_data.items():
+        latin = [twin["c"] for twin in twins if len(twin["c"]) == 1 and twin["c"].isascii() and twin["c"].isalpha()]
+        if latin and len(letter) == 1 and _OTHER.match(letter):
+            table[ord(letter)] = _in_case(latin[0], letter)
+    return table
+
+
+@cache
+def _latin_as_cyrillic() -> dict[int, str]:
+    """For each Latin letter that looks like a Cyrillic one of the Russian alphabet: that one."""
+    russian = "АаВЕеКкМНОоРрСсТУуХх"
+    return {ord(latin): letter for letter in russian for latin in [_others_as_latin().get(ord(letter))] if latin}
+
+
+def _in_case(latin: str, letter: str) -> str:
+    """The list knows shapes alone; a small letter stands for a small one."""
+    return latin.lower() if letter.islower() else latin
+
+
+def _digits_elsewhere() -> str:
+    """All decimal digits of the basic plane but those of ASCII, each script's ten as a range."""
+    zeros = (point for point in range(0x80, 0x10000) if unicodedata.decimal(chr(point), -1) == 0)
+    return "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in zeros)
+
+
+DIGITS = _digits_elsewhere()
+"""A class of the digits of other scripts."""
+_DIGIT = re.compile(f"[{DIGITS}]")
+
+
+def digits(text: str) -> tuple[str, bool]:
+    """`text` with every script's digits as European ones, and whether they stood in Latin text."""
+    if not _DIGIT.search(text):
+        return text, False
+    european = _DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), text)
+    return european, _LATIN.search(text) is not None
+
+
+_INSIDE = re.compile(
+    r"[01](?:"
+    r"(?<=[A-Za-z]{2}[01])[01]*(?=[A-Za-z])"  # harb0ur, wi11s
+    r"|(?<=[A-Za-z][01])[01]*(?=[A-Za-z]{2})"  # h0use; but H1N1
+    r"|(?<=[A-Za-z]{3}0)(?![^\W_])"  # als0; but footnote1, SE1
+    r"|(?<=0)(?<![^\W_]0)(?=[A-Za-z]{3,}(?![^\W_]))"  # 0ver
+    r"|(?<=1)(?<![^\W_]1)(?=[a-z]{3,}(?![^\W_])))"  # 1ike; but 1Footnote, 1st
+)
+"""0 or 1 where a letter should be, in either case; a wrong guess is the same in every text."""
+_SEVERAL = 3
+"""Such words from which they are called a disguise: a page number or a model name happens."""
+
+
+def masked(text: str) -> bool:
+    """Whether a digit of `text` stands where a letter should."""
+    return _INSIDE.search(text) is not None
+
+
+def unmasked(text: str) -> tuple[str, bool]:
+    """`text` with letters for the digits 0 and 1 inside words, and whether that looks like a disguise.
+
+    0 is an o; 1 is an l, or an i amid capitals. A capital I for an l is left alone: LinkedIn and McInnes have it.
+    """
+    plain, count = _INSIDE.subn(lambda match: _letters_for(match, text), text)
+    return plain, count >= _SEVERAL
+
+
+def _letters_for(match: re.Match[str], text: str) -> str:
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    ones = "i" if before.isupper() and after.isupper() else "l"
+    return match.group().replace("0", "o").replace("1", ones)

@@ -1,0 +1,49 @@
+"""Text that was written as UTF-8 and read as Windows-1252 or Latin-1: each cluster back to the letter it was.
+
+ftfy knows which sequences nobody writes on purpose, and a codec that undoes them; it mends whole texts and tells no
+offsets, so here it judges the runs, and its codec decodes them cluster by cluster. It is loaded for such runs alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_FOLLOWING = "\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
+_CLUSTER = re.compile(f"[ÂÃÄÅÎÏÐÑ×ØÙ][{_FOLLOWING}]|â[{_FOLLOWING}]{{2}}|ð[{_FOLLOWING}]{{3}}")
+"""What the bytes in UTF-8 of Latin, Greek, Cyrillic, Hebrew, Arabic letters, punctuation and emoji look like."""
+_RUN = re.compile(f"(?:{_CLUSTER.pattern})+")
+POINTS = "ÂÃÄÅÎÏÐÑ×ØÙâð"
+"""A class of what such clusters begin with."""
+_LEAD = re.compile(f"[{POINTS}]")
+
+
+def repairs(text: str) -> Iterator[tuple[int, int, str]]:
+    """The clusters of `text` that nobody wrote on purpose: start, end, and the letter that was meant."""
+    if not _LEAD.search(text):
+        return
+    for run in _RUN.finditer(text):
+        if _bad(text[max(0, run.start() - 1) : run.end() + 1]):
+            for cluster in _CLUSTER.finditer(text, run.start(), run.end()):
+                letter = _decoded(cluster.group())
+                if letter:
+                    yield cluster.start(), cluster.end(), letter
+
+
+def _bad(run: str) -> bool:
+    from ftfy.badness import is_bad
+
+    return is_bad(run)
+
+
+def _decoded(cluster: str) -> str:
+    """The letter that a cluster was; nothing where it is none."""
+    from ftfy import bad_codecs
+
+    bad_codecs.ok()  # the codec is registered by the import
+    for codec in ("sloppy-windows-1252", "latin-1"):
+        try:
+            return cluster.encode(codec).decode("utf-8")
+        except UnicodeError:
+            continue
+    return ""
