@@ -83,12 +83,17 @@ def edges(own: Any, start: int, end: int, partner: Any, marked: Any, weights: An
 
 @compiled
 def refined(a: Any, b: Any, block: Any, marked: Any, weights: Any, rates: Any) -> Any:
-    """Settle the edges of `block` = (a0, a1, b0, b1): A's by B's words, then B's by the words that are now A's.
+    """Settle the edges of `block` = (a0, a1, b0, b1) on both sides, each by the words of the other.
 
+    The side that comes second sees a partner that is settled already, so both orders are tried and the better taken.
     `a` and `b` are (stems, breaks), `rates` as for `edges`. Returns the four edges and the score of both sides.
     """
     a0, a1, score_a = edges(a, block[0], block[1], b[0][block[2] : block[3]], marked, weights, rates)
     b0, b1, score_b = edges(b, block[2], block[3], a[0][a0:a1], marked, weights, rates)
+    d0, d1, score_d = edges(b, block[2], block[3], a[0][block[0] : block[1]], marked, weights, rates)
+    c0, c1, score_c = edges(a, block[0], block[1], b[0][d0:d1], marked, weights, rates)
+    if score_c + score_d > score_a + score_b:
+        return c0, c1, d0, d1, score_c + score_d
     return a0, a1, b0, b1, score_a + score_b
 
 
@@ -119,9 +124,13 @@ def bag_cosine(
 
 @compiled
 def summary_interval(
-    stems_a: Any, breaks_a: Any, stems_b: Any, marked: Any, weights: Any, match: float, bonus: float
+    stems_a: Any, breaks_a: Any, stems_b: Any, taken: Any, marked: Any, weights: Any, match: float, bonus: float
 ) -> Any:
-    """The stretch of A whose words lie in B far above A's own rate: (start, end, score, share of its weight in B)."""
+    """The stretch of A whose words lie in B far above A's own rate: (start, end, score, share, left).
+
+    `share` is the part of its weight that lies in B, `left` the log-likelihood ratio of those of its words
+    that are not `taken` by passages.
+    """
     for k in range(len(stems_b)):
         marked[stems_b[k]] = 1
     rate = matched_share(stems_a, 0, len(stems_a), marked, weights)
@@ -130,9 +139,15 @@ def summary_interval(
         stems_a, breaks_a, 0, len(stems_a), marked, weights, match, background, bonus, 1.0, 0.0
     )
     share = matched_share(stems_a, start, end, marked, weights)
+    hit = math.log(match / background)
+    miss = math.log((1 - match) / (1 - background))
+    left = 0.0
+    for k in range(start, end):
+        if not taken[k]:
+            left += weights[stems_a[k]] * (hit if marked[stems_a[k]] > 0 else miss)
     for k in range(len(stems_b)):
         marked[stems_b[k]] = 0
-    return start, end, score, share
+    return start, end, score, share, left
 
 
 @compiled

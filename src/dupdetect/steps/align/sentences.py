@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel
 from dupdetect.batches import Alignment, Segmented
 from dupdetect.kernels import seeds as kernel
 from dupdetect.records import Kind, Passage, Replacement, SentencePair
-from dupdetect.steps.align.index import Indexed
+from dupdetect.steps.align.index import Indexed, news
 from dupdetect.steps.align.seeds import Blocks, Seeds
 
 Mask = NDArray[np.bool_]
@@ -63,6 +63,8 @@ def alignment(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: NDArr
         quoted_b=masks.quoted[1],
         runs=seeds.runs,
         jaccard=_jaccard(a, b),
+        news_a=news(a, b) if len(blocks) else 0,
+        news_b=news(b, a) if len(blocks) else 0,
     )
 
 
@@ -80,6 +82,8 @@ def mirrored(one: Alignment) -> Alignment:
         quoted_b=one.quoted_a,
         runs=one.runs[:, [2, 3, 0, 1]],
         jaccard=one.jaccard,
+        news_a=one.news_b,
+        news_b=one.news_a,
     )
 
 
