@@ -186,9 +186,8 @@ def test_a_summary_is_the_best_interval_above_the_text_s_own_rate(
     a: Text, b: Text, weight: list[float], match: float, bonus: float, data: Any
 ) -> None:
     marked = np.zeros(STEMS, np.int32)
-    taken = np.array([bool(data and data.draw(st.booleans())) for _ in a.stems], np.bool_)
-    start, end, value, part, left = boundaries.summary_interval(
-        *a.arrays, b.arrays[0], taken, marked, weighed(weight), match, bonus
+    start, end, value, part, background = boundaries.summary_interval(
+        *a.arrays, b.arrays[0], marked, weighed(weight), match, bonus
     )
     words = set(b.stems)
     rate = Rates(match, min(max(share(a.stems, words, weight), 0.05), match - 0.1))
@@ -197,9 +196,23 @@ def test_a_summary_is_the_best_interval_above_the_text_s_own_rate(
     if a.stems:
         assert score(a, start, end, words, weight, rate, Bonus(bonus, 1.0, 0.0)) == pytest.approx(expected, abs=1e-6)
     assert part == pytest.approx(share(a.stems[start:end], words, weight))
+    assert background == pytest.approx(rate.background)
+    taken = np.array([bool(data and data.draw(st.booleans())) for _ in a.stems], np.bool_)
+    left = boundaries.left_over(a.arrays[0], start, end, b.arrays[0], taken, marked, weighed(weight), match, background)
     free = [k for k in range(start, end) if not taken[k]]
     alone = [score(a, k, k + 1, words, weight, rate, Bonus(0.0, 0.0, 0.0)) for k in free]
     assert left == pytest.approx(sum(alone), abs=1e-6)
+    assert not marked.any()
+
+
+@given(texts(), texts(), st.data())
+def test_explained_words_stand_on_both_sides_of_a_block(a: Text, b: Text, data: st.DataObject) -> None:
+    edges = st.tuples(*[st.integers(0, len(one.stems)) for one in (a, a, b, b)])
+    blocks = [(*sorted(e[:2]), *sorted(e[2:])) for e in data.draw(st.lists(edges, max_size=3))]
+    marked = np.zeros(STEMS, np.int32)
+    found = boundaries.explained(a.arrays[0], b.arrays[0], np.array(blocks, np.int32).reshape(-1, 4), marked)
+    told = {k for a0, a1, b0, b1 in blocks for k in range(a0, a1) if a.stems[k] in b.stems[b0:b1]}
+    assert set(np.flatnonzero(found).tolist()) == told
     assert not marked.any()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from dupdetect.kernels.compiled import compiled
 
 
@@ -124,12 +126,11 @@ def bag_cosine(
 
 @compiled
 def summary_interval(
-    stems_a: Any, breaks_a: Any, stems_b: Any, taken: Any, marked: Any, weights: Any, match: float, bonus: float
+    stems_a: Any, breaks_a: Any, stems_b: Any, marked: Any, weights: Any, match: float, bonus: float
 ) -> Any:
-    """The stretch of A whose words lie in B far above A's own rate: (start, end, score, share, left).
+    """The stretch of A whose words lie in B far above A's own rate: (start, end, score, share, rate).
 
-    `share` is the part of its weight that lies in B, `left` the log-likelihood ratio of those of its words
-    that are not `taken` by passages.
+    `share` is the part of its weight that lies in B, and `rate` the part of all of A's that a summary is held against.
     """
     for k in range(len(stems_b)):
         marked[stems_b[k]] = 1
@@ -139,15 +140,41 @@ def summary_interval(
         stems_a, breaks_a, 0, len(stems_a), marked, weights, match, background, bonus, 1.0, 0.0
     )
     share = matched_share(stems_a, start, end, marked, weights)
-    hit = math.log(match / background)
-    miss = math.log((1 - match) / (1 - background))
-    left = 0.0
-    for k in range(start, end):
-        if not taken[k]:
-            left += weights[stems_a[k]] * (hit if marked[stems_a[k]] > 0 else miss)
     for k in range(len(stems_b)):
         marked[stems_b[k]] = 0
-    return start, end, score, share, left
+    return start, end, score, share, background
+
+
+@compiled
+def explained(stems_a: Any, stems_b: Any, blocks: Any, marked: Any) -> Any:
+    """Which words of A stand in one of `blocks` (rows a0, a1, b0, b1) that has them on both sides."""
+    found = np.zeros(len(stems_a), np.bool_)
+    for row in range(len(blocks)):
+        for k in range(blocks[row, 2], blocks[row, 3]):
+            marked[stems_b[k]] = 1
+        for k in range(blocks[row, 0], blocks[row, 1]):
+            found[k] = found[k] or marked[stems_a[k]] > 0
+        for k in range(blocks[row, 2], blocks[row, 3]):
+            marked[stems_b[k]] = 0
+    return found
+
+
+@compiled
+def left_over(
+    stems_a: Any, start: int, end: int, stems_b: Any, taken: Any, marked: Any, weights: Any, match: float, rate: float
+) -> float:
+    """The log-likelihood ratio of the words `start:end` of A that are not `taken`: in B at `match`, or at `rate`."""
+    for k in range(len(stems_b)):
+        marked[stems_b[k]] = 1
+    hit = math.log(match / rate)
+    miss = math.log((1 - match) / (1 - rate))
+    score = 0.0
+    for k in range(start, end):
+        if not taken[k]:
+            score += weights[stems_a[k]] * (hit if marked[stems_a[k]] > 0 else miss)
+    for k in range(len(stems_b)):
+        marked[stems_b[k]] = 0
+    return score
 
 
 @compiled

@@ -40,9 +40,8 @@ def _summary(
     x, y = a.segmented, b.segmented
     if not settings.summary_words_max or not len(x) or len(y) < settings.summary_ratio * settings.summary_words_min:
         return []
-    explained = _explained(x, y, drafts)
-    start, end, score, share, left = boundaries.summary_interval(
-        x.stems, x.breaks, y.stems, explained, work.marked, work.weights, settings.summary_match, settings.summary_bonus
+    start, end, score, share, rate = boundaries.summary_interval(
+        x.stems, x.breaks, y.stems, work.marked, work.weights, settings.summary_match, settings.summary_bonus
     )
     length = end - start
     if score < settings.summary_score or share < settings.summary_share:
@@ -55,27 +54,38 @@ def _summary(
         return []
     if settings.summary_whole:
         return [Draft(start, end, 0, len(y), CERTAIN)]
-    if left < settings.summary_left and _resemblance(x, tied, explained, start, end) < settings.strong_cosine:
+    if not _tells_more(x, y, tied, drafts, (start, end, rate), work, settings):
         return []
     b0, b1 = _reach(x, y, tied, start, end)
     return [Draft(start, end, b0, b1, CERTAIN)] if b1 > b0 else []
 
 
-def _explained(x: Segmented, y: Segmented, drafts: Sequence[Draft]) -> NDArray[np.bool_]:
-    """Which words of A stand in a draft that has them on both sides."""
-    explained = np.zeros(len(x), np.bool_)
-    for one in drafts:
-        explained[one.a0 : one.a1] |= np.isin(x.stems[one.a0 : one.a1], y.stems[one.b0 : one.b1])
-    return explained
+def _tells_more(
+    x: Segmented,
+    y: Segmented,
+    tied: Tied,
+    drafts: Sequence[Draft],
+    stretch: tuple[int, int, float],
+    work: Workspace,
+    settings: Aligning,
+) -> bool:
+    """Whether a stretch of A speaks for a summary by what drafts do not explain: its words, or else its sentences."""
+    start, end, rate = stretch
+    blocks = np.array([draft[:4] for draft in drafts], np.int32).reshape(-1, 4)
+    taken = boundaries.explained(x.stems, y.stems, blocks, work.marked)
+    left = boundaries.left_over(
+        x.stems, start, end, y.stems, taken, work.marked, work.weights, settings.summary_match, rate
+    )
+    return left >= settings.summary_left or _resemblance(x, tied, taken, start, end) >= settings.strong_cosine
 
 
-def _resemblance(x: Segmented, tied: Tied, explained: NDArray[np.bool_], start: int, end: int) -> float:
+def _resemblance(x: Segmented, tied: Tied, taken: NDArray[np.bool_], start: int, end: int) -> float:
     """How much the sentences of `start:end` that drafts leave over resemble their likest in the source, on average.
 
     A short text shares most of its words with a long one of the same field; its sentences are not those of the other.
     """
     i, _, cosine = tied
-    told = np.add.reduceat(explained.astype(np.int32), x.firsts[:-1])
+    told = np.add.reduceat(taken.astype(np.int32), x.firsts[:-1])
     free = (x.firsts[:-1] < end) & (x.firsts[1:] > start) & (2 * told < np.diff(x.firsts))
     best = np.zeros(len(free))
     np.maximum.at(best, i, cosine)
