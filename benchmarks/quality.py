@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import time
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,8 +19,6 @@ import ecb
 import pan
 
 import dupdetect
-
-HALVES = ("tuning", "reporting")
 
 
 def main() -> None:
@@ -41,7 +38,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--preset", default="default")
     parser.add_argument("--set", action="append", default=[], metavar="SECTION.NAME=VALUE")
-    parser.add_argument("--half", choices=HALVES)
+    parser.add_argument("--half", choices=pan.HALVES)
     return parser.parse_args()
 
 
@@ -51,10 +48,7 @@ def _pan(corpus: Path, settings: dupdetect.Settings, half: str | None) -> None:
         f"{'class':32}{'pairs':>7}{'cases':>7}{'found':>7}{'PlagDet':>9}{'recall':>8}{'prec.':>8}{'gran.':>7}{'s':>7}"
     )
     for folder in pan.classes(corpus):
-        pairs, cases = pan.read_class(folder)
-        pairs = [pair for pair in pairs if half is None or HALVES[zlib.crc32(pair[1].encode()) % 2] == half]
-        kept = set(pairs)
-        cases = [case for case in cases if (case.suspicious, case.source) in kept]
+        pairs, cases = pan.halved(*pan.read_class(folder), half)
         started = time.process_time()
         detections = _detections(corpus, pairs, settings)
         _row(folder.name, len(pairs), cases, detections, time.process_time() - started)

@@ -8,6 +8,7 @@ from pathlib import Path
 import ecb
 import pan
 import pytest
+import tune
 
 import dupdetect
 from dupdetect import Settings
@@ -40,12 +41,13 @@ def test_pan_s_measures_on_a_worked_example() -> None:
     assert m.plagdet == pytest.approx(harmonic / 1.584962500721156)
 
 
-def test_pan_s_corpora_are_read_as_they_are_published(tmp_path: Path) -> None:
-    for folder in ("susp", "src", "02-no-obfuscation", "nothing"):
-        (tmp_path / folder).mkdir()
-    (tmp_path / "susp" / "suspicious-document00001.txt").write_bytes("Ä line.\r\nAnother.".encode())
-    (tmp_path / "src" / "source-document00007.txt").write_text("A source.", encoding="utf-8")
-    kept = tmp_path / "02-no-obfuscation"
+def published(folder: Path, suspicious: bytes, source: str) -> Path:
+    """A corpus of one pair, in PAN's form; returns its only class."""
+    for name in ("susp", "src", "02-no-obfuscation", "nothing"):
+        (folder / name).mkdir()
+    (folder / "susp" / "suspicious-document00001.txt").write_bytes(suspicious)
+    (folder / "src" / "source-document00007.txt").write_text(source, encoding="utf-8")
+    kept = folder / "02-no-obfuscation"
     (kept / "pairs").write_text("suspicious-document00001.txt source-document00007.txt\n", encoding="utf-8")
     (kept / "suspicious-document00001-source-document00007.xml").write_text(
         '<?xml version="1.0" encoding="UTF-8"?><document reference="suspicious-document00001.txt">'
@@ -53,10 +55,59 @@ def test_pan_s_corpora_are_read_as_they_are_published(tmp_path: Path) -> None:
         ' this_length="5" source_reference="source-document00007.txt" source_offset="1" source_length="8"/></document>',
         encoding="utf-8",
     )
+    return kept
+
+
+def test_pan_s_corpora_are_read_as_they_are_published(tmp_path: Path) -> None:
+    kept = published(tmp_path, "Ä line.\r\nAnother.".encode(), "A source.")
     assert pan.classes(tmp_path) == [kept]
     pairs, cases = pan.read_class(kept)
     assert cases == [pan.Case("suspicious-document00001.txt", 2, 7, "source-document00007.txt", 1, 9)]
     assert pan.texts(tmp_path, pairs)["suspicious-document00001.txt"] == "Ä line.\r\nAnother."
+
+
+def test_each_source_belongs_to_one_half() -> None:
+    pairs = [(f"suspicious-document{k % 3:05}.txt", f"source-document{k:05}.txt") for k in range(20)]
+    cases = [pan.Case(a, 0, 5, b, 0, 5) for a, b in pairs]
+    halves = [pan.halved(pairs, cases, half) for half in pan.HALVES]
+    assert sorted(halves[0][0] + halves[1][0]) == sorted(pairs)
+    assert all({(c.suspicious, c.source) for c in kept} == set(some) for some, kept in halves)
+    assert all(some for some, _ in halves)
+    assert pan.halved(pairs, cases, None) == (pairs, cases)
+
+
+# tuning
+
+
+@pytest.mark.parametrize("preset", ["default", "pan"])
+def test_each_ingredient_can_be_switched_off(preset: str) -> None:
+    settings = Settings.preset(preset)
+    for changes in tune.INGREDIENTS.values():
+        tune.without(changes, settings)
+    aligning = tune.without(tune.INGREDIENTS["no weak seeds"], settings).aligning
+    assert (aligning.weak_cosine, aligning.weak_dice) == (aligning.strong_cosine, aligning.strong_dice)
+
+
+def test_neighbours_are_settings_that_differ_in_one_value() -> None:
+    found = list(tune.neighbours(Settings(), "match_ceiling"))
+    assert [one.aligning.match_ceiling for one in found] == [0.784, 0.882]  # more than 1 is refused
+    assert all(set(one.changed()) == {"aligning.match_ceiling"} for one in found)
+    assert {type(one.aligning.gap_a) for one in tune.neighbours(Settings(), "gap_a")} == {int}
+
+
+def test_ablation_and_climbing_measure_alignment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = " ".join(f"word{i} stands near word{i + 7}." for i in range(40))
+    published(tmp_path, f"{text}\n".encode(), text)
+    half = next(one for one in pan.HALVES if pan.halved([("a", "source-document00007.txt")], [], one)[0])
+    corpus = tune.Corpus(tmp_path, half, Settings())
+    assert corpus.scored(Settings()).overall.plagdet > 0
+    table = list(tune.ablation(corpus, Settings()))
+    assert table[0] == "| | no | overall | false detections |"
+    assert any(line.startswith("| no summaries | ") for line in table)
+    assert not any("verbatim" in line for line in table)  # defaults do not use it
+    monkeypatch.setattr(tune, "CLIMBED", ["min_words"])
+    steps = list(tune.climb(corpus, Settings().updated({"aligning.min_words": 130}), 1, samples=False))
+    assert [found.worth for _, found in steps] == sorted(found.worth for _, found in steps)
 
 
 # ECB+
