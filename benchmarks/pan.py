@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import xml.etree.ElementTree as ET
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -56,6 +57,18 @@ def read_class(folder: Path) -> tuple[list[tuple[str, str]], list[Case]]:
     pairs = [(words[0], words[1]) for line in (folder / "pairs").read_text().splitlines() if (words := line.split())]
     cases = [case for a, b in pairs for case in _cases(folder / f"{a[:-4]}-{b[:-4]}.xml")]
     return pairs, cases
+
+
+HALVES = ("tuning", "reporting")
+
+
+def halved(
+    pairs: Sequence[tuple[str, str]], cases: Sequence[Case], half: str | None
+) -> tuple[list[tuple[str, str]], list[Case]]:
+    """The pairs and cases of one half of the sources, by hash of their name; all of them when `half` is None."""
+    kept = [pair for pair in pairs if half is None or HALVES[zlib.crc32(pair[1].encode()) % 2] == half]
+    known = set(kept)
+    return kept, [case for case in cases if (case.suspicious, case.source) in known]
 
 
 def classes(corpus: Path) -> list[Path]:

@@ -4,24 +4,21 @@
     ecb FOLDER    folders of plain texts, each the reports of one event, as ECB+ has them: verdicts of the pairs inside
 
 `--preset` and `--set` choose settings as on dupdetect's own command line; `--half` keeps the PAN pairs of one half of
-the sources (by hash of their name), so that one half can be tuned on and the other reported.
+the sources (by hash of their name) or one half of the ECB+ topics, so that one half can be tuned on and the other
+reported.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-import zlib
-from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
 from pathlib import Path
 
+import ecb
 import pan
 
 import dupdetect
-
-HALVES = ("tuning", "reporting")
 
 
 def main() -> None:
@@ -32,7 +29,7 @@ def main() -> None:
     if options.corpus == "pan":
         _pan(options.folder, settings, options.half)
     else:
-        _ecb(options.folder, settings)
+        print("\n".join(ecb.lines(options.folder, settings, options.half)))
 
 
 def _options() -> argparse.Namespace:
@@ -41,7 +38,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--preset", default="default")
     parser.add_argument("--set", action="append", default=[], metavar="SECTION.NAME=VALUE")
-    parser.add_argument("--half", choices=HALVES)
+    parser.add_argument("--half", choices=pan.HALVES)
     return parser.parse_args()
 
 
@@ -51,10 +48,7 @@ def _pan(corpus: Path, settings: dupdetect.Settings, half: str | None) -> None:
         f"{'class':32}{'pairs':>7}{'cases':>7}{'found':>7}{'PlagDet':>9}{'recall':>8}{'prec.':>8}{'gran.':>7}{'s':>7}"
     )
     for folder in pan.classes(corpus):
-        pairs, cases = pan.read_class(folder)
-        pairs = [pair for pair in pairs if half is None or HALVES[zlib.crc32(pair[1].encode()) % 2] == half]
-        kept = set(pairs)
-        cases = [case for case in cases if (case.suspicious, case.source) in kept]
+        pairs, cases = pan.halved(*pan.read_class(folder), half)
         started = time.process_time()
         detections = _detections(corpus, pairs, settings)
         _row(folder.name, len(pairs), cases, detections, time.process_time() - started)
@@ -78,21 +72,6 @@ def _row(name: str, pairs: int, cases: list[pan.Case], found: list[pan.Case], se
         f"{name:32}{pairs or '':>7}{len(cases):7}{len(found):7}{m.plagdet:9.4f}{m.recall:8.4f}{m.precision:8.4f}"
         f"{m.granularity:7.3f}{seconds:7.1f}"
     )
-
-
-def _ecb(corpus: Path, settings: dupdetect.Settings) -> None:
-    articles, pairs = [], []
-    for folder in sorted(path for path in corpus.iterdir() if path.is_dir()):
-        names = sorted(folder.glob("*.txt"))
-        articles += [dupdetect.Article(f"{folder.name}/{p.name}", p.read_text(encoding="utf-8")) for p in names]
-        pairs += [(f"{folder.name}/{a.name}", f"{folder.name}/{b.name}") for a, b in combinations(names, 2)]
-    comparisons = list(dupdetect.compare_many(articles, pairs, settings))
-    counts = Counter(str(one.verdict) for one in comparisons)
-    for verdict in dupdetect.Verdict:
-        print(f"{verdict:12}{counts[verdict]:7}{counts[verdict] / len(pairs):8.2%}")
-    strong = [one for one in comparisons if one.verdict.reaches(dupdetect.Verdict.REWRITE)]
-    wire = sum(one.measures.longest_run >= 20 for one in strong)
-    print(f"rewrite or stronger: {len(strong)} of {len(pairs)}, {wire} of them with a common run of 20 words or more")
 
 
 if __name__ == "__main__":

@@ -49,10 +49,10 @@ def at(text: str, part: str) -> tuple[int, int]:
 
 
 def measures() -> Measures:
-    """Each figure with a value of its type; swaps may pass 1."""
+    """Each figure with a value of its type; swaps and news may pass 1."""
     values = {"int": 11, "float": 0.25, "bool": False}
     figures: dict[str, Any] = {one.name: values[str(one.type)] for one in fields(Measures)}
-    return Measures(**figures | {"swaps": 17.25})
+    return Measures(**figures | {"swaps": 17.25, "news_a": 3.5, "news_b": 12.0})
 
 
 def pair(a: str = "news/a.txt", b: str = "news/b.txt", **changes: Any) -> Comparison:

@@ -122,6 +122,7 @@ class Alignment:
         quoted_a, quoted_b: whether its sentence is a quotation that both share.
         runs: int32, n x 4: first and last word of each common run in A, then in B, ends exclusive.
         jaccard: of the sets of five-word shingles, 0 to 1.
+        news_a, news_b: distinct names and numbers of each text that the other does not have; 0 without passages.
     """
 
     passages: tuple[Passage, ...]
@@ -134,3 +135,5 @@ class Alignment:
     quoted_b: NDArray[np.bool_]
     runs: NDArray[np.int32]
     jaccard: float
+    news_a: int = 0
+    news_b: int = 0

@@ -247,6 +247,7 @@ class Measures:
         aligned: words in aligned sentences, on the side that has fewer.
         swaps: replacements of one to three words by one to three, a 100 aligned words.
         isolated: share of the changed words that such swaps account for.
+        news_a, news_b: names and numbers of each text that the other does not have, a 100 scored words.
     """
 
     words_a: int
@@ -266,6 +267,8 @@ class Measures:
     aligned: int = 0
     swaps: float = 0.0
     isolated: float = 0.0
+    news_a: float = 0.0
+    news_b: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,11 @@ def length(one: dict[int, float]) -> float:
 def rarities(a: Rows, b: Rows) -> NDArray[np.float32]:
     rarity = np.full(STEMS, -1, np.float32)
     sentences = len(a.pointers) + len(b.pointers) - 2
-    seeds.rarities(a.distinct, a.rows, b.distinct, b.rows, sentences, rarity)
+    share = np.full(STEMS, -1, np.float32)
+    scale = math.log(max(sentences, 2))
+    seeds.rarities(a.distinct, a.rows, b.distinct, b.rows, sentences, scale, rarity, share)
+    expected = [min(max(one / scale, 0.1), 1) if one >= 0 else -1 for one in rarity.tolist()]
+    assert share.tolist() == pytest.approx(expected, abs=1e-6)
     return rarity
 
 

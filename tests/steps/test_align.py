@@ -214,20 +214,49 @@ def test_passages_take_their_quotation_marks_and_stops_along() -> None:
     assert told(a, b, passage) == (speech, speech)
 
 
+SUMMARY = (
+    "The harbour wall gave way after midnight and water reached the market square. Forty families spent the night "
+    "in the school gymnasium. Engineers had warned the council in March that the section was hollow. The old "
+    "brewery will become a library if citizens agree in a vote. Opponents say the building is damp. Scientists "
+    "counted the owls of the northern forest, and found more empty nest boxes than breeding pairs this winter."
+)
+
+
 def test_a_summary_is_tied_to_the_stretches_that_it_sums_up() -> None:
     source = prose(WALL, OWLS, BREWERY, MATCH)
-    summary = (
-        "The harbour wall gave way after midnight and water reached the market square. Forty families spent the night "
-        "in the school gymnasium. Engineers had warned the council in March that the section was hollow. The old "
-        "brewery will become a library if citizens agree in a vote. Opponents say the building is damp. Scientists "
-        "counted the owls of the northern forest, and found more empty nest boxes than breeding pairs this winter."
-    )
-    found = aligned(summary, source)
+    found = aligned(SUMMARY, source)
     assert found.passages
     assert found.covered_a.mean() > 0.8
     assert found.covered_b.mean() < 0.9
     met = {source[one.b_start : one.b_end] for one in found.sentences}
     assert {WALL[0], WALL[2], BREWERY[0]} <= met
+
+
+@pytest.mark.parametrize("around", [(), (MATCH, MATCH[::-1], MATCH, MATCH[::-1], MATCH, MATCH[::-1])])
+def test_a_summary_is_found_in_the_longer_text_as_in_the_shorter(around: tuple[tuple[str, ...], ...]) -> None:
+    source = prose(WALL, OWLS, BREWERY)
+    text = prose(*around, (SUMMARY,), *around)
+    assert (len(text) > len(source)) == bool(around)
+    (passage,) = aligned(text, source).passages
+    summary, reach = told(text, source, passage)
+    assert summary == SUMMARY
+    assert WALL[0] in reach
+    assert BREWERY[1] in reach
+
+
+def test_names_and_numbers_that_one_text_alone_has_are_counted() -> None:
+    a = prose((*WALL, "The harbour master Olsen said on Friday that 17 boats were lost."))
+    b = prose((*WALL, "On Friday a spokesman of Olsen spoke of 23 boats."))
+    found = aligned(a, b)
+    assert (found.news_a, found.news_b) == (1, 1)
+    nothing = aligned(a, prose(MATCH))
+    assert (nothing.news_a, nothing.news_b) == (0, 0)
+
+
+def test_capitals_are_no_names_where_everything_has_them() -> None:
+    a, b = prose(WALL).upper(), prose((*WALL[:4], "ONE OTHER LINE WITH THE NUMBER 12.")).upper()
+    found = aligned(a, b)
+    assert (found.news_a, found.news_b) == (0, 1)
 
 
 def test_a_heading_is_no_partner() -> None:

@@ -92,6 +92,34 @@ def test_facts_told_in_other_words_must_be_many_and_in_order(
     assert verdict(kept_a=0.0, kept_b=kept, shared=shared, order=order) is expected
 
 
+SHORT = replace(COPY, shared=99, kept_a=0.7, kept_b=0.7, longest_run=19)
+"""Covered, but less than a rewrite must have."""
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.PARTIAL),
+        ({"kept_a": 0.9}, Verdict.NEAR_COPY),
+        ({"longest_run": 20}, Verdict.REWRITE),
+        ({"swaps": 8.0, "isolated": 0.6, "order": 0.1}, Verdict.REWRITE),
+        ({"swaps": 8.0, "isolated": 0.59}, Verdict.PARTIAL),
+        ({"swaps": 7.9, "isolated": 0.6}, Verdict.PARTIAL),
+        ({"shared": 100}, Verdict.REWRITE),
+        ({"shared": 100, "order": 0.79}, Verdict.PARTIAL),
+        ({"shared": 100, "news_a": 2.1}, Verdict.REWRITE),
+        ({"shared": 100, "news_a": 2.1, "news_b": 2.1}, Verdict.PARTIAL),
+        ({"shared": 100, "news_a": 2.1, "own_b": 0.5}, Verdict.PARTIAL),
+    ],
+)
+def test_short_texts_of_one_event_need_more_than_likeness_for_a_rewrite(
+    changes: dict[str, float], expected: Verdict
+) -> None:
+    found, reasons = judge.verdict(replace(SHORT, **changes), SETTINGS)  # type: ignore[arg-type]
+    assert found is expected
+    assert any("two reports of one event" in one for one in reasons) == (expected is Verdict.PARTIAL)
+
+
 def test_thresholds_move_the_verdict_without_new_figures() -> None:
     measures = replace(COPY, own_a=0.5, own_b=0.5)
     assert judge.verdict(measures, SETTINGS)[0] is Verdict.PARTIAL
@@ -185,6 +213,12 @@ def test_shares_are_of_scored_words_outside_shared_quotations() -> None:
     assert found.kept_b == 1.0
     assert judge.coverage(a, alignment.covered_a) == pytest.approx(0.6)
     assert judge.closeness(a, b, alignment) == pytest.approx(6 / 9)
+
+
+def test_news_is_counted_on_a_hundred_scored_words() -> None:
+    a, b = cut("one two three four five six seven eight nine ten."), cut("one two three four five.")
+    found = judge.measured(a, b, replace(something(a, b), news_a=1, news_b=2))
+    assert [found.news_a, found.news_b] == pytest.approx([10.0, 40.0])
 
 
 def test_runs_of_eight_words_count_as_verbatim() -> None:

@@ -92,7 +92,7 @@ def prepared(request: pytest.FixtureRequest) -> Prepared:
 def rarities(one: Prepared) -> NDArray[np.float32]:
     a, b = one.a, one.b
     sentences = len(a.pointers) + len(b.pointers) - 2
-    kernels.rarities(a.distinct, a.rows, b.distinct, b.rows, sentences, one.work.rarity)
+    kernels.rarities(a.distinct, a.rows, b.distinct, b.rows, sentences, 1.0, one.work.rarity, one.work.weights)
     return one.work.rarity
 
 

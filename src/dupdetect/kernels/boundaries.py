@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from dupdetect.kernels.compiled import compiled
 
 
@@ -83,12 +85,17 @@ def edges(own: Any, start: int, end: int, partner: Any, marked: Any, weights: An
 
 @compiled
 def refined(a: Any, b: Any, block: Any, marked: Any, weights: Any, rates: Any) -> Any:
-    """Settle the edges of `block` = (a0, a1, b0, b1): A's by B's words, then B's by the words that are now A's.
+    """Settle the edges of `block` = (a0, a1, b0, b1) on both sides, each by the words of the other.
 
+    The side that comes second sees a partner that is settled already, so both orders are tried and the better taken.
     `a` and `b` are (stems, breaks), `rates` as for `edges`. Returns the four edges and the score of both sides.
     """
     a0, a1, score_a = edges(a, block[0], block[1], b[0][block[2] : block[3]], marked, weights, rates)
     b0, b1, score_b = edges(b, block[2], block[3], a[0][a0:a1], marked, weights, rates)
+    d0, d1, score_d = edges(b, block[2], block[3], a[0][block[0] : block[1]], marked, weights, rates)
+    c0, c1, score_c = edges(a, block[0], block[1], b[0][d0:d1], marked, weights, rates)
+    if score_c + score_d > score_a + score_b:
+        return c0, c1, d0, d1, score_c + score_d
     return a0, a1, b0, b1, score_a + score_b
 
 
@@ -121,7 +128,10 @@ def bag_cosine(
 def summary_interval(
     stems_a: Any, breaks_a: Any, stems_b: Any, marked: Any, weights: Any, match: float, bonus: float
 ) -> Any:
-    """The stretch of A whose words lie in B far above A's own rate: (start, end, score, share of its weight in B)."""
+    """The stretch of A whose words lie in B far above A's own rate: (start, end, score, share, rate).
+
+    `share` is the part of its weight that lies in B, and `rate` the part of all of A's that a summary is held against.
+    """
     for k in range(len(stems_b)):
         marked[stems_b[k]] = 1
     rate = matched_share(stems_a, 0, len(stems_a), marked, weights)
@@ -132,7 +142,39 @@ def summary_interval(
     share = matched_share(stems_a, start, end, marked, weights)
     for k in range(len(stems_b)):
         marked[stems_b[k]] = 0
-    return start, end, score, share
+    return start, end, score, share, background
+
+
+@compiled
+def explained(stems_a: Any, stems_b: Any, blocks: Any, marked: Any) -> Any:
+    """Which words of A stand in one of `blocks` (rows a0, a1, b0, b1) that has them on both sides."""
+    found = np.zeros(len(stems_a), np.bool_)
+    for row in range(len(blocks)):
+        for k in range(blocks[row, 2], blocks[row, 3]):
+            marked[stems_b[k]] = 1
+        for k in range(blocks[row, 0], blocks[row, 1]):
+            found[k] = found[k] or marked[stems_a[k]] > 0
+        for k in range(blocks[row, 2], blocks[row, 3]):
+            marked[stems_b[k]] = 0
+    return found
+
+
+@compiled
+def left_over(
+    stems_a: Any, start: int, end: int, stems_b: Any, taken: Any, marked: Any, weights: Any, match: float, rate: float
+) -> float:
+    """The log-likelihood ratio of the words `start:end` of A that are not `taken`: in B at `match`, or at `rate`."""
+    for k in range(len(stems_b)):
+        marked[stems_b[k]] = 1
+    hit = math.log(match / rate)
+    miss = math.log((1 - match) / (1 - rate))
+    score = 0.0
+    for k in range(start, end):
+        if not taken[k]:
+            score += weights[stems_a[k]] * (hit if marked[stems_a[k]] > 0 else miss)
+    for k in range(len(stems_b)):
+        marked[stems_b[k]] = 0
+    return score
 
 
 @compiled

@@ -17,8 +17,12 @@ COMMON = 1000
 
 
 @compiled
-def rarities(stems_a: Any, rows_a: Any, stems_b: Any, rows_b: Any, sentences: int, rarity: Any) -> None:
+def rarities(
+    stems_a: Any, rows_a: Any, stems_b: Any, rows_b: Any, sentences: int, scale: float, rarity: Any, share: Any
+) -> None:
     """Put the inverse sentence frequency log(N / n) of each stem of a pair into `rarity`.
+
+    `share` gets it as a share of `scale`, the greatest possible, but no less than 0.1: word weights for boundaries.
 
     `stems_x` are the distinct stems of an article, ascending; the k-th stands in `rows_x[k + 1] - rows_x[k]` of its
     sentences; both articles together have `sentences`.
@@ -36,6 +40,7 @@ def rarities(stems_a: Any, rows_a: Any, stems_b: Any, rows_b: Any, sentences: in
             count += rows_b[y + 1] - rows_b[y]
             y += 1
         rarity[stem] = math.log(sentences / count)
+        share[stem] = min(max(rarity[stem] / scale, 0.1), 1.0)
 
 
 @compiled

@@ -18,7 +18,7 @@ from dupdetect.errors import FindingsError
 PLACES = 4
 """Decimal places of every figure in a findings file."""
 
-UNBOUNDED = frozenset({"swaps"})
+UNBOUNDED = frozenset({"swaps", "news_a", "news_b"})
 """The only figures that are no share of 0 to 1."""
 
 

@@ -137,6 +137,7 @@ class Aligning:
     summary_match: expected share of a summary's words that stand in its source.
     summary_share: least share of a summary's words that stand in its source.
     summary_score: least log-likelihood ratio of a summary, in nats.
+    summary_left: the same for its words outside of other passages, unless sentences there show it.
     summary_bonus: the worth of a summary's edge at a paragraph, in nats.
     summary_spread: largest part of that share that one stretch of the source may explain.
     summary_whole: whether the whole source counts as a summary's counterpart.
@@ -156,14 +157,14 @@ class Aligning:
     strong_cosine: float = 0.30
     strong_dice: float = 0.20
     weak_cosine: float = 0.22
-    weak_dice: float = 0.15
+    weak_dice: float = 0.12
     weak_gap: int = 3
     run_words: int = 5
     gap_a: int = 30
-    gap_b: int = 40
+    gap_b: int = 50
     min_gap: int = 15
     fragment_cosine: float = 0.3
-    window: int = 20
+    window: int = 25
     edge_bonus: float = 2.0
     line_bonus: float = 1.0
     background: float = 0.25
@@ -171,7 +172,7 @@ class Aligning:
     match_ceiling: float = 0.98
     min_score: float = 20.0
     min_words: int = 20
-    overlap: float = 0.5
+    overlap: float = 0.4
     verbatim_words: int = 0
     verbatim_keep: int = 15
     verbatim_gap: int = 6
@@ -182,8 +183,9 @@ class Aligning:
     summary_match: float = 0.72
     summary_share: float = 0.65
     summary_score: float = 21.0
+    summary_left: float = 10.0
     summary_bonus: float = 8.0
-    summary_spread: float = 0.80
+    summary_spread: float = 0.85
     summary_whole: bool = False
     chain_floor: float = 0.12
     chain_skip: float = 0.03
@@ -208,6 +210,10 @@ class Judging:
     told_kept: the share of the passages' words below which they are told in other words altogether.
     told_words: words that such passages must have to say more than that two reports share an event.
     told_order: share of their sentences that must keep their order.
+    rewrite_run: words of a common run that make a rewrite of texts that cover each other, however short or free.
+    rewrite_words: words that the passages of a rewrite must have otherwise, unless machine swaps show it.
+    rewrite_order: share of aligned sentences that must keep their order then.
+    rewrite_news: names and numbers of its own, a 100 words, that a rewrite may bring then.
     spun_words: aligned words from which spinning can be judged.
     spun_swaps: short replacements a 100 aligned words from which a text looks machine-spun.
     spun_isolated: share of the changed words that such replacements must account for.
@@ -222,6 +228,10 @@ class Judging:
     told_kept: float = 0.5
     told_words: int = 100
     told_order: float = 0.9
+    rewrite_run: int = 20
+    rewrite_words: int = 100
+    rewrite_order: float = 0.8
+    rewrite_news: float = 2.0
     spun_words: int = 100
     spun_swaps: float = 8.0
     spun_isolated: float = 0.6

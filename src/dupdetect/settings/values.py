@@ -77,13 +77,15 @@ def _parsed(text: str, want: object) -> object:
 
 _UNBOUNDED = (
     "aligning.edge_bonus aligning.line_bonus aligning.min_score aligning.summary_ratio aligning.summary_score "
-    "aligning.summary_ratio_told "
-    "aligning.summary_bonus aligning.chain_skip aligning.chain_score judging.spun_swaps"
+    "aligning.summary_ratio_told aligning.summary_left "
+    "aligning.summary_bonus aligning.chain_skip aligning.chain_score judging.spun_swaps "
+    "judging.rewrite_news"
 ).split()
 _MAY_BE_ZERO = (
     "segmenting.recurring fingerprinting.seed aligning.weak_gap aligning.gap_a aligning.gap_b aligning.window "
     "aligning.verbatim_words aligning.verbatim_keep aligning.verbatim_gap aligning.verbatim_min "
-    "aligning.summary_words_min aligning.summary_words_max judging.told_words judging.spun_words"
+    "aligning.summary_words_min aligning.summary_words_max judging.told_words judging.rewrite_run "
+    "judging.rewrite_words judging.spun_words"
 ).split()
 
 

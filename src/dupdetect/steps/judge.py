@@ -48,13 +48,15 @@ def measured(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
         aligned=words,
         swaps=swaps,
         isolated=isolated,
+        news_a=100 * alignment.news_a / max(words_a, 1),
+        news_b=100 * alignment.news_b / max(words_b, 1),
     )
 
 
 def verdict(measures: Measures, settings: Judging) -> tuple[Verdict, tuple[str, ...]]:
     """The verdict that the figures give, and the reasons for it."""
     found = _verdict(measures, settings)
-    return found, _reasons(measures, found)
+    return found, _reasons(measures, found, settings)
 
 
 def coverage(one: Segmented, covered: NDArray[np.bool_]) -> float:
@@ -77,7 +79,9 @@ def _verdict(m: Measures, settings: Judging) -> Verdict:
         return Verdict.INDEPENDENT
     if max(m.own_a, m.own_b) < settings.most:
         return Verdict.PARTIAL
-    return Verdict.NEAR_COPY if max(m.kept_a, m.kept_b) >= settings.copy_kept else Verdict.REWRITE
+    if max(m.kept_a, m.kept_b) >= settings.copy_kept:
+        return Verdict.NEAR_COPY
+    return Verdict.REWRITE if _taken(m, settings) else Verdict.PARTIAL
 
 
 def _facts_alone(m: Measures, settings: Judging) -> bool:
@@ -87,7 +91,25 @@ def _facts_alone(m: Measures, settings: Judging) -> bool:
     return m.shared < settings.told_words or m.order < settings.told_order
 
 
-def _reasons(m: Measures, found: Verdict) -> tuple[str, ...]:
+def _taken(m: Measures, settings: Judging) -> bool:
+    """Whether texts that cover each other are more than two short reports of one event, which share much wording too.
+
+    A long common run or a machine's swaps show it at any length; otherwise a retelling is long enough, keeps the
+    order of its source, and brings hardly any names and numbers of its own.
+    """
+    if m.longest_run >= settings.rewrite_run or _swapped(m, settings):
+        return True
+    sides = ((m.own_a, m.news_a), (m.own_b, m.news_b))
+    news = min(news for own, news in sides if own >= settings.most)
+    return m.shared >= settings.rewrite_words and m.order >= settings.rewrite_order and news <= settings.rewrite_news
+
+
+def _swapped(m: Measures, settings: Judging) -> bool:
+    """Whether what changed is mostly short wordings, exchanged one for one in great number."""
+    return m.swaps >= settings.spun_swaps and m.isolated >= settings.spun_isolated
+
+
+def _reasons(m: Measures, found: Verdict, settings: Judging) -> tuple[str, ...]:
     reasons = []
     if found is Verdict.IDENTICAL:
         return ("both have the same words in the same order",)
@@ -98,6 +120,8 @@ def _reasons(m: Measures, found: Verdict) -> tuple[str, ...]:
         reasons.append(f"the longest common run has {m.longest_run} words")
     else:
         reasons.append("no passage of one stands for a passage of the other")
+    if found is Verdict.PARTIAL and max(m.own_a, m.own_b) >= settings.most:
+        reasons.append("that much two reports of one event may share; a rewrite would be longer, or bring nothing new")
     if m.quoted_a or m.quoted_b:
         reasons.append(f"{max(m.quoted_a, m.quoted_b)} words stand in quotations that both share, and are not counted")
     return tuple(reasons)

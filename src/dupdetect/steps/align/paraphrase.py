@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from dupdetect.batches import Segmented
 from dupdetect.kernels import chains
 from dupdetect.settings import Aligning
-from dupdetect.steps.align.index import Indexed
+from dupdetect.steps.align.index import Indexed, news
 from dupdetect.steps.align.seeds import Blocks, Seeds, chainable
 
 Pairs = NDArray[np.int32]
@@ -33,7 +33,7 @@ def chain(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) -> Pairs:
     pairs, score = chains.best_chain(_gains(a, b, seeds, settings), settings.chain_skip)
     x, y = a.segmented, b.segmented
     share_a, share_b = _share(x, pairs[:, 0]), _share(y, pairs[:, 1])
-    if score < settings.chain_score or not _convincing(x, y, pairs, share_a, share_b, settings):
+    if score < settings.chain_score or not _convincing(a, b, pairs, share_a, share_b, settings):
         return np.empty((0, 2), np.int32)
     found: Pairs = pairs
     return found
@@ -82,21 +82,22 @@ def _share(x: Segmented, sentences: NDArray[np.int32]) -> float:
     return float(lengths[np.unique(sentences)].sum() / max(lengths.sum(), 1))
 
 
-def _convincing(x: Segmented, y: Segmented, pairs: Pairs, share_a: float, share_b: float, settings: Aligning) -> bool:
+def _convincing(a: Indexed, b: Indexed, pairs: Pairs, share_a: float, share_b: float, settings: Aligning) -> bool:
     """Whether a chain runs through most of both texts, or through most of one that sums up the other."""
+    x, y = a.segmented, b.segmented
     count = min(len(np.unique(pairs[:, 0])), len(np.unique(pairs[:, 1])))
     if min(share_a, share_b) >= settings.chain_share and count >= settings.chain_sentences:
-        return max(news(x, y), news(y, x)) <= settings.chain_news
-    shorter, longer, share = (x, y, share_a) if len(x) < len(y) else (y, x, share_b)
+        return max(_news(a, b), _news(b, a)) <= settings.chain_news
+    shorter, longer, share = (a, b, share_a) if len(x) < len(y) else (b, a, share_b)
+    words, source_words = len(shorter.segmented), len(longer.segmented)
     return (
         share >= settings.summary_chain
-        and len(longer) >= settings.summary_ratio_told * len(shorter)
-        and len(shorter) >= settings.summary_words_min
-        and news(shorter, longer) <= (settings.chain_news if share >= settings.summary_full else settings.summary_news)
+        and source_words >= settings.summary_ratio_told * words
+        and words >= settings.summary_words_min
+        and _news(shorter, longer) <= (settings.chain_news if share >= settings.summary_full else settings.summary_news)
     )
 
 
-def news(x: Segmented, y: Segmented) -> float:
-    """The share of the names and numbers of `x` that `y` does not have: a summary brings none, another report does."""
-    facts = np.unique(x.stems[x.facts & ~x.aside])
-    return float(np.isin(facts, y.stems, invert=True).mean()) if len(facts) else 1.0
+def _news(one: Indexed, other: Indexed) -> float:
+    """The share of the names and numbers of `one` that it alone has; texts that have none prove nothing."""
+    return news(one, other) / len(one.facts) if len(one.facts) else 1.0

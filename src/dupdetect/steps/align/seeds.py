@@ -48,7 +48,6 @@ def found(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> Seeds:
     """The seeds of a pair; leaves the rarity and weight of every stem of the pair in `work`."""
     floor = min(settings.weak_cosine, settings.chain_floor) if chainable(a, b, settings) else settings.weak_cosine
     faint, closeness = _similar(a, b, work, floor)
-    _weigh(a, b, work)
     runs = _runs(a, b)
     weak = (closeness[:, 0] > settings.weak_cosine) & (closeness[:, 1] > settings.weak_dice)
     similar, cosine, dice = faint[weak], closeness[weak, 0], closeness[weak, 1]
@@ -81,7 +80,8 @@ def _runs(a: Indexed, b: Indexed) -> Blocks:
 def _similar(a: Indexed, b: Indexed, work: Workspace, floor: float) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """Sentences that resemble each other, with cosine and Dice coefficient."""
     sentences = len(a.pointers) + len(b.pointers) - 2
-    seeds.rarities(a.distinct, a.rows, b.distinct, b.rows, sentences, work.rarity)
+    scale = float(np.log(max(sentences, 2)))
+    seeds.rarities(a.distinct, a.rows, b.distinct, b.rows, sentences, scale, work.rarity, work.weights)
     norms_a = seeds.norms(a.pointers, a.stems, a.weights, work.rarity)
     norms_b = seeds.norms(b.pointers, b.stems, b.weights, work.rarity)
     left = (a.pointers, a.stems, a.weights, norms_a)
@@ -135,12 +135,5 @@ def groups(blocks: Blocks, gap_a: float, gap_b: float) -> list[Blocks]:
 
 def extent(group: Blocks) -> tuple[int, int, int, int]:
     """The smallest block that holds all of `group`."""
-    return int(group[:, 0].min()), int(group[:, 1].max()), int(group[:, 2].min()), int(group[:, 3].max())
-
-
-def _weigh(a: Indexed, b: Indexed, work: Workspace) -> None:
-    """Word weights for boundaries: rarity among the pair's sentences, as a share of the greatest possible."""
-    stems = np.concatenate([a.distinct, b.distinct])
-    sentences = len(a.pointers) + len(b.pointers) - 2
-    scale = max(np.log(max(sentences, 2)), 1e-6)
-    work.weights[stems] = np.clip(work.rarity[stems] / scale, 0.1, 1.0)
+    low, high = group.min(axis=0).tolist(), group.max(axis=0).tolist()
+    return low[0], high[1], low[2], high[3]

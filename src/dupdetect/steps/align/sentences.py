@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
 from dupdetect.batches import Alignment, Segmented
+from dupdetect.kernels import partners
 from dupdetect.kernels import seeds as kernel
 from dupdetect.records import Kind, Passage, Replacement, SentencePair
-from dupdetect.steps.align.index import Indexed
+from dupdetect.steps.align.index import Indexed, news
 from dupdetect.steps.align.seeds import Blocks, Seeds
 
 Mask = NDArray[np.bool_]
@@ -45,9 +46,9 @@ def alignment(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: NDArr
     masks = _Masks(*(tuple(np.zeros(len(z), np.bool_) for z in (x, y)) for _ in range(3)))  # type: ignore[arg-type]
     pairs: dict[tuple[int, int], SentencePair] = {}
     for block in blocks.tolist():
-        partners = _partners(x, y, block, seeds, chain)
-        _cover(x, y, block, partners, masks)
-        for i, j in partners:
+        paired = _partners(x, y, block, seeds, chain)
+        _cover(x, y, block, paired, masks)
+        for i, j in paired:
             if (i, j) not in pairs:
                 pairs[i, j] = _compared(x, y, i, j, masks)
     if len(blocks):
@@ -63,6 +64,8 @@ def alignment(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: NDArr
         quoted_b=masks.quoted[1],
         runs=seeds.runs,
         jaccard=_jaccard(a, b),
+        news_a=news(a, b) if len(blocks) else 0,
+        news_b=news(b, a) if len(blocks) else 0,
     )
 
 
@@ -80,6 +83,8 @@ def mirrored(one: Alignment) -> Alignment:
         quoted_b=one.quoted_a,
         runs=one.runs[:, [2, 3, 0, 1]],
         jaccard=one.jaccard,
+        news_a=one.news_b,
+        news_b=one.news_a,
     )
 
 
@@ -92,30 +97,11 @@ def _partners(
     x: Segmented, y: Segmented, block: list[int], seeds: Seeds, chain: NDArray[np.int32]
 ) -> list[tuple[int, int]]:
     """Sentences inside a block that a chain pairs, or of which one is the other's most similar; no headings."""
-    chained = chain[_within(x, y, block, chain)]
-    if len(chained):
+    if len(chain) and len(chained := chain[_within(x, y, block, chain)]):
         return sorted(zip(*chained.T.tolist(), strict=True))
-    inside = _within(x, y, block, seeds.similar)
-    i, j, cosine = seeds.similar[inside, 0], seeds.similar[inside, 1], seeds.cosine[inside]
-    best: set[tuple[int, int]] = set()
-    for side in (i, j):
-        order = np.lexsort((-cosine, side))
-        first = order[np.unique(side[order], return_index=True)[1]]
-        best |= set(zip(i[first].tolist(), j[first].tolist(), strict=True))
-    return sorted(best | _left_over(x, y, block, seeds, best))
-
-
-def _left_over(
-    x: Segmented, y: Segmented, block: list[int], seeds: Seeds, best: set[tuple[int, int]]
-) -> set[tuple[int, int]]:
-    """Faint resemblances of sentences that have no partner but stand beside a pair, on the same side of it."""
-    left, right = {i for i, _ in best}, {j for _, j in best}
-    faint = map(tuple, seeds.faint[_within(x, y, block, seeds.faint)].tolist())
-    return {
-        (i, j)
-        for i, j in faint
-        if i not in left and j not in right and ((i - 1, j - 1) in best or (i + 1, j + 1) in best)
-    }
+    sides = (*_sentences(x, block[0], block[1]), *_sentences(y, block[2], block[3]))
+    headings = x.aside[x.firsts[:-1]], y.aside[y.firsts[:-1]]
+    return sorted(partners.best_partners(seeds.similar, seeds.cosine, seeds.faint, sides, *headings))
 
 
 def _within(x: Segmented, y: Segmented, block: list[int], pairs: NDArray[np.int32]) -> NDArray[np.intp]:
@@ -154,16 +140,18 @@ def _compared(x: Segmented, y: Segmented, i: int, j: int, masks: _Masks) -> Sent
     replacements = []
     kept = shared_quote = 0
     last_a, last_b = a0, b0
-    for p, q, length in [*_equal_blocks(x.words[a0:a1], y.words[b0:b1]), (a1 - a0, b1 - b0, 0)]:
+    spoken = bool(x.quoted[a0:a1].any() and y.quoted[b0:b1].any())
+    blocks = [*_equal_blocks(x.words[a0:a1], y.words[b0:b1]), (a1 - a0, b1 - b0, 0)]
+    for p, q, length in blocks:
         at_a, at_b = a0 + p, b0 + q
         if at_a > last_a or at_b > last_b:
             left, right = _words(x, last_a, at_a, a0), _words(y, last_b, at_b, b0)
             replacements.append(Replacement(*left, *right))
         last_a, last_b = at_a + length, at_b + length
-        masks.kept[0][at_a:last_a] = True
-        masks.kept[1][at_b:last_b] = True
         kept += length
-        shared_quote += int((x.quoted[at_a:last_a] & y.quoted[at_b:last_b]).sum())
+        if spoken:
+            shared_quote += int((x.quoted[at_a:last_a] & y.quoted[at_b:last_b]).sum())
+    partners.mark_blocks(masks.kept[0][a0:a1], masks.kept[1][b0:b1], np.array(blocks, np.int32))
     quotation = 2 * shared_quote >= min(a1 - a0, b1 - b0)
     if quotation:
         masks.quoted[0][a0:a1] = True
