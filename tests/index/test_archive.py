@@ -120,7 +120,7 @@ def test_adding_tells_what_became_of_each(archive: dupdetect.Index) -> None:
 
 def test_removing_an_article_lets_others_be_found_by_what_it_shared(tmp_path: Path) -> None:
     """Ten pieces with the same passage make its words frequent, and useless to a search; then two are left."""
-    rare = Settings().updated({"pairing.key_bucket": 4, "pairing.row_bucket": 1})
+    rare = Settings().updated({"pairing.key_bucket": 4, "pairing.row_bucket": 1, "pairing.jaccard": 0.9})
     shared = " ".join(story(500).split()[:40])
     with dupdetect.Index.open(tmp_path / "a.dupdetect", rare) as archive:
         archive.add([Article(f"{i:02d}", f"{story(i)} {shared}") for i in range(10)])

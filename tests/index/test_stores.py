@@ -39,8 +39,8 @@ def store(opened: Open) -> Store:
     return opened()
 
 
-def entry(name: str, *terms: int, text: str = "some text", **known: str) -> Entry:
-    return Entry(Article(name, text, **known), np.array(sorted(set(terms)), np.uint64), len(text.split()))
+def entry(name: str, *terms: int, text: str = "some text", title: str = "") -> Entry:
+    return Entry(Article(name, text, title), np.array(sorted(set(terms)), np.uint64), len(text.split()))
 
 
 def held(store: Store, *terms: int, most: int = 10) -> dict[int, list[str]]:

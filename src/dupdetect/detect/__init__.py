@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dupdetect.detect.archive import Index
 from dupdetect.detect.comparer import Comparer
-from dupdetect.detect.findings import findings
+from dupdetect.detect.findings import findings, joined
 from dupdetect.detect.near import near_copies
 from dupdetect.detect.sources import Progress, Sources, by_id, silence, stream
 from dupdetect.engines import named
@@ -89,6 +89,7 @@ def scan(
     settings: Settings | None = None,
     engine: str = "local",
     *,
+    index: Index | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Findings:
@@ -98,6 +99,7 @@ def scan(
         sources: files and folders, or articles, or texts by id.
         settings: defaults when None.
         engine: where to run; "local".
+        index: an archive, whose articles the others are compared with as well; made with the same settings.
         jobs: worker processes; None takes what is worth it. Findings do not depend on it.
         progress: called as work goes on.
 
@@ -112,6 +114,8 @@ def scan(
     told = progress or silence
     place = named(engine, jobs)
     articles, skipped = _gathered(sources, settings, told)
+    if index:
+        articles = index.named_apart(articles)
     candidates = _candidates(articles, settings, told)
     by_id = {article.id: article for article in articles}
     comparisons: list[Comparison] = []
@@ -120,7 +124,8 @@ def scan(
         done += part.pairs
         comparisons += part.reported
         told("compare", done, len(candidates))
-    return findings(articles, comparisons, skipped, len(candidates), settings)
+    found = findings(articles, comparisons, skipped, len(candidates), settings)
+    return joined(found, index.check_all(articles, progress=told), settings) if index else found
 
 
 class _Compared:

@@ -209,6 +209,16 @@ class Index:
             [listed[name] for name in sorted(listed)], made.pairs, made.skipped, made.compared, self._settings
         )
 
+    def named_apart(self, articles: Iterable[Article]) -> list[Article]:
+        """Articles by id, with " (checked)" behind the id of each that has that of another text in the archive."""
+        made: list[Article] = []
+        for article in articles:
+            with self._store.snapshot():
+                known = self._store.known([article.id]).get(article.id)
+                same = not known or self._store.articles([known.number])[0].text == article.text
+            made.append(article if same else self._renamed(article))
+        return sorted(made, key=lambda one: one.id)
+
     def _check(self, article: Article, question: terms.Asked, made: _Checked) -> None:
         found, more, itself = self._sources(article, question)
         if not itself:

@@ -32,6 +32,23 @@ def findings(
     )
 
 
+def joined(scanned: Findings, checked: Findings, settings: Settings) -> Findings:
+    """What a scan found among articles, and what an archive says of the same ones, as one.
+
+    An article may stand in both; then the pairs of the scan count.
+    """
+    known = {frozenset((one.a, one.b)) for one in scanned.pairs}
+    more = [one for one in checked.pairs if frozenset((one.a, one.b)) not in known]
+    articles = {one.article.id: one.article for one in (*scanned.articles, *checked.articles) if one.article.text}
+    empty = {one.article.id: one.article for one in scanned.articles}
+    listed = [(empty | articles)[name] for name in sorted(empty | articles)]
+    compared = scanned.counts["compared"] + checked.counts["compared"]
+    skipped = (*scanned.skipped, *checked.skipped)
+    made = findings(listed, [*scanned.pairs, *more], skipped, compared, settings)
+    words = {one.article.id: one for one in (*scanned.articles, *checked.articles)}
+    return replace(made, articles=tuple(replace(one, words=words[one.article.id].words) for one in made.articles))
+
+
 def _weight(one: Comparison) -> float:
     return max(one.coverage_a, one.coverage_b) * one.closeness
 
