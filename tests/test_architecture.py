@@ -51,6 +51,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "sklearn": ("steps", "estimators"),
     "Stemmer": ("steps",),
     "tomli": ("settings",),
+    "watchfiles": ("cli.watch",),
 }
 """A row for each third party: the modules, with their parts, that may import it."""
 

@@ -112,7 +112,7 @@ def list_(archive: str, as_json: bool) -> None:
 
 
 def _line(name: str, words: int, title: str) -> str:
-    return f"{visible(name)}  {words} words" + (f"  {visible(title)}" if title else "")
+    return f"{visible(name)}  {words:,} word{'s' * (words != 1)}" + (f"  {visible(title)}" if title else "")
 
 
 @index.command(epilog="Example: dupdetect index info archive.dupdetect")

@@ -10,6 +10,7 @@ does not read.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -243,10 +244,8 @@ def _unpacked(run: Run, rows: Sequence[tuple[int, bytes]]) -> Packed:
 def _heads(db: sqlite3.Connection, run: Run, terms: Terms) -> Packed:
     """The heads of all buckets that may hold one of `terms`."""
     wanted = np.unique(terms << np.uint64(NUMBER_BITS) >> run.shift).tolist()
-    rows: list[tuple[int, bytes]] = []
-    look = db.cursor()
-    for bucket in wanted:
-        rows += look.execute("SELECT id, head FROM bucket WHERE id = ?", (run.row(bucket),))
+    asked = "SELECT b.id, b.head FROM json_each(?) AS one CROSS JOIN bucket AS b ON b.id = one.value"
+    rows = db.execute(asked, (json.dumps([run.row(bucket) for bucket in wanted]),)).fetchall()
     return _unpacked(run, rows)
 
 
