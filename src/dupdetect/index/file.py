@@ -27,7 +27,7 @@ from dupdetect.settings import Settings
 WAIT = 60.0
 """Seconds that a writer waits for another one before it gives up."""
 
-_LEVEL = 6
+_LEVEL = 5
 _SWEPT = 4
 """Once removed articles are one in so many of all, their postings are swept out."""
 
@@ -206,7 +206,7 @@ class FileStore:
                 yield "postings name articles that never were"
                 numbers = np.minimum(numbers, last)
             np.add.at(counts, numbers, 1)
-            np.add.at(sums, numbers, terms)
+            np.add.at(sums, numbers, terms.view(np.uint64))
         counts[postings.removed(self._db)] = 0
         for number, name, terms_held, total in self._db.execute("SELECT number, id, terms, checksum FROM article"):
             if counts[number] != terms_held or int(sums[number]) & (2**63 - 1) != total:

@@ -73,7 +73,7 @@ def packed(terms: Sequence[Terms], numbers: Sequence[int]) -> Packed:
     """The postings of articles with these numbers, sorted."""
     owners = np.repeat(np.array(numbers, np.uint64), [len(one) for one in terms])
     made: Packed = np.concatenate([*terms, np.empty(0, np.uint64)]) << np.uint64(NUMBER_BITS) | owners
-    made.sort()
+    made.sort(kind="stable")  # presorted stretches are merged, ten times as fast as they are sorted
     return made
 
 
@@ -112,7 +112,7 @@ def merge(db: sqlite3.Connection, chosen: Sequence[Run]) -> None:
     kept = 0
     for low in range(0, 1 << _BITS, step):
         some = np.concatenate([_taken(db, run, low, low + step) for run in chosen])
-        some.sort()
+        some.sort(kind="stable")
         if len(dead):
             out = np.isin(_numbers(some), dead)
             gone.append(np.unique(_numbers(some[out])))
@@ -185,9 +185,9 @@ def everything(db: sqlite3.Connection) -> Iterator[Packed]:
             yield _stretch(db, run, low, low + step)
 
 
-def split(postings: Packed) -> tuple[Terms, Numbers]:
-    """The terms and the article numbers of postings."""
-    return postings >> np.uint64(NUMBER_BITS), _numbers(postings)
+def split(postings: Packed) -> tuple[NDArray[np.int64], Numbers]:
+    """The terms, or whatever stands in their place, and the article numbers of postings."""
+    return (postings >> np.uint64(NUMBER_BITS)).astype(np.int64), _numbers(postings)
 
 
 def _numbers(postings: Packed) -> Numbers:
@@ -274,8 +274,7 @@ def _joined(found: Sequence[tuple[NDArray[np.int64], Numbers]], dead: Numbers) -
     if len(dead):
         alive = ~np.isin(numbers, dead)
         places, numbers = places[alive], numbers[alive]
-    order = np.lexsort((numbers, places))
-    return places[order], numbers[order]
+    return split(np.sort((places << NUMBER_BITS | numbers).view(np.uint64)))
 
 
 def _taken(db: sqlite3.Connection, run: Run, low: int, high: int) -> Packed:
@@ -294,6 +293,6 @@ def _stretch(db: sqlite3.Connection, run: Run, low: int, high: int) -> Packed:
         _unpacked(run, [(row, head) for row, head, _ in rows]),
         _unpacked(run, [(row, tail) for row, _, tail in rows if tail is not None]),
     ])  # fmt: skip
-    made.sort()
+    made.sort(kind="stable")  # presorted stretches are merged, ten times as fast as they are sorted
     cut: Packed = made[np.searchsorted(made, np.uint64(low)) : np.searchsorted(made, np.uint64(high))]
     return cut

@@ -28,8 +28,12 @@ def minhash(texts: Iterable[str], folding: Folding, settings: Fingerprinting, jo
 
     Signatures follow Broder (1997) in datasketch's `affine32` scheme, over 32-bit shingle hashes of the folded words.
     """
-    with ThreadPoolExecutor(jobs) as pool:
-        parts = list(pool.map(partial(_chunk, folding=folding, settings=settings), _chunks(texts)))
+    made = partial(_chunk, folding=folding, settings=settings)
+    if jobs == 1:  # a thread costs more than a short text
+        parts = list(map(made, _chunks(texts)))
+    else:
+        with ThreadPoolExecutor(jobs) as pool:
+            parts = list(pool.map(made, _chunks(texts)))
     parts = parts or [_chunk([], folding, settings)]
     rows = np.cumsum([0, *(len(part.texts) for part in parts)])
     owners = [part.owners + row for part, row in zip(parts, rows[:-1], strict=True)]
