@@ -137,6 +137,19 @@ def test_many_equal_texts_answer_through_the_first_of_them(archive: dupdetect.In
     assert pairs == [(f"{i:03d}", "text", "identical") for i in range(16)]
 
 
+def test_many_equal_texts_do_not_hide_what_was_made_of_them(archive: dupdetect.Index) -> None:
+    """Forty copies of a wire story would make all of its words frequent; the first sixteen stand for them."""
+    archive.add([Article(f"{i:03d}", story(7)) for i in range(40)])
+    near = spun(story(7), 1)
+    assert {one.a for one in archive.check(near).pairs} == {f"{i:03d}" for i in range(16)}
+    archive.remove(f"{i:03d}" for i in range(30))
+    assert archive.verify() == []
+    assert {one.a for one in archive.check(near).pairs} == {f"{i:03d}" for i in range(30, 40)}
+    archive.add([Article(f"{i:03d}", story(50 + i)) for i in range(30, 36)])
+    assert {one.a for one in archive.check(near).pairs} == {f"{i:03d}" for i in range(36, 40)}
+    assert archive.verify() == []
+
+
 def test_a_piece_that_resembles_too_many_says_how_many_were_left_out(archive: dupdetect.Index) -> None:
     passages = [" ".join(story(700 + i).split()[:30]) for i in range(160)]
     archive.add([Article(f"{i:03d}", f"{story(i)} {passage}") for i, passage in enumerate(passages)])

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeAlias, TypeVar
 
+import numpy as np
+
 from dupdetect.detect.comparer import Comparer
 from dupdetect.detect.findings import findings
 from dupdetect.detect.sources import Progress, Sources, same_id, silence, stream
@@ -146,13 +148,50 @@ class Index:
         known = self._store.known(batch)
         same = {name for name in known if known[name].digest == digest(batch[name])}
         new = [article for name, article in batch.items() if name not in same]
-        entries = [Entry(article, one.terms, words) for article, one, words in self._asked(new, jobs)]
-        changes = self._store.add(entries)
+        old = self._articles(article.id for article in new if article.id in known)
+        changes = self._store.add(list(self._entries(new, jobs)))
+        self._let_stand(old)
         return replace(changes, unchanged=(*(name for name in batch if name in same), *changes.unchanged))
 
     def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Forget articles, their texts and all that they were found by; gives the ids of those that were there."""
-        return self._store.remove(list(dict.fromkeys(ids)))
+        named = list(dict.fromkeys(ids))
+        old = self._articles(named)
+        gone = self._store.remove(named)
+        self._let_stand(old)
+        return gone
+
+    def _entries(self, articles: list[Article], jobs: int = 1) -> Iterator[Entry]:
+        """Articles as they are stored.
+
+        Of many with the same words, those after the first few can be found by their text as a whole alone; the first
+        ones stand for them. Otherwise their own number would make all that they share too frequent to be looked at.
+        """
+        asked = list(self._asked(articles, jobs))
+        texts = np.unique(np.concatenate([np.empty(0, np.uint64), *(one.text for _, one, _ in asked)]))
+        held = np.diff(self._store.holders(texts, terms.GROUP).starts)
+        there = dict(zip(texts.tolist(), held.tolist(), strict=True))
+        for article, one, words in asked:
+            alike = 0
+            for text in one.text.tolist():
+                alike = there[text]
+                there[text] += 1
+            yield Entry(article, one.terms if alike < terms.GROUP else one.text, words)
+
+    def _let_stand(self, gone: list[Article]) -> None:
+        """Where articles with the same words as many others are gone, let others stand for the rest."""
+        for _, one, _ in self._asked(gone):
+            with self._store.snapshot():
+                same = self._store.holders(one.text, terms.GROUP).numbers
+                full = self._store.holders(one.others[:1], terms.GROUP).numbers
+                bare = self._store.articles(np.setdiff1d(same, full)[: max(terms.GROUP - len(full), 0)].tolist())
+            if bare:
+                entries = [Entry(article, some.terms, words) for article, some, words in self._asked(bare)]
+                self._store.add(entries, anew=True)
+
+    def _articles(self, ids: Iterable[str]) -> list[Article]:
+        with self._store.snapshot():
+            return self._store.articles([known.number for known in self._store.known(ids).values()])
 
     def articles(self) -> Iterator[Listed]:
         """Every article without its text, by id."""
@@ -173,7 +212,7 @@ class Index:
         for part in _parts(self._store.contents(), _BATCH):
             asked = self._asked([article for article, _, _ in part])
             for (article, one, _), (_, count, total) in zip(asked, part, strict=True):
-                if (len(one.terms), checksum(one.terms)) != (count, total):
+                if (count, total) not in [(len(some), checksum(some)) for some in (one.terms, one.text)]:
                     wrong.append(f"article {article.id!r} was stored with the fingerprint of another text")
         return wrong
 

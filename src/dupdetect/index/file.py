@@ -10,7 +10,7 @@ import json
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -90,7 +90,7 @@ class FileStore:
         with self.snapshot():
             return {name: known for name in ids if (known := self._known(name))}
 
-    def add(self, entries: Sequence[Entry]) -> Changes:
+    def add(self, entries: Sequence[Entry], *, anew: bool = False) -> Changes:
         added: list[str] = []
         replaced: list[str] = []
         unchanged: list[str] = []
@@ -99,7 +99,7 @@ class FileStore:
             for entry in entries:
                 known = self._known(entry.article.id)
                 mark = digest(entry.article)
-                if known and known.digest == mark:
+                if known and known.digest == mark and not anew:
                     unchanged.append(entry.article.id)
                     continue
                 (replaced if known else added).append(entry.article.id)
@@ -229,16 +229,24 @@ class FileStore:
                 raise
 
     def _settle(self) -> None:
-        """Merge runs where there are too many, and sweep out removed articles where they are many."""
-        more = True
-        while more:
+        """Merge runs where there are too many, and sweep out removed articles where they are many.
+
+        Without it answers are right, if slower: where the disk is full or another process writes, it waits for the
+        next change.
+        """
+        with suppress(ArchiveError):
+            more = True
+            while more:
+                with self._writing():
+                    more = postings.settle(self._db)
             with self._writing():
-                more = postings.settle(self._db)
-        with self._writing():
-            (removed,) = self._one("SELECT count(*) FROM removed")
-            (held,) = self._one("SELECT count(*) FROM article")
-            if removed * _SWEPT > held:
-                postings.merge(self._db, postings.runs(self._db))
+                if self._worn():
+                    postings.merge(self._db, postings.runs(self._db))
+
+    def _worn(self) -> bool:
+        (removed,) = self._one("SELECT count(*) FROM removed")
+        (held,) = self._one("SELECT count(*) FROM article")
+        return bool(removed * _SWEPT > held)
 
     def _put(self, entry: Entry, mark: bytes) -> int:
         article = entry.article

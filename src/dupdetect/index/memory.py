@@ -32,14 +32,14 @@ class MemoryStore:
         numbers = {name: self._numbers[name] for name in ids if name in self._numbers}
         return {name: Known(number, digest(self._entries[number].article)) for name, number in numbers.items()}
 
-    def add(self, entries: Sequence[Entry]) -> Changes:
+    def add(self, entries: Sequence[Entry], *, anew: bool = False) -> Changes:
         added: list[str] = []
         replaced: list[str] = []
         unchanged: list[str] = []
         for entry in entries:
             name = entry.article.id
             known = self.known([name]).get(name)
-            if known and known.digest == digest(entry.article):
+            if known and known.digest == digest(entry.article) and not anew:
                 unchanged.append(name)
                 continue
             (added if known is None else replaced).append(name)

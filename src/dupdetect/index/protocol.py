@@ -98,8 +98,8 @@ class Store(Protocol):
         """Those of the articles that are here."""
         ...
 
-    def add(self, entries: Sequence[Entry]) -> Changes:
-        """Remember articles. One that is here unchanged stays; one with a known id and another digest is replaced."""
+    def add(self, entries: Sequence[Entry], *, anew: bool = False) -> Changes:
+        """Remember articles. One with a known id is replaced; if it is the same, only when `anew` asks for it."""
         ...
 
     def remove(self, ids: Iterable[str]) -> tuple[str, ...]:

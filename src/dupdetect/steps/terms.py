@@ -22,8 +22,8 @@ CHANNELS = (Channel.SAME_WORDS, Channel.NEAR_COPIES, Channel.REWRITES, Channel.P
 MOST = 128
 """Articles that one is compared with, those that share the most terms first: what bounds the time of an answer."""
 
-_GROUP = 16
-"""Articles with the same words that are named; the first ones stand for the others."""
+GROUP = 16
+"""Articles with the same words that are named, and found by all of their terms; they stand for the others."""
 
 _BUCKET = 64
 """Articles with an equal band that are all looked at; of more, the first stands for all."""
@@ -39,6 +39,18 @@ class Asked:
 
     terms: Terms
     channels: NDArray[np.int8]
+
+    @property
+    def text(self) -> Terms:
+        """The term of the text as a whole; none when it has no words."""
+        made: Terms = self.terms[self.channels == 0]
+        return made
+
+    @property
+    def others(self) -> Terms:
+        """All other terms."""
+        made: Terms = self.terms[self.channels != 0]
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +80,7 @@ def asked(prints: Fingerprints, bands: tuple[int, int], bits: int) -> Iterator[A
 
 def reach(settings: Pairing) -> int:
     """How many holders of a term the search has to be told, at least, for the caps to work."""
-    return max(settings.row_bucket, settings.key_bucket, _BUCKET, _GROUP)
+    return max(settings.row_bucket, settings.key_bucket, _BUCKET, GROUP)
 
 
 def candidates(
@@ -108,7 +120,7 @@ def _kept(
     kept: NDArray[np.bool_] = np.choose(
         channels,
         [
-            rank < _GROUP,
+            rank < GROUP,
             (held <= _BUCKET) | (rank == 0),
             held <= settings.row_bucket,
             held <= settings.key_bucket,
