@@ -132,6 +132,26 @@ def test_a_term_that_everybody_held_becomes_rare_again(store: Store) -> None:
     assert held(store, 7, most=32) == {7: names[-5:]}
 
 
+def test_it_does_so_before_the_removed_are_swept_out(store: Store) -> None:
+    """Among many others, the removed articles' postings stay, and those that are left lie behind them."""
+    store.add([entry(f"other {i}", 2**20 + i) for i in range(1000)])
+    names = [f"{i:03d}" for i in range(3 * postings.HEAD)]
+    store.add([entry(name, 7) for name in names])
+    store.remove(names[:-5])
+    assert held(store, 7, most=32) == {7: names[-5:]}
+    assert list(store.faults()) == []
+
+
+def test_removed_articles_are_swept_out_in_the_end(tmp_path: Path) -> None:
+    with FileStore(tmp_path / "a.dupdetect") as store:
+        store.add([entry(f"{i:03d}", i, 7) for i in range(200)])
+        store.remove([f"{i:03d}" for i in range(20)])
+        assert (store.info().removed, store.info().postings) == (20, 399)
+        store.remove([f"{i:03d}" for i in range(20, 100)])
+        assert (store.info().removed, store.info().postings) == (0, 200)
+        assert list(store.faults()) == []
+
+
 def test_the_contents_come_in_order_with_their_checksums(store: Store) -> None:
     store.add([entry("b", 9, 4), entry("a")])
     assert [(article.id, count, total) for article, count, total in store.contents()] == [("b", 2, 13), ("a", 0, 0)]
