@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import dupdetect
+from dupdetect.index import postings
 from dupdetect.records import Article, Channel, Comparison, Findings, Verdict
 from dupdetect.settings import Settings
 from tests.index.samples import HOSTILE_IDS, articles, spun, story
@@ -148,6 +149,18 @@ def test_many_equal_texts_do_not_hide_what_was_made_of_them(archive: dupdetect.I
     archive.add([Article(f"{i:03d}", story(50 + i)) for i in range(30, 36)])
     assert {one.a for one in archive.check(near).pairs} == {f"{i:03d}" for i in range(36, 40)}
     assert archive.verify() == []
+
+
+def test_a_large_part_that_comes_in_leaves_one_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postings, "_KEPT", 0)
+    with dupdetect.Index.open(tmp_path / "a.dupdetect") as archive:
+        archive.add(articles(30))
+        archive.add(articles(10, 30))
+        assert archive.info().segments == 2
+        archive.add(articles(100, 40))
+        assert archive.info().segments == 1
+        assert archive.verify() == []
+        assert found(archive.check(story(35))) == [("story/00035.txt", "text", "identical")]
 
 
 def test_a_piece_that_resembles_too_many_says_how_many_were_left_out(archive: dupdetect.Index) -> None:

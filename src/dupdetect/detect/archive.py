@@ -141,6 +141,8 @@ class Index:
             if stored:
                 stored(changes)
             told("index", sum(counts), 0)
+        if 2 * (counts[0] + counts[1]) > len(self):  # worth it after a large part came in, and paid by it
+            self._store.compact()
         return Added(counts[0], counts[1], counts[2], tuple(skipped))
 
     def _store_new(self, batch: dict[str, Article], jobs: int) -> Changes:

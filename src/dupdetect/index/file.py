@@ -111,6 +111,10 @@ class FileStore:
         self._settle()
         return Changes(tuple(added), tuple(replaced), tuple(unchanged))
 
+    def compact(self) -> None:
+        with suppress(ArchiveError), self._writing():  # as in `_settle`
+            postings.compact(self._db)
+
     def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
         self._db.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
         with self._writing():

@@ -54,6 +54,9 @@ class MemoryStore:
         for term in entry.terms.tolist():
             self._holders.setdefault(term, {})[number] = None
 
+    def compact(self) -> None:
+        """Nothing to do."""
+
     def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
         gone = tuple(name for name in dict.fromkeys(ids) if name in self._numbers)
         for name in gone:

@@ -98,6 +98,13 @@ def settle(db: sqlite3.Connection) -> bool:
     return False
 
 
+def compact(db: sqlite3.Connection) -> None:
+    """Merge all runs that a look-up cannot keep in memory: each of them costs it as much as the largest."""
+    large = [run for run in runs(db) if run.postings > _KEPT]
+    if len(large) > 1:
+        merge(db, large)
+
+
 def merge(db: sqlite3.Connection, chosen: Sequence[Run]) -> None:
     """Replace runs by one, without the postings of removed articles, whose numbers are then forgotten.
 
@@ -274,7 +281,7 @@ def _joined(found: Sequence[tuple[NDArray[np.int64], Numbers]], dead: Numbers) -
     if len(dead):
         alive = ~np.isin(numbers, dead)
         places, numbers = places[alive], numbers[alive]
-    return split(np.sort((places << NUMBER_BITS | numbers).view(np.uint64)))
+    return split(np.sort((places << NUMBER_BITS | numbers).view(np.uint64), kind="stable"))
 
 
 def _taken(db: sqlite3.Connection, run: Run, low: int, high: int) -> Packed:

@@ -102,6 +102,10 @@ class Store(Protocol):
         """Remember articles. One with a known id is replaced; if it is the same, only when `anew` asks for it."""
         ...
 
+    def compact(self) -> None:
+        """Make answers as quick as they can be; takes about as long as to write all postings once."""
+        ...
+
     def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Forget articles; gives the ids of those that were here."""
         ...
