@@ -35,12 +35,11 @@ from dupdetect.records import (
     Evidence,
     Findings,
     Kind,
-    NearCopies,
-    NearCopy,
     Passage,
     Skip,
     Verdict,
 )
+from dupdetect.records.near import NearCopies, NearCopy
 from dupdetect.settings import Settings
 
 if TYPE_CHECKING:

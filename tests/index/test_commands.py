@@ -287,7 +287,7 @@ def test_dedup_refuses_places_where_it_would_do_harm(tmp_path: Path, crawl: Path
         ([source, "-o", source], "is among the inputs"),
         ([source, crawl, "-o", tmp_path / "x"], "JSON lines are deduplicated a file at a time"),
         (["-", "-o", tmp_path / "x"], "standard input is one article"),
-        ([crawl, "-o", tmp_path / "x", "--threshold", "1.5"], "is outside 0 to 1"),
+        ([crawl, "-o", tmp_path / "x", "--threshold", "1.5"], "above 0 and up to 1"),
         ([crawl, "-o", tmp_path / "none" / "x"], "create it first"),
     ]
     for arguments, told in refused:

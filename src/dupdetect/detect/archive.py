@@ -242,8 +242,8 @@ class Index:
         made = _Checked()
         for part in _parts(stream(sources, self._settings.reading), _CHECKED):
             made.skipped += [one for one in part if isinstance(one, Skip)]
-            for article, question, _ in self._asked([one for one in part if isinstance(one, Article)]):
-                self._check(article, question, made)
+            for article, question, words in self._asked([one for one in part if isinstance(one, Article)]):
+                self._check(article, question, words, made)
             told("compare", len(made.articles), 0)
         listed = made.sources | made.articles  # an article may be checked and, for another one, be a source
         return findings(
@@ -260,8 +260,8 @@ class Index:
             made.append(article if same else self._renamed(article))
         return sorted(made, key=lambda one: one.id)
 
-    def _check(self, article: Article, question: terms.Asked, made: _Checked) -> None:
-        found, more, itself = self._sources(article, question)
+    def _check(self, article: Article, question: terms.Asked, words: int, made: _Checked) -> None:
+        found, more, itself = self._sources(article, question, words)
         if not itself:
             article = self._renamed(article)
         made.take(article, more)
@@ -274,7 +274,7 @@ class Index:
                 made.sources[source.id] = source
 
     def _sources(
-        self, article: Article, question: terms.Asked
+        self, article: Article, question: terms.Asked, words: int
     ) -> tuple[list[tuple[Article, tuple[Channel, ...]]], int, int]:
         """What to compare an article with, how much more there was, and its own number if it is in the archive."""
         pairing = self._settings.pairing
@@ -283,6 +283,8 @@ class Index:
             known = self._store.known([article.id]).get(article.id)
             itself = known.number if known and self._store.articles([known.number])[0].text == article.text else 0
             found, more = terms.candidates(question, held.starts, held.numbers, itself, pairing)
+            lengths = [words + one for one in self._store.words([one.number for one in found])]
+            found = terms.fitting(found, lengths, pairing)
             sources = self._store.articles([one.number for one in found])
         return [(source, one.channels) for source, one in zip(sources, found, strict=True)], more, itself
 

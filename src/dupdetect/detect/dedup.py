@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from dupdetect.detect.near import near_copies
 from dupdetect.detect.sources import Progress
 from dupdetect.errors import UsageError
-from dupdetect.records import Article, NearCopies, Skip
+from dupdetect.records import Article, Skip
+from dupdetect.records.near import NearCopies
 from dupdetect.settings import Settings
 
 KEEP = ("first", "longest", "earliest")

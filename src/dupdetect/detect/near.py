@@ -21,7 +21,8 @@ from dupdetect.batches import Encoded, Signatures
 from dupdetect.detect.sources import Progress, Sources, same_id, silence, stream
 from dupdetect.engines.shelf import Shelf
 from dupdetect.errors import SettingsError, UsageError
-from dupdetect.records import NearCopies, NearCopy, Skip
+from dupdetect.records import Skip
+from dupdetect.records.near import NearCopies, NearCopy
 from dupdetect.settings import Settings
 from dupdetect.steps import cluster, fingerprint, overlap, pair, segment
 

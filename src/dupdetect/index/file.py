@@ -137,6 +137,11 @@ class FileStore:
         with self.snapshot():
             return [self._article(*self._db.execute(asked, (number,)).fetchone()) for number in numbers]
 
+    def words(self, numbers: Sequence[int]) -> list[int]:
+        asked = "SELECT words FROM article WHERE number = ?"
+        with self.snapshot():
+            return [self._db.execute(asked, (number,)).fetchone()[0] for number in numbers]
+
     def listing(self) -> Iterator[Listed]:
         last: bytes | None = None
         asked = "SELECT id, about, words FROM article WHERE ? IS NULL OR id > ? ORDER BY id LIMIT 1000"

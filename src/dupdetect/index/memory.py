@@ -73,6 +73,9 @@ class MemoryStore:
     def articles(self, numbers: Sequence[int]) -> list[Article]:
         return [self._entries[number].article for number in numbers]
 
+    def words(self, numbers: Sequence[int]) -> list[int]:
+        return [self._entries[number].words for number in numbers]
+
     def listing(self) -> Iterator[Listed]:
         for name in sorted(self._numbers):
             entry = self._entries[self._numbers[name]]

@@ -118,6 +118,10 @@ class Store(Protocol):
         """The articles with these numbers, which `holders` gave in the same snapshot."""
         ...
 
+    def words(self, numbers: Sequence[int]) -> list[int]:
+        """How many words the articles with these numbers have."""
+        ...
+
     def listing(self) -> Iterator[Listed]:
         """Every article without its text, by id."""
         ...

@@ -6,8 +6,8 @@ an article that is checked finds what it would find if it were scanned together 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,10 +55,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An article worth comparing, by its number in the index, and the searches that say so."""
+    """An article worth comparing, by its number in the index, and the searches that say so.
+
+    Attributes:
+        long_only: whether the passage keys that it shares are enough for long articles only.
+    """
 
     number: int
     channels: tuple[Channel, ...]
+    long_only: bool
 
 
 def asked(prints: Fingerprints, bands: tuple[int, int], bits: int) -> Iterator[Asked]:
@@ -106,11 +111,25 @@ def candidates(
     reached = shared >= np.array([1, 1, settings.row_matches, settings.shared_keys])
     found = np.flatnonzero(reached.any(axis=1))
     best = found[np.argsort(-(shared[found] * reached[found]).sum(axis=1), kind="stable")][:MOST]
+    few = reached[:, -1] & (shared[:, -1] < settings.short_keys)
     made = [
-        Candidate(int(names[i]), tuple(c for c, met in zip(CHANNELS, reached[i].tolist(), strict=True) if met))
+        Candidate(
+            int(names[i]), tuple(c for c, met in zip(CHANNELS, reached[i].tolist(), strict=True) if met), bool(few[i])
+        )
         for i in best
     ]
     return made, len(found) - len(best)
+
+
+def fitting(found: Sequence[Candidate], words: Sequence[int], settings: Pairing) -> list[Candidate]:
+    """The candidates without those that share too few passage keys for their length; `words[i]` are both texts'."""
+    kept: list[Candidate] = []
+    for one, length in zip(found, words, strict=True):
+        if one.long_only and length < settings.long_words:
+            one = replace(one, channels=tuple(c for c in one.channels if c is not Channel.PASSAGES))
+        if one.channels:
+            kept.append(one)
+    return kept
 
 
 def _kept(
