@@ -91,10 +91,8 @@ def shingles_of(words: Sequence[int], size: int) -> list[int]:
 
 
 def stream_hash(words: Sequence[int]) -> int:
-    value = len(words)
-    for word in words:
-        value = value * ROLL + word & ALL
-    return mixed(value)
+    value = sum(word * ((2 * i + 1) * ROLL & ALL) for i, word in enumerate(words)) & ALL
+    return mixed(value ^ len(words))
 
 
 def sampled(shingles: Sequence[int], one_in: int) -> list[int]:
