@@ -580,6 +580,18 @@ def test_quotations_are_marked(text: str, inside: str) -> None:
     assert quoted(text) == inside
 
 
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("The mayor of Aldershorn said on Monday that the 12 locks will not open.", {"aldershorn", "monday", "12"}),
+        ("Der Bürgermeister von Aldershorn sagte am Montag, dass die 12 Schleusen nicht öffnen.", {"12"}),
+    ],
+)
+def test_capitals_tell_names_where_not_every_noun_has_one(text: str, facts: set[str]) -> None:
+    one = cut(text)
+    assert {text[s:e].lower() for s, e in zip(one.starts[one.facts], one.ends[one.facts], strict=True)} == facts
+
+
 def test_a_quotation_does_not_run_over_paragraphs() -> None:
     assert quoted('She said "the wall.\n\nIt is gone" and left.') == ""
 

@@ -16,7 +16,7 @@ SHINGLE = 5
 """Words in the shingles from which common runs grow."""
 
 _CAPITALS = 0.3
-"""The share of capitalised words inside sentences above which they are no names; English news has 0.06 to 0.28."""
+"""The share of names and numbers above which capitals tell no names; 98 % of the texts of ECB+ have 0.06 to 0.30."""
 
 _ROLL = np.uint64(0x9E3779B97F4A7C15)
 
@@ -94,7 +94,7 @@ def indexed(article: Segmented) -> Indexed:
 
 
 def _facts(article: Segmented) -> Ints:
-    """Names and numbers; numbers alone where capitals do not tell names, as in German or in a text all in capitals."""
+    """Names and numbers; numbers alone where capitals do not tell names, as in a text all in capitals."""
     marked = article.facts & ~article.aside
     if marked.sum() > _CAPITALS * len(marked):
         text = article.article.text

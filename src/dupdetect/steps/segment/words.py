@@ -18,6 +18,9 @@ from dupdetect.steps.segment.vocabulary import Vocabulary
 
 Ints = NDArray[np.int32]
 
+_CAPITAL_NOUNS = ("de",)
+"""Languages that write every noun with a capital."""
+
 
 def segmented(
     article: Article, vocabulary: Vocabulary, settings: Segmenting, recurring: frozenset[str] = frozenset()
@@ -46,7 +49,7 @@ def segmented(
         firsts=_firsts(breaks, settings),
         quoted=quotes.inside(text, starts),
         aside=roles == Role.HEADING.value,
-        facts=_facts(text, starts, breaks),
+        facts=_facts(text, starts, breaks, spoken),
         furniture=tuple(Span(line.start, line.end) for line in layout if line.role is Role.FURNITURE),
         headings=tuple(Span(line.start, line.end) for line in layout if line.role is Role.HEADING),
         disguises=fold.disguises,
@@ -105,13 +108,14 @@ def _breaks(text: str, starts: Ints, line_of: Ints, layout: list[Line], language
     return breaks
 
 
-def _facts(text: str, starts: Ints, breaks: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """Whether each token is a number or a name; a capital that opens a sentence says nothing."""
+def _facts(text: str, starts: Ints, breaks: NDArray[np.int8], language: str) -> NDArray[np.bool_]:
+    """Whether each token is a number or a name; a capital that opens a sentence, or a German noun, says nothing."""
     initials, which = np.unique(scripts.points(text)[starts], return_inverse=True)
     letters = [chr(initial) for initial in initials.tolist()]
     numbers = np.array([letter.isdigit() for letter in letters], np.bool_)
     capitals = np.array([letter.isupper() for letter in letters], np.bool_)
-    facts: NDArray[np.bool_] = numbers[which] | (capitals[which] & (breaks[:-1] < 2))
+    named = capitals[which] & (breaks[:-1] < 2) & (language not in _CAPITAL_NOUNS)
+    facts: NDArray[np.bool_] = numbers[which] | named
     return facts
 
 
