@@ -65,11 +65,13 @@ def words_of(text: str) -> list[str]:
 def word_hash(word: str) -> int:
     data = word.encode()
     value = 0
-    while len(data) > 8:
+    while len(data) > 16:
         value = (value ^ int.from_bytes(data[:8], "little")) * 0xC2B2AE3D27D4EB4F & ALL
         value ^= value >> 29
         data = data[8:]
-    value = (value ^ int.from_bytes(data, "little")) * 0x9E3779B97F4A7C15 & ALL
+    value ^= int.from_bytes(data[:8], "little")
+    value ^= int.from_bytes(data[8:], "little") * 0xC2B2AE3D27D4EB4F & ALL
+    value = value * 0x9E3779B97F4A7C15 & ALL
     return value ^ value >> 32
 
 

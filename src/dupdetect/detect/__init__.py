@@ -117,7 +117,7 @@ def scan(
     settings = settings or Settings()
     told = progress or silence
     place = named(engine, jobs)
-    articles, skipped = _gathered(sources, settings, told)
+    articles, skipped = _gathered(sources, settings, jobs, told)
     if index:
         articles = index.named_apart(articles)
     candidates = _candidates(articles, settings, jobs or os.cpu_count() or 1, told)
@@ -171,12 +171,14 @@ def _parts(
         yield some, {name: articles[name] for name in names}
 
 
-def _gathered(sources: Sources, settings: Settings, told: Progress) -> tuple[list[Article], tuple[Skip, ...]]:
+def _gathered(
+    sources: Sources, settings: Settings, jobs: int | None, told: Progress
+) -> tuple[list[Article], tuple[Skip, ...]]:
     """All articles, by id, and what was skipped."""
     articles: list[Article] = []
     skipped: list[Skip] = []
     characters = 0
-    for one in stream(sources, settings.reading):
+    for one in stream(sources, settings.reading, jobs):
         if isinstance(one, Skip):
             skipped.append(one)
             continue

@@ -18,10 +18,13 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 Sources: TypeAlias = "str | Path | Mapping[str, str] | Iterable[str | Path | Article]"
 
 
-def stream(sources: Sources, settings: Reading) -> Iterator[Article | Skip]:
+def stream(
+    sources: Sources, settings: Reading, jobs: int | None = None, *, bare: bool = False
+) -> Iterator[Article | Skip]:
     """The articles of all sources: those given as such first, then those of files and folders.
 
-    A source that gives nothing but articles is never held in memory as a whole.
+    A source that gives nothing but articles is never held in memory as a whole. `jobs` and `bare` are for
+    `read.articles`.
     """
     if isinstance(sources, Mapping):
         yield from (Article(name, sources[name]) for name in sorted(sources))
@@ -33,7 +36,7 @@ def stream(sources: Sources, settings: Reading) -> Iterator[Article | Skip]:
         else:
             paths.append(one)
     if paths:
-        yield from read.articles(paths, settings)
+        yield from read.articles(paths, settings, jobs, bare=bare)
 
 
 def by_id(articles: Mapping[str, str] | Iterable[Article]) -> dict[str, Article]:

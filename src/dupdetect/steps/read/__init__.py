@@ -16,7 +16,7 @@ from pathlib import Path
 from dupdetect.errors import InputError
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
-from dupdetect.steps.read import folder, forms, unpack
+from dupdetect.steps.read import folder, forms, plain, quick, unpack
 from dupdetect.steps.read.naming import Ids, readable
 from dupdetect.steps.read.source import Count, Document, fault, opened
 from dupdetect.steps.read.workers import Workers
@@ -29,6 +29,8 @@ def articles(
     settings: Reading,
     jobs: int | None = None,
     progress: Callable[[int], None] | None = None,
+    *,
+    bare: bool = False,
 ) -> Iterator[Article | Skip]:
     """What `paths` name or hold as articles, in order; or why it was not read. Lazy: what is not asked for is not read.
 
@@ -37,6 +39,7 @@ def articles(
         jobs: processes that read web pages and other documents; None takes the cores of the machine. The order and the
             articles do not depend on it.
         progress: called after each file or part of one with the bytes read so far.
+        bare: whether ids and texts will do; title and links of plain text are then left empty.
 
     Raises:
         InputError: a path does not exist; raised at once, before anything is read.
@@ -44,15 +47,15 @@ def articles(
     typed = [os.fspath(path) for path in paths]
     for path in typed:
         folder.require(path)
-    return _read(typed, settings, jobs, progress)
+    return _read(typed, settings, jobs, progress, bare)
 
 
 def _read(
-    paths: list[str], settings: Reading, jobs: int | None, progress: Callable[[int], None] | None
+    paths: list[str], settings: Reading, jobs: int | None, progress: Callable[[int], None] | None, bare: bool
 ) -> Iterator[Article | Skip]:
     ids, count = Ids(), Count()
     files = folder.Walk(settings, ids).files(paths)
-    found = (item for file in files for item in _inside(file, settings, ids, count))
+    found = (item for file in files for item in _items(file, settings, ids, count, bare))
     with Workers(settings, jobs) as workers:
         for one in workers.read(found):
             if progress:
@@ -79,6 +82,14 @@ def article(path: str | Path, settings: Reading) -> Article:
     if len(found) > 1 and isinstance(found[1], Article):
         raise InputError(f"{readable(typed)}: holds several articles; scan it instead")
     return found[0]
+
+
+def _items(file: folder.File | Skip, settings: Reading, ids: Ids, count: Count, bare: bool) -> Iterable[unpack.Item]:
+    """What a file holds; plain text by the quick way."""
+    text = None if isinstance(file, Skip) else quick.text(file, settings, count)
+    if text is None or isinstance(file, Skip):
+        return _inside(file, settings, ids, count)
+    return (Article(file.name, text) if bare else plain.article(file.name, text, ""),)
 
 
 def _inside(

@@ -93,6 +93,9 @@ _FOREIGN = (
     (b"MZ\x90", "program"),
 )
 
+MAGIC = tuple(magic for magic, *_ in (*_MAGIC, *_FOREIGN))
+"""How files begin that are no plain text."""
+
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s*){0,5}<(?:!doctype html|html|head|body)\b"
 )

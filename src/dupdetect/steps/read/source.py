@@ -244,7 +244,7 @@ def opened(path: str, name: str, settings: Reading, count: Count) -> Iterator[So
         budget = Budget(settings.max_size, settings.max_ratio)
         yield Source(name, io.BufferedReader(_Input(budget, count)), settings, budget)
         return
-    handle = os.open(path, _FLAGS)
+    handle = os.open(path, FLAGS)
     try:
         found = regular(os.fstat(handle))  # it may have been exchanged since it was looked at
     except InputError:
@@ -269,7 +269,7 @@ def regular(found: os.stat_result) -> os.stat_result:
 
 
 # Not every system has every flag: no waiting on pipes, no terminal taken over, bytes as they are (Windows).
-_FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
+FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
 _KINDS = {
     stat.S_IFDIR: "a folder, not a file; name the files in it",
     stat.S_IFIFO: "a named pipe, not a regular file; send it to standard input and name -",

@@ -155,6 +155,9 @@ class Workers:
         waiting: deque[tuple[Future[list[Article | Skip]] | Article | Skip, int]] = deque()
         held = documents = 0
         for item in items:
+            if not waiting and not isinstance(item, Document):
+                yield item
+                continue
             if isinstance(item, Document) and item.path:  # too large to be held: its rows come as they are read
                 yield from _drained(waiting)
                 held = documents = 0
