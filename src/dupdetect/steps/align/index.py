@@ -47,6 +47,11 @@ class Indexed:
     places: Ints
     facts: Ints
 
+    @property
+    def vectors(self) -> tuple[Ints, Ints, Floats, Ints, Ints, Ints, Floats]:
+        """The sentence vectors by sentence and by stem, as kernels take them."""
+        return self.pointers, self.stems, self.weights, self.distinct, self.rows, self.holders, self.held
+
 
 class Workspace:
     """Arrays over all stems that alignment reuses from pair to pair; one a thread."""
