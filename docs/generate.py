@@ -115,6 +115,8 @@ def toml(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
+_PARTLY = (DOCS.parent / "README.md", *(DOCS / f"{name}.md" for name in ("internals", "archive", "file-formats")))
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "json-schema.md": schema_page.page,
@@ -127,10 +129,7 @@ def outdated(folder: Path) -> dict[Path, str]:
     """The pages in `folder` that are not what the code says, with what it says."""
     pages = {folder / name: page() for name, page in PAGES.items()}
     if folder == DOCS:
-        pages |= {
-            page: readme_parts.filled(page)
-            for page in (DOCS.parent / "README.md", DOCS / "internals.md", DOCS / "file-formats.md")
-        }
+        pages |= {page: readme_parts.filled(page) for page in _PARTLY}
     return {path: text for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text}
 
 

@@ -1,4 +1,4 @@
-"""The parts of README.md, internals.md and file-formats.md that come from the code and from measured figures.
+"""The parts of README.md and of pages in docs/ that come from the code and from measured figures.
 
 A part stands between `<!-- name -->` and `<!-- end -->`; everything else in these pages is written by hand.
 """
@@ -19,6 +19,7 @@ from dupdetect.steps.read.rows import USUAL
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "samples.json"
 READING = ROOT / "benchmarks" / "results" / "reading.json"
+ARCHIVE = ROOT / "benchmarks" / "results" / "archive.json"
 SETS = ("tuning", "held-out")
 GROUPS = ("standard", "same story", "unrelated", "retold twice", "short retelling")
 SESSION = ("compare", "samples/articles/ferry-original.txt", "samples/articles/ferry-spun-medium.txt")
@@ -69,6 +70,34 @@ def imports() -> str:
     return "\n".join(["| package | seconds |", "|---|--:|", *(f"| {name} | {seconds:.2f} |" for name, seconds in rows)])
 
 
+def archive() -> str:
+    """The figures of benchmarks/archive.py, a column a size."""
+    found: Figures = json.loads(ARCHIVE.read_text(encoding="utf-8"))
+    sizes = [found[size] for size in sorted(found, key=int)]
+    counts = [f"{one['articles']:,}" for one in sizes]
+    lines = [f"| articles | {' | '.join(counts)} |", "|---|" + "--:|" * len(sizes)]
+    for name, told in _ARCHIVE_ROWS.items():
+        lines.append(f"| {name} | {' | '.join(told(one) for one in sizes)} |")
+    return "\n".join(lines)
+
+
+_ARCHIVE_ROWS: dict[str, Callable[[Figures], str]] = {
+    "to build, s (CPU s)": lambda one: f"{one['build']['wall']:,.0f} ({one['build']['cpu']:,.0f})",
+    "deflated text, bytes an article": lambda one: f"{one['disk']['text_bytes']:,.0f}",
+    "all else, bytes an article": lambda one: f"{one['disk']['other_bytes']:,.0f}",
+    "an answer, median, ms (CPU ms)": lambda one: (
+        f"{one['check']['wall_p50_ms']:.1f} ({one['check']['cpu_p50_ms']:.1f})"
+    ),
+    "an answer, 99th percentile, ms (CPU ms)": lambda one: (
+        f"{one['check']['wall_p99_ms']:.1f} ({one['check']['cpu_p99_ms']:.1f})"
+    ),
+    "candidates compared for it": lambda one: f"{one['check']['compared']:.1f}",
+    "runs of postings": lambda one: f"{one['segments']}",
+    "10,000 more, CPU ms an article": lambda one: f"{one['more']['large']['cpu'] / 10:.2f}",
+    "the same into an empty archive": lambda one: f"{one['more']['empty']['cpu'] / 10:.2f}",
+}
+
+
 def _right(group: Figures) -> str:
     return f"{group['right']:,} of {group['pairs']:,}"
 
@@ -103,4 +132,5 @@ PARTS: dict[str, Callable[[], str]] = {
     "figures": figures,
     "fit": fit,
     "imports": imports,
+    "archive": archive,
 }

@@ -62,6 +62,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "tomli": ("settings",),
     "trafilatura": ("steps.read",),
     "warcio": ("steps.read",),
+    "watchfiles": ("cli.watch",),
 }
 """A row for each third party: the modules, with their parts, that may import it."""
 

@@ -34,7 +34,7 @@ def run(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_readme_has_commands_of_every_kind() -> None:
-    assert {shlex.split(command)[1] for command in COMMANDS} == {"compare", "scan", "report"}
+    assert {shlex.split(command)[1] for command in COMMANDS} == {"compare", "scan", "report", "index", "check", "dedup"}
 
 
 def test_its_commands_run_one_after_the_other(clone: Path) -> None:

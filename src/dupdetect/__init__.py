@@ -7,8 +7,8 @@
         print(pair.verdict, pair.a, pair.b, *pair.reasons)
 
 `compare` sets two texts side by side and `compare_many` many pairs; `near_copies` finds the near copies among millions;
-`Settings` holds every choice. The pipeline loads
-at the first use of one of the calls, so that importing the package costs little.
+`Index` is an archive that remembers articles and tells which of them a text is; `Settings` holds every choice. The
+pipeline loads at the first use of one of the calls, so that importing the package costs little.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dupdetect.errors import (
+    ArchiveError,
     DupdetectError,
     FindingsError,
     InputError,
@@ -34,20 +35,20 @@ from dupdetect.records import (
     Evidence,
     Findings,
     Kind,
-    NearCopies,
-    NearCopy,
     Passage,
     Skip,
     Verdict,
 )
+from dupdetect.records.near import NearCopies, NearCopy
 from dupdetect.settings import Settings
 
 if TYPE_CHECKING:
-    from dupdetect.detect import compare, compare_many, near_copies, scan
+    from dupdetect.detect import Index, compare, compare_many, near_copies, scan
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "ArchiveError",
     "Article",
     "Channel",
     "Cluster",
@@ -58,6 +59,7 @@ __all__ = [
     "Evidence",
     "Findings",
     "FindingsError",
+    "Index",
     "InputError",
     "Kind",
     "MissingExtraError",
@@ -82,7 +84,7 @@ if not TYPE_CHECKING:  # a type checker that saw this would take any misspelt na
 
     def __getattr__(name: str) -> object:
         """Load the pipeline, and numba and scikit-learn with it, at the first use instead of at import."""
-        if name in {"compare", "compare_many", "near_copies", "scan"}:
+        if name in {"Index", "compare", "compare_many", "near_copies", "scan"}:
             from dupdetect import detect
 
             return getattr(detect, name)

@@ -91,6 +91,23 @@ class Signatures:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Sketches:
+    """What is left of the signatures of a batch of n articles once it is known how alike near copies must be.
+
+    Attributes:
+        keys: uint32, bands x n; a key of each band.
+        low: uint8, n x permutations; the low byte of each value of the signature.
+        texts: uint64, n; a hash of the whole word stream, equal for equal streams.
+        counts: int32, n; the words of each article.
+    """
+
+    keys: NDArray[np.uint32]
+    low: NDArray[np.uint8]
+    texts: NDArray[np.uint64]
+    counts: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Fingerprints:
     """What the candidate search knows of a batch of n articles.
 

@@ -5,6 +5,7 @@ DupdetectError                 1   the base of all
 ├── InputError                 1   something named by the user cannot be read
 ├── OutputError                1   the result cannot be written where it was asked for
 ├── FindingsError              1   a findings file is damaged, or of another schema
+├── ArchiveError               1   an archive is damaged, in use, full, or not ours
 ├── MissingExtraError          1   a feature needs a package that is not installed
 └── UsageError                 2   the request contradicts itself
     └── SettingsError          2   settings unknown, out of range or contradictory; every fault at once
@@ -32,6 +33,10 @@ class OutputError(DupdetectError):
 
 class FindingsError(DupdetectError):
     """A findings file is damaged, or follows another schema."""
+
+
+class ArchiveError(DupdetectError):
+    """An archive is damaged, in use, full, made with other settings, or no archive at all."""
 
 
 class MissingExtraError(DupdetectError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,11 +12,8 @@ from numpy.typing import NDArray
 
 from dupdetect.batches import Encoded
 from dupdetect.steps import fingerprint, segment
-from dupdetect.steps.segment.scripts import letters
 
 Hashes = NDArray[np.uint64]
-
-LETTERS = letters()
 
 ALL = 2**64 - 1
 ROLL = 0x9FB21C651E98DF25
@@ -26,13 +24,18 @@ SIZES = "aB9_ .,\x00’éÉ߀zΩя中\u00ad\u00a0²٣\uffffẞİſ\U00010400\U00
 ODD = "\u0301\u0308\u0337\u200b\u200d\u00adﬁΣςАаοΟяⅧ①\uff21\U0001d518K\ufe0f"
 """Marks, invisible characters, compatibility forms and letters that may stand for Latin ones."""
 
-CUTS = ("-\n", "-\r\n", "- \n", "- \r\n", "-\n\t ", "\n", "\r\n", "- ", "a-\nb", "h0use", "10th", "als0", "1ike")
+CUTS = ("-\n", "-\r\n", "- \n", "- \r\n", "-\n\t ", "\n", "\r\n", "- ", "a-\nb")
 """Words cut at line ends, and what only looks like it."""
+
+DIGITS = ("h0use", "als0", "1ike", "wi11s", "10th", "G20")
+"""Digits in the place of letters, and what only looks like it."""
+
+PIECES = (*SIZES, *ODD, *CUTS, *DIGITS)
 
 plain_texts = st.text(st.one_of(st.sampled_from(SIZES), st.characters(exclude_categories=["Cs"])), max_size=60)
 texts = st.one_of(
     plain_texts,
-    st.lists(st.one_of(st.sampled_from([*SIZES, *ODD, *CUTS]), st.text("abc ", max_size=9)), max_size=40).map("".join),
+    st.lists(st.one_of(st.sampled_from(PIECES), st.text("abc ", max_size=9)), max_size=40).map("".join),
     st.integers(0, 200).map(lambda length: ("ab Cé中 \U00010400x, " * 20)[:length]),
 )
 """Valid UTF-8 of all lengths, with all that folding knows."""
@@ -46,10 +49,17 @@ def mixed(x: int) -> int:
     return x ^ x >> 32
 
 
+def in_words(character: str) -> bool:
+    """Whether a character is a letter, a digit, or a sign that belongs to a letter, as in Hindi or Hebrew."""
+    if character.isalnum() or character in "\u3099\u309a":
+        return True
+    return 0x483 <= ord(character) < 0x1AB0 and unicodedata.category(character) in ("Mn", "Mc")
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text as fingerprints see it: folded, and in pairs of characters where there are no spaces."""
     folded = segment.folding().fold(text)
-    return "".join(c if LETTERS[ord(c)] else " " for c in folded).split()
+    return "".join(c if in_words(c) else " " for c in folded).split()
 
 
 def word_hash(word: str) -> int:
@@ -81,10 +91,8 @@ def shingles_of(words: Sequence[int], size: int) -> list[int]:
 
 
 def stream_hash(words: Sequence[int]) -> int:
-    value = len(words)
-    for word in words:
-        value = value * ROLL + word & ALL
-    return mixed(value)
+    value = sum(word * ((2 * i + 1) * ROLL & ALL) for i, word in enumerate(words)) & ALL
+    return mixed(value ^ len(words))
 
 
 def sampled(shingles: Sequence[int], one_in: int) -> list[int]:

@@ -14,7 +14,7 @@ from dupdetect.kernels.compiled import compiled
 least_of_16, least_of_128 = vector.least_of(16), vector.least_of(128)
 
 blocks = st.binary(min_size=64 + 7, max_size=64 + 7)
-edges = st.sampled_from(b"\x00\n\r-/09:@AZ[`az{\x7f\x80\xc3\xff")
+edges = st.sampled_from(b"\x00\n\r-/0129:@AZ[`az{\x7f\x80\xc3\xff")
 """Bytes on both sides of every border."""
 
 
@@ -44,6 +44,11 @@ def ends(data: Any, at: int) -> Any:
 
 
 @compiled
+def numerals(data: Any, at: int) -> Any:
+    return vector.zeros_and_ones(data, at)
+
+
+@compiled
 def least_16(h: Any, count: int, a: Any, b: Any, lane: int, signature: Any) -> None:
     least_of_16(h, count, a, b, lane, signature)
 
@@ -67,6 +72,7 @@ def test_blocks_are_read_byte_for_byte(data: bytes, at: int, to: int) -> None:
     assert int(loaded(source, at)) == int.from_bytes(data[at : at + 8], "little")
     assert int(high(source, at)) == bits([byte > 127 for byte in block])
     assert int(ends(source, at)) == bits([byte == 10 for byte in block])
+    assert int(numerals(source, at)) == bits([byte in b"01" for byte in block])
     target = np.full(80, 7, np.uint8)
     assert int(folded(source, at, target, to)) == bits([in_words(byte) for byte in block])
     assert target.tobytes() == b"\x07" * to + block.lower() + b"\x07" * (16 - to)
@@ -77,6 +83,8 @@ def test_every_byte_is_classified() -> None:
         source, target = np.full(64, byte, np.uint8), np.zeros(64, np.uint8)
         assert int(folded(source, 0, target, 0)) == (2**64 - 1 if in_words(byte) else 0)
         assert target.tobytes() == bytes([byte]).lower() * 64
+        for told, those in ((high, range(128, 256)), (ends, b"\n"), (numerals, b"01")):
+            assert int(told(source, 0)) == (2**64 - 1 if byte in those else 0)
 
 
 @given(st.integers(1, 2**64 - 1))

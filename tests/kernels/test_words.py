@@ -15,9 +15,10 @@ from dupdetect.batches import Encoded
 from dupdetect.kernels import words
 from dupdetect.kernels.vector import SLACK
 from dupdetect.steps import fingerprint, segment
-from tests.kernels.oracles import ALL, ODD, SIZES, encoded, hashed, plain_texts, texts, word_hash, words_of
+from dupdetect.steps.segment import look_alikes
+from tests.kernels.oracles import ALL, ODD, SIZES, encoded, hashed, in_words, plain_texts, texts, word_hash, words_of
 
-LETTERS = "aÉ中\U00010400"
+LETTERS = "aÉẼ\U00010400"
 """Of one to four bytes."""
 
 ALPHABET = segment.folding().alphabet
@@ -43,7 +44,22 @@ def told_odd(batch: Sequence[str]) -> list[bool]:
 
 
 def is_odd(text: str) -> bool:
+    """Whether some code point, line end or digit of a text is beyond the table."""
+    return beyond_the_table(text) or look_alikes.masked(text)
+
+
+def beyond_the_table(text: str) -> bool:
     return any(ALPHABET[ord(c)] & words.ODD for c in text) or bool(re.search(r"(?s).- ?\r?\n", text))
+
+
+def digit_among_letters(text: str) -> bool:
+    """Whether a run of 0 and 1 has three letters around it, one behind it, or is a 0 at the end of three letters."""
+    for run in re.finditer("[01]+", text):
+        (before,) = re.findall(r"(?<![A-Za-z])[A-Za-z]*\Z", text[: run.start()])
+        (after,) = re.findall(r"\A[A-Za-z]*", text[run.end() :])
+        if len(before[-3:] + after[:3]) >= 3 and (after or run[0] == "0"):
+            return True
+    return False
 
 
 @given(st.lists(texts, max_size=4))
@@ -69,6 +85,13 @@ def test_words_of_every_length_are_one(letter: str) -> None:
     assert word_hashes(encoded(batch)) == [[word_hash(one.lower())] if one else [] for one in batch]
 
 
+@pytest.mark.parametrize("letter", "中字ん")
+def test_characters_without_spaces_are_read_in_pairs(letter: str) -> None:
+    batch = [letter * length for length in range(201)]
+    pairs = [[word_hash(letter * 2)] * (length - 1) for length in range(2, 201)]
+    assert word_hashes(encoded(batch)) == [[], [word_hash(letter)], *pairs]
+
+
 @given(st.lists(plain_texts, min_size=1, max_size=8))
 def test_equal_words_and_only_they_have_equal_hashes(batch: list[str]) -> None:
     found = [word for text in batch for word in words_of(text)]
@@ -82,7 +105,7 @@ def inverse(value: int) -> bytes:
     return (value * pow(0x9E3779B97F4A7C15, -1, 2**64) & ALL).to_bytes(8, "little").rstrip(b"\0")
 
 
-@given(st.text("aé中\U0001042890z", min_size=1, max_size=8))
+@given(st.text("aéẽ\U0001042897z", min_size=1, max_size=8))
 def test_words_of_up_to_eight_bytes_can_be_read_from_their_hash(word: str) -> None:
     if len(word.encode()) <= 8:
         ((value,),) = word_hashes(encoded([word]))
@@ -102,7 +125,7 @@ def test_folded_bytes_and_the_mask_say_what_the_folded_text_says(text: str) -> N
     words.fold(batch.buffer, len(b"before"), len(data), ALPHABET, folded, masks)
     expected = segment.folded(text).text
     assert folded[: len(data)].tobytes() == expected.encode()
-    inside = "".join(("1" if re.match(r"[^\W_]", c) else "0") * len(c.encode()) for c in expected)
+    inside = "".join(("1" if in_words(c) else "0") * len(c.encode()) for c in expected)
     bits = "".join(f"{mask:064b}"[::-1] for mask in masks.tolist())
     assert bits == inside.ljust(len(bits), "0")
 
@@ -111,11 +134,30 @@ def test_folded_bytes_and_the_mask_say_what_the_folded_text_says(text: str) -> N
 @example(["a-\nb"])
 @example(["-\n", "a-\n", "a-", "\nb", "-", " \r\n"])
 @example(["ab- \r\n"])
+@example(["als0", "als0\u00e9", "ab0c", "wi11s", "ab1", "", "c", "abc", "0"])  # letters of a neighbour do not count
 def test_what_no_table_folds_is_told_for_each_text_by_itself(batch: list[str]) -> None:
-    assert told_odd(batch) == [is_odd(text) for text in batch]
+    assert told_odd(batch) == [beyond_the_table(text) or digit_among_letters(text) for text in batch]
+
+
+numerals = st.lists(st.one_of(st.text("01", max_size=3), st.text("aZé9- ", max_size=4)), max_size=8).map("".join)
+
+
+@given(st.lists(st.one_of(texts, numerals), max_size=5))
+@example(["h0use", "wi11s", "harb0ur", "als0", "0ver", "1ike", "H0USE", "f00d", "a1l"])
+def test_a_digit_that_folding_takes_for_a_letter_is_told(batch: list[str]) -> None:
+    assert not [text for text, told in zip(batch, told_odd(batch), strict=True) if is_odd(text) and not told]
+
+
+def test_a_digit_that_stands_for_a_letter_is_told_and_an_ordinary_one_is_not() -> None:
+    disguised = ["h0use", "wi11s", "harb0ur", "als0", "0ver", "1ike", "W1LL", "m0ney"]
+    ordinary = ["10th", "1st", "101st", "1990", "1990s", "B1", "G20", "H1N1", "A10", "MP3", "top10", "10 am", "0", "1"]
+    for before in ("", " ", "x, ", "." * 63):
+        for after in ("", " ", ", x", "\n"):
+            assert told_odd([before + word + after for word in disguised]) == [True] * len(disguised)
+            assert told_odd([before + word + after for word in ordinary]) == [False] * len(ordinary)
 
 
 def test_what_no_table_folds_is_seen_at_every_place_in_a_block() -> None:
-    ends = (*ODD, *SIZES, "a-\n", "a- \r\n", "a-\r\n", "a- \n", "a", "--")
+    ends = (*ODD, *SIZES, "a-\n", "a- \r\n", "a-\r\n", "a- \n", "a", "--", "h0use", "als0", "wi11", "G20")
     batch = [" " * at + one for at in range(130) for one in ends]
-    assert told_odd(batch) == [is_odd(text) for text in batch]
+    assert told_odd(batch) == [beyond_the_table(text) or digit_among_letters(text) for text in batch]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from dupdetect.kernels.words import LETTER, ODD, POINT
 from dupdetect.steps import fingerprint, segment
-from dupdetect.steps.segment.scripts import letters
+from dupdetect.steps.segment.scripts import UNSPACED, letters
+from tests.kernels.oracles import in_words
 
 ALPHABET, FOLD = segment.folding().alphabet, segment.folding().fold
 LETTERS = letters()
@@ -42,10 +44,11 @@ def kernel_words(batch: list[str]) -> list[list[str]]:
 
 
 def test_the_table_says_of_every_code_point_what_folding_says() -> None:
-    checked = 0
+    checked = unspaced = 0
     for point in range(sys.maxunicode + 1):
         entry = int(ALPHABET[point])
         if entry & ODD:
+            unspaced += re.match(f"[{UNSPACED}]", chr(point)) is not None
             continue
         alone = chr(point)
         form = segment.folded(f"a.{alone}.b").text
@@ -55,7 +58,11 @@ def test_the_table_says_of_every_code_point_what_folding_says() -> None:
         else:
             assert not letters_of(form[2:-2]), hex(point)
         checked += 1
-    assert checked > 1_100_000  # few are left to `folded`
+    assert checked + unspaced > 1_100_000  # few are left to `folded` but characters that it spreads out in pairs
+
+
+def test_words_are_made_of_letters_digits_and_signs() -> None:
+    assert [hex(p) for p in range(sys.maxunicode + 1) if bool(LETTERS[p]) != in_words(chr(p))] == []
 
 
 def test_a_whole_alphabet_at_once_folds_as_each_of_its_letters() -> None:

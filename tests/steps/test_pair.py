@@ -295,7 +295,8 @@ def test_threads_do_not_show(mixed: list[Words]) -> None:
     assert one == two == three == many
     assert len(one) > 100
     signatures, rows = Signatures(prints.signatures, prints.texts, prints.counts), np.arange(len(names))
-    alone, together = (pair.near_copies(signatures, rows, Pairing(), jobs) for jobs in (1, 3))
+    sketches = pair.sketched(signatures, Pairing())
+    alone, together = (pair.near_copies([sketches], rows, Pairing(), jobs) for jobs in (1, 3))
     assert [part.tolist() for part in alone] == [part.tolist() for part in together]
 
 
@@ -376,11 +377,14 @@ def test_keys_that_all_begin_alike_are_not_lost(monkeypatch: pytest.MonkeyPatch)
 
 def test_near_copies_among_rows_in_any_order_are_the_same_articles(mixed: list[Words]) -> None:
     made = prints_of(mixed)
-    prints = Signatures(made.signatures, made.texts, made.counts)
+    settings = Pairing(jaccard=0.4)
+    batches = (slice(0, 7), slice(7, 7), slice(7, None))  # rows count through all of them
+    signatures = [Signatures(made.signatures[part], made.texts[part], made.counts[part]) for part in batches]
+    sketches = [pair.sketched(one, settings) for one in signatures]
 
     def found(rows: list[int]) -> set[frozenset[int]]:
         """Rows, not places; of large groups of equal articles any member may stand for all."""
-        same, near = pair.near_copies(prints, np.array(rows), Pairing(jaccard=0.4))
+        same, near = pair.near_copies(sketches, np.array(rows), settings)
         assert not {*same.tolist()} & {*near.tolist()}
         pairs = [{rows[int(one) >> 32], rows[int(one) & 0xFFFFFFFF]} for one in (*same, *near)]
         large = {i for i, text in enumerate(mixed) if mixed.count(text) > 16}
@@ -402,7 +406,8 @@ def test_near_copies_leave_out_what_signatures_speak_against() -> None:
     values[1, :110] = values[0, :110]
     values[2, :40] = values[0, :40]  # enough for some bands
     prints = Signatures(values, np.arange(3, dtype=np.uint64), np.full(3, 9, np.int32))
-    same, near = pair.near_copies(prints, np.arange(3), Pairing(jaccard=0.8))
+    settings = Pairing(jaccard=0.8)
+    same, near = pair.near_copies([pair.sketched(prints, settings)], np.arange(3), settings)
     assert (same.tolist(), near.tolist()) == ([], [1])
 
 

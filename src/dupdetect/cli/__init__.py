@@ -12,7 +12,7 @@ from typing import TextIO
 
 import click
 
-from dupdetect.cli import compare, report, scan
+from dupdetect.cli import check, compare, dedup, index, report, scan
 from dupdetect.cli.options import DEBUG
 from dupdetect.errors import DupdetectError, SettingsError
 from dupdetect.report.visible import visible
@@ -103,3 +103,6 @@ def main() -> None:
 main.add_command(scan.scan)
 main.add_command(compare.compare)
 main.add_command(report.report)
+main.add_command(index.index)
+main.add_command(check.check)
+main.add_command(dedup.dedup)

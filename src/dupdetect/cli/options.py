@@ -35,7 +35,7 @@ def output_options(command: Command) -> Command:
             click.option(
                 "--details", type=click.IntRange(min=0), metavar="N", help="Pairs to show side by side in a terminal."
             ),
-            _debug,
+            debug_option,
         )
     ):
         command = option(command)
@@ -103,7 +103,7 @@ def _remember_debug(ctx: click.Context, _: click.Parameter, asked: bool) -> None
     ctx.meta[DEBUG] = asked
 
 
-_debug = click.option(
+debug_option = click.option(
     "--debug",
     is_flag=True,
     is_eager=True,
@@ -124,12 +124,46 @@ def chosen(
     if config and preset:
         raise UsageError("--config and --preset both choose the settings; give one of them, and --set for the rest")
     start = Settings.load(Path(config)) if config else Settings.preset(preset or "default")
+    return _updated(start, changes, max_size, min_verdict)
+
+
+def _updated(start: Settings, changes: tuple[str, ...], max_size: int | None, min_verdict: str | None) -> Settings:
     told: dict[str, object] = {**dict(map(_change, changes)), **click.get_current_context().meta.get(_SHORT, {})}
     if max_size is not None:
         told["reading.max_size"] = max_size
     if min_verdict:
         told["reporting.min_verdict"] = min_verdict
     return start.updated(told)
+
+
+def stored_settings(
+    archive: str,
+    config: str | None,
+    preset: str | None,
+    changes: tuple[str, ...],
+    max_size: int | None,
+    min_verdict: str | None = None,
+) -> Settings:
+    """The settings of an archive, or for a new one those of the preset `archive`, with the changes that are asked for.
+
+    An archive refuses those that would change a score.
+    """
+    if config or preset:
+        return chosen(config, preset, changes, max_size, min_verdict)
+    from dupdetect.index import FileStore
+
+    if not Path(archive).exists():
+        return chosen(None, "archive", changes, max_size, min_verdict)
+    with FileStore(archive, writing=False) as store:
+        return _updated(store.settings, changes, max_size, min_verdict)
+
+
+def check_reach(fail_on: str | None, min_verdict: str) -> None:
+    """Refuse a --fail-on that could never be met: a verdict that is not reported."""
+    if fail_on and not Verdict(fail_on).reaches(Verdict(min_verdict)):
+        raise UsageError(
+            f"--fail-on {fail_on}: weaker than the weakest verdict reported, {min_verdict}; add --min-verdict {fail_on}"
+        )
 
 
 def _change(text: str) -> tuple[str, str]:

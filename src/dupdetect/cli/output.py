@@ -68,7 +68,7 @@ class Output:
                 width = shutil.get_terminal_size((FILE_WIDTH, 24)).columns
                 write(findings, self.form, out, width=width, color=_colorful(out), details=self.details)
         else:
-            with _whole_file(self.path) as out:
+            with whole_file(self.path) as out:
                 write(findings, self.form, out, width=FILE_WIDTH, details=self.details)
 
 
@@ -118,7 +118,7 @@ def _silence(out: TextIO) -> None:
 
 
 @contextmanager
-def _whole_file(path: Path) -> Iterator[TextIO]:
+def whole_file(path: Path) -> Iterator[TextIO]:
     """A file beside `path` that takes its place once it is complete."""
     target = Path(os.path.realpath(path))  # a link stays a link
     special = target.exists() and not target.is_file()  # such as /dev/null: written as it is

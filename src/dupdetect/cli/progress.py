@@ -22,6 +22,7 @@ STAGES = {
     "fingerprint": "Fingerprinting",
     "pair": "Finding candidates",
     "compare": "Comparing",
+    "index": "Storing",
 }
 
 

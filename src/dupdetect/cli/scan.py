@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import click
 
 from dupdetect.cli.exits import fail_on_met
 from dupdetect.cli.options import (
     VERDICTS,
+    check_reach,
     chosen,
     fail_on_option,
     output_options,
     reading_options,
     settings_options,
+    stored_settings,
 )
 from dupdetect.cli.output import Output
 from dupdetect.cli.progress import progress
-from dupdetect.errors import UsageError
-from dupdetect.records import Verdict
 
 
 @click.command(epilog="Example: dupdetect scan articles/ --min-verdict rewrite -o findings.json")
@@ -24,6 +26,7 @@ from dupdetect.records import Verdict
 @output_options
 @click.option("--min-verdict", type=click.Choice(VERDICTS), help="The weakest verdict to report; partial by default.")
 @fail_on_option
+@click.option("--index", "archive", metavar="ARCHIVE", help="Compare with the articles of an archive as well.")
 @click.option("--engine", type=click.Choice(["local"]), default="local", help="Where the work runs.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use at once.")
 @reading_options
@@ -37,6 +40,7 @@ def scan(
     details: int | None,
     min_verdict: str | None,
     fail_on: str | None,
+    archive: str | None,
     engine: str,
     jobs: int | None,
     config: str | None,
@@ -50,22 +54,17 @@ def scan(
     ODT, EPUB, RTF, e-mail, JSON, CSV, Parquet, WARC, and zip, tar and gz of these. What cannot be read is skipped and
     listed with its reason.
     """
-    settings = chosen(config, preset, changes, max_size, min_verdict)
-    _check_reach(fail_on, settings.reporting.min_verdict)
+    if archive:
+        settings = stored_settings(archive, config, preset, changes, max_size, min_verdict)
+    else:
+        settings = chosen(config, preset, changes, max_size, min_verdict)
+    check_reach(fail_on, settings.reporting.min_verdict)
     out = Output.chosen(output, form, details)
-    out.check([*paths, *([config] if config else [])], settings.reading.suffixes)
+    out.check([*paths, *(one for one in (config, archive) if one)], settings.reading.suffixes)
 
     from dupdetect import detect  # numba is slow to import; --help need not wait
 
-    with progress() as told:
-        findings = detect.scan(paths, settings, engine=engine, jobs=jobs, progress=told)
+    with detect.Index.open(archive, settings, writing=False) if archive else nullcontext() as index, progress() as told:
+        findings = detect.scan(paths, settings, engine=engine, index=index, jobs=jobs, progress=told)
     out.write(findings)
     ctx.exit(fail_on_met(findings, fail_on))
-
-
-def _check_reach(fail_on: str | None, min_verdict: str) -> None:
-    """A verdict that is not reported could never be met."""
-    if fail_on and not Verdict(fail_on).reaches(Verdict(min_verdict)):
-        raise UsageError(
-            f"--fail-on {fail_on}: weaker than the weakest verdict reported, {min_verdict}; add --min-verdict {fail_on}"
-        )

@@ -1,7 +1,7 @@
-"""Near copies among up to millions of articles: one pass to sign them, one over the candidates to verify them.
+"""Near copies among up to millions of articles: one pass to sketch them, one over the candidates to verify them.
 
-Of each article only its signature stays in memory. The texts wait on a shelf, which is a temporary file once they are
-many; texts that the caller holds in memory stay where they are.
+Of each article only a sketch of its signature stays in memory. The texts wait on a shelf, which is a temporary file
+once they are many; texts that the caller holds in memory stay where they are.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.batches import Encoded, Signatures
+from dupdetect.batches import Encoded, Sketches
 from dupdetect.detect.sources import Progress, Sources, same_id, silence, stream
 from dupdetect.engines.shelf import Shelf
 from dupdetect.errors import SettingsError, UsageError
-from dupdetect.records import NearCopies, NearCopy, Skip
+from dupdetect.records import Skip
+from dupdetect.records.near import NearCopies, NearCopy
 from dupdetect.settings import Settings
 from dupdetect.steps import cluster, fingerprint, overlap, pair, segment
 
@@ -85,19 +86,11 @@ def near_copies(
 
 @dataclass
 class _Read:
-    """What the first pass leaves: ids and signatures row by row, and what was skipped."""
+    """What the first pass leaves: ids and sketches row by row, and what was skipped."""
 
     ids: list[str] = field(default_factory=list)
-    parts: list[Signatures] = field(default_factory=list)
+    parts: list[Sketches] = field(default_factory=list)
     skipped: list[Skip] = field(default_factory=list)
-
-    def signatures(self) -> Signatures:
-        """All signatures in one piece."""
-        return Signatures(
-            np.concatenate([part.values for part in self.parts]),
-            np.concatenate([part.texts for part in self.parts]),
-            np.concatenate([part.counts for part in self.parts]),
-        )
 
 
 class _Search:
@@ -111,18 +104,17 @@ class _Search:
 
     def among_texts(self, texts: Mapping[str, str]) -> NearCopies:
         """Search texts that stay in the caller's memory."""
-        ids = list(texts)
-        made = _Read(ids)
-        batches = ([texts[name] for name in ids[start : start + _BATCH]] for start in range(0, len(ids) or 1, _BATCH))
-        made.parts = [signed for _, signed in self._signed(batches)]
-        return self._findings(made, lambda rows: fingerprint.encoded([texts[ids[row]] for row in rows], self._folding))
+        made, held = _Read(list(texts)), list(texts.values())
+        batches = (held[start : start + _BATCH] for start in range(0, len(held) or 1, _BATCH))
+        made.parts = [sketched for _, sketched in self._sketched(batches)]
+        return self._findings(made, lambda rows: fingerprint.encoded([held[row] for row in rows], self._folding))
 
     def among_articles(self, sources: Sources, shelf: Shelf) -> NearCopies:
         """Search a stream of articles, whose texts are put on a shelf."""
         made = _Read()
-        for batch, signed in self._signed(self._read(sources, made)):
+        for batch, sketched in self._sketched(self._read(sources, made)):
             shelf.add(batch)
-            made.parts.append(signed)
+            made.parts.append(sketched)
         if len(set(made.ids)) < len(made.ids):
             names = sorted(made.ids)
             raise UsageError(same_id(next(name for name, after in pairwise(names) if name == after)))
@@ -144,23 +136,24 @@ class _Search:
                 batch, held = [], 0
         yield batch
 
-    def _signed(self, batches: Iterator[list[str]]) -> Iterator[tuple[Encoded, Signatures]]:
-        """Each batch as kernels read it, and its signatures; in order, while the next ones are being made."""
+    def _sketched(self, batches: Iterator[list[str]]) -> Iterator[tuple[Encoded, Sketches]]:
+        """Each batch as kernels read it, and its sketches; in order, while the next ones are being made."""
         done = 0
-        for encoded, signed in _ahead(self._sign, batches, self._jobs):
-            done += len(signed.counts)
+        for encoded, sketched in _ahead(self._sketch, batches, self._jobs):
+            done += len(sketched.counts)
             self._told("fingerprint", done, 0)
-            yield encoded, signed
+            yield encoded, sketched
 
-    def _sign(self, texts: list[str]) -> tuple[Encoded, Signatures]:
+    def _sketch(self, texts: list[str]) -> tuple[Encoded, Sketches]:
         encoded = fingerprint.encoded(texts, self._folding)
-        return encoded, fingerprint.signed(encoded, self._folding, self._settings.fingerprinting)
+        signed = fingerprint.signed(encoded, self._folding, self._settings.fingerprinting)
+        return encoded, pair.sketched(signed, self._settings.pairing)
 
     def _findings(self, made: _Read, texts: Texts) -> NearCopies:
         """Candidates, verified, by the order of their ids, so that it does not matter in which they came."""
         rows = np.array(sorted(range(len(made.ids)), key=made.ids.__getitem__), np.intp)
         self._told("pair", 0, len(rows))
-        same, likely = pair.near_copies(made.signatures(), rows, self._settings.pairing, self._jobs)
+        same, likely = pair.near_copies(made.parts, rows, self._settings.pairing, self._jobs)
         near, shares = self._verified(likely, rows, texts)
         packed = np.concatenate([same, near])
         order = np.argsort(packed)

@@ -67,10 +67,10 @@ def minhash(shingles: Any, count: int, a: Any, b: Any, low: Any, signature: Any)
 @compiled
 def hash_stream(words: Any, count: int) -> Any:
     """One hash of the first `count` words in their order."""
-    value = U64(count)
-    for i in range(count):
-        value = value * _ROLL + words[i]
-    return mixed(value)
+    value = U64(0)
+    for i in range(count):  # no step waits for the one before, as in a polynomial
+        value += words[i] * (U64(2 * i + 1) * _ROLL)
+    return mixed(value ^ U64(count))
 
 
 @compiled

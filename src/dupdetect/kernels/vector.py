@@ -38,13 +38,13 @@ if INTERPRETED:
         """A bit for each of 64 bytes: whether it is no ASCII."""
         return np.packbits(data[at : at + 64] >= 128, bitorder="little").view("<u8")[0]
 
-    def line_ends(data: Any, at: int) -> Any:
-        """A bit for each of 64 bytes: whether it is a line feed."""
-        return np.packbits(data[at : at + 64] == 10, bitorder="little").view("<u8")[0]
-
-    def zeros_and_ones(data: Any, at: int) -> Any:
-        """A bit for each of 64 bytes: whether it is the digit 0 or 1."""
-        return np.packbits(data[at : at + 64] | 1 == 49, bitorder="little").view("<u8")[0]
+    def suspects64(data: Any, at: int) -> Any:
+        """A bit for each of 64 bytes: lead bytes above 127, line feeds, and the digits 0 and 1 beside a letter."""
+        block = data[at : at + 64]
+        letter = ((block | 32) >= 97) & ((block | 32) < 123)
+        beside = np.concatenate([[True], letter[:-1]]) | np.concatenate([letter[1:], [True]])
+        suspect = (block >= 192) | (block == 10) | ((block | 1 == 49) & beside)
+        return np.packbits(suspect, bitorder="little").view("<u8")[0]
 
     def least_of(width: int) -> Any:
         """A function that keeps the least a * h + b mod 2^32 of `width` lanes over `count` values h."""
@@ -129,23 +129,26 @@ else:
         return types.uint64(data, types.intp), code
 
     @intrinsic
-    def line_ends(typing: Any, data: Any, at: Any) -> Any:
-        """A bit for each of 64 bytes: whether it is a line feed."""
+    def suspects64(typing: Any, data: Any, at: Any) -> Any:
+        """A bit for each of 64 bytes: lead bytes above 127, line feeds, and the digits 0 and 1 beside a letter."""
 
         def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+            def bits(found: Any) -> Any:
+                return builder.bitcast(found, ir.IntType(64))
+
+            def number(value: int) -> Any:
+                return ir.Constant(ir.IntType(64), value)
+
             block = _load(builder, _pointer(context, builder, data, values[0], values[1], _BYTES))
-            return builder.bitcast(builder.icmp_unsigned("==", block, _all(_BYTES, 10)), ir.IntType(64))
-
-        return types.uint64(data, types.intp), code
-
-    @intrinsic
-    def zeros_and_ones(typing: Any, data: Any, at: Any) -> Any:
-        """A bit for each of 64 bytes: whether it is the digit 0 or 1."""
-
-        def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-            block = _load(builder, _pointer(context, builder, data, values[0], values[1], _BYTES))
-            found = builder.icmp_unsigned("==", builder.or_(block, _all(_BYTES, 1)), _all(_BYTES, 49))
-            return builder.bitcast(found, ir.IntType(64))
+            small = builder.sub(builder.or_(block, _all(_BYTES, 32)), _all(_BYTES, 97))
+            letter = bits(builder.icmp_unsigned("<", small, _all(_BYTES, 26)))
+            digit = bits(builder.icmp_unsigned("==", builder.or_(block, _all(_BYTES, 1)), _all(_BYTES, 49)))
+            before = builder.or_(builder.shl(letter, number(1)), number(1))
+            after = builder.or_(builder.lshr(letter, number(1)), number(1 << 63))
+            beside = builder.and_(digit, builder.or_(before, after))
+            lead = bits(builder.icmp_unsigned(">=", block, _all(_BYTES, 192)))
+            ends = bits(builder.icmp_unsigned("==", block, _all(_BYTES, 10)))
+            return builder.or_(builder.or_(lead, ends), beside)
 
         return types.uint64(data, types.intp), code
 

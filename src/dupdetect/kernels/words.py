@@ -13,7 +13,7 @@ import numpy as np
 
 from dupdetect.kernels.compiled import compiled, inlined
 from dupdetect.kernels.mixing import U64
-from dupdetect.kernels.vector import above127, fold64, line_ends, load64, trailing_zeros, zeros_and_ones
+from dupdetect.kernels.vector import above127, fold64, load64, suspects64, trailing_zeros
 
 LETTER = 1 << 31
 ODD = 1 << 30
@@ -28,12 +28,15 @@ _SECOND = U64(0xC2B2AE3D27D4EB4F)
 def hash_bytes(folded: Any, start: int, length: int) -> Any:
     """Hash `folded[start:start + length]`; words of up to eight bytes never collide with each other."""
     value = U64(0)
-    while length > 8:
+    while length > 16:
         value = (value ^ load64(folded, start)) * _SECOND
         value ^= value >> U64(29)
         start += 8
         length -= 8
-    value ^= load64(folded, start) & (_ALL >> U64(64 - 8 * length))
+    # No branch for the words that reach into the second eight bytes: there is no telling which come next.
+    rest = max(length - 8, 0)
+    value ^= load64(folded, start) & (_ALL >> U64(8 * (8 - length + rest)))
+    value ^= (load64(folded, start + 8) & ~(_ALL << U64(8 * rest) if rest < 8 else U64(0))) * _SECOND
     value *= _FIRST
     return value ^ (value >> U64(32))
 
@@ -131,25 +134,22 @@ def find_odd(buffer: Any, offsets: Any, alphabet: Any, odd: Any) -> None:
     They hold odd characters, lines that end in a hyphen, whose halves may be one word, or digits among letters.
     """
     for i in range(len(offsets) - 1):
+        start, end = offsets[i], offsets[i + 1]
         odd[i] = False
-        for block in range(offsets[i], offsets[i + 1], 64):
-            high = above127(buffer, block)
-            while high != U64(0):
-                at = block + trailing_zeros(high)
-                high &= high - U64(1)
-                if at < offsets[i + 1] and buffer[at] >= 0xC0:
+        for block in range(start, end, 64):
+            suspects = suspects64(buffer, block)
+            while suspects != U64(0):
+                at = block + trailing_zeros(suspects)
+                suspects &= suspects - U64(1)
+                if at >= end:
+                    break
+                if buffer[at] >= 0xC0:
                     point, _ = character(buffer, at)
                     odd[i] |= (np.int64(alphabet[point]) & ODD) != 0
-            digits = zeros_and_ones(buffer, block)
-            while digits != U64(0):
-                at = block + trailing_zeros(digits)
-                digits &= digits - U64(1)
-                odd[i] |= at < offsets[i + 1] and digit_for_letter(buffer, offsets[i], at, offsets[i + 1])
-            ends = line_ends(buffer, block)
-            while ends != U64(0):
-                at = block + trailing_zeros(ends)
-                ends &= ends - U64(1)
-                odd[i] |= at < offsets[i + 1] and cut_before(buffer, offsets[i], at)
+                elif buffer[at] == 10:
+                    odd[i] |= cut_before(buffer, start, at)
+                else:
+                    odd[i] |= digit_for_letter(buffer, start, at, end)
 
 
 @compiled

@@ -71,7 +71,7 @@ class Settings:
 
     @classmethod
     def preset(cls, name: str) -> Settings:
-        """Settings made for one purpose: `default` or `pan` (the PAN text-alignment corpora).
+        """Settings made for one purpose: `default`, `archive` (new archives) or `pan` (the PAN text-alignment corpora).
 
         Raises:
             SettingsError: there is no such preset.
@@ -123,7 +123,7 @@ class Settings:
 FORMULA = 2
 """Raised whenever the same settings give other scores than before."""
 
-PRESETS = ("default", "pan")
+PRESETS = ("default", "archive", "pan")
 """The names of the TOML files in `presets/`."""
 
 _SILENT = ("reading.", "reporting.", "judging.thesaurus", "judging.family")

@@ -31,18 +31,26 @@ def minhash(texts: Iterable[str], folding: Folding, settings: Fingerprinting, jo
     Passage keys are those shingles whose hash is 0 modulo the sample (Manber 1994); past `settings.passage_keys` of
     them the sample is made coarser, in the end as coarse as all articles together ask for, whatever their order.
     """
+    made = partial(_chunk, folding=folding, settings=settings)
+    if jobs == 1:  # a thread costs more than a short text
+        return _bounded(map(made, _chunks(texts)), settings) or made([])
+    with ThreadPoolExecutor(jobs) as pool:
+        return _bounded(pool.map(made, _chunks(texts)), settings) or made([])
+
+
+def _bounded(made: Iterable[Fingerprints], settings: Fingerprinting) -> Fingerprints | None:
+    """All parts together, with no more passage keys than there may be."""
     parts: list[Fingerprints] = []
     sample = settings.passage_sample
     held = 0
-    with ThreadPoolExecutor(jobs) as pool:
-        for part in pool.map(partial(_chunk, folding=folding, settings=settings), _chunks(texts)):
-            parts.append(part if sample == settings.passage_sample else _thinned(part, sample))
-            held += len(parts[-1].keys)
-            while held > settings.passage_keys:
-                sample *= 2
-                parts = [_thinned(one, sample) for one in parts]
-                held = sum(len(one.keys) for one in parts)
-    return _together(parts or [_chunk([], folding, settings)])
+    for part in made:
+        parts.append(part if sample == settings.passage_sample else _thinned(part, sample))
+        held += len(parts[-1].keys)
+        while held > settings.passage_keys:
+            sample *= 2
+            parts = [_thinned(one, sample) for one in parts]
+            held = sum(len(one.keys) for one in parts)
+    return _together(parts) if parts else None
 
 
 def _thinned(part: Fingerprints, sample: int) -> Fingerprints:

@@ -19,7 +19,7 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.batches import Fingerprints, Signatures
+from dupdetect.batches import Fingerprints, Signatures, Sketches
 from dupdetect.kernels import buckets, order, postings
 from dupdetect.records import Channel, Pair
 from dupdetect.settings import Pairing
@@ -28,6 +28,9 @@ Packed: TypeAlias = NDArray[np.uint64]
 """Pairs of rows, each as lower row << 32 | higher row."""
 
 Rows: TypeAlias = NDArray[np.intp]
+
+Values: TypeAlias = NDArray[np.uint32]
+"""Signatures: articles x values."""
 
 Lists: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32]]
 """Posting lists: where each begins and the last ends, and their members."""
@@ -55,7 +58,7 @@ def candidates(prints: Fingerprints, ids: Sequence[str], settings: Pairing, jobs
     alone = rows[_first_of_many(prints.texts, rows)]
     for channel, pairs in (
         (Channel.SAME_WORDS, _named(_same_words(prints.texts, rows), rows)),
-        (Channel.NEAR_COPIES, _named(_near_copies(prints.signatures, alone, settings, jobs), alone)),
+        (Channel.NEAR_COPIES, _named(_banded(_keys(prints, settings), alone, jobs), alone)),
         (Channel.REWRITES, _named(_rewrites(prints, alone, settings, jobs), alone)),
         (Channel.PASSAGES, _named(_passages(prints, alone, settings, jobs), alone)),
     ):
@@ -64,22 +67,35 @@ def candidates(prints: Fingerprints, ids: Sequence[str], settings: Pairing, jobs
     return tuple(Pair(ids[k >> 32], ids[k & 0xFFFFFFFF], tuple(found[k])) for k in sorted(found))
 
 
-def near_copies(prints: Signatures, rows: Rows, settings: Pairing, jobs: int = 1) -> tuple[Packed, Packed]:
+def sketched(prints: Signatures, settings: Pairing) -> Sketches:
+    """What the search for near copies keeps of a batch: the keys of its bands, and a byte of each value.
+
+    Bytes agree where values do, and by chance in one place of 256 (b-bit minwise hashing, Li & König 2010).
+    """
+    keys = _band_keys(prints.values, *bands(prints.values.shape[1], settings.jaccard, settings.recall))
+    return Sketches(keys, prints.values.astype(np.uint8), prints.texts, prints.counts)
+
+
+def near_copies(parts: Sequence[Sketches], rows: Rows, settings: Pairing, jobs: int = 1) -> tuple[Packed, Packed]:
     """Pairs of articles with the same words, and pairs of others that may reach `settings.jaccard`; both ascending.
 
-    Pairs name places in `rows`, so what is found depends on the order there and not on that of the batch. Of pairs that
-    reach the similarity, a share of `settings.recall` or more is found. Pairs whose signatures agree in four standard
-    deviations less than it lets expect are left out.
+    Args:
+        parts: the sketches, batch after batch; a row counts through all of them.
+        rows: all rows, in the order in which the articles are to be taken. Pairs name places in `rows`, so that what is
+            found depends on that order and not on that of the batches.
+
+    Of pairs that reach the similarity, a share of `settings.recall` or more is found. Pairs whose signatures agree in
+    four standard deviations less than it lets expect are left out.
     """
-    worded = np.flatnonzero(prints.counts[rows] > 0)
-    same = _named(_same_words(prints.texts, rows[worded]), worded)
-    alone = worded[_first_of_many(prints.texts, rows[worded])]
-    pairs = _near_copies(prints.values, rows[alone], settings, jobs)
-    equal = np.empty(len(pairs), np.int32)
-    buckets.agreeing(prints.values, rows[alone], pairs, equal)
-    values, share = prints.values.shape[1], settings.jaccard
+    texts, counts = np.concatenate([one.texts for one in parts]), np.concatenate([one.counts for one in parts])
+    worded = np.flatnonzero(counts[rows] > 0)
+    same = _named(_same_words(texts, rows[worded]), worded)
+    alone = worded[_first_of_many(texts, rows[worded])]
+    pairs = _banded(np.concatenate([one.keys for one in parts], axis=1), rows[alone], jobs)
+    values, share = parts[0].low.shape[1], settings.jaccard
     least = values * share - 4 * (values * share * (1 - share)) ** 0.5
-    return same, np.setdiff1d(_named(pairs[equal >= least], alone), same, assume_unique=True)
+    likely = _agreeing([one.low for one in parts], rows[alone], pairs) >= least
+    return same, np.setdiff1d(_named(pairs[likely], alone), same, assume_unique=True)
 
 
 def halves(pairs: Packed) -> tuple[Rows, Rows]:
@@ -105,19 +121,46 @@ def _same_words(texts: NDArray[np.uint64], rows: Rows) -> Packed:
     return np.unique(_pairs(texts[rows][by_text], by_text, _GROUP))
 
 
-def _near_copies(signatures: NDArray[np.uint32], rows: Rows, settings: Pairing, jobs: int) -> Packed:
-    count, width = bands(signatures.shape[1], settings.jaccard, settings.recall)
+def _keys(prints: Fingerprints, settings: Pairing) -> Values:
+    return _band_keys(prints.signatures, *bands(prints.signatures.shape[1], settings.jaccard, settings.recall))
+
+
+def _band_keys(signatures: Values, count: int, width: int) -> Values:
+    """A key of 32 bits a band and article."""
+    made = np.empty((count, len(signatures)), np.uint32)
+    keys, everyone = np.empty(len(signatures), np.uint64), np.arange(len(signatures))
+    with np.errstate(over="ignore"):  # kernels that are not compiled would warn
+        for band in range(count):
+            buckets.band_keys(signatures, everyone, band * width, width, keys)
+            made[band] = keys >> np.uint64(32)
+    return made
+
+
+def _banded(keys: Values, rows: Rows, jobs: int) -> Packed:
+    """Pairs of places in `rows` that agree in a band."""
     owner_bits = _bits(len(rows))
 
-    def met(band: int) -> Packed:
-        keys = np.empty(len(rows), np.uint64)
-        with np.errstate(over="ignore"):  # kernels that are not compiled would warn
-            buckets.band_keys(signatures, rows, band * width, width, keys)
-        packed = _packed(keys >> np.uint64(32), owner_bits)
+    def met(of_band: Values) -> Packed:
+        packed = _packed(of_band[rows].astype(np.uint64), owner_bits)
         ordered = order.sorted_by_bits(packed, np.empty_like(packed), owner_bits, owner_bits + 32)
         return _pairs(ordered >> np.uint64(owner_bits), _owners(ordered, owner_bits), _BUCKET)
 
-    return np.unique(np.concatenate(list(_each(met, range(count), jobs))))
+    return np.unique(np.concatenate(list(_each(met, keys, jobs))))
+
+
+def _agreeing(parts: Sequence[NDArray[np.uint8]], rows: Rows, pairs: Packed) -> NDArray[np.int32]:
+    """In how many bytes each pair of places in `rows` agrees; the rows count through all parts."""
+    places, at = np.unique(np.concatenate(halves(pairs)), return_inverse=True)
+    wanted = rows[places]
+    low = np.empty((len(places), parts[0].shape[1]), np.uint8)
+    ends = np.cumsum([len(part) for part in parts])
+    home = np.searchsorted(ends, wanted, "right")
+    for i in np.unique(home).tolist():
+        low[home == i] = parts[i][wanted[home == i] - (ends[i] - len(parts[i]))]
+    left, right = (half.astype(np.uint64) for half in (at[: len(pairs)], at[len(pairs) :]))
+    equal = np.empty(len(pairs), np.int32)
+    buckets.agreeing(low, np.arange(len(places)), left << np.uint64(32) | right, equal)
+    return equal
 
 
 def _rewrites(prints: Fingerprints, rows: Rows, settings: Pairing, jobs: int) -> Packed:

@@ -1,0 +1,75 @@
+"""`dupdetect check`: which articles of an archive are these copies, rewrites or part-copies of?"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from dupdetect.cli.exits import fail_on_met
+from dupdetect.cli.options import (
+    VERDICTS,
+    check_reach,
+    fail_on_option,
+    output_options,
+    settings_options,
+    stored_settings,
+)
+from dupdetect.cli.output import Output
+from dupdetect.cli.progress import progress
+from dupdetect.errors import UsageError
+
+
+@click.command(epilog="Example: dupdetect check draft.txt --index archive.dupdetect")
+@click.argument("paths", metavar="PATH...", nargs=-1)
+@click.option("--index", "archive", metavar="ARCHIVE", required=True, help="An archive that dupdetect index add made.")
+@click.option(
+    "--watch", metavar="FOLDER", help="Check files as they arrive in FOLDER, one JSON line each; Ctrl-C ends."
+)
+@output_options
+@click.option("--min-verdict", type=click.Choice(VERDICTS), help="The weakest verdict to report; partial by default.")
+@fail_on_option
+@settings_options
+@click.pass_context
+def check(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    archive: str,
+    watch: str | None,
+    form: str | None,
+    output: str | None,
+    details: int | None,
+    min_verdict: str | None,
+    fail_on: str | None,
+    config: str | None,
+    preset: str | None,
+    changes: tuple[str, ...],
+    max_size: int | None,
+) -> None:
+    """Ask an archive which of its articles these are made from. They are not compared with one another.
+
+    PATH is a file, a folder, or - for standard input.
+    """
+    if bool(paths) == bool(watch):
+        raise UsageError("check: name files and folders to check, or a folder with --watch, and not both")
+    if watch and (form or output or fail_on):
+        raise UsageError("check --watch: writes JSON lines to standard output as it goes; leave out the output options")
+    settings = stored_settings(archive, config, preset, changes, max_size, min_verdict)
+    check_reach(fail_on, settings.reporting.min_verdict)
+    out = Output.chosen(output, form, details)
+    out.check([*paths, archive, *([config] if config else [])], settings.reading.suffixes)
+
+    from dupdetect.detect import Index
+
+    with Index.open(archive, settings, writing=False) as opened:
+        if watch:
+            from dupdetect.cli.watch import lines
+
+            for line in lines(opened, watch, settings.reading.suffixes):
+                sys.stdout.write(line + "\n")
+                sys.stdout.flush()
+            return
+        with progress() as told:
+            findings = opened.check_all(paths, progress=told)
+    out.write(findings)
+    ctx.exit(fail_on_met(findings, fail_on))

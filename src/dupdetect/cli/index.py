@@ -1,0 +1,155 @@
+"""`dupdetect index`: an archive of articles on disk, added to, removed from, listed and verified."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dupdetect.cli.options import debug_option, settings_options, stored_settings
+from dupdetect.cli.progress import progress
+from dupdetect.errors import ArchiveError, InputError
+from dupdetect.report.jsonfile import dumps
+from dupdetect.report.visible import visible
+
+if TYPE_CHECKING:
+    from dupdetect.index import Changes
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON, an object a line.")
+
+
+@click.group(epilog="Example: dupdetect index add archive.dupdetect articles/")
+def index() -> None:
+    """Remember articles in an archive, for check and scan --index."""
+
+
+@index.command(epilog="Example: dupdetect index add archive.dupdetect articles/ more.txt")
+@click.argument("archive", metavar="ARCHIVE")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--each", is_flag=True, help="Name each article, as a line of JSON, as soon as it is safely stored.")
+@settings_options
+@debug_option
+def add(
+    archive: str,
+    paths: tuple[str, ...],
+    each: bool,
+    config: str | None,
+    preset: str | None,
+    changes: tuple[str, ...],
+    max_size: int | None,
+) -> None:
+    """Add articles; the archive is made when it does not exist.
+
+    What is there unchanged is left alone, what has changed is replaced. Settings are chosen when the archive is made,
+    and stay. If this is interrupted, the same command again adds what is missing.
+    """
+    from dupdetect.detect import Index
+
+    settings = stored_settings(archive, config, preset, changes, max_size)
+    with Index.open(archive, settings) as opened, progress() as told:
+        made = opened.add(paths, progress=told, stored=_name if each else None)
+    for skip in made.skipped:
+        click.echo(f"skipped {visible(skip.path)}: {visible(skip.reason)}", err=True)
+    summary = f"{made.added} added, {made.replaced} replaced, {made.unchanged} unchanged, {len(made.skipped)} skipped"
+    click.echo(summary, err=each)
+
+
+def _name(changes: Changes) -> None:
+    for what in ("added", "replaced", "unchanged"):
+        for name in getattr(changes, what):
+            sys.stdout.write(dumps({what: name}) + "\n")
+    sys.stdout.flush()
+
+
+@index.command(epilog="Example: dupdetect index remove archive.dupdetect articles/retracted.txt")
+@click.argument("archive", metavar="ARCHIVE")
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@debug_option
+def remove(archive: str, ids: tuple[str, ...]) -> None:
+    """Forget articles by their ids, as list shows them; - reads ids from standard input, a JSON text a line."""
+    from dupdetect.detect import Index
+
+    named = [name for one in ids for name in (_from_stdin() if one == "-" else [one])]
+    _require(archive)
+    with Index.open(archive) as opened:
+        gone = opened.remove(named)
+    click.echo(f"{len(gone)} removed")
+    if missing := sorted(set(named) - set(gone)):
+        others = f" and {len(missing) - 1} others" if len(missing) > 1 else ""
+        raise InputError(f"{missing[0]}{others}: not in {archive}; dupdetect index list {archive} shows what is")
+
+
+def _from_stdin() -> list[str]:
+    import json
+
+    try:
+        named = [json.loads(line) for line in sys.stdin if line.strip()]
+    except ValueError as error:
+        raise InputError(f'standard input: {error}; give a JSON text a line, such as "a.txt"') from error
+    if not all(isinstance(name, str) for name in named):
+        raise InputError('standard input: holds JSON that is no text; give a JSON text a line, such as "a.txt"')
+    return named
+
+
+@index.command("list", epilog="Example: dupdetect index list archive.dupdetect --json")
+@click.argument("archive", metavar="ARCHIVE")
+@_JSON
+@debug_option
+def list_(archive: str, as_json: bool) -> None:
+    """List all articles by id, with their words and titles."""
+    from dupdetect.detect import Index
+
+    with Index.open(archive, writing=False) as opened:
+        for one in opened.articles():
+            known = {name: value for name, value in asdict(one.article).items() if value and name != "text"}
+            line = (
+                dumps({**known, "words": one.words}) if as_json else _line(one.article.id, one.words, one.article.title)
+            )
+            click.echo(line)
+
+
+def _line(name: str, words: int, title: str) -> str:
+    return f"{visible(name)}  {words:,} word{'s' * (words != 1)}" + (f"  {visible(title)}" if title else "")
+
+
+@index.command(epilog="Example: dupdetect index info archive.dupdetect")
+@click.argument("archive", metavar="ARCHIVE")
+@_JSON
+@debug_option
+def info(archive: str, as_json: bool) -> None:
+    """Tell how much an archive holds, and the settings it was made with."""
+    from dupdetect.detect import Index
+
+    with Index.open(archive, writing=False) as opened:
+        told = {**asdict(opened.info()), "settings": opened.settings.changed(), "signature": opened.settings.signature}
+    if as_json:
+        click.echo(dumps(told))
+        return
+    changed = ", ".join(f"{name}={value}" for name, value in opened.settings.changed().items())
+    for name, value in ({**told, "settings": changed or "the defaults"}).items():
+        click.echo(f"{name:10}{value:,}" if isinstance(value, int) else f"{name:10}{visible(str(value))}")
+
+
+@index.command(epilog="Example: dupdetect index verify archive.dupdetect")
+@click.argument("archive", metavar="ARCHIVE")
+@debug_option
+def verify(archive: str) -> None:
+    """Read everything in an archive and tell what is wrong; the exit status is 1 if anything is."""
+    from dupdetect.detect import Index
+
+    with Index.open(archive, writing=False) as opened:
+        wrong, count = opened.verify(), len(opened)
+    for line in wrong:
+        click.echo(visible(line))
+    if wrong:
+        raise ArchiveError(f"{archive}: is damaged; restore it from a copy, or make it anew with dupdetect index add")
+    click.echo(f"sound: {count:,} articles")
+
+
+def _require(archive: str) -> None:
+    """Only `add` makes an archive."""
+    if not Path(archive).exists():
+        raise InputError(f"{archive}: no such archive; make it with dupdetect index add {archive} PATH...")

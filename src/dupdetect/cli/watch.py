@@ -1,0 +1,47 @@
+"""Files that arrive in a folder, each checked against an archive as soon as it is there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dupdetect.errors import InputError, MissingExtraError
+from dupdetect.report.jsonfile import dumps, item
+
+if TYPE_CHECKING:
+    from dupdetect.detect import Index
+
+
+def lines(index: Index, folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
+    """A JSON object for each file that arrives or changes: its path, the pairs found, and what was skipped and why.
+
+    What lies in the folder already is not checked. A file that cannot be read is told as skipped.
+    """
+    if not os.path.isdir(folder):
+        raise InputError(f"{folder}: no such folder; --watch needs one that exists")
+    try:
+        from watchfiles import Change, watch
+    except ImportError as error:
+        raise MissingExtraError('--watch needs watchfiles; install it with pip install "dupdetect[watch]"') from error
+
+    endings = tuple(suffix.lower() for suffix in suffixes)
+
+    def wanted(change: Change, path: str) -> bool:
+        name = os.path.basename(path).lower()
+        return change is not Change.deleted and name.endswith(endings) and not name.startswith(".")
+
+    for changes in watch(folder, watch_filter=wanted, step=200, debounce=1000, raise_interrupt=True):
+        for path in sorted({path for _, path in changes}):
+            if os.path.isfile(path):
+                yield checked(index, path)
+
+
+def checked(index: Index, path: str) -> str:
+    """What the archive says of one file, as a line of JSON."""
+    try:
+        findings = index.check_all([path])
+    except InputError as error:  # it went as fast as it came
+        return dumps({"checked": path, "pairs": [], "skipped": [{"path": path, "reason": str(error)}]})
+    pairs, skipped = [item(one) for one in findings.pairs], [item(one) for one in findings.skipped]
+    return dumps({"checked": path, "pairs": pairs, "skipped": skipped})
