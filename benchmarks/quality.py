@@ -1,6 +1,7 @@
-"""Measure alignment and verdicts on public corpora that you have: `python benchmarks/quality.py pan|ecb FOLDER`.
+"""Measure alignment and verdicts on public corpora that you have: `python benchmarks/quality.py TASK FOLDER`.
 
     pan FOLDER    a PAN text-alignment corpus: PlagDet by class, through `compare_many`
+    speed FOLDER  the same corpus: preparation in MB/s and alignment in pairs/s of processor time, on one core
     ecb FOLDER    folders of plain texts, each the reports of one event, as ECB+ has them: verdicts of the pairs inside
 
 `--preset` and `--set` choose settings as on dupdetect's own command line; `--half` keeps the PAN pairs of one half of
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import ecb
 import pan
+import speed
 
 import dupdetect
 
@@ -26,15 +28,16 @@ def main() -> None:
     options = _options()
     changes = dict(change.split("=", 1) for change in options.set)
     settings = dupdetect.Settings.preset(options.preset).updated(changes)
-    if options.corpus == "pan":
+    if options.task == "pan":
         _pan(options.folder, settings, options.half)
     else:
-        print("\n".join(ecb.lines(options.folder, settings, options.half)))
+        lines = {"ecb": ecb.lines, "speed": speed.lines}[options.task]
+        print("\n".join(lines(options.folder, settings, options.half)))
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", choices=("pan", "ecb"))
+    parser.add_argument("task", choices=("pan", "speed", "ecb"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--preset", default="default")
     parser.add_argument("--set", action="append", default=[], metavar="SECTION.NAME=VALUE")

@@ -8,6 +8,7 @@ from pathlib import Path
 import ecb
 import pan
 import pytest
+import speed
 import tune
 
 import dupdetect
@@ -154,3 +155,15 @@ def test_a_pair_that_nobody_read_is_listed() -> None:
     run = " ".join(f"word{i}" for i in range(15))
     one = dupdetect.compare(dupdetect.Article("9a/1.txt", run), dupdetect.Article("9a/2.txt", run))
     assert [len(pairs) for pairs in ecb.judgements([one]).values()] == [0, 0, 0, 1]
+
+
+# speed
+
+
+def test_speed_is_measured_over_all_documents_and_pairs(tmp_path: Path) -> None:
+    text = " ".join(f"word{i} stands near word{i + 7}." for i in range(40))
+    published(tmp_path, f"Ä {text}\n".encode(), text)
+    found = speed.measured(tmp_path, Settings(), rounds=1)
+    assert (found.bytes, found.pairs) == (2 * len(text) + 4, 1)
+    assert min(found.preparing, found.aligning) > 0
+    assert [line.split()[0] for line in speed.lines(tmp_path, Settings())] == ["preparation", "alignment"]

@@ -77,3 +77,36 @@ def test_nothing_alike_is_no_chain(shape: tuple[int, int]) -> None:
     pairs, score = chains.best_chain(np.full(shape, -1, np.float32), 0.25)
     assert pairs.shape == (0, 2)
     assert score == 0
+
+
+def worths(quoted: list[bool], cosine: float, least: float = 0.0) -> list[list[float]]:
+    """What the first of two sentences of 10 words is worth beside the first of three, the rest being unlike."""
+    side = np.array([0, 10, 20], np.int32), np.array(quoted, np.bool_)
+    other = np.array([0, 10, 20, 30], np.int32), np.array([*quoted, *[False] * 10], np.bool_)
+    pairs, values = np.array([[0, 0]], np.int32), np.array([cosine], np.float32)
+    floor, ceiling = np.float32(0.125), np.float32(0.625)
+    made: list[list[float]] = chains.gains(side, other, pairs, values, floor, ceiling, 20, least).tolist()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("cosine", "worth"),
+    [(0.375, 0.125), (0.625, 0.25), (0.9375, 0.25), (0.0625, -0.0625)],
+    ids=["half, as it is short", "half of the most", "no more than that", "against it, in full"],
+)
+def test_a_pair_is_worth_its_cosine_above_the_floor(cosine: float, worth: float) -> None:
+    unlike = -0.125
+    assert worths([False] * 20, cosine) == [[worth, unlike, unlike], [unlike, unlike, unlike]]
+
+
+def test_speech_that_both_quote_is_worth_nothing() -> None:
+    spoken = [True] * 6 + [False] * 14
+    assert worths(spoken, 0.75)[0][0] == -0.125
+    assert worths(spoken, 0.5)[0][0] == 0.1875  # speech unlike enough to be told anew
+    assert worths([True] * 5 + [False] * 15, 0.75)[0][0] == 0.25  # half a sentence is not most of it
+
+
+def test_no_grid_is_made_where_no_chain_can_reach_the_least() -> None:
+    assert worths([False] * 20, 0.625, least=0.25) != []
+    assert worths([False] * 20, 0.625, least=0.26) == []
+    assert len(chains.best_chain(np.empty((0, 0), np.float32), 0.1)[0]) == 0

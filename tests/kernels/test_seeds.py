@@ -145,9 +145,26 @@ def hashed(words: list[int], size: int) -> tuple[NDArray[np.uint64], NDArray[np.
     return np.array([numbers[i] for i in order], np.uint64), np.array(order, np.int32)
 
 
+def worded(words: list[int], size: int) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32]]:
+    return *hashed(words, size), np.array(words, np.int32)
+
+
 def common(a: list[int], b: list[int], size: int, least: int, repeats: int) -> list[Run]:
-    x, y = np.array(a, np.int32), np.array(b, np.int32)
-    return [tuple(run) for run in seeds.common_runs(*hashed(a, size), x, *hashed(b, size), y, least, repeats).tolist()]
+    left, right = worded(a, size), worded(b, size)
+    shared = seeds.shared_hashes(left[0], right[0])
+    passed = seeds.too_frequent(shared, left[1], repeats)
+    return [tuple(run) for run in seeds.common_runs(left, right, shared, passed, least).tolist()]
+
+
+@given(streams.map(sorted), streams.map(sorted))
+@example([], [])
+@example([1, 1, 2], [1, 2, 2, 3])
+def test_shared_hashes_are_told_with_all_their_places(a: list[int], b: list[int]) -> None:
+    expected = [
+        [a.index(one), a.index(one) + a.count(one), b.index(one), b.index(one) + b.count(one)]
+        for one in sorted(set(a) & set(b))
+    ]
+    assert seeds.shared_hashes(np.array(a, np.uint64), np.array(b, np.uint64)).tolist() == expected
 
 
 def maximal_runs(a: list[int], b: list[int], least: int) -> set[Run]:
@@ -192,8 +209,8 @@ def test_frequent_shingles_are_passed_over_and_runs_found_by_the_others(
 
 
 def repeated(a: list[int], b: list[int], size: int, least: int, repeats: int) -> list[Run]:
-    left, right = (*hashed(a, size), np.array(a, np.int32)), (*hashed(b, size), np.array(b, np.int32))
-    passed = seeds.too_frequent(left[0], left[1], right[0], repeats)
+    left, right = worded(a, size), worded(b, size)
+    passed = seeds.too_frequent(seeds.shared_hashes(left[0], right[0]), left[1], repeats)
     return [tuple(run) for run in seeds.repeated_runs(left, right, passed, least, size).tolist()]
 
 
@@ -220,8 +237,20 @@ def test_a_text_that_only_repeats_itself_is_one_run(before: list[int], after: li
 @example([1, 1, 2], [2, 2, 3])
 def test_jaccard_is_that_of_the_sets(a: list[int], b: list[int]) -> None:
     union = set(a) | set(b)
-    found = seeds.jaccard(np.array(sorted(a), np.uint64), np.array(sorted(b), np.uint64))
+    found = seeds.jaccard(np.array(sorted(a), np.uint64), np.array(sorted(b), np.uint64), len(set(a) & set(b)))
     assert found == (len(set(a) & set(b)) / len(union) if union else 0)
+
+
+@given(streams, streams, st.integers(1, 3), st.integers(0, 6))
+def test_shared_wording_is_runs_of_both_kinds_and_the_similarity(
+    a: list[int], b: list[int], size: int, repeats: int
+) -> None:
+    runs, jaccard = seeds.shared_wording(worded(a, size), worded(b, size), size, repeats)
+    assert [tuple(run) for run in runs.tolist()] == common(a, b, size, size, repeats) + repeated(
+        a, b, size, size, repeats
+    )
+    left, right = set(shingles(a, size)), set(shingles(b, size))
+    assert jaccard == (len(left & right) / len(left | right) if left | right else 0)
 
 
 sides = st.tuples(st.integers(0, 40), st.integers(1, 12)).map(lambda pair: (pair[0], pair[0] + pair[1]))
@@ -282,3 +311,23 @@ def test_blocks_link_to_what_a_walk_reaches(blocks: NDArray[np.int32], gap_a: in
         for i, row in enumerate(rows):
             label[i] = min(label[j] for j, other in enumerate(rows) if beside(row, other, gap_a, gap_b) or i == j)
     assert seeds.linked(blocks, float(gap_a), float(gap_b)).tolist() == label
+
+
+def sown(cosine: float, dice: float, gap: int, least: int) -> tuple[list[Any], list[Any]]:
+    """Two pairs of sentences, the second strong; and a run of four words."""
+    places, values = np.array([[0, 1], [1, 0]], np.int32), np.array([[cosine, dice], [0.9, 0.9]], np.float32)
+    firsts, runs = np.array([0, 10, 20], np.int32), np.array([[3, 7, 1, 5]], np.int32)
+    floors = tuple(np.float32(floor) for floor in (0.2, 0.1, 0.3, 0.2))
+    similar, _, blocks = seeds.sown(places, values, firsts, firsts, runs, floors, gap, least)
+    return similar.tolist(), blocks.tolist()
+
+
+def test_passages_grow_from_strong_pairs_weak_ones_beside_them_and_long_runs() -> None:
+    weak, strong, run = [0, 10, 10, 20], [10, 20, 0, 10], [3, 7, 1, 5]
+    assert sown(0.25, 0.15, 3, 4) == ([[0, 1], [1, 0]], [weak, run, strong])
+    assert sown(0.25, 0.15, -1, 5) == ([[0, 1], [1, 0]], [strong])
+    assert sown(0.15, 0.15, 3, 5) == ([[1, 0]], [strong])
+
+
+def test_a_figure_at_its_floor_does_not_exceed_it_in_single_precision() -> None:
+    assert sown(0.9, 0.2, -1, 5)[1] == [[10, 20, 0, 10]]

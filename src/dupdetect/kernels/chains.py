@@ -8,7 +8,49 @@ import numpy as np
 
 from dupdetect.kernels.compiled import compiled
 
+SPOKEN = 0.5
+"""The cosine above which quoted sentences are taken for the same speech."""
+
 _START, _BOTH, _DOWN, _RIGHT, _SKIP_DOWN, _SKIP_RIGHT = 0, 1, 2, 3, 4, 5
+
+
+@compiled
+def spoken(firsts: Any, quoted: Any) -> Any:
+    """Which sentences stand mostly inside quotation marks."""
+    found = np.zeros(len(firsts) - 1, np.bool_)
+    for i in range(len(found)):
+        inside = 0
+        for k in range(firsts[i], firsts[i + 1]):
+            inside += quoted[k]
+        found[i] = 2 * inside > firsts[i + 1] - firsts[i]
+    return found
+
+
+@compiled
+def gains(a: Any, b: Any, pairs: Any, cosine: Any, floor: Any, ceiling: Any, full: int, least: float) -> Any:
+    """What pairing each sentence of A with each of B is worth, for `best_chain`; no row if no chain can reach `least`.
+
+    `a` and `b` are (first word of each sentence, which words are quoted). Pairs of sentences, given as rows (i, j)
+    with their `cosine`, are worth what it has above `floor`, up to `ceiling`; in full only from `full` words on; all
+    others are worth minus `floor`. Speech that resembles speech by over `SPOKEN` says nothing: both quote it.
+    """
+    (firsts_a, quoted_a), (firsts_b, quoted_b) = a, b
+    spoken_a, spoken_b = spoken(firsts_a, quoted_a), spoken(firsts_b, quoted_b)
+    worths, total = np.empty(len(pairs), np.float32), 0.0
+    for row in range(len(pairs)):
+        i, j = pairs[row, 0], pairs[row, 1]
+        speech = spoken_a[i] and spoken_b[j] and cosine[row] > SPOKEN
+        worths[row] = (np.float32(0) if speech else min(cosine[row], ceiling)) - floor
+        if worths[row] > 0:
+            length = min(firsts_a[i + 1] - firsts_a[i], firsts_b[j + 1] - firsts_b[j])
+            worths[row] *= min(1.0, length / full)
+            total += worths[row]
+    if total < least:
+        return np.empty((0, 0), np.float32)
+    found = np.full((len(spoken_a), len(spoken_b)), -floor, np.float32)
+    for row in range(len(pairs)):
+        found[pairs[row, 0], pairs[row, 1]] = worths[row]
+    return found
 
 
 @compiled
@@ -28,10 +70,16 @@ def best_chain(gains: Any, skip: float) -> Any:
         for j in range(1, m + 1):
             gain = float(gains[i - 1, j - 1])
             value, move = 0.0, _START
-            scores = (above[j - 1] + gain, above[j] + gain, row[j - 1] + gain, above[j] - skip, row[j - 1] - skip)
-            for way in range(5):
-                if scores[way] > value:
-                    value, move = scores[way], way + 1
+            if above[j - 1] + gain > value:
+                value, move = above[j - 1] + gain, _BOTH
+            if above[j] + gain > value:
+                value, move = above[j] + gain, _DOWN
+            if row[j - 1] + gain > value:
+                value, move = row[j - 1] + gain, _RIGHT
+            if above[j] - skip > value:
+                value, move = above[j] - skip, _SKIP_DOWN
+            if row[j - 1] - skip > value:
+                value, move = row[j - 1] - skip, _SKIP_RIGHT
             row[j] = value
             moves[i, j] = move
             if value > best:

@@ -15,6 +15,9 @@ CROWD = 256
 COMMON = 1000
 """A stem in more sentences of a text than this says nothing about any of them."""
 
+_LAST = np.int32(2**31 - 1)
+"""Beyond every stem."""
+
 
 @compiled
 def rarities(
@@ -27,19 +30,22 @@ def rarities(
     `stems_x` are the distinct stems of an article, ascending; the k-th stands in `rows_x[k + 1] - rows_x[k]` of its
     sentences; both articles together have `sentences`.
     """
+    known = np.zeros(sentences + 1)
     x = y = 0
     while x < len(stems_a) or y < len(stems_b):
-        from_a = y == len(stems_b) or (x < len(stems_a) and stems_a[x] <= stems_b[y])
-        from_b = x == len(stems_a) or (y < len(stems_b) and stems_b[y] <= stems_a[x])
-        stem = stems_a[x] if from_a else stems_b[y]
+        stem_a = stems_a[x] if x < len(stems_a) else _LAST
+        stem_b = stems_b[y] if y < len(stems_b) else _LAST
+        stem = min(stem_a, stem_b)
         count = 0
-        if from_a:
+        if stem == stem_a:
             count += rows_a[x + 1] - rows_a[x]
             x += 1
-        if from_b:
+        if stem == stem_b:
             count += rows_b[y + 1] - rows_b[y]
             y += 1
-        rarity[stem] = math.log(sentences / count)
+        if known[count] == 0:
+            known[count] = math.log(sentences / count)
+        rarity[stem] = known[count]
         share[stem] = min(max(rarity[stem] / scale, 0.1), 1.0)
 
 
@@ -79,7 +85,8 @@ def similar_sentences(a: Any, b: Any, rarity: Any, slot: Any, floor: float) -> A
     for k in range(len(distinct)):
         slot[distinct[k]] = k + 1
     product, common = np.zeros(len(norms_b), np.float32), np.zeros(len(norms_b), np.int32)
-    touched = np.empty(len(norms_b), np.int32)
+    touched = np.empty(len(norms_b) + 1, np.int32)  # what is met again is written behind the last, and does not count
+    cosine, dice = np.empty(len(norms_b), np.float32), np.empty(len(norms_b), np.float32)
     found = [(0, 0, 0.0, 0.0)]
     for i in range(len(norms_a)):
         met = 0
@@ -90,95 +97,116 @@ def similar_sentences(a: Any, b: Any, rarity: Any, slot: Any, floor: float) -> A
                 continue
             for r in range(rows[k - 1], rows[k]):
                 j = holders[r]
-                if common[j] == 0:
-                    touched[met] = j
-                    met += 1
+                touched[met] = j
+                met += common[j] == 0
                 common[j] += 1
                 product[j] += weight * held[r]
         crowd = 0
         for q in range(met):
             j = touched[q]
-            crowd += common[j] > 1 and product[j] > floor * norms_a[i] * norms_b[j]
-        for q in range(met):
-            j = touched[q]
-            length = norms_a[i] * norms_b[j]
-            if crowd <= CROWD and common[j] > 1 and product[j] > floor * length:
+            if common[j] > 1 and product[j] > floor * (norms_a[i] * norms_b[j]):
+                touched[crowd] = j
                 stems = pointers_a[i + 1] - pointers_a[i] + pointers_b[j + 1] - pointers_b[j]
-                found.append((i, int(j), float(product[j] / length), 2.0 * common[j] / stems))
+                cosine[crowd], dice[crowd] = product[j] / (norms_a[i] * norms_b[j]), 2.0 * common[j] / stems
+                crowd += 1
             common[j] = 0
             product[j] = 0
+        if crowd <= CROWD:
+            for q in range(crowd):
+                found.append((i, int(touched[q]), float(cosine[q]), float(dice[q])))
     for k in range(len(distinct)):
         slot[distinct[k]] = 0
     return unpacked(found[1:])
 
 
 @compiled
-def too_frequent(hashes_a: Any, places_a: Any, hashes_b: Any, repeats: int) -> Any:
+def shared_hashes(hashes_a: Any, hashes_b: Any) -> Any:
+    """The hashes that two ascending arrays share, as rows (first, end) in A and (first, end) in B.
+
+    Which of two hashes is the smaller nobody can foretell, so the walk adds the answer instead of branching on it.
+    """
+    made = np.empty((min(len(hashes_a), len(hashes_b)), 4), np.int32)
+    count = x = y = 0
+    while x < len(hashes_a) and y < len(hashes_b):
+        if hashes_a[x] != hashes_b[y]:
+            less = hashes_a[x] < hashes_b[y]
+            x += int(less)
+            y += int(not less)
+            continue
+        made[count, 0], made[count, 2] = x, y
+        while x + 1 < len(hashes_a) and hashes_a[x + 1] == hashes_a[x]:
+            x += 1
+        while y + 1 < len(hashes_b) and hashes_b[y + 1] == hashes_b[y]:
+            y += 1
+        x += 1
+        y += 1
+        made[count, 1], made[count, 3] = x, y
+        count += 1
+    return made[:count]
+
+
+@compiled
+def resembling(a: Any, b: Any, sentences: int, scale: float, work: Any, floor: float) -> Any:
+    """The sentence pairs of `similar_sentences`; leaves rarity and share of every stem in `work`, as `rarities` does.
+
+    `a` and `b` are (pointers, stems, weights, distinct, rows, holders, held), `work` is (rarity, share, slot).
+    """
+    rarity, share, slot = work
+    rarities(a[3], a[4], b[3], b[4], sentences, scale, rarity, share)
+    left = (a[0], a[1], a[2], norms(a[0], a[1], a[2], rarity))
+    right = (b[0], norms(b[0], b[1], b[2], rarity), b[3], b[4], b[5], b[6])
+    return similar_sentences(left, right, rarity, slot, floor)
+
+
+@compiled
+def too_frequent(shared: Any, places_a: Any, repeats: int) -> Any:
     """Which words of A begin a shingle that pairs up with those of B more than `repeats` times."""
-    marked = np.zeros(len(hashes_a), np.bool_)
-    x = y = 0
-    while x < len(hashes_a):
-        x_end = x
-        while x_end < len(hashes_a) and hashes_a[x_end] == hashes_a[x]:
-            x_end += 1
-        while y < len(hashes_b) and hashes_b[y] < hashes_a[x]:
-            y += 1
-        times = 0
-        while y < len(hashes_b) and hashes_b[y] == hashes_a[x]:
-            times += 1
-            y += 1
-        if (x_end - x) * times > repeats:
-            for p in range(x, x_end):
+    marked = np.zeros(len(places_a), np.bool_)
+    for row in range(len(shared)):
+        if (shared[row, 1] - shared[row, 0]) * (shared[row, 3] - shared[row, 2]) > repeats:
+            for p in range(shared[row, 0], shared[row, 1]):
                 marked[places_a[p]] = True
-        x = x_end
     return marked
 
 
 @compiled
-def common_runs(
-    hashes_a: Any, places_a: Any, words_a: Any, hashes_b: Any, places_b: Any, words_b: Any, least: int, repeats: int
-) -> Any:
+def common_runs(a: Any, b: Any, shared: Any, passed: Any, least: int) -> Any:
     """Maximal common runs of words, as rows (start in A, end in A, start in B, end in B).
 
-    `hashes_x` are an article's shingle hashes, ascending, `places_x` where each begins. Runs have at least `least`
-    words, and at least a shingle's. A shingle that pairs up more than `repeats` times is passed over: a run is found
-    from the first of its shingles that does not.
+    `a` and `b` are (hashes, places, words) each: an article's shingle hashes, ascending, and where each begins;
+    `shared` is what `shared_hashes` gives. Runs have at least `least` words, and at least a shingle's. A shingle that
+    is `passed`, being too frequent, is passed over: a run is found from the first of its shingles that is not.
     """
-    passed = too_frequent(hashes_a, places_a, hashes_b, repeats)
+    (_, places_a, words_a), (_, places_b, words_b) = a, b
     rows = [(np.int32(0), np.int32(0), np.int32(0), np.int32(0))]
-    x = y = 0
-    while x < len(hashes_a) and y < len(hashes_b):
-        if hashes_a[x] < hashes_b[y]:
-            x += 1
-        elif hashes_a[x] > hashes_b[y]:
-            y += 1
-        else:
-            x_end, y_end = x, y
-            while x_end < len(hashes_a) and hashes_a[x_end] == hashes_a[x]:
-                x_end += 1
-            while y_end < len(hashes_b) and hashes_b[y_end] == hashes_b[y]:
-                y_end += 1
-            if not passed[places_a[x]]:
-                for p in range(x, x_end):
-                    i = places_a[p]
-                    for q in range(y, y_end):
-                        j = places_b[q]
-                        back = 0
-                        while i > back and j > back and words_a[i - back - 1] == words_b[j - back - 1]:
-                            if not passed[i - back - 1]:
-                                break
-                            back += 1
-                        if i > back and j > back and words_a[i - back - 1] == words_b[j - back - 1]:
-                            continue
-                        n = 0
-                        while i + n < len(words_a) and j + n < len(words_b) and words_a[i + n] == words_b[j + n]:
-                            n += 1
-                        if n + back >= least:
-                            rows.append((np.int32(i - back), np.int32(i + n), np.int32(j - back), np.int32(j + n)))
-            x, y = x_end, y_end
-    made = np.empty((len(rows) - 1, 4), np.int32)
-    for k in range(1, len(rows)):
-        made[k - 1, 0], made[k - 1, 1], made[k - 1, 2], made[k - 1, 3] = rows[k]
+    for row in range(len(shared)):
+        if passed[places_a[shared[row, 0]]]:
+            continue
+        for p in range(shared[row, 0], shared[row, 1]):
+            i = places_a[p]
+            for q in range(shared[row, 2], shared[row, 3]):
+                j = places_b[q]
+                back = 0
+                while i > back and j > back and words_a[i - back - 1] == words_b[j - back - 1]:
+                    if not passed[i - back - 1]:
+                        break
+                    back += 1
+                if i > back and j > back and words_a[i - back - 1] == words_b[j - back - 1]:
+                    continue
+                n = 0
+                while i + n < len(words_a) and j + n < len(words_b) and words_a[i + n] == words_b[j + n]:
+                    n += 1
+                if n + back >= least:
+                    rows.append((np.int32(i - back), np.int32(i + n), np.int32(j - back), np.int32(j + n)))
+    return as_rows(rows)
+
+
+@compiled
+def as_rows(found: Any) -> Any:
+    """A list of four integers each, the first of which only tells the type, as an int32 array."""
+    made = np.empty((len(found) - 1, 4), np.int32)
+    for k in range(1, len(found)):
+        made[k - 1, 0], made[k - 1, 1], made[k - 1, 2], made[k - 1, 3] = found[k]
     return made
 
 
@@ -209,28 +237,37 @@ def repeated_runs(a: Any, b: Any, passed: Any, least: int, size: int) -> Any:
             seen = seen or (n >= size and not passed[i + n - size])
         if n >= least and not seen:
             rows.append((i, i + n, j, j + n))
-    made = np.empty((len(rows) - 1, 4), np.int32)
-    for k in range(1, len(rows)):
-        made[k - 1, 0], made[k - 1, 1], made[k - 1, 2], made[k - 1, 3] = rows[k]
-    return made
+    return as_rows(rows)
 
 
 @compiled
-def jaccard(hashes_a: Any, hashes_b: Any) -> float:
-    """Jaccard similarity of two sets, given as ascending arrays that may repeat values; 0 when both are empty."""
-    x = y = common = union = 0
-    while x < len(hashes_a) or y < len(hashes_b):
-        from_a = y == len(hashes_b) or (x < len(hashes_a) and hashes_a[x] <= hashes_b[y])
-        from_b = x == len(hashes_a) or (y < len(hashes_b) and hashes_b[y] <= hashes_a[x])
-        value = hashes_a[x] if from_a else hashes_b[y]
-        while x < len(hashes_a) and hashes_a[x] == value:
-            x += 1
-        while y < len(hashes_b) and hashes_b[y] == value:
-            y += 1
-        union += 1
-        if from_a and from_b:
-            common += 1
+def distinct(hashes: Any) -> int:
+    """How many values an ascending array has."""
+    count = min(len(hashes), 1)
+    for k in range(1, len(hashes)):
+        count += hashes[k] != hashes[k - 1]
+    return count
+
+
+@compiled
+def jaccard(hashes_a: Any, hashes_b: Any, common: int) -> float:
+    """Jaccard similarity of two sets, given as ascending arrays that may repeat values and have `common` ones."""
+    union = distinct(hashes_a) + distinct(hashes_b) - common
     return common / union if union else 0.0
+
+
+@compiled
+def shared_wording(a: Any, b: Any, size: int, repeats: int) -> Any:
+    """All maximal common runs of at least `size` words, and the Jaccard similarity of the shingles of two articles.
+
+    `a` and `b` are as for `common_runs`; `size` is a shingle's words, `repeats` how often one may pair up.
+    """
+    shared = shared_hashes(a[0], b[0])
+    passed = too_frequent(shared, a[1], repeats)
+    runs = common_runs(a, b, shared, passed, size)
+    if passed.any():
+        runs = np.concatenate((runs, repeated_runs(a, b, passed, size, size)))
+    return runs, jaccard(a[0], b[0], len(shared))
 
 
 @compiled
@@ -250,6 +287,38 @@ def near_strong(blocks: Any, strong: Any, gap: int) -> Any:
             keep[i] = strong[j] and apart <= gap
             j += 1
     return keep
+
+
+@compiled
+def in_order(blocks: Any) -> Any:
+    """Blocks by their start in A, then in B, and else as they came."""
+    keys = np.empty(len(blocks), np.int64)
+    for row in range(len(blocks)):
+        keys[row] = np.int64(blocks[row, 0]) << 32 | np.int64(blocks[row, 2])
+    return blocks[np.argsort(keys, kind="mergesort")]
+
+
+@compiled
+def sown(places: Any, values: Any, firsts_a: Any, firsts_b: Any, runs: Any, floors: Any, gap: int, least: int) -> Any:
+    """Sentence pairs above the weak floors with their cosines, and the blocks that passages grow from, in order.
+
+    `places` and `values` are what `similar_sentences` gives, `firsts_x` the first word of each sentence; `floors` is
+    (weak cosine, weak Dice, strong cosine, strong Dice). Blocks are strong pairs, weak ones within `gap` words of a
+    strong one, and runs of `least` words.
+    """
+    weak_cosine, weak_dice, strong_cosine, strong_dice = floors
+    weak = np.flatnonzero((values[:, 0] > weak_cosine) & (values[:, 1] > weak_dice))
+    similar, cosine, dice = places[weak], values[weak, 0], values[weak, 1]
+    blocks = runs[runs[:, 1] - runs[:, 0] >= least]
+    strong = (cosine > strong_cosine) & (dice > strong_dice)
+    if strong.any():
+        pairs = np.empty((len(similar), 4), np.int32)
+        for row in range(len(similar)):
+            i, j = similar[row]
+            pairs[row, 0], pairs[row, 1] = firsts_a[i], firsts_a[i + 1]
+            pairs[row, 2], pairs[row, 3] = firsts_b[j], firsts_b[j + 1]
+        blocks = np.concatenate((pairs[near_strong(pairs, strong, gap)], blocks))
+    return similar, cosine, in_order(blocks)
 
 
 @compiled

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.batches import Segmented
+from dupdetect.kernels import vectors
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
@@ -47,6 +48,11 @@ class Indexed:
     places: Ints
     facts: Ints
 
+    @property
+    def vectors(self) -> tuple[Ints, Ints, Floats, Ints, Ints, Ints, Floats]:
+        """The sentence vectors by sentence and by stem, as kernels take them."""
+        return self.pointers, self.stems, self.weights, self.distinct, self.rows, self.holders, self.held
+
 
 class Workspace:
     """Arrays over all stems that alignment reuses from pair to pair; one a thread."""
@@ -70,23 +76,19 @@ class Workspace:
 
 def indexed(article: Segmented) -> Indexed:
     """Prepare a segmented article for alignment with any number of others."""
-    sentences = len(article.firsts) - 1
-    sentence_of = np.repeat(np.arange(sentences, dtype=np.int64), np.diff(article.firsts))
-    pairs, counts = np.unique(sentence_of << 32 | article.stems.astype(np.int64), return_counts=True)
-    stems, holders = (pairs & 0xFFFFFFFF).astype(np.int32), (pairs >> 32).astype(np.int32)
+    stems, pointers, counts = vectors.by_sentence(article.firsts, article.stems)
     weights = (1 + np.log(counts)).astype(np.float32)
-    by_stem = np.argsort(stems, kind="stable")
-    distinct, first = np.unique(stems[by_stem], return_index=True)
+    distinct, rows, holders, held = vectors.by_stem(pointers, stems, weights)
     hashes, places = _shingles(article.words)
     return Indexed(
         segmented=article,
-        pointers=np.searchsorted(holders, np.arange(sentences + 1)).astype(np.int32),
+        pointers=pointers,
         stems=stems,
         weights=weights,
         distinct=distinct,
-        rows=np.append(first, len(stems)).astype(np.int32),
-        holders=holders[by_stem],
-        held=weights[by_stem],
+        rows=rows,
+        holders=holders,
+        held=held,
         hashes=hashes,
         places=places,
         facts=_facts(article),

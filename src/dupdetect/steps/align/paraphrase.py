@@ -28,12 +28,10 @@ _CEILING = 0.6
 
 def chain(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) -> Pairs:
     """The sentences of a paraphrase or summary, in order; none when the texts do not look like one."""
-    if not chainable(a, b, settings) or _sum_above(seeds, settings) < settings.chain_score:
+    if not chainable(a, b, settings):
         return np.empty((0, 2), np.int32)
     pairs, score = chains.best_chain(_gains(a, b, seeds, settings), settings.chain_skip)
-    x, y = a.segmented, b.segmented
-    share_a, share_b = _share(x, pairs[:, 0]), _share(y, pairs[:, 1])
-    if score < settings.chain_score or not _convincing(a, b, pairs, share_a, share_b, settings):
+    if score < settings.chain_score or not _convincing(a, b, pairs, settings):
         return np.empty((0, 2), np.int32)
     found: Pairs = pairs
     return found
@@ -52,39 +50,29 @@ def blocks(a: Indexed, b: Indexed, pairs: Pairs) -> Blocks:
     return np.array(made, np.int32)
 
 
-def _sum_above(seeds: Seeds, settings: Aligning) -> float:
-    """More than any chain can score; most unrelated texts stay below what a chain must."""
-    return float((np.minimum(seeds.faint_cosine, _CEILING) - settings.chain_floor).sum())
-
-
 def _gains(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) -> NDArray[np.float32]:
-    """What pairing each sentence of A with each of B is worth."""
+    """What pairing each sentence of A with each of B is worth; nothing where it cannot be enough."""
     x, y = a.segmented, b.segmented
-    i, j = seeds.faint[:, 0], seeds.faint[:, 1]
-    shared_speech = _spoken(x)[i] & _spoken(y)[j] & (seeds.faint_cosine > 0.5)
-    cosine = np.where(shared_speech, 0, np.minimum(seeds.faint_cosine, _CEILING))
-    length = np.minimum(np.diff(x.firsts)[i], np.diff(y.firsts)[j])
-    worth = cosine - settings.chain_floor
-    gains = np.full((len(x.firsts) - 1, len(y.firsts) - 1), -settings.chain_floor, np.float32)
-    gains[i, j] = np.where(worth > 0, worth * np.minimum(1, length / _FULL), worth)
-    return gains
-
-
-def _spoken(x: Segmented) -> NDArray[np.bool_]:
-    """Which sentences stand mostly inside quotation marks."""
-    quoted = np.concatenate([[0], np.cumsum(x.quoted)])
-    inside: NDArray[np.bool_] = 2 * np.diff(quoted[x.firsts]) > np.diff(x.firsts)
-    return inside
+    floor, ceiling = np.float32(settings.chain_floor), np.float32(_CEILING)
+    sides = (x.firsts, x.quoted), (y.firsts, y.quoted)
+    made: NDArray[np.float32] = chains.gains(
+        *sides, seeds.faint, seeds.faint_cosine, floor, ceiling, _FULL, settings.chain_score
+    )
+    return made
 
 
 def _share(x: Segmented, sentences: NDArray[np.int32]) -> float:
-    lengths = np.diff(x.firsts)
-    return float(lengths[np.unique(sentences)].sum() / max(lengths.sum(), 1))
+    told = np.zeros(len(x.firsts) - 1, np.bool_)
+    told[sentences] = True
+    return int(np.diff(x.firsts)[told].sum()) / max(len(x), 1)
 
 
-def _convincing(a: Indexed, b: Indexed, pairs: Pairs, share_a: float, share_b: float, settings: Aligning) -> bool:
+def _convincing(a: Indexed, b: Indexed, pairs: Pairs, settings: Aligning) -> bool:
     """Whether a chain runs through most of both texts, or through most of one that sums up the other."""
     x, y = a.segmented, b.segmented
+    share_a, share_b = _share(x, pairs[:, 0]), _share(y, pairs[:, 1])
+    if max(share_a, share_b) < min(settings.chain_share, settings.summary_chain):
+        return False
     count = min(len(np.unique(pairs[:, 0])), len(np.unique(pairs[:, 1])))
     if min(share_a, share_b) >= settings.chain_share and count >= settings.chain_sentences:
         return max(_news(a, b), _news(b, a)) <= settings.chain_news

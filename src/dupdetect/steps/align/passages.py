@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.batches import Alignment
-from dupdetect.kernels import boundaries
+from dupdetect.kernels import groups as kernel
 from dupdetect.settings import Aligning
 from dupdetect.steps.align import paraphrase, sentences, summaries
 from dupdetect.steps.align.drafts import CERTAIN, Draft, apart
 from dupdetect.steps.align.index import Indexed, Workspace
-from dupdetect.steps.align.seeds import Blocks, Seeds, extent, found, groups, in_order, joined
+from dupdetect.steps.align.seeds import Blocks, Seeds, extent, found, groups, in_order
 
 _NO_PAIRS = np.empty((0, 2), np.int32)
 _NO_BLOCKS = np.empty((0, 4), np.int32)
@@ -64,12 +64,10 @@ def _settled(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: Al
         settings.window, settings.background, settings.edge_bonus, settings.line_bonus,
         settings.match_floor, settings.match_ceiling,
     )  # fmt: skip
-    drafts = []
-    for group in joined(a, b, seeds.blocks, work, settings):
-        found = boundaries.refined(left, right, extent(group), work.marked, work.weights, rates)
-        if found[4] >= settings.min_score:
-            drafts.append(Draft(*found))
-    return drafts
+    gaps = float(settings.gap_a), float(settings.gap_b), float(settings.min_gap)
+    least, score = settings.fragment_cosine, settings.min_score
+    arrays = work.marked, work.weights, work.left, work.right
+    return [Draft(*draft) for draft in kernel.settled(left, right, seeds.blocks, gaps, least, score, arrays, rates)]
 
 
 def _verbatim(seeds: Seeds, settings: Aligning) -> list[Draft] | None:
@@ -86,8 +84,11 @@ def _mostly_covered(a: Indexed, b: Indexed, passages: Blocks, settings: Aligning
     """Whether passages already explain so much of one text that a chain could add little."""
     if not len(passages):
         return False
-    lengths = (passages[:, [1, 3]] - passages[:, [0, 2]]).sum(axis=0)
-    return bool((lengths >= settings.chain_share * np.maximum([len(a.segmented), len(b.segmented)], 1)).any())
+    for side, one in enumerate((a, b)):
+        words = int((passages[:, 2 * side + 1] - passages[:, 2 * side]).sum())
+        if words >= settings.chain_share * max(len(one.segmented), 1):
+            return True
+    return False
 
 
 def _inside(passages: Blocks, chained: Blocks) -> NDArray[np.bool_]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.kernels import boundaries, seeds
+from dupdetect.kernels import groups as grouping
+from dupdetect.kernels import seeds
 from dupdetect.settings import Aligning
 from dupdetect.steps.align.index import SHINGLE, Indexed, Workspace
 
@@ -34,6 +37,7 @@ class Seeds:
         faint, faint_cosine: the same for all pairs above the floor of chains, where the texts may form one.
         runs: common runs of words of a shingle's length or more.
         blocks: what passages grow from: strong sentence pairs, weak ones beside them, and long runs; by start in A.
+        jaccard: of the sets of shingles.
     """
 
     similar: NDArray[np.int32]
@@ -42,22 +46,27 @@ class Seeds:
     faint_cosine: NDArray[np.float32]
     runs: Blocks
     blocks: Blocks
+    jaccard: float
 
 
 def found(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> Seeds:
     """The seeds of a pair; leaves the rarity and weight of every stem of the pair in `work`."""
     floor = min(settings.weak_cosine, settings.chain_floor) if chainable(a, b, settings) else settings.weak_cosine
-    faint, closeness = _similar(a, b, work, floor)
-    runs = _runs(a, b)
-    weak = (closeness[:, 0] > settings.weak_cosine) & (closeness[:, 1] > settings.weak_dice)
-    similar, cosine, dice = faint[weak], closeness[weak, 0], closeness[weak, 1]
-    strong = (cosine > settings.strong_cosine) & (dice > settings.strong_dice)
-    blocks = runs[runs[:, 1] - runs[:, 0] >= settings.run_words]
-    if strong.any():
-        pairs = _extents(a, b, similar)
-        pairs = pairs[seeds.near_strong(pairs, strong, settings.weak_gap)]
-        blocks = np.concatenate([pairs, blocks])
-    return Seeds(similar, cosine, faint, closeness[:, 0], runs, in_order(blocks))
+    sentences = len(a.pointers) + len(b.pointers) - 2
+    arrays = work.rarity, work.weights, work.slot
+    scale = math.log(max(sentences, 2))
+    faint, closeness = seeds.resembling(a.vectors, b.vectors, sentences, scale, arrays, floor)
+    runs, jaccard = seeds.shared_wording(_wording(a), _wording(b), SHINGLE, _REPEATS)
+    firsts = a.segmented.firsts, b.segmented.firsts
+    lengths = settings.weak_gap, settings.run_words
+    similar, cosine, blocks = seeds.sown(faint, closeness, *firsts, runs, _floors(settings), *lengths)
+    return Seeds(similar, cosine, faint, closeness[:, 0], runs, blocks, jaccard)
+
+
+def _floors(settings: Aligning) -> tuple[np.float32, ...]:
+    """In single precision like what is held against them: a Dice coefficient of 1/5 does not exceed 0.2."""
+    weak = np.float32(settings.weak_cosine), np.float32(settings.weak_dice)
+    return *weak, np.float32(settings.strong_cosine), np.float32(settings.strong_dice)
 
 
 def chainable(a: Indexed, b: Indexed, settings: Aligning) -> bool:
@@ -66,74 +75,25 @@ def chainable(a: Indexed, b: Indexed, settings: Aligning) -> bool:
     return settings.chain_floor > 0 and min(n, m) >= _FEWEST and n * m <= _CELLS
 
 
-def _runs(a: Indexed, b: Indexed) -> Blocks:
-    """The maximal common runs of words, those of texts that repeat themselves included."""
-    left = (a.hashes, a.places, a.segmented.words)
-    right = (b.hashes, b.places, b.segmented.words)
-    runs: Blocks = seeds.common_runs(*left, *right, SHINGLE, _REPEATS)
-    passed = seeds.too_frequent(a.hashes, a.places, b.hashes, _REPEATS)
-    if not passed.any():
-        return runs
-    return np.concatenate([runs, seeds.repeated_runs(left, right, passed, SHINGLE, SHINGLE)])
-
-
-def _similar(a: Indexed, b: Indexed, work: Workspace, floor: float) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Sentences that resemble each other, with cosine and Dice coefficient."""
-    sentences = len(a.pointers) + len(b.pointers) - 2
-    scale = float(np.log(max(sentences, 2)))
-    seeds.rarities(a.distinct, a.rows, b.distinct, b.rows, sentences, scale, work.rarity, work.weights)
-    norms_a = seeds.norms(a.pointers, a.stems, a.weights, work.rarity)
-    norms_b = seeds.norms(b.pointers, b.stems, b.weights, work.rarity)
-    left = (a.pointers, a.stems, a.weights, norms_a)
-    right = (b.pointers, norms_b, b.distinct, b.rows, b.holders, b.held)
-    places, values = seeds.similar_sentences(left, right, work.rarity, work.slot, floor)
-    return places, values
-
-
-def _extents(a: Indexed, b: Indexed, pairs: NDArray[np.int32]) -> Blocks:
-    """Pairs of sentences as blocks of words."""
-    i, j = pairs[:, 0], pairs[:, 1]
-    x, y = a.segmented.firsts, b.segmented.firsts
-    return np.stack([x[i], x[i + 1], y[j], y[j + 1]], 1).astype(np.int32)
+def _wording(one: Indexed) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32]]:
+    return one.hashes, one.places, one.segmented.words
 
 
 def in_order(blocks: Blocks) -> Blocks:
     """Blocks by their start in A, then in B."""
-    return blocks[np.lexsort((blocks[:, 2], blocks[:, 0]))]
-
-
-def joined(a: Indexed, b: Indexed, blocks: Blocks, work: Workspace, settings: Aligning) -> list[Blocks]:
-    """Blocks linked over gaps into groups whose two sides resemble each other as wholes.
-
-    A group that fails is split with smaller gaps, down to `min_gap`, and then given up.
-    """
-    kept: list[Blocks] = []
-    queue = [(blocks, float(settings.gap_a), float(settings.gap_b))]
-    while queue:
-        some, gap_a, gap_b = queue.pop()
-        for group in groups(some, gap_a, gap_b):
-            a0, a1, b0, b1 = extent(group)
-            cosine = boundaries.bag_cosine(
-                a.segmented.stems, a0, a1, b.segmented.stems, b0, b1, work.weights, work.left, work.right
-            )
-            if cosine >= settings.fragment_cosine:
-                kept.append(group)
-            elif gap_a > settings.min_gap:
-                queue.append((group, gap_a * 0.6, gap_b * 0.6))
-    return kept
+    ordered: Blocks = seeds.in_order(blocks)
+    return ordered
 
 
 def groups(blocks: Blocks, gap_a: float, gap_b: float) -> list[Blocks]:
     """Blocks, given by start in A, as groups under single linkage."""
     if not len(blocks):
         return []
-    labels = seeds.linked(blocks, gap_a, gap_b)
-    order = np.argsort(labels, kind="stable")
-    cuts = np.flatnonzero(np.diff(labels[order])) + 1
-    return [blocks[part] for part in np.split(order, cuts)]
+    together, cuts = grouping.grouped(blocks, float(gap_a), float(gap_b))
+    return [together[first:end] for first, end in pairwise(cuts)]
 
 
 def extent(group: Blocks) -> tuple[int, int, int, int]:
     """The smallest block that holds all of `group`."""
-    low, high = group.min(axis=0).tolist(), group.max(axis=0).tolist()
-    return low[0], high[1], low[2], high[3]
+    made: tuple[int, int, int, int] = grouping.extent(group)
+    return made

@@ -10,12 +10,14 @@ from rapidfuzz.distance import Indel
 
 from dupdetect.batches import Alignment, Segmented
 from dupdetect.kernels import partners
-from dupdetect.kernels import seeds as kernel
 from dupdetect.records import Kind, Passage, Replacement, SentencePair
 from dupdetect.steps.align.index import Indexed, news
 from dupdetect.steps.align.seeds import Blocks, Seeds
 
 Mask = NDArray[np.bool_]
+
+Offsets = tuple[list[int], list[int]]
+"""Where each word of a sentence begins, and where it ends."""
 
 _VERBATIM = 0.985
 _EDITED = 0.80
@@ -26,6 +28,8 @@ _LOPSIDED = 2.0
 
 _OPENING = "\"'“‘«„([*_"
 """What may stand before a sentence and belong to it."""
+_NEXT = _OPENING.replace('"', "").replace("'", "")
+"""What cannot stand after a sentence and belong to it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +67,7 @@ def alignment(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: NDArr
         quoted_a=masks.quoted[0],
         quoted_b=masks.quoted[1],
         runs=seeds.runs,
-        jaccard=_jaccard(a, b),
+        jaccard=_jaccard(a, b, seeds),
         news_a=news(a, b) if len(blocks) else 0,
         news_b=news(b, a) if len(blocks) else 0,
     )
@@ -137,20 +141,18 @@ def _cover(x: Segmented, y: Segmented, block: list[int], partners: list[tuple[in
 def _compared(x: Segmented, y: Segmented, i: int, j: int, masks: _Masks) -> SentencePair:
     """Two sentences word by word; marks the words that both keep."""
     a0, a1, b0, b1 = int(x.firsts[i]), int(x.firsts[i + 1]), int(y.firsts[j]), int(y.firsts[j + 1])
+    left, right = _offsets(x, a0, a1), _offsets(y, b0, b1)
     replacements = []
-    kept = shared_quote = 0
-    last_a, last_b = a0, b0
+    kept = shared_quote = last_a = last_b = 0
     spoken = bool(x.quoted[a0:a1].any() and y.quoted[b0:b1].any())
     blocks = [*_equal_blocks(x.words[a0:a1], y.words[b0:b1]), (a1 - a0, b1 - b0, 0)]
     for p, q, length in blocks:
-        at_a, at_b = a0 + p, b0 + q
-        if at_a > last_a or at_b > last_b:
-            left, right = _words(x, last_a, at_a, a0), _words(y, last_b, at_b, b0)
-            replacements.append(Replacement(*left, *right))
-        last_a, last_b = at_a + length, at_b + length
+        if p > last_a or q > last_b:
+            replacements.append(Replacement(*_stretched(left, last_a, p), *_stretched(right, last_b, q)))
+        last_a, last_b = p + length, q + length
         kept += length
         if spoken:
-            shared_quote += int((x.quoted[at_a:last_a] & y.quoted[at_b:last_b]).sum())
+            shared_quote += int((x.quoted[a0 + p : a0 + last_a] & y.quoted[b0 + q : b0 + last_b]).sum())
     partners.mark_blocks(masks.kept[0][a0:a1], masks.kept[1][b0:b1], np.array(blocks, np.int32))
     quotation = 2 * shared_quote >= min(a1 - a0, b1 - b0)
     if quotation:
@@ -167,11 +169,17 @@ def _equal_blocks(left: NDArray[np.int32], right: NDArray[np.int32]) -> list[tup
     return [(block.a, block.b, block.size) for block in blocks if block.size]
 
 
-def _words(x: Segmented, first: int, last: int, opening: int) -> tuple[int, int]:
-    """Offsets of the words `first:last` of a sentence that begins with `opening`; for none, the place between two."""
+def _offsets(x: Segmented, first: int, last: int) -> Offsets:
+    """Where the words `first:last` begin and end; as lists, which are quicker to ask for single places."""
+    return x.starts[first:last].tolist(), x.ends[first:last].tolist()
+
+
+def _stretched(words: Offsets, first: int, last: int) -> tuple[int, int]:
+    """Offsets of the words `first:last` of a sentence; for none, the place between two."""
+    starts, ends = words
     if first < last:
-        return int(x.starts[first]), int(x.ends[last - 1])
-    place = int(x.ends[first - 1]) if first > opening else int(x.starts[first])
+        return starts[first], ends[last - 1]
+    place = ends[first - 1] if first else starts[first]
     return place, place
 
 
@@ -200,13 +208,13 @@ def _stretch(x: Segmented, first: int, last: int) -> tuple[int, int]:
     while start and text[start - 1] in _OPENING:
         start -= 1
     limit = int(x.starts[last]) if last < len(x) else len(text)
-    while end < limit and not text[end].isspace() and text[end] not in _OPENING.replace('"', "").replace("'", ""):
+    while end < limit and not text[end].isspace() and text[end] not in _NEXT:
         end += 1
     return start, end
 
 
-def _jaccard(a: Indexed, b: Indexed) -> float:
+def _jaccard(a: Indexed, b: Indexed, seeds: Seeds) -> float:
     """Of the sets of word shingles; texts shorter than a shingle count as one shingle each."""
     if not len(a.hashes) or not len(b.hashes):
         return float(np.array_equal(a.segmented.words, b.segmented.words))
-    return float(kernel.jaccard(a.hashes, b.hashes))
+    return seeds.jaccard

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from itertools import chain
 
 DEFAULT = "en"
 
@@ -87,7 +88,7 @@ def _script(word: str) -> str:
 def _voted(sample: list[str], script: str) -> str:
     """The language with most function words in the sample; the script's first one when hardly any are there."""
     known = _VOTES[script]
-    votes = Counter(name for word in sample for name in known.get(word, ()))
+    votes = Counter(chain.from_iterable(known[word] for word in sample if word in known))
     first = _FIRST[script]
     name, count = max(votes.items(), key=lambda item: (item[1], item[0] == first), default=(first, 0))
     return name if count >= max(_LEAST, _SHARE * len(sample)) else first

@@ -60,19 +60,20 @@ def lines(text: str, *, furniture: bool, headings: bool, recurring: frozenset[st
     alone = [_furniture(text[start:end], recurring) for start, end in spans]
     if _wrapped(text, spans, fresh, alone):
         spans, fresh = _unwrapped(spans, fresh, alone)
+        alone = [_furniture(text[start:end], recurring) for start, end in spans]
     found = [
-        Line(start, end, _role(text[start:end], recurring, furniture=furniture, headings=headings), new)
-        for (start, end), new in zip(spans, fresh, strict=True)
+        Line(start, end, _role(text[start:end], furniture=furniture and aside, headings=headings), new)
+        for (start, end), new, aside in zip(spans, fresh, alone, strict=True)
     ]
     found = _grown(text, found)
     return found if _mostly_body(found) else [Line(x.start, x.end, Role.BODY, x.new_paragraph) for x in found]
 
 
-def _role(line: str, recurring: frozenset[str], *, furniture: bool, headings: bool) -> Role:
+def _role(line: str, *, furniture: bool, headings: bool) -> Role:
+    if furniture:
+        return Role.FURNITURE
     if len(line) > _LONGEST:
         return Role.BODY
-    if furniture and _furniture(line, recurring):
-        return Role.FURNITURE
     line = line.strip(_TRIMMINGS)
     if headings and not _FINAL.search(line[-_ENDING:]) and scripts.length(line) <= _LONGEST_HEADING:
         return Role.HEADING

@@ -55,6 +55,17 @@ def letters() -> NDArray[np.bool_]:
     return table
 
 
+def initials(greatest: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which code points are digits and which are capitals, at least up to `greatest`."""
+    return _digits_and_capitals(max(0x250, 1 << greatest.bit_length()))
+
+
+@cache
+def _digits_and_capitals(size: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    characters = [chr(point) for point in range(min(size, sys.maxunicode + 1))]
+    return np.array([one.isdigit() for one in characters]), np.array([one.isupper() for one in characters])
+
+
 def needed(text: str) -> bool:
     """Whether `text` holds a script that has a rule of its own."""
     return not text.isascii() and _OWN_RULE.search(text) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 import sentencex
@@ -63,6 +64,15 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def _goes_on(left: str, right: str, language: str) -> bool:
     """Whether a break between `left` and `right` is a slip: `9 a.m. Monday`, `approx. $5`."""
+    if not _rest(language).match(right):
+        return False
     tail = left[-16:]
     slips = (_SLIPS["hour"], _SLIPS["about"], _SLIPS.get(language, _SLIPS["about"]))
     return any(after.match(right) and before.search(tail) for before, after in slips)
+
+
+@cache
+def _rest(language: str) -> re.Pattern[str]:
+    """What stands after any slip of a language: one look rules most breaks out."""
+    patterns = [_SLIPS[name][1] for name in ("hour", "about", language) if name in _SLIPS]
+    return re.compile("|".join(f"(?i:{one.pattern})" if one.flags & re.I else f"(?:{one.pattern})" for one in patterns))

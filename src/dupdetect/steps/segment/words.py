@@ -110,12 +110,10 @@ def _breaks(text: str, starts: Ints, line_of: Ints, layout: list[Line], language
 
 def _facts(text: str, starts: Ints, breaks: NDArray[np.int8], language: str) -> NDArray[np.bool_]:
     """Whether each token is a number or a name; a capital that opens a sentence, or a German noun, says nothing."""
-    initials, which = np.unique(scripts.points(text)[starts], return_inverse=True)
-    letters = [chr(initial) for initial in initials.tolist()]
-    numbers = np.array([letter.isdigit() for letter in letters], np.bool_)
-    capitals = np.array([letter.isupper() for letter in letters], np.bool_)
-    named = capitals[which] & (breaks[:-1] < 2) & (language not in _CAPITAL_NOUNS)
-    facts: NDArray[np.bool_] = numbers[which] | named
+    initials = scripts.points(text)[starts]
+    numbers, capitals = scripts.initials(int(initials.max(initial=0)))
+    named = capitals[initials] & (breaks[:-1] < 2) & (language not in _CAPITAL_NOUNS)
+    facts: NDArray[np.bool_] = numbers[initials] | named
     return facts
 
 
@@ -123,14 +121,17 @@ def _firsts(breaks: NDArray[np.int8], settings: Segmenting) -> Ints:
     """The first token of each sentence, then the number of tokens; short ones joined, long ones cut."""
     n = len(breaks) - 1
     joined = [0]
-    for at in np.flatnonzero(breaks[1:n] >= 2).tolist():
-        if at + 1 - joined[-1] >= settings.min_words:
-            joined.append(at + 1)
+    for at in (np.flatnonzero(breaks[1:n] >= 2) + 1).tolist():
+        if at - joined[-1] >= settings.min_words:
+            joined.append(at)
     if len(joined) > 1 and n - joined[-1] < settings.min_words:
         joined.pop()
     cut: list[int] = []
     for first, last in zip(joined, [*joined[1:], n], strict=True):
-        parts = max(1, -(-(last - first) // settings.max_words))
+        if last - first <= settings.max_words:
+            cut.append(first)
+            continue
+        parts = -(-(last - first) // settings.max_words)
         cut += [first + (last - first) * part // parts for part in range(parts)]
     return np.array([*cut, n] if n else [0], np.int32)
 

@@ -1,0 +1,66 @@
+"""Words to the sentence vectors that alignment compares: term counts in compressed rows, by sentence and by stem."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dupdetect.kernels.compiled import compiled
+from dupdetect.kernels.mixing import U64
+from dupdetect.kernels.order import sorted_by_bits
+
+
+@compiled
+def by_sentence(firsts: Any, stems: Any) -> Any:
+    """The distinct stems of each sentence, ascending, and how often each stands there.
+
+    Sentence i has the words `firsts[i]:firsts[i + 1]`. Returns the stems of all sentences one after the other, where
+    those of each sentence begin, and the end; and the counts.
+    """
+    found, counts = np.empty(len(stems), np.int32), np.empty(len(stems), np.int64)
+    pointers = np.zeros(len(firsts), np.int32)
+    n = 0
+    for i in range(len(firsts) - 1):
+        some = np.sort(stems[firsts[i] : firsts[i + 1]])
+        for k in range(len(some)):
+            if k > 0 and some[k] == some[k - 1]:
+                counts[n - 1] += 1
+            else:
+                found[n], counts[n] = some[k], 1
+                n += 1
+        pointers[i + 1] = n
+    return found[:n], pointers, counts[:n]
+
+
+@compiled
+def by_stem(pointers: Any, stems: Any, weights: Any) -> Any:
+    """The same rows by stem.
+
+    Returns the distinct stems, ascending; where the sentences of each begin, and the end; those sentences, ascending;
+    and the weight of the stem in each.
+    """
+    n = len(stems)
+    keys, holders = np.empty(n, np.uint64), np.empty(n, np.int32)
+    most = 1
+    for i in range(len(pointers) - 1):
+        for k in range(pointers[i], pointers[i + 1]):
+            keys[k] = U64(stems[k]) << U64(32) | U64(k)
+            holders[k] = i
+            most = max(most, stems[k])
+    high = 32
+    while most > 0:
+        most >>= 1
+        high += 1
+    order = sorted_by_bits(keys, np.empty(n, np.uint64), 32, high)
+    distinct, rows = np.empty(n, np.int32), np.zeros(n + 1, np.int32)
+    sentences, held = np.empty(n, np.int32), np.empty(n, np.float32)
+    count = 0
+    for k in range(n):
+        at = np.int64(order[k] & U64(0xFFFFFFFF))
+        if k == 0 or stems[at] != distinct[count - 1]:
+            distinct[count], rows[count] = stems[at], k
+            count += 1
+        sentences[k], held[k] = holders[at], weights[at]
+    rows[count] = n
+    return distinct[:count], rows[: count + 1], sentences, held
