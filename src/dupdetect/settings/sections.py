@@ -105,7 +105,7 @@ class Pairing:
     row_bucket: int = 16
     shared_keys: int = 3
     long_words: int = 1200
-    short_keys: int = 7
+    short_keys: int = 6
     key_bucket: int = 32
 
 
