@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import ecb
+import labelled
 import pan
 import probability
 import pytest
@@ -14,7 +15,7 @@ import tune
 
 import dupdetect
 from dupdetect import Settings
-from dupdetect.records import Measures
+from dupdetect.records import Measures, Verdict
 from dupdetect.settings import Calibrating
 
 # PAN text alignment
@@ -223,3 +224,47 @@ def test_cases_are_read_from_corpora_with_what_is_known_of_them(tmp_path: Path) 
 def test_samples_are_cases_of_either_half() -> None:
     cases = list(probability.of_samples(Settings()))
     assert {(one.tuning, one.derived) for one in cases} == {(t, d) for t in (True, False) for d in (True, False)}
+
+
+# labelled pairs
+
+
+def test_short_answers_stand_beside_the_source_of_their_task(tmp_path: Path) -> None:
+    (tmp_path / "orig_taska.txt").write_bytes("A café.".encode("latin-1"))
+    (tmp_path / "orig_taskb.txt").write_text("Another source.", encoding="latin-1")
+    (tmp_path / "g0pA_taska.txt").write_bytes("The café.".encode("latin-1"))
+    (tmp_path / "g0pA_taskb.txt").write_text("An answer.", encoding="latin-1")
+    (tmp_path / "file_information.csv").write_text(
+        "File,Task,Category\ng0pA_taska.txt,a,cut\ng0pA_taskb.txt,b,non\norig_taska.txt,a,orig\norig_taskb.txt,b,orig\n",
+        encoding="utf-8",
+    )
+    assert list(labelled.clough(tmp_path)) == [
+        ("The café.", "A café.", "cut"),
+        ("An answer.", "Another source.", "non"),
+    ]
+
+
+def test_mrpc_is_read_with_its_quotation_marks_and_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "msr_paraphrase_train.txt").write_text(
+        'Quality\t#1 ID\t#2 ID\t#1 String\t#2 String\n1\t7\t8\t"Yes, he said.\tHe said "yes".\n0\t9\t10\tOne.\tTwo.\n',
+        encoding="utf-8-sig",
+    )
+    assert list(labelled.mrpc(tmp_path)) == [
+        ('"Yes, he said.', 'He said "yes".', "paraphrase"),
+        ("One.", "Two.", "other"),
+    ]
+
+
+def test_pan_s_sentence_pairs_are_read_line_by_line(tmp_path: Path) -> None:
+    for end, lines in (("_s1.txt", "One.\nTwo.\n"), ("_s2.txt", "Uno.\nDue.\n"), (".labels", "1\n0\n")):
+        (tmp_path / f"pan-test{end}").write_text(lines, encoding="utf-8")
+    assert list(labelled.sentences(tmp_path)) == [("One.", "Uno.", "paraphrase"), ("Two.", "Due.", "other")]
+
+
+def test_verdicts_are_counted_by_label() -> None:
+    text = " ".join(f"word{i} stands near word{i + 7}." for i in range(40))
+    pairs = [labelled.Pair(text, text, "cut"), labelled.Pair(text, "Nothing alike is told here.", "non")]
+    heading, cut, non = labelled.lines(pairs, Settings())
+    assert heading.split() == ["label", "pairs", *Verdict]
+    assert cut.split() == ["cut", "1", "1", "0", "0", "0", "0"]
+    assert non.split() == ["non", "1", "0", "0", "0", "0", "1"]
