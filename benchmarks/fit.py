@@ -1,6 +1,9 @@
 """Fit the thresholds of the verdict to the tuning set with scikit-learn, and print how near the settings are.
 
-    python benchmarks/fit.py     prints a Markdown table; it writes nothing and changes nothing
+    python benchmarks/fit.py                        the thresholds, as a Markdown table
+    python benchmarks/fit.py probability PAN ECB    the weights of `[calibrating]`, from corpora in two folders
+
+It prints; it writes nothing and changes nothing.
 
 A threshold is a decision tree of depth 1 over one figure: it splits where two classes come apart best, in the middle of
 the gap. Stories are left out in turn for the cross-validation, so that no text is judged by what was learned from
@@ -9,11 +12,14 @@ its own family. The held-out set is never looked at.
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+import probability
 import truth
 from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 from sklearn.tree import DecisionTreeClassifier
@@ -154,7 +160,16 @@ def lines() -> list[str]:
 
 
 def main() -> int:
-    """Print the table."""
+    """Print what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    tasks = parser.add_subparsers(dest="task")
+    told = tasks.add_parser("probability")
+    told.add_argument("pan", type=Path)
+    told.add_argument("ecb", type=Path)
+    options = parser.parse_args()
+    if options.task:
+        print("\n".join(probability.lines(options.pan, options.ecb, Settings())))
+        return 0
     print("\n".join([*lines(), "", NOTE]))
     return 0
 

@@ -1,8 +1,9 @@
 """Measure alignment and verdicts on public corpora that you have: `python benchmarks/quality.py TASK FOLDER`.
 
-    pan FOLDER    a PAN text-alignment corpus: PlagDet by class, through `compare_many`
+    pan FOLDER    a PAN text-alignment corpus (2013, 2014): PlagDet by class, through `compare_many`
     speed FOLDER  the same corpus: preparation in MB/s and alignment in pairs/s of processor time, on one core
     ecb FOLDER    folders of plain texts, each the reports of one event, as ECB+ has them: verdicts of the pairs inside
+    clough FOLDER, mrpc FOLDER, sentences FOLDER   labelled pairs (labelled.py): verdicts by label
 
 `--preset` and `--set` choose settings as on dupdetect's own command line; `--half` keeps the PAN pairs of one half of
 the sources (by hash of their name) or one half of the ECB+ topics, so that one half can be tuned on and the other
@@ -17,6 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import ecb
+import labelled
 import pan
 import speed
 
@@ -30,6 +32,8 @@ def main() -> None:
     settings = dupdetect.Settings.preset(options.preset).updated(changes)
     if options.task == "pan":
         _pan(options.folder, settings, options.half)
+    elif options.task in labelled.READERS:
+        print("\n".join(labelled.lines(labelled.READERS[options.task](options.folder), settings)))
     else:
         lines = {"ecb": ecb.lines, "speed": speed.lines}[options.task]
         print("\n".join(lines(options.folder, settings, options.half)))
@@ -37,7 +41,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("task", choices=("pan", "speed", "ecb"))
+    parser.add_argument("task", choices=("pan", "speed", "ecb", *labelled.READERS))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--preset", default="default")
     parser.add_argument("--set", action="append", default=[], metavar="SECTION.NAME=VALUE")

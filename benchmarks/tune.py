@@ -5,12 +5,14 @@
 
 Articles are prepared once; a step then costs an alignment of all pairs. `climb` looks at the tuning half alone and
 counts each false detection in the unrelated pairs as a loss of PENALTY. With `--samples` no step may lose a verdict of
-the samples' tuning set. `ablation` reports the other half.
+the samples' tuning set. `ablation` reports the other half; docs/benchmarks.md shows what it put into
+results/ablation.json by `--results`.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -101,18 +103,30 @@ class Corpus:
 
 
 def ablation(corpus: Corpus, settings: Settings) -> Iterator[str]:
-    """A Markdown table: what is left of PlagDet without each ingredient that the settings use."""
-    rows: dict[str, Scored] = {}
+    """What is left of PlagDet without each ingredient that the settings use, as a Markdown table."""
+    return table(measured(corpus, settings))
+
+
+def measured(corpus: Corpus, settings: Settings) -> dict[str, dict[str, float]]:
+    """By ingredient: PlagDet of each class and overall, and false detections in unrelated pairs."""
+    rows: dict[str, dict[str, float]] = {}
     for name, changes in INGREDIENTS.items():
         changed = without(changes, settings)
         if not changes or changed != settings:
-            rows[name] = corpus.scored(changed)
-    kinds = list(rows["all"].classes)
-    yield f"| | {' | '.join(name.split('-')[1] for name in kinds)} | overall | false detections |"
-    yield f"|---|{'--:|' * (len(kinds) + 2)}"
-    for name, one in rows.items():
-        figures = [f"{one.classes[kind].plagdet:.3f}" for kind in kinds]
-        yield f"| {name} | {' | '.join(figures)} | {one.overall.plagdet:.3f} | {one.false} |"
+            found = corpus.scored(changed)
+            kinds = {kind.split("-")[1]: round(one.plagdet, 4) for kind, one in found.classes.items()}
+            rows[name] = kinds | {"overall": round(found.overall.plagdet, 4), "false detections": found.false}
+    return rows
+
+
+def table(rows: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+    """The same as the lines of a Markdown table."""
+    names = list(rows["all"])
+    yield f"| | {' | '.join(names)} |"
+    yield f"|---|{'--:|' * len(names)}"
+    for name, row in rows.items():
+        figures = [str(value) if isinstance(value, int) else f"{value:.3f}" for value in row.values()]
+        yield f"| {name} | {' | '.join(figures)} |"
 
 
 def without(changes: Mapping[str, object], settings: Settings) -> Settings:
@@ -172,10 +186,15 @@ def main() -> None:
     parser.add_argument("--preset", default="default")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--samples", action="store_true")
+    parser.add_argument("--results", type=Path, help="a JSON file for the figures of ablation")
     options = parser.parse_args()
     settings = Settings.preset(options.preset)
     if options.task == "ablation":
-        print("\n".join(ablation(Corpus(options.folder, "reporting", settings), settings)))
+        rows = measured(Corpus(options.folder, "reporting", settings), settings)
+        if options.results:
+            content = {"signature": settings.signature, "ablation": rows}
+            options.results.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+        print("\n".join(table(rows)))
         return
     corpus = Corpus(options.folder, "tuning", settings)
     for changed, found in climb(corpus, settings, options.rounds, samples=options.samples):

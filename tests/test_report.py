@@ -147,7 +147,7 @@ def test_json_has_the_keys_of_the_contract_in_order() -> None:
     assert list(content["pairs"][0]) == [
         *("a", "b", "verdict", "jaccard", "coverage_a", "coverage_b", "closeness", "spun", "direction", "credit"),
         *("passages", "reasons", "sentences", "substitutions", "credit_evidence", "direction_evidence"),
-        *("furniture_a", "furniture_b", "disguises", "channels", "measures", "drift"),
+        *("furniture_a", "furniture_b", "disguises", "channels", "measures", "drift", "probability"),
     ]
     assert list(content["pairs"][0]["passages"][0]) == [
         *("a_start", "a_end", "b_start", "b_end", "kind", "similarity", "quotation"),

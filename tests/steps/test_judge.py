@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from dupdetect.batches import Alignment, Segmented
 from dupdetect.records import Article, Kind, Measures, Passage, SentencePair, Verdict
-from dupdetect.settings import Judging, Segmenting
+from dupdetect.settings import Calibrating, Judging, Segmenting
 from dupdetect.steps import judge, segment
 
 SETTINGS = Judging(most=0.6, copy_kept=0.9, partial_words=25, told_kept=0.5, told_words=100, told_order=0.9)
@@ -248,3 +249,40 @@ def test_a_passage_alone_gives_no_verdict_of_its_own() -> None:
     """Verdicts follow from measures; passages are evidence and do not enter."""
     a, b = cut("The wall gave way."), cut("The wall held out.")
     assert judge.measured(a, b, something(a, b)) == judge.measured(a, b, nothing(a, b))
+
+
+# probability
+
+
+def test_nothing_shared_is_as_likely_as_the_intercept_says() -> None:
+    settings = Calibrating(intercept=-2.0)
+    assert judge.probability(Measures(500, 500, news_a=9.0, news_b=9.0), settings) == pytest.approx(1 / (1 + math.e**2))
+
+
+def test_probability_is_the_logistic_function_of_weighted_figures() -> None:
+    m = Measures(500, 400, shared=99, longest_run=19, kept_a=0.4, kept_b=0.6, news_a=3.0, news_b=20.0)
+    settings = Calibrating(intercept=-1.0, shared=0.1, run=0.2, kept=0.3, news=-0.4)
+    odds = -1 + 0.1 * math.log(100) + 0.2 * math.log(20) + 0.3 * 0.6 - 0.4 * 3
+    assert judge.probability(m, settings) == pytest.approx(1 / (1 + math.exp(-odds)))
+
+
+def test_more_evidence_never_makes_a_pair_less_likely() -> None:
+    base = Measures(500, 500, shared=100, longest_run=10, kept_a=0.5, kept_b=0.5, news_a=2.0, news_b=2.0)
+    said = judge.probability(base, Calibrating())
+    more = [
+        replace(base, shared=200),
+        replace(base, longest_run=30),
+        replace(base, kept_a=0.9),
+        replace(base, news_a=0.5),
+    ]
+    for one in more:
+        assert judge.probability(one, Calibrating()) > said
+    turned = replace(base, kept_a=base.kept_b, kept_b=base.kept_a, news_a=base.news_b, news_b=base.news_a)
+    assert judge.probability(turned, Calibrating()) == said
+
+
+@pytest.mark.parametrize(("intercept", "side"), [(100.0, 1), (-100.0, 0)])
+def test_probability_stays_between_0_and_1(intercept: float, side: int) -> None:
+    said = judge.probability(Measures(10**9, 10**9, shared=10**9), Calibrating(intercept=intercept, shared=0.0))
+    assert 0 < said < 1 or side == 1
+    assert abs(said - side) < 1e-9

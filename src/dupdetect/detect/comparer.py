@@ -67,6 +67,7 @@ class Comparer:
             channels=channels,
             measures=measures,
             drift=drift.found(a, b, alignment.sentences) if related else (),
+            probability=judge.probability(measures, self._settings.calibrating),
         )
 
     def _swaps(self, a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:

@@ -294,6 +294,8 @@ class Comparison:
         channels: the searches that found the pair.
         measures: the figures behind the verdict.
         drift: facts that differ between aligned sentences, in order of A.
+        probability: how likely text of the one stems from the other or from a common source, were that as likely as
+            not beforehand, 0 to 1; the verdict does not use it.
     """
 
     a: str
@@ -318,6 +320,7 @@ class Comparison:
     channels: tuple[Channel, ...]
     measures: Measures
     drift: tuple[Drift, ...] = ()
+    probability: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,8 @@ def _article(name: str, listed: dict[str, Listed], coverage: float, prefix: str)
 
 def _figures(pair: Comparison) -> Text:
     spun = {True: ", looks machine-spun", False: ", not spun", None: ""}[pair.spun]
-    figures = f", closeness {wording.share(pair.closeness)}, jaccard {wording.share(pair.jaccard)}{spun}"
+    likely = f"probability {wording.share(pair.probability)}"
+    figures = f", closeness {wording.share(pair.closeness)}, jaccard {wording.share(pair.jaccard)}, {likely}{spun}"
     return tables.verdict(pair.verdict).append(figures, "default not bold")
 
 

@@ -15,6 +15,7 @@ from dupdetect.errors import SettingsError
 from dupdetect.settings.sections import (
     VERDICTS,
     Aligning,
+    Calibrating,
     Fingerprinting,
     Judging,
     Pairing,
@@ -29,6 +30,7 @@ __all__ = [
     "PRESETS",
     "VERDICTS",
     "Aligning",
+    "Calibrating",
     "Fingerprinting",
     "Judging",
     "Pairing",
@@ -53,6 +55,7 @@ class Settings:
     pairing: Pairing = field(default_factory=Pairing)
     aligning: Aligning = field(default_factory=Aligning)
     judging: Judging = field(default_factory=Judging)
+    calibrating: Calibrating = field(default_factory=Calibrating)
     reporting: Reporting = field(default_factory=Reporting)
 
     def __post_init__(self) -> None:

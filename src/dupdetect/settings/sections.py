@@ -241,6 +241,26 @@ class Judging:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibrating:
+    """The log odds that a pair is derived, fitted to public corpora (docs/verdicts.md) and added up.
+
+    intercept: where nothing is shared.
+    shared: for the logarithm of 1 + the shared words.
+    run: for the logarithm of 1 + the words of the longest common run.
+    kept: for the greater share of the passages' words that one side keeps.
+    news: for the fewer names and numbers of its own that either text has, a 100 words, up to 10.
+    """
+
+    # Fitted on 2026-11-22 by `benchmarks/fit.py probability` to the samples' tuning set, the tuning half of the PAN
+    # 2013 training corpus and the even topics of ECB+.
+    intercept: float = -2.12
+    shared: float = 0.7
+    run: float = 0.32
+    kept: float = 2.42
+    news: float = -0.18
+
+
+@dataclass(frozen=True, slots=True)
 class Reporting:
     """What is told.
 

@@ -81,6 +81,7 @@ _UNBOUNDED = (
     "aligning.summary_bonus aligning.chain_skip aligning.chain_score judging.spun_swaps "
     "judging.rewrite_news"
 ).split()
+_LOG_ODDS = "calibrating.intercept calibrating.shared calibrating.run calibrating.kept calibrating.news".split()
 _MAY_BE_ZERO = (
     "segmenting.recurring fingerprinting.seed aligning.weak_gap aligning.gap_a aligning.gap_b aligning.window "
     "aligning.verbatim_words aligning.verbatim_keep aligning.verbatim_gap aligning.verbatim_min "
@@ -91,10 +92,11 @@ _MAY_BE_ZERO = (
 
 def faults(value: Mapping[str, Any]) -> list[str]:
     """Everything wrong with settings given by dotted name, one sentence each."""
-    shares = [n for n, v in value.items() if isinstance(v, float) and n not in _UNBOUNDED]
+    shares = [n for n, v in value.items() if isinstance(v, float) and n not in (*_UNBOUNDED, *_LOG_ODDS)]
     counts = [n for n, v in value.items() if type(v) is int and n not in _MAY_BE_ZERO]
     wrong = [f"{n}: {value[n]} is outside 0 to 1" for n in shares if not 0 <= value[n] <= 1]
     wrong += [f"{n}: {value[n]} is below 0" for n in (*_UNBOUNDED, *_MAY_BE_ZERO) if not value[n] >= 0]
+    wrong += [f"{n}: {value[n]} is outside -100 to 100" for n in _LOG_ODDS if not abs(value[n]) <= 100]
     wrong += [f"{n}: {value[n]} is below 1" for n in counts if value[n] < 1]
     wrong += [
         f"{name}: {value[name]!r} is no verdict; choose from {', '.join(VERDICTS)}"
