@@ -51,7 +51,7 @@ def test_no_bytes_meet_an_error_of_ours(page: httpx.Client, path: str, body: byt
 @settings(max_examples=40, **FEW)
 @given(
     path=st.sampled_from(["/", "/scan", "/check", "/archive/family", "/archive/families"]),
-    name=st.sampled_from(["a_text", "a_file", "b_text", "files", "text", "id"]),
+    name=st.sampled_from(["a_text", "a_file", "b_text", "files", "text", "key"]),
     file=st.text(max_size=30),
     data=st.binary(max_size=300),
 )

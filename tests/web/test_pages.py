@@ -65,7 +65,7 @@ def test_a_file_may_stand_for_a_text(page: httpx.Client) -> None:
     files = {"b_file": file("theirs.md", "# Theirs\n\n" + sample("ferry-near-copy.txt"))}
     address = result(page, page.post("/", data={"a_text": sample("ferry-original.txt"), "b_text": ""}, files=files))
     (pair,) = page.get(f"{address}/findings.json").json()["pairs"]
-    assert (pair["a"], pair["b"], pair["verdict"]) == ("text A", "theirs.md", "near_copy")
+    assert (pair["a"], pair["b"], pair["verdict"]) == ("first text", "theirs.md", "near_copy")
 
 
 def test_a_result_is_downloaded_in_each_form(page: httpx.Client, tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_the_archive_is_listed_found_and_shown_by_families(page: httpx.Client) -
     assert "No article has all of these words" in page.get("/archive", params={"q": "nowhere"}).text
     assert page.get("/archive", params={"page": 7}).status_code == 200
 
-    address = result(page, page.post("/archive/family", data={"id": "story-1-spun.txt"}))
+    address = result(page, page.post("/archive/family", data={"key": '"story-1-spun.txt"'}))
     (family,) = page.get(f"{address}/findings.json").json()["clusters"]
     assert family["articles"] == ["story-1-again.txt", "story-1-spun.txt", "story-1.txt"]
 
@@ -143,7 +143,8 @@ def test_the_archive_is_listed_found_and_shown_by_families(page: httpx.Client) -
     assert len(findings["clusters"]) == 1
     assert len(findings["pairs"]) == 3
     assert len(findings["articles"]) == 5
-    assert page.post("/archive/family", data={"id": "gone.txt"}).status_code == 422
+    assert page.post("/archive/family", data={"key": '"gone.txt"'}).status_code == 422
+    assert page.post("/archive/family", data={"key": "[" * 9000}).status_code == 422
 
 
 def test_a_large_archive_is_not_compared_on_request(archive: Path) -> None:

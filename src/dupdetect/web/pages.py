@@ -21,8 +21,13 @@ from dupdetect.web.rendering import ASSETS, rendered, result_policy, served
 _AT_ONCE = 0.8
 """Seconds for which a form waits for its result before it shows the progress instead."""
 
+_TITLE = 160
+"""Characters of a first line that may be a headline."""
+
 _ROWS = 50
 """Articles of the archive on one page."""
+
+_SIDES = (("a", "first"), ("b", "second"))
 
 _FORMS = {
     "report.html": ("html", "text/html; charset=utf-8"),
@@ -52,13 +57,11 @@ async def compare(request: Request, at: At) -> Response:
     async with uploads.received(request, at.limits) as form:
         typed = {name: uploads.text(form, f"{name}_text") for name in ("a", "b")}
         chosen = {name: uploads.files(form, f"{name}_file") for name in ("a", "b")}
-        for name, which in (("a", "first"), ("b", "second")):
+        for name, which in _SIDES:
             if not typed[name].strip() and not chosen[name]:
                 told = f"The {which} text is missing: paste it, or choose a file."
                 return html("compare.html", at, 422, typed=typed, problem=told)
-        texts = [
-            chosen[name][0] if chosen[name] else _pasted(f"text {name.upper()}", typed[name]) for name in ("a", "b")
-        ]
+        texts = [chosen[name][0] if chosen[name] else _pasted(f"{which} text", typed[name]) for name, which in _SIDES]
         return await _worked(
             at, lambda problem: html("compare.html", at, 422, typed=typed, problem=problem), "compare", texts
         )
@@ -105,13 +108,19 @@ async def archive(
     if not at.archive:
         return html("archive.html", at, found=None, query="", page=0, first=0)
     found = json.loads(await at.crew.ask("listing", query=q, page=page, rows=_ROWS))
+    for row in found["rows"]:
+        row["key"] = json.dumps(row["id"])  # plain ASCII: a form would lose characters that no text should have
     return html("archive.html", at, found=found, query=q, page=page, first=page * _ROWS)
 
 
 @router.post("/archive/family")
-async def family(at: At, id: Annotated[str, Form(max_length=100_000)]) -> Response:
+async def family(at: At, key: Annotated[str, Form(max_length=1_000_000)]) -> Response:
     at.need_archive()
-    return await _started(at, lambda told: at.crew.ask("family", id=id, told=told, seconds=at.limits.job_seconds))
+    try:
+        name = str(json.loads(key))
+    except (ValueError, RecursionError) as error:
+        raise RefusedError(422, "the article is not named as the archive's page names it; choose it there") from error
+    return await _started(at, lambda told: at.crew.ask("family", id=name, told=told, seconds=at.limits.job_seconds))
 
 
 @router.post("/archive/families")
@@ -172,7 +181,8 @@ def _calls(described: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def _pasted(name: str, text: str) -> dict[str, str]:
-    return {"id": name, "text": text}
+    first, _, rest = text.strip().partition("\n")
+    return {"id": name, "text": text, "title": first.strip() if rest and len(first) <= _TITLE else ""}
 
 
 async def _worked(

@@ -12,7 +12,7 @@ from dupdetect.records import Findings
 from dupdetect.report.html import asset, context, environment, policy
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 """The content security policy of our pages; a result has the stricter one of the report."""
@@ -26,10 +26,10 @@ def rendered(name: str, **values: object) -> str:
     return _environment().get_template(name).render(**values)
 
 
-def write_result(findings: Findings, out: TextIO, link: str, *, archive: bool) -> None:
+def write_result(findings: Findings, out: TextIO, link: str) -> None:
     """Write findings as the report, with a bar that leads back and to the downloads below `link`."""
     values = context(findings)
-    for part in _environment().get_template("result.html").generate(**values, link=link, archive=archive):
+    for part in _environment().get_template("result.html").generate(**values, link=link):
         out.write(part)
 
 

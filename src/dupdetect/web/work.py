@@ -123,7 +123,7 @@ class Bench:
         found = loads(request["findings"])
         out = io.StringIO()
         if request["form"] == "page":
-            rendering.write_result(found, out, request["link"], archive=bool(self._archive))
+            rendering.write_result(found, out, request["link"])
         else:
             write(found, request["form"], out)
         return out.getvalue()
