@@ -12,7 +12,7 @@ from typing import TextIO
 
 import click
 
-from dupdetect.cli import check, compare, dedup, index, report, scan
+from dupdetect.cli import check, compare, dedup, index, report, scan, serve
 from dupdetect.cli.options import DEBUG
 from dupdetect.errors import DupdetectError, SettingsError
 from dupdetect.report.visible import visible
@@ -106,3 +106,4 @@ main.add_command(report.report)
 main.add_command(index.index)
 main.add_command(check.check)
 main.add_command(dedup.dedup)
+main.add_command(serve.serve)

@@ -195,6 +195,10 @@ class Index:
         with self._store.snapshot():
             return self._store.articles([known.number for known in self._store.known(ids).values()])
 
+    def fetched(self, ids: Iterable[str]) -> list[Article]:
+        """The articles with these ids, those that are there, with their texts."""
+        return self._articles(ids)
+
     def articles(self) -> Iterator[Listed]:
         """Every article without its text, by id."""
         return self._store.listing()

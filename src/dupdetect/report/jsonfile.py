@@ -55,10 +55,19 @@ def item(value: object) -> Any:
 def load(path: str | Path) -> Findings:
     """Read what `write` wrote; "-" is standard input."""
     try:
-        return _findings(_parsed(_read(path)))
+        return loads(_read(path))
     except FindingsError as error:
         hint = "give a file that was written with --format json"
         raise FindingsError(f"{_called(path)}: {error}; {hint}") from error
+
+
+def loads(content: bytes) -> Findings:
+    """What `write` wrote, as UTF-8.
+
+    Raises:
+        FindingsError: it is no JSON, follows another schema, or is damaged.
+    """
+    return _findings(_parsed(content))
 
 
 def _lines(values: Iterable[object]) -> str:

@@ -11,7 +11,7 @@ import base64
 import hashlib
 from functools import cache
 from importlib import resources
-from typing import TextIO
+from typing import Any, TextIO
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -26,21 +26,22 @@ POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-u
 
 def write(findings: Findings, out: TextIO) -> None:
     """Write findings as a page; `out` has to be UTF-8."""
-    shown = page.shown(findings)
-    for part in (
-        environment()
-        .get_template("report.html")
-        .generate(
-            page=shown,
-            families=family.pictures(findings, shown),
-            blocks=blocks.blocks(findings, shown),
-            words=blocks.words(),
-            style=asset("report.css"),
-            script=asset("report.js"),
-            policy=policy(),
-        )
-    ):
+    for part in environment().get_template("report.html").generate(**context(findings)):
         out.write(part)
+
+
+def context(findings: Findings) -> dict[str, Any]:
+    """All that the template shows, by the names that it knows."""
+    shown = page.shown(findings)
+    return {
+        "page": shown,
+        "families": family.pictures(findings, shown),
+        "blocks": blocks.blocks(findings, shown),
+        "words": blocks.words(),
+        "style": asset("report.css"),
+        "script": asset("report.js"),
+        "policy": policy(),
+    }
 
 
 @cache

@@ -1,0 +1,99 @@
+"""The app put together: the guard around it, pages and API in it, and one way to say no in both."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp
+
+from dupdetect.report.schema import schema
+from dupdetect.settings import Settings
+from dupdetect.web import api, desk, pages
+from dupdetect.web.guard import Guard, Names
+from dupdetect.web.limits import Limits
+from dupdetect.web.refusals import RefusedError
+from dupdetect.web.rendering import rendered
+
+VERSION = "1"
+"""Of the API."""
+
+
+def create(
+    settings: Settings | None = None, archive: str = "", limits: Limits | None = None, names: Names | None = None
+) -> ASGIApp:
+    """The app as a server runs it.
+
+    Args:
+        settings: for comparing and scanning; an archive has its own.
+        archive: the path of an archive to check against; empty for none.
+        limits: how much one may ask of it.
+        names: the names that it answers to; those of the loopback device when None.
+    """
+    bounds = limits or Limits()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with desk.opened(settings or Settings(), archive, bounds) as opened:
+            app.state.desk = opened
+            yield
+
+    app = _App(title="dupdetect", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    app.add_exception_handler(RefusedError, _refused)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _bug)
+    return Guard(app, names or Names(), bounds, answer)
+
+
+class _App(FastAPI):
+    """FastAPI whose description has the findings' own schema, and no answer that we do not give."""
+
+    def openapi(self) -> dict[str, Any]:
+        if not self.openapi_schema:
+            made = super().openapi()
+            known = {name: one for name, one in schema().items() if name != "$schema"}
+            kept = made.setdefault("components", {}).setdefault("schemas", {})
+            kept["Findings"] = known
+            for name in ("HTTPValidationError", "ValidationError"):
+                kept.pop(name, None)
+        return self.openapi_schema or {}
+
+
+def answer(path: str, refused: RefusedError) -> Response:
+    """How a request is refused: a line of JSON for a program, a page for a reader."""
+    if path.startswith("/api/") or path.endswith("/progress"):
+        return JSONResponse({"detail": refused.told}, refused.status, headers=refused.headers)
+    text = rendered("refused.html", status=refused.status, told=refused.told, archive=True, problem="")
+    data = text.encode("utf-8", "backslashreplace")
+    return Response(data, refused.status, headers=refused.headers, media_type="text/html; charset=utf-8")
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RefusedError)
+    return answer(request.url.path, error)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    made = answer(request.url.path, RefusedError(error.status_code, str(error.detail)))
+    made.headers.update(error.headers or {})
+    return made
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    """What does not fit, without what was sent: that may be long, or no text at all."""
+    assert isinstance(error, RequestValidationError)
+    faults = [f"{'.'.join(str(part)[:100] for part in one['loc'])}: {one['msg']}" for one in error.errors()[:10]]
+    return answer(request.url.path, RefusedError(422, "; ".join(faults).encode("utf-8", "backslashreplace").decode()))
+
+
+async def _bug(request: Request, error: Exception) -> Response:
+    return answer(request.url.path, RefusedError(500, f"internal error: {type(error).__name__}; please report it"))

@@ -1,0 +1,161 @@
+"""Who may ask, and how much: the outermost layer, which every request passes before anything else looks at it.
+
+A page of another site can have a browser send requests here. Two things give those away. A name that an attacker has
+pointed at this machine (DNS rebinding) stands in Host, and only our own names are answered; where any address may be
+used, an address is fine, since only names can be pointed elsewhere. A form or script of another site (CSRF) has that
+site as its Origin, which browsers send with everything that is not a mere look.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dupdetect.web.limits import Limits
+from dupdetect.web.refusals import RefusedError
+from dupdetect.web.rendering import POLICY
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": POLICY,
+}
+"""What every answer has, unless it brings its own."""
+
+_SAFE = frozenset({"GET", "HEAD"})
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that the server answers to.
+
+    Attributes:
+        known: in small letters, without a port.
+        addresses: whether any address will do, as where it listens on all of them.
+    """
+
+    known: frozenset[str] = field(default=LOOPBACK)
+    addresses: bool = False
+
+    def answer_to(self, host: str) -> bool:
+        """Whether `host`, with or without a port, is one of them."""
+        name = bare(host)
+        return name in self.known or (self.addresses and is_address(name))
+
+
+def bare(host: str) -> str:
+    """The name or address in a Host header, without its port and brackets."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0].lower()
+    return host.rpartition(":")[0].lower() if ":" in host else host.lower()
+
+
+def is_address(name: str) -> bool:
+    """Whether it is an IP address."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+class Guard:
+    """An ASGI app around another one.
+
+    Args:
+        app: what is guarded.
+        names: the names that it answers to.
+        limits: how much may be sent.
+        refuse: makes the answer to a request that is refused.
+    """
+
+    def __init__(
+        self, app: ASGIApp, names: Names, limits: Limits, refuse: Callable[[str, RefusedError], ASGIApp]
+    ) -> None:
+        self._app = app
+        self._names = names
+        self._limits = limits
+        self._refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        refused = self._fault(scope)
+        app = self._refuse(scope["path"], refused) if refused else self._app
+        await app(scope, _Bounded(receive, self._limits), _with_headers(send))
+
+    def _fault(self, scope: Scope) -> RefusedError | None:
+        headers = Headers(scope=scope)
+        hosts, method = headers.getlist("host"), scope["method"]
+        if len(hosts) != 1 or not self._names.answer_to(hosts[0]):
+            return RefusedError(
+                421, "this server does not answer to that name; use the address that dupdetect serve showed"
+            )
+        if method not in _SAFE and not _own(headers, hosts[0], scope["scheme"]):
+            return RefusedError(403, "another site sent this; open the page itself and try again there")
+        length = headers.get("content-length", "0")
+        if not length.isascii() or not length.isdigit():
+            return RefusedError(400, "Content-Length is no number")
+        return _too_large(self._limits.body) if len(length) > 15 or int(length) > self._limits.body else None
+
+
+def _own(headers: Headers, host: str, scheme: str) -> bool:
+    """Whether a request that may change something comes from our own page, or from no browser at all."""
+    if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        return False
+    origin = headers.get("origin")
+    return origin is None or origin.lower() == f"{scheme}://{host}".lower()
+
+
+def _too_large(most: int) -> RefusedError:
+    return RefusedError(413, f"the request is larger than {most:,} bytes; send less at once, or use the command line")
+
+
+class _Bounded:
+    """The body of a request, up to its bounds."""
+
+    def __init__(self, receive: Receive, limits: Limits) -> None:
+        self._receive = receive
+        self._limits = limits
+        self._until = time.monotonic() + limits.body_seconds
+        self._size = 0
+        self._whole = False
+
+    async def __call__(self) -> Message:
+        if self._whole:
+            return await self._receive()  # that the client has gone
+        try:
+            message = await asyncio.wait_for(self._receive(), max(0.0, self._until - time.monotonic()))
+        except (TimeoutError, asyncio.TimeoutError) as error:  # two classes before Python 3.11
+            told = f"the request did not arrive within {self._limits.body_seconds:g} seconds; send it again"
+            raise HTTPException(408, told) from error
+        self._size += len(message.get("body", b""))
+        if self._size > self._limits.body:
+            raise HTTPException(413, _too_large(self._limits.body).told)
+        self._whole = message["type"] != "http.request" or not message.get("more_body", False)
+        return message
+
+
+def _with_headers(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return sent

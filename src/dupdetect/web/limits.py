@@ -1,0 +1,43 @@
+"""How much one may ask of the server: every bound in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is refused beyond.
+
+    Attributes:
+        body: bytes of a request.
+        body_seconds: seconds in which a request must have arrived.
+        articles: texts of a request to scan or check.
+        files: files of a form.
+        seconds: seconds of work on a request to the API, and on two texts.
+        job_seconds: seconds of work on many files or on an archive, whose progress the page shows.
+        working: requests that are worked on at once; one a core.
+        waiting: requests that wait for their turn.
+        connections: open connections.
+        answer: bytes of findings.
+        kept, kept_bytes: results that the pages can come back to.
+        browsed: articles of an archive whose families are looked for all at once.
+        memory: bytes of address space of a working process.
+        worn: requests after which a working process gives way to a fresh one.
+    """
+
+    body: int = 16_777_216
+    body_seconds: float = 30.0
+    articles: int = 1000
+    files: int = 500
+    seconds: float = 60.0
+    job_seconds: float = 600.0
+    working: int = 1
+    waiting: int = 64
+    connections: int = 512
+    answer: int = 67_108_864
+    kept: int = 64
+    kept_bytes: int = 134_217_728
+    browsed: int = 5000
+    memory: int = 8_589_934_592
+    worn: int = 5000

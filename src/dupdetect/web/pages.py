@@ -1,0 +1,221 @@
+"""The pages for editors: forms that work without a script, and results with the way to their downloads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import ExitStack
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from starlette.datastructures import UploadFile
+from starlette.responses import JSONResponse, RedirectResponse
+
+from dupdetect.web import uploads
+from dupdetect.web.crew import Told
+from dupdetect.web.desk import Desk, desk
+from dupdetect.web.refusals import RefusedError
+from dupdetect.web.rendering import ASSETS, rendered, result_policy, served
+
+_AT_ONCE = 0.8
+"""Seconds for which a form waits for its result before it shows the progress instead."""
+
+_TITLE = 160
+"""Characters of a first line that may be a headline."""
+
+_ROWS = 50
+"""Articles of the archive on one page."""
+
+_SIDES = (("a", "first"), ("b", "second"))
+
+_FORMS = {
+    "report.html": ("html", "text/html; charset=utf-8"),
+    "findings.json": ("json", "application/json"),
+    "pairs.csv": ("csv", "text/csv; charset=utf-8"),
+}
+"""What a result can be downloaded as."""
+
+router = APIRouter(include_in_schema=False)
+At = Annotated[Desk, Depends(desk)]
+
+
+def html(name: str, at: Desk, status: int = 200, **values: object) -> Response:
+    """A page of ours."""
+    known: dict[str, object] = {"archive": bool(at.archive), "problem": "", "limits": at.limits}
+    text = rendered(name, **{**known, **values})
+    return Response(text.encode("utf-8", "backslashreplace"), status, media_type="text/html; charset=utf-8")
+
+
+@router.get("/")
+async def compare_form(at: At) -> Response:
+    return html("compare.html", at, typed={"a": "", "b": ""})
+
+
+@router.post("/")
+async def compare(request: Request, at: At) -> Response:
+    async with uploads.received(request, at.limits) as form:
+        typed = {name: uploads.text(form, f"{name}_text") for name in ("a", "b")}
+        chosen = {name: uploads.files(form, f"{name}_file") for name in ("a", "b")}
+        for name, which in _SIDES:
+            if not typed[name].strip() and not chosen[name]:
+                told = f"The {which} text is missing: paste it, or choose a file."
+                return html("compare.html", at, 422, typed=typed, problem=told)
+        texts = [chosen[name][0] if chosen[name] else _pasted(f"{which} text", typed[name]) for name, which in _SIDES]
+        return await _worked(
+            at, lambda problem: html("compare.html", at, 422, typed=typed, problem=problem), "compare", texts
+        )
+
+
+@router.get("/scan")
+async def scan_form(at: At) -> Response:
+    return html("scan.html", at)
+
+
+@router.post("/scan")
+async def scan(request: Request, at: At) -> Response:
+    async with uploads.received(request, at.limits) as form:
+        chosen = uploads.files(form, "files")
+        if not chosen:
+            return html("scan.html", at, 422, problem="No files were chosen.")
+        return await _worked(at, lambda problem: html("scan.html", at, 422, problem=problem), "scan", chosen)
+
+
+@router.get("/check")
+async def check_form(at: At) -> Response:
+    return html("check.html", at, typed="")
+
+
+@router.post("/check")
+async def check(request: Request, at: At) -> Response:
+    at.need_archive()
+    async with uploads.received(request, at.limits) as form:
+        typed, chosen = uploads.text(form, "text"), uploads.files(form, "files")
+        texts = [*([_pasted("pasted text", typed)] if typed.strip() else []), *chosen]
+        if not texts:
+            return html(
+                "check.html", at, 422, typed=typed, problem="There is nothing to check: paste a text, or choose files."
+            )
+        return await _worked(
+            at, lambda problem: html("check.html", at, 422, typed=typed, problem=problem), "check", texts
+        )
+
+
+@router.get("/archive")
+async def archive(
+    at: At, q: Annotated[str, Query(max_length=200)] = "", page: Annotated[int, Query(ge=0, le=100_000)] = 0
+) -> Response:
+    if not at.archive:
+        return html("archive.html", at, found=None, query="", page=0, first=0)
+    found = json.loads(await at.crew.ask("listing", query=q, page=page, rows=_ROWS))
+    for row in found["rows"]:
+        row["key"] = json.dumps(row["id"])  # plain ASCII: a form would lose characters that no text should have
+    return html("archive.html", at, found=found, query=q, page=page, first=page * _ROWS)
+
+
+@router.post("/archive/family")
+async def family(at: At, key: Annotated[str, Form(max_length=1_000_000)]) -> Response:
+    at.need_archive()
+    try:
+        name = str(json.loads(key))
+    except (ValueError, RecursionError) as error:
+        raise RefusedError(422, "the article is not named as the archive's page names it; choose it there") from error
+    return await _started(at, lambda told: at.crew.ask("family", id=name, told=told, seconds=at.limits.job_seconds))
+
+
+@router.post("/archive/families")
+async def families(at: At) -> Response:
+    at.need_archive()
+    return await _started(at, lambda told: at.crew.ask("families", told=told, seconds=at.limits.job_seconds))
+
+
+@router.get("/results/{name}")
+async def result(name: str, at: At) -> Response:
+    found = at.results.get(name)
+    if found.fault:
+        raise found.fault
+    if not found.over.is_set():
+        return html("working.html", at, told=found.words, link=f"/results/{name}")
+    page = await at.crew.ask("shown", form="page", link=f"/results/{name}", findings=found.findings)
+    return Response(page, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": result_policy()})
+
+
+@router.get("/results/{name}/progress")
+async def progress(name: str, at: At) -> Response:
+    found = at.results.get(name)
+    over = found.over.is_set()
+    return JSONResponse({"over": over, "told": found.words, "done": found.done, "total": found.total})
+
+
+@router.get("/results/{name}/{form}")
+async def download(name: str, form: str, at: At) -> Response:
+    found = at.results.get(name)
+    if form not in _FORMS or not found.findings:
+        raise RefusedError(404, f"a result can be downloaded as {', '.join(_FORMS)}, once it is there")
+    kind, media = _FORMS[form]
+    data = found.findings
+    if kind != "json":
+        data = await at.crew.ask("shown", form=kind, findings=found.findings)
+    return Response(data, media_type=media, headers={"Content-Disposition": f'attachment; filename="{form}"'})
+
+
+@router.get("/api")
+async def programs(request: Request, at: At) -> Response:
+    return html("api.html", at, calls=list(_calls(request.app.openapi())), base=str(request.base_url).rstrip("/"))
+
+
+@router.get("/assets/{name}")
+async def asset(name: str) -> Response:
+    if name not in ASSETS:
+        raise RefusedError(404, "there is no such file")
+    return Response(served(name), media_type=ASSETS[name], headers={"Cache-Control": "max-age=300"})
+
+
+def _calls(described: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The calls of the API: method, path, and what each does."""
+    return [
+        {"method": method.upper(), "path": path, "told": call["description"]}
+        for path, methods in described["paths"].items()
+        for method, call in methods.items()
+    ]
+
+
+def _pasted(name: str, text: str) -> dict[str, str]:
+    first, _, rest = text.strip().partition("\n")
+    return {"id": name, "text": text, "title": first.strip() if rest and len(first) <= _TITLE else ""}
+
+
+async def _worked(
+    at: Desk, again: Callable[[str], Response], task: str, given: list[UploadFile] | list[Any]
+) -> Response:
+    """Have texts and files worked on; `again` is the form with a problem in it."""
+    stack = ExitStack()  # the folder lasts as long as the work, not as the request
+    try:
+        folder = stack.enter_context(uploads.private_folder(at.folder))
+        files = iter(await uploads.stored([one for one in given if isinstance(one, UploadFile)], folder))
+    except BaseException:
+        stack.close()
+        raise
+    texts = [next(files) if isinstance(one, UploadFile) else one for one in given]
+
+    async def work(told: Told) -> bytes:
+        seconds = at.limits.seconds if task == "compare" else at.limits.job_seconds
+        with stack:
+            return await at.crew.ask(task, texts=texts, told=told, seconds=seconds)
+
+    return await _started(at, work, again)
+
+
+async def _started(
+    at: Desk,
+    work: Callable[[Told], Coroutine[Any, Any, bytes]],
+    again: Callable[[str], Response] | None = None,
+) -> Response:
+    """Begin some work, and lead to its result; what fails at once is told where it was asked."""
+    name = at.results.start(work)
+    found = await at.results.settled(name, _AT_ONCE)
+    if found.fault and (again is None or found.fault.status != 422):
+        raise found.fault
+    if found.fault and again:
+        return again(found.fault.told[:1].upper() + found.fault.told[1:])
+    return RedirectResponse(f"/results/{quote(name)}", 303)

@@ -1,0 +1,114 @@
+"""What was found for the pages: each result under a name that nobody can guess, in memory, the oldest given up."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from dupdetect.web.crew import Told
+from dupdetect.web.limits import Limits
+from dupdetect.web.refusals import RefusedError
+
+_STAGES = {
+    "read": "Reading",
+    "fingerprint": "Taking fingerprints",
+    "pair": "Finding candidates",
+    "compare": "Comparing",
+}
+
+
+@dataclass
+class Result:
+    """Work for a page, and what came of it.
+
+    Attributes:
+        task: the work under way; done once `findings` or `fault` is there.
+        findings: as JSON.
+        fault: why there are none.
+        stage, done, total: how far the work is; a total of 0 is unknown.
+    """
+
+    task: asyncio.Task[None] | None = None
+    findings: bytes = b""
+    fault: RefusedError | None = None
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def told(self, stage: str, done: int, total: int) -> None:
+        """Note how far the work is."""
+        self.stage, self.done, self.total = stage, done, total
+
+    @property
+    def words(self) -> str:
+        """How far the work is, said to an editor."""
+        if not self.stage:
+            return "Waiting for its turn"
+        count = f": {self.done:,} of {self.total:,}" if self.total else f": {self.done:,}" if self.done else ""
+        return _STAGES.get(self.stage, self.stage) + count
+
+
+class Results:
+    """The results that the pages can come back to."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._all: OrderedDict[str, Result] = OrderedDict()
+
+    def start(self, work: Callable[[Told], Awaitable[bytes]]) -> str:
+        """Begin some work; gives the name of its result."""
+        name, made = secrets.token_urlsafe(16), Result()
+        self._all[name] = made
+        made.task = asyncio.create_task(self._run(made, work))
+        return name
+
+    def get(self, name: str) -> Result:
+        """The result of that name.
+
+        Raises:
+            RefusedError: there is none, or none any more.
+        """
+        if name not in self._all:
+            raise RefusedError(
+                404, "this result is gone; only the latest ones are kept, and none once the server has ended"
+            )
+        return self._all[name]
+
+    async def settled(self, name: str, seconds: float) -> Result:
+        """The result of that name, once it is there or that time is over."""
+        found = self.get(name)
+        with suppress(TimeoutError, asyncio.TimeoutError):  # two classes before Python 3.11
+            await asyncio.wait_for(found.over.wait(), seconds)
+        return found
+
+    async def close(self) -> None:
+        """Give up all work."""
+        tasks = [one.task for one in self._all.values() if one.task]
+        for one in tasks:
+            one.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _run(self, made: Result, work: Callable[[Told], Awaitable[bytes]]) -> None:
+        try:
+            made.findings = await work(made.told)
+        except RefusedError as refused:
+            made.fault = refused
+        except Exception as error:
+            made.fault = RefusedError(500, f"internal error: {type(error).__name__}: {error}; please report it")
+        finally:
+            made.over.set()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        over = [name for name, one in self._all.items() if one.over.is_set()]
+        held = sum(len(self._all[name].findings) for name in over)
+        for name in over[:-1]:
+            if len(over) <= self._limits.kept and held <= self._limits.kept_bytes:
+                return
+            held -= len(self._all.pop(name).findings)
+            over.remove(name)

@@ -1,0 +1,86 @@
+"""The server on its address: taken before anything is started, so that a taken port is one clear line."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from dupdetect.errors import OutputError
+from dupdetect.web.guard import LOOPBACK, Names, bare, is_address
+from dupdetect.web.limits import Limits
+
+
+def address(host: str, port: int) -> socket.socket:
+    """A socket that listens on `host`; port 0 takes a free one.
+
+    Raises:
+        OutputError: the address is taken, or none of this machine.
+    """
+    try:
+        family, kind, number, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        made = socket.socket(family, kind, number)
+    except OSError as error:
+        raise OutputError(_taken(host, port, error)) from error
+    try:
+        if os.name == "posix":
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(where)
+        made.listen(128)
+    except OSError as error:
+        made.close()
+        raise OutputError(_taken(host, port, error)) from error
+    return made
+
+
+def _taken(host: str, port: int, error: OSError) -> str:
+    return f"{host}:{port}: cannot serve there ({error.strerror or error}); choose another --port or --host"
+
+
+def names(host: str) -> Names:
+    """The names that a server on `host` answers to: that one, and loopback; on all addresses, any address."""
+    everywhere = host in ("0.0.0.0", "::", "")
+    own = {bare(host) if not is_address(host) else host, socket.gethostname().lower() if everywhere else ""}
+    return Names(LOOPBACK | own - {""}, addresses=everywhere)
+
+
+def url(listening: socket.socket) -> str:
+    """Where a browser finds it."""
+    host, port = listening.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}/"
+
+
+class Server(uvicorn.Server):
+    """uvicorn with bounds of ours, that says when it answers.
+
+    Args:
+        app: what to serve.
+        limits: how many connections to hold.
+        ready: called once it answers.
+    """
+
+    def __init__(self, app: ASGIApp, limits: Limits, ready: Callable[[], None] = lambda: None) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                lifespan="on",
+                ws="none",
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                limit_concurrency=limits.connections,
+                timeout_keep_alive=15,
+                timeout_graceful_shutdown=2,
+            )
+        )
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()

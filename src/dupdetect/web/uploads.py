@@ -1,0 +1,98 @@
+"""What comes with a form: texts that were pasted, and files, which lie in a private folder while they are worked on.
+
+Files get names of ours there; of the name that the browser gives only a plain ending is kept, by which some forms of
+files are told. The folder can be entered by this user alone, and is gone when the work is done.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import tempfile
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import python_multipart  # noqa: F401  # what Starlette parses forms with; without it, say so at the start
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+
+from dupdetect.web.limits import Limits
+from dupdetect.web.refusals import RefusedError
+
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
+_FIELDS = 16
+
+
+@asynccontextmanager
+async def received(request: Request, limits: Limits) -> AsyncIterator[FormData]:
+    """The fields of a form; its files are closed afterwards.
+
+    Raises:
+        RefusedError: the request is no form, is damaged, or has more parts than the limits allow.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/x-www-form-urlencoded":
+        form = await request.form()
+    elif kind == "multipart/form-data":
+        form = await _parts(request, limits)
+    else:
+        raise RefusedError(415, "a form is sent as multipart/form-data; programs use /api")
+    try:
+        yield form
+    finally:
+        await form.close()
+
+
+async def _parts(request: Request, limits: Limits) -> FormData:
+    async def chunks() -> AsyncGenerator[bytes, None]:
+        try:
+            async for chunk in request.stream():
+                yield chunk
+        except HTTPException as error:  # too large or too late: the parser closes its files for errors of its own alone
+            raise MultiPartException(error.detail) from error
+
+    bounds = {"max_files": limits.files, "max_fields": _FIELDS, "max_part_size": limits.body}
+    try:
+        return await MultiPartParser(request.headers, chunks(), **bounds).parse()
+    except MultiPartException as error:
+        status = error.__cause__.status_code if isinstance(error.__cause__, HTTPException) else 400
+        raise RefusedError(status, error.message) from error
+    except (ValueError, LookupError) as error:
+        raise RefusedError(400, "the form is damaged") from error
+
+
+@contextmanager
+def private_folder(inside: Path) -> Iterator[Path]:
+    """A folder for the files of one form."""
+    with tempfile.TemporaryDirectory(dir=inside, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def text(form: FormData, name: str) -> str:
+    """A text that was pasted, with the line ends that it had before the browser changed them; empty for none."""
+    found = form.get(name)
+    return found.replace("\r\n", "\n") if isinstance(found, str) else ""
+
+
+def files(form: FormData, name: str) -> list[UploadFile]:
+    """The files of a field; a browser sends an empty one without a name where none was chosen."""
+    return [one for one in form.getlist(name) if isinstance(one, UploadFile) and (one.filename or one.size)]
+
+
+async def stored(some: list[UploadFile], folder: Path) -> list[dict[str, Any]]:
+    """Files as `work` wants them."""
+    return [await asyncio.to_thread(_store, one, folder, number) for number, one in enumerate(some, 1)]
+
+
+def _store(file: UploadFile, folder: Path, number: int) -> dict[str, Any]:
+    name = file.filename or f"file {number}"
+    ending = _ENDING.search(name)
+    path = folder / f"{number}{ending[0].lower() if ending else ''}"
+    with path.open("xb") as out:
+        shutil.copyfileobj(file.file, out)
+    return {"path": str(path), "name": name}

@@ -1,0 +1,205 @@
+"""What a working process can be asked to do: compare, scan, check, look into the archive, show findings.
+
+A request is a mapping: `task`, what it needs, and where texts are in question `texts`, each of them the fields of an
+`Article` or a file: its `path` in the server's private folder, and the `name` that the browser gave.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+from typing import Any, TypeAlias
+
+from dupdetect.detect import Index, compare, scan
+from dupdetect.detect.findings import findings
+from dupdetect.detect.sources import Progress, stream
+from dupdetect.errors import InputError
+from dupdetect.records import Article, Comparison, Findings, Listed, Skip, Verdict
+from dupdetect.report import write
+from dupdetect.report.jsonfile import dumps, item, loads
+from dupdetect.settings import Settings
+from dupdetect.web import rendering
+
+Request: TypeAlias = Mapping[str, Any]
+
+MEMBERS = 48
+"""Articles of the archive that are followed from one of them to its family."""
+
+_NAME = 300
+"""Characters of a file's name that are kept."""
+
+
+class Bench:
+    """All that the tasks share in one process.
+
+    Args:
+        settings: for comparing and scanning; an archive has its own.
+        archive: the path of the archive; empty for none.
+        browsed: the most articles whose families are looked for at once.
+    """
+
+    def __init__(self, settings: Settings, archive: str, browsed: int) -> None:
+        self._settings = settings
+        self._archive = archive
+        self._browsed = browsed
+        self._index: Index | None = None
+        self._tasks: dict[str, Callable[[Request, Progress], str]] = {
+            "compare": self._compare,
+            "scan": self._scan,
+            "check": self._check,
+            "family": self._family,
+            "families": self._families,
+            "listing": self._listing,
+            "holdings": self._holdings,
+            "shown": self._shown,
+        }
+
+    def done(self, request: Request, told: Progress) -> str:
+        """The answer to a request.
+
+        Raises:
+            DupdetectError: it cannot be answered; the message says why.
+        """
+        return self._tasks[request["task"]](request, told)
+
+    def _opened(self) -> Index:
+        self._index = self._index or Index.open(self._archive, writing=False)
+        return self._index
+
+    def _compare(self, request: Request, told: Progress) -> str:
+        articles, skipped = _given(request, self._settings)
+        if skipped:
+            raise InputError(f"{skipped[0].path}: {skipped[0].reason}")
+        if len(articles) != 2:
+            raise InputError(f"{len(articles)} articles were given; compare takes two, scan takes more")
+        return _json(findings(articles, [compare(articles[0], articles[1], self._settings)], (), 1, self._settings))
+
+    def _scan(self, request: Request, told: Progress) -> str:
+        articles, skipped = _given(request, self._settings, told)
+        least = request.get("min_verdict") or self._settings.reporting.min_verdict
+        settings = self._settings.updated({"reporting.min_verdict": least})
+        return _json(_with_skips(scan(articles, settings, jobs=1, progress=told), skipped))
+
+    def _check(self, request: Request, told: Progress) -> str:
+        index = self._opened()
+        articles, skipped = _given(request, index.settings, told)
+        total = len(articles)
+        return _json(
+            _with_skips(index.check_all(articles, progress=lambda _, n, __: told("compare", n, total)), skipped)
+        )
+
+    def _family(self, request: Request, told: Progress) -> str:
+        """One article of the archive, and those that it is related to, directly or through others."""
+        index = self._opened()
+        if not index.fetched([request["id"]]):
+            raise InputError("the archive has no such article; it may have been removed")
+        return _json(_related(index, [request["id"]], MEMBERS, told))
+
+    def _families(self, request: Request, told: Progress) -> str:
+        index = self._opened()
+        if len(index) > self._browsed:
+            hint = "open one of them to see its family, or use dupdetect scan on the command line"
+            raise InputError(f"the archive has {len(index):,} articles, too many to compare on request; {hint}")
+        return _json(_related(index, [one.article.id for one in index.articles()], self._browsed, told))
+
+    def _listing(self, request: Request, told: Progress) -> str:
+        """A page of the archive's articles, by id, narrowed to those that have all words of a query."""
+        index = self._opened()
+        words, many = request["query"].lower().split(), request["rows"]
+        start = request["page"] * many
+        found = (one for one in index.articles() if _says(one, words))
+        page = list(islice(found, start, start + many + 1))
+        rows = [item(one) for one in page[:many]]
+        return dumps({"rows": rows, "more": len(page) > many, "articles": len(index)})
+
+    def _holdings(self, request: Request, told: Progress) -> str:
+        info = self._opened().info()
+        return dumps({"articles": info.articles, "words": info.words})
+
+    def _shown(self, request: Request, told: Progress) -> str:
+        """Findings that were made before, in another form; `page` is the one with the way back to the server."""
+        found = loads(request["findings"])
+        out = io.StringIO()
+        if request["form"] == "page":
+            rendering.write_result(found, out, request["link"])
+        else:
+            write(found, request["form"], out)
+        return out.getvalue()
+
+
+def _given(request: Request, settings: Settings, told: Progress | None = None) -> tuple[list[Article], list[Skip]]:
+    """The articles of a request, under ids that differ, and what could not be read."""
+    articles: list[Article] = []
+    skipped: list[Skip] = []
+    taken: set[str] = set()
+    for one in _all(request, settings):
+        if isinstance(one, Skip):
+            skipped.append(one)
+            continue
+        name = one.id
+        for number in range(2, len(taken) + 3):
+            if name not in taken:
+                break
+            name = f"{one.id} ({number})"
+        taken.add(name)
+        articles.append(replace(one, id=name))
+        if told:
+            told("read", len(articles), 0)
+    return articles, skipped
+
+
+def _all(request: Request, settings: Settings) -> Iterator[Article | Skip]:
+    for one in request["texts"]:
+        if "path" not in one:
+            yield Article(**one)
+            continue
+        for read in stream([one["path"]], settings.reading):
+            yield _named(read, one["path"], one["name"][:_NAME])
+
+
+def _named(one: Article | Skip, path: str, name: str) -> Article | Skip:
+    """What was read from a file in our folder, under the name that its owner knows."""
+    if isinstance(one, Article):
+        return replace(one, id=one.id.replace(path, name, 1))
+    return Skip(one.path.replace(path, name), one.reason.replace(path, name))
+
+
+def _with_skips(found: Findings, skipped: list[Skip]) -> Findings:
+    every = (*skipped, *found.skipped)
+    return replace(found, skipped=every, counts={**found.counts, "skipped": len(every)})
+
+
+def _related(index: Index, start: list[str], most: int, told: Progress) -> Findings:
+    """What `most` articles of an archive, those named and then those related to them, share with one another."""
+    waiting, seen = start[:most], set(start[:most])
+    known: dict[str, Article] = {}
+    pairs: dict[frozenset[str], Comparison] = {}
+    family = Verdict(index.settings.judging.family)
+    for done, name in enumerate(waiting):
+        told("compare", done, len(waiting))
+        for article in index.fetched([name]):  # none, where it was removed meanwhile
+            found = index.check(article)
+            known |= {one.article.id: one.article for one in found.articles}
+            for pair in found.pairs:
+                both = frozenset((pair.a, pair.b))
+                if both not in pairs or pair.a < pair.b:
+                    pairs[both] = pair
+                if pair.verdict.reaches(family) and pair.a not in seen and len(waiting) < most:
+                    waiting.append(pair.a)
+                    seen.add(pair.a)
+    listed = [known[name] for name in sorted(known)]
+    return findings(listed, list(pairs.values()), (), len(pairs), index.settings)
+
+
+def _says(one: Listed, words: list[str]) -> bool:
+    about = one.article
+    text = " ".join((about.id, about.title, about.source, about.author, about.published)).lower()
+    return all(word in text for word in words)
+
+
+def _json(found: Findings) -> str:
+    out = io.StringIO()
+    write(found, "json", out)
+    return out.getvalue()
