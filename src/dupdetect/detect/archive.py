@@ -16,6 +16,7 @@ from dupdetect.detect.findings import findings
 from dupdetect.detect.sources import Progress, Sources, same_id, silence, stream
 from dupdetect.errors import UsageError
 from dupdetect.index import TERM_BITS, Changes, Entry, FileStore, Info, MemoryStore, Store, checksum, digest
+from dupdetect.kernels import buckets
 from dupdetect.records import Article, Channel, Comparison, Findings, Listed, Skip, Verdict
 from dupdetect.settings import Settings
 from dupdetect.steps import fingerprint, pair, segment, terms
@@ -171,22 +172,22 @@ class Index:
         """
         asked = list(self._asked(articles, jobs))
         texts = np.unique(np.concatenate([np.empty(0, np.uint64), *(one.text for _, one, _ in asked)]))
-        held = np.diff(self._store.holders(texts, terms.GROUP).starts)
+        held = np.diff(self._store.holders(texts, buckets.ALIKE).starts)
         there = dict(zip(texts.tolist(), held.tolist(), strict=True))
         for article, one, words in asked:
             alike = 0
             for text in one.text.tolist():
                 alike = there[text]
                 there[text] += 1
-            yield Entry(article, one.terms if alike < terms.GROUP else one.text, words)
+            yield Entry(article, one.terms if alike < buckets.ALIKE else one.text, words)
 
     def _let_stand(self, gone: list[Article]) -> None:
         """Where articles with the same words as many others are gone, let others stand for the rest."""
         for _, one, _ in self._asked(gone):
             with self._store.snapshot():
-                same = self._store.holders(one.text, terms.GROUP).numbers
-                full = self._store.holders(one.others[:1], terms.GROUP).numbers
-                bare = self._store.articles(np.setdiff1d(same, full)[: max(terms.GROUP - len(full), 0)].tolist())
+                same = self._store.holders(one.text, buckets.ALIKE).numbers
+                full = self._store.holders(one.others[:1], buckets.ALIKE).numbers
+                bare = self._store.articles(np.setdiff1d(same, full)[: max(buckets.ALIKE - len(full), 0)].tolist())
             if bare:
                 entries = [Entry(article, some.terms, words) for article, some, words in self._asked(bare)]
                 self._store.add(entries, anew=True)

@@ -1,7 +1,7 @@
 """Whether a scan fits into memory, told before the machine begins to swap.
 
 What a scan holds grows with its articles: their texts, two signatures each, and passage keys up to a bound. The figures
-were measured by `benchmarks/scale.py`, see docs/benchmarks.md; they are rounded up.
+are estimates from the sizes of the arrays, rounded up.
 """
 
 from __future__ import annotations

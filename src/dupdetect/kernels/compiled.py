@@ -3,9 +3,9 @@
 Loading numba and its machine code takes longer than two short texts take in plain Python, so a process that has no more
 to do may set DUPDETECT_KERNELS=python before kernels are imported; `dupdetect compare` does. Results are the same.
 
-numba loads SciPy's linear algebra, where it is installed, only to learn whether it could compile np.dot; that takes as
-long as numba itself. DUPDETECT_KERNELS=alone, which the command line sets, spares it; the price is that numba functions
-of others in that process have no np.dot.
+numba loads SciPy's linear algebra, where it is installed, only to learn whether it could compile np.dot, which no
+kernel uses. DUPDETECT_KERNELS=alone, which the command line sets, spares it; the price is that numba functions of
+others in that process have no np.dot.
 """
 
 from __future__ import annotations

@@ -38,12 +38,6 @@ Lists: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32]]
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
-_GROUP = 16
-"""Groups of equal texts up to this size are searched member by member; of larger ones, the first stands for all."""
-
-_BUCKET = 64
-"""Near copies with equal bands up to this number are paired each with each; more are tied to the first, in a chain."""
-
 _PARTITION = 4_194_304
 """Passage keys that are sorted at once, about."""
 
@@ -118,7 +112,7 @@ def bands(values: int, jaccard: float, recall: float) -> tuple[int, int]:
 
 def _same_words(texts: NDArray[np.uint64], rows: Rows) -> Packed:
     by_text = np.argsort(texts[rows], kind="stable")
-    return np.unique(_pairs(texts[rows][by_text], by_text, _GROUP))
+    return np.unique(_pairs(texts[rows][by_text], by_text, buckets.ALIKE))
 
 
 def _keys(prints: Fingerprints, settings: Pairing) -> Values:
@@ -143,7 +137,7 @@ def _banded(keys: Values, rows: Rows, jobs: int) -> Packed:
     def met(of_band: Values) -> Packed:
         packed = _packed(of_band[rows].astype(np.uint64), owner_bits)
         ordered = order.sorted_by_bits(packed, np.empty_like(packed), owner_bits, owner_bits + 32)
-        return _pairs(ordered >> np.uint64(owner_bits), _owners(ordered, owner_bits), _BUCKET)
+        return _pairs(ordered >> np.uint64(owner_bits), _owners(ordered, owner_bits), buckets.BUCKET)
 
     return np.unique(np.concatenate(list(_each(met, keys, jobs))))
 
@@ -200,7 +194,7 @@ def _passages(prints: Fingerprints, rows: Rows, settings: Pairing, jobs: int) ->
 def _first_of_many(texts: NDArray[np.uint64], rows: Rows) -> NDArray[np.bool_]:
     """Which of `rows` do not repeat the words of an earlier one in a large group."""
     _, first, group, size = np.unique(texts[rows], return_index=True, return_inverse=True, return_counts=True)
-    kept: NDArray[np.bool_] = (size[group] <= _GROUP) | (first[group] == np.arange(len(rows)))
+    kept: NDArray[np.bool_] = (size[group] <= buckets.ALIKE) | (first[group] == np.arange(len(rows)))
     return kept
 
 

@@ -22,12 +22,6 @@ CHANNELS = (Channel.SAME_WORDS, Channel.NEAR_COPIES, Channel.REWRITES, Channel.P
 MOST = 128
 """Articles that one is compared with, those that share the most terms first: what bounds the time of an answer."""
 
-GROUP = 16
-"""Articles with the same words that are named, and found by all of their terms; they stand for the others."""
-
-_BUCKET = 64
-"""Articles with an equal band that are all looked at; of more, the first stands for all."""
-
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 Terms = NDArray[np.uint64]
@@ -85,7 +79,7 @@ def asked(prints: Fingerprints, bands: tuple[int, int], bits: int) -> Iterator[A
 
 def reach(settings: Pairing) -> int:
     """How many holders of a term the search has to be told, at least, for the caps to work."""
-    return max(settings.row_bucket, settings.key_bucket, _BUCKET, GROUP)
+    return max(settings.row_bucket, settings.key_bucket, buckets.BUCKET, buckets.ALIKE)
 
 
 def candidates(
@@ -139,8 +133,8 @@ def _kept(
     kept: NDArray[np.bool_] = np.choose(
         channels,
         [
-            rank < GROUP,
-            (held <= _BUCKET) | (rank == 0),
+            rank < buckets.ALIKE,
+            (held <= buckets.BUCKET) | (rank == 0),
             held <= settings.row_bucket,
             held <= settings.key_bucket,
         ],
