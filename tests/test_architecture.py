@@ -17,7 +17,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "dupdetect"
 
 CHOICES = {"errors", "records", "settings"}
-PIPELINE = CHOICES | {"batches", "kernels", "steps", "index", "engines"}
+PIPELINE = CHOICES | {"batches", "kernels", "steps", "comparer", "index", "engines"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "records": set(),
@@ -26,7 +26,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kernels": set(),
     "steps": CHOICES | {"batches", "kernels"},
     "index": CHOICES | {"batches"},
-    "engines": CHOICES | {"batches", "steps"},
+    "comparer": CHOICES | {"batches", "steps"},
+    "engines": CHOICES | {"batches", "steps", "comparer"},
     "detect": PIPELINE,
     "estimators": {"errors", "settings", "detect"},
     "report": {"errors", "records"},
@@ -51,7 +52,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "markdown_it": ("steps.read",),
     "markupsafe": ("report", "web"),
     "numpy": ("batches", "kernels", "steps", "index", "engines", "detect", "estimators"),
-    "pyarrow": ("steps.read",),
+    "pyarrow": ("steps.read", "engines.spark"),
     "pypdfium2": ("steps.read",),
     "pydantic": ("web",),
     "pyspark": ("engines.spark",),

@@ -2,7 +2,7 @@
 
 read -> segment -> fingerprint -> pair -> align -> judge -> cluster
 
-comparer has the steps from align to judge, findings those after; near and archive are the other ways to find pairs.
+`comparer` has the steps from align to judge, findings those after; near and archive are the other ways to find pairs.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from dupdetect.comparer import Comparer
 from dupdetect.detect.archive import Index
-from dupdetect.detect.comparer import Comparer
 from dupdetect.detect.findings import findings, joined
 from dupdetect.detect.near import near_copies
 from dupdetect.detect.sources import Progress, Sources, by_id, silence, stream

@@ -11,7 +11,7 @@ from typing import TypeAlias, TypeVar
 
 import numpy as np
 
-from dupdetect.detect.comparer import Comparer
+from dupdetect.comparer import Comparer
 from dupdetect.detect.findings import findings
 from dupdetect.detect.sources import Progress, Sources, same_id, silence, stream
 from dupdetect.errors import UsageError

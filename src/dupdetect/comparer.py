@@ -1,4 +1,7 @@
-"""Two articles side by side, as every call compares them."""
+"""Two articles side by side, as every call and every engine compares them: segmented, aligned, judged, told.
+
+A module of its own, before `engines`, because a cluster's workers compare pairs where no `detect` drives them.
+"""
 
 from __future__ import annotations
 
