@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from dupdetect.kernels.compiled import compiled
-from dupdetect.kernels.mixing import U64
+from dupdetect.kernels.mixing import U64, mixed
 
 
 @compiled
@@ -55,6 +55,48 @@ def gather_lists(packed: Any, owner_bits: int, cap: int, offsets: Any, members: 
             offsets[lists] = written
         start = end
     return lists, written
+
+
+@compiled
+def row_keys(signatures: Any, keys: Any) -> None:
+    """A key for each value of each signature, spread evenly; equal where the value and its place are."""
+    width = signatures.shape[1]
+    for i in range(len(signatures)):
+        for j in range(width):
+            keys[i * width + j] = mixed((U64(j + 1) << U64(32)) | U64(signatures[i, j]))
+
+
+@compiled
+def gather_equal(keys: Any, owners: Any, cap: int, offsets: Any, members: Any) -> Any:
+    """As `gather_lists`, from ascending keys with their owners beside; returns how many keys went over `cap`, too."""
+    lists = 0
+    written = 0
+    over = 0
+    start = 0
+    offsets[0] = 0
+    while start < len(keys):
+        end = start + 1
+        while end < len(keys) and keys[end] == keys[start]:
+            end += 1
+        over += end - start > cap
+        if 2 <= end - start <= cap:
+            for i in range(start, end):
+                members[written] = owners[i]
+                written += 1
+            lists += 1
+            offsets[lists] = written
+        start = end
+    return lists, written, over
+
+
+@compiled
+def first_of_runs(keys: Any, most: int, kept: Any) -> None:
+    """Mark the first `most` places of each run of equal keys; `keys` ascending."""
+    start = 0
+    for i in range(len(keys)):
+        if keys[i] != keys[start]:
+            start = i
+        kept[i] = i - start < most
 
 
 @compiled
@@ -120,3 +162,39 @@ def frequent_pairs(
                 made += 1
             shared[other] = 0
     return pairs, made
+
+
+@compiled
+def shared_counts(offsets: Any, members: Any, starts: Any, lists: Any, pairs: Any) -> Any:
+    """All pairs that stand together in a list, and in how many; one part of an index that is counted in parts.
+
+    Arguments are as for `frequent_pairs`. Returns the pairs, ascending by their lower member, how many lists each
+    shares (int32, 1 and more), and how many there are; the arrays may be longer.
+    """
+    shared = np.zeros(len(starts) - 1, np.int32)
+    met = np.empty(len(starts) - 1, np.int32)
+    counts = np.empty(len(pairs), np.int32)
+    made = 0
+    for member in range(len(starts) - 1):
+        others = 0
+        for at in range(starts[member], starts[member + 1]):
+            one = lists[at]
+            i = offsets[one + 1] - 1
+            while members[i] > member:
+                other = members[i]
+                if shared[other] == 0:
+                    met[others] = other
+                    others += 1
+                shared[other] += 1
+                i -= 1
+        if made + others > len(pairs):
+            larger, more = np.empty(2 * len(pairs) + others, np.uint64), np.empty(2 * len(pairs) + others, np.int32)
+            larger[:made], more[:made] = pairs[:made], counts[:made]
+            pairs, counts = larger, more
+        for i in range(others):
+            other = met[i]
+            pairs[made] = (U64(member) << U64(32)) | U64(other)
+            counts[made] = shared[other]
+            made += 1
+            shared[other] = 0
+    return pairs, counts, made

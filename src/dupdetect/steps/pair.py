@@ -38,6 +38,9 @@ Lists: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32]]
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
+ALIKE, BUCKET = buckets.ALIKE, buckets.BUCKET
+"""The largest groups of equal texts, and of equal bands, that are paired each with each."""
+
 _PARTITION = 4_194_304
 """Passage keys that are sorted at once, about."""
 

@@ -1,0 +1,78 @@
+"""Candidate pairs to comparisons, in the executors: each pair meets the texts of its articles, and a `Comparer`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pyarrow as pa
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from dupdetect.comparer import Comparer
+from dupdetect.engines.spark import columns
+from dupdetect.engines.spark.candidates import CHANNELS
+from dupdetect.records import Article, Channel, Comparison, Verdict
+from dupdetect.settings import Settings
+
+_REMEMBERED = 1024
+"""Articles that a task keeps at hand, for pairs come in order."""
+
+
+def compared(candidates: DataFrame, articles: DataFrame, settings: Settings, recurring: frozenset[str], tasks: int) -> DataFrame:
+    """A row a comparison of at least `reporting.min_verdict`, with the columns of `records.Comparison`.
+
+    Args:
+        candidates: columns a, b, found.
+        articles: a row, and the columns of `records.Article`.
+        tasks: parts of the work.
+    """
+    whole = F.struct(*columns.hints(Article))
+    left, right = (articles.select(F.col("row").alias(name), whole.alias(f"article_{name}")) for name in "ab")
+    # Texts of B travel to their pairs, in parts by A; then A's once to each part.
+    pairs = candidates.join(right, "b").repartition(tasks, "a").join(left, "a").sortWithinPartitions("a", "b")
+    made = Compare(settings, recurring)
+    return pairs.select("a", "b", "found", "article_a", "article_b").mapInArrow(made, columns.ddl(Comparison))
+
+
+class Compare:
+    """Compares the pairs of a task; sent to workers."""
+
+    def __init__(self, settings: Settings, recurring: frozenset[str]) -> None:
+        self._settings = settings
+        self._recurring = recurring
+
+    def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
+        least = Verdict(self._settings.reporting.min_verdict)
+        comparer = Comparer(self._settings, self._recurring)
+        known: dict[int, Article] = {}
+        for batch in batches:
+            made = []
+            for row in _rows(batch):
+                a, b = (_article(known, row[side], row[f"article_{side}"]) for side in "ab")
+                comparison = comparer.compared(a, b, _channels(row["found"]))
+                if comparison.verdict.reaches(least):
+                    made.append(columns.plain(comparison))
+            yield pa.RecordBatch.from_pylist(made, schema=columns.arrow(Comparison))
+
+
+_SLICE = 64
+"""Rows that are made into Python's objects at once; a row has two texts."""
+
+
+def _rows(batch: Any) -> Iterator[dict[str, Any]]:
+    for start in range(0, batch.num_rows, _SLICE):
+        yield from batch.slice(start, _SLICE).to_pylist()
+
+
+def _article(known: dict[int, Article], row: int, values: dict[str, Any]) -> Article:
+    """The article of a row, the same object while it is known."""
+    if row not in known:
+        if len(known) >= _REMEMBERED:
+            del known[next(iter(known))]
+        known[row] = columns.built(Article, values)
+    return known[row]
+
+
+def _channels(found: int) -> Sequence[Channel]:
+    return tuple(channel for i, channel in enumerate(CHANNELS) if found >> i & 1)
