@@ -56,6 +56,8 @@ class Rows:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if not text or text.isspace():
             return Skip(name_shown, "empty")
+        if is_longer(text, self._settings.max_size):
+            return Skip(name_shown, too_long(self._settings))
         told = {field: _line(_first(known, USUAL[field])) for field in ("title", "source", "author", "url")}
         published = _first(known, USUAL["published"])
         return Article(
@@ -80,6 +82,16 @@ class Rows:
         if column:
             return f"has no text in a column {column!r}; it has: {names}"
         return f"no column is known to hold the text; it has: {names}; name it with --text-column"
+
+
+def is_longer(text: str, limit: int) -> bool:
+    """Whether `text` has more than `limit` bytes in UTF-8."""
+    return len(text) > limit or (4 * len(text) > limit and len(text.encode("utf-8", "surrogatepass")) > limit)
+
+
+def too_long(settings: Reading) -> str:
+    """What is said of a record whose text is longer than what is read."""
+    return f"its text is longer than {settings.max_size:,} bytes; raise reading.max_size to read it"
 
 
 def _lowered(values: Mapping[str, object]) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""The same findings from a Spark cluster."""
