@@ -98,7 +98,8 @@ def _built(master: str | None) -> SparkSession:
     with tempfile.TemporaryFile() as noise:
         try:
             conf = _completed(_configured(noise), master)
-            session = SparkSession.builder.config(conf=conf).getOrCreate()
+            with _own_python(conf):
+                session = SparkSession.builder.config(conf=conf).getOrCreate()
         except DupdetectError:
             raise
         except Exception as error:  # py4j raises what the JVM raises
@@ -158,14 +159,26 @@ def _open(master: str) -> dict[str, str]:
         return told
     told |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
     told["spark.sql.shuffle.partitions"] = str(_PARTITIONS_A_CORE * _cores(master))
-    if "PYSPARK_PYTHON" not in os.environ:
-        told["spark.pyspark.python"] = sys.executable
     return told
 
 
 def _cores(master: str) -> int:
     found = re.match(r"local\[(\d+)", master)
     return int(found[1]) if found else (os.cpu_count() or 1) if "*" in master else 1
+
+
+@contextmanager
+def _own_python(conf: SparkConf) -> Iterator[None]:
+    """While a session is made: workers on this machine run this very Python, unless the user names another."""
+    named = conf.get("spark.pyspark.python")
+    if "PYSPARK_PYTHON" in os.environ or not (named or str(conf.get("spark.master")).startswith("local")):
+        yield
+        return
+    os.environ["PYSPARK_PYTHON"] = named or sys.executable  # pyspark looks nowhere else
+    try:
+        yield
+    finally:
+        del os.environ["PYSPARK_PYTHON"]
 
 
 def _said(error: Exception, noise: IO[bytes]) -> str:
@@ -248,8 +261,8 @@ def _knock(master: str, addresses: Iterable[list[str]]) -> None:
 
 def _is_plain_local(session: SparkSession) -> bool:
     """Whether workers are children of this process, with its own Python."""
-    local = session.conf.get("spark.master", "") or ""
-    return bool(_LOCAL.fullmatch(local)) and session.conf.get("spark.pyspark.python", "") == sys.executable
+    context: Any = getattr(session, "_sc", None)  # a session of Spark Connect has none
+    return context is not None and bool(_LOCAL.fullmatch(context.master)) and context.pythonExec == sys.executable
 
 
 def _require_workers(session: SparkSession) -> None:

@@ -29,7 +29,9 @@ USUAL: dict[str, tuple[str, ...]] = {
 COLUMNS = tuple(name for names in USUAL.values() for name in names)
 
 NESTED = ("metadata", "meta")
-_TOLD = 20
+TOLD = 20
+"""Skips of one file that are told one by one."""
+
 _SHOWN = 8
 
 
@@ -129,9 +131,19 @@ def bounded(found: Iterable[Article | Skip], file: str) -> Iterator[Article | Sk
     for one in found:
         articles += isinstance(one, Article)
         skips += isinstance(one, Skip)
-        if isinstance(one, Article) or skips <= _TOLD:
+        if isinstance(one, Article) or skips <= TOLD:
             yield one
-    if skips > _TOLD:
-        yield Skip(file, f"{skips - _TOLD:,} more records were not read, for such reasons as the {_TOLD} before")
+    if skips > TOLD:
+        yield untold(file, skips - TOLD)
     if not articles and not skips:
-        yield Skip(file, "empty: it holds no record")
+        yield nothing(file)
+
+
+def untold(file: str, skips: int) -> Skip:
+    """What stands for so many skips of a file beyond those that were told."""
+    return Skip(file, f"{skips:,} more records were not read, for such reasons as the {TOLD} before")
+
+
+def nothing(file: str) -> Skip:
+    """What is said of a file without records."""
+    return Skip(file, "empty: it holds no record")

@@ -1,0 +1,99 @@
+"""Articles and skips as rows of a Spark DataFrame, on their way out of Python workers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import pyarrow
+
+from dupdetect.records import Article, Skip
+
+FIELDS = ("id", "text", "title", "source", "author", "published", "url", "links", "encoding")
+"""The columns of an article, by the names of its fields; all are null in the row of a skip."""
+
+SCHEMA = (
+    "id string, text string, title string, source string, author string, published string, url string, "
+    "links array<string>, encoding string, file int, number bigint, path string, reason string"
+)
+"""The columns of what is read: an article's; `file` and `number`, whose order is that of reading; and a skip's."""
+
+RAW = f"{SCHEMA}, articles bigint, skips bigint"
+"""The same while files are read: a file in pieces has a row more for each, with its path and what the piece held."""
+
+_TEXT = pyarrow.string()
+_ARROW = pyarrow.schema(
+    [(name, pyarrow.list_(_TEXT) if name == "links" else _TEXT) for name in FIELDS]
+    + [("file", pyarrow.int32()), ("number", pyarrow.int64()), ("path", _TEXT), ("reason", _TEXT)]
+    + [("articles", pyarrow.int64()), ("skips", pyarrow.int64())]
+)
+
+_ROWS = 1024
+_BYTES = 16 << 20
+
+
+class Tally(NamedTuple):
+    """How much a piece of the file `path` holds: articles, and records that are none."""
+
+    path: str
+    articles: int
+    skips: int
+
+
+class Read(NamedTuple):
+    """One thing read, and where it stands.
+
+    Attributes:
+        what: an article, a skip, or how much a piece holds.
+        file: the file's place in the order of files, from 0.
+        number: the place in the file, from 1.
+    """
+
+    what: Article | Skip | Tally
+    file: int
+    number: int
+
+
+def batches(found: Iterable[Read]) -> Iterator[pyarrow.RecordBatch]:
+    """`found` as Arrow batches of bounded size."""
+    rows: list[dict[str, Any]] = []
+    size = 0
+    for one in found:
+        rows.append(_row(one))
+        size += len(rows[-1].get("text") or "")
+        if len(rows) == _ROWS or size > _BYTES:
+            yield _batch(rows)
+            rows, size = [], 0
+    if rows:
+        yield _batch(rows)
+
+
+def _row(one: Read) -> dict[str, Any]:
+    what = one.what
+    place: dict[str, Any] = {"file": one.file, "number": one.number}
+    if isinstance(what, Article):
+        return place | {name: getattr(what, name) for name in FIELDS}
+    if isinstance(what, Skip):
+        return place | {"path": what.path, "reason": what.reason}
+    return place | what._asdict()
+
+
+def _batch(rows: list[dict[str, Any]]) -> pyarrow.RecordBatch:
+    try:
+        return pyarrow.RecordBatch.from_pylist(rows, schema=_ARROW)
+    except UnicodeEncodeError:
+        return pyarrow.RecordBatch.from_pylist([_sound(row) for row in rows], schema=_ARROW)
+
+
+def _sound(row: dict[str, Any]) -> dict[str, Any]:
+    """`row` without halves of surrogate pairs, which no UTF-8 can hold; one sign stands for one, so offsets stay."""
+    return {
+        name: [_replaced(one) for one in value]
+        if isinstance(value, tuple)
+        else (_replaced(value) if isinstance(value, str) else value)
+        for name, value in row.items()
+    }
+
+
+def _replaced(text: str) -> str:
+    return "".join("\ufffd" if "\ud800" <= one <= "\udfff" else one for one in text)
