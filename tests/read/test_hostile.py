@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 import os
 import random
 import re
@@ -21,6 +22,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet
 import pytest
 from writers import CONTAINER, EVERY, ODT, PARAGRAPHS, TEXT, docx, page, parquet, pdf, saved, tarred, warc, zipped
 
@@ -266,9 +268,35 @@ def test_a_field_of_a_hundred_megabytes(tmp_path: Path) -> None:
 
 def test_a_line_of_json_without_end(tmp_path: Path) -> None:
     reasons = skipped(tmp_path, "a.jsonl", b'{"text": "' + b"x" * 30_000_000)
-    assert reasons["a.jsonl"].startswith("a line is longer than 16,777,216")
+    assert reasons == {"a.jsonl#1": "longer than 16,777,216 bytes; raise reading.max_size to read it"}
     deep = b'{"text": "a", "b": ' + b"[" * 200_000
     assert set(skipped(tmp_path, "a.jsonl", deep + b"\n" + deep).values()) == {"JSON nested too deeply"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_line_of_json_that_is_too_long_is_one_skip_and_the_rest_is_read(tmp_path: Path, encoding: str) -> None:
+    long, short = json.dumps({"text": "x" * 300_000}), json.dumps({"text": "word " * 20})
+    (tmp_path / "a.jsonl").write_text("\n".join([short, long, short, long]), encoding, newline="\n")
+    found = list(read.articles([tmp_path], Reading(max_size=1_000)))
+    assert [(one.id, "") if isinstance(one, Article) else (one.path, one.reason) for one in found] == [
+        ("a.jsonl#1", ""),
+        ("a.jsonl#2", "longer than 1,000 bytes; raise reading.max_size to read it"),
+        ("a.jsonl#3", ""),
+        ("a.jsonl#4", "longer than 1,000 bytes; raise reading.max_size to read it"),
+    ]
+
+
+def test_a_text_in_a_table_that_is_too_long_is_one_skip_and_the_rest_is_read(tmp_path: Path) -> None:
+    texts = ["x" * 1_000, "é" * 501, "é" * 500, "x" * 1_001]  # bytes count, not letters
+    parquet_file = pyarrow.table({"id": list("abcd"), "text": texts})
+    pyarrow.parquet.write_table(parquet_file, tmp_path / "a.parquet")
+    found = list(read.articles([tmp_path], Reading(max_size=1_000)))
+    reason = "its text is longer than 1,000 bytes; raise reading.max_size to read it"
+    assert [one.id for one in found if isinstance(one, Article)] == ["a.parquet#a", "a.parquet#c"]
+    assert [one for one in found if isinstance(one, Skip)] == [
+        Skip("a.parquet#b", reason),
+        Skip("a.parquet#d", reason),
+    ]
 
 
 def test_a_parquet_file_that_lies(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from dupdetect.steps.read.naming import Ids, readable
 from dupdetect.steps.read.source import Count, Document, fault, opened
 from dupdetect.steps.read.workers import Workers
 
-__all__ = ["article", "articles"]
+__all__ = ["article", "articles", "inside"]
 
 
 def articles(
@@ -82,6 +82,15 @@ def article(path: str | Path, settings: Reading) -> Article:
     if len(found) > 1 and isinstance(found[1], Article):
         raise InputError(f"{readable(typed)}: holds several articles; scan it instead")
     return found[0]
+
+
+def inside(file: folder.File, settings: Reading, workers: Workers) -> Iterator[Article | Skip]:
+    """What one file holds, as `articles` reads it; ids differ from one another inside the file.
+
+    Args:
+        workers: read documents; they must be of these `settings`.
+    """
+    return workers.read(_items(file, settings, Ids(), Count(), False))
 
 
 def _items(file: folder.File | Skip, settings: Reading, ids: Ids, count: Count, bare: bool) -> Iterable[unpack.Item]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dupdetect.errors import InputError
 from dupdetect.records import Article, Skip
+from dupdetect.settings import Reading
 from dupdetect.steps.read import charset
 from dupdetect.steps.read.naming import record
 from dupdetect.steps.read.rows import COLUMNS, Rows, bounded
@@ -19,15 +20,41 @@ _OURS = "dupdetect-findings/"
 
 def lines(source: Source) -> Iterator[Article | Skip]:
     """The records of a JSON Lines file."""
-    return bounded(_lines(source), source.name)
+    return bounded(records(_of(source), source.name, source.settings), source.name)
 
 
-def _lines(source: Source) -> Iterator[Article | Skip]:
-    rows = Rows(source.name, source.settings)
-    for number, line in enumerate(_bounded_lines(source), 1):
-        if not line.strip():
+def records(
+    lines: Iterable[str | bytes | None], file: str, settings: Reading, first: int = 1
+) -> Iterator[Article | Skip]:
+    """The records that lines of JSON hold.
+
+    Args:
+        lines: as `held` gives them.
+        file: the id of the file.
+        first: the number of the first line.
+    """
+    rows = Rows(file, settings)
+    for number, line in enumerate(lines, first):
+        if line is None:
+            reason = f"longer than {settings.max_size:,} bytes; raise reading.max_size to read it"
+            yield Skip(record(file, str(number)), reason)
+        elif line.strip():
+            yield _row(rows, file, line, number)
+
+
+def held(stream: io.BufferedReader | io.TextIOWrapper, limit: int) -> Iterator[str | bytes | None]:
+    """The lines of a stream; None for one that is longer than `limit`, which is passed over and never held."""
+    while line := stream.readline(limit + 1):
+        if len(line) <= limit:
+            yield line
             continue
-        yield _row(rows, source.name, line, number)
+        while line and line[-1] not in _ENDS:
+            line = stream.readline(_PIECE)
+        yield None
+
+
+_ENDS = ("\n", ord("\n"))  # of a text, and of bytes
+_PIECE = 1 << 16
 
 
 def _row(rows: Rows, file: str, line: str | bytes, number: int) -> Article | Skip:
@@ -46,18 +73,13 @@ def _reason(error: ValueError) -> str:
     return error.msg if isinstance(error, json.JSONDecodeError) else "not UTF-8"
 
 
-def _bounded_lines(source: Source) -> Iterator[str | bytes]:
-    """Lines, of at most `reading.max_size`; bytes where they are UTF-8, for a bad one then spoils no other."""
+def _of(source: Source) -> Iterator[str | bytes | None]:
+    """The lines of a source; bytes where they are UTF-8, for a bad one then spoils no other."""
     name = source.settings.encoding or charset.mark(source.head) or "utf-8"  # as JSON must be
     data = source.stream()
     data.read(3 if name == "utf-8-sig" else 0)
     eight_bit = name in ("utf-8-sig", "utf-8")
-    stream: io.BufferedReader | io.TextIOWrapper = data if eight_bit else io.TextIOWrapper(data, name, newline="\n")
-    limit = source.settings.max_size
-    while line := stream.readline(limit + 1):
-        if len(line) > limit:
-            raise InputError(f"a line is longer than {limit:,} bytes; raise reading.max_size. The rest was not read")
-        yield line
+    return held(data if eight_bit else io.TextIOWrapper(data, name, newline="\n"), source.settings.max_size)
 
 
 def whole(source: Source) -> Iterator[Article | Skip]:

@@ -29,14 +29,19 @@ def _spelled(found: re.Match[str]) -> str:
 
 
 class Ids:
-    """Keeps ids apart. Plain paths differ anyway; names that were spelled out or put together are remembered."""
+    """Keeps ids apart. Plain paths differ anyway; names that were spelled out or put together are remembered.
 
-    def __init__(self) -> None:
+    Args:
+        every: whether plain names may come up again, too, and must be remembered.
+    """
+
+    def __init__(self, every: bool = False) -> None:
+        self._every = every
         self._times: dict[int, int] = {}  # by hash: a crawl has millions
 
     def unique(self, name: str) -> str:
         """`name`, with a number behind it when it was given before."""
-        if not _COMPOSED.search(name):
+        if not (self._every or _COMPOSED.search(name)):
             return name
         unique, key = name, _key(name)
         while _key(unique) in self._times:

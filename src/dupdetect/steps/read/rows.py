@@ -29,7 +29,9 @@ USUAL: dict[str, tuple[str, ...]] = {
 COLUMNS = tuple(name for names in USUAL.values() for name in names)
 
 NESTED = ("metadata", "meta")
-_TOLD = 20
+TOLD = 20
+"""Skips of one file that are told one by one."""
+
 _SHOWN = 8
 
 
@@ -56,6 +58,8 @@ class Rows:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if not text or text.isspace():
             return Skip(name_shown, "empty")
+        if is_longer(text, self._settings.max_size):
+            return Skip(name_shown, too_long(self._settings))
         told = {field: _line(_first(known, USUAL[field])) for field in ("title", "source", "author", "url")}
         published = _first(known, USUAL["published"])
         return Article(
@@ -80,6 +84,16 @@ class Rows:
         if column:
             return f"has no text in a column {column!r}; it has: {names}"
         return f"no column is known to hold the text; it has: {names}; name it with --text-column"
+
+
+def is_longer(text: str, limit: int) -> bool:
+    """Whether `text` has more than `limit` bytes in UTF-8."""
+    return len(text) > limit or (4 * len(text) > limit and len(text.encode("utf-8", "surrogatepass")) > limit)
+
+
+def too_long(settings: Reading) -> str:
+    """What is said of a record whose text is longer than what is read."""
+    return f"its text is longer than {settings.max_size:,} bytes; raise reading.max_size to read it"
 
 
 def _lowered(values: Mapping[str, object]) -> dict[str, object]:
@@ -117,9 +131,19 @@ def bounded(found: Iterable[Article | Skip], file: str) -> Iterator[Article | Sk
     for one in found:
         articles += isinstance(one, Article)
         skips += isinstance(one, Skip)
-        if isinstance(one, Article) or skips <= _TOLD:
+        if isinstance(one, Article) or skips <= TOLD:
             yield one
-    if skips > _TOLD:
-        yield Skip(file, f"{skips - _TOLD:,} more records were not read, for such reasons as the {_TOLD} before")
+    if skips > TOLD:
+        yield untold(file, skips - TOLD)
     if not articles and not skips:
-        yield Skip(file, "empty: it holds no record")
+        yield nothing(file)
+
+
+def untold(file: str, skips: int) -> Skip:
+    """What stands for so many skips of a file beyond those that were told."""
+    return Skip(file, f"{skips:,} more records were not read, for such reasons as the {TOLD} before")
+
+
+def nothing(file: str) -> Skip:
+    """What is said of a file without records."""
+    return Skip(file, "empty: it holds no record")

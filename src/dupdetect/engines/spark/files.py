@@ -1,0 +1,237 @@
+"""Files that the workers see by their path -> rows: by the local reader itself, many files or one piece a task.
+
+The driver walks the folders, as a scan on one machine does. Small files are read whole, whatever their format; a large
+file of JSON Lines is cut into stretches of bytes, and one of Parquet into runs of row groups, once a first job has
+counted what each piece holds, so that records keep their numbers.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import astuple, dataclass, replace
+from functools import partial
+from itertools import accumulate, pairwise
+from typing import IO, TYPE_CHECKING, Any, cast
+
+import pyarrow
+from pyarrow import parquet
+
+from dupdetect.engines.spark import columns
+from dupdetect.engines.spark.columns import Read, Tally
+from dupdetect.errors import InputError
+from dupdetect.records import Article, Skip
+from dupdetect.settings import Reading
+from dupdetect.steps import read
+from dupdetect.steps.read import charset, folder, forms, jsonfile
+from dupdetect.steps.read import parquet as parquetfile
+from dupdetect.steps.read.naming import Ids
+from dupdetect.steps.read.rows import TOLD
+from dupdetect.steps.read.source import Count, fault, opened
+from dupdetect.steps.read.workers import Workers
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+PIECE = 32 << 20
+"""Bytes that a task reads, about; a larger file is cut where its format allows."""
+
+_LEAST = 1 << 20  # bytes of a task: below, starting it costs more
+_OPENING = 64 << 10  # bytes that could be read while a file is opened
+_TASKS = 64  # that a scan has at least, where it is not tiny
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a task reads of a file.
+
+    Attributes:
+        file: the file's place in the order of files.
+        path, name: where it lies, and its id.
+        form: `jsonl` or `parquet` for a part of a file; empty for the whole of it.
+        start, end: its bytes, or its row groups; `end` is exclusive.
+        first: the number of its first record.
+        size: its bytes, about.
+    """
+
+    file: int
+    path: str
+    name: str
+    form: str = ""
+    start: int = 0
+    end: int = 0
+    first: int = 1
+    size: int = 0
+
+
+def rows(spark: SparkSession, paths: Sequence[str], settings: Reading) -> tuple[DataFrame, list[Read]]:
+    """What `paths` hold, with the columns of `columns.RAW`; and what the driver knows to be no file to read.
+
+    Raises:
+        InputError: a path does not exist.
+    """
+    for path in paths:
+        folder.require(path)
+    pieces, skips = [], []
+    for at, one in enumerate(folder.Walk(settings, Ids()).files(list(paths))):
+        if isinstance(one, Skip):
+            skips.append(Read(one, at, 0))
+        else:
+            pieces += _cut(at, one, settings)
+    numbered = _numbered(spark, pieces)
+    return _tasks(spark, numbered).mapInArrow(partial(_read, settings=settings), columns.RAW), skips
+
+
+# What a task is.
+
+
+def _cut(at: int, file: folder.File, settings: Reading) -> list[Piece]:
+    """The pieces of a file."""
+    try:
+        size = os.stat(file.path).st_size
+        form = _divisible(file, settings) if size > PIECE else ""
+        if form == "parquet":
+            return _row_groups(at, file, size)
+    except (OSError, InputError, pyarrow.ArrowException):
+        size, form = 0, ""  # the reader will say what is wrong with it
+    if form != "jsonl":
+        return [Piece(at, file.path, file.name, size=size)]
+    cuts = [*range(0, size, PIECE), size]
+    return [Piece(at, file.path, file.name, form, start, end, size=end - start) for start, end in pairwise(cuts)]
+
+
+def _divisible(file: folder.File, settings: Reading) -> str:
+    """The form of a file that can be read in pieces; empty for any other."""
+    with opened(file.path, file.name, settings, Count()) as source:
+        form = forms.recognised(source.head, source.title)
+        charsets = settings.encoding, charset.mark(source.head).removesuffix("-sig")
+        return form if form == "parquet" or (form == "jsonl" and set(charsets) <= {"", "utf-8"}) else ""
+
+
+def _row_groups(at: int, file: folder.File, size: int) -> list[Piece]:
+    """The pieces of a Parquet file, which says itself what they hold."""
+    footer = parquet.read_metadata(file.path)
+    counts = [footer.row_group(group).num_rows for group in range(footer.num_row_groups)]
+    together = max(1, PIECE * len(counts) // size)  # row groups are of about one size
+    pieces = []
+    for start in range(0, len(counts), together):
+        end, first = min(start + together, len(counts)), 1 + sum(counts[:start])
+        share = size * (end - start) // len(counts)
+        pieces.append(Piece(at, file.path, file.name, "parquet", start, end, first, size=share))
+    return pieces or [Piece(at, file.path, file.name, size=size)]
+
+
+def _numbered(spark: SparkSession, pieces: list[Piece]) -> list[Piece]:
+    """`pieces` of JSON Lines with the numbers of their first lines, for which one job counts the lines of all."""
+    cut = [piece for piece in pieces if piece.form == "jsonl"]
+    if not cut:
+        return pieces
+    counted = _tasks(spark, cut).mapInArrow(_count, "file int, start bigint, lines bigint").collect()
+    lines = {(one["file"], one["start"]): one["lines"] for one in counted}
+    numbered, before = [], 0
+    for piece in pieces:
+        if piece.form == "jsonl":
+            before = before if piece.start else 0
+            # The first line that begins in a piece comes after the line that the piece before it ends in.
+            piece = replace(piece, first=2 + before if piece.start else 1)
+            before += lines[piece.file, piece.start]
+        numbered.append(piece)
+    return numbered
+
+
+def _tasks(spark: SparkSession, pieces: Sequence[Piece]) -> DataFrame:
+    """A row of JSON for each task, and a partition for each row."""
+    costs = [piece.size + _OPENING for piece in pieces]
+    room = max(_LEAST, min(PIECE, sum(costs) // _TASKS))
+    tasks: dict[int, list[Piece]] = {}
+    for piece, cost in zip(pieces, accumulate(costs, initial=0), strict=False):
+        tasks.setdefault(cost // room, []).append(piece)
+    told = [(at, json.dumps([astuple(piece) for piece in one])) for at, one in enumerate(tasks.values())]
+    frame = spark.createDataFrame(told, "task int, pieces string")
+    return frame.repartitionByRange(max(1, len(told)), "task").select("pieces")
+
+
+# What a worker does.
+
+
+def _pieces(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[Piece]:
+    for batch in batches:
+        for told in batch.column("pieces"):
+            yield from (Piece(*one) for one in json.loads(told.as_py()))
+
+
+def _count(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    """How many line ends there are in each piece, all of them counted one byte early: see `_numbered`."""
+    for piece in _pieces(batches):
+        start, left, lines = max(0, piece.start - 1), piece.end - max(1, piece.start), 0
+        with suppress(OSError), open(piece.path, "rb") as file:
+            file.seek(start)
+            while left > 0 and (data := file.read(min(left, 1 << 20))):
+                lines, left = lines + data.count(b"\n"), left - len(data)
+        names = pyarrow.array([piece.file], pyarrow.int32()), pyarrow.array([piece.start]), pyarrow.array([lines])
+        yield pyarrow.RecordBatch.from_arrays(list(names), ["file", "start", "lines"])
+
+
+def _read(batches: Iterator[pyarrow.RecordBatch], settings: Reading) -> Iterator[pyarrow.RecordBatch]:
+    with Workers(settings, 1) as workers:
+        yield from columns.batches(one for piece in _pieces(batches) for one in _found(piece, settings, workers))
+
+
+def _found(piece: Piece, settings: Reading, workers: Workers) -> Iterator[Read]:
+    if piece.form:
+        yield from told(_records(piece, settings), piece.name, piece.file)
+        return
+    for number, one in enumerate(read.inside(folder.File(piece.path, piece.name), settings, workers), 1):
+        yield Read(one, piece.file, number)
+
+
+def told(records: Iterable[tuple[int, Article | Skip]], name: str, file: int) -> Iterator[Read]:
+    """Numbered records of a file in pieces, with its first skips alone, and at last how many there were of both.
+
+    Args:
+        name: of the file.
+        file: its place in the order of files.
+    """
+    articles = skips = 0
+    for number, one in records:
+        is_record = isinstance(one, Article) or one.path != name  # else the file as such is damaged
+        articles += isinstance(one, Article)
+        skips += isinstance(one, Skip) and is_record
+        if isinstance(one, Article) or skips <= TOLD or not is_record:
+            yield Read(one, file, number)
+    yield Read(Tally(name, articles, skips), file, 0)
+
+
+def _records(piece: Piece, settings: Reading) -> Iterator[tuple[int, Article | Skip]]:
+    """The records of a piece with their numbers; those of blank lines are missing."""
+    number = piece.first
+    try:
+        with opened(piece.path, piece.name, settings, Count()) as source:
+            stream = source.seekable()
+            if piece.form == "parquet":
+                found = parquetfile.records(stream, piece.name, settings, range(piece.start, piece.end), piece.first)
+                yield from enumerate(found, piece.first)
+                return
+            for number, line in enumerate(_lines(stream, piece, settings.max_size), piece.first):
+                yield from ((number, one) for one in jsonfile.records((line,), piece.name, settings, number))
+    except InputError as error:
+        yield number, Skip(piece.name, str(error))
+    except OSError as error:
+        yield number, Skip(piece.name, fault(piece.path, error))
+
+
+def _lines(raw: IO[bytes], piece: Piece, limit: int) -> Iterator[str | bytes | None]:
+    """The lines that begin in a piece."""
+    raw.seek(max(0, piece.start - 1))
+    stream = io.BufferedReader(cast("Any", raw), 1 << 18)
+    lines = jsonfile.held(stream, limit)
+    if piece.start:
+        next(lines, None)  # what the piece before has
+    elif stream.peek(3).startswith(codecs.BOM_UTF8):
+        stream.read(3)
+    while stream.tell() < piece.end:
+        yield next(lines, b"")

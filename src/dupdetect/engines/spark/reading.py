@@ -1,0 +1,152 @@
+"""Paths, or a user's DataFrame -> articles as a DataFrame, with the ids, texts and skips of a scan on one machine.
+
+Paths of files that the driver and the workers see alike are read by the local reader itself (files.py); URIs of other
+file systems by Spark's (uris.py). What concerns all records together is done here: skips are bounded for each file, and
+records that come up again under one id are renamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import pyarrow
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as sql
+from pyspark.storagelevel import StorageLevel
+
+from dupdetect.engines.spark import columns, files
+from dupdetect.engines.spark.columns import Read
+from dupdetect.errors import UsageError
+from dupdetect.records import Skip
+from dupdetect.settings import Reading
+from dupdetect.steps.read.naming import Ids
+from dupdetect.steps.read.rows import TOLD, nothing, untold
+from dupdetect.steps.read.source import STDIN
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+_BROADCAST = 1_000_000  # names that come up again, up to which every worker is told all of them
+_LAST = 1 << 62  # the number of what is said of a file at its end
+
+
+def articles(
+    spark: SparkSession,
+    paths: Sequence[str],
+    settings: Reading,
+    *,
+    keep: Callable[[DataFrame], DataFrame] | None = None,
+) -> DataFrame:
+    """What `paths` hold, with the columns of `columns.SCHEMA`: a row for each article and for each skip.
+
+    One job reads everything at once, to find skips and ids that come up again.
+
+    Args:
+        paths: files and folders; or URIs that Spark reads, such as `hdfs://host/news` and `s3a://bucket/news`.
+        keep: stores what was read, such as in a checkpoint; else whoever uses the result reads the files once more.
+
+    Raises:
+        InputError: a path does not exist.
+        UsageError: paths and URIs, or standard input, are among `paths`.
+    """
+    if STDIN in paths:
+        raise UsageError("the Spark engine does not read standard input; name files or folders")
+    raw, skips = files.rows(spark, paths, settings)
+    return _finished(keep(raw) if keep else raw, skips, every=False)
+
+
+def skips(read: DataFrame) -> list[Skip]:
+    """What `articles` or `frame` could not read, in order."""
+    found = read.where("reason is not null").select("file", "number", "path", "reason").collect()
+    return [Skip(one["path"], one["reason"]) for one in sorted(found)]
+
+
+def _finished(raw: DataFrame, known: list[Read], every: bool) -> DataFrame:
+    """Articles under ids that differ, and bounded skips.
+
+    Args:
+        raw: rows of `columns.RAW`.
+        known: skips that are in no row.
+        every: whether ids of any form may come up again.
+    """
+    keyed = raw.where("id is not null").withColumn("key", _key())
+    light = raw.drop("text", "title", "links").persist(StorageLevel.DISK_ONLY)
+    try:
+        told = _bounded(light, known)
+        contested = light.where("id is not null").groupBy(_key()).count().where("count > 1").select("key")
+        contested = contested.localCheckpoint()
+        several = contested.count()
+    finally:
+        light.unpersist()
+    if several:
+        contested = sql.broadcast(contested) if several <= _BROADCAST else contested
+        renamed = _renamed(keyed.join(contested, "key", "left_semi"), every)
+        keyed = keyed.join(contested, "key", "left_anti").unionByName(renamed)
+    found = keyed.select(*_names())
+    if not told:
+        return found
+    rows = pyarrow.Table.from_batches(columns.batches(told)).select(_names())
+    return found.unionByName(raw.sparkSession.createDataFrame(rows))
+
+
+def _names() -> list[str]:
+    return [*columns.FIELDS, "file", "number", "path", "reason"]
+
+
+# Skips.
+
+
+def _bounded(light: DataFrame, known: list[Read]) -> list[Read]:
+    """The skips, in order; of a file in pieces no more than of any other."""
+    chosen = light.where("path is not null").select("file", "number", "path", "reason", "articles", "skips")
+    rows = sorted(chosen.collect(), key=lambda row: (row["file"], row["number"]))
+    found = list(known)
+    for file, group in groupby(rows, key=lambda row: int(row["file"])):
+        here = list(group)
+        reads = [Read(Skip(row["path"], row["reason"]), file, row["number"]) for row in here if row["reason"]]
+        tallies = [columns.Tally(row["path"], row["articles"], row["skips"]) for row in here if not row["reason"]]
+        found += _first(reads, tallies) if tallies else reads
+    return sorted(found, key=lambda one: (one.file, one.number))
+
+
+def _first(reads: list[Read], tallies: list[columns.Tally]) -> Iterator[Read]:
+    """The skips of a file in pieces, as `rows.bounded` has them of one in one piece."""
+    name = tallies[0].path
+    file_itself = [one for one in reads if isinstance(one.what, Skip) and one.what.path == name]
+    yield from [one for one in reads if one not in file_itself][:TOLD]
+    yield from file_itself[:1]
+    count = sum(one.skips for one in tallies)
+    if count > TOLD:
+        yield Read(untold(name, count - TOLD), reads[0].file, _LAST)
+    if not count and not file_itself and not any(one.articles for one in tallies):
+        yield Read(nothing(name), 0, _LAST)
+
+
+# Ids.
+
+
+def _key() -> Column:
+    """What ids have in common that renaming could make equal: `a`, `a (2)` and `a (2) (3)`."""
+    return sql.xxhash64(sql.regexp_replace("id", r"( \(\d{1,9}\)){1,20}+$", "")).alias("key")
+
+
+def _renamed(rows: DataFrame, every: bool) -> DataFrame:
+    """`rows` with a number behind ids that came before, in order of reading, or of what they hold."""
+    order = ["key", "file", "number", "id", "text", "title", "source", "author", "published", "url"]
+    sorted_rows = rows.repartition("key").sortWithinPartitions(*order)
+    return sorted_rows.mapInArrow(partial(_apart, every=every), rows.schema)
+
+
+def _apart(batches: Iterable[pyarrow.RecordBatch], every: bool) -> Iterator[pyarrow.RecordBatch]:
+    last, ids = None, Ids(every)
+    for batch in batches:
+        names = []
+        for key, name in zip(batch.column("key").to_pylist(), batch.column("id").to_pylist(), strict=True):
+            if key != last:
+                last, ids = key, Ids(every)
+            names.append(ids.unique(name))
+        at = batch.schema.get_field_index("id")
+        yield batch.set_column(at, batch.schema.field(at), pyarrow.array(names, batch.schema.field(at).type))

@@ -1,0 +1,300 @@
+"""The Spark session of a run: the one that is there, or one of our own; and one clear line when there can be none.
+
+Databricks, spark-submit and notebooks bring a session, which is used as it is. Otherwise a session is built on what the
+user's own configuration says (SPARK_CONF_DIR, spark-defaults.conf), and only what that leaves open is set here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import IO, TYPE_CHECKING, Any
+
+from dupdetect.errors import DupdetectError, InputError, MissingExtraError, UsageError
+
+if TYPE_CHECKING:
+    import pyarrow
+    from pyspark import SparkConf
+    from pyspark.sql import SparkSession
+
+JAVA = 17
+"""The oldest Java that Spark 4 runs on."""
+
+KNOCK = 10
+"""Seconds that a master may take to answer its door."""
+
+PATIENCE = 180
+"""Seconds in which a cluster must run the first small job: it may have to start machines for it."""
+
+_TAG = "dupdetect-probe"
+_PARTITIONS_A_CORE = 4  # pieces of a shuffle: small enough that one that is larger than the others delays little
+_ROWS = 1024  # of texts in an Arrow batch
+_BYTES = 32 << 20  # of an Arrow batch, where the version of Spark can hold to it
+
+
+@contextmanager
+def started(master: str | None = None, *, checkpoints: str | None = None) -> Iterator[SparkSession]:
+    """A session to work in; stopped afterwards when it was started here, and only then.
+
+    Args:
+        master: where to run, as Spark writes it: `local[4]`, `spark://host:7077`, `yarn`, `k8s://...`. None takes what
+            spark-submit or Spark's configuration says, and else all cores of this machine.
+        checkpoints: a folder, which all workers see, for Spark's reliable checkpoints; None sets none.
+
+    Raises:
+        MissingExtraError: pyspark or a Java that it runs on is not installed.
+        UsageError: `master` is no master's URL, or another session is active.
+        InputError: the cluster cannot be reached, or cannot work for us.
+    """
+    _require_pyspark()
+    session, ours = _active(master), False
+    if session is None:
+        session, ours = _built(master), True
+    try:
+        if checkpoints is not None:
+            session.sparkContext.setCheckpointDir(checkpoints)
+        if not _is_plain_local(session):
+            _require_workers(session)
+        yield session
+    finally:
+        if ours:
+            session.stop()
+
+
+def _require_pyspark() -> None:
+    for package in ("pyspark", "pyarrow", "pandas"):
+        if find_spec(package) is None:
+            raise MissingExtraError(f'the Spark engine needs {package}; install it with pip install "dupdetect[spark]"')
+
+
+def _active(master: str | None) -> SparkSession | None:
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.getActiveSession()
+    if session is not None and master is not None and (there := session.conf.get("spark.master", "")) != master:
+        raise UsageError(f"a Spark session is active already, on {there}; name no other master, or stop it first")
+    return session
+
+
+# A session of our own.
+
+
+def _built(master: str | None) -> SparkSession:
+    from pyspark.sql import SparkSession
+
+    if master is not None:
+        check(master)
+    if "SPARK_REMOTE" in os.environ and master is None:
+        return SparkSession.builder.appName("dupdetect").getOrCreate()
+    with tempfile.TemporaryFile() as noise:
+        try:
+            conf = _completed(_configured(noise), master)
+            with _own_python(conf):
+                session = SparkSession.builder.config(conf=conf).getOrCreate()
+        except DupdetectError:
+            raise
+        except Exception as error:  # py4j raises what the JVM raises
+            raise InputError(f"Spark could not start: {_said(error, noise)}") from error
+    return session
+
+
+def _configured(noise: IO[bytes]) -> SparkConf:
+    """What the user's configuration says. It takes a JVM to know, which is started when there is none.
+
+    Args:
+        noise: takes what the JVM says on standard error, unless the user configures logging.
+    """
+    from pyspark import SparkConf, SparkContext, java_gateway
+
+    if SparkContext._gateway is None:
+        if "PYSPARK_GATEWAY_PORT" not in os.environ:
+            require_java()
+        talk: dict[str, Any] = {} if _logs_are_wanted() else {"stderr": noise}
+        launch: Any = java_gateway.launch_gateway
+        SparkContext._ensure_initialized(gateway=launch(popen_kwargs=talk))
+    return SparkConf()
+
+
+def _logs_are_wanted() -> bool:
+    """Whether the user has a logging configuration of their own, which then holds."""
+    folder = os.environ.get("SPARK_CONF_DIR") or os.path.join(os.environ.get("SPARK_HOME", ""), "conf")
+    return any(os.path.exists(os.path.join(folder, f"log4j2.{kind}")) for kind in ("properties", "xml", "yaml", "json"))
+
+
+def _completed(conf: SparkConf, master: str | None) -> SparkConf:
+    """`conf` with what it leaves open."""
+    if master is not None:
+        conf.setMaster(master)
+    conf.setIfMissing("spark.master", "local[*]")
+    conf.setIfMissing("spark.app.name", "dupdetect")
+    where = conf.get("spark.master") or ""
+    if master is None:
+        check(where)
+    if where.startswith("k8s://") and not conf.contains("spark.kubernetes.container.image"):
+        raise UsageError(f"{where}: name the image of its workers with spark.kubernetes.container.image")
+    for key, value in _open(where).items():
+        conf.setIfMissing(key, value)
+    return conf
+
+
+def _open(master: str) -> dict[str, str]:
+    told = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.execution.arrow.maxRecordsPerBatch": str(_ROWS),
+        "spark.sql.execution.arrow.maxBytesPerBatch": str(_BYTES),
+    }
+    if not _logs_are_wanted():
+        told["spark.log.level"] = "OFF"
+    if not master.startswith("local"):
+        return told
+    told |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    told["spark.sql.shuffle.partitions"] = str(_PARTITIONS_A_CORE * _cores(master))
+    return told
+
+
+def _cores(master: str) -> int:
+    found = re.match(r"local\[(\d+)", master)
+    return int(found[1]) if found else (os.cpu_count() or 1) if "*" in master else 1
+
+
+@contextmanager
+def _own_python(conf: SparkConf) -> Iterator[None]:
+    """While a session is made: workers on this machine run this very Python, unless the user names another."""
+    named = conf.get("spark.pyspark.python")
+    if "PYSPARK_PYTHON" in os.environ or not (named or str(conf.get("spark.master")).startswith("local")):
+        yield
+        return
+    os.environ["PYSPARK_PYTHON"] = named or sys.executable  # pyspark looks nowhere else
+    try:
+        yield
+    finally:
+        del os.environ["PYSPARK_PYTHON"]
+
+
+def _said(error: Exception, noise: IO[bytes]) -> str:
+    """The line that tells most: of what the JVM raised, else the last one that it said before it ended."""
+    java = getattr(error, "java_exception", None)
+    lines = [line for line in str(java.toString() if java else error).splitlines() if line.strip()]
+    if "JAVA_GATEWAY_EXITED" in str(error):
+        noise.seek(0)
+        spoken = noise.read(1 << 20).decode(errors="replace").splitlines()
+        lines = [line for line in spoken if re.search("(?i)error|exception|not found", line)] or spoken or lines
+    return " ".join(lines[0].split())[:500] if lines else type(error).__name__
+
+
+# What must be there before anything is started.
+
+
+def require_java() -> None:
+    """Raise MissingExtraError unless there is a Java that Spark runs on."""
+    home = os.environ.get("JAVA_HOME")
+    java = os.path.join(home, "bin", "java") if home else shutil.which("java")
+    how = f"install Java {JAVA} or newer (Debian, Ubuntu: apt install openjdk-{JAVA}-jre-headless), or set JAVA_HOME"
+    if home and shutil.which(str(java)) is None:
+        raise MissingExtraError(f"JAVA_HOME is {home}, where there is no bin/java; {how}")
+    if java is None:
+        raise MissingExtraError(f"Spark needs Java, and there is none; {how}")
+    version = _java_version(java, how)
+    if version is not None and version < JAVA:
+        raise MissingExtraError(f"Spark needs Java {JAVA} or newer, and {java} is Java {version}; {how}")
+
+
+def _java_version(java: str, how: str) -> int | None:
+    """The major version of `java`; None where it says something unheard of."""
+    try:
+        told = subprocess.run([java, "-version"], capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise MissingExtraError(f"{java} cannot be run ({error}); {how}") from error
+    found = re.search(rb'version "(?:1\.)?(\d+)', told.stderr + told.stdout)
+    return int(found[1]) if found else None
+
+
+_LOCAL = re.compile(r"local(\[(\*|[1-9]\d*)(\s*,\s*([1-9]\d*|\*))?\]|-cluster\[\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\])?")
+_STANDALONE = re.compile(r"spark://([^\s/:,]+:\d{1,5}(?:,[^\s/:,]+:\d{1,5})*)")
+_EXAMPLES = "local[4], spark://host:7077, yarn or k8s://https://host:443"
+
+
+def check(master: str) -> None:
+    """Find fault with a master's URL before Spark would, which takes minutes over it.
+
+    Raises:
+        UsageError: it is malformed, or wants a configuration that is not there.
+        InputError: nobody answers there.
+    """
+    if _LOCAL.fullmatch(master) or re.match(r"k8s://\S", master):
+        return
+    if master == "yarn":
+        if not any(os.environ.get(name) for name in ("HADOOP_CONF_DIR", "YARN_CONF_DIR")):
+            raise UsageError("yarn: set HADOOP_CONF_DIR to the folder with the cluster's configuration")
+        return
+    found = _STANDALONE.fullmatch(master)
+    if found is None:
+        raise UsageError(f"{master!r} is not the URL of a Spark master; write it like {_EXAMPLES}")
+    _knock(master, [one.rsplit(":", 1) for one in found[1].split(",")])
+
+
+def _knock(master: str, addresses: Iterable[list[str]]) -> None:
+    """Raise InputError unless one of the addresses of a master takes a connection."""
+    reason = ""
+    for host, port in addresses:
+        try:
+            socket.create_connection((host, int(port)), timeout=KNOCK).close()
+        except (OSError, OverflowError, UnicodeError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+        else:
+            return
+    raise InputError(f"{master}: no Spark master can be reached there ({reason}); check the host and the port")
+
+
+# What the workers must be able to do.
+
+
+def _is_plain_local(session: SparkSession) -> bool:
+    """Whether workers are children of this process, with its own Python."""
+    context: Any = getattr(session, "_sc", None)  # a session of Spark Connect has none
+    return context is not None and bool(_LOCAL.fullmatch(context.master)) and context.pythonExec == sys.executable
+
+
+def _require_workers(session: SparkSession) -> None:
+    """Raise InputError unless workers can run our code, by a job of one row."""
+    timer = threading.Timer(PATIENCE, session.interruptTag, (_TAG,))
+    session.addTag(_TAG)
+    timer.start()
+    try:
+        session.range(1, numPartitions=1).mapInArrow(echoed, "id long").collect()
+    except Exception as error:  # py4j raises what the JVM raises
+        raise InputError(_refusal(str(error), timer.is_alive())) from error
+    finally:
+        timer.cancel()
+        session.removeTag(_TAG)
+
+
+def echoed(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    """What came; that it comes back shows that a worker can import this module, and so dupdetect."""
+    yield from batches
+
+
+def _refusal(told: str, in_time: bool) -> str:
+    """Why the workers did not do a job of one row, and what to do about it."""
+    if not in_time:
+        return f"no worker of the Spark cluster took up work in {PATIENCE} seconds; see whether it has workers to spare"
+    if missing := re.search(r"No module named '([\w.]+)'", told):
+        python = "name the Python that has it with PYSPARK_PYTHON"
+        return f"the Spark workers cannot import {missing[1]}; install dupdetect[spark] on each of them, or {python}"
+    if "PYTHON_VERSION_MISMATCH" in told or "different version" in told:
+        ours = f"{sys.version_info.major}.{sys.version_info.minor}"
+        return f"the Spark workers run another Python than {ours}; name that of each side with PYSPARK_PYTHON"
+    if program := re.search(r'Cannot run program "([^"]+)"', told):
+        return f"the Spark workers have no {program[1]}; name their Python with PYSPARK_PYTHON"
+    lines = [line for line in told.splitlines() if line.strip()]
+    return f"the Spark workers cannot work: {lines[0][:500] if lines else 'no reason was given'}"
