@@ -26,7 +26,7 @@ try:
     from pyspark.sql import functions as F
 
     from dupdetect.engines.spark import articles as rows
-    from dupdetect.engines.spark import candidates, columns, comparing, exchange, families, furniture, groups, reading, session
+    from dupdetect.engines.spark import candidates, comparing, exchange, families, fields, furniture, groups, reading, session
 except ImportError as error:
     if (error.name or "").partition(".")[0] not in ("pyspark", "pyarrow", "pandas"):
         raise
@@ -96,12 +96,12 @@ def searched(read: DataFrame, settings: Settings, told: Told = lambda stage, don
     """Find pairs among what `reading` gives; `told` is called with a stage, how much is done, and of how much."""
     told("read", 0, 0)
     read = read.persist()
-    whole = read.where("reason is null").select(*columns.hints(Article))
+    whole = read.where("reason is null").select(*fields.hints(Article))
     numbered = rows.numbered(whole).persist()
     shapes = rows.shapes(numbered, settings).persist()
     count = shapes.count()
     told("pair", 0, count)
-    cores = session.cores(read.sparkSession)
+    cores = read.sparkSession.sparkContext.defaultParallelism
     plan = candidates.planned(numbered, shapes, settings, cores)
     found = candidates.found(numbered, shapes, settings, plan).persist()
     pairs = found.where(F.col("a") != groups.CAPPED).select("a", "b", "found")

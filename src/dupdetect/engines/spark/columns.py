@@ -1,91 +1,99 @@
-"""Records as columns: the types that Spark and Arrow give a record, and rows of them as records again.
-
-All three follow from the records' own type hints, so that a new field needs no word here.
-"""
+"""Articles and skips as rows of a Spark DataFrame, on their way out of Python workers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, fields, is_dataclass
-from enum import Enum
-from functools import cache
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
-import pyarrow as pa
+import pyarrow
 
-Record = TypeVar("Record")
+from dupdetect.records import Article, Skip
 
-_SIMPLE = {
-    str: ("string", pa.string()),
-    int: ("bigint", pa.int64()),
-    float: ("double", pa.float64()),
-    bool: ("boolean", pa.bool_()),
-}
+FIELDS = ("id", "text", "title", "source", "author", "published", "url", "links", "encoding")
+"""The columns of an article, by the names of its fields; all are null in the row of a skip."""
 
+SCHEMA = (
+    "id string, text string, title string, source string, author string, published string, url string, "
+    "links array<string>, encoding string, file int, number bigint, path string, reason string"
+)
+"""The columns of what is read: an article's; `file` and `number`, whose order is that of reading; and a skip's."""
 
-@cache
-def ddl(record: Any) -> str:
-    """The columns of a record as Spark's DDL, such as `id string, words bigint`."""
-    return ", ".join(f"{name} {_spark(kind)}" for name, kind in hints(record).items())
+RAW = f"{SCHEMA}, articles bigint, skips bigint"
+"""The same while files are read: a file in pieces has a row more for each, with its path and what the piece held."""
 
+_TEXT = pyarrow.string()
+_ARROW = pyarrow.schema(
+    [(name, pyarrow.list_(_TEXT) if name == "links" else _TEXT) for name in FIELDS]
+    + [("file", pyarrow.int32()), ("number", pyarrow.int64()), ("path", _TEXT), ("reason", _TEXT)]
+    + [("articles", pyarrow.int64()), ("skips", pyarrow.int64())]
+)
 
-@cache
-def arrow(record: Any) -> Any:
-    """The same as an Arrow schema."""
-    return pa.schema([(name, _arrow(kind)) for name, kind in hints(record).items()])
-
-
-@cache
-def hints(record: Any) -> dict[str, Any]:
-    """The types of a record's fields, by name, in order."""
-    known = get_type_hints(record)
-    return {one.name: known[one.name] for one in fields(record)}
+_ROWS = 1024
+_BYTES = 16 << 20
 
 
-def plain(record: Any) -> dict[str, Any]:
-    """A record as what Arrow can hold; enums are strings already."""
-    return asdict(record)
+class Tally(NamedTuple):
+    """How much a piece of the file `path` holds: articles, and records that are none."""
+
+    path: str
+    articles: int
+    skips: int
 
 
-def built(record: type[Record], values: Mapping[str, Any]) -> Record:
-    """The record whose columns are `values`, which may hold others, too."""
-    return record(**{name: _value(kind, values[name]) for name, kind in hints(record).items()})
+class Read(NamedTuple):
+    """One thing read, and where it stands.
+
+    Attributes:
+        what: an article, a skip, or how much a piece holds.
+        file: the file's place in the order of files, from 0.
+        number: the place in the file, from 1.
+    """
+
+    what: Article | Skip | Tally
+    file: int
+    number: int
 
 
-def _spark(kind: Any) -> str:
-    kind = _inner(kind)
-    if get_origin(kind) is tuple:
-        return f"array<{_spark(get_args(kind)[0])}>"
-    if is_dataclass(kind):
-        return f"struct<{', '.join(f'{name}: {_spark(one)}' for name, one in hints(kind).items())}>"
-    return _SIMPLE[_scalar(kind)][0]
+def batches(found: Iterable[Read]) -> Iterator[pyarrow.RecordBatch]:
+    """`found` as Arrow batches of bounded size."""
+    rows: list[dict[str, Any]] = []
+    size = 0
+    for one in found:
+        rows.append(_row(one))
+        size += len(rows[-1].get("text") or "")
+        if len(rows) == _ROWS or size > _BYTES:
+            yield _batch(rows)
+            rows, size = [], 0
+    if rows:
+        yield _batch(rows)
 
 
-def _arrow(kind: Any) -> Any:
-    kind = _inner(kind)
-    if get_origin(kind) is tuple:
-        return pa.list_(_arrow(get_args(kind)[0]))
-    if is_dataclass(kind):
-        return pa.struct([(name, _arrow(one)) for name, one in hints(kind).items()])
-    return _SIMPLE[_scalar(kind)][1]
+def _row(one: Read) -> dict[str, Any]:
+    what = one.what
+    place: dict[str, Any] = {"file": one.file, "number": one.number}
+    if isinstance(what, Article):
+        return place | {name: getattr(what, name) for name in FIELDS}
+    if isinstance(what, Skip):
+        return place | {"path": what.path, "reason": what.reason}
+    return place | what._asdict()
 
 
-def _scalar(kind: Any) -> type:
-    return str if issubclass(kind, Enum) else kind
+def _batch(rows: list[dict[str, Any]]) -> pyarrow.RecordBatch:
+    try:
+        return pyarrow.RecordBatch.from_pylist(rows, schema=_ARROW)
+    except UnicodeEncodeError:
+        return pyarrow.RecordBatch.from_pylist([_sound(row) for row in rows], schema=_ARROW)
 
 
-def _inner(kind: Any) -> Any:
-    """X of `X | None`, and other types as they are."""
-    if get_origin(kind) in (Union, UnionType):
-        return next(one for one in get_args(kind) if one is not type(None))
-    return kind
+def _sound(row: dict[str, Any]) -> dict[str, Any]:
+    """`row` without halves of surrogate pairs, which no UTF-8 can hold; one sign stands for one, so offsets stay."""
+    return {
+        name: [_replaced(one) for one in value]
+        if isinstance(value, tuple)
+        else (_replaced(value) if isinstance(value, str) else value)
+        for name, value in row.items()
+    }
 
 
-def _value(kind: Any, value: Any) -> Any:
-    kind = _inner(kind)
-    if value is None:
-        return None
-    if get_origin(kind) is tuple:
-        return tuple(_value(get_args(kind)[0], one) for one in value)
-    return built(kind, value) if is_dataclass(kind) else kind(value)
+def _replaced(text: str) -> str:
+    return "".join("\ufffd" if "\ud800" <= one <= "\udfff" else one for one in text)

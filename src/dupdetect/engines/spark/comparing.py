@@ -10,7 +10,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from dupdetect.comparer import Comparer
-from dupdetect.engines.spark import columns
+from dupdetect.engines.spark import fields
 from dupdetect.engines.spark.candidates import CHANNELS
 from dupdetect.records import Article, Channel, Comparison, Verdict
 from dupdetect.settings import Settings
@@ -27,12 +27,12 @@ def compared(candidates: DataFrame, articles: DataFrame, settings: Settings, rec
         articles: a row, and the columns of `records.Article`.
         tasks: parts of the work.
     """
-    whole = F.struct(*columns.hints(Article))
+    whole = F.struct(*fields.hints(Article))
     left, right = (articles.select(F.col("row").alias(name), whole.alias(f"article_{name}")) for name in "ab")
     # Texts of B travel to their pairs, in parts by A; then A's once to each part.
     pairs = candidates.join(right, "b").repartition(tasks, "a").join(left, "a").sortWithinPartitions("a", "b")
     made = Compare(settings, recurring)
-    return pairs.select("a", "b", "found", "article_a", "article_b").mapInArrow(made, columns.ddl(Comparison))
+    return pairs.select("a", "b", "found", "article_a", "article_b").mapInArrow(made, fields.ddl(Comparison))
 
 
 class Compare:
@@ -52,8 +52,8 @@ class Compare:
                 a, b = (_article(known, row[side], row[f"article_{side}"]) for side in "ab")
                 comparison = comparer.compared(a, b, _channels(row["found"]))
                 if comparison.verdict.reaches(least):
-                    made.append(columns.plain(comparison))
-            yield pa.RecordBatch.from_pylist(made, schema=columns.arrow(Comparison))
+                    made.append(fields.plain(comparison))
+            yield pa.RecordBatch.from_pylist(made, schema=fields.arrow(Comparison))
 
 
 _SLICE = 64
@@ -70,7 +70,7 @@ def _article(known: dict[int, Article], row: int, values: dict[str, Any]) -> Art
     if row not in known:
         if len(known) >= _REMEMBERED:
             del known[next(iter(known))]
-        known[row] = columns.built(Article, values)
+        known[row] = fields.built(Article, values)
     return known[row]
 
 
