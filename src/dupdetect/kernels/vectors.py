@@ -13,21 +13,30 @@ from dupdetect.kernels.order import sorted_by_bits
 
 @compiled
 def by_sentence(firsts: Any, stems: Any) -> Any:
-    """The distinct stems of each sentence, ascending, and how often each stands there.
+    """The distinct stems of each sentence, in order of their first word, and how often each stands there.
 
     Sentence i has the words `firsts[i]:firsts[i + 1]`. Returns the stems of all sentences one after the other, where
-    those of each sentence begin, and the end; and the counts.
+    those of each begin, and the end; and the counts. The order is the text's own because sums of floats depend on it,
+    while the numbers of stems depend on which articles were prepared before.
     """
     found, counts = np.empty(len(stems), np.int32), np.empty(len(stems), np.int64)
+    keys, held = np.empty(len(stems), np.uint64), np.zeros(len(stems), np.int64)
     pointers = np.zeros(len(firsts), np.int32)
     n = 0
     for i in range(len(firsts) - 1):
-        some = np.sort(stems[firsts[i] : firsts[i + 1]])
-        for k in range(len(some)):
-            if k > 0 and some[k] == some[k - 1]:
-                counts[n - 1] += 1
-            else:
-                found[n], counts[n] = some[k], 1
+        first, size = firsts[i], firsts[i + 1] - firsts[i]
+        for k in range(size):
+            keys[k] = U64(stems[first + k]) << U64(32) | U64(k)
+        some = np.sort(keys[:size])
+        head = np.int64(0)
+        for k in range(size):
+            if k == 0 or some[k] >> U64(32) != some[k - 1] >> U64(32):
+                head = np.int64(some[k] & U64(0xFFFFFFFF))
+            held[head] += 1
+        for k in range(size):
+            if held[k] > 0:
+                found[n], counts[n] = stems[first + k], held[k]
+                held[k] = 0
                 n += 1
         pointers[i + 1] = n
     return found[:n], pointers, counts[:n]
