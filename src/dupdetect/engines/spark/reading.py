@@ -17,7 +17,7 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as sql
 from pyspark.storagelevel import StorageLevel
 
-from dupdetect.engines.spark import columns, files
+from dupdetect.engines.spark import columns, files, frames
 from dupdetect.engines.spark.columns import Read
 from dupdetect.errors import UsageError
 from dupdetect.records import Skip
@@ -55,7 +55,21 @@ def articles(
     if STDIN in paths:
         raise UsageError("the Spark engine does not read standard input; name files or folders")
     raw, skips = files.rows(spark, paths, settings)
-    return _finished(keep(raw) if keep else raw, skips, every=False)
+    return _finished(keep(raw) if keep else raw, skips)
+
+
+def frame(df: DataFrame, id: str, text: str, settings: Reading) -> DataFrame:
+    """The articles in a DataFrame, as `articles` gives those of files; other columns with the usual names count, too.
+
+    A DataFrame has no order: of rows with one id, that whose text comes first keeps it.
+
+    Args:
+        id, text: the columns that hold them. Ids may be of any type that Spark casts to a string.
+
+    Raises:
+        UsageError: there is no such column, or texts are not strings.
+    """
+    return _finished(frames.rows(df, id, text, settings), [], one=frames.NAME)
 
 
 def skips(read: DataFrame) -> list[Skip]:
@@ -64,28 +78,20 @@ def skips(read: DataFrame) -> list[Skip]:
     return [Skip(one["path"], one["reason"]) for one in sorted(found)]
 
 
-def _finished(raw: DataFrame, known: list[Read], every: bool) -> DataFrame:
+def _finished(raw: DataFrame, known: list[Read], one: str = "") -> DataFrame:
     """Articles under ids that differ, and bounded skips.
 
     Args:
         raw: rows of `columns.RAW`.
         known: skips that are in no row.
-        every: whether ids of any form may come up again.
+        one: the name of the one thing that was read, which may have ids of any form; empty for files.
     """
-    keyed = raw.where("id is not null").withColumn("key", _key())
     light = raw.drop("text", "title", "links").persist(StorageLevel.DISK_ONLY)
     try:
-        told = _bounded(light, known)
-        contested = light.where("id is not null").groupBy(_key()).count().where("count > 1").select("key")
-        contested = contested.localCheckpoint()
-        several = contested.count()
+        told = _bounded(light, known, one)
+        found = _apart(raw, light, every=bool(one)).select(_names())
     finally:
         light.unpersist()
-    if several:
-        contested = sql.broadcast(contested) if several <= _BROADCAST else contested
-        renamed = _renamed(keyed.join(contested, "key", "left_semi"), every)
-        keyed = keyed.join(contested, "key", "left_anti").unionByName(renamed)
-    found = keyed.select(*_names())
     if not told:
         return found
     rows = pyarrow.Table.from_batches(columns.batches(told)).select(_names())
@@ -99,30 +105,32 @@ def _names() -> list[str]:
 # Skips.
 
 
-def _bounded(light: DataFrame, known: list[Read]) -> list[Read]:
+def _bounded(light: DataFrame, known: list[Read], one: str) -> list[Read]:
     """The skips, in order; of a file in pieces no more than of any other."""
     chosen = light.where("path is not null").select("file", "number", "path", "reason", "articles", "skips")
-    rows = sorted(chosen.collect(), key=lambda row: (row["file"], row["number"]))
+    rows = sorted(chosen.collect(), key=lambda row: (row["file"], row["number"], row["path"], row["reason"] or ""))
+    if one and not rows:  # Spark asks no worker where it knows that there is nothing
+        return [Read(nothing(one), 0, _LAST)]
     found = list(known)
     for file, group in groupby(rows, key=lambda row: int(row["file"])):
         here = list(group)
         reads = [Read(Skip(row["path"], row["reason"]), file, row["number"]) for row in here if row["reason"]]
         tallies = [columns.Tally(row["path"], row["articles"], row["skips"]) for row in here if not row["reason"]]
-        found += _first(reads, tallies) if tallies else reads
-    return sorted(found, key=lambda one: (one.file, one.number))
+        found += _first(reads, tallies, file) if tallies else reads
+    return sorted(found, key=lambda read: (read.file, read.number))
 
 
-def _first(reads: list[Read], tallies: list[columns.Tally]) -> Iterator[Read]:
+def _first(reads: list[Read], tallies: list[columns.Tally], file: int) -> Iterator[Read]:
     """The skips of a file in pieces, as `rows.bounded` has them of one in one piece."""
     name = tallies[0].path
-    file_itself = [one for one in reads if isinstance(one.what, Skip) and one.what.path == name]
-    yield from [one for one in reads if one not in file_itself][:TOLD]
-    yield from file_itself[:1]
+    damage = [one for one in reads if isinstance(one.what, Skip) and one.what.path == name]
+    yield from [one for one in reads if one not in damage][:TOLD]
+    yield from damage[:1]
     count = sum(one.skips for one in tallies)
     if count > TOLD:
-        yield Read(untold(name, count - TOLD), reads[0].file, _LAST)
-    if not count and not file_itself and not any(one.articles for one in tallies):
-        yield Read(nothing(name), 0, _LAST)
+        yield Read(untold(name, count - TOLD), file, _LAST)
+    if not count and not damage and not any(one.articles for one in tallies):
+        yield Read(nothing(name), file, _LAST)
 
 
 # Ids.
@@ -133,14 +141,32 @@ def _key() -> Column:
     return sql.xxhash64(sql.regexp_replace("id", r"( \(\d{1,9}\)){1,20}+$", "")).alias("key")
 
 
-def _renamed(rows: DataFrame, every: bool) -> DataFrame:
-    """`rows` with a number behind ids that came before, in order of reading, or of what they hold."""
-    order = ["key", "file", "number", "id", "text", "title", "source", "author", "published", "url"]
-    sorted_rows = rows.repartition("key").sortWithinPartitions(*order)
-    return sorted_rows.mapInArrow(partial(_apart, every=every), rows.schema)
+def _apart(raw: DataFrame, light: DataFrame, every: bool) -> DataFrame:
+    """The articles of `raw`; only those whose ids may have come before are moved to be renamed.
+
+    Args:
+        light: the same without what is long.
+        every: whether ids of any form may come again.
+    """
+    articles = raw.where("id is not null")
+    again = light.where("id is not null").groupBy(_key()).count().where("count > 1").select("key")
+    keys = [row["key"] for row in again.head(_BROADCAST + 1)]
+    if not keys:
+        return articles
+    if len(keys) <= _BROADCAST:
+        table = pyarrow.table({"key": pyarrow.array(keys, pyarrow.int64())})
+        again = sql.broadcast(raw.sparkSession.createDataFrame(table))
+    keyed = articles.withColumn("key", _key())
+    moved = keyed.join(again, "key", "left_semi").repartition("key").sortWithinPartitions(*_ORDER)
+    renamed = moved.mapInArrow(partial(_renamed, every=every), moved.schema)
+    return keyed.join(again, "key", "left_anti").unionByName(renamed)
 
 
-def _apart(batches: Iterable[pyarrow.RecordBatch], every: bool) -> Iterator[pyarrow.RecordBatch]:
+_ORDER = ("key", "file", "number", *columns.FIELDS)  # of reading; where there is none, of what the rows hold
+
+
+def _renamed(batches: Iterable[pyarrow.RecordBatch], every: bool) -> Iterator[pyarrow.RecordBatch]:
+    """Sorted rows with a number behind ids that came before."""
     last, ids = None, Ids(every)
     for batch in batches:
         names = []

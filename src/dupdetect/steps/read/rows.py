@@ -56,10 +56,10 @@ class Rows:
         if not isinstance(text, str):
             return Skip(name_shown, self._no_text(values, text))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if not text or text.isspace():
-            return Skip(name_shown, "empty")
         if is_longer(text, self._settings.max_size):
             return Skip(name_shown, too_long(self._settings))
+        if not text or text.isspace():
+            return Skip(name_shown, "empty")
         told = {field: _line(_first(known, USUAL[field])) for field in ("title", "source", "author", "url")}
         published = _first(known, USUAL["published"])
         return Article(

@@ -16,12 +16,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any, cast
 
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
+from dupdetect.steps.read.naming import Ids
 from dupdetect.steps.read.source import Document
 
 _AHEAD = 8
@@ -56,7 +57,7 @@ class Worker:
         late = threading.Event()
         try:
             _send(cast("IO[bytes]", process.stdin), document)
-            yield from self._answers(process, late)
+            yield from _apart(self._answers(process, late), document.name)
         except (EOFError, BrokenPipeError):
             self.close()
             yield Skip(document.name, self._why(process, late))
@@ -117,6 +118,15 @@ def _send(pipe: IO[bytes], document: Document) -> None:
 def _end(process: subprocess.Popen[bytes], late: threading.Event) -> None:
     late.set()
     process.kill()
+
+
+def _apart(found: Iterator[Article | Skip], document: str) -> Iterator[Article | Skip]:
+    """`found` with a number behind ids of records that came before in the document."""
+    ids = Ids()
+    for one in found:
+        if isinstance(one, Article) and one.id != document:
+            one = replace(one, id=ids.unique(one.id))
+        yield one
 
 
 def _record(answer: dict[str, Any]) -> Article | Skip:

@@ -1,0 +1,162 @@
+"""A user's DataFrame -> rows of articles and skips, by the same rules as the rows of any table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timezone
+from functools import partial
+from heapq import nsmallest
+
+import pyarrow
+from pyspark.sql import Column, DataFrame, types
+from pyspark.sql import functions as sql
+
+from dupdetect.engines.spark import columns
+from dupdetect.engines.spark.columns import Read, Tally
+from dupdetect.errors import UsageError
+from dupdetect.records import Article, Skip
+from dupdetect.settings import Reading
+from dupdetect.steps.read.naming import LONGEST, readable
+from dupdetect.steps.read.rows import COLUMNS, NESTED, TOLD, Rows, too_long
+
+NAME = "DataFrame"
+"""What stands for the DataFrame as a whole where a file would have its path."""
+
+_NO_ID = "(no id)"
+_PIECE = 8 << 20  # bytes of an Arrow batch that become Python objects at a time, about
+_PLAIN = (types.StringType, types.NumericType, types.BooleanType, types.DateType, types.TimestampType)
+
+
+def rows(df: DataFrame, id: str, text: str, settings: Reading) -> DataFrame:
+    """The rows of `df` with the columns of `columns.RAW`; all are of file 0 and have no number.
+
+    Raises:
+        UsageError: there is no such column, or texts are not strings.
+    """
+    at_id, at_text = _place(df, id), _place(df, text)
+    if not isinstance(df.schema[at_text].dataType, types.StringType):
+        kinds = ", ".join(f"{one.name} {one.dataType.simpleString()}" for one in df.schema)
+        kind = df.schema[at_text].dataType.simpleString()
+        raise UsageError(f"column {text!r} holds {kind}, not string; the columns are: {kinds[:500]}")
+    settings = replace(settings, id_column=id, text_column=text)
+    chosen = _chosen(df, at_id, at_text, settings.max_size)
+    return chosen.mapInArrow(partial(_read, names=df.columns, settings=settings), columns.RAW)
+
+
+def _place(df: DataFrame, column: str) -> int:
+    if column not in df.columns:
+        raise UsageError(f"the DataFrame has no column {column!r}; it has: {', '.join(df.columns)[:500]}")
+    return df.columns.index(column)
+
+
+def _chosen(df: DataFrame, at_id: int, at_text: int, limit: int) -> DataFrame:
+    """The columns that count, by their places: names may be equal but for case. What is too long stays in the JVM."""
+    placed = df.toDF(*(str(at) for at in range(len(df.columns))))
+    usual = [at for at, name in enumerate(df.columns) if name.lower() in (*COLUMNS, *NESTED)]
+    others = ((at, _usable(placed[str(at)], df.schema[at].dataType)) for at in usual if at not in (at_id, at_text))
+    name, text = placed[str(at_id)].cast("string"), placed[str(at_text)]
+    long_name, long_text = sql.octet_length(name) > limit, _is_longer(text, limit)
+    return placed.select(
+        sql.when(long_name, sql.substring(name, 1, LONGEST)).otherwise(name).alias(str(at_id)),
+        sql.when(long_text, None).otherwise(text).alias("text" if at_text == at_id else str(at_text)),
+        sql.coalesce(long_name, sql.lit(False)).alias("long_name"),
+        sql.coalesce(long_text, sql.lit(False)).alias("long_text"),
+        *(column.alias(str(at)) for at, column in others if column is not None),
+    )
+
+
+def _is_longer(text: Column, limit: int) -> Column:
+    """As `rows.is_longer`, with line ends as they will be."""
+    ended = sql.replace(text, sql.lit("\r\n"), sql.lit("\n"))
+    return sql.when(sql.octet_length(text) > limit, sql.octet_length(ended) > limit).otherwise(False)
+
+
+def _usable(column: Column, kind: types.DataType) -> Column | None:
+    """What of a column can say something of an article; None for nothing."""
+    if isinstance(kind, types.StructType):
+        fields = [(one.name, _usable(column[one.name], one.dataType)) for one in kind if _is_plain(one.dataType)]
+        return sql.struct(*(field.alias(name) for name, field in fields if field is not None)) if fields else None
+    return column if _is_plain(kind) else None
+
+
+def _is_plain(kind: types.DataType) -> bool:
+    if isinstance(kind, types.ArrayType):
+        return isinstance(kind.elementType, types.StringType)
+    return isinstance(kind, (*_PLAIN, types.TimestampNTZType))
+
+
+# What a worker does.
+
+
+def _read(batches: Iterable[pyarrow.RecordBatch], names: list[str], settings: Reading) -> Iterator[pyarrow.RecordBatch]:
+    found = Found(names, settings)
+    yield from columns.batches(found.articles(batches))
+    yield from columns.batches(found.skips())
+
+
+class Found:
+    """The articles of a partition as they come; then its skips, those first in order of path alone.
+
+    Args:
+        names: the columns of the DataFrame; those of batches are called by their places in it.
+        settings: with the columns of the user's choice.
+    """
+
+    def __init__(self, names: list[str], settings: Reading) -> None:
+        self._names = names
+        self._settings = settings
+        self._id, self._text = names.index(settings.id_column), names.index(settings.text_column)
+        self._rows = Rows(NAME, settings)
+        self._told: list[Skip] = []
+        self._articles = self._skipped = 0
+
+    def articles(self, batches: Iterable[pyarrow.RecordBatch]) -> Iterator[Read]:
+        for batch in batches:
+            for values in _values(batch):
+                one = self._article(values)
+                if isinstance(one, Skip):
+                    self._skipped += 1
+                    self._told.append(one)
+                    if len(self._told) > 2 * TOLD:
+                        self._told = _first(self._told)
+                else:
+                    self._articles += 1
+                    yield Read(one, 0, 0)
+
+    def skips(self) -> Iterator[Read]:
+        yield from (Read(one, 0, 0) for one in _first(self._told))
+        yield Read(Tally(NAME, self._articles, self._skipped), 0, 0)
+
+    def _article(self, values: dict[str, object]) -> Article | Skip:
+        name = values[str(self._id)]
+        if name is None:
+            return Skip(_NO_ID, f"no id: its column {self._settings.id_column!r} is null")
+        shown = readable(str(name))
+        if values.pop("long_name"):
+            return Skip(shown, f"its id is longer than {self._settings.max_size:,} bytes")
+        if values.pop("long_text"):
+            return Skip(shown, too_long(self._settings))
+        known = {name: _in_utc(values.get(str(at))) for at, name in enumerate(self._names)}
+        one = self._rows.article(known, 1)
+        return replace(one, path=shown) if isinstance(one, Skip) else replace(one, id=str(name))
+
+
+def _first(skips: list[Skip]) -> list[Skip]:
+    return nsmallest(TOLD, skips, key=lambda one: (one.path, one.reason))
+
+
+def _values(batch: pyarrow.RecordBatch) -> Iterator[dict[str, object]]:
+    """The rows of a batch, few at a time where they are long."""
+    step = max(1, batch.num_rows * _PIECE // max(_PIECE, batch.nbytes))
+    for start in range(0, batch.num_rows, step):
+        yield from batch.slice(start, step).to_pylist()
+
+
+def _in_utc(value: object) -> object:
+    """`value` with times in UTC: Spark gives them in the zone of its session."""
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(timezone.utc)
+    if isinstance(value, Mapping):
+        return {key: _in_utc(one) for key, one in value.items()}
+    return value
