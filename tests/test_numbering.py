@@ -1,4 +1,4 @@
-"""What is said of a pair does not depend on which articles were prepared before: on who compares it, and in what order."""
+"""What is said of a pair does not depend on which articles were prepared before: on who compares it, and when."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from contextlib import nullcontext
 
 import click
 
+from dupdetect.cli import cluster
 from dupdetect.cli.exits import fail_on_met
 from dupdetect.cli.options import (
     VERDICTS,
@@ -19,6 +20,7 @@ from dupdetect.cli.options import (
 )
 from dupdetect.cli.output import Output
 from dupdetect.cli.progress import progress
+from dupdetect.engines import NAMES as ENGINES
 
 
 @click.command(epilog="Example: dupdetect scan articles/ --min-verdict rewrite -o findings.json")
@@ -27,7 +29,8 @@ from dupdetect.cli.progress import progress
 @click.option("--min-verdict", type=click.Choice(VERDICTS), help="The weakest verdict to report; partial by default.")
 @fail_on_option
 @click.option("--index", "archive", metavar="ARCHIVE", help="Compare with the articles of an archive as well.")
-@click.option("--engine", type=click.Choice(["local"]), default="local", help="Where the work runs.")
+@click.option("--engine", type=click.Choice(ENGINES), default="local", help="Where the work runs; local by default.")
+@click.option("--master", metavar="URL", help="The Spark cluster, such as spark://host:7077, yarn or local[4].")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use at once.")
 @reading_options
 @settings_options
@@ -42,6 +45,7 @@ def scan(
     fail_on: str | None,
     archive: str | None,
     engine: str,
+    master: str | None,
     jobs: int | None,
     config: str | None,
     preset: str | None,
@@ -53,18 +57,26 @@ def scan(
     PATH is a file, a folder that is searched for files, or - for standard input: text, Markdown, web pages, PDF, Word,
     ODT, EPUB, RTF, e-mail, JSON, CSV, Parquet, WARC, and zip, tar and gz of these. What cannot be read is skipped and
     listed with its reason.
+
+    With --engine spark the work runs on a cluster, and -o FOLDER writes tables of Parquet; the findings are the same.
     """
+    cluster.check(engine, master, archive, jobs)
     if archive:
         settings = stored_settings(archive, config, preset, changes, max_size, min_verdict)
     else:
         settings = chosen(config, preset, changes, max_size, min_verdict)
     check_reach(fail_on, settings.reporting.min_verdict)
-    out = Output.chosen(output, form, details)
+    tables = cluster.wants_tables(engine, output, form)
+    out = Output.chosen(None if tables else output, form, details)
     out.check([*paths, *(one for one in (config, archive) if one)], settings.reading.suffixes)
 
     from dupdetect import detect  # numba is slow to import; --help need not wait
 
+    if tables:
+        with progress() as told:
+            findings = cluster.scanned(paths, settings, master, str(output), told)
+        ctx.exit(fail_on_met(findings, fail_on))
     with detect.Index.open(archive, settings, writing=False) if archive else nullcontext() as index, progress() as told:
-        findings = detect.scan(paths, settings, engine=engine, index=index, jobs=jobs, progress=told)
+        findings = detect.scan(paths, settings, engine, index=index, jobs=jobs, master=master, progress=told)
     out.write(findings)
     ctx.exit(fail_on_met(findings, fail_on))

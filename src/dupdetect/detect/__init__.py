@@ -16,7 +16,9 @@ from dupdetect.detect.archive import Index
 from dupdetect.detect.findings import findings, joined
 from dupdetect.detect.near import near_copies
 from dupdetect.detect.sources import Progress, Sources, by_id, silence, stream
-from dupdetect.engines import memory, named
+from dupdetect.engines import check as check_engine
+from dupdetect.engines import memory
+from dupdetect.engines.local import Local
 from dupdetect.errors import InputError, UsageError
 from dupdetect.records import Article, Channel, Comparison, Findings, Pair, Skip, Verdict
 from dupdetect.settings import Settings
@@ -95,6 +97,7 @@ def scan(
     *,
     index: Index | None = None,
     jobs: int | None = None,
+    master: str | None = None,
     progress: Progress | None = None,
 ) -> Findings:
     """Find the copies, rewrites and part-copies among articles.
@@ -102,9 +105,11 @@ def scan(
     Args:
         sources: files and folders, or articles, or texts by id.
         settings: defaults when None.
-        engine: where to run; "local".
+        engine: where to run; "local", or "spark" for a cluster, with the same findings.
         index: an archive, whose articles the others are compared with as well; made with the same settings.
         jobs: worker processes; None takes what is worth it. Findings do not depend on it.
+        master: of the Spark cluster, such as "spark://host:7077" or "yarn"; None takes the session that is active, or
+            what Spark's own configuration says. Only for that engine.
         progress: called as work goes on.
 
     Returns:
@@ -112,11 +117,15 @@ def scan(
 
     Raises:
         InputError: a path does not exist.
-        UsageError: two articles have the same id, or the engine is unknown.
+        MissingExtraError: the engine is Spark, and PySpark or Java is not there.
+        UsageError: two articles have the same id, or the engine is unknown or cannot do what is asked.
     """
     settings = settings or Settings()
     told = progress or silence
-    place = named(engine, jobs)
+    check_engine(engine, jobs)
+    if engine == "spark":
+        return _on_spark(sources, settings, master, index, told)
+    place = Local(jobs)
     articles, skipped = _gathered(sources, settings, jobs, told)
     if index:
         articles = index.named_apart(articles)
@@ -132,6 +141,17 @@ def scan(
         told("compare", done, len(candidates))
     found = findings(articles, comparisons, skipped, len(candidates), settings)
     return joined(found, index.check_all(articles, progress=told), settings) if index else found
+
+
+def _on_spark(
+    sources: Sources, settings: Settings, master: str | None, index: Index | None, told: Progress
+) -> Findings:
+    if index:
+        raise UsageError("the Spark engine does not look into archives; scan without one, or with the local engine")
+    from dupdetect.detect import distributed  # PySpark is an extra
+
+    with distributed.searched(sources, settings, master, progress=told) as search:
+        return search.findings()
 
 
 class _Compared:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from dupdetect.records import Article, Cluster, Comparison, Findings, Listed, Skip, Verdict
+from dupdetect.records import Article, Comparison, Findings, Listed, Skip, Verdict
 from dupdetect.settings import Settings
 from dupdetect.steps import cluster, segment
 
@@ -28,7 +29,7 @@ def findings(
         pairs=pairs,
         clusters=clusters,
         skipped=tuple(skipped),
-        counts=_counts(articles, skipped, candidates, pairs, clusters),
+        counts=counted(len(articles), len(skipped), candidates, len(clusters), Counter(one.verdict for one in pairs)),
     )
 
 
@@ -58,19 +59,16 @@ def _listed(article: Article, shown: set[str]) -> Listed:
     return Listed(article if article.id in shown else replace(article, text=""), words)
 
 
-def _counts(
-    articles: Sequence[Article],
-    skipped: Sequence[Skip],
-    candidates: int,
-    pairs: Sequence[Comparison],
-    clusters: Sequence[Cluster],
+def counted(
+    articles: int, skipped: int, compared: int, clusters: int, verdicts: Mapping[Verdict, int]
 ) -> dict[str, int]:
-    verdicts = {str(verdict): sum(one.verdict is verdict for one in pairs) for verdict in Verdict}
+    """The counts of findings; `verdicts` are those of the pairs."""
+    by_verdict = {str(verdict): verdicts.get(verdict, 0) for verdict in Verdict}
     return {
-        "articles": len(articles),
-        "skipped": len(skipped),
-        "compared": candidates,
-        "pairs": len(pairs),
-        "clusters": len(clusters),
-        **verdicts,
+        "articles": articles,
+        "skipped": skipped,
+        "compared": compared,
+        "pairs": sum(by_verdict.values()),
+        "clusters": clusters,
+        **by_verdict,
     }

@@ -1,37 +1,31 @@
-"""Where the work runs. An engine maps a function over parts of the work, in order; detect drives every engine alike."""
+"""Where the work runs, and where it waits.
+
+local   this machine maps a function over parts of the work, in order
+spark   a cluster runs the same steps in its own tables and shuffles
+shelf   texts that wait on disk between two passes
+memory  whether a scan fits into memory
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol, TypeVar
-
-from dupdetect.engines.local import Local
 from dupdetect.errors import UsageError
 
-Part = TypeVar("Part")
-Result = TypeVar("Result")
-
-NAMES = ("local",)
+NAMES = ("local", "spark")
 
 
-class Engine(Protocol):
-    """What detect needs of a place to run."""
-
-    def map(self, function: Callable[[Part], Result], parts: Iterable[Part]) -> Iterator[Result]:
-        """`function` of each part, in the order of the parts."""
-        ...
-
-
-def named(name: str, jobs: int | None = None) -> Engine:
-    """The engine called `name`, with `jobs` workers (None: as many as are worth it).
+def check(name: str, jobs: int | None = None) -> None:
+    """See whether work can be asked of the engine called `name`, with `jobs` workers (None: as many as are worth it).
 
     Raises:
-        UsageError: there is no such engine, or `jobs` is below 1.
+        UsageError: there is no such engine, it starts no workers of its own, or `jobs` is below 1.
     """
     if name not in NAMES:
-        message = f"no engine is called {name!r}; there is: {', '.join(NAMES)}"
-        raise UsageError(message)
-    if jobs is not None and jobs < 1:
-        message = f"{jobs} jobs cannot work; give 1 or more"
-        raise UsageError(message)
-    return Local(jobs)
+        raise UsageError(f"no engine is called {name!r}; there are: {', '.join(NAMES)}")
+    if jobs is None:
+        return
+    if name == "spark":
+        raise UsageError(
+            "a Spark cluster has workers of its own; leave out the jobs, and give local[4] as master for 4"
+        )
+    if jobs < 1:
+        raise UsageError(f"{jobs} jobs cannot work; give 1 or more")

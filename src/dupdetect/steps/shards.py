@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,6 @@ from dupdetect.batches import Fingerprints
 from dupdetect.kernels import postings
 
 Numbers = NDArray[np.int64]
-
-Some = TypeVar("Some", "Postings", "Counts")
 
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
@@ -37,6 +35,10 @@ class Counts(NamedTuple):
     low: Numbers
     high: Numbers
     shared: NDArray[np.int32]
+
+    def where(self, chosen: NDArray[Any]) -> Counts:
+        """The rows that are chosen, by mask or by place."""
+        return Counts(self.low[chosen], self.high[chosen], self.shared[chosen])
 
 
 def rewrites(prints: Fingerprints, numbers: Numbers) -> Postings:
@@ -62,7 +64,8 @@ def cut(some: Postings, shards: int, cap: int) -> Iterator[tuple[int, Postings]]
     postings.first_of_runs(keys, cap + 1, kept)
     keys, owners = keys[kept], some.owners[order[kept]]
     edges = np.array([(shard << 64) // shards for shard in range(1, shards)], np.uint64)
-    yield from _parts(Postings(keys, owners), np.searchsorted(keys, edges))
+    for shard, part in _parts(np.searchsorted(keys, edges), len(keys)):
+        yield shard, Postings(keys[part], owners[part])
 
 
 def counted(some: Postings, cap: int) -> tuple[Counts, int]:
@@ -89,8 +92,9 @@ def spread(some: Counts, shards: int) -> Iterator[tuple[int, Counts]]:
     with np.errstate(over="ignore"):
         home = ((some.low.astype(np.uint64) * _SPREAD >> np.uint64(32)) * np.uint64(shards)) >> np.uint64(32)
     order = np.argsort(home, kind="stable")
-    ordered = Counts(*(one[order] for one in some))
-    yield from _parts(ordered, np.searchsorted(home[order], np.arange(1, shards, dtype=np.uint64)))
+    ordered = some.where(order)
+    for shard, part in _parts(np.searchsorted(home[order], np.arange(1, shards, dtype=np.uint64)), len(order)):
+        yield shard, ordered.where(part)
 
 
 def summed(some: Counts, least: int) -> Counts:
@@ -107,8 +111,8 @@ def summed(some: Counts, least: int) -> Counts:
     return Counts(low[first][kept], high[first][kept], shared[kept].astype(np.int32))
 
 
-def _parts(some: Some, edges: NDArray[np.intp]) -> Iterator[tuple[int, Some]]:
+def _parts(edges: NDArray[np.intp], end: int) -> Iterator[tuple[int, slice]]:
     """What lies between the edges, by the number of its place; empty ones left out."""
-    for shard, (start, end) in enumerate(pairwise([0, *edges.tolist(), len(some[0])])):
-        if start < end:
-            yield shard, some._make(one[start:end] for one in some)
+    for shard, (start, stop) in enumerate(pairwise([0, *edges.tolist(), end])):
+        if start < stop:
+            yield shard, slice(start, stop)

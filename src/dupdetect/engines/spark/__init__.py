@@ -23,10 +23,19 @@ from dupdetect.settings import Settings
 
 try:
     from pyspark.sql import DataFrame
-    from pyspark.sql import functions as F
+    from pyspark.sql import functions as sql
 
     from dupdetect.engines.spark import articles as rows
-    from dupdetect.engines.spark import candidates, comparing, exchange, families, fields, furniture, groups, reading, session
+    from dupdetect.engines.spark import (
+        candidates,
+        comparing,
+        exchange,
+        families,
+        fields,
+        furniture,
+        groups,
+        reading,
+    )
 except ImportError as error:
     if (error.name or "").partition(".")[0] not in ("pyspark", "pyarrow", "pandas"):
         raise
@@ -47,8 +56,8 @@ class Found:
     """What a search found, as data frames; `release` gives back what they hold.
 
     Attributes:
-        pairs: a row a pair of at least `reporting.min_verdict`, strongest first: a, b (ids, a before b), verdict, jaccard,
-            coverage_a, coverage_b, closeness, spun, direction, credit, probability.
+        pairs: a row a pair of at least `reporting.min_verdict`, strongest first: a, b (ids, a before b), verdict,
+            jaccard, coverage_a, coverage_b, closeness, spun, direction, credit, probability.
         comparisons: the same pairs in the same order with all their evidence, as `records.Comparison` has it.
         families: a row a member, largest family first: family (its smallest id), article, size, verdict, source.
         articles: a row an article, by id: the columns of `records.Article`, and words.
@@ -95,7 +104,6 @@ def find_pairs(df: DataFrame, id: str = "id", text: str = "text", settings: Sett
 def searched(read: DataFrame, settings: Settings, told: Told = lambda stage, done, total: None) -> Found:
     """Find pairs among what `reading` gives; `told` is called with a stage, how much is done, and of how much."""
     told("read", 0, 0)
-    read = read.persist()
     whole = read.where("reason is null").select(*fields.hints(Article))
     numbered = rows.numbered(whole).persist()
     shapes = rows.shapes(numbered, settings).persist()
@@ -104,7 +112,7 @@ def searched(read: DataFrame, settings: Settings, told: Told = lambda stage, don
     cores = read.sparkSession.sparkContext.defaultParallelism
     plan = candidates.planned(numbered, shapes, settings, cores)
     found = candidates.found(numbered, shapes, settings, plan).persist()
-    pairs = found.where(F.col("a") != groups.CAPPED).select("a", "b", "found")
+    pairs = found.where(sql.col("a") != groups.CAPPED).select("a", "b", "found")
     compared = pairs.count()
     told("compare", 0, compared)
     recurring = furniture.recurring(_standing(numbered, pairs), settings)
@@ -114,25 +122,31 @@ def searched(read: DataFrame, settings: Settings, told: Told = lambda stage, don
     return Found(
         pairs=_ordered(comparisons).select(*_FLAT),
         comparisons=_ordered(comparisons),
-        families=members.orderBy(F.desc("size"), "family", "article"),
-        articles=numbered.join(shapes, "row").select("row", *whole.columns, F.col("told").alias("words")).orderBy("row").drop("row"),
-        skipped=read.where("reason is not null").select("path", "reason"),
+        families=members.orderBy(sql.desc("size"), "family", "article"),
+        articles=_counted(numbered, shapes),
+        skipped=read.where("reason is not null").orderBy("file", "number").select("path", "reason"),
         compared=compared,
         capped=candidates.capped(found),
         plan=plan,
-        held=(read, numbered, shapes, found, comparisons, members),
+        held=(numbered, shapes, found, comparisons, members),
     )
+
+
+def _counted(numbered: DataFrame, shapes: DataFrame) -> DataFrame:
+    """The articles with their words, by id."""
+    words = shapes.select("row", sql.col("told").alias("words"))
+    return numbered.join(words, "row").orderBy("row").drop("row")
 
 
 def _standing(articles: DataFrame, pairs: DataFrame) -> DataFrame:
     """The articles that stand in a pair."""
-    named = pairs.select(F.col("a").alias("row")).unionByName(pairs.select(F.col("b").alias("row"))).distinct()
+    named = pairs.select(sql.col("a").alias("row")).unionByName(pairs.select(sql.col("b").alias("row"))).distinct()
     return articles.join(named, "row", "left_semi")
 
 
 def _ordered(comparisons: DataFrame) -> DataFrame:
     """The strongest first, as findings have them."""
-    words = F.array(*(F.lit(str(verdict)) for verdict in sorted(Verdict, key=lambda verdict: verdict.rank)))
-    rank = F.array_position(words, F.col("verdict"))
-    weight = F.greatest("coverage_a", "coverage_b") * F.col("closeness")
-    return comparisons.orderBy(F.desc(rank), F.desc(weight), "a", "b")
+    words = sql.array(*(sql.lit(str(verdict)) for verdict in sorted(Verdict, key=lambda verdict: verdict.rank)))
+    rank = sql.array_position(words, sql.col("verdict"))
+    weight = sql.greatest("coverage_a", "coverage_b") * sql.col("closeness")
+    return comparisons.orderBy(sql.desc(rank), sql.desc(weight), "a", "b")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as sql
 
+from dupdetect.engines.spark import columns
+from dupdetect.records import Article, Skip
 from dupdetect.settings import Settings
 from dupdetect.steps import fingerprint, segment
 
@@ -19,9 +21,16 @@ _CHEAPEST = 16
 """Values of a signature that is made for the hash of the words alone."""
 
 
+def given(session: SparkSession, known: Iterable[Article | Skip]) -> DataFrame:
+    """Articles and skips that are in memory here, with the columns of what `reading` gives."""
+    reads = (columns.Read(one, 0, number) for number, one in enumerate(known, 1))
+    table = pa.Table.from_batches(columns.batches(reads), columns.ARROW)
+    return session.createDataFrame(table.drop_columns(["articles", "skips"]))
+
+
 def numbered(articles: DataFrame) -> DataFrame:
     """The articles with a column `row`: numbers, not without gaps, that ascend as the ids do."""
-    return articles.orderBy("id").withColumn("row", F.monotonically_increasing_id())
+    return articles.orderBy("id").withColumn("row", sql.monotonically_increasing_id())
 
 
 def shapes(articles: DataFrame, settings: Settings) -> DataFrame:
@@ -42,4 +51,6 @@ class Shape:
             signed = fingerprint.signed(fingerprint.encoded(texts, folding), folding, self._settings)
             told = np.fromiter(map(segment.count, texts), np.int64, len(texts))
             columns = [batch.column("row"), *map(pa.array, (signed.counts.astype(np.int64), told))]
-            yield pa.RecordBatch.from_arrays([*columns, pa.array(signed.texts.view(np.int64))], ["row", "words", "told", "same"])
+            yield pa.RecordBatch.from_arrays(
+                [*columns, pa.array(signed.texts.view(np.int64))], ["row", "words", "told", "same"]
+            )

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
+from pyspark.sql import functions as sql
 
 from dupdetect.engines.spark import exchange, groups
 from dupdetect.records import Channel
@@ -50,22 +50,22 @@ def found(articles: DataFrame, shapes: DataFrame, settings: Settings, plan: exch
         _passages(met.where(f"search = {exchange.PASSAGES}"), shapes, settings),
     )
     together = reduce(DataFrame.unionByName, (_marked(part, 1 << i) for i, part in enumerate(parts)))
-    return together.groupBy("a", "b").agg(F.bit_or("bit").alias("found"), F.sum("over").alias("over"))
+    return together.groupBy("a", "b").agg(sql.bit_or("bit").alias("found"), sql.sum("over").alias("over"))
 
 
 def capped(found: DataFrame) -> dict[str, int]:
     """How many keys or groups each search left out or thinned because too many articles hold them."""
-    rows = found.where(F.col("a") == groups.CAPPED).select("b", "over").collect()
+    rows = found.where(sql.col("a") == groups.CAPPED).select("b", "over").collect()
     held = {-row["b"]: int(row["over"]) for row in rows}
     return {str(channel): held.get(1 << i, 0) for i, channel in enumerate(CHANNELS)}
 
 
 def _marked(part: DataFrame, bit: int) -> DataFrame:
     """One search's pairs with its bit; what it capped stands in a row for all of the search."""
-    capped = F.col("a") == groups.CAPPED
-    over = F.when(capped, F.col("shared") if "shared" in part.columns else F.lit(1)).otherwise(0)
-    b = F.when(capped, F.lit(-bit)).otherwise(F.col("b"))
-    return part.select("a", b.cast("bigint").alias("b"), F.lit(bit).alias("bit"), over.cast("bigint").alias("over"))
+    capped = sql.col("a") == groups.CAPPED
+    over = sql.when(capped, sql.col("shared") if "shared" in part.columns else sql.lit(1)).otherwise(0)
+    b = sql.when(capped, sql.lit(-bit)).otherwise(sql.col("b"))
+    return part.select("a", b.cast("bigint").alias("b"), sql.lit(bit).alias("bit"), over.cast("bigint").alias("over"))
 
 
 def planned(articles: DataFrame, shapes: DataFrame, settings: Settings, least: int) -> exchange.Plan:
@@ -93,10 +93,10 @@ def _passages(met: DataFrame, shapes: DataFrame, settings: Settings) -> DataFram
         .join(sizes.toDF("a", "words_a"), "a")
         .join(sizes.toDF("b", "words_b"), "b")
     )
-    least = F.when(
-        F.col("words_a") + F.col("words_b") >= pairing.long_words, F.lit(pairing.shared_keys)
-    ).otherwise(F.lit(pairing.short_keys))
-    return sure.unionByName(few.where(F.col("shared") >= least).select("a", "b", "shared"))
+    least = sql.when(
+        sql.col("words_a") + sql.col("words_b") >= pairing.long_words, sql.lit(pairing.shared_keys)
+    ).otherwise(sql.lit(pairing.short_keys))
+    return sure.unionByName(few.where(sql.col("shared") >= least).select("a", "b", "shared"))
 
 
 class Bands:

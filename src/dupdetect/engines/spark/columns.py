@@ -22,7 +22,7 @@ RAW = f"{SCHEMA}, articles bigint, skips bigint"
 """The same while files are read: a file in pieces has a row more for each, with its path and what the piece held."""
 
 _TEXT = pyarrow.string()
-_ARROW = pyarrow.schema(
+ARROW = pyarrow.schema(
     [(name, pyarrow.list_(_TEXT) if name == "links" else _TEXT) for name in FIELDS]
     + [("file", pyarrow.int32()), ("number", pyarrow.int64()), ("path", _TEXT), ("reason", _TEXT)]
     + [("articles", pyarrow.int64()), ("skips", pyarrow.int64())]
@@ -80,9 +80,9 @@ def _row(one: Read) -> dict[str, Any]:
 
 def _batch(rows: list[dict[str, Any]]) -> pyarrow.RecordBatch:
     try:
-        return pyarrow.RecordBatch.from_pylist(rows, schema=_ARROW)
+        return pyarrow.RecordBatch.from_pylist(rows, schema=ARROW)
     except UnicodeEncodeError:
-        return pyarrow.RecordBatch.from_pylist([_sound(row) for row in rows], schema=_ARROW)
+        return pyarrow.RecordBatch.from_pylist([_sound(row) for row in rows], schema=ARROW)
 
 
 def _sound(row: dict[str, Any]) -> dict[str, Any]:

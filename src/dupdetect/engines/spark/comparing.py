@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
 from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
+from pyspark.sql import functions as sql
 
 from dupdetect.comparer import Comparer
 from dupdetect.engines.spark import fields
@@ -19,7 +19,9 @@ _REMEMBERED = 1024
 """Articles that a task keeps at hand, for pairs come in order."""
 
 
-def compared(candidates: DataFrame, articles: DataFrame, settings: Settings, recurring: frozenset[str], tasks: int) -> DataFrame:
+def compared(
+    candidates: DataFrame, articles: DataFrame, settings: Settings, recurring: frozenset[str], tasks: int
+) -> DataFrame:
     """A row a comparison of at least `reporting.min_verdict`, with the columns of `records.Comparison`.
 
     Args:
@@ -27,8 +29,8 @@ def compared(candidates: DataFrame, articles: DataFrame, settings: Settings, rec
         articles: a row, and the columns of `records.Article`.
         tasks: parts of the work.
     """
-    whole = F.struct(*fields.hints(Article))
-    left, right = (articles.select(F.col("row").alias(name), whole.alias(f"article_{name}")) for name in "ab")
+    whole = sql.struct(*fields.hints(Article))
+    left, right = (articles.select(sql.col("row").alias(name), whole.alias(f"article_{name}")) for name in "ab")
     # Texts of B travel to their pairs, in parts by A; then A's once to each part.
     pairs = candidates.join(right, "b").repartition(tasks, "a").join(left, "a").sortWithinPartitions("a", "b")
     made = Compare(settings, recurring)
@@ -74,5 +76,5 @@ def _article(known: dict[int, Article], row: int, values: dict[str, Any]) -> Art
     return known[row]
 
 
-def _channels(found: int) -> Sequence[Channel]:
+def _channels(found: int) -> tuple[Channel, ...]:
     return tuple(channel for i, channel in enumerate(CHANNELS) if found >> i & 1)

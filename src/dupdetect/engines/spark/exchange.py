@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 from pyspark.sql import DataFrame
+from pyspark.sql import functions as sql
 
 from dupdetect.batches import Fingerprints
 from dupdetect.engines.spark.groups import CAPPED
@@ -56,7 +57,8 @@ def shared(articles: DataFrame, settings: Settings, plan: Plan) -> DataFrame:
 def kept_keys(articles: DataFrame, settings: Settings, levels: int) -> list[int]:
     """How many passage keys all articles have at the settings' sample, and at each of `levels` that halve it."""
     made = articles.select("text").mapInArrow(Kept(settings, levels), "level int, kept bigint")
-    counts = {row["level"]: row["kept"] for row in made.groupBy("level").agg({"kept": "sum"}).toDF("level", "kept").collect()}
+    sums = made.groupBy("level").agg(sql.sum("kept").alias("kept")).collect()
+    counts = {row["level"]: int(row["kept"]) for row in sums}
     return [counts.get(level, 0) for level in range(levels)]
 
 
@@ -120,12 +122,10 @@ class Summed:
             counts = shards.Counts(*columns)
             pairs = counts.low != CAPPED
             over = int(counts.shared[~pairs].sum())
-            some = shards.summed(shards.Counts(*(column[pairs] for column in counts)), self._least[search])
+            some = shards.summed(counts.where(pairs), self._least[search])
+            yield _summed(search, [some.low, some.high, some.shared.astype(np.int64)])
             if over:
-                some = shards.Counts(*(np.append(column, one) for column, one in zip(some, (CAPPED, CAPPED, over), strict=True)))
-            searches = np.full(len(some.low), search, np.int32)
-            columns = map(pa.array, (searches, some.low, some.high, some.shared.astype(np.int64)))
-            yield pa.RecordBatch.from_arrays(list(columns), names=_names(_SUMMED))
+                yield _summed(search, [np.array([one], np.int64) for one in (CAPPED, CAPPED, over)])
 
 
 class Kept:
@@ -193,6 +193,11 @@ def _batch(rows: Sequence[tuple[Any, ...]], ddl: str) -> Any:
     kinds = [pa.int32(), pa.int32(), *[pa.binary()] * (len(names) - 2)]
     columns = [pa.array([row[i] for row in rows], kind) for i, kind in enumerate(kinds)]
     return pa.RecordBatch.from_arrays(columns, names=names)
+
+
+def _summed(search: int, columns: Sequence[NDArray[np.int64]]) -> Any:
+    searches = np.full(len(columns[0]), search, np.int32)
+    return pa.RecordBatch.from_arrays([pa.array(column) for column in (searches, *columns)], names=_names(_SUMMED))
 
 
 def _names(ddl: str) -> list[str]:

@@ -5,7 +5,7 @@ All three follow from the records' own type hints, so that a new field needs no 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -48,7 +48,7 @@ def plain(record: Any) -> dict[str, Any]:
     return asdict(record)
 
 
-def built(record: type[Record], values: Mapping[str, Any]) -> Record:
+def built(record: Callable[..., Record], values: Mapping[str, Any]) -> Record:
     """The record whose columns are `values`, which may hold others, too."""
     return record(**{name: _value(kind, values[name]) for name, kind in hints(record).items()})
 

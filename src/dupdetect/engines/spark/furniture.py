@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 from pyspark.sql import Column, DataFrame, Window
-from pyspark.sql import functions as F
+from pyspark.sql import functions as sql
 
 from dupdetect.settings import Settings
 from dupdetect.steps.segment import recurrence
@@ -30,7 +30,7 @@ def recurring(articles: DataFrame, settings: Settings) -> frozenset[str]:
     if not least:
         return frozenset()
     lines = articles.select("row", "text").mapInArrow(lines_of, "line bigint, row bigint, digest bigint")
-    often = lines.groupBy("line").count().where(F.col("count") >= least).select("line")
+    often = lines.groupBy("line").count().where(sql.col("count") >= least).select("line")
     held = lines.join(often, "line", "left_semi").persist()
     try:
         return _furniture(articles, held, least)
@@ -39,25 +39,25 @@ def recurring(articles: DataFrame, settings: Settings) -> frozenset[str]:
 
 
 def _furniture(articles: DataFrame, held: DataFrame, least: int) -> frozenset[str]:
-    drawn = _drawn(_drawn(held, "line", F.pmod("row", F.lit(_SALTS))), "line").select("line", "row")
+    drawn = _drawn(_drawn(held, "line", sql.pmod("row", sql.lit(_SALTS))), "line").select("line", "row")
     recurrent = held.join(drawn.select("row").distinct(), "row", "left_semi")
-    recurrent = recurrent.groupBy("row").agg(F.collect_set("line").alias("lines"))
+    recurrent = recurrent.groupBy("row").agg(sql.collect_set("line").alias("lines"))
     told = articles.join(recurrent, "row").select("row", "text", "lines")
     told = told.mapInArrow(telling_of, "row bigint, words array<bigint>")
-    holders = F.array_sort(F.collect_list(F.struct("row", "words"))).getField("words").alias("told")
+    holders = sql.array_sort(sql.collect_list(sql.struct("row", "words"))).getField("words").alias("told")
     judged = drawn.join(told, "row").groupBy("line").agg(holders).mapInArrow(Unrelated(least), "line bigint")
     found = frozenset(row["line"] for row in judged.collect())
     if not found:
         return frozenset()
-    shown = drawn.where(F.col("line").isin(list(found))).groupBy("line").agg(F.min("row").alias("row"))
+    shown = drawn.where(sql.col("line").isin(list(found))).groupBy("line").agg(sql.min("row").alias("row"))
     texts = articles.join(shown.select("row").distinct(), "row", "left_semi").select("text")
     return frozenset(row["line"] for row in texts.mapInArrow(Shown(found), "line string").distinct().collect())
 
 
 def _drawn(held: DataFrame, *by: str | Column) -> DataFrame:
     """The holders with the smallest digests, of each line, or of each part of its holders."""
-    placed = F.row_number().over(Window.partitionBy(*by).orderBy("digest", "row"))
-    return held.withColumn("place", placed).where(F.col("place") <= recurrence.LOOKED_AT).drop("place")
+    placed = sql.row_number().over(Window.partitionBy(*by).orderBy("digest", "row"))
+    return held.withColumn("place", placed).where(sql.col("place") <= recurrence.LOOKED_AT).drop("place")
 
 
 def lines_of(batches: Iterator[Any]) -> Iterator[Any]:
@@ -105,7 +105,9 @@ class Unrelated:
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
             lines = zip(batch.column("line").to_pylist(), batch.column("told").to_pylist(), strict=True)
-            yield _batch(["line"], [line for line, told in lines if recurrence.unrelated(map(frozenset, told), self._least)])
+            yield _batch(
+                ["line"], [line for line, told in lines if recurrence.unrelated(map(frozenset, told), self._least)]
+            )
 
 
 class Shown:

@@ -6,7 +6,7 @@ So a group of millions of equal articles costs time in proportion to its size, a
 from __future__ import annotations
 
 from pyspark.sql import DataFrame, Window
-from pyspark.sql import functions as F
+from pyspark.sql import functions as sql
 
 CAPPED = -1
 """Stands for the lower row of a pair where a group went over its cap: what is told of it, and no pair."""
@@ -21,22 +21,22 @@ def pairs(keyed: DataFrame, most: int) -> DataFrame:
     alike = Window.partitionBy("key")
     ordered = alike.orderBy("row")
     met = keyed.select(
-        F.col("row").alias("b"),
-        F.count("*").over(alike).alias("held"),
-        F.first("row").over(ordered).alias("head"),
-        F.collect_list("row").over(ordered.rowsBetween(-most, -1)).alias("before"),
+        sql.col("row").alias("b"),
+        sql.count("*").over(alike).alias("held"),
+        sql.first("row").over(ordered).alias("head"),
+        sql.collect_list("row").over(ordered.rowsBetween(-most, -1)).alias("before"),
     ).where("held > 1")
-    tied = F.when(F.col("b") == F.col("head"), F.array(F.lit(CAPPED).cast("bigint"))).otherwise(
-        F.array_distinct(F.array("head", F.try_element_at("before", F.lit(-1))))
+    tied = sql.when(sql.col("b") == sql.col("head"), sql.array(sql.lit(CAPPED).cast("bigint"))).otherwise(
+        sql.array_distinct(sql.array("head", sql.try_element_at("before", sql.lit(-1))))
     )
-    partners = F.when(F.col("held") <= most, F.col("before")).otherwise(tied)
-    return met.select(F.explode(partners).alias("a"), "b")
+    partners = sql.when(sql.col("held") <= most, sql.col("before")).otherwise(tied)
+    return met.select(sql.explode(partners).alias("a"), "b")
 
 
 def repeats(shapes: DataFrame, most: int) -> DataFrame:
     """The rows that repeat the words of an earlier one in a group of more than `most`."""
     alike = Window.partitionBy("same")
     placed = shapes.where("words > 0").select(
-        "row", F.count("*").over(alike).alias("held"), F.min("row").over(alike).alias("head")
+        "row", sql.count("*").over(alike).alias("held"), sql.min("row").over(alike).alias("head")
     )
-    return placed.where((F.col("held") > most) & (F.col("row") > F.col("head"))).select("row")
+    return placed.where((sql.col("held") > most) & (sql.col("row") > sql.col("head"))).select("row")

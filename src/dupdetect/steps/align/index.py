@@ -28,8 +28,8 @@ class Indexed:
 
     Attributes:
         segmented: the article.
-        pointers: sentence i holds the stems `stems[pointers[i]:pointers[i + 1]]`, as they first stand in it, with term weights
-            1 + log(count) in `weights`.
+        pointers: sentence i holds the stems `stems[pointers[i]:pointers[i + 1]]`, as they first stand in it, with term
+            weights 1 + log(count) in `weights`.
         distinct: the distinct stems of the article, ascending.
         rows: stem `distinct[k]` stands in the sentences `holders[rows[k]:rows[k + 1]]` with weights `held`.
         hashes, places: the hashes of all shingles, ascending, and the word at which each begins.

@@ -1,0 +1,87 @@
+"""What was found, as a folder of Parquet on any file system that Spark writes: whole, or not there at all.
+
+    pairs/  comparisons/  families/  articles/  skipped/    Parquet
+    findings.json                                           the findings as one machine writes them
+
+The folder is written under another name beside its place, and renamed at the end.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from py4j.protocol import Py4JError
+from pyspark.sql import DataFrame, SparkSession
+
+from dupdetect.errors import OutputError
+
+
+class Folder:
+    """A folder to be written.
+
+    Args:
+        place: its path or URI; it must not exist.
+
+    Raises:
+        OutputError: it exists, or its file system cannot be reached.
+    """
+
+    def __init__(self, session: SparkSession, place: str) -> None:
+        self._place = place
+        gateway: Any = session.sparkContext
+        with self._told():
+            path = gateway._jvm.org.apache.hadoop.fs.Path(place)
+            self._files = path.getFileSystem(gateway._jsc.hadoopConfiguration())
+            self._path = self._files.makeQualified(path)
+            parent = self._path.getParent()
+            missing = parent is not None and not self._files.exists(parent)
+            if self._files.exists(self._path):
+                raise OutputError(f"{place}: exists already; name a new folder for -o, or remove it")
+            if missing and place.partition("://")[0] not in ("s3a", "gs", "abfss", "wasbs"):
+                raise OutputError(f"{place}: there is no folder {parent.toUri().getPath()}; create it first")
+            self._part = self._path.suffix(f".{secrets.token_hex(4)}.part")
+        self._new = gateway._jvm.org.apache.hadoop.fs.Path
+
+    @contextmanager
+    def opened(self) -> Iterator[str]:
+        """The URI of the folder while it is written; it takes its place at the end, or is removed after an error."""
+        try:
+            with self._told():
+                self._files.mkdirs(self._part)
+            yield self._part.toString()
+            with self._told():
+                if self._files.exists(self._path) or not self._files.rename(self._part, self._path):
+                    raise OutputError(f"{self._place}: came to exist meanwhile; name a new folder for -o")
+        finally:
+            if self._files.exists(self._part):
+                self._files.delete(self._part, True)
+
+    def table(self, rows: DataFrame, name: str) -> None:
+        """Write a table into the open folder."""
+        with self._told():
+            rows.write.parquet(f"{self._part.toString()}/{name}")
+
+    def text(self, content: str, name: str) -> None:
+        """Write a file of UTF-8 into the open folder."""
+        data = content.encode("utf-8", "backslashreplace")
+        with self._told():
+            out = self._files.create(self._new(self._part, name))
+            for start in range(0, len(data), 1 << 20):
+                out.write(bytearray(data[start : start + (1 << 20)]))
+            out.close()
+
+    def forget(self, name: str) -> None:
+        """Remove what was put into the open folder for the time of the work."""
+        self._files.delete(self._new(self._part, name), True)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What the file system says, in one line."""
+        try:
+            yield
+        except Py4JError as error:
+            reason = str(getattr(error, "java_exception", None) or error).splitlines()[0]
+            raise OutputError(f"{self._place}: cannot be written ({reason}); name another folder for -o") from error
