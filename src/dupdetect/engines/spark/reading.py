@@ -17,7 +17,7 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as sql
 from pyspark.storagelevel import StorageLevel
 
-from dupdetect.engines.spark import columns, files, frames
+from dupdetect.engines.spark import columns, files, frames, uris
 from dupdetect.engines.spark.columns import Read
 from dupdetect.errors import UsageError
 from dupdetect.records import Skip
@@ -54,7 +54,10 @@ def articles(
     """
     if STDIN in paths:
         raise UsageError("the Spark engine does not read standard input; name files or folders")
-    raw, skips = files.rows(spark, paths, settings)
+    reader = uris if any(map(uris.is_one, paths)) else files
+    if reader is uris and not all(map(uris.is_one, paths)):
+        raise UsageError("paths and URIs cannot be read together; write file: before the full path of what is here")
+    raw, skips = reader.rows(spark, paths, settings)
     return _finished(keep(raw) if keep else raw, skips)
 
 
