@@ -120,7 +120,7 @@ def _inside(spark: SparkSession, typed: str) -> list[tuple[str, str]]:
         raise InputError(f"{readable(typed)}: {_why(error)}") from error
     top = urlsplit(typed).path.rstrip("/")
     below = []
-    for uri in found:
+    for uri in (re.sub("^([^:/]+):///", r"\1:/", one) for one in found):
         path = unquote(urlsplit(uri).path)
         below.append((uri, path[len(top) :].lstrip("/") if path.startswith(top) else uri))
     return sorted(below, key=lambda one: one[1])
@@ -142,7 +142,8 @@ def _counted(placed: DataFrame) -> dict[str, dict[int, int]]:
     return counts
 
 
-_PLACE = "_metadata.file_path as uri", "_metadata.file_block_start as start"
+# Spark writes the same file as file:/a here and as file:///a there.
+_PLACE = "regexp_replace(_metadata.file_path, '^([^:/]+):///', '$1:/') as uri", "_metadata.file_block_start as start"
 
 
 # Parquet.
