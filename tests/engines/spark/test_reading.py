@@ -350,3 +350,13 @@ def test_uris_where_nothing_can_be_read(spark: SparkSession, tmp_path: Path) -> 
             reading.articles(spark, [uri], Reading())
     with pytest.raises(UsageError, match="write file: before the full path"):
         reading.articles(spark, [f"file:{tmp_path}", str(tmp_path)], Reading())
+
+
+def test_a_file_at_a_uri_that_is_damaged_in_the_middle(spark: SparkSession, put: Put, tmp_path: Path) -> None:
+    put("a.jsonl", [{"text": TEXT}])
+    path = parquet(tmp_path / "b.parquet", [{"text": str(at) * 500} for at in range(60)], group=60)
+    data = bytearray(path.read_bytes())
+    data[30:200] = b"\xff" * 170
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=r"b\.parquet: damaged or cut short"):
+        reading.articles(spark, [f"file:{tmp_path}"], Reading())

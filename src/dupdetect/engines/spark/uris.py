@@ -175,9 +175,9 @@ def _table(spark: SparkSession, files: list[File], settings: Reading, skips: lis
     useful = {name: df.schema[name].dataType for name in wanted(df.columns, settings)}
     if not useful:  # said once of each file, not of each row
         none = dict.fromkeys(df.columns)
-        found = [Read(Rows(file.name, settings).article(none, 1), file.at, 1) for file in files if file.uri in counts]
-        skips += found
-        return df.limit(0).select(*(sql.lit(None).alias("none"),)).mapInArrow(_nothing, columns.RAW)
+        held = [file for file in files if file.uri in counts]
+        skips += [Read(Rows(file.name, settings).article(none, 1), file.at, 1) for file in held]
+        return spark.createDataFrame([], columns.RAW)
     usable = ((name, frames.usable(df[f"`{name}`"], kind)) for name, kind in useful.items())
     chosen = {name: column for name, column in usable if column is not None}
     long = sql.lit(False)
@@ -189,10 +189,6 @@ def _table(spark: SparkSession, files: list[File], settings: Reading, skips: lis
     values = [column.alias(str(at)) for at, column in enumerate(chosen.values())]
     read = partial(_rows, names=list(chosen), files={file.uri: file for file in files}, settings=settings)
     return df.select(sql.expr(_PLACE[0]), row, long.alias("long"), *values).mapInArrow(read, columns.RAW)
-
-
-def _nothing(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-    yield from ()
 
 
 def _rows(
