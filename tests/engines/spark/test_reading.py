@@ -305,3 +305,58 @@ def test_columns_that_are_not_there(spark: SparkSession, id: str, text: str, tol
     frame = spark.createDataFrame([("a", "b", 1)], "id string, text string, n int")
     with pytest.raises(UsageError, match=re.escape(told)):
         reading.frame(frame, id, text, Reading())
+
+
+# URIs, which Spark's own readers read.
+
+
+def test_a_uri_gives_what_the_path_gives(spark: SparkSession, put: Put, tmp_path: Path) -> None:
+    lines = [{"text": f"{at} {TEXT}"} if at % 3 else {"text": at} for at in range(90)]
+    bad = b'{"text": "\xff"}\n\n\r\n{"text": "' + b"x" * 5_000 + b'"}\nno json\n{"text": "after"}'
+    put("a/some [li*es] 100%.jsonl", lines)
+    put("a/b.ndjson", b"\xef\xbb\xbf" + bad)
+    put("a/c.json.gz", gzip.compress(bad))
+    put("a-1.jsonl", [{"id": at % 4, "text": f"{at} {TEXT}"} for at in range(9)])
+    put("empty.jsonl", b"")
+    rows = [{"id": at % 7, "text": f"{at} {TEXT}" if at else "x" * 5_000, "date": date(2024, 5, 1)} for at in range(20)]
+    parquet(tmp_path / "d.parquet", rows)
+    parquet(tmp_path / "e.parquet", [{"body": one["text"], "meta": {"title": "Inside"}, "id": "x"} for one in rows])
+    parquet(tmp_path / "f.parquet", pyarrow.table({"text": pyarrow.array([], pyarrow.string())}))
+    (tmp_path / "g.parquet").write_bytes((tmp_path / "d.parquet").read_bytes()[:500])
+    settings = Reading(max_size=4_000)
+    local = list(read.articles([tmp_path], settings))
+    frame = reading.articles(spark, [f"file:{tmp_path}"], settings)
+    assert articles(frame) == [one for one in local if isinstance(one, Article)]
+    theirs = [one for one in local if isinstance(one, Skip)]
+    assert [one for one in reading.skips(frame) if one.path != "g.parquet"] == theirs[:-1]
+    assert reading.skips(frame)[-1].reason.startswith("damaged or cut short (")
+
+
+def test_files_at_uris_are_called_as_typed_and_read_once(spark: SparkSession, put: Put, tmp_path: Path) -> None:
+    put("a/b.jsonl", [{"text": TEXT}])
+    put("a/c.txt", TEXT)
+    top, file = f"file:{tmp_path}/a/", f"file:{tmp_path}/a/b.jsonl"
+    frame = reading.articles(spark, [file, top], Reading())
+    assert [one.id for one in articles(frame)] == [f"{file}#1"]
+    assert reading.skips(frame) == [
+        Skip(file, f"same file as {file}"),
+        Skip(f"{top}c.txt", "not a format that is read (.txt): the Spark engine reads Parquet and JSON Lines at a URI"),
+    ]
+
+
+def test_uris_where_nothing_can_be_read(spark: SparkSession, tmp_path: Path) -> None:
+    for uri, why in ((f"file:{tmp_path}/none", "no such file or folder"), ("foo://host/path", "Spark cannot read it")):
+        with pytest.raises(InputError, match=f"^{re.escape(uri)}: {why}"):
+            reading.articles(spark, [uri], Reading())
+    with pytest.raises(UsageError, match="write file: before the full path"):
+        reading.articles(spark, [f"file:{tmp_path}", str(tmp_path)], Reading())
+
+
+def test_a_file_at_a_uri_that_is_damaged_in_the_middle(spark: SparkSession, put: Put, tmp_path: Path) -> None:
+    put("a.jsonl", [{"text": TEXT}])
+    path = parquet(tmp_path / "b.parquet", [{"text": str(at) * 500} for at in range(60)], group=60)
+    data = bytearray(path.read_bytes())
+    data[30:200] = b"\xff" * 170
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=r"b\.parquet: damaged or cut short"):
+        reading.articles(spark, [f"file:{tmp_path}"], Reading())

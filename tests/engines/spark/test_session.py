@@ -1,4 +1,4 @@
-"""The session of the Spark engine: what it is, whom it leaves alone, and one line for each way in which it cannot be."""
+"""The session of the Spark engine: what it is, whom it leaves alone, and one line for each way in which it fails."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def test_one_master_of_two_is_enough(closed: int) -> None:
 def test_yarn_without_its_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("HADOOP_CONF_DIR", raising=False)
     monkeypatch.delenv("YARN_CONF_DIR", raising=False)
-    with pytest.raises(UsageError, match="^yarn: set HADOOP_CONF_DIR"):
+    with pytest.raises(UsageError, match=r"^yarn: set HADOOP_CONF_DIR"):
         check("yarn")
 
 
@@ -190,7 +190,7 @@ def test_a_session_of_our_own_has_what_the_engine_needs(spark: SparkSession) -> 
 def test_a_run_is_silent_and_keeps_what_the_user_configured(tmp_path: Path) -> None:
     (tmp_path / "spark-defaults.conf").write_text("spark.sql.shuffle.partitions 5\nspark.app.name theirs\n")
     body = (
-        "spark.range(9).mapInArrow(__import__('dupdetect.engines.spark.session', fromlist=['echoed']).echoed, 'id long').count();"
+        "from dupdetect.engines.spark.session import echoed; spark.range(9).mapInArrow(echoed, 'id long').count(); "
         "print(spark.sparkContext.master, spark.sparkContext.appName, spark.conf.get('spark.sql.shuffle.partitions'))"
     )
     code = (

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pyarrow
 
 from dupdetect.records import Article, Skip
+from dupdetect.steps.read.rows import TOLD
 
 FIELDS = ("id", "text", "title", "source", "author", "published", "url", "links", "encoding")
 """The columns of an article, by the names of its fields; all are null in the row of a skip."""
@@ -52,6 +53,23 @@ class Read(NamedTuple):
     what: Article | Skip | Tally
     file: int
     number: int
+
+
+def told(records: Iterable[tuple[int, Article | Skip]], name: str, file: int) -> Iterator[Read]:
+    """Numbered records of a file in pieces, with its first skips alone, and at last how many there were of both.
+
+    Args:
+        name: of the file.
+        file: its place in the order of files.
+    """
+    articles = skips = 0
+    for number, one in records:
+        is_record = isinstance(one, Article) or one.path != name  # else the file as such is damaged
+        articles += isinstance(one, Article)
+        skips += isinstance(one, Skip) and is_record
+        if isinstance(one, Article) or skips <= TOLD or not is_record:
+            yield Read(one, file, number)
+    yield Read(Tally(name, articles, skips), file, 0)
 
 
 def batches(found: Iterable[Read]) -> Iterator[pyarrow.RecordBatch]:

@@ -22,7 +22,7 @@ import pyarrow
 from pyarrow import parquet
 
 from dupdetect.engines.spark import columns
-from dupdetect.engines.spark.columns import Read, Tally
+from dupdetect.engines.spark.columns import Read, told
 from dupdetect.errors import InputError
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
@@ -30,7 +30,6 @@ from dupdetect.steps import read
 from dupdetect.steps.read import charset, folder, forms, jsonfile
 from dupdetect.steps.read import parquet as parquetfile
 from dupdetect.steps.read.naming import Ids
-from dupdetect.steps.read.rows import TOLD
 from dupdetect.steps.read.source import Count, fault, opened
 from dupdetect.steps.read.workers import Workers
 
@@ -160,8 +159,8 @@ def _tasks(spark: SparkSession, pieces: Sequence[Piece]) -> DataFrame:
 
 def _pieces(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[Piece]:
     for batch in batches:
-        for told in batch.column("pieces"):
-            yield from (Piece(*one) for one in json.loads(told.as_py()))
+        for task in batch.column("pieces").to_pylist():
+            yield from (Piece(*one) for one in json.loads(task))
 
 
 def _count(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
@@ -187,23 +186,6 @@ def _found(piece: Piece, settings: Reading, workers: Workers) -> Iterator[Read]:
         return
     for number, one in enumerate(read.inside(folder.File(piece.path, piece.name), settings, workers), 1):
         yield Read(one, piece.file, number)
-
-
-def told(records: Iterable[tuple[int, Article | Skip]], name: str, file: int) -> Iterator[Read]:
-    """Numbered records of a file in pieces, with its first skips alone, and at last how many there were of both.
-
-    Args:
-        name: of the file.
-        file: its place in the order of files.
-    """
-    articles = skips = 0
-    for number, one in records:
-        is_record = isinstance(one, Article) or one.path != name  # else the file as such is damaged
-        articles += isinstance(one, Article)
-        skips += isinstance(one, Skip) and is_record
-        if isinstance(one, Article) or skips <= TOLD or not is_record:
-            yield Read(one, file, number)
-    yield Read(Tally(name, articles, skips), file, 0)
 
 
 def _records(piece: Piece, settings: Reading) -> Iterator[tuple[int, Article | Skip]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from functools import partial
 from heapq import nsmallest
+from typing import Any
 
 import pyarrow
 from pyspark.sql import Column, DataFrame, types
@@ -54,9 +55,9 @@ def _chosen(df: DataFrame, at_id: int, at_text: int, limit: int) -> DataFrame:
     """The columns that count, by their places: names may be equal but for case. What is too long stays in the JVM."""
     placed = df.toDF(*(str(at) for at in range(len(df.columns))))
     usual = [at for at, name in enumerate(df.columns) if name.lower() in (*COLUMNS, *NESTED)]
-    others = ((at, _usable(placed[str(at)], df.schema[at].dataType)) for at in usual if at not in (at_id, at_text))
+    others = ((at, usable(placed[str(at)], df.schema[at].dataType)) for at in usual if at not in (at_id, at_text))
     name, text = placed[str(at_id)].cast("string"), placed[str(at_text)]
-    long_name, long_text = sql.octet_length(name) > limit, _is_longer(text, limit)
+    long_name, long_text = sql.octet_length(name) > limit, is_longer(text, limit)
     return placed.select(
         sql.when(long_name, sql.substring(name, 1, LONGEST)).otherwise(name).alias(str(at_id)),
         sql.when(long_text, None).otherwise(text).alias("text" if at_text == at_id else str(at_text)),
@@ -66,16 +67,16 @@ def _chosen(df: DataFrame, at_id: int, at_text: int, limit: int) -> DataFrame:
     )
 
 
-def _is_longer(text: Column, limit: int) -> Column:
+def is_longer(text: Column, limit: int) -> Column:
     """As `rows.is_longer`, with line ends as they will be."""
     ended = sql.replace(text, sql.lit("\r\n"), sql.lit("\n"))
     return sql.when(sql.octet_length(text) > limit, sql.octet_length(ended) > limit).otherwise(False)
 
 
-def _usable(column: Column, kind: types.DataType) -> Column | None:
+def usable(column: Column, kind: types.DataType) -> Column | None:
     """What of a column can say something of an article; None for nothing."""
     if isinstance(kind, types.StructType):
-        fields = [(one.name, _usable(column[one.name], one.dataType)) for one in kind if _is_plain(one.dataType)]
+        fields = [(one.name, usable(column[one.name], one.dataType)) for one in kind if _is_plain(one.dataType)]
         return sql.struct(*(field.alias(name) for name, field in fields if field is not None)) if fields else None
     return column if _is_plain(kind) else None
 
@@ -113,8 +114,8 @@ class Found:
 
     def articles(self, batches: Iterable[pyarrow.RecordBatch]) -> Iterator[Read]:
         for batch in batches:
-            for values in _values(batch):
-                one = self._article(values)
+            for row in values(batch):
+                one = self._article(row)
                 if isinstance(one, Skip):
                     self._skipped += 1
                     self._told.append(one)
@@ -128,16 +129,16 @@ class Found:
         yield from (Read(one, 0, 0) for one in _first(self._told))
         yield Read(Tally(NAME, self._articles, self._skipped), 0, 0)
 
-    def _article(self, values: dict[str, object]) -> Article | Skip:
-        name = values[str(self._id)]
+    def _article(self, row: dict[str, object]) -> Article | Skip:
+        name = row[str(self._id)]
         if name is None:
             return Skip(_NO_ID, f"no id: its column {self._settings.id_column!r} is null")
         shown = readable(str(name))
-        if values.pop("long_name"):
+        if row["long_name"]:
             return Skip(shown, f"its id is longer than {self._settings.max_size:,} bytes")
-        if values.pop("long_text"):
+        if row["long_text"]:
             return Skip(shown, too_long(self._settings))
-        known = {name: _in_utc(values.get(str(at))) for at, name in enumerate(self._names)}
+        known = {name: in_utc(row.get(str(at))) for at, name in enumerate(self._names)}
         one = self._rows.article(known, 1)
         return replace(one, path=shown) if isinstance(one, Skip) else replace(one, id=str(name))
 
@@ -146,17 +147,17 @@ def _first(skips: list[Skip]) -> list[Skip]:
     return nsmallest(TOLD, skips, key=lambda one: (one.path, one.reason))
 
 
-def _values(batch: pyarrow.RecordBatch) -> Iterator[dict[str, object]]:
+def values(batch: pyarrow.RecordBatch) -> Iterator[dict[str, Any]]:
     """The rows of a batch, few at a time where they are long."""
     step = max(1, batch.num_rows * _PIECE // max(_PIECE, batch.nbytes))
     for start in range(0, batch.num_rows, step):
         yield from batch.slice(start, step).to_pylist()
 
 
-def _in_utc(value: object) -> object:
+def in_utc(value: object) -> object:
     """`value` with times in UTC: Spark gives them in the zone of its session."""
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.astimezone(timezone.utc)
     if isinstance(value, Mapping):
-        return {key: _in_utc(one) for key, one in value.items()}
+        return {key: in_utc(one) for key, one in value.items()}
     return value

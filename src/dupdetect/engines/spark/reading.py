@@ -7,6 +7,7 @@ records that come up again under one id are renamed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
@@ -17,9 +18,9 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as sql
 from pyspark.storagelevel import StorageLevel
 
-from dupdetect.engines.spark import columns, files, frames
+from dupdetect.engines.spark import columns, files, frames, uris
 from dupdetect.engines.spark.columns import Read
-from dupdetect.errors import UsageError
+from dupdetect.errors import InputError, UsageError
 from dupdetect.records import Skip
 from dupdetect.settings import Reading
 from dupdetect.steps.read.naming import Ids
@@ -49,13 +50,21 @@ def articles(
         keep: stores what was read, such as in a checkpoint; else whoever uses the result reads the files once more.
 
     Raises:
-        InputError: a path does not exist.
+        InputError: a path does not exist, or a file at a URI is damaged where only reading it through shows it.
         UsageError: paths and URIs, or standard input, are among `paths`.
     """
     if STDIN in paths:
         raise UsageError("the Spark engine does not read standard input; name files or folders")
-    raw, skips = files.rows(spark, paths, settings)
-    return _finished(keep(raw) if keep else raw, skips)
+    reader = uris if any(map(uris.is_one, paths)) else files
+    if reader is uris and not all(map(uris.is_one, paths)):
+        raise UsageError("paths and URIs cannot be read together; write file: before the full path of what is here")
+    raw, skips = reader.rows(spark, paths, settings)
+    try:
+        return _finished(keep(raw) if keep else raw, skips)
+    except Exception as error:  # py4j raises what the JVM raises
+        if damaged := re.search(r"reading file (\S+?)\.\s", str(error)):
+            raise InputError(f"{damaged[1]}: damaged or cut short; leave it out or mend it") from error
+        raise
 
 
 def frame(df: DataFrame, id: str, text: str, settings: Reading) -> DataFrame:

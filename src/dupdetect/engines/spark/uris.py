@@ -1,0 +1,251 @@
+"""Files on the file systems that only Spark reads (HDFS, S3, DBFS, ...) -> rows: by Spark's readers and our rules.
+
+Spark splits and unpacks Parquet and JSON Lines; what a record is worth, workers decide as on one machine. Other formats
+are not read there. A text or line that is too long stays in the JVM.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+import pyarrow
+from pyspark.sql import DataFrame, types
+from pyspark.sql import functions as sql
+
+from dupdetect.engines.spark import columns, frames
+from dupdetect.engines.spark.columns import Read, told
+from dupdetect.errors import InputError
+from dupdetect.records import Article, Skip
+from dupdetect.settings import Reading
+from dupdetect.steps.read import forms, jsonfile
+from dupdetect.steps.read.naming import Choice, foreign, readable
+from dupdetect.steps.read.parquet import columns as wanted
+from dupdetect.steps.read.rows import Rows, nothing, too_long
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+_LINES = tuple(name + packed for name in (*forms.JSON_LINES, *forms.JSON) for packed in ("", ".gz"))
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file on such a file system.
+
+    Attributes:
+        uri: as Spark writes it, with what is special quoted.
+        at: its place in the order of files.
+        name: the id of the file.
+    """
+
+    uri: str
+    at: int
+    name: str
+
+    @property
+    def path(self) -> str:
+        """What Spark's readers take for this very file: nothing quoted, and no pattern."""
+        return re.sub(r"([\[\]{}*?\\])", r"\\\1", unquote(self.uri))
+
+
+def is_one(path: str) -> bool:
+    """Whether `path` is a URI, of two letters and more before the colon: one letter is a Windows drive."""
+    return bool(_SCHEME.match(path))
+
+
+def rows(spark: SparkSession, uris: Sequence[str], settings: Reading) -> tuple[DataFrame, list[Read]]:
+    """What `uris` hold, with the columns of `columns.RAW`; and what is known to be no file to read.
+
+    Raises:
+        InputError: Spark finds nothing there, or a file is damaged.
+    """
+    files: list[File] = []
+    skips: list[Read] = []
+    for at, one in enumerate(_listed(spark, uris, settings)):
+        if isinstance(one, Skip):
+            skips.append(Read(one, at, 0))
+        else:
+            files.append(File(one[0], at, one[1]))
+    frames_found = [spark.createDataFrame([], columns.RAW)]
+    if tables := [file for file in files if file.name.lower().endswith(".parquet")]:
+        frames_found += _tables(spark, tables, settings, skips)
+    if lines := [file for file in files if file.name.lower().endswith(_LINES)]:
+        frames_found.append(_lines(spark, lines, settings, skips))
+    found = frames_found[0]
+    for frame in frames_found[1:]:
+        found = found.unionByName(frame)
+    return found, skips
+
+
+# Which files there are.
+
+
+def _listed(spark: SparkSession, uris: Sequence[str], settings: Reading) -> Iterator[tuple[str, str] | Skip]:
+    """Where each file lies and its id, in order; or why it is not read."""
+    met: dict[str, str] = {}
+    choice = Choice(settings)
+    for typed in uris:
+        for uri, inside in _inside(spark, typed):
+            parent = "" if len(uris) == 1 else typed.rstrip("/") + "/"
+            name = readable(parent + inside if inside else typed)
+            if inside and (_is_excluded(choice, inside) or choice.left_out(inside)):
+                continue
+            if uri in met:
+                yield Skip(name, f"same file as {met[uri]}")
+            elif not name.lower().endswith((".parquet", *_LINES)):
+                yield Skip(name, f"{foreign(name)}: the Spark engine reads Parquet and JSON Lines at a URI")
+            else:
+                yield uri, name
+            met.setdefault(uri, name)
+
+
+def _is_excluded(choice: Choice, inside: str) -> bool:
+    parts = inside.split("/")
+    return any(choice.excluded("/".join(parts[: end + 1])) for end in range(len(parts)))
+
+
+def _inside(spark: SparkSession, typed: str) -> list[tuple[str, str]]:
+    """The files at or below a URI and their paths below it, in their order; empty for the file itself."""
+    reader = spark.read.format("binaryFile").option("recursiveFileLookup", "true")
+    try:
+        found = reader.load(typed).inputFiles()  # listed, not opened; empty ones, too
+    except Exception as error:  # py4j raises what the JVM raises
+        raise InputError(f"{readable(typed)}: {_why(error)}") from error
+    top = urlsplit(typed).path.rstrip("/")
+    below = []
+    for uri in (re.sub("^([^:/]+):///", r"\1:/", one) for one in found):
+        path = unquote(urlsplit(uri).path)
+        below.append((uri, path[len(top) :].lstrip("/") if path.startswith(top) else uri))
+    return sorted(below, key=lambda one: one[1])
+
+
+def _why(error: Exception) -> str:
+    message = str(error)
+    if "PATH_NOT_FOUND" in message:
+        return "no such file or folder; check the name"
+    line = next((line for line in message.splitlines() if line.strip()), type(error).__name__)
+    return f"Spark cannot read it ({line[:300]})"
+
+
+def _counted(placed: DataFrame) -> dict[str, dict[int, int]]:
+    """Of each file the rows of each of its blocks, by where these start."""
+    counts: dict[str, dict[int, int]] = {}
+    for one in placed.groupBy("uri", "start").count().collect():
+        counts.setdefault(one["uri"], {})[one["start"]] = one["count"]
+    return counts
+
+
+# Spark writes the same file as file:/a here and as file:///a there.
+_PLACE = "regexp_replace(_metadata.file_path, '^([^:/]+):///', '$1:/') as uri", "_metadata.file_block_start as start"
+
+
+# Parquet.
+
+
+def _tables(spark: SparkSession, files: list[File], settings: Reading, skips: list[Read]) -> Iterator[DataFrame]:
+    """The rows of Parquet files: of all at once, or else of one after the other, to find out which is damaged."""
+    try:
+        yield _table(spark, files, settings, skips)
+        return
+    except InputError as error:
+        reason = str(error)
+    for file in files:
+        try:
+            if len(files) == 1:
+                raise InputError(reason)
+            yield _table(spark, [file], settings, skips)
+        except InputError as error:
+            skips.append(Read(Skip(file.name, str(error)), file.at, 0))
+
+
+def _table(spark: SparkSession, files: list[File], settings: Reading, skips: list[Read]) -> DataFrame:
+    try:
+        df = spark.read.option("mergeSchema", "true").parquet(*(file.path for file in files))
+        counts = _counted(df.selectExpr(*_PLACE))
+    except Exception as error:  # py4j raises what the JVM raises
+        raise InputError(f"damaged or cut short ({_why(error)})") from error
+    skips += [Read(nothing(file.name), file.at, 0) for file in files if file.uri not in counts]
+    useful = {name: df.schema[name].dataType for name in wanted(df.columns, settings)}
+    if not useful:  # said once of each file, not of each row
+        none = dict.fromkeys(df.columns)
+        held = [file for file in files if file.uri in counts]
+        skips += [Read(Rows(file.name, settings).article(none, 1), file.at, 1) for file in held]
+        return spark.createDataFrame([], columns.RAW)
+    usable = ((name, frames.usable(df[f"`{name}`"], kind)) for name, kind in useful.items())
+    chosen = {name: column for name, column in usable if column is not None}
+    long = sql.lit(False)
+    for name, column in chosen.items():
+        if isinstance(useful[name], types.StringType):
+            too_long = sql.coalesce(frames.is_longer(column, settings.max_size), sql.lit(False))
+            chosen[name], long = sql.when(too_long, None).otherwise(column), long | too_long
+    row = (sql.col("_metadata.row_index") + 1).alias("row")
+    values = [column.alias(str(at)) for at, column in enumerate(chosen.values())]
+    read = partial(_rows, names=list(chosen), files={file.uri: file for file in files}, settings=settings)
+    return df.select(sql.expr(_PLACE[0]), row, long.alias("long"), *values).mapInArrow(read, columns.RAW)
+
+
+def _rows(
+    batches: Iterable[pyarrow.RecordBatch], names: list[str], files: dict[str, File], settings: Reading
+) -> Iterator[pyarrow.RecordBatch]:
+    def article(values: dict[str, Any], file: File) -> Article | Skip:
+        known = {name: frames.in_utc(values[str(at)]) for at, name in enumerate(names)}
+        one = Rows(file.name, settings).article(known, values["row"])
+        return Skip(one.path, too_long(settings)) if values["long"] and isinstance(one, Skip) else one
+
+    records = ((files[one["uri"]], one["row"], one) for batch in batches for one in frames.values(batch))
+    yield from columns.batches(_by_file((file, row, article(one, file)) for file, row, one in records))
+
+
+def _by_file(found: Iterable[tuple[File, int, Article | Skip]]) -> Iterator[Read]:
+    """The records of a partition, those of each file with a tally."""
+    for file, run in groupby(found, key=lambda one: one[0]):
+        yield from told(((number, one) for _, number, one in run), file.name, file.at)
+
+
+# JSON Lines.
+
+
+def _lines(spark: SparkSession, files: list[File], settings: Reading, skips: list[Read]) -> DataFrame:
+    """The records of files of JSON lines, which are UTF-8. A first job counts the lines, so that they have numbers."""
+    df = spark.read.option("lineSep", "\n").text([file.path for file in files])
+    try:
+        counts = _counted(df.selectExpr(*_PLACE))
+    except Exception as error:  # py4j raises what the JVM raises
+        raise InputError(f"{_culprit(error, files)}: damaged or cut short ({_why(error)}); leave it out") from error
+    skips += [Read(nothing(file.name), file.at, 0) for file in files if file.uri not in counts]
+    firsts: dict[tuple[str, int], int] = {}
+    for uri, blocks in counts.items():
+        starts = sorted(blocks)
+        before = accumulate((blocks[start] for start in starts), initial=1)
+        firsts |= {(uri, start): first for start, first in zip(starts, before, strict=False)}
+    line = sql.col("value").cast("binary")
+    held = sql.when(sql.octet_length(line) < settings.max_size, line).alias("line")  # the end of a line counts, too
+    read = partial(_parsed, firsts=firsts, files={file.uri: file for file in files}, settings=settings)
+    return df.select(*map(sql.expr, _PLACE), held).mapInArrow(read, columns.RAW)
+
+
+def _culprit(error: Exception, files: list[File]) -> str:
+    return next((file.name for file in files if file.uri in str(error)), "a file of JSON lines")
+
+
+def _parsed(
+    batches: Iterable[pyarrow.RecordBatch],
+    firsts: dict[tuple[str, int], int],
+    files: dict[str, File],
+    settings: Reading,
+) -> Iterator[pyarrow.RecordBatch]:
+    def records() -> Iterator[tuple[File, int, Article | Skip]]:
+        lines = ((one["uri"], one["start"], one["line"]) for batch in batches for one in frames.values(batch))
+        for (uri, start), block in groupby(lines, key=lambda one: one[:2]):
+            for number, (_, _, line) in enumerate(block, firsts[uri, start]):
+                for one in jsonfile.records((line,), files[uri].name, settings, number):
+                    yield files[uri], number, one
+
+    yield from columns.batches(_by_file(records()))
