@@ -36,7 +36,7 @@ class Counts(NamedTuple):
     high: Numbers
     shared: NDArray[np.int32]
 
-    def where(self, chosen: NDArray[Any]) -> Counts:
+    def where(self, chosen: NDArray[Any] | slice) -> Counts:
         """The rows that are chosen, by mask or by place."""
         return Counts(self.low[chosen], self.high[chosen], self.shared[chosen])
 

@@ -91,6 +91,6 @@ def _sources(ties: DataFrame, homes: DataFrame) -> DataFrame:
     known = ties.where(sql.col("direction") != str(Direction.UNKNOWN))
     given = known.select(giver.alias("giver"), made.alias("made"))
     roots = given.select("giver").distinct().join(given.select(sql.col("made").alias("giver")), "giver", "left_anti")
-    alone = roots.join(homes.withColumnRenamed("article", "giver"), "giver").groupBy("family")
-    alone = alone.agg(sql.count("*").alias("roots"), sql.min("giver").alias("source"))
+    found = roots.join(homes.withColumnRenamed("article", "giver"), "giver").groupBy("family")
+    alone = found.agg(sql.count("*").alias("roots"), sql.min("giver").alias("source"))
     return alone.where("roots = 1").select("family", "source")

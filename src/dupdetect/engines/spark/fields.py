@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields, is_dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -36,9 +36,13 @@ def arrow(record: Any) -> Any:
     return pa.schema([(name, _arrow(kind)) for name, kind in hints(record).items()])
 
 
-@cache
 def hints(record: Any) -> dict[str, Any]:
     """The types of a record's fields, by name, in order."""
+    return _hints(record)
+
+
+@cache
+def _hints(record: Any) -> dict[str, Any]:
     known = get_type_hints(record)
     return {one.name: known[one.name] for one in fields(record)}
 
@@ -53,8 +57,8 @@ def built(record: Callable[..., Record], values: Mapping[str, Any]) -> Record:
     return record(**{name: _value(kind, values[name]) for name, kind in hints(record).items()})
 
 
-def _spark(kind: Any) -> str:
-    kind = _inner(kind)
+def _spark(want: Any) -> str:
+    kind: Any = _inner(want)
     if get_origin(kind) is tuple:
         return f"array<{_spark(get_args(kind)[0])}>"
     if is_dataclass(kind):
@@ -62,8 +66,8 @@ def _spark(kind: Any) -> str:
     return _SIMPLE[_scalar(kind)][0]
 
 
-def _arrow(kind: Any) -> Any:
-    kind = _inner(kind)
+def _arrow(want: Any) -> Any:
+    kind: Any = _inner(want)
     if get_origin(kind) is tuple:
         return pa.list_(_arrow(get_args(kind)[0]))
     if is_dataclass(kind):
@@ -82,10 +86,11 @@ def _inner(kind: Any) -> Any:
     return kind
 
 
-def _value(kind: Any, value: Any) -> Any:
-    kind = _inner(kind)
+def _value(want: Any, value: Any) -> Any:
+    kind: Any = _inner(want)
     if value is None:
         return None
     if get_origin(kind) is tuple:
         return tuple(_value(get_args(kind)[0], one) for one in value)
-    return built(kind, value) if is_dataclass(kind) else kind(value)
+    make: Any = partial(built, kind) if is_dataclass(kind) else kind
+    return make(value)
