@@ -111,7 +111,9 @@ def searched(read: DataFrame, settings: Settings, told: Told = lambda stage, don
     told("pair", 0, count)
     cores = read.sparkSession.sparkContext.defaultParallelism
     plan = candidates.planned(numbered, shapes, settings, cores)
-    found = candidates.found(numbered, shapes, settings, plan).persist()
+    alone = candidates.alone(numbered, shapes)
+    met = exchange.shared(alone, settings, plan).persist()
+    found = candidates.found(alone, shapes, met, settings).persist()
     pairs = found.where(sql.col("a") != groups.CAPPED).select("a", "b", "found")
     compared = pairs.count()
     told("compare", 0, compared)
@@ -128,7 +130,7 @@ def searched(read: DataFrame, settings: Settings, told: Told = lambda stage, don
         compared=compared,
         capped=candidates.capped(found),
         plan=plan,
-        held=(numbered, shapes, found, comparisons, members),
+        held=(numbered, shapes, met, found, comparisons, members),
     )
 
 

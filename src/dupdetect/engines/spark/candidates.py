@@ -32,17 +32,21 @@ _POSTINGS = 2_000_000
 _MOST_SHARDS = 20_000
 
 
-def found(articles: DataFrame, shapes: DataFrame, settings: Settings, plan: exchange.Plan) -> DataFrame:
+def alone(articles: DataFrame, shapes: DataFrame) -> DataFrame:
+    """The articles without those that only repeat the words of an earlier one in a large group."""
+    return articles.select("row", "text").join(groups.repeats(shapes, pair.ALIKE), "row", "left_anti")
+
+
+def found(alone: DataFrame, shapes: DataFrame, met: DataFrame, settings: Settings) -> DataFrame:
     """Candidate pairs as columns a, b (rows, a below b) and found; rows for `capped` stand among them.
 
     Args:
-        articles: columns row and text.
+        alone: columns row and text.
         shapes: of each row, its words and the hash of all of them.
+        met: what `exchange.shared` finds; it is used several times.
     """
-    alone = articles.join(groups.repeats(shapes, pair.ALIKE), "row", "left_anti")
     same = shapes.where("words > 0").withColumnRenamed("same", "key")
-    bands = alone.select("row", "text").mapInArrow(Bands(settings), "key bigint, row bigint")
-    met = exchange.shared(alone, settings, plan)
+    bands = alone.mapInArrow(Bands(settings), "key bigint, row bigint")
     parts = (
         groups.pairs(same, pair.ALIKE),
         groups.pairs(bands, pair.BUCKET),

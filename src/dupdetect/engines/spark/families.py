@@ -10,6 +10,7 @@ from __future__ import annotations
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as sql
 
+from dupdetect.engines.spark.checkpoints import kept
 from dupdetect.records import Direction, Verdict
 from dupdetect.settings import Settings
 
@@ -34,11 +35,10 @@ def families(pairs: DataFrame, settings: Settings) -> DataFrame:
 
 def connected(edges: DataFrame) -> DataFrame:
     """The component of each node, named by its smallest member, as columns article and family; edges are a, b."""
-    stars = _kept(edges.select(sql.greatest("a", "b").alias("v"), sql.least("a", "b").alias("u")).distinct())
+    stars = kept(edges.select(sql.greatest("a", "b").alias("v"), sql.least("a", "b").alias("u")).distinct())
     state = _state(stars)
     while True:
-        closer = _kept(_small_star(_large_star(stars)))
-        stars.unpersist()
+        closer = kept(_small_star(_large_star(stars)))
         stars, before, state = closer, state, _state(closer)
         if state == before:
             break
@@ -65,15 +65,6 @@ def _state(edges: DataFrame) -> tuple[object, ...]:
     """What changes when edges do: their number and the sum of their hashes."""
     digest = sql.sum(sql.xxhash64("v", "u").cast("decimal(38,0)"))
     return tuple(edges.agg(sql.count("*"), digest).first() or ())
-
-
-def _kept(edges: DataFrame) -> DataFrame:
-    """Edges without their history, which would triple with every round: at a checkpoint, where the session has a place
-    for it that outlives a worker, or else as rows that are computed anew when they are lost."""
-    session = edges.sparkSession
-    if session.sparkContext.getCheckpointDir():
-        return edges.checkpoint()
-    return session.createDataFrame(edges.rdd, edges.schema).persist()
 
 
 def _strongest(ties: DataFrame, homes: DataFrame) -> DataFrame:

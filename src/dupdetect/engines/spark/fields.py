@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields, is_dataclass
 from enum import Enum
-from functools import cache, partial
+from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -92,5 +92,5 @@ def _value(want: Any, value: Any) -> Any:
         return None
     if get_origin(kind) is tuple:
         return tuple(_value(get_args(kind)[0], one) for one in value)
-    make: Any = partial(built, kind) if is_dataclass(kind) else kind
-    return make(value)
+    record: Any = kind
+    return built(record, value) if is_dataclass(kind) else kind(value)
