@@ -245,6 +245,14 @@ def test_progress_is_told_in_order() -> None:
     assert done == total > 0
 
 
+def test_progress_tells_the_bytes_of_files(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(f"{name} " * 500, encoding="utf-8")
+    told: list[tuple[str, int, int]] = []
+    near_copies(tmp_path, progress=lambda *one: told.append(one))
+    assert [done for stage, done, _ in told if stage == "bytes"][-1] == 3_000
+
+
 FULL = """
 import resource, sys
 from dupdetect import Article, InputError, near_copies

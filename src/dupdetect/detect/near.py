@@ -124,7 +124,7 @@ class _Search:
         """Batches of texts, while their ids and what is skipped are noted."""
         batch: list[str] = []
         held = 0
-        for one in stream(sources, self._settings.reading, self._jobs, bare=True):
+        for one in stream(sources, self._settings.reading, self._jobs, bare=True, told=self._told):
             if isinstance(one, Skip):
                 made.skipped.append(one)
                 continue
