@@ -289,6 +289,8 @@ def test_a_findings_file_of_an_earlier_minor_form_still_loads(tmp_path: Path) ->
     bare = replace(pair(), drift=(), probability=0.0)
     bare = replace(bare, measures=replace(bare.measures, news_a=0.0, news_b=0.0))
     assert told(load(path), "json") == told(findings(bare), "json")
+    assert "probability" in told(findings(pair(probability=0.5)))
+    assert "probability" not in told(load(path))
     for form in FORMATS:
         assert told(load(path), form)
 
