@@ -17,7 +17,8 @@ TOP = """\
 
 `dupdetect scan --format json` writes one object of the schema `{title}`, and `dupdetect report` reads it
 again. [findings.schema.json](findings.schema.json) says the same as a JSON Schema (draft 2020-12). Keys may be added
-without a new version; a key that changes its meaning or goes gives a new one. All keys are always there.
+without a new version; a key that changes its meaning or goes gives a new one. All keys are always written. A file from
+before one of them was added lacks it, and `report` takes the `default` that the JSON Schema names for it.
 
 Offsets count code points in the article's text as read, and the end is exclusive: `text[start:end]`. Shares are numbers
 from 0 to 1. `--format jsonl` writes an object a line: a header, then each `article`, `pair`, `cluster` and `skipped`

@@ -3,6 +3,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import select
 import signal
 import stat
 import subprocess
@@ -437,6 +439,49 @@ def test_progress_waits_half_a_second_and_wipes_itself_away() -> None:
     assert len(screen.getvalue()) == drawn
     drawing.close()
     assert "\x1b[2K" in screen.getvalue()[drawn:]
+
+
+def test_progress_tells_bytes_beside_articles() -> None:
+    screen, now = _Terminal(), [0.0]
+    drawing = Drawing(screen, lambda: now[0])
+    now[0] = PATIENCE
+    drawing.update("bytes", 2_500_000, 0)
+    assert "2.5 MB" in screen.getvalue()
+    assert "article" not in screen.getvalue()
+    drawing.update("read", 1_200, 0)
+    now[0] += INTERVAL
+    drawing.update("bytes", 3_400_000, 0)
+    assert "1,200 articles, 3.4 MB" in screen.getvalue()
+    drawing.close()
+
+
+@posix
+def test_a_scan_tells_a_terminal_how_much_it_has_read(tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "dupdetect", "scan", "-", "-o", str(tmp_path / "out.json")]
+    shown = ""
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=theirs, env=os.environ | {"COLUMNS": "80"}) as scan:
+        assert scan.stdin
+        for number in range(2_000):  # records come for as long as none of them is told
+            record = {"id": f"{number}", "text": f"word{number} " * 1_000}
+            scan.stdin.write(json.dumps(record).encode() + b"\n")
+            scan.stdin.flush()
+            while select.select([ours], [], [], 0.01)[0]:
+                shown += os.read(ours, 10_000).decode()
+            if found := re.search(r"Reading .* ([\d,]+) articles?, ([\d.]+) [kM]B", shown):
+                break
+        scan.stdin.close()
+        while scan.poll() is None:  # what nobody takes from a terminal makes its writer wait
+            while select.select([ours], [], [], 0.1)[0]:
+                os.read(ours, 10_000)
+    os.close(theirs)
+    os.close(ours)
+    assert found
+    assert scan.returncode == 0
+    articles = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["articles"]
+    assert 0 < int(found[1].replace(",", "")) <= len(articles) == number + 1
 
 
 def test_quick_work_draws_nothing() -> None:

@@ -301,6 +301,24 @@ def test_another_headline_leaves_a_text_identical() -> None:
     assert detect.compare(f"Flood in the market square\n\n{text}", other).verdict is Verdict.IDENTICAL
 
 
+@pytest.mark.parametrize("at", [1, 4, 8])
+def test_a_sentence_that_is_put_in_without_a_full_stop_is_no_detail(at: int) -> None:
+    parts = POOL[:8]
+    more = [*parts[:at], "The mayor had known of the cracks since March", *parts[at:]]
+    found = detect.compare("\n\n".join(parts), "\n\n".join(more))
+    assert found.verdict is Verdict.NEAR_COPY
+    assert found.coverage_a == 1.0
+    assert found.measures.words_b == found.measures.words_a + 9
+
+
+def test_a_line_of_place_and_date_is_set_aside_and_one_in_the_text_is_not() -> None:
+    text = "\n\n".join(POOL[:8])
+    one, other = f"LUZHNY, 5 March 2024\n\n{text}", f"PORT WEIR, 6 March 2024\n\n{text}"
+    assert detect.compare(one, other).verdict is Verdict.IDENTICAL
+    one, other = f"LUZHNY, 5 March 2024 - {text}", f"PORT WEIR, 6 March 2024 - {text}"
+    assert detect.compare(one, other).verdict is Verdict.NEAR_COPY
+
+
 @given(st.lists(st.sampled_from(POOL), min_size=3, max_size=8, unique=True), st.data())
 def test_a_text_that_says_a_paragraph_twice_is_not_identical_to_one_that_says_it_once(
     chosen: list[str], data: st.DataObject

@@ -262,8 +262,8 @@ def test_what_is_no_findings_file_is_refused_in_one_line(tmp_path: Path, content
 
 
 def test_a_damaged_file_says_where(tmp_path: Path) -> None:
-    path = damaged(tmp_path / "findings.json", lambda content: content["pairs"][0]["measures"].pop("swaps"))
-    with pytest.raises(FindingsError, match=r"pairs\[0\]\.measures: the key 'swaps' is missing"):
+    path = damaged(tmp_path / "findings.json", lambda content: content["pairs"][0]["measures"].pop("words_a"))
+    with pytest.raises(FindingsError, match=r"pairs\[0\]\.measures: the key 'words_a' is missing"):
         load(path)
     path = damaged(tmp_path / "findings.json", lambda content: content["articles"].pop(1))
     with pytest.raises(FindingsError, match=r"pairs\[0\]: the article 'news/b.txt' is not listed"):
@@ -273,6 +273,26 @@ def test_a_damaged_file_says_where(tmp_path: Path) -> None:
 def test_a_findings_file_of_a_later_minor_form_still_loads(tmp_path: Path) -> None:
     path = damaged(tmp_path / "findings.json", lambda content: content["pairs"][0].update(extra={"new": 1}))
     assert load(path).pairs[0].verdict is Verdict.REWRITE
+
+
+def test_a_findings_file_of_an_earlier_minor_form_still_loads(tmp_path: Path) -> None:
+    """Keys with a default were added to the schema later, so a file without them follows it as well."""
+
+    def aged(content: Any) -> None:
+        for pair_ in content["pairs"]:
+            del pair_["drift"], pair_["probability"], pair_["measures"]["news_a"], pair_["measures"]["news_b"]
+        for article in content["articles"]:
+            del article["encoding"]
+
+    path = damaged(tmp_path / "findings.json", aged)
+    jsonschema.validate(json.loads(path.read_text(encoding="utf-8")), schema())
+    bare = replace(pair(), drift=(), probability=0.0)
+    bare = replace(bare, measures=replace(bare.measures, news_a=0.0, news_b=0.0))
+    assert told(load(path), "json") == told(findings(bare), "json")
+    assert "probability" in told(findings(pair(probability=0.5)))
+    assert "probability" not in told(load(path))
+    for form in FORMATS:
+        assert told(load(path), form)
 
 
 def test_a_missing_file_is_an_input_error(tmp_path: Path) -> None:

@@ -9,14 +9,18 @@ import sys
 from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dupdetect import Article, InputError, NearCopies, SettingsError, UsageError, near_copies
+from dupdetect.batches import Encoded
 from dupdetect.detect import near
 from dupdetect.engines import shelf
+from dupdetect.steps import overlap
+from dupdetect.steps.overlap import Ints
 from tests.kernels.oracles import words_of
 
 Words = list[str]
@@ -236,6 +240,31 @@ def test_a_missing_folder_is_told(tmp_path: Path) -> None:
         near_copies(tmp_path / "nowhere")
 
 
+@pytest.mark.parametrize("source", [dict, lambda texts: (Article(name, texts[name]) for name in texts)])
+def test_the_texts_that_are_verified_at_once_are_bounded(
+    monkeypatch: pytest.MonkeyPatch, source: Callable[[dict[str, str]], Any]
+) -> None:
+    """By their bytes as well as by the number of pairs, but for one pair that is larger itself; findings stay equal."""
+    texts = planted(5, families=10, alone=0) | {
+        name: f"{' '.join(words(random.Random(1), 3_000))} {name}" for name in "xy"
+    }
+    whole = near_copies(source(texts), 0.5, jobs=2)
+    blocks: list[tuple[int, int]] = []
+    shared = overlap.shared
+
+    def counted(batch: Encoded, lefts: Ints, *others: Any) -> tuple[Ints, Ints, Ints]:
+        blocks.append((len(lefts), int(batch.offsets[-1])))
+        return shared(batch, lefts, *others)
+
+    monkeypatch.setattr(overlap, "shared", counted)
+    monkeypatch.setattr(near, "_BLOCK", 7)
+    monkeypatch.setattr(near, "_BLOCK_BYTES", 8_000)
+    assert near_copies(source(texts), 0.5, jobs=2) == whole
+    assert len(blocks) > 20
+    assert max(pairs for pairs, _ in blocks) == 7
+    assert [pairs for pairs, held in blocks if held > 8_000] == [1]
+
+
 def test_progress_is_told_in_order() -> None:
     told: list[tuple[str, int, int]] = []
     near_copies(planted(9, families=3, alone=2), 0.5, progress=lambda *one: told.append(one))
@@ -243,6 +272,14 @@ def test_progress_is_told_in_order() -> None:
     assert ("fingerprint", 20, 0) in told
     (_, done, total) = told[-1]
     assert done == total > 0
+
+
+def test_progress_tells_the_bytes_of_files(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(f"{name} " * 500, encoding="utf-8")
+    told: list[tuple[str, int, int]] = []
+    near_copies(tmp_path, progress=lambda *one: told.append(one))
+    assert [done for stage, done, _ in told if stage == "bytes"][-1] == 3_000
 
 
 FULL = """

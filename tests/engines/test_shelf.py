@@ -25,6 +25,7 @@ def test_texts_are_taken_as_they_were_put_away(kept: list[list[bytes]], in_memor
                 made.add(fingerprint.joined(batch))
                 known += batch
                 assert len(made) == len(known)
+                assert made.sizes().tolist() == [len(one) for one in known]
                 backwards = range(len(known))[::-1]
                 assert made.take(backwards) == known[::-1]
                 assert made.take([0] * bool(known)) == known[:1]

@@ -69,6 +69,19 @@ def test_only_plain_text_beyond_doubt_takes_the_quick_way(tmp_path: Path, data: 
     assert [one is not None for one in seen] == [taken]
 
 
+@pytest.mark.parametrize("size", [1, 65_535, 65_536, 65_537, 200_000, 1_048_576, 1_048_577])
+@pytest.mark.parametrize("most", [65_535, 65_536, 1_048_576, 5_000_000])
+def test_a_text_is_whole_whatever_its_size(tmp_path: Path, size: int, most: int) -> None:
+    data = (b"Rain fell. " * (size // 11 + 1))[:size]
+    (tmp_path / "a.txt").write_bytes(data)
+    (one,) = read.articles([tmp_path / "a.txt"], Reading(max_size=most))
+    if size > most:
+        assert isinstance(one, Skip)
+    else:
+        assert isinstance(one, Article)
+        assert one.text == data.decode()
+
+
 def test_a_file_beyond_the_limit_is_skipped_with_its_reason(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Rain fell on the harbour.")
     (skip,) = read.articles([tmp_path / "a.txt"], Reading(max_size=10))

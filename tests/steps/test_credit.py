@@ -56,6 +56,21 @@ def test_a_sentence_that_names_a_source_is_a_credit(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "The wall was hollow (via The Weir Gazette).",
+        "The wall was hollow—courtesy of The Weir Gazette.",
+        "The Wall Was Hollow, The Weir Gazette Reports.",
+        "据了解，本文转载自青浦日报",
+    ],
+)
+def test_a_credit_may_begin_in_mid_line(line: str) -> None:
+    form, evidence = found(Article("a", f"{BODY}\n\n{line}\n\n{BODY}"), plain())
+    assert form is CreditForm.CREDITED
+    assert [one.text for one in evidence] == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         "The wall was first built by monks in the Middle Ages.",
         "The mayor reported that nobody was hurt.",
         "According to the mayor, the wall was hollow.",

@@ -460,6 +460,48 @@ def test_headlines_are_matched_but_set_aside() -> None:
     assert not cut(text, headings=False).aside.any()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The mayor had known of the cracks since March",
+        "“We were told to keep quiet,” one mason said",
+        "48 families have not been home since then",
+        "Die Stadt hatte seit März von den Rissen gewusst",
+        "Мэр знал о трещинах с марта и молчал",
+        "市长从三月起就知道城墙有裂缝却一直没有说",
+    ],
+)
+def test_a_sentence_without_a_full_stop_is_body_below_the_first_paragraph(line: str) -> None:
+    assert (line, Role.BODY) in roles(f"Wall gives way\n\n{BODY}\n\n{line}\n\n{BODY}")
+    assert (line, Role.BODY) in roles(f"Wall gives way\n{BODY}\n{line}\n{BODY}")
+    assert (line, Role.BODY) in roles(f"{BODY}\n\n{BODY}\n\n{line}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A night in the school",
+        "THE MAYOR HAD KNOWN OF THE CRACKS SINCE MARCH",
+        "What the Mayor Knew of the Cracks Before the Wall Gave Way",
+        "# The mayor had known of the cracks since March",
+        "You may also like: how the old wall was built",
+        "Home | The wall and its story | Photos of the night",
+    ],
+)
+def test_subheads_and_links_stay_aside_wherever_they_stand(line: str) -> None:
+    assert (line, Role.BODY) not in roles(f"{BODY}\n\n{BODY}\n\n{line}\n\n{BODY}")
+
+
+def test_a_headline_and_the_line_below_it_are_no_sentences_of_the_text() -> None:
+    top = "Old harbour wall gives way at night\nForty families had to spend the night in a school"
+    assert [role for _, role in roles(f"{top}\n\n{BODY}\n\n{BODY}")][:2] == [Role.HEADING, Role.HEADING]
+
+
+def test_the_rest_of_a_broken_line_is_no_sentence() -> None:
+    broken = "Divers will look at the\nFoundations of the wall when the swell allows"
+    assert (broken.partition("\n")[2], Role.HEADING) in roles(f"{BODY}\n\n{broken}\n\n{BODY}")
+
+
 def test_a_text_of_nothing_but_short_lines_stays_body() -> None:
     text = "Share\nTweet\nPrint\nHarbour wall\nBy Hanna Brook"
     assert {role for _, role in roles(text)} == {Role.BODY}

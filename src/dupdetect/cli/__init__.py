@@ -5,6 +5,7 @@ Standard output is data, standard error is talk. Nothing heavy is imported befor
 
 from __future__ import annotations
 
+import gc
 import os
 import warnings
 from collections.abc import Iterable
@@ -19,6 +20,10 @@ from dupdetect.report.visible import visible
 
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells give it: 128 and the number of the signal."""
+
+_GARBAGE = 50_000
+"""Objects made before Python looks for rings of garbage among them. At its own 700 it looks hundreds of times while
+packages are imported and a small folder is scanned, and finds next to none."""
 
 
 class Commands(click.Group):
@@ -46,8 +51,9 @@ class Commands(click.Group):
 
 
 def run() -> None:
-    """The program: a process of its own, in which kernels may be alone."""
+    """The program: a process of its own, in which kernels may be alone and garbage may wait a little."""
     os.environ.setdefault("DUPDETECT_KERNELS", "alone")
+    gc.set_threshold(_GARBAGE)
     main(prog_name="dupdetect")
 
 

@@ -51,12 +51,17 @@ class Drawing:
         self._clock = clock
         self._next = clock() + PATIENCE
         self._lines: dict[str, tuple[int, int]] = {}
+        self._bytes = 0
         self._tasks: dict[str, TaskID] = {}
         self._bars: Progress | None = None
 
     def update(self, stage: str, done: int, total: int) -> None:
-        """Take note; draw when it is time to."""
-        self._lines[stage] = (done, total)
+        """Take note; draw when it is time to. Bytes stand in the line of what is read."""
+        if stage == "bytes":
+            self._bytes = done
+            self._lines.setdefault("read", (0, 0))
+        else:
+            self._lines[stage] = (done, total)
         now = self._clock()
         if now >= self._next:
             self._next = now + INTERVAL
@@ -71,17 +76,27 @@ class Drawing:
         bars = self._bars = self._bars or _bars(self._stream)
         for stage, (done, total) in self._lines.items():
             if stage not in self._tasks:
-                self._tasks[stage] = bars.add_task(STAGES.get(stage, stage), total=None)
-            bars.update(self._tasks[stage], completed=done, total=total or None)
+                self._tasks[stage] = bars.add_task(STAGES.get(stage, stage), total=None, so_far="")
+            so_far = _so_far(done, total, self._bytes if stage == "read" else 0)
+            bars.update(self._tasks[stage], completed=done, total=total or None, so_far=so_far)
         bars.refresh()
+
+
+def _so_far(done: int, total: int, read: int) -> str:
+    """Such as: 1,200/3,000, or 1,200 articles, 3.4 MB; where nothing but bytes is known, these alone."""
+    if not read:
+        return f"{done:,}/{total:,}" if total else f"{done:,}"
+    from rich.filesize import decimal
+
+    return f"{done:,} article{'s' * (done != 1)}, {decimal(read)}" if done else decimal(read)
 
 
 def _bars(stream: TextIO) -> Progress:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, Progress, TextColumn
 
     console = Console(file=stream, markup=False, highlight=False)
-    columns = TextColumn("{task.description:18}", markup=False), BarColumn(), MofNCompleteColumn()
-    bars = Progress(*columns, console=console, transient=True, auto_refresh=False)
+    described, told = (TextColumn(f"{{task.{what}}}", markup=False) for what in ("description:18", "fields[so_far]"))
+    bars = Progress(described, BarColumn(), told, console=console, transient=True, auto_refresh=False)
     bars.start()
     return bars

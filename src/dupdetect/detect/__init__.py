@@ -198,7 +198,7 @@ def _gathered(
     articles: list[Article] = []
     skipped: list[Skip] = []
     characters = 0
-    for one in stream(sources, settings.reading, jobs):
+    for one in stream(sources, settings.reading, jobs, told=told):
         if isinstance(one, Skip):
             skipped.append(one)
             continue

@@ -135,7 +135,7 @@ class Index:
         """
         told, skipped = progress or silence, list[Skip]()
         counts = [0, 0, 0]
-        for batch in _batches(stream(sources, self._settings.reading), skipped):
+        for batch in _batches(stream(sources, self._settings.reading, told=told), skipped):
             changes = self._store_new(batch, jobs)
             for i, names in enumerate((changes.added, changes.replaced, changes.unchanged)):
                 counts[i] += len(names)
@@ -245,7 +245,7 @@ class Index:
         """
         told = progress or silence
         made = _Checked()
-        for part in _parts(stream(sources, self._settings.reading), _CHECKED):
+        for part in _parts(stream(sources, self._settings.reading, told=told), _CHECKED):
             made.skipped += [one for one in part if isinstance(one, Skip)]
             for article, question, words in self._asked([one for one in part if isinstance(one, Article)]):
                 self._check(article, question, words, made)

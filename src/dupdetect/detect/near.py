@@ -33,10 +33,14 @@ _BATCH_CHARACTERS = 4_194_304
 """Code points of a batch, after which it takes no more articles."""
 
 _BLOCK = 4096
-"""Pairs that are verified at once."""
+"""Pairs that are verified at once, in a thread."""
+
+_BLOCK_BYTES = 33_554_432
+"""Bytes of their texts; one pair of longer texts is still verified as a whole. A thread holds up to five times as much,
+for the shingles of a text can take four times its bytes."""
 
 Texts: TypeAlias = Callable[[Sequence[int]], Encoded]
-"""Gives the texts with these numbers."""
+"""Gives the texts with these numbers; threads ask at once."""
 
 Shares: TypeAlias = NDArray[np.float64]
 """A row a pair: Jaccard similarity, containment in either direction."""
@@ -107,7 +111,8 @@ class _Search:
         made, held = _Read(list(texts)), list(texts.values())
         batches = (held[start : start + _BATCH] for start in range(0, len(held) or 1, _BATCH))
         made.parts = [sketched for _, sketched in self._sketched(batches)]
-        return self._findings(made, lambda rows: fingerprint.encoded([held[row] for row in rows], self._folding))
+        sizes = np.fromiter(map(len, held), np.int64, len(held))
+        return self._findings(made, lambda rows: fingerprint.encoded([held[row] for row in rows], self._folding), sizes)
 
     def among_articles(self, sources: Sources, shelf: Shelf) -> NearCopies:
         """Search a stream of articles, whose texts are put on a shelf."""
@@ -118,13 +123,13 @@ class _Search:
         if len(set(made.ids)) < len(made.ids):
             names = sorted(made.ids)
             raise UsageError(same_id(next(name for name, after in pairwise(names) if name == after)))
-        return self._findings(made, lambda rows: fingerprint.joined(shelf.take(rows)))
+        return self._findings(made, lambda rows: fingerprint.joined(shelf.take(rows)), shelf.sizes())
 
     def _read(self, sources: Sources, made: _Read) -> Iterator[list[str]]:
         """Batches of texts, while their ids and what is skipped are noted."""
         batch: list[str] = []
         held = 0
-        for one in stream(sources, self._settings.reading, self._jobs, bare=True):
+        for one in stream(sources, self._settings.reading, self._jobs, bare=True, told=self._told):
             if isinstance(one, Skip):
                 made.skipped.append(one)
                 continue
@@ -149,12 +154,12 @@ class _Search:
         signed = fingerprint.signed(encoded, self._folding, self._settings.fingerprinting)
         return encoded, pair.sketched(signed, self._settings.pairing)
 
-    def _findings(self, made: _Read, texts: Texts) -> NearCopies:
+    def _findings(self, made: _Read, texts: Texts, sizes: NDArray[np.int64]) -> NearCopies:
         """Candidates, verified, by the order of their ids, so that it does not matter in which they came."""
         rows = np.array(sorted(range(len(made.ids)), key=made.ids.__getitem__), np.intp)
         self._told("pair", 0, len(rows))
         same, likely = pair.near_copies(made.parts, rows, self._settings.pairing, self._jobs)
-        near, shares = self._verified(likely, rows, texts)
+        near, shares = self._verified(likely, rows, texts, sizes[rows])
         packed = np.concatenate([same, near])
         order = np.argsort(packed)
         shares = np.concatenate([np.ones((len(same), 3)), shares])[order]
@@ -179,27 +184,44 @@ class _Search:
             },
         )
 
-    def _verified(self, likely: pair.Packed, rows: NDArray[np.intp], texts: Texts) -> tuple[pair.Packed, Shares]:
+    def _verified(
+        self, likely: pair.Packed, rows: NDArray[np.intp], texts: Texts, sizes: NDArray[np.int64]
+    ) -> tuple[pair.Packed, Shares]:
         """The candidates that reach the threshold, with Jaccard similarity and both containments."""
         settings = self._settings
-        blocks = np.array_split(likely, -(-len(likely) // _BLOCK) or 1)
 
-        def measured(block: tuple[Encoded, pair.Rows, pair.Rows]) -> Shares:
-            left, right, both = overlap.shared(*block, self._folding, settings.fingerprinting)
+        def measured(block: pair.Packed) -> Shares:
+            wanted, at = np.unique(np.concatenate(pair.halves(block)), return_inverse=True)
+            lefts, rights = at[: len(block)], at[len(block) :]
+            batch = texts(rows[wanted].tolist())
+            left, right, both = overlap.shared(batch, lefts, rights, self._folding, settings.fingerprinting)
             return np.stack([both / (left + right - both), both / left, both / right], axis=1)
 
-        def read() -> Iterator[tuple[Encoded, pair.Rows, pair.Rows]]:
-            for block in blocks:
-                wanted, at = np.unique(np.concatenate(pair.halves(block)), return_inverse=True)
-                yield texts(rows[wanted].tolist()), at[: len(block)], at[len(block) :]
-
-        shares: list[Shares] = []
-        for made in _ahead(measured, read(), self._jobs):
-            shares.append(made)
-            self._told("compare", min(len(shares) * _BLOCK, len(likely)), len(likely))
-        reached = np.concatenate(shares)
+        reached = np.empty((len(likely), 3))
+        done = 0
+        for made in _ahead(measured, _blocks(likely, sizes), self._jobs):
+            reached[done : done + len(made)] = made
+            done += len(made)
+            self._told("compare", done, len(likely))
         kept = reached[:, 0] >= settings.pairing.jaccard
         return likely[kept], reached[kept]
+
+
+def _blocks(pairs: pair.Packed, sizes: NDArray[np.int64]) -> Iterator[pair.Packed]:
+    """Pairs, in order, in blocks of a bounded number and of bounded texts; `sizes` are those of the rows they name."""
+    for start in range(0, len(pairs), _BLOCK):
+        yield from _fitting(pairs[start : start + _BLOCK], sizes)
+
+
+def _fitting(block: pair.Packed, sizes: NDArray[np.int64]) -> Iterator[pair.Packed]:
+    """A block, or its halves, or theirs, until the texts of each are few enough bytes, or only a pair is left."""
+    texts = np.unique(np.concatenate(pair.halves(block)))
+    if len(block) == 1 or sizes[texts].sum() <= _BLOCK_BYTES:
+        yield block
+        return
+    middle = len(block) // 2
+    yield from _fitting(block[:middle], sizes)
+    yield from _fitting(block[middle:], sizes)
 
 
 def _ahead(function: Callable[[Item], Made], items: Iterator[Item], jobs: int) -> Iterator[Made]:

@@ -13,18 +13,24 @@ from dupdetect.settings import Reading
 from dupdetect.steps import read
 
 Progress: TypeAlias = Callable[[str, int, int], None]
-"""Called with a stage (read, fingerprint, pair, compare), how much is done, and of how much; 0 is unknown."""
+"""Called with a stage (read, bytes, fingerprint, pair, compare, index), how much is done, and of how much, where 0 is
+unknown; `bytes` are those read from files, all other stages count articles or pairs."""
 
 Sources: TypeAlias = "str | Path | Mapping[str, str] | Iterable[str | Path | Article]"
 
 
 def stream(
-    sources: Sources, settings: Reading, jobs: int | None = None, *, bare: bool = False
+    sources: Sources,
+    settings: Reading,
+    jobs: int | None = None,
+    *,
+    bare: bool = False,
+    told: Progress | None = None,
 ) -> Iterator[Article | Skip]:
     """The articles of all sources: those given as such first, then those of files and folders.
 
     A source that gives nothing but articles is never held in memory as a whole. `jobs` and `bare` are for
-    `read.articles`.
+    `read.articles`, `told` hears of bytes.
     """
     if isinstance(sources, Mapping):
         yield from (Article(name, sources[name]) for name in sorted(sources))
@@ -36,7 +42,11 @@ def stream(
         else:
             paths.append(one)
     if paths:
-        yield from read.articles(paths, settings, jobs, bare=bare)
+        yield from read.articles(paths, settings, jobs, _bytes_to(told) if told else None, bare=bare)
+
+
+def _bytes_to(told: Progress) -> Callable[[int], None]:
+    return lambda done: told("bytes", done, 0)
 
 
 def by_id(articles: Mapping[str, str] | Iterable[Article]) -> dict[str, Article]:

@@ -6,7 +6,11 @@ from array import array
 from collections.abc import Sequence
 from contextlib import suppress
 from tempfile import SpooledTemporaryFile
+from threading import Lock
 from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dupdetect.batches import Encoded
 from dupdetect.errors import InputError
@@ -21,6 +25,7 @@ class Shelf:
     def __init__(self) -> None:
         self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed on leaving `with`
         self._ends = array("q", [0])
+        self._reading = Lock()
 
     def __enter__(self) -> Shelf:
         return self
@@ -50,9 +55,15 @@ class Shelf:
             raise InputError(message) from error
         self._ends.extend((batch.offsets[1:] + start).tolist())
 
+    def sizes(self) -> NDArray[np.int64]:
+        """The bytes of each text, by number."""
+        ends = np.array(self._ends, np.int64)
+        return ends[1:] - ends[:-1]
+
     def take(self, numbers: Sequence[int]) -> list[bytes]:
-        """The texts with these numbers, in this order."""
-        return [self._text(number) for number in numbers]
+        """The texts with these numbers, in this order; threads may ask at once."""
+        with self._reading:
+            return [self._text(number) for number in numbers]
 
     def _text(self, number: int) -> bytes:
         start, end = self._ends[number], self._ends[number + 1]

@@ -295,7 +295,7 @@ class Comparison:
         measures: the figures behind the verdict.
         drift: facts that differ between aligned sentences, in order of A.
         probability: how likely text of the one stems from the other or from a common source, were that as likely as
-            not beforehand, 0 to 1; the verdict does not use it.
+            not beforehand, 0 to 1; the verdict does not use it. 0 in findings of versions that did not tell it.
     """
 
     a: str

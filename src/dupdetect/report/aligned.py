@@ -82,8 +82,8 @@ def _article(name: str, listed: dict[str, Listed], coverage: float, prefix: str)
 
 def _figures(pair: Comparison) -> Text:
     spun = {True: ", looks machine-spun", False: ", not spun", None: ""}[pair.spun]
-    likely = f"probability {wording.share(pair.probability)}"
-    figures = f", closeness {wording.share(pair.closeness)}, jaccard {wording.share(pair.jaccard)}, {likely}{spun}"
+    likely = f", probability {wording.share(pair.probability)}" if pair.probability else ""  # an old file has none
+    figures = f", closeness {wording.share(pair.closeness)}, jaccard {wording.share(pair.jaccard)}{likely}{spun}"
     return tables.verdict(pair.verdict).append(figures, "default not bold")
 
 

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin
 
 from dupdetect.records import Article, Findings, Listed
 from dupdetect.report.jsonfile import ARTICLE_KEYS, SCHEMA
-from dupdetect.report.shape import UNBOUNDED, hints, optional
+from dupdetect.report.shape import UNBOUNDED, defaults, hints, optional, plain
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ATTRIBUTE = re.compile(r"^ {4}(\w+(?:, \w+)*): (.+(?:\n {8}.+)*)", re.MULTILINE)
@@ -27,17 +27,24 @@ def schema() -> dict[str, Any]:
 
 
 def _object(record: Any) -> dict[str, Any]:
-    told = _descriptions(record)
+    told, standing = _descriptions(record), defaults(record)
     properties = {}
     for name, kind in hints(record).items():
         properties[name] = _value(kind, name) | ({"description": told[name]} if name in told else {})
-    return {"type": "object", "properties": properties, "required": list(properties)}
+        if name in standing:
+            properties[name]["default"] = plain(standing[name])
+    return {"type": "object", "properties": properties, "required": _required(properties)}
+
+
+def _required(properties: dict[str, Any]) -> list[str]:
+    """The keys of every file that follows the schema; those with a default were added to it later, or may be."""
+    return [name for name, one in properties.items() if "default" not in one]
 
 
 def _article() -> dict[str, Any]:
     flat = _object(Article)["properties"] | {"words": _object(Listed)["properties"]["words"]}
     ordered = {name: flat[name] for name in ARTICLE_KEYS}
-    return {"type": "object", "properties": ordered, "required": list(ordered), "description": _summary(Article)}
+    return {"type": "object", "properties": ordered, "required": _required(ordered), "description": _summary(Article)}
 
 
 def _value(kind: Any, name: str) -> dict[str, Any]:

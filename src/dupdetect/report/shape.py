@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import UnionType
@@ -50,6 +50,12 @@ def hints(record: Any) -> dict[str, Any]:
     return get_type_hints(record)
 
 
+@cache
+def defaults(record: Any) -> dict[str, Any]:
+    """The values of a record's fields that need not be given, by name."""
+    return {one.name: one.default for one in fields(record) if one.default is not MISSING}
+
+
 def optional(want: Any) -> Any:
     """X of `X | None`; None for other types."""
     if get_origin(want) in (Union, UnionType):
@@ -79,9 +85,13 @@ def built(want: Any, value: object, where: str) -> Any:
 
 
 def record(want: Any, value: object, where: str) -> Any:
-    """The mapping `value` as a record of the class `want`; keys that it does not know are left out."""
+    """The mapping `value` as a record of the class `want`; keys that it does not know are left out.
+
+    A file that was written before a key was thought of lacks it: its default is what it stands for.
+    """
     given = mapped(value, where)
-    return want(**{name: built(kind, key(given, name, where), f"{where}.{name}") for name, kind in hints(want).items()})
+    there = {name: kind for name, kind in hints(want).items() if name in given or name not in defaults(want)}
+    return want(**{name: built(kind, key(given, name, where), f"{where}.{name}") for name, kind in there.items()})
 
 
 def key(given: Mapping[str, object], name: str, where: str) -> object:

@@ -123,7 +123,7 @@ class Settings:
         return "|".join([f"dupdetect:{FORMULA}", *(f"{k}={v}" for k, v in told.items())])
 
 
-FORMULA = 2
+FORMULA = 3
 """Raised whenever the same settings give other scores than before."""
 
 PRESETS = ("default", "archive", "pan")

@@ -37,7 +37,8 @@ _ELSEWHERE = (
 """The same in German, French, Spanish, Russian and Chinese."""
 
 _CREDITED = re.compile(
-    "|".join(
+    r"(?:\b(?=\w)|(?=[,(\n转原来]))(?:"  # where any of them can begin: most characters stand inside words
+    + "|".join(
         (
             rf"\b(?:this|the) (?:above )?{_PIECE} {_FIRST}\b[^.\n]{{0,20}}\b(?:in|on|by|at|with) {_NAME}",
             rf"\b{_FIRST} (?:in|on|by|at) {_NAME}",
@@ -59,7 +60,8 @@ _CREDITED = re.compile(
             rf"\b{_PIECE} (?:by|from|of) (?:the )?{_NAME} (?:appears|is published|is used) with (?:kind )?permission",
             *_ELSEWHERE,
         )
-    ),
+    )
+    + ")",
     re.IGNORECASE,
 )
 _AGENCY = (

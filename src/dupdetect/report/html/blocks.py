@@ -89,7 +89,7 @@ def _pair(pair: Comparison, page: Page, a: Units, b: Units) -> dict[str, object]
         "verdict": pair.verdict.value,
         "coverage": [percent(pair.coverage_a), percent(pair.coverage_b)],
         "closeness": percent(pair.closeness) if pair.passages else "–",
-        "probability": percent(pair.probability),
+        "probability": percent(pair.probability) if pair.probability else "–",
         "spun": SPUN[pair.spun],
         "direction": DIRECTIONS[pair.direction],
         "credit": CREDITS[pair.credit],

@@ -58,11 +58,11 @@ def found(a: Article, b: Article, sentences: Iterable[SentencePair]) -> tuple[Dr
 def _of_pair(a: str, b: str, pair: SentencePair) -> Iterator[Drift]:
     for change in pair.replacements:
         left, right = (change.a_start, change.a_end), (change.b_start, change.b_end)
-        if max(_words(a, *left), _words(b, *right)) <= _LOCAL:
-            if values.hinted(a, *left) and values.hinted(b, *right):
-                yield from _values(a, b, pair, change)
-            if names.hinted(a, *left) and names.hinted(b, *right):
-                yield from _names(a, b, pair, change)
+        valued = values.hinted(a, *left) and values.hinted(b, *right)
+        named = names.hinted(a, *left) and names.hinted(b, *right)
+        if (valued or named) and max(_words(a, *left), _words(b, *right)) <= _LOCAL:
+            yield from _values(a, b, pair, change) if valued else ()
+            yield from _names(a, b, pair, change) if named else ()
     if pair.similarity >= _ALIKE:
         yield from _negations(a, b, pair)
 
@@ -70,12 +70,12 @@ def _of_pair(a: str, b: str, pair: SentencePair) -> Iterator[Drift]:
 def _values(a: str, b: str, pair: SentencePair, change: Replacement) -> Iterator[Drift]:
     """Numbers and dates of one kind that a replacement exchanges."""
     ours = _touched(values.found(a, pair.a_start, pair.a_end), change.a_start, change.a_end)
-    theirs = _touched(values.found(b, pair.b_start, pair.b_end), change.b_start, change.b_end)
-    near_a, near_b = (
-        values.found(a, *_near(a, pair.a_start, pair.a_end)),
-        values.found(b, *_near(b, pair.b_start, pair.b_end)),
-    )
+    theirs = ours and _touched(values.found(b, pair.b_start, pair.b_end), change.b_start, change.b_end)
+    if not theirs:
+        return
+    near_b = values.found(b, *_near(b, pair.b_start, pair.b_end))
     lost = [one for one in ours if not _stands(one, near_b, values.agree)]
+    near_a = values.found(a, *_near(a, pair.a_start, pair.a_end)) if lost else ()
     new = [one for one in theirs if not _stands(one, near_a, values.agree)]
     for sort in sorted({one.sort for one in lost}):
         pairs = zip((x for x in lost if x.sort == sort), (y for y in new if y.sort == sort), strict=False)
@@ -87,12 +87,12 @@ def _values(a: str, b: str, pair: SentencePair, change: Replacement) -> Iterator
 def _names(a: str, b: str, pair: SentencePair, change: Replacement) -> Iterator[Drift]:
     """Names that a replacement exchanges; in a reworded sentence only those that the other text never uses."""
     ours = _touched(names.found(a, pair.a_start, pair.a_end), change.a_start, change.a_end)
-    theirs = _touched(names.found(b, pair.b_start, pair.b_end), change.b_start, change.b_end)
-    near_a, near_b = (
-        names.found(a, *_near(a, pair.a_start, pair.a_end)),
-        names.found(b, *_near(b, pair.b_start, pair.b_end)),
-    )
+    theirs = ours and _touched(names.found(b, pair.b_start, pair.b_end), change.b_start, change.b_end)
+    if not theirs:
+        return
+    near_b = names.found(b, *_near(b, pair.b_start, pair.b_end))
     lost = [x for x in ours if names.certain(x, a) and not _stands(x, near_b, names.same)]
+    near_a = names.found(a, *_near(a, pair.a_start, pair.a_end)) if lost else ()
     new = [y for y in theirs if names.certain(y, b) and not _stands(y, near_a, names.same)]
     for x, y in zip(lost, new, strict=False):
         foreign = x.words[-1] not in b.lower() and y.words[-1] not in a.lower()
@@ -107,6 +107,8 @@ def _near(text: str, start: int, end: int) -> tuple[int, int]:
 def _negations(a: str, b: str, pair: SentencePair) -> Iterator[Drift]:
     """A "not" that one sentence has, in a short replacement, and the other sentence has in no form."""
     ours, theirs = a[pair.a_start : pair.a_end], b[pair.b_start : pair.b_end]
+    if negations.spoken(ours) == negations.spoken(theirs):
+        return
     for change in pair.replacements:
         left, right = (change.a_start, change.a_end), (change.b_start, change.b_end)
         if not _denies(_words(a, *left), _words(b, *right)):

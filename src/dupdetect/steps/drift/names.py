@@ -45,6 +45,8 @@ _ALIASES = (
     frozenset({"ukraine", "ukrainian", "kyiv", "kiev"}),
 )
 """What news prose uses for one another: a state, its people, its capital."""
+_IN_FRONT = _OPENERS | _PARTICLES
+_NO_NAMES = _CALENDAR | _PARTICLES | _OPENERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Name:
 
 def hinted(text: str, start: int, end: int) -> bool:
     """Whether a stretch holds a capital letter."""
-    return any(one.isupper() for one in text[start:end])
+    return any(map(str.isupper, text[start:end]))
 
 
 @lru_cache(maxsize=512)
@@ -78,13 +80,12 @@ def found(text: str, start: int, end: int) -> tuple[Name, ...]:
     made: list[Name] = []
     run: list[re.Match[str]] = []
     for token in tokens:
-        if token[0][0].isupper() and not (run and _apart(text, run[-1].end(), token.start())):
+        capital = token[0][0].isupper()
+        if run and (token[0] in _PARTICLES or (capital and not _apart(text, run[-1].end(), token.start()))):
             run.append(token)
-        elif not (run and token[0] in _PARTICLES):
+        elif run or capital:
             made += _name(text, run)
-            run = [token] if token[0][0].isupper() else []
-        else:
-            run.append(token)
+            run = [token] if capital else []
     return (*made, *_name(text, run))
 
 
@@ -114,10 +115,10 @@ def _name(text: str, run: list[re.Match[str]]) -> list[Name]:
     while run and not run[-1][0][0].isupper():
         run = run[:-1]
     opened = bool(run) and _opens(text, run[0].start())
-    while run and (_folded(run[0][0]) in _OPENERS | _PARTICLES):
+    while run and _folded(run[0][0]) in _IN_FRONT:
         run, opened = run[1:], False
     words = tuple(word for word in map(_folded, (one[0] for one in run)) if word not in _ROLES)
-    if not words or set(words) <= _CALENDAR | _PARTICLES | _OPENERS:
+    if not words or _NO_NAMES.issuperset(words):
         return []
     return [Name(run[0].start(), run[-1].end(), words, opened and len(run) == 1)]
 

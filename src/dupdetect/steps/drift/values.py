@@ -98,8 +98,11 @@ _UNIT = (
 )
 _SPELLED = rf"(?:{'|'.join(_WORDS)}|{'|'.join(_SCALES)})"
 
+_FIRST = "".join(sorted({word[0] for word in (*_MONTHS, *_WEEKDAYS, *_ORDINALS, *_WORDS, *_SCALES)}))
+
 _VALUE = re.compile(
-    "|".join(
+    rf"(?<!\w)(?i:(?=[\d$£€¥{_FIRST}]))(?:"  # how every value begins: other words are passed over at once
+    + "|".join(
         (
             r"(?<!\w)(?P<iso>(?:1[5-9]|20)\d\d-[01]\d-[0-3]\d)(?!\w)",
             r"(?<![\w/.-])(?P<opaque>\d{1,2}[/.]\d{1,2}[/.]\d{2,4})(?!\w)",
@@ -118,9 +121,10 @@ _VALUE = re.compile(
             rf"\b(?i:(?P<spelled>{_SPELLED}(?:(?:[\s-]{{1,2}}(?:and\s)?){_SPELLED}){{0,7}}))\b{_UNIT.format('unit2')}?",
         )
     )
+    + ")"
 )
 _HINT = re.compile(
-    r"\d|\b(?:"
+    rf"\d|\b(?=[{_FIRST}apdey])(?:"
     + "|".join([*_WORDS, *_SCALES, *_ORDINALS, *_MONTHS, *_WEEKDAYS])
     + r"|dollars?|pounds?|euros?|yen|per|[ap]|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b",
     re.IGNORECASE,

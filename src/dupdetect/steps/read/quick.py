@@ -16,6 +16,10 @@ from dupdetect.steps.read.source import FLAGS, STDIN, Count
 _LARGEST = 1_048_576
 """Bytes; a larger file is worth the ceremony."""
 
+_AT_FIRST = 65_536
+"""Bytes that are asked for before more: Python makes room for all that is asked for, which past 128 KiB takes new pages
+from the system each time and costs more than reading an article."""
+
 _MAGIC = tuple(magic for magic in MAGIC if magic[:1].isalnum())
 _TAR, _TAR_AT = b"ustar", 257
 _PDF_WITHIN = 1024
@@ -43,7 +47,9 @@ def _content(path: str, most: int) -> bytes:
     except OSError:
         return b""
     try:
-        data = os.read(handle, most + 1)
+        data = os.read(handle, min(_AT_FIRST, most + 1))
+        if len(data) == _AT_FIRST:
+            data += os.read(handle, most + 1 - _AT_FIRST)
         return b"" if len(data) > most or os.read(handle, 1) else data
     except OSError:
         return b""

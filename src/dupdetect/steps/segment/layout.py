@@ -45,8 +45,12 @@ _LONGEST = 400
 """Code points of a heading or of furniture, at most."""
 
 _LONGEST_HEADING = 18
+_SHORTEST_SENTENCE = 6
 _SHORT = 12
 """Words."""
+
+_DIVIDED = re.compile(r"[|•·›»:]")
+"""What stands between the parts of a menu, or behind the label of a link."""
 
 
 def lines(text: str, *, furniture: bool, headings: bool, recurring: frozenset[str] = frozenset()) -> list[Line]:
@@ -65,7 +69,7 @@ def lines(text: str, *, furniture: bool, headings: bool, recurring: frozenset[st
         Line(start, end, _role(text[start:end], furniture=furniture and aside, headings=headings), new)
         for (start, end), new, aside in zip(spans, fresh, alone, strict=True)
     ]
-    found = _grown(text, found)
+    found = _told(text, _grown(text, found))
     return found if _mostly_body(found) else [Line(x.start, x.end, Role.BODY, x.new_paragraph) for x in found]
 
 
@@ -96,6 +100,30 @@ def _grown(text: str, found: list[Line]) -> list[Line]:
         replace(line, role=Role.FURNITURE) if line.role is Role.BODY and (i < top or i > bottom) else line
         for i, line in enumerate(found)
     ]
+
+
+def _told(text: str, found: list[Line]) -> list[Line]:
+    """`found` with headings that read like sentences as body, but for those above the first paragraph.
+
+    There every outlet puts its own headline and a line below it. Further down, a sentence may have lost its full stop,
+    or somebody may have added it; subheads are shorter, or have capitals or a mark of their own.
+    """
+    top = next((i for i, line in enumerate(found) if line.role is Role.BODY), len(found))
+    told = list(found)
+    for i, line in enumerate(found):
+        if i > top and line.role is Role.HEADING and _like_a_sentence(text[line.start : line.end]):
+            before = text[found[i - 1].start : found[i - 1].end]
+            if line.new_paragraph or _FINAL.search(before[-_ENDING:]):  # and does not go on with a broken line
+                told[i] = replace(line, role=Role.BODY)
+    return told
+
+
+def _like_a_sentence(line: str) -> bool:
+    """Whether a line without a full stop says something in words: enough of them, most in small letters."""
+    if line.startswith("#") or line[0].islower() or _DIVIDED.search(line) or scripts.length(line) < _SHORTEST_SENTENCE:
+        return False
+    words = line.split()
+    return 2 * sum(word[0].isupper() for word in words) < len(words)
 
 
 def _wrapped(text: str, spans: list[tuple[int, int]], fresh: list[bool], alone: list[bool]) -> bool:
