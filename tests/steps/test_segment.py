@@ -532,6 +532,16 @@ def test_a_stop_inside_a_sentence_does_not_end_it(text: str) -> None:
     assert cut_sentences(text + ". Nobody was hurt in the town.") == [text, "Nobody was hurt in the town"]
 
 
+WIDE_SPACES = [chr(point) for point in range(0x80, sys.maxunicode + 1) if chr(point).isspace()]
+
+
+@pytest.mark.parametrize("space", WIDE_SPACES)
+@pytest.mark.parametrize("language", ["en", "fr", "zh"])
+def test_no_space_beyond_ascii_breaks_the_sentence_rules(space: str, language: str) -> None:
+    text = f"A{space}.{space}{space}J{space}.U.S.{space}It rained."
+    assert sentences.starts(text, language).tolist() == sentences.starts(text.replace(space, " "), language).tolist()
+
+
 @pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f", "\u2003", "\n\n", "  "])
 @pytest.mark.parametrize("stop", [".", "?", "!", ".\u201d", '."'])
 def test_sentences_end_at_stops_whatever_the_space(space: str, stop: str) -> None:

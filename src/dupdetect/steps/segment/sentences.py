@@ -14,8 +14,8 @@ _PIECE = 10_000
 """Code points."""
 
 _FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$|\n\s*$")
-_ODD_SPACE = re.compile("[\u00a0\u2002\u2003\u2009\u202f]")
-"""Spaces after which sentencex sees no break."""
+_ODD_SPACE = re.compile(r"[^\S\x00-\x7f]")
+"""Spaces beyond ASCII: after some sentencex sees no break, and between some and a full stop it panics."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 """Halves of characters, which sentencex cannot take."""
 
