@@ -7,17 +7,18 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from dupdetect.batches import Segmented
 from dupdetect.records import Article
 from dupdetect.settings import Segmenting
 from dupdetect.steps import segment
-from dupdetect.steps.segment import sentences
+from dupdetect.steps.segment import scripts, sentences
 from dupdetect.steps.segment.fold import bound_to_context, folded
 from dupdetect.steps.segment.furniture import PATTERNS, SENTENCES, is_furniture
 from dupdetect.steps.segment.layout import Line, Role, lines
+from dupdetect.steps.segment.numbering import Listed, Tabled
 
 FURNITURE = """
 Share on Facebook | Tweet | Email
@@ -609,28 +610,45 @@ def test_a_quotation_does_not_run_over_paragraphs() -> None:
 # vocabulary
 
 
+def numbered(vocabulary: segment.Vocabulary, *words: str) -> tuple[list[int], list[int]]:
+    """The numbers of words, and of their stems."""
+    text = " ".join(words)
+    numbers, stems = vocabulary.numbers(text, *scripts.runs(text))
+    return numbers.tolist(), stems.tolist()
+
+
 def test_a_vocabulary_numbers_equal_words_and_stems_alike() -> None:
     vocabulary = segment.Vocabulary()
-    first, stems = vocabulary.numbers(["wall", "walls", "wall", "river"])
-    again, _ = vocabulary.numbers(["river", "wall"])
+    first, stems = numbered(vocabulary, "wall", "walls", "wall", "river")
+    again, _ = numbered(vocabulary, "river", "wall")
     assert first[0] == first[2] != first[1]
     assert stems[0] == stems[1] == stems[2] != stems[3]
-    assert again.tolist() == [first[3], first[0]]
+    assert again == [first[3], first[0]]
     assert vocabulary.stems == 2
 
 
 def test_a_vocabulary_grows_past_its_first_room() -> None:
     vocabulary = segment.Vocabulary()
     many = [f"w{i}x" for i in range(5000)]
-    numbers, stems = vocabulary.numbers(many)
-    assert len(set(numbers.tolist())) == 5000
-    assert np.array_equal(vocabulary.numbers(many)[1], stems)
+    numbers, stems = numbered(vocabulary, *many)
+    assert numbers == list(range(5000))
+    assert numbered(vocabulary, *many)[1] == stems
+
+
+@given(st.lists(st.text("aé中\U00010400 ", max_size=30), max_size=12))
+@example(["a", "", "a a", "\u00e9 a", "a\U00010400"])
+@example([" ".join(f"w{i}" for i in range(3000)), "w9 w99 w2999 w3000"])
+def test_words_are_numbered_in_the_order_in_which_they_come(texts: list[str]) -> None:
+    table, plain = Tabled(), Listed()
+    for text in texts:
+        starts, ends = scripts.runs(text)
+        assert table.numbers(text, starts, ends).tolist() == plain.numbers(text, starts, ends).tolist()
 
 
 def test_a_language_without_a_stemmer_keeps_its_words() -> None:
-    _, stems = segment.Vocabulary("xx").numbers(["walls", "wall"])
+    _, stems = numbered(segment.Vocabulary("xx"), "walls", "wall")
     assert stems[0] != stems[1]
-    _, stems = segment.Vocabulary("de").numbers(["H\u00e4user", "H\u00e4usern"])
+    _, stems = numbered(segment.Vocabulary("de"), "H\u00e4user", "H\u00e4usern")
     assert stems[0] == stems[1]
 
 

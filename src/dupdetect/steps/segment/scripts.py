@@ -17,6 +17,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from dupdetect.kernels.tokens import find_words
+
 WORD = re.compile(r"[^\W_]+")
 """What a word is, wherever this module has no other rule: letters and digits."""
 
@@ -94,15 +96,12 @@ def points(text: str) -> NDArray[np.uint8] | NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def runs(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64], list[str]]:
-    """The words of a text without such scripts: where they begin and end, and themselves."""
+def runs(text: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Where the words of a text without such scripts begin and end."""
     codes = points(text)
-    inside = np.zeros(len(codes) + 2, np.bool_)
-    inside[1:-1] = letters()[codes]
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
-    encoding = "ascii" if codes.itemsize == 1 else "utf-32-le"
-    spread = np.where(inside[1:-1], codes, codes.dtype.type(ord(" "))).tobytes().decode(encoding, "surrogatepass")
-    return edges[::2], edges[1::2], spread.split()
+    starts, ends = np.empty((2, (len(codes) + 1) // 2), np.int32)
+    count = find_words(codes, letters(), starts, ends)
+    return starts[:count], ends[:count]
 
 
 def count(text: str) -> int:
