@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
 import numpy as np
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from dupdetect.batches import Segmented
@@ -16,7 +17,7 @@ from dupdetect.settings import Segmenting
 from dupdetect.steps import segment
 from dupdetect.steps.segment import scripts, sentences
 from dupdetect.steps.segment.fold import bound_to_context, folded
-from dupdetect.steps.segment.furniture import PATTERNS, SENTENCES, is_furniture
+from dupdetect.steps.segment.furniture import LONGEST, PATTERNS, SENTENCES, is_furniture, may_match
 from dupdetect.steps.segment.layout import Line, Role, lines
 from dupdetect.steps.segment.numbering import Listed, Tabled
 
@@ -658,6 +659,31 @@ def test_an_empty_text_has_no_words() -> None:
         assert len(one) == 0
         assert one.firsts.tolist() == [0]
         assert one.breaks.tolist() == [3]
+
+
+# looks that rule out what need not be tried
+
+
+@pytest.mark.parametrize("pattern", [one for kinds in (PATTERNS, SENTENCES) for some in kinds.values() for one in some])
+@given(data=st.data(), space=st.sampled_from([" ", "  ", "\t", "\u00a0 "]))
+@settings(max_examples=30, deadline=None)
+def test_whatever_a_pattern_matches_is_not_ruled_out(pattern: str, data: st.DataObject, space: str) -> None:
+    line = " ".join(data.draw(st.from_regex(re.compile(pattern, re.IGNORECASE), fullmatch=True)).split())
+    if len(line) <= LONGEST and re.fullmatch(pattern, line, re.IGNORECASE):
+        assert may_match(line.replace(" ", space))
+
+
+def test_a_look_at_the_first_letters_rules_most_running_text_out() -> None:
+    assert not may_match("Nobody was hurt, but forty families spent the night in the school.")
+    assert not may_match("“Share the burden,” the minister told the north.")
+    assert may_match("She asked for copies, all rights reserved")
+
+
+@given(tricky)
+@example("")
+@example("a\ud800\u2028\U0010ffff\u2028")
+def test_the_characters_beyond_ascii_are_each_told_once(text: str) -> None:
+    assert scripts.beyond_ascii(text) == "".join(sorted({one for one in text if ord(one) > 127}))
 
 
 # hostile text: what is tried twice for each character would be tried for ever

@@ -80,8 +80,8 @@ def number_words(
 
     Word k of those known is spelled `spelled[bounds[k]:bounds[k + 1]]`; `table`, a power of two long, holds k + 1 in
     the first free place from the word's hash on (open addressing, linear probing), 0 where nothing is. `table` needs
-    twice as many places as words may be known in the end, `hashes` as many, `bounds` one more, `spelled` the sum of their
-    lengths. `seed` is secret, so that nobody can write words that all meet in one place.
+    twice as many places as words may be known in the end, `hashes` as many, `bounds` one more, and `spelled` the sum of
+    their lengths. `seed` is secret, so that nobody can write words that all meet in one place.
     """
     mask = len(table) - 1
     for i in range(len(starts)):

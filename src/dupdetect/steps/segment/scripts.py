@@ -45,6 +45,7 @@ _CHARACTER = re.compile(rf"[{_BEFORE}]?[{UNSPACED}](?:{_SIGN}|[{_AFTER}])*")
 _RUN = re.compile(rf"(?:{_CHARACTER.pattern})+")
 _TOKEN = re.compile(rf"{_CHARACTER.pattern}|(?:[^\W_{UNSPACED}]|{_SIGN})+")
 _CHARACTERS_A_WORD = 2
+_ASCII = 127
 
 
 @cache
@@ -94,6 +95,17 @@ def points(text: str) -> NDArray[np.uint8] | NDArray[np.uint32]:
     if text.isascii():
         return np.frombuffer(text.encode("ascii"), np.uint8)
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def beyond_ascii(text: str) -> str:
+    """The distinct characters of a text that are no ASCII, in order.
+
+    They are few, so that a pattern for rare ones is sooner looked for among them than all through the text.
+    """
+    if text.isascii():
+        return ""
+    codes = points(text)
+    return "".join(map(chr, np.unique(codes[codes > _ASCII]).tolist()))
 
 
 def runs(text: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
