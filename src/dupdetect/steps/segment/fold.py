@@ -68,9 +68,9 @@ class Folded:
 def folded(text: str) -> Folded:
     """Fold case and undo disguises; honest Cyrillic or Greek text keeps its letters."""
     traced = _Traced(text)
-    if mojibake.suspected(scripts.beyond_ascii(text)):
-        traced.rewrite(mojibake.repairs(traced.text), "letters in a wrong encoding")
-    beyond = scripts.beyond_ascii(traced.text)
+    beyond = scripts.beyond_ascii(text)
+    if mojibake.suspected(beyond) and traced.rewrite(mojibake.repairs(traced.text), "letters in a wrong encoding"):
+        beyond = scripts.beyond_ascii(traced.text)
     if _ODD.search(beyond) or _cut(traced.text):
         traced.rewrite(_odd(traced.text), "invisible characters" if _SLY.search(beyond) else "")
         beyond = scripts.beyond_ascii(traced.text)
@@ -112,21 +112,25 @@ class _Traced:
         self.until: NDArray[np.int64] | None = None
         self.disguises: list[str] = []
 
-    def rewrite(self, changes: Iterable[tuple[int, int, str]], disguise: str) -> None:
-        """Put other text in the place of some stretches; a name for what that undoes is kept when there are any."""
+    def rewrite(self, changes: Iterable[tuple[int, int, str]], disguise: str) -> bool:
+        """Put other text in the place of some stretches; a name for what that undoes is kept when there are any.
+
+        Returns whether there were any.
+        """
         pieces: list[str] = []
         edges = [0]
         for start, end, plain in changes:
             pieces += (self.text[edges[-1] : start], plain)
             edges += (start, end)
         if not pieces:
-            return
+            return False
         pieces.append(self.text[edges[-1] :])
         origin, until = _places(np.array(edges), np.fromiter(map(len, pieces), np.int64, len(pieces)))
         self.text = "".join(pieces)
         self.origin = origin if self.origin is None else self.origin[origin]
         self.until = until if self.until is None else self.until[until - 1]
         self.disguises += [disguise] if disguise else []
+        return True
 
     def replace(self, plain: Callable[[str], tuple[str, bool]], disguise: str) -> None:
         """Put other characters in the place of some, one for one; `plain` says whether that undoes a disguise."""

@@ -62,7 +62,7 @@ class _Stemmed:
 
     def __init__(self, language: str, stems: dict[str, int]) -> None:
         known = language in Stemmer.algorithms() or language in _SNOWBALL
-        self._stem = Stemmer.Stemmer(_SNOWBALL.get(language, language), 0).stemWord if known else str
+        self._stemmer = Stemmer.Stemmer(_SNOWBALL.get(language, language), 0) if known else None
         self._all_stems = stems
         self._of_word = np.full(1024, _UNSEEN, np.int32)
 
@@ -76,14 +76,19 @@ class _Stemmed:
         unseen = np.flatnonzero(stems == _UNSEEN)
         if not len(unseen):
             return stems
+        new: dict[int, str] = {}
         for number, start, end in zip(*(one[unseen].tolist() for one in (numbers, starts, ends)), strict=True):
-            if self._of_word[number] == _UNSEEN:
-                self._of_word[number] = self._numbered(text[start:end])
+            if number not in new:
+                new[number] = text[start:end]
+        for number, stem in zip(new, self._stem(list(new.values())), strict=True):
+            self._of_word[number] = self._all_stems.setdefault(stem, len(self._all_stems))
         return self._of_word[numbers]
 
-    def _numbered(self, word: str) -> int:
-        stem = self._stem(word) if len(word) <= _LONGEST_STEMMED else word
-        return self._all_stems.setdefault(stem, len(self._all_stems))
+    def _stem(self, words: list[str]) -> list[str]:
+        if self._stemmer is None:
+            return words
+        stems = self._stemmer.stemWords([word[:_LONGEST_STEMMED] for word in words])
+        return [stem if len(word) <= _LONGEST_STEMMED else word for word, stem in zip(words, stems, strict=True)]
 
 
 _UNSEEN = -1
