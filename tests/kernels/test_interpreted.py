@@ -51,7 +51,8 @@ def test_compare_loads_numba_for_long_texts_only(times: int, loads: bool, tmp_pa
 
 
 ORACLES = [
-    Path(__file__).parent / f"test_{name}.py" for name in "buckets order overlap postings sketch vector words".split()
+    Path(__file__).parent / f"test_{name}.py"
+    for name in "buckets order overlap postings shingles sketch tokens vector words".split()
 ]
 
 UNDER_ORACLES = """

@@ -57,3 +57,15 @@ def test_blocks_are_marked_on_both_sides() -> None:
     partners.mark_blocks(a, b, np.array([(0, 1, 2), (4, 3, 1), (6, 5, 0)], np.int32))
     assert a.tolist() == [True, True, False, False, True, False]
     assert b.tolist() == [False, True, True, True, False]
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(1, 5)), max_size=5), st.data())
+def test_runs_are_kept_where_both_sides_are_covered(rows: list[tuple[int, int, int]], data: st.DataObject) -> None:
+    masks = st.lists(st.booleans(), min_size=14, max_size=14)
+    covered_a, covered_b = data.draw(masks), data.draw(masks)
+    kept_a, kept_b = np.zeros(14, np.bool_), np.zeros(14, np.bool_)
+    runs = np.array([(i, i + n, j, j + n) for i, j, n in rows], np.int32).reshape(-1, 4)
+    partners.keep_runs(np.array(covered_a), np.array(covered_b), kept_a, kept_b, runs)
+    both = [(i + k, j + k) for i, j, n in rows for k in range(n) if covered_a[i + k] and covered_b[j + k]]
+    assert set(np.flatnonzero(kept_a).tolist()) == {i for i, _ in both}
+    assert set(np.flatnonzero(kept_b).tolist()) == {j for _, j in both}

@@ -40,3 +40,12 @@ def test_the_same_vectors_by_stem(sentences: Sentences) -> None:
     assert list(zip(holders.tolist(), held.tolist(), strict=True)) == [cell[1:] for cell in cells]
     assert [cells[start][0] for start in starts[:-1].tolist()] == distinct.tolist()
     assert starts[-1] == len(cells)
+
+
+@given(st.lists(stems, max_size=20), st.data())
+@example([], None)
+def test_distinct_ones_are_those_that_are_chosen(values: list[int], data: st.DataObject | None) -> None:
+    n = len(values)
+    chosen = data.draw(st.lists(st.booleans(), min_size=n, max_size=n)) if data else []
+    found = vectors.distinct(np.array(values, np.int32), np.array(chosen, np.bool_))
+    assert found.tolist() == sorted({value for value, take in zip(values, chosen, strict=True) if take})

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from dupdetect.batches import Segmented
 from dupdetect.records import Article
 from dupdetect.settings import Segmenting
 from dupdetect.steps import segment
-from dupdetect.steps.segment import sentences
+from dupdetect.steps.segment import scripts, sentences
 from dupdetect.steps.segment.fold import bound_to_context, folded
-from dupdetect.steps.segment.furniture import PATTERNS, SENTENCES, is_furniture
+from dupdetect.steps.segment.furniture import LONGEST, PATTERNS, SENTENCES, is_furniture, may_match
 from dupdetect.steps.segment.layout import Line, Role, lines
+from dupdetect.steps.segment.numbering import Listed, Tabled
 
 FURNITURE = """
 Share on Facebook | Tweet | Email
@@ -574,6 +576,16 @@ def test_a_stop_inside_a_sentence_does_not_end_it(text: str) -> None:
     assert cut_sentences(text + ". Nobody was hurt in the town.") == [text, "Nobody was hurt in the town"]
 
 
+WIDE_SPACES = [chr(point) for point in range(0x80, sys.maxunicode + 1) if chr(point).isspace()]
+
+
+@pytest.mark.parametrize("space", WIDE_SPACES)
+@pytest.mark.parametrize("language", ["en", "fr", "zh"])
+def test_no_space_beyond_ascii_breaks_the_sentence_rules(space: str, language: str) -> None:
+    text = f"A{space}.{space}{space}J{space}.U.S.{space}It rained."
+    assert sentences.starts(text, language).tolist() == sentences.starts(text.replace(space, " "), language).tolist()
+
+
 @pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f", "\u2003", "\n\n", "  "])
 @pytest.mark.parametrize("stop", [".", "?", "!", ".\u201d", '."'])
 def test_sentences_end_at_stops_whatever_the_space(space: str, stop: str) -> None:
@@ -641,28 +653,45 @@ def test_a_quotation_does_not_run_over_paragraphs() -> None:
 # vocabulary
 
 
+def numbered(vocabulary: segment.Vocabulary, *words: str) -> tuple[list[int], list[int]]:
+    """The numbers of words, and of their stems."""
+    text = " ".join(words)
+    numbers, stems = vocabulary.numbers(text, *scripts.runs(text))
+    return numbers.tolist(), stems.tolist()
+
+
 def test_a_vocabulary_numbers_equal_words_and_stems_alike() -> None:
     vocabulary = segment.Vocabulary()
-    first, stems = vocabulary.numbers(["wall", "walls", "wall", "river"])
-    again, _ = vocabulary.numbers(["river", "wall"])
+    first, stems = numbered(vocabulary, "wall", "walls", "wall", "river")
+    again, _ = numbered(vocabulary, "river", "wall")
     assert first[0] == first[2] != first[1]
     assert stems[0] == stems[1] == stems[2] != stems[3]
-    assert again.tolist() == [first[3], first[0]]
+    assert again == [first[3], first[0]]
     assert vocabulary.stems == 2
 
 
 def test_a_vocabulary_grows_past_its_first_room() -> None:
     vocabulary = segment.Vocabulary()
     many = [f"w{i}x" for i in range(5000)]
-    numbers, stems = vocabulary.numbers(many)
-    assert len(set(numbers.tolist())) == 5000
-    assert np.array_equal(vocabulary.numbers(many)[1], stems)
+    numbers, stems = numbered(vocabulary, *many)
+    assert numbers == list(range(5000))
+    assert numbered(vocabulary, *many)[1] == stems
+
+
+@given(st.lists(st.text("aé中\U00010400 ", max_size=30), max_size=12))
+@example(["a", "", "a a", "\u00e9 a", "a\U00010400"])
+@example([" ".join(f"w{i}" for i in range(3000)), "w9 w99 w2999 w3000"])
+def test_words_are_numbered_in_the_order_in_which_they_come(texts: list[str]) -> None:
+    table, plain = Tabled(), Listed()
+    for text in texts:
+        starts, ends = scripts.runs(text)
+        assert table.numbers(text, starts, ends).tolist() == plain.numbers(text, starts, ends).tolist()
 
 
 def test_a_language_without_a_stemmer_keeps_its_words() -> None:
-    _, stems = segment.Vocabulary("xx").numbers(["walls", "wall"])
+    _, stems = numbered(segment.Vocabulary("xx"), "walls", "wall")
     assert stems[0] != stems[1]
-    _, stems = segment.Vocabulary("de").numbers(["H\u00e4user", "H\u00e4usern"])
+    _, stems = numbered(segment.Vocabulary("de"), "H\u00e4user", "H\u00e4usern")
     assert stems[0] == stems[1]
 
 
@@ -672,6 +701,31 @@ def test_an_empty_text_has_no_words() -> None:
         assert len(one) == 0
         assert one.firsts.tolist() == [0]
         assert one.breaks.tolist() == [3]
+
+
+# looks that rule out what need not be tried
+
+
+@pytest.mark.parametrize("pattern", [one for kinds in (PATTERNS, SENTENCES) for some in kinds.values() for one in some])
+@given(data=st.data(), space=st.sampled_from([" ", "  ", "\t", "\u00a0 "]))
+@settings(max_examples=30, deadline=None)
+def test_whatever_a_pattern_matches_is_not_ruled_out(pattern: str, data: st.DataObject, space: str) -> None:
+    line = " ".join(data.draw(st.from_regex(re.compile(pattern, re.IGNORECASE), fullmatch=True)).split())
+    if len(line) <= LONGEST and re.fullmatch(pattern, line, re.IGNORECASE):
+        assert may_match(line.replace(" ", space))
+
+
+def test_a_look_at_the_first_letters_rules_most_running_text_out() -> None:
+    assert not may_match("Nobody was hurt, but forty families spent the night in the school.")
+    assert not may_match("“Share the burden,” the minister told the north.")
+    assert may_match("She asked for copies, all rights reserved")
+
+
+@given(tricky)
+@example("")
+@example("a\ud800\u2028\U0010ffff\u2028")
+def test_the_characters_beyond_ascii_are_each_told_once(text: str) -> None:
+    assert scripts.beyond_ascii(text) == "".join(sorted({one for one in text if ord(one) > 127}))
 
 
 # hostile text: what is tried twice for each character would be tried for ever

@@ -66,3 +66,13 @@ def mark_blocks(kept_a: Any, kept_b: Any, blocks: Any) -> None:
         for k in range(blocks[row, 2]):
             kept_a[blocks[row, 0] + k] = True
             kept_b[blocks[row, 1] + k] = True
+
+
+@compiled
+def keep_runs(covered_a: Any, covered_b: Any, kept_a: Any, kept_b: Any, runs: Any) -> None:
+    """Mark the words of common runs, rows (first, end) in A and in B, as kept where both sides are covered."""
+    for row in range(len(runs)):
+        for k in range(runs[row, 1] - runs[row, 0]):
+            i, j = runs[row, 0] + k, runs[row, 2] + k
+            if covered_a[i] and covered_b[j]:
+                kept_a[i] = kept_b[j] = True

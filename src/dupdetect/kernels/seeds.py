@@ -92,9 +92,9 @@ def similar_sentences(a: Any, b: Any, rarity: Any, slot: Any, floor: float) -> A
         met = 0
         for q in range(pointers_a[i], pointers_a[i + 1]):
             k = slot[stems_a[q]]
-            weight = weights_a[q] * rarity[stems_a[q]] ** 2
             if k == 0 or rows[k] - rows[k - 1] > COMMON:
                 continue
+            weight = weights_a[q] * rarity[stems_a[q]] ** 2
             for r in range(rows[k - 1], rows[k]):
                 j = holders[r]
                 touched[met] = j

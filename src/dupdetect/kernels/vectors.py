@@ -1,4 +1,4 @@
-"""Words to the sentence vectors that alignment compares: term counts in compressed rows, by sentence and by stem."""
+"""Words to what alignment compares: term counts of sentences in compressed rows, by sentence and by stem."""
 
 from __future__ import annotations
 
@@ -73,3 +73,15 @@ def by_stem(pointers: Any, stems: Any, weights: Any) -> Any:
         sentences[k], held[k] = holders[at], weights[at]
     rows[count] = n
     return distinct[:count], rows[: count + 1], sentences, held
+
+
+@compiled
+def distinct(values: Any, chosen: Any) -> Any:
+    """The distinct ones among the values that are chosen, ascending."""
+    some = np.sort(values[chosen])
+    count = 0
+    for k in range(len(some)):
+        if k == 0 or some[k] != some[k - 1]:
+            some[count] = some[k]
+            count += 1
+    return some[:count].copy()

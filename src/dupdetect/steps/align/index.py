@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from dupdetect.batches import Segmented
 from dupdetect.kernels import vectors
+from dupdetect.kernels.shingles import shingles
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
@@ -18,8 +19,6 @@ SHINGLE = 5
 
 _CAPITALS = 0.3
 """The share of names and numbers above which capitals tell no names; 98 % of the texts of ECB+ have 0.06 to 0.30."""
-
-_ROLL = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +78,7 @@ def indexed(article: Segmented) -> Indexed:
     stems, pointers, counts = vectors.by_sentence(article.firsts, article.stems)
     weights = (1 + np.log(counts)).astype(np.float32)
     distinct, rows, holders, held = vectors.by_stem(pointers, stems, weights)
-    hashes, places = _shingles(article.words)
+    hashes, places = shingles(article.words, SHINGLE)
     return Indexed(
         segmented=article,
         pointers=pointers,
@@ -101,7 +100,8 @@ def _facts(article: Segmented) -> Ints:
     if marked.sum() > _CAPITALS * len(marked):
         text = article.article.text
         marked &= np.array([text[start].isdigit() for start in article.starts.tolist()])
-    return np.unique(article.stems[marked])
+    found: Ints = vectors.distinct(article.stems, marked)
+    return found
 
 
 def news(one: Indexed, other: Indexed) -> int:
@@ -110,12 +110,3 @@ def news(one: Indexed, other: Indexed) -> int:
         return len(one.facts)
     places = np.minimum(np.searchsorted(other.distinct, one.facts), len(other.distinct) - 1)
     return int((other.distinct[places] != one.facts).sum())
-
-
-def _shingles(words: Ints) -> tuple[NDArray[np.uint64], Ints]:
-    count = max(0, len(words) - SHINGLE + 1)
-    hashes = np.zeros(count, np.uint64)
-    for step in range(SHINGLE):
-        hashes = hashes * _ROLL + words[step : step + count].astype(np.uint64) + np.uint64(1)
-    places = np.argsort(hashes, kind="stable").astype(np.int32)
-    return hashes[places], places

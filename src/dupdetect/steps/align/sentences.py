@@ -56,7 +56,7 @@ def alignment(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: NDArr
             if (i, j) not in pairs:
                 pairs[i, j] = _compared(x, y, i, j, masks)
     if len(blocks):
-        _keep_runs(x, y, seeds.runs, masks)
+        partners.keep_runs(*masks.covered, *masks.kept, seeds.runs)
     return Alignment(
         passages=tuple(_passage(x, y, block, masks) for block in blocks.tolist()),
         sentences=tuple(pairs[key] for key in sorted(pairs)),
@@ -144,7 +144,7 @@ def _compared(x: Segmented, y: Segmented, i: int, j: int, masks: _Masks) -> Sent
     left, right = _offsets(x, a0, a1), _offsets(y, b0, b1)
     replacements = []
     kept = shared_quote = last_a = last_b = 0
-    spoken = bool(x.quoted[a0:a1].any() and y.quoted[b0:b1].any())
+    spoken = 1 in x.quoted[a0:a1].tobytes() and 1 in y.quoted[b0:b1].tobytes()  # quicker than any() on so few
     blocks = [*_equal_blocks(x.words[a0:a1], y.words[b0:b1]), (a1 - a0, b1 - b0, 0)]
     for p, q, length in blocks:
         if p > last_a or q > last_b:
@@ -181,14 +181,6 @@ def _stretched(words: Offsets, first: int, last: int) -> tuple[int, int]:
         return starts[first], ends[last - 1]
     place = ends[first - 1] if first else starts[first]
     return place, place
-
-
-def _keep_runs(x: Segmented, y: Segmented, runs: Blocks, masks: _Masks) -> None:
-    """Words of common runs inside passages are unchanged, whatever the sentences say."""
-    for a0, a1, b0, b1 in runs.tolist():
-        both = masks.covered[0][a0:a1] & masks.covered[1][b0:b1]
-        masks.kept[0][a0:a1] |= both
-        masks.kept[1][b0:b1] |= both
 
 
 def _passage(x: Segmented, y: Segmented, block: list[int], masks: _Masks) -> Passage:

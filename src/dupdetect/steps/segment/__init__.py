@@ -7,7 +7,8 @@ layout      lines and paragraphs; which are headings, which are site furniture
 recurrence  which lines of a batch are furniture, because they stand in unrelated articles
 language    which rules and which stemmer fit the text
 sentences   where sentences end
-vocabulary  numbers for words and stems
+numbering   numbers for words
+vocabulary  numbers for words and their stems
 words       all of it together
 """
 

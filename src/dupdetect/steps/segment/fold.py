@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,21 +68,18 @@ class Folded:
 def folded(text: str) -> Folded:
     """Fold case and undo disguises; honest Cyrillic or Greek text keeps its letters."""
     traced = _Traced(text)
-    if not text.isascii():
-        traced.rewrite(mojibake.repairs(traced.text), "letters in a wrong encoding")
-    if not text.isascii() or bound_to_context(text):
-        traced.rewrite(_odd(traced.text), "invisible characters" if _SLY.search(traced.text) else "")
-        for undo, name in _LETTER_BY_LETTER:
-            traced.text, flagged = undo(traced.text)
-            traced.disguises += [name] if flagged else []
+    beyond = scripts.beyond_ascii(text)
+    if mojibake.suspected(beyond) and traced.rewrite(mojibake.repairs(traced.text), "letters in a wrong encoding"):
+        beyond = scripts.beyond_ascii(traced.text)
+    if _ODD.search(beyond) or _cut(traced.text):
+        traced.rewrite(_odd(traced.text), "invisible characters" if _SLY.search(beyond) else "")
+        beyond = scripts.beyond_ascii(traced.text)
+    if look_alikes.OTHER.search(beyond):
+        traced.replace(look_alikes.letters, "letters of another alphabet that look the same")
+    if look_alikes.DIGIT.search(beyond):
+        traced.replace(look_alikes.digits, "digits of another script")
+    traced.replace(look_alikes.unmasked, "digits in the place of letters")
     return Folded(_lower(traced.text), traced.text, traced.origin, traced.until, tuple(traced.disguises))
-
-
-_LETTER_BY_LETTER = (
-    (look_alikes.letters, "letters of another alphabet that look the same"),
-    (look_alikes.digits, "digits of another script"),
-    (look_alikes.unmasked, "digits in the place of letters"),
-)
 
 
 def _places(edges: NDArray[np.int64], lengths: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -99,7 +96,11 @@ def _places(edges: NDArray[np.int64], lengths: NDArray[np.int64]) -> tuple[NDArr
 
 def bound_to_context(text: str) -> bool:
     """Whether folding depends on more than single code points: on a hyphen at a line end, or a digit inside a word."""
-    return any(cut in text for cut in _CUTS) or look_alikes.masked(text)
+    return _cut(text) or look_alikes.masked(text)
+
+
+def _cut(text: str) -> bool:
+    return any(cut in text for cut in _CUTS)
 
 
 class _Traced:
@@ -111,21 +112,30 @@ class _Traced:
         self.until: NDArray[np.int64] | None = None
         self.disguises: list[str] = []
 
-    def rewrite(self, changes: Iterable[tuple[int, int, str]], disguise: str) -> None:
-        """Put other text in the place of some stretches; a name for what that undoes is kept when there are any."""
+    def rewrite(self, changes: Iterable[tuple[int, int, str]], disguise: str) -> bool:
+        """Put other text in the place of some stretches; a name for what that undoes is kept when there are any.
+
+        Returns whether there were any.
+        """
         pieces: list[str] = []
         edges = [0]
         for start, end, plain in changes:
             pieces += (self.text[edges[-1] : start], plain)
             edges += (start, end)
         if not pieces:
-            return
+            return False
         pieces.append(self.text[edges[-1] :])
         origin, until = _places(np.array(edges), np.fromiter(map(len, pieces), np.int64, len(pieces)))
         self.text = "".join(pieces)
         self.origin = origin if self.origin is None else self.origin[origin]
         self.until = until if self.until is None else self.until[until - 1]
         self.disguises += [disguise] if disguise else []
+        return True
+
+    def replace(self, plain: Callable[[str], tuple[str, bool]], disguise: str) -> None:
+        """Put other characters in the place of some, one for one; `plain` says whether that undoes a disguise."""
+        self.text, flagged = plain(self.text)
+        self.disguises += [disguise] if flagged else []
 
 
 def _lower(text: str) -> str:

@@ -233,11 +233,49 @@ def _any(kinds: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
 _LINES, _SENTENCES = _any(PATTERNS), _any(SENTENCES)
 
 
-@lru_cache(maxsize=4096)  # layout asks up to three times, and pages of one site repeat their lines
+_OPENINGS = frozenset((
+    "a ad|a ne|a on|a st|a we|abon|abou|acce|acti|ad|all |alre|also|anze|apr |apr.|apri|arti|atta|aug |aug.|augu|"
+    "awar|back|be t|beco|blue|book|by |c) |call|capt|cate|clic|clos|come|comm|comp|cond|cont|cook|copi|copy|crea|"
+    "dail|date|dec |dec.|dece|dele|did |disc|do y|don'|dona|dont|down|druc|e-ma|edit|emai|enjo|esti|even|face|fax|"
+    "feat|feb |feb.|febr|file|find|firs|flag|foll|forw|foun|free|fri |fri,|frid|from|fw|get |gold|grab|grap|have|"
+    "havi|home|hope|http|if y|imag|impr|in c|in p|inst|iscr|jan |jan.|janu|join|jul |jul.|july|jun |jun.|june|juni|"
+    "karm|keyw|komm|labe|last|late|lea |leav|lega|lese|let |like|link|lire|list|load|loca|log |logi|love|mana|mar |"
+    "mar.|marc|mast|may |may.|mehr|memb|menu|mess|mod|mon |mon,|mond|more|morn|most|neve|new |newa|newm|newp|news|"
+    "newu|next|no a|no c|no d|no r|note|noti|nov |nov.|nove|oct |oct.|octo|on|op|orig|our |page|paid|part|past|paus|"
+    "payl|perm|phon|phot|pict|pin|play|plea|popu|post|prem|pres|prev|prin|priv|prom|pubb|publ|quot|rank|rate|re|rss|"
+    "sat |sat,|satd|satu|save|saw |scro|sear|see |seen|send|seni|sent|sep |sep.|sepe|sept|shar|show|sign|skip|sms|"
+    "sorr|spoi|spon|staf|stam|star|stat|stor|subj|subm|subs|sun |sun,|sund|supp|susc|swip|tag |tag:|taga|tagg|tags|"
+    "tagu|take|tap |teil|tel|term|text|than|the |this|thou|thre|thu |thu,|thud|thur|tikt|to c|to r|to u|top|tren|"
+    "try |tue |tue,|tued|tues|twee|twit|udos|unsu|up n|upda|uplo|upvo|user|vide|view|want|watc|we a|we d|we u|web |"
+    "wed |wed,|wedd|wedn|week|werb|what|why |word|writ|x|you |yout"
+).split("|"))  # fmt: skip
+"""What a line of furniture that opens with a letter of ASCII may begin with, as far as four small letters tell."""
+
+_HEAD = 4
+_QUOTES = "\"'“‘«"
+"""Characters with which no furniture begins."""
+
+
 def is_furniture(line: str) -> bool:
     """Whether a line, stripped of bullets, is site furniture; runs of spaces count as one."""
-    if len(line) > 2 * LONGEST:
-        return False
+    return len(line) <= 2 * LONGEST and may_match(line) and _matches(line)
+
+
+def may_match(line: str) -> bool:
+    """Whether some pattern may match: a look at the first letters rules out most lines of a text.
+
+    Only `all rights reserved` may stand further on. What is no ASCII there is left to the patterns.
+    """
+    if "erved" in line.lower():
+        return True
+    head = " ".join(line[: 4 * _HEAD].split())[:_HEAD].lower()
+    if len(head) < _HEAD or not head.isascii() or not head[0].isalpha():
+        return head[:1] not in _QUOTES
+    return head in _OPENINGS or head[:3] in _OPENINGS or head[:2] in _OPENINGS or head[0] in _OPENINGS
+
+
+@lru_cache(maxsize=4096)  # layout asks up to three times, and pages of one site repeat their lines
+def _matches(line: str) -> bool:
     line = " ".join(line.split())
     if len(line) > LONGEST:
         return False

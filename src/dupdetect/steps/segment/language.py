@@ -13,7 +13,7 @@ from itertools import chain
 
 DEFAULT = "en"
 
-_SAMPLE = 256
+SAMPLE = 256
 """Words that vote, drawn evenly from the text, so that a heading or a menu in another language does not decide."""
 
 _LEAST = 3
@@ -66,9 +66,8 @@ _VOTES = {
 _FIRST = {"Latin": DEFAULT, "Cyrillic": "ru"}
 
 
-def guessed(words: list[str]) -> str:
-    """The ISO 639-1 code of the language that folded `words` are in, or of the nearest one that has rules here."""
-    sample = words[:: len(words) // _SAMPLE + 1]
+def guessed(sample: list[str]) -> str:
+    """The ISO 639-1 code of the language that folded words are in, or of the nearest one that has rules here."""
     if "".join(sample).isascii():
         return _voted(sample, "Latin")
     scripts = Counter(_script(word) for word in sample)

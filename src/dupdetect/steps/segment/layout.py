@@ -44,6 +44,9 @@ _TRIMMINGS = " \t\u00a0*_#>|-–—•·[]()"
 _LONGEST = 400
 """Code points of a heading or of furniture, at most."""
 
+_LONGEST_BUTTON = 120
+"""Code points of a short line, at most."""
+
 _LONGEST_HEADING = 18
 _SHORTEST_SENTENCE = 6
 _SHORT = 12
@@ -86,14 +89,9 @@ def _role(line: str, *, furniture: bool, headings: bool) -> Role:
 
 def _grown(text: str, found: list[Line]) -> list[Line]:
     """`found` with short lines beyond the outermost furniture as furniture too: what a page has around its text."""
-    short = [
-        line.role is Role.FURNITURE
-        or (line.end - line.start <= 120 and scripts.length(text[line.start : line.end]) <= _SHORT)
-        for line in found
-    ]
     outer = [line.role is not Role.BODY for line in found]
-    head = next((i for i, brief in enumerate(short) if not brief), len(found))
-    tail = next((i for i in range(len(found), 0, -1) if not short[i - 1]), 0)
+    head = next((i for i, line in enumerate(found) if not _short(text, line)), len(found))
+    tail = next((i for i in range(len(found), 0, -1) if not _short(text, found[i - 1])), 0)
     top = max((i for i in range(min(head, len(found))) if outer[i]), default=0)
     bottom = min((i for i in range(tail, len(found)) if found[i].role is Role.FURNITURE), default=len(found))
     return [
@@ -124,6 +122,13 @@ def _like_a_sentence(line: str) -> bool:
         return False
     words = line.split()
     return 2 * sum(word[0].isupper() for word in words) < len(words)
+
+
+def _short(text: str, line: Line) -> bool:
+    """Whether a line is furniture, or looks like a button or a caption beside it."""
+    if line.role is Role.FURNITURE:
+        return True
+    return line.end - line.start <= _LONGEST_BUTTON and scripts.length(text[line.start : line.end]) <= _SHORT
 
 
 def _wrapped(text: str, spans: list[tuple[int, int]], fresh: list[bool], alone: list[bool]) -> bool:

@@ -18,7 +18,7 @@ OTHERS = (
 )
 """A class of what hides among Latin letters: phonetic signs, Greek, Cyrillic, Armenian and more."""
 
-_OTHER = re.compile(f"[{OTHERS}]")
+OTHER = re.compile(f"[{OTHERS}]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z]")
 _HONEST = 10
@@ -30,13 +30,11 @@ _ALSO = ("ѐёїкκτχ", "eeikktx")
 
 
 def letters(text: str) -> tuple[str, bool]:
-    """`text` with look-alike letters put back, and whether there were any."""
-    if not _OTHER.search(text):
-        return text, False
+    """A text that has such letters with the look-alikes among them put back, and whether there were any."""
     latin = foreign = 0
     for match in _LETTERS.finditer(text):
         word = match.group()
-        if not _OTHER.search(word):
+        if not OTHER.search(word):
             latin += word.isascii()
         elif not (_LATIN.search(word) or _as_latin(word).isascii()):
             foreign += 1
@@ -53,7 +51,7 @@ def letters(text: str) -> tuple[str, bool]:
 
 
 def _put_back(word: str, *, among_latin: bool) -> str:
-    if not _OTHER.search(word):
+    if not OTHER.search(word):
         return word
     latin = _as_latin(word)
     if not _LATIN.search(word):
@@ -76,7 +74,7 @@ def _others_as_latin() -> dict[int, str]:
     table = dict(zip(map(ord, _ALSO[0]), _ALSO[1], strict=True))
     for letter, twins in confusables_data.items():
         latin = [twin["c"] for twin in twins if len(twin["c"]) == 1 and twin["c"].isascii() and twin["c"].isalpha()]
-        if latin and len(letter) == 1 and _OTHER.match(letter):
+        if latin and len(letter) == 1 and OTHER.match(letter):
             table[ord(letter)] = _in_case(latin[0], letter)
     return table
 
@@ -101,14 +99,12 @@ def _digits_elsewhere() -> str:
 
 DIGITS = _digits_elsewhere()
 """A class of the digits of other scripts."""
-_DIGIT = re.compile(f"[{DIGITS}]")
+DIGIT = re.compile(f"[{DIGITS}]")
 
 
 def digits(text: str) -> tuple[str, bool]:
-    """`text` with every script's digits as European ones, and whether they stood in Latin text."""
-    if not _DIGIT.search(text):
-        return text, False
-    european = _DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), text)
+    """A text that has such digits with European ones, and whether they stood in Latin text."""
+    european = DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), text)
     return european, _LATIN.search(text) is not None
 
 

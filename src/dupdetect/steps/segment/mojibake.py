@@ -18,10 +18,13 @@ POINTS = "ÂÃÄÅÎÏÐÑ×ØÙâð"
 _LEAD = re.compile(f"[{POINTS}]")
 
 
+def suspected(characters: str) -> bool:
+    """Whether a text of such characters may hold a cluster."""
+    return _LEAD.search(characters) is not None
+
+
 def repairs(text: str) -> Iterator[tuple[int, int, str]]:
     """The clusters of `text` that nobody wrote on purpose: start, end, and the letter that was meant."""
-    if not _LEAD.search(text):
-        return
     for run in _RUN.finditer(text):
         if _bad(text[max(0, run.start() - 1) : run.end() + 1]):
             for cluster in _CLUSTER.finditer(text, run.start(), run.end()):

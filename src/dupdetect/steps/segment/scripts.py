@@ -17,6 +17,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from dupdetect.kernels.tokens import find_words
+
 WORD = re.compile(r"[^\W_]+")
 """What a word is, wherever this module has no other rule: letters and digits."""
 
@@ -43,6 +45,7 @@ _CHARACTER = re.compile(rf"[{_BEFORE}]?[{UNSPACED}](?:{_SIGN}|[{_AFTER}])*")
 _RUN = re.compile(rf"(?:{_CHARACTER.pattern})+")
 _TOKEN = re.compile(rf"{_CHARACTER.pattern}|(?:[^\W_{UNSPACED}]|{_SIGN})+")
 _CHARACTERS_A_WORD = 2
+_ASCII = 127
 
 
 @cache
@@ -94,15 +97,23 @@ def points(text: str) -> NDArray[np.uint8] | NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def runs(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64], list[str]]:
-    """The words of a text without such scripts: where they begin and end, and themselves."""
+def beyond_ascii(text: str) -> str:
+    """The distinct characters of a text that are no ASCII, in order.
+
+    They are few, so that a pattern for rare ones is sooner looked for among them than all through the text.
+    """
+    if text.isascii():
+        return ""
     codes = points(text)
-    inside = np.zeros(len(codes) + 2, np.bool_)
-    inside[1:-1] = letters()[codes]
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
-    encoding = "ascii" if codes.itemsize == 1 else "utf-32-le"
-    spread = np.where(inside[1:-1], codes, codes.dtype.type(ord(" "))).tobytes().decode(encoding, "surrogatepass")
-    return edges[::2], edges[1::2], spread.split()
+    return "".join(map(chr, np.unique(codes[codes > _ASCII]).tolist()))
+
+
+def runs(text: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Where the words of a text without such scripts begin and end."""
+    codes = points(text)
+    starts, ends = np.empty((2, (len(codes) + 1) // 2), np.int32)
+    count = find_words(codes, letters(), starts, ends)
+    return starts[:count], ends[:count]
 
 
 def count(text: str) -> int:

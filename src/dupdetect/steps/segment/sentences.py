@@ -10,12 +10,14 @@ import numpy as np
 import sentencex
 from numpy.typing import NDArray
 
+from dupdetect.steps.segment import scripts
+
 _PIECE = 10_000
 """Code points."""
 
 _FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$|\n\s*$")
-_ODD_SPACE = re.compile("[\u00a0\u2002\u2003\u2009\u202f]")
-"""Spaces after which sentencex sees no break."""
+_ODD_SPACE = re.compile(r"[^\S\x00-\x7f]")
+"""Spaces beyond ASCII: after some sentencex sees no break, and between some and a full stop it panics."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 """Halves of characters, which sentencex cannot take."""
 
@@ -38,17 +40,26 @@ def starts(text: str, language: str) -> NDArray[np.int64]:
     """Offsets at which sentences of `text` begin, ascending; the first is 0."""
     found = [0]
     previous = ""
-    if not text.isascii():
-        text = _LONE_SURROGATE.sub("\ufffd", _ODD_SPACE.sub(" ", text))
-    for start, end in _pieces(text):
-        for piece in sentencex.get_sentence_boundaries(language, text[start:end]):
-            at, sentence = start + piece["start_index"], piece["text"]
-            if at > 0 and not _goes_on(previous, sentence, language) and (at > start or _FINAL.search(previous[-16:])):
+    may_go_on = _rest(language).match
+    for start, end in _pieces(text := _plain(text)):
+        at = start
+        for sentence in sentencex.segment(language, text[start:end]):
+            ends = at > start or (at > 0 and _FINAL.search(previous[-16:]))
+            if ends and not (may_go_on(sentence) and _goes_on(previous, sentence, language)):
                 found.append(at)
+            at += len(sentence)
             previous = sentence
     if language in ("th", "lo"):
         found = sorted({*found, *(space.end() for space in _CLAUSE.finditer(text))})
     return np.array(found, np.int64)
+
+
+def _plain(text: str) -> str:
+    """`text` with the same offsets, without what sentencex trips over."""
+    beyond = scripts.beyond_ascii(text)
+    if _ODD_SPACE.search(beyond):
+        text = _ODD_SPACE.sub(" ", text)
+    return _LONE_SURROGATE.sub("\ufffd", text) if _LONE_SURROGATE.search(beyond) else text
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -64,8 +75,6 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def _goes_on(left: str, right: str, language: str) -> bool:
     """Whether a break between `left` and `right` is a slip: `9 a.m. Monday`, `approx. $5`."""
-    if not _rest(language).match(right):
-        return False
     tail = left[-16:]
     slips = (_SLIPS["hour"], _SLIPS["about"], _SLIPS.get(language, _SLIPS["about"]))
     return any(after.match(right) and before.search(tail) for before, after in slips)

@@ -6,6 +6,8 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
+from dupdetect.steps.segment.numbering import Numbering
+
 Ints = NDArray[np.int32]
 
 _SNOWBALL = {
@@ -27,20 +29,25 @@ class Vocabulary:
 
     def __init__(self, language: str = "en") -> None:
         self._language = language
-        self._words: dict[str, int] = {}
+        self._words = Numbering()
         self._stems: dict[str, int] = {}
         self._stemmed: dict[str, _Stemmed] = {}
 
-    def numbers(self, words: list[str], language: str = "", roots: list[str] | None = None) -> tuple[Ints, Ints]:
-        """The numbers of `words` and of their stems in `language`; a root other than its word stands for the stem."""
+    def numbers(
+        self, text: str, starts: Ints, ends: Ints, language: str = "", roots: list[str] | None = None
+    ) -> tuple[Ints, Ints]:
+        """The numbers of the words `text[starts[i]:ends[i]]`, and of their stems in `language`.
+
+        A root other than its word stands for the stem.
+        """
         language = language or self._language
         table = self._stemmed.get(language)
         if table is None:
-            table = self._stemmed[language] = _Stemmed(language, self._words, self._stems)
-        numbers = np.fromiter(map(table.__getitem__, words), np.int32, len(words))
-        stems = table.stems[numbers]
+            table = self._stemmed[language] = _Stemmed(language, self._stems)
+        numbers = self._words.numbers(text, starts, ends)
+        stems = table.stems(numbers, text, starts, ends)
         for i, root in enumerate(roots or ()):
-            if root != words[i]:
+            if root != text[starts[i] : ends[i]]:
                 stems[i] = self._stems.setdefault(root, len(self._stems))
         return numbers, stems
 
@@ -50,26 +57,39 @@ class Vocabulary:
         return len(self._stems)
 
 
-class _Stemmed(dict[str, int]):
-    """The numbers of the words of one language, given as they are asked for, and the number of each one's stem.
+class _Stemmed:
+    """The number of the stem of each word of one language, found when the word is first seen."""
 
-    Attributes:
-        stems: by the number of the word.
-    """
-
-    def __init__(self, language: str, words: dict[str, int], stems: dict[str, int]) -> None:
+    def __init__(self, language: str, stems: dict[str, int]) -> None:
         known = language in Stemmer.algorithms() or language in _SNOWBALL
-        self._stem = Stemmer.Stemmer(_SNOWBALL.get(language, language)).stemWord if known else str
-        self._all_words, self._all_stems = words, stems
-        self.stems = np.zeros(1024, np.int32)
+        self._stemmer = Stemmer.Stemmer(_SNOWBALL.get(language, language), 0) if known else None
+        self._all_stems = stems
+        self._of_word = np.full(1024, _UNSEEN, np.int32)
 
-    def __missing__(self, word: str) -> int:
-        number = self[word] = self._all_words.setdefault(word, len(self._all_words))
-        if number >= len(self.stems):
-            self.stems = np.concatenate([self.stems, np.zeros(max(number + 1, len(self.stems)), np.int32)])
-        stem = self._stem(word) if len(word) <= _LONGEST_STEMMED else word
-        self.stems[number] = self._all_stems.setdefault(stem, len(self._all_stems))
-        return number
+    def stems(self, numbers: Ints, text: str, starts: Ints, ends: Ints) -> Ints:
+        """The number of each word's stem; `numbers` are those of the words `text[starts[i]:ends[i]]`."""
+        room = int(numbers.max(initial=-1)) + 1
+        if room > len(self._of_word):
+            more = max(room, 2 * len(self._of_word)) - len(self._of_word)
+            self._of_word = np.concatenate([self._of_word, np.full(more, _UNSEEN, np.int32)])
+        stems = self._of_word[numbers]
+        unseen = np.flatnonzero(stems == _UNSEEN)
+        if not len(unseen):
+            return stems
+        new: dict[int, str] = {}
+        for number, start, end in zip(*(one[unseen].tolist() for one in (numbers, starts, ends)), strict=True):
+            if number not in new:
+                new[number] = text[start:end]
+        for number, stem in zip(new, self._stem(list(new.values())), strict=True):
+            self._of_word[number] = self._all_stems.setdefault(stem, len(self._all_stems))
+        return self._of_word[numbers]
+
+    def _stem(self, words: list[str]) -> list[str]:
+        if self._stemmer is None:
+            return words
+        stems = self._stemmer.stemWords([word[:_LONGEST_STEMMED] for word in words])
+        return [stem if len(word) <= _LONGEST_STEMMED else word for word, stem in zip(words, stems, strict=True)]
 
 
+_UNSEEN = -1
 _LONGEST_STEMMED = 64

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.batches import Segmented
+from dupdetect.kernels import tokens
 from dupdetect.records import Article, Span
 from dupdetect.settings import Segmenting
 from dupdetect.steps.segment import language, quotes, scripts, sentences
@@ -29,15 +30,14 @@ def segmented(
     text = article.text
     fold = folded(text)
     layout = _placed_lines(fold, settings, recurring)
-    starts, ends, found, roots = _tokens(text, fold)
-    line_of, roles = _placed(starts, layout)
+    found = _words(fold)
+    line_of, roles = _placed(_origin(found, fold)[0], layout)
     if (roles == Role.FURNITURE.value).any():
         kept = roles != Role.FURNITURE.value
-        starts, ends, line_of, roles = starts[kept], ends[kept], line_of[kept], roles[kept]
-        found = list(compress(found, kept.tolist()))
-        roots = list(compress(roots, kept.tolist())) if roots else None
-    spoken = language.guessed(found) if settings.language == "auto" else settings.language
-    words, stems = vocabulary.numbers(found, spoken, roots)
+        found, line_of, roles = found.only(kept), line_of[kept], roles[kept]
+    spoken = language.guessed(found.sample(language.SAMPLE)) if settings.language == "auto" else settings.language
+    words, stems = vocabulary.numbers(found.text, found.starts, found.ends, spoken, found.roots)
+    starts, ends = _origin(found, fold)
     breaks = _breaks(text, starts, line_of, layout, spoken)
     return Segmented(
         article=article,
@@ -56,6 +56,42 @@ def segmented(
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
+    """The words `text[starts[i]:ends[i]]` of a folded text, and their roots where stems follow from them."""
+
+    text: str
+    starts: Ints
+    ends: Ints
+    roots: list[str] | None
+
+    def only(self, kept: NDArray[np.bool_]) -> _Words:
+        """Some of the words."""
+        roots = list(compress(self.roots, kept.tolist())) if self.roots else None
+        return _Words(self.text, self.starts[kept], self.ends[kept], roots)
+
+    def sample(self, most: int) -> list[str]:
+        """At most so many of the words, drawn evenly."""
+        step = len(self.starts) // most + 1
+        drawn = zip(self.starts[::step].tolist(), self.ends[::step].tolist(), strict=True)
+        return [self.text[start:end] for start, end in drawn]
+
+
+def _words(fold: Folded) -> _Words:
+    if not scripts.needed(fold.text):
+        return _Words(fold.text, *scripts.runs(fold.text), None)
+    spans, roots = scripts.tokens(fold.text)
+    starts, ends = np.array(spans, np.int32).reshape(-1, 2).T.copy()
+    return _Words(fold.text, starts, ends, roots)
+
+
+def _origin(words: _Words, fold: Folded) -> tuple[Ints, Ints]:
+    """Where words begin and end in the untouched text."""
+    if fold.origin is None or fold.until is None:
+        return words.starts, words.ends
+    return fold.origin[words.starts].astype(np.int32), fold.until[words.ends - 1].astype(np.int32)
+
+
 def _placed_lines(fold: Folded, settings: Segmenting, recurring: frozenset[str]) -> list[Line]:
     """The lines of the undisguised text, with offsets into the original."""
     layout = lines(fold.plain, furniture=settings.furniture, headings=settings.headings, recurring=recurring)
@@ -66,45 +102,22 @@ def _placed_lines(fold: Folded, settings: Segmenting, recurring: frozenset[str])
     return [replace(line, start=start, end=last + 1) for line, start, last in zip(layout, starts, lasts, strict=True)]
 
 
-def _tokens(text: str, fold: Folded) -> tuple[Ints, Ints, list[str], list[str] | None]:
-    """Offsets of the words into the original text, the words themselves, and roots where stems follow from them."""
-    if scripts.needed(fold.text):
-        spans, roots = scripts.tokens(fold.text)
-        starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
-        found, own = [fold.text[start:end] for start, end in spans], roots
-    else:
-        starts, ends, found = scripts.runs(fold.text)
-        own = None
-    if fold.origin is not None and fold.until is not None:
-        starts, ends = fold.origin[starts], fold.until[ends - 1]
-    return starts.astype(np.int32), ends.astype(np.int32), found, own
-
-
 def _placed(starts: Ints, layout: list[Line]) -> tuple[Ints, NDArray[np.int8]]:
     """The number of each token's line, and the role of that line."""
+    line_of = np.zeros(len(starts), np.int32)
     if not layout:
-        return np.zeros(len(starts), np.int32), np.zeros(len(starts), np.int8)
-    line_of = np.searchsorted([line.start for line in layout], starts, "right") - 1
-    roles = np.array([line.role.value for line in layout], np.int8)
-    return line_of.astype(np.int32), roles[line_of]
+        return line_of, np.zeros(len(starts), np.int8)
+    tokens.find_lines(starts, np.array([line.start for line in layout]), line_of)
+    return line_of, np.array([line.role.value for line in layout], np.int8)[line_of]
 
 
 def _breaks(text: str, starts: Ints, line_of: Ints, layout: list[Line], language: str) -> NDArray[np.int8]:
     """The boundary before each token, and after the last."""
-    n = len(starts)
-    breaks = np.zeros(n + 1, np.int8)
-    breaks[0] = breaks[n] = 3
-    if n < 2:
-        return breaks
-    newlines = np.flatnonzero(scripts.points(text) == ord("\n"))
-    paragraphs = np.cumsum([line.new_paragraph or line.role is not Role.BODY for line in layout])
-    for level, positions in (
-        (1, np.searchsorted(newlines, starts)),
-        (2, np.searchsorted(sentences.starts(text, language), starts, "right")),
-        (2, line_of),
-        (3, paragraphs[line_of]),
-    ):
-        breaks[1:n][np.diff(positions) > 0] = level
+    breaks = np.full(len(starts) + 1, 3, np.int8)
+    if len(starts) > 1:
+        newlines = np.flatnonzero(scripts.points(text) == ord("\n"))
+        paragraphs = np.cumsum([line.new_paragraph or line.role is not Role.BODY for line in layout])
+        tokens.find_breaks(starts, line_of, paragraphs, newlines, sentences.starts(text, language), breaks)
     return breaks
 
 
@@ -119,21 +132,8 @@ def _facts(text: str, starts: Ints, breaks: NDArray[np.int8], language: str) -> 
 
 def _firsts(breaks: NDArray[np.int8], settings: Segmenting) -> Ints:
     """The first token of each sentence, then the number of tokens; short ones joined, long ones cut."""
-    n = len(breaks) - 1
-    joined = [0]
-    for at in (np.flatnonzero(breaks[1:n] >= 2) + 1).tolist():
-        if at - joined[-1] >= settings.min_words:
-            joined.append(at)
-    if len(joined) > 1 and n - joined[-1] < settings.min_words:
-        joined.pop()
-    cut: list[int] = []
-    for first, last in zip(joined, [*joined[1:], n], strict=True):
-        if last - first <= settings.max_words:
-            cut.append(first)
-            continue
-        parts = -(-(last - first) // settings.max_words)
-        cut += [first + (last - first) * part // parts for part in range(parts)]
-    return np.array([*cut, n] if n else [0], np.int32)
+    firsts = np.empty(len(breaks), np.int32)
+    return firsts[: tokens.cut_sentences(breaks, settings.min_words, settings.max_words, firsts)].copy()
 
 
 def count(text: str) -> int:

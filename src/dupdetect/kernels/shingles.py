@@ -1,0 +1,68 @@
+"""Word numbers to shingles in order: what two texts have in common is then found in one pass over both.
+
+Where kernels are not compiled, numpy hashes and sorts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dupdetect.kernels.compiled import INTERPRETED, compiled
+from dupdetect.kernels.mixing import U64
+from dupdetect.kernels.order import sorted_by_bits
+
+_ROLL = U64(0x9E3779B97F4A7C15)
+_HALF = U64(32)
+_LOWER = U64(0xFFFFFFFF)
+
+if INTERPRETED:
+
+    def shingles(words: Any, size: int) -> Any:
+        """The hashes of all runs of `size` words, ascending, and where each begins, likewise among equals."""
+        count = max(0, len(words) - size + 1)
+        hashes = np.zeros(count, np.uint64)
+        for step in range(size):
+            hashes = hashes * _ROLL + words[step : step + count].astype(np.uint64) + U64(1)
+        places = np.argsort(hashes, kind="stable").astype(np.int32)
+        return hashes[places], places
+
+else:
+
+    @compiled
+    def shingles(words: Any, size: int) -> Any:
+        """The hashes of all runs of `size` words, ascending, and where each begins, likewise among equals."""
+        count = max(0, len(words) - size + 1)
+        hashes, keys = np.empty(count, np.uint64), np.empty(count, np.uint64)
+        for i in range(count):
+            value = U64(0)
+            for k in range(size):
+                value = value * _ROLL + U64(words[i + k]) + U64(1)
+            hashes[i] = value
+            keys[i] = (value >> _HALF) << _HALF | U64(i)
+        keys = sorted_by_bits(keys, np.empty(count, np.uint64), 32, 64)
+        order_equal_halves(keys, hashes)
+        ordered, places = np.empty(count, np.uint64), np.empty(count, np.int32)
+        for i in range(count):
+            places[i] = np.int32(keys[i] & _LOWER)
+            ordered[i] = hashes[places[i]]
+        return ordered, places
+
+
+@compiled
+def order_equal_halves(keys: Any, hashes: Any) -> None:
+    """Put keys in the order of whole hashes.
+
+    A key is the upper half of a hash, by which the keys are in order, and below it the hash's place in `hashes`, which
+    is all that is left of it where the upper halves of several are equal.
+    """
+    first = 0
+    for i in range(1, len(keys) + 1):
+        if i < len(keys) and keys[i] >> _HALF == keys[first] >> _HALF:
+            continue
+        if i - first > 1:
+            for k in range(first, i):
+                keys[k] = (hashes[np.int64(keys[k] & _LOWER)] & _LOWER) << _HALF | (keys[k] & _LOWER)
+            keys[first:i] = np.sort(keys[first:i])
+        first = i

@@ -1,0 +1,184 @@
+"""Code points to words: where they begin and end, which number each has, and where sentences lie among them.
+
+Where kernels are not compiled, numpy finds the words, for a loop over all code points of a text is too slow there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dupdetect.kernels.compiled import INTERPRETED, compiled
+from dupdetect.kernels.mixing import U64
+
+_FACTOR = U64(0x9E3779B97F4A7C15)
+
+if INTERPRETED:
+
+    def find_words(codes: Any, letters: Any, starts: Any, ends: Any) -> int:
+        """Write where the runs of `letters`, a bool array over all code points, begin and end; returns how many.
+
+        `starts` and `ends` need (len(codes) + 1) // 2 places.
+        """
+        inside = np.zeros(len(codes) + 2, np.bool_)
+        inside[1:-1] = letters[codes]
+        edges = np.flatnonzero(inside[1:] != inside[:-1])
+        count = len(edges) // 2
+        starts[:count], ends[:count] = edges[::2], edges[1::2]
+        return count
+
+else:
+
+    @compiled
+    def find_words(codes: Any, letters: Any, starts: Any, ends: Any) -> int:
+        """Write where the runs of `letters`, a bool array over all code points, begin and end; returns how many.
+
+        `starts` and `ends` need (len(codes) + 1) // 2 places.
+        """
+        count = 0
+        inside = False
+        for k in range(len(codes)):
+            if letters[codes[k]] != inside:
+                if inside:
+                    ends[count] = k
+                    count += 1
+                else:
+                    starts[count] = k
+                inside = not inside
+        if inside:
+            ends[count] = len(codes)
+            count += 1
+        return count
+
+
+@compiled
+def same_word(codes: Any, start: int, end: int, spelled: Any, first: int, last: int) -> bool:
+    """Whether `codes[start:end]` and `spelled[first:last]` are the same."""
+    if last - first != end - start:
+        return False
+    k = 0
+    while k < end - start and spelled[first + k] == codes[start + k]:
+        k += 1
+    return k == end - start
+
+
+@compiled
+def number_words(
+    codes: Any,
+    starts: Any,
+    ends: Any,
+    seed: Any,
+    table: Any,
+    hashes: Any,
+    spelled: Any,
+    bounds: Any,
+    known: int,
+    numbers: Any,
+) -> int:
+    """Write the number of each word `codes[starts[i]:ends[i]]`, new words taking the next; returns how many are known.
+
+    Word k of those known is spelled `spelled[bounds[k]:bounds[k + 1]]`; `table`, a power of two long, holds k + 1 in
+    the first free place from the word's hash on (open addressing, linear probing), 0 where nothing is. `table` needs
+    twice as many places as words may be known in the end, `hashes` as many, `bounds` one more, and `spelled` the sum of
+    their lengths. `seed` is secret, so that nobody can write words that all meet in one place.
+    """
+    mask = len(table) - 1
+    for i in range(len(starts)):
+        value = seed
+        for k in range(starts[i], ends[i]):
+            value = (value ^ U64(codes[k])) * _FACTOR
+            value ^= value >> U64(32)
+        slot = np.int64(value & U64(mask))
+        while True:
+            number = table[slot] - 1
+            if number < 0:
+                first = bounds[known]
+                for k in range(starts[i], ends[i]):
+                    spelled[first + k - starts[i]] = codes[k]
+                bounds[known + 1] = first + ends[i] - starts[i]
+                hashes[known] = value
+                number = known
+                known += 1
+                table[slot] = known
+                break
+            if hashes[number] == value and same_word(
+                codes, starts[i], ends[i], spelled, bounds[number], bounds[number + 1]
+            ):
+                break
+            slot = (slot + 1) & mask
+        numbers[i] = number
+    return known
+
+
+@compiled
+def rehash(hashes: Any, known: int, table: Any) -> None:
+    """Enter the words known so far into an empty table."""
+    mask = len(table) - 1
+    for k in range(known):
+        slot = np.int64(hashes[k] & U64(mask))
+        while table[slot]:
+            slot = (slot + 1) & mask
+        table[slot] = k + 1
+
+
+@compiled
+def find_lines(starts: Any, line_starts: Any, line_of: Any) -> None:
+    """Write the number of the line in which each word begins; words before the first line are in line -1."""
+    line = -1
+    for i in range(len(starts)):
+        while line + 1 < len(line_starts) and line_starts[line + 1] <= starts[i]:
+            line += 1
+        line_of[i] = line
+
+
+@compiled
+def find_breaks(starts: Any, line_of: Any, paragraphs: Any, newlines: Any, sentence_starts: Any, breaks: Any) -> None:
+    """Write the boundary before each word, and after the last, which the ends of the text make a paragraph's.
+
+    0 is none, 1 a line end, 2 that of a sentence or of a line of the layout, 3 that of a paragraph. `paragraphs`
+    numbers the paragraph of each line; `newlines` and `sentence_starts` are ascending offsets.
+    """
+    n = len(starts)
+    newline = sentence = 0
+    for i in range(n):
+        before_newline, before_sentence = newline, sentence
+        while newline < len(newlines) and newlines[newline] < starts[i]:
+            newline += 1
+        while sentence < len(sentence_starts) and sentence_starts[sentence] <= starts[i]:
+            sentence += 1
+        if i > 0 and paragraphs[line_of[i]] > paragraphs[line_of[i - 1]]:
+            breaks[i] = 3
+        elif sentence > before_sentence or (i > 0 and line_of[i] > line_of[i - 1]):
+            breaks[i] = 2
+        else:
+            breaks[i] = newline > before_newline
+    breaks[0] = breaks[n] = 3
+
+
+@compiled
+def cut_sentences(breaks: Any, fewest: int, most: int, firsts: Any) -> int:
+    """Write the first word of each sentence, then the number of words; returns how many were written.
+
+    Sentences of less than `fewest` words are joined to the one before, the first to the one after; those of more than
+    `most` are cut into equal parts. `firsts` needs as many places as there are breaks.
+    """
+    n = len(breaks) - 1
+    joined = np.zeros(n + 1, np.int64)
+    last = 0
+    for i in range(1, n):
+        if breaks[i] >= 2 and i - joined[last] >= fewest:
+            last += 1
+            joined[last] = i
+    if last > 0 and n - joined[last] < fewest:
+        last -= 1
+    joined[last + 1 :] = n
+    count = 0
+    for k in range(min(last + 1, n)):
+        length = joined[k + 1] - joined[k]
+        parts = max(1, (length + most - 1) // most)
+        for part in range(parts):
+            firsts[count] = joined[k] + length * part // parts
+            count += 1
+    firsts[count] = n
+    return count + 1
