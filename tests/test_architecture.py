@@ -55,6 +55,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "pyarrow": ("steps.read", "engines.spark"),
     "pypdfium2": ("steps.read",),
     "pydantic": ("web",),
+    "py4j": ("engines.spark",),
     "pyspark": ("engines.spark",),
     "python_multipart": ("web",),
     "rapidfuzz": ("steps",),

@@ -120,12 +120,13 @@ def scan(
         MissingExtraError: the engine is Spark, and PySpark or Java is not there.
         UsageError: two articles have the same id, or the engine is unknown or cannot do what is asked.
     """
-    settings = settings or Settings()
-    told = progress or silence
     check_engine(engine, jobs)
     if engine == "spark":
-        return _on_spark(sources, settings, master, index, told)
-    place = Local(jobs)
+        return _on_spark(sources, settings or Settings(), master, index, progress or silence)
+    return _here(sources, settings or Settings(), index, jobs, progress or silence)
+
+
+def _here(sources: Sources, settings: Settings, index: Index | None, jobs: int | None, told: Progress) -> Findings:
     articles, skipped = _gathered(sources, settings, jobs, told)
     if index:
         articles = index.named_apart(articles)
@@ -135,7 +136,7 @@ def scan(
     done = 0
     paired = sorted({name for one in candidates for name in (one.a, one.b)})
     recurring = segment.recurring([by_id[name].text for name in paired], settings.segmenting)
-    for part in place.map(_Part(settings, recurring), _parts(candidates, by_id)):
+    for part in Local(jobs).map(_Part(settings, recurring), _parts(candidates, by_id)):
         done += part.pairs
         comparisons += part.reported
         told("compare", done, len(candidates))

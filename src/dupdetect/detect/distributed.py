@@ -10,18 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from dupdetect.detect.findings import counted
 from dupdetect.detect.sources import Progress, Sources, by_id, silence, stream
 from dupdetect.engines import spark as engine
-from dupdetect.engines.spark import articles, fields, reading, session
+from dupdetect.engines.spark import DataFrame, SparkSession, articles, fields, reading, session
 from dupdetect.engines.spark.output import Folder
 from dupdetect.records import Article, Cluster, Comparison, Findings, Listed, Skip, Verdict
 from dupdetect.settings import Settings
-
-if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
 
 Record = TypeVar("Record")
 

@@ -22,7 +22,7 @@ from dupdetect.records import Article, Verdict
 from dupdetect.settings import Settings
 
 try:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, SparkSession
     from pyspark.sql import functions as sql
 
     from dupdetect.engines.spark import articles as rows
@@ -41,7 +41,7 @@ except ImportError as error:
         raise
     raise MissingExtraError('the Spark engine needs PySpark; install it: pip install "dupdetect[spark]"') from error
 
-__all__ = ["Found", "find_pairs"]
+__all__ = ["DataFrame", "Found", "SparkSession", "find_pairs", "searched"]
 
 Told: TypeAlias = Callable[[str, int, int], None]
 
