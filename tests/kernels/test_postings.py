@@ -95,3 +95,48 @@ def test_pairs_are_those_that_stand_together_often_enough_for_their_sizes(
     found = [(pair >> 32, pair & 0xFFFFFFFF) for pair in pairs[:made].tolist()]
     assert len(found) == len(expected)
     assert set(found) == expected
+
+
+@given(st.lists(st.integers(0, 5), max_size=30), st.integers(1, 8))
+@example([], 4)
+@example([1, 1, 2], 2)
+def test_lists_from_keys_and_owners_side_by_side(keys: list[int], cap: int) -> None:
+    owned = sorted((key, owner) for owner, key in enumerate(keys))
+    offsets, members = np.full(len(keys) // 2 + 2, -1, np.int64), np.full(len(keys), -1, np.int32)
+    owners = np.array([owner for _, owner in owned], np.int64)
+    lists, written, over = postings.gather_equal(array([key for key, _ in owned]), owners, cap, offsets, members)
+    groups = [[owner for key, owner in owned if key == one] for one in sorted(set(keys))]
+    kept = [group for group in groups if 2 <= len(group) <= cap]
+    assert [members[offsets[i] : offsets[i + 1]].tolist() for i in range(lists)] == kept
+    assert written == sum(map(len, kept))
+    assert over == sum(len(group) > cap for group in groups)
+
+
+@given(st.lists(st.integers(0, 4), max_size=30).map(sorted), st.integers(1, 5))
+@example([], 1)
+def test_of_a_run_the_first_places_are_marked(keys: list[int], most: int) -> None:
+    kept = np.empty(len(keys), np.bool_)
+    postings.first_of_runs(array(keys), most, kept)
+    assert kept.tolist() == [keys[:place].count(key) < most for place, key in enumerate(keys)]
+
+
+@given(st.lists(st.lists(st.integers(0, 3), min_size=4, max_size=4), max_size=6))
+def test_keys_of_rows_are_equal_where_place_and_value_are(signatures: list[list[int]]) -> None:
+    keys = np.empty(4 * len(signatures), np.uint64)
+    with np.errstate(over="ignore"):
+        postings.row_keys(np.array(signatures, np.uint32).reshape(-1, 4), keys)
+    cells = [(place, value) for signature in signatures for place, value in enumerate(signature)]
+    assert len(set(keys.tolist())) == len(set(cells))
+    assert len(set(zip(keys.tolist(), cells, strict=True))) == len(set(cells))
+
+
+@given(posting_lists)
+@example([])
+def test_pairs_with_what_they_share(lists: Lists) -> None:
+    starts, holding = inverted(lists, 10)
+    pairs, counts, made = postings.shared_counts(*flat(lists), starts, holding, np.empty(1, np.uint64))
+    met = Counter(pair for members in lists for pair in combinations(members, 2))
+    found = [(int(pair) >> 32, int(pair) & 0xFFFFFFFF) for pair in pairs[:made]]
+    assert dict(zip(found, counts[:made].tolist(), strict=True)) == met
+    assert len(found) == len(met)
+    assert [low for low, _ in found] == sorted(low for low, _ in found)
