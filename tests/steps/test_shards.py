@@ -49,8 +49,8 @@ def searched(search: str, cap: int, least: int, batches: int, pieces: int) -> tu
         for shard, some in shards.cut(getattr(shards, search)(prints, NUMBERS[rows]), pieces, cap):
             posted[shard].append(some)
     over = 0
-    for some in posted.values():
-        made, capped = shards.counted(shards.Postings(*joined(some)), cap)
+    for gathered in posted.values():
+        made, capped = shards.counted(shards.Postings(*joined(gathered)), cap)
         over += capped
         for shard, part in shards.spread(made, pieces):
             counts[shard].append(part)
