@@ -103,7 +103,7 @@ class Search:
         found = self.found
         verdicts = {Verdict(row["verdict"]): row["count"] for row in found.pairs.groupBy("verdict").count().collect()}
         families = found.families.where("article = family").count()
-        return counted(found.articles.count(), found.skipped.count(), found.compared, families, verdicts)
+        return counted(found.read, found.skipped.count(), found.compared, families, verdicts)
 
     def _listed(self, pairs: Sequence[Comparison], clusters: Sequence[Cluster]) -> Iterator[Listed]:
         """The articles; texts of those that stand in a pair. Where there are too many, those alone."""
@@ -112,7 +112,7 @@ class Search:
         named = sorted({*shown, *(name for one in clusters for name in one.articles)})
         texts = {row["id"]: row["text"] for row in _of(known, shown).select("id", "text").collect()}
         rows = known.drop("text")
-        if known.count() > LISTED:
+        if self.found.read > LISTED:
             rows = _of(rows, named)
         for row in rows.orderBy("id").collect():
             values = row.asDict() | {"text": texts.get(row["id"], "")}

@@ -62,6 +62,7 @@ class Found:
         families: a row a member, largest family first: family (its smallest id), article, size, verdict, source.
         articles: a row an article, by id: the columns of `records.Article`, and words.
         skipped: a row an input that was not used: path, reason.
+        read: articles that were read.
         compared: candidate pairs that were compared.
         capped: by search, the keys and groups that were thinned because too many articles hold them.
         plan: into how many shards the index was cut, and one of how many passage keys was kept.
@@ -72,6 +73,7 @@ class Found:
     families: DataFrame
     articles: DataFrame
     skipped: DataFrame
+    read: int
     compared: int
     capped: dict[str, int]
     plan: exchange.Plan
@@ -127,6 +129,7 @@ def searched(read: DataFrame, settings: Settings, told: Told = lambda stage, don
         families=members.orderBy(sql.desc("size"), "family", "article"),
         articles=_counted(numbered, shapes),
         skipped=read.where("reason is not null").orderBy("file", "number").select("path", "reason"),
+        read=count,
         compared=compared,
         capped=candidates.capped(found),
         plan=plan,
