@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import IO, TYPE_CHECKING, Any
 
+from dupdetect.engines import memory
 from dupdetect.errors import DupdetectError, InputError, MissingExtraError, UsageError
 
 if TYPE_CHECKING:
@@ -120,8 +121,28 @@ def _configured(noise: IO[bytes]) -> SparkConf:
             require_java()
         talk: dict[str, Any] = {} if _logs_are_wanted() else {"stderr": noise}
         launch: Any = java_gateway.launch_gateway
-        SparkContext._ensure_initialized(gateway=launch(popen_kwargs=talk))
+        with _set("SPARK_DRIVER_MEMORY", f"{_driver_megabytes()}m"):
+            SparkContext._ensure_initialized(gateway=launch(popen_kwargs=talk))
     return SparkConf()
+
+
+def _driver_megabytes() -> int:
+    """A quarter of the memory that is free, up to 8 GB: the driver gathers what findings list, and works where it is
+    the only worker. Spark's own default is 1 GB; what the user configures stands above either."""
+    return min(max((memory.available() or 0) >> 22, 1024), 8192)
+
+
+@contextmanager
+def _set(name: str, value: str) -> Iterator[None]:
+    """A variable of the environment for a while, unless the user has set it."""
+    if name in os.environ:
+        yield
+        return
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        del os.environ[name]
 
 
 def _logs_are_wanted() -> bool:
@@ -171,14 +192,11 @@ def _cores(master: str) -> int:
 def _own_python(conf: SparkConf) -> Iterator[None]:
     """While a session is made: workers on this machine run this very Python, unless the user names another."""
     named = conf.get("spark.pyspark.python")
-    if "PYSPARK_PYTHON" in os.environ or not (named or str(conf.get("spark.master")).startswith("local")):
+    if not (named or str(conf.get("spark.master")).startswith("local")):
         yield
         return
-    os.environ["PYSPARK_PYTHON"] = named or sys.executable  # pyspark looks nowhere else
-    try:
+    with _set("PYSPARK_PYTHON", named or sys.executable):  # pyspark looks nowhere else
         yield
-    finally:
-        del os.environ["PYSPARK_PYTHON"]
 
 
 def _said(error: Exception, noise: IO[bytes]) -> str:
