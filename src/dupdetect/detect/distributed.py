@@ -6,7 +6,7 @@ in the tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -56,7 +56,12 @@ def searched(
         if folder:
             place = stack.enter_context(folder.opened())
             spark.sparkContext.setCheckpointDir(f"{place}/{_CHECKPOINTS}")
-        found = engine.searched(_read(spark, sources, settings), settings, progress or silence)
+
+        def keep(read: DataFrame) -> DataFrame:
+            stack.callback(read.unpersist)
+            return read.persist()
+
+        found = engine.searched(_read(spark, sources, settings, keep), settings, progress or silence)
         stack.callback(found.release)
         yield Search(found, settings, folder)
         if folder:
@@ -119,13 +124,15 @@ class Search:
             yield Listed(fields.built(Article, values), row["words"])
 
 
-def _read(spark: SparkSession, sources: Sources, settings: Settings) -> DataFrame:
+def _read(
+    spark: SparkSession, sources: Sources, settings: Settings, keep: Callable[[DataFrame], DataFrame]
+) -> DataFrame:
     """Sources as the engine reads them: files by the workers; articles that are in memory here are handed over."""
     if isinstance(sources, Mapping):
         return articles.given(spark, by_id(sources).values())
     some = [sources] if isinstance(sources, (str, Path)) else list(sources)
     if not any(isinstance(one, Article) for one in some):
-        return reading.articles(spark, [str(one) for one in some], settings.reading, keep=lambda read: read.persist())
+        return reading.articles(spark, [str(one) for one in some], settings.reading, keep=keep)
     read = list(stream(some, settings.reading))
     known = by_id(one for one in read if isinstance(one, Article))
     return articles.given(spark, [*known.values(), *(one for one in read if isinstance(one, Skip))])

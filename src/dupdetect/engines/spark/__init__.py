@@ -122,7 +122,7 @@ def searched(read: DataFrame, settings: Settings, told: Told = lambda stage, don
     recurring = furniture.recurring(_standing(numbered, pairs), settings)
     tasks = max(2 * cores, -(-compared // _PAIRS_A_TASK))
     comparisons = comparing.compared(pairs, numbered, settings, recurring, tasks).persist()
-    members = families.families(comparisons, settings).persist()
+    members = families.families(comparisons, settings)
     return Found(
         pairs=_ordered(comparisons).select(*_FLAT),
         comparisons=_ordered(comparisons),
@@ -133,7 +133,7 @@ def searched(read: DataFrame, settings: Settings, told: Told = lambda stage, don
         compared=compared,
         capped=candidates.capped(found),
         plan=plan,
-        held=(numbered, shapes, met, found, comparisons, members),
+        held=(numbered, shapes, met, found, comparisons),
     )
 
 

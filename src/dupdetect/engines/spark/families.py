@@ -30,7 +30,11 @@ def families(pairs: DataFrame, settings: Settings) -> DataFrame:
     told = _strongest(ties, homes).join(_sources(ties, homes), "family", "left")
     sizes = homes.groupBy("family").agg(sql.count("*").alias("size"))
     made = homes.join(sizes.join(told, "family"), "family")
-    return made.select("family", "article", "size", "verdict", sql.coalesce("source", sql.lit("")).alias("source"))
+    source = sql.coalesce("source", sql.lit("")).alias("source")
+    members = kept(made.select("family", "article", "size", "verdict", source))
+    ties.unpersist()
+    homes.unpersist()
+    return members
 
 
 def connected(edges: DataFrame) -> DataFrame:
