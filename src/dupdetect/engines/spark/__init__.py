@@ -45,9 +45,6 @@ __all__ = ["DataFrame", "Found", "SparkSession", "find_pairs", "searched"]
 
 Told: TypeAlias = Callable[[str, int, int], None]
 
-_PAIRS_A_TASK = 2_000
-"""Pairs that a task compares: some seconds of work."""
-
 _FLAT = tuple("a b verdict jaccard coverage_a coverage_b closeness spun direction credit probability".split())
 
 
@@ -120,7 +117,7 @@ def searched(read: DataFrame, settings: Settings, told: Told = lambda stage, don
     compared = pairs.count()
     told("compare", 0, compared)
     recurring = furniture.recurring(_standing(numbered, pairs), settings)
-    tasks = max(2 * cores, -(-compared // _PAIRS_A_TASK))
+    tasks = max(2 * cores, -(-compared // comparing.PAIRS_A_TASK))
     comparisons = comparing.compared(pairs, numbered, settings, recurring, tasks).persist()
     members = families.families(comparisons, settings)
     return Found(

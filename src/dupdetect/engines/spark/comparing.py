@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as sql
 
 from dupdetect.comparer import Comparer
@@ -14,6 +14,9 @@ from dupdetect.engines.spark import fields
 from dupdetect.engines.spark.candidates import CHANNELS
 from dupdetect.records import Article, Channel, Comparison, Verdict
 from dupdetect.settings import Settings
+
+PAIRS_A_TASK = 2_000
+"""Pairs that a task compares, about: some seconds of work."""
 
 _REMEMBERED = 1024
 """Articles that a task keeps at hand, for pairs come in order."""
@@ -30,11 +33,30 @@ def compared(
         tasks: parts of the work.
     """
     whole = sql.struct(*fields.hints(Article))
-    left, right = (articles.select(sql.col("row").alias(name), whole.alias(f"article_{name}")) for name in "ab")
+    right = articles.select(sql.col("row").alias("b"), whole.alias("article_b"))
+    left = articles.select(sql.col("row").alias("a"), whole.alias("article_a"))
+    crowded, parts = _crowded(candidates), sql.coalesce("parts", sql.lit(1).cast("bigint"))
+    salted = _salted(candidates.join(crowded, "a", "left"), sql.pmod(sql.xxhash64("b"), parts))
+    every = sql.explode(sql.sequence(sql.lit(0).cast("bigint"), parts - 1))
+    spread = _salted(left.join(crowded, "a", "left"), every)
     # Texts of B travel to their pairs, in parts by A; then A's once to each part.
-    pairs = candidates.join(right, "b").repartition(tasks, "a").join(left, "a").sortWithinPartitions("a", "b")
-    made = Compare(settings, recurring)
-    return pairs.select("a", "b", "found", "article_a", "article_b").mapInArrow(made, fields.ddl(Comparison))
+    pairs = salted.join(right, "b").repartition(tasks, "a", "salt").join(spread, ["a", "salt"])
+    ordered = pairs.select("a", "b", "found", "article_a", "article_b").sortWithinPartitions("a", "b")
+    return ordered.mapInArrow(Compare(settings, recurring), fields.ddl(Comparison))
+
+
+def _crowded(candidates: DataFrame) -> DataFrame:
+    """The rows that stand first in more pairs than a task should compare, and into how many parts these are cut.
+
+    So the first of a million equal articles, which stands for all of them, is no task of a million pairs.
+    """
+    held = candidates.groupBy("a").agg(sql.count("*").alias("held"))
+    parts = sql.ceil(sql.col("held") / PAIRS_A_TASK).alias("parts")
+    return held.where(sql.col("held") > PAIRS_A_TASK).select("a", parts)
+
+
+def _salted(rows: DataFrame, salt: Column) -> DataFrame:
+    return rows.withColumn("salt", salt).drop("parts")
 
 
 class Compare:
