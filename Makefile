@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types bench peers scale folder candidates gold samples docs clean python
+.PHONY: help setup demo test lint types bench peers scale folder candidates cluster gold samples docs clean python
 
 # Sets $python, or says in one line what is missing.
 define FIND_PYTHON
@@ -74,6 +74,9 @@ folder: setup ## measure near copies on a folder of files; ARGS=--help shows cho
 
 candidates: setup ## measure the search for candidates on corpora that you have; ARGS=--help shows how
 	@$(BIN)/python benchmarks/candidates.py $(ARGS)
+
+cluster: setup ## measure a scan on Spark against one machine; takes an hour, ARGS="--articles 2000" minutes
+	@$(BIN)/python benchmarks/cluster.py $(ARGS)
 
 $(PEERS)/.ready: pyproject.toml
 	@$(PEERS)/bin/python -m pip --version >/dev/null 2>&1 || { $(FIND_PYTHON); "$$python" -m venv --clear $(PEERS); }

@@ -2,6 +2,7 @@
 
     python benchmarks/planted.py FOLDER --articles 100000 --seed 1
     python benchmarks/planted.py FOLDER --articles 100000 --files      a file an article, in folders of a thousand
+    python benchmarks/planted.py FOLDER --articles 100000 --words 120  shorter ones: half of them have fewer words
 
 Of 100 articles about 76 stand alone; the others are 8 families of an article and one to three edited copies of it, in
 which 0 to 25 % of the words are replaced, removed or preceded by a new one. Families are spread over the corpus. The
@@ -39,12 +40,12 @@ Family = list[int]
 class Planter:
     """Draws the articles of a corpus in order, and notes how similar the members of families are."""
 
-    def __init__(self, articles: int, seed: int) -> None:
+    def __init__(self, articles: int, seed: int, words: int = MEDIAN_WORDS) -> None:
         self.articles = articles
         self.planted: list[tuple[int, int, float]] = []
         self._random = np.random.default_rng([seed, articles])
         self._print = Newsprint(seed)
-        self._stock = _cut(self._print, self._random)
+        self._stock = _cut(self._print, self._random, words)
         self._family = {place: family for family in families(articles, self._random) for place in family}
         self._held: dict[int, tuple[Words, bool, list[NDArray[np.uint64]]]] = {}
 
@@ -112,12 +113,12 @@ def shingles(words: Words) -> NDArray[np.uint64]:
     return np.unique(keys)
 
 
-def _cut(source: Newsprint, random: np.random.Generator) -> Iterator[Words]:
+def _cut(source: Newsprint, random: np.random.Generator, median: int) -> Iterator[Words]:
     """Running text, cut into articles that begin and end as one should."""
     for block in source.blocks():
         start = 0
         while start + LONGEST < len(block):
-            size = int(np.clip(random.lognormal(np.log(MEDIAN_WORDS), SPREAD), SHORTEST, LONGEST))
+            size = int(np.clip(random.lognormal(np.log(median), SPREAD), SHORTEST, LONGEST))
             words = block[start : start + size].copy()
             words[0] += OPENS - words[0] % len(STYLES)
             words[-1] += CLOSES - words[-1] % len(STYLES)
@@ -125,18 +126,18 @@ def _cut(source: Newsprint, random: np.random.Generator) -> Iterator[Words]:
             start += size
 
 
-def plant(folder: Path, articles: int, seed: int) -> Mapping[str, object]:
+def plant(folder: Path, articles: int, seed: int, words: int = MEDIAN_WORDS) -> Mapping[str, object]:
     """Write a corpus for `corpus.Corpus` and say what it is."""
-    planter = Planter(articles, seed)
+    planter = Planter(articles, seed, words)
     size = corpus.write(folder, planter)
     corpus.write_truth(folder, planter.planted)
     return {"articles": articles, "seed": seed, "bytes": size, "pairs": len(planter.planted)}
 
 
-def plant_files(folder: Path, articles: int, seed: int) -> Mapping[str, object]:
+def plant_files(folder: Path, articles: int, seed: int, words: int = MEDIAN_WORDS) -> Mapping[str, object]:
     """Write a file an article."""
     size = 0
-    for place, text in enumerate(Planter(articles, seed)):
+    for place, text in enumerate(Planter(articles, seed, words)):
         path = folder / f"{place // 1000:04}" / f"{place:07}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         size += path.write_bytes(text.encode("utf-8"))
@@ -161,12 +162,14 @@ def main() -> int:
     options.add_argument("folder", type=Path, help="where to write; must not exist")
     options.add_argument("--articles", type=int, default=10_000)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--words", type=int, default=MEDIAN_WORDS, help="the median length of an article")
     options.add_argument("--files", action="store_true", help="write a file an article")
     given = options.parse_args()
     if given.folder.exists():
         print(f"{given.folder}: exists already; name a new folder, or remove it", file=sys.stderr)
         return 1
-    print(json.dumps((plant_files if given.files else plant)(given.folder, given.articles, given.seed)))
+    write = plant_files if given.files else plant
+    print(json.dumps(write(given.folder, given.articles, given.seed, given.words)))
     return 0
 
 

@@ -115,7 +115,10 @@ def toml(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-_PARTLY = (DOCS.parent / "README.md", *(DOCS / f"{name}.md" for name in ("internals", "archive", "file-formats")))
+_PARTLY = (
+    DOCS.parent / "README.md",
+    *(DOCS / f"{name}.md" for name in ("internals", "archive", "file-formats", "scaling")),
+)
 
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,

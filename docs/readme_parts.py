@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import scaling_page
+
 from dupdetect.steps.read.rows import USUAL
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -133,4 +135,5 @@ PARTS: dict[str, Callable[[], str]] = {
     "fit": fit,
     "imports": imports,
     "archive": archive,
+    **scaling_page.PARTS,
 }

@@ -55,7 +55,7 @@ def candidates(prints: Fingerprints, ids: Sequence[str], settings: Pairing, jobs
     alone = rows[_first_of_many(prints.texts, rows)]
     for channel, pairs in (
         (Channel.SAME_WORDS, _named(_same_words(prints.texts, rows), rows)),
-        (Channel.NEAR_COPIES, _named(_banded(_keys(prints, settings), alone, jobs), alone)),
+        (Channel.NEAR_COPIES, _named(_near(prints, alone, settings, jobs), alone)),
         (Channel.REWRITES, _named(_rewrites(prints, alone, settings, jobs), alone)),
         (Channel.PASSAGES, _named(_passages(prints, alone, settings, jobs), alone)),
     ):
@@ -69,7 +69,7 @@ def sketched(prints: Signatures, settings: Pairing) -> Sketches:
 
     Bytes agree where values do, and by chance in one place of 256 (b-bit minwise hashing, Li & König 2010).
     """
-    keys = _band_keys(prints.values, *bands(prints.values.shape[1], settings.jaccard, settings.recall))
+    keys = np.stack([(keys >> np.uint64(32)).astype(np.uint32) for keys in band_keys(prints.values, settings)])
     return Sketches(keys, prints.values.astype(np.uint8), prints.texts, prints.counts)
 
 
@@ -118,19 +118,28 @@ def _same_words(texts: NDArray[np.uint64], rows: Rows) -> Packed:
     return np.unique(_pairs(texts[rows][by_text], by_text, buckets.ALIKE))
 
 
-def _keys(prints: Fingerprints, settings: Pairing) -> Values:
-    return _band_keys(prints.signatures, *bands(prints.signatures.shape[1], settings.jaccard, settings.recall))
-
-
-def _band_keys(signatures: Values, count: int, width: int) -> Values:
-    """A key of 32 bits a band and article."""
-    made = np.empty((count, len(signatures)), np.uint32)
-    keys, everyone = np.empty(len(signatures), np.uint64), np.arange(len(signatures))
+def band_keys(signatures: Values, settings: Pairing) -> Iterator[Packed]:
+    """The key of each article in one band after the other; 64 bits, so that hardly two meet by chance."""
+    count, width = bands(signatures.shape[1], settings.jaccard, settings.recall)
+    everyone = np.arange(len(signatures))
     with np.errstate(over="ignore"):  # kernels that are not compiled would warn
         for band in range(count):
+            keys = np.empty(len(signatures), np.uint64)
             buckets.band_keys(signatures, everyone, band * width, width, keys)
-            made[band] = keys >> np.uint64(32)
-    return made
+            yield keys
+
+
+def _near(prints: Fingerprints, rows: Rows, settings: Pairing, jobs: int) -> Packed:
+    """Pairs of places in `rows` that agree in a band, by as many bits of its key as stand beside a place."""
+    owner_bits = _bits(len(rows))
+    places, low = np.arange(len(rows), dtype=np.uint64), np.uint64((1 << owner_bits) - 1)
+
+    def met(keys: Packed) -> Packed:
+        packed = keys & ~low | places
+        ordered = order.sorted_by_bits(packed, np.empty_like(packed), owner_bits, 64)
+        return _pairs(ordered >> np.uint64(owner_bits), _owners(ordered, owner_bits), buckets.BUCKET)
+
+    return np.unique(np.concatenate(list(_each(met, band_keys(prints.signatures[rows], settings), jobs))))
 
 
 def _banded(keys: Values, rows: Rows, jobs: int) -> Packed:

@@ -115,7 +115,7 @@ class Bands:
             encoded = fingerprint.encoded(batch.column("text").to_pylist(), folding)
             signed = fingerprint.signed(encoded, folding, self._settings.fingerprinting)
             worded = signed.counts > 0
-            bands = pair.sketched(signed, self._settings.pairing).keys[:, worded].astype(np.int64)
-            keys = bands | np.arange(len(bands), dtype=np.int64)[:, None] << 32
+            bands = list(pair.band_keys(signed.values[worded], self._settings.pairing))
+            keys = np.concatenate(bands).view(np.int64)
             rows = np.tile(batch.column("row").to_numpy()[worded], len(bands))
-            yield pa.RecordBatch.from_arrays([pa.array(keys.ravel()), pa.array(rows)], names=["key", "row"])
+            yield pa.RecordBatch.from_arrays([pa.array(keys), pa.array(rows)], names=["key", "row"])
