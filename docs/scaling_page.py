@@ -13,7 +13,6 @@ from typing import Any
 from tables import measured_on, table
 
 from dupdetect.settings import Settings
-from dupdetect.steps import pair
 
 RESULTS = Path(__file__).resolve().parents[1] / "benchmarks" / "results" / "cluster.json"
 MISSING = "Not measured yet: `make cluster` measures, and `make docs` writes the figures here."
@@ -22,7 +21,7 @@ SIZES = (1_000_000_000, 10_000_000_000)
 PRICE = 0.04
 """US dollars for an hour of one core: an assumption that stands in the page, to be replaced by the reader's own."""
 CORES = 1_000
-_VALUES = 1 << 32  # different keys that a band can have, and different values of a signature
+_VALUES = 1 << 32  # different values of a signature
 
 Figures = Mapping[str, Any]
 Told = Callable[[Figures], str]
@@ -132,23 +131,14 @@ def _costs(row: Figures, processes: int) -> Iterator[str]:
         yield _line("text", f"{_power(size)} x {text:,.0f} bytes", _bytes(size * text))
         yield _line("shuffle", f"{_power(size)} x {moved:,.0f} bytes", _bytes(size * moved))
         yield _line("disk", f"{_power(size)} x {disk:,.0f} bytes", _bytes(size * disk))
-        yield from _hours(size, each, compared)
+        yield from _hours(size, each)
         yield from _thinned(size, row["words"])
 
 
-def _hours(size: int, each: float, compared: float) -> Iterator[str]:
+def _hours(size: int, each: float) -> Iterator[str]:
     """Core-hours, what they cost, and how long they take."""
-    work = size * each / 3.6e6
-    yield _line("CPU", f"{_power(size)} x {each:.2f} ms / 3,600,000", f"{work:,.0f} core-hours")
-    settings = Settings()
-    bands, _ = pair.bands(settings.fingerprinting.permutations, settings.pairing.jaccard, settings.pairing.recall)
-    chance = bands * size * size / 2 / _VALUES
-    told = f"{chance / 1e9:,.1f} billion"
-    yield _line("pairs by chance", f"{bands} bands x ({_power(size)})^2 / 2 / 2^32", told)
-    extra = chance * compared / 3.6e6
-    yield _line("comparing them", f"{told} x {compared:.2f} ms / 3,600,000", f"{extra:,.0f} core-hours")
-    hours = work + extra
-    yield _line("together", f"{work:,.0f} + {extra:,.0f}", f"{hours:,.0f} core-hours")
+    hours = size * each / 3.6e6
+    yield _line("CPU", f"{_power(size)} x {each:.2f} ms / 3,600,000", f"{hours:,.0f} core-hours")
     yield _line(f"on {CORES:,} cores", f"{hours:,.0f} / {CORES:,}", f"{hours / CORES:,.1f} hours")
     yield _line("cost", f"{hours:,.0f} x {PRICE} USD", f"{hours * PRICE:,.0f} USD")
 

@@ -39,6 +39,7 @@ PATIENCE = 180
 _TAG = "dupdetect-probe"
 _PARTITIONS_A_CORE = 4  # pieces of a shuffle: small enough that one that is larger than the others delays little
 _ROWS = 1024  # of texts in an Arrow batch
+_PLAN = 4096  # code points in which a plan is told to listeners: in full it is written again at each of its many changes
 _BYTES = 32 << 20  # of an Arrow batch, where the version of Spark can hold to it
 
 
@@ -171,6 +172,7 @@ def _open(master: str) -> dict[str, str]:
     told = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
+        "spark.sql.maxPlanStringLength": str(_PLAN),
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(_ROWS),
         "spark.sql.execution.arrow.maxBytesPerBatch": str(_BYTES),
     }
