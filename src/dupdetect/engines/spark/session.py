@@ -39,7 +39,9 @@ PATIENCE = 180
 _TAG = "dupdetect-probe"
 _PARTITIONS_A_CORE = 4  # pieces of a shuffle: small enough that one that is larger than the others delays little
 _ROWS = 1024  # of texts in an Arrow batch
-_PLAN = 4096  # code points in which a plan is told to listeners: in full it is written again at each of its many changes
+_PLAN = (
+    4096  # code points in which a plan is told to listeners: in full it is written again at each of its many changes
+)
 _BYTES = 32 << 20  # of an Arrow batch, where the version of Spark can hold to it
 
 
