@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import StringIO
 from pathlib import PurePosixPath
+
+import click
 
 from dupdetect.cli.output import ENDINGS
 from dupdetect.errors import UsageError
@@ -37,7 +39,7 @@ def scanned(
     folder: str,
     progress: Callable[[str, int, int], None] | None,
 ) -> Findings:
-    """Scan on a cluster, and write the tables and the findings as JSON into a folder."""
+    """Scan on a cluster, and write the tables and the findings as JSON into a folder; what was capped is told."""
     from dupdetect.detect import distributed  # PySpark is slow to import; --help need not wait
 
     with distributed.searched(paths, settings, master, folder, progress) as search:
@@ -45,7 +47,15 @@ def scanned(
         summary = StringIO()
         write(findings, "json", summary, width=0)
         search.write(summary.getvalue())
+    tell(search.found.capped)
     return findings
+
+
+def tell(capped: Mapping[str, int]) -> None:
+    """Say what was too common to be paired each with each."""
+    if told := ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in capped.items() if count):
+        why = "more articles hold each than are paired with one another; see pairing.row_bucket, pairing.key_bucket"
+        click.echo(f"dupdetect: capped keys: {told} ({why})", err=True)
 
 
 def _ending(output: str) -> str:

@@ -6,6 +6,7 @@ in the tables.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import groupby
@@ -97,12 +98,23 @@ class Search:
         )
 
     def write(self, summary: str) -> None:
-        """Write the tables into the folder for the output, and `summary`, the findings as JSON, beside them."""
+        """Write the tables into the folder; beside them `summary`, the findings as JSON, and how the search went."""
         if self._folder:
             for name in TABLES:
                 table = getattr(self.found, name)
                 self._folder.table(table.drop("text") if name == "articles" else table, name)
             self._folder.text(summary, "findings.json")
+            self._folder.text(json.dumps(self._run(), indent=2) + "\n", "run.json")
+
+    def _run(self) -> dict[str, object]:
+        """How the search went, which findings do not tell because it is no matter of the texts alone."""
+        found = self.found
+        return {
+            "compared": found.compared,
+            "capped": found.capped,
+            "shards": found.plan.shards,
+            "sample": found.plan.sample,
+        }
 
     def _counts(self) -> dict[str, int]:
         found = self.found

@@ -2,6 +2,11 @@
 
     pairs/  comparisons/  families/  articles/  skipped/    Parquet
     findings.json                                           the findings as one machine writes them
+    run.json                                                how the search went:
+        compared    candidate pairs that were compared
+        capped      by search, the keys and groups that were thinned because too many articles hold them
+        shards      parts of the index
+        sample      one of how many passage keys was kept
 
 The folder is written under another name beside its place, and renamed at the end.
 """

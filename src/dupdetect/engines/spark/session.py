@@ -6,9 +6,11 @@ user's own configuration says (SPARK_CONF_DIR, spark-defaults.conf), and only wh
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -102,7 +104,7 @@ def _built(master: str | None) -> SparkSession:
     with tempfile.TemporaryFile() as noise:
         try:
             conf = _completed(_configured(noise), master)
-            with _own_python(conf):
+            with _own_python(conf), _own_interrupts():
                 session = SparkSession.builder.config(conf=conf).getOrCreate()
         except DupdetectError:
             raise
@@ -201,6 +203,25 @@ def _own_python(conf: SparkConf) -> Iterator[None]:
         return
     with _set("PYSPARK_PYTHON", named or sys.executable):  # pyspark looks nowhere else
         yield
+
+
+@contextmanager
+def _own_interrupts() -> Iterator[None]:
+    """While a session is made: an interrupt stays what it was. PySpark would ask the JVM to cancel jobs in the middle
+    of another question, of which both sides complain; stopping the session cancels them as well."""
+    before = signal.getsignal(signal.SIGINT)
+    logging.getLogger().addFilter(_is_worth_saying)
+    logging.getLogger("py4j").setLevel(logging.CRITICAL)  # what it logs as errors, it raises as well
+    try:
+        yield
+    finally:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, before)
+
+
+def _is_worth_saying(record: logging.LogRecord) -> bool:
+    """False for what py4j says of an interrupt, with a traceback, before it passes it on."""
+    return "while sending command" not in str(record.msg)
 
 
 def _said(error: Exception, noise: IO[bytes]) -> str:

@@ -1,0 +1,242 @@
+"""A cluster finds what one machine finds: the same bytes of JSON, whatever is common, capped, sampled or missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import planted
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from newsprint import CLOSES, OPENS, STYLES, Newsprint, Words
+from pyspark.sql import SparkSession
+
+from dupdetect import detect
+from dupdetect.detect import distributed
+from dupdetect.engines.spark import families, fields, find_pairs
+from dupdetect.records import Article, Comparison, Findings
+from dupdetect.report import write
+from dupdetect.settings import Settings
+from dupdetect.steps import cluster, pair, read
+from dupdetect.steps.segment import recurrence
+
+SAMPLES = Path(__file__).parents[3] / "samples" / "articles"
+
+FURNITURE = "Sign up for the evening letter and read the news of the harbour before everybody else does."
+
+
+def told(findings: Findings) -> str:
+    """Findings as a file has them."""
+    out = StringIO()
+    write(findings, "json", out)
+    return out.getvalue()
+
+
+def same(sources: Any, chosen: Settings | None = None) -> Findings:
+    """What both engines find, which must be the same to the byte."""
+    local = detect.scan(sources, chosen)
+    assert told(detect.scan(sources, chosen, engine="spark")) == told(local)
+    return local
+
+
+# A corpus in which every cap is met.
+
+
+class Writer:
+    """Writes made-up articles, and copies of them."""
+
+    def __init__(self, seed: int) -> None:
+        self._print = Newsprint(seed)
+        self._random = np.random.default_rng(seed)
+        self._stock = self._cut()
+        self.articles: list[Article] = []
+
+    def _cut(self) -> Iterator[Words]:
+        block = next(self._print.blocks())
+        start = 0
+        for size in self._random.integers(60, 200, 5_000).tolist():
+            words = block[start : start + size].copy()
+            words[0] += OPENS - words[0] % len(STYLES)
+            words[-1] += CLOSES - words[-1] % len(STYLES)
+            yield words
+            start += size
+
+    def original(self) -> Words:
+        return next(self._stock)
+
+    def copy(self, words: Words, rate: float) -> Words:
+        """`words` with edits to a share of them."""
+        return planted.edited(words, rate, self._print, self._random)
+
+    def add(self, name: str, *parts: Words | str, source: str = "", published: str = "") -> None:
+        text = "\n\n".join(part if isinstance(part, str) else self._print.written(part, plain=True) for part in parts)
+        self.articles.append(Article(f"{name}-{len(self.articles):04}", text, source=source, published=published))
+
+
+def families_of_copies(writer: Writer, count: int) -> None:
+    """Articles, each with copies that are more and more edited; all of the first ones end with the same line."""
+    for one in range(count):
+        words = writer.original()
+        writer.add("first", words, FURNITURE, published="2024-05-01", source="The Bell")
+        for day, rate in enumerate((0.02, 0.2, 0.5)[: one % 3 + 1], 2):
+            writer.add("copy", writer.copy(words, rate), published=f"2024-05-{day:02}")
+
+
+def corpus() -> list[Article]:
+    """Some 500 articles; what is found in them meets the caps of all searches."""
+    writer = Writer(7)
+    families_of_copies(writer, recurrence.LOOKED_AT + 20)
+    identical, common = writer.original(), writer.original()
+    for _ in range(pair.ALIKE + 4):
+        writer.add("identical", identical)
+    for _ in range(pair.ALIKE - 4):
+        writer.add("alike", common)
+    hot = writer.original()
+    for _ in range(pair.BUCKET + 8):
+        writer.add("edited", writer.copy(hot, 0.02))
+    for _ in range(20):
+        host, guest = writer.original(), writer.original()
+        writer.add("guest", guest)
+        writer.add("host", host, guest[: len(guest) // 2], writer.original())
+    for _ in range(120):
+        writer.add("alone", writer.original())
+    for text in ("", "   \n", "word", "Word.", "two words", "\u2028", "- - -", "word"):
+        writer.add("short", text)
+    return writer.articles
+
+
+@pytest.fixture(scope="module")
+def made() -> list[Article]:
+    return corpus()
+
+
+@pytest.mark.usefixtures("spark")
+def test_files(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8")
+    found = same([SAMPLES, tmp_path, tmp_path / "photo.jpg"])
+    assert len(found.skipped) == 3
+    assert len(found.pairs) > 100
+
+
+@pytest.mark.usefixtures("spark")
+def test_articles_in_memory_in_any_order() -> None:
+    articles = [one for one in read.articles([SAMPLES], Settings().reading) if isinstance(one, Article)]
+    found = same(articles[::-1][:30], Settings().updated({"reporting.min_verdict": "independent"}))
+    assert {str(one.verdict) for one in found.pairs} >= {"independent", "rewrite"}
+
+
+def test_whatever_is_capped(spark: SparkSession, made: list[Article]) -> None:
+    local = detect.scan(made)
+    with distributed.searched(made, Settings()) as search:
+        assert told(search.findings()) == told(local)
+        found = search.found
+    assert set(found.capped) == {"same_words", "near_copies", "rewrites", "passages"}
+    assert found.capped["same_words"] == 1
+    assert all(found.capped.values())
+    assert found.plan.sample == 1
+    assert any(len(one.articles) == pair.ALIKE + 4 for one in local.clusters)
+    assert any(len(one.articles) > pair.BUCKET for one in local.clusters)
+    assert any(one.source for one in local.clusters)
+    assert furniture_counts(made)
+
+
+def furniture_counts(made: Sequence[Article]) -> bool:
+    """Whether the line that many articles hold is furniture to a scan of them."""
+    return recurrence.key(FURNITURE) in recurrence.recurring([one.text for one in made], Settings().segmenting)
+
+
+SAMPLED = {
+    "fingerprinting.passage_keys": 20_000,
+    "pairing.long_words": 300,
+    "pairing.short_keys": 5,
+    "pairing.shared_keys": 2,
+    "pairing.row_bucket": 4,
+    "pairing.key_bucket": 8,
+    "pairing.row_matches": 2,
+    "segmenting.recurring": 0,
+    "judging.family": "partial",
+}
+"""Settings by which the sample of passage keys is halved, as it is in a crawl, and caps are met sooner."""
+
+
+def test_a_data_frame_and_a_coarser_sample(spark: SparkSession, made: list[Article]) -> None:
+    chosen = Settings().updated(SAMPLED)
+    local = detect.scan(made, chosen)
+    blank = [one.id for one in made if not one.text.strip()]  # no article in a table, and one in memory
+    rows = [(one.id, one.text, one.source, one.published) for one in made]
+    frame = spark.createDataFrame(rows, "key string, words string, source string, published string").repartition(5)
+    found = find_pairs(frame.withColumnRenamed("source", "Source"), id="key", text="words", settings=chosen)
+    try:
+        compared = [fields.built(Comparison, row.asDict(recursive=True)) for row in found.comparisons.collect()]
+        assert compared == list(local.pairs)
+        pairs = [(row["a"], row["b"], row["verdict"], row["spun"], row["direction"]) for row in found.pairs.collect()]
+        assert pairs == [(one.a, one.b, one.verdict, one.spun, one.direction) for one in local.pairs]
+        members = [tuple(row) for row in found.families.collect()]
+        assert members == [
+            (one.articles[0], name, len(one.articles), one.verdict, one.source)
+            for one in local.clusters
+            for name in one.articles
+        ]
+        assert [(row["id"], row["words"]) for row in found.articles.collect()] == [
+            (one.article.id, one.words) for one in local.articles if one.article.id not in blank
+        ]
+        assert [row["path"] for row in found.skipped.collect()] == blank
+        assert found.compared == local.counts["compared"]
+        assert found.plan.sample == 4
+        assert found.plan.shards >= 2
+    finally:
+        found.release()
+
+
+@pytest.mark.usefixtures("spark")
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {},
+        {"a": ""},
+        {"b": "word", "a": "Other words stand in this text, and they are its own."},
+        {"b": "The same word.", "a": "the same word"},
+    ],
+    ids=["none", "one", "unrelated", "alike"],
+)
+def test_next_to_nothing(texts: dict[str, str]) -> None:
+    same(texts)
+
+
+def edges() -> st.SearchStrategy[list[tuple[int, int]]]:
+    """Graphs of long paths, stars, cycles and loose edges, with any numbers for nodes."""
+    node = st.integers(0, 60)
+    path = st.lists(node, min_size=2, max_size=40).map(lambda nodes: list(pairwise(nodes)))
+    star = st.tuples(node, st.lists(node, min_size=1, max_size=12)).map(lambda one: [(one[0], end) for end in one[1]])
+    cycle = st.integers(3, 50).map(lambda size: [(at, (at * 7 + 7) % size) for at in range(size)])
+    some = st.lists(st.one_of(path, star, cycle, st.lists(st.tuples(node, node), min_size=1)), min_size=1, max_size=4)
+    return some.map(lambda parts: [(a, b) for part in parts for a, b in part if a != b])
+
+
+@given(graph=edges())
+@settings(settings.get_profile("brief"), max_examples=4)
+def test_families_are_connected_components(spark: SparkSession, graph: list[tuple[int, int]]) -> None:
+    names = [f"{node:03}" for node in range(100)]
+    frame = spark.createDataFrame([(names[a], names[b]) for a, b in graph], "a string, b string")
+    homes: dict[str, list[str]] = {}
+    for row in families.connected(frame).collect():
+        homes.setdefault(row["family"], []).append(row["article"])
+    lefts, rights = (np.array([edge[side] for edge in graph], np.intp) for side in (0, 1))
+    expected = cluster.families(lefts, rights) if graph else []
+    assert {home: sorted(some) for home, some in homes.items()} == {
+        names[some[0]]: [names[node] for node in some] for some in expected
+    }
+
+
+def test_a_long_chain_is_one_family(spark: SparkSession) -> None:
+    names = [f"{(at * 37) % 500:03}" for at in range(500)]
+    frame = spark.createDataFrame(list(pairwise(names)), "a string, b string")
+    rows = families.connected(frame).collect()
+    assert sorted(row["article"] for row in rows) == sorted(names)
+    assert {row["family"] for row in rows} == {"000"}
