@@ -97,7 +97,7 @@ def corpus() -> list[Article]:
     for _ in range(pair.ALIKE - 4):
         writer.add("alike", common)
     hot = writer.original()
-    for _ in range(pair.BUCKET + 8):
+    for _ in range(pair.BUCKET + 24):
         writer.add("edited", writer.copy(hot, 0.02))
     for _ in range(20):
         host, guest = writer.original(), writer.original()
