@@ -20,7 +20,11 @@ from click.testing import CliRunner, Result
 from dupdetect.cli import main
 from dupdetect.cli.cluster import tell
 
-TEXT = "The harbour was closed on Tuesday, and 40 boats stayed out at sea until the wind had gone down in the evening."
+TEXT = (
+    "The harbour was closed on Tuesday, and 40 boats stayed out at sea until the wind had gone down in the evening. "
+    "Two of them had lost their lamps and found the mole by the horn of the old ferry, whose captain blew it every "
+    "minute for three hours. The council thanked him and will pay for the coal, the mayor said on Wednesday."
+)
 SPARK = ("--engine", "spark", "--master", "local[2]")
 
 
