@@ -15,7 +15,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 from dupdetect.engines.spark.session import check, require_java, started
-from dupdetect.errors import DupdetectError, InputError, MissingExtraError, UsageError
+from dupdetect.errors import InputError, MissingExtraError, UsageError
 
 needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java")
 
@@ -230,7 +230,11 @@ def test_workers_that_cannot_work_for_us(tmp_path: Path, python: str | None, tol
 
 
 def test_without_pyspark_it_is_one_line() -> None:
-    code = "import sys; sys.modules['pyspark'] = None\n" + USE.format(master="local[2]", body="pass")
-    done = run(code)
-    assert 'pip install "dupdetect[spark]"' in done.stdout
-    assert issubclass(MissingExtraError, DupdetectError)
+    code = "import sys; sys.modules['pyspark'] = None; from dupdetect.cli import run; run()"
+    command = [sys.executable, "-c", code, "scan", str(Path(__file__).parent), "--engine", "spark"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(
+        'dupdetect: the Spark engine needs PySpark; install it: pip install "dupdetect[spark]"'
+    )
+    assert done.stderr.count("\n") == 1
