@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from dupdetect.errors import MissingExtraError
-from dupdetect.records import Article, Verdict
+from dupdetect.records import Article
 from dupdetect.settings import Settings
 
 try:
@@ -150,7 +150,6 @@ def _standing(articles: DataFrame, pairs: DataFrame) -> DataFrame:
 
 def _ordered(comparisons: DataFrame) -> DataFrame:
     """The strongest first, as findings have them."""
-    words = sql.array(*(sql.lit(str(verdict)) for verdict in sorted(Verdict, key=lambda verdict: verdict.rank)))
-    rank = sql.array_position(words, sql.col("verdict"))
+    rank = sql.array_position(families.ascending(), sql.col("verdict"))
     weight = sql.greatest("coverage_a", "coverage_b") * sql.col("closeness")
     return comparisons.orderBy(sql.desc(rank), sql.desc(weight), "a", "b")

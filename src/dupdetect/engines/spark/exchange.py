@@ -137,9 +137,8 @@ class Kept:
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         kept = np.zeros(self._levels, np.int64)
-        texts = ((batch.column("text").to_pylist(), None) for batch in batches)
-        for some, _ in texts:
-            keys = fingerprint.minhash(some, segment.folding(), self._settings).keys
+        for batch in batches:
+            keys = fingerprint.minhash(batch.column("text").to_pylist(), segment.folding(), self._settings).keys
             for level in range(self._levels):
                 keys = keys[keys % np.uint64(self._settings.passage_sample << level) == 0]
                 kept[level] += len(keys)

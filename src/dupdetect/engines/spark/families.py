@@ -7,14 +7,17 @@ number of rounds that grows with the logarithm of the size of a family.
 
 from __future__ import annotations
 
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as sql
 
 from dupdetect.engines.spark.checkpoints import kept
 from dupdetect.records import Direction, Verdict
 from dupdetect.settings import Settings
 
-_VERDICTS = sorted(Verdict, key=lambda verdict: verdict.rank)
+
+def ascending() -> Column:
+    """All verdicts, the weakest first."""
+    return sql.array(*(sql.lit(str(verdict)) for verdict in sorted(Verdict, key=lambda verdict: verdict.rank)))
 
 
 def families(pairs: DataFrame, settings: Settings) -> DataFrame:
@@ -73,7 +76,7 @@ def _state(edges: DataFrame) -> tuple[object, ...]:
 
 def _strongest(ties: DataFrame, homes: DataFrame) -> DataFrame:
     """The strongest verdict inside each family."""
-    words = sql.array(*(sql.lit(str(verdict)) for verdict in _VERDICTS))
+    words = ascending()
     rank = sql.array_position(words, sql.col("verdict"))
     inside = ties.join(homes.withColumnRenamed("article", "a"), "a")
     return inside.groupBy("family").agg(sql.element_at(words, sql.max(rank).cast("int")).alias("verdict"))
