@@ -5,18 +5,25 @@ A module of its own, before `engines`, because a cluster's workers compare pairs
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
 
 from dupdetect.batches import Alignment, Segmented
 from dupdetect.records import Article, Channel, Comparison, CreditForm, Direction, Evidence, Substitution, Verdict
 from dupdetect.settings import Settings
 from dupdetect.steps import align, credit, drift, judge, segment, substitute, thesaurus
 
-Remembered = TypeVar("Remembered")
+Made = TypeVar("Made")
 
-_REMEMBERED = 4096
-"""Prepared articles that a comparer keeps; candidates come in order, so older ones are seldom asked for again."""
+_REMEMBERED = 16_777_216
+"""Characters of the articles that a comparer keeps prepared, in 10 to 20 times as many bytes. Candidates come in order,
+so older ones are seldom asked for again."""
+
+_STEMS = 1_000_000
+"""Stems after which a comparer numbers words anew, so that its memory does not grow with a crawl's misspellings."""
+
+_SMALLEST = 1024
+"""Characters for which an article counts at least: little is prepared of a short one, but not nothing."""
 
 
 class Comparer:
@@ -29,21 +36,26 @@ class Comparer:
     def __init__(self, settings: Settings, recurring: frozenset[str] = frozenset()) -> None:
         self._settings = settings
         self._recurring = recurring
-        self._vocabulary = segment.Vocabulary(settings.segmenting.language)
+        self._mentioned = Recent(credit.mentions)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._vocabulary = segment.Vocabulary(self._settings.segmenting.language)
         self._work = align.Workspace()
-        self._prepared: dict[str, align.Indexed] = {}
-        self._mentioned: dict[str, credit.Mentions] = {}
+        self._prepared = Recent(self._indexed)
 
     def compared(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
         """The comparison of two articles."""
-        left, right = self._indexed(a), self._indexed(b)
+        if self._vocabulary.stems > _STEMS:
+            self._begin()
+        left, right = self._prepared.of(a), self._prepared.of(b)
         self._work.fit(self._vocabulary.stems)
         alignment = align.aligned(left, right, self._work, self._settings.aligning)
         x, y = left.segmented, right.segmented
         measures = judge.measured(x, y, alignment)
         verdict, reasons = judge.verdict(measures, self._settings.judging)
         related = verdict is not Verdict.INDEPENDENT
-        form, credits = credit.found(self._mentions(a), self._mentions(b)) if related else (CreditForm.NONE, ())
+        form, credits = credit.found(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
         direction, dated = credit.direction(a, b, credits) if related else (Direction.UNKNOWN, ())
         spun = substitute.spun(measures, self._settings.judging)
         swaps = self._swaps(a, b, alignment) if spun and related else ()
@@ -80,25 +92,39 @@ class Comparer:
         return thesaurus.marked(swaps, thesaurus.loaded(folder)) if folder else swaps
 
     def _indexed(self, article: Article) -> align.Indexed:
-        known = self._prepared.get(article.id)
-        if known is None or known.segmented.article is not article:
-            segmented = segment.segmented(article, self._vocabulary, self._settings.segmenting, self._recurring)
-            known = self._prepared[article.id] = align.indexed(segmented)
-            _forget(self._prepared)
-        return known
-
-    def _mentions(self, article: Article) -> credit.Mentions:
-        known = self._mentioned.get(article.id)
-        if known is None or known.article is not article:
-            known = self._mentioned[article.id] = credit.mentions(article)
-            _forget(self._mentioned)
-        return known
+        return align.indexed(segment.segmented(article, self._vocabulary, self._settings.segmenting, self._recurring))
 
 
-def _forget(remembered: dict[str, Remembered]) -> None:
-    """Drop the oldest entry of a full dictionary."""
-    if len(remembered) > _REMEMBERED:
-        del remembered[next(iter(remembered))]
+class Recent(Generic[Made]):
+    """What `make` makes of articles, kept for those that were asked for last.
+
+    Args:
+        most: characters of all articles of which something is kept. None counts for more than half, so that there is
+            room for both sides of a pair, and a long one that stands in many pairs is not prepared for each.
+    """
+
+    def __init__(self, make: Callable[[Article], Made], most: int = _REMEMBERED) -> None:
+        self._make = make
+        self._most = most
+        self._known: dict[str, tuple[Article, Made]] = {}
+        self._held = 0
+
+    def of(self, article: Article) -> Made:
+        """What was made of an article, or is made now."""
+        known = self._known.pop(article.id, None)
+        if known is not None:
+            self._held -= self._weight(known[0])
+        if known is None or known[0] != article:
+            known = article, self._make(article)
+        self._known[article.id] = known
+        self._held += self._weight(article)
+        while self._held > self._most:
+            oldest, _ = self._known.pop(next(iter(self._known)))
+            self._held -= self._weight(oldest)
+        return known[1]
+
+    def _weight(self, article: Article) -> int:
+        return min(max(len(article.text), _SMALLEST), self._most // 2)
 
 
 def _disguises(one: Segmented) -> Iterator[Evidence]:

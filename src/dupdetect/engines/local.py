@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import chain, islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -33,5 +33,18 @@ class Local:
         if jobs == 1 or len(first) < (2 if self.jobs else _WORTH_IT):
             yield from map(function, chain(first, rest))
             return
-        with ProcessPoolExecutor(jobs) as pool:
-            yield from pool.map(function, chain(first, rest))
+        with ProcessPoolExecutor(jobs, initializer=_keep, initargs=(function,)) as pool:
+            yield from pool.map(_kept, chain(first, rest))
+
+
+_function: Callable[[Any], Any]
+
+
+def _keep(function: Callable[[Any], Any]) -> None:
+    """Keep the function of a worker process, so that what it remembers of one part serves the next."""
+    global _function
+    _function = function
+
+
+def _kept(part: Any) -> Any:
+    return _function(part)
