@@ -18,7 +18,7 @@ from pyspark.sql import SparkSession
 
 from dupdetect import detect
 from dupdetect.detect import distributed
-from dupdetect.engines.spark import families, fields, find_pairs
+from dupdetect.engines.spark import comparing, families, fields, find_pairs
 from dupdetect.records import Article, Comparison, Findings
 from dupdetect.report import write
 from dupdetect.settings import Settings
@@ -165,7 +165,11 @@ SAMPLED = {
 """Settings by which the sample of passage keys is halved, as it is in a crawl, and caps are met sooner."""
 
 
-def test_a_data_frame_and_a_coarser_sample(spark: SparkSession, made: list[Article]) -> None:
+def test_a_data_frame_and_a_coarser_sample(
+    spark: SparkSession, made: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing, "LONG", 150)  # words: some texts are long, so that they lead where they stand second
+    monkeypatch.setattr(comparing, "PAIRS_A_TASK", 5)  # so that the pairs of one text are cut into parts
     chosen = Settings().updated(SAMPLED)
     local = detect.scan(made, chosen)
     blank = [one.id for one in made if not one.text.strip()]  # no article in a table, and one in memory

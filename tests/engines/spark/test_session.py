@@ -10,12 +10,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyspark.sql import SparkSession
 
 from dupdetect.engines.spark.session import check, require_java, started
-from dupdetect.errors import InputError, MissingExtraError, UsageError
+from dupdetect.errors import DupdetectError, InputError, MissingExtraError, UsageError
 
 needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java")
 
@@ -226,6 +227,19 @@ def test_workers_that_cannot_work_for_us(tmp_path: Path, python: str | None, tol
     done = run(USE.format(master="local[2]", body="print('worked')"), PYSPARK_PYTHON=str(program))
     assert done.stdout.startswith(f"InputError: {told}"), done
     assert "PYSPARK_PYTHON" in done.stdout or "cannot work" in done.stdout
+    assert done.stdout.count("\n") == 1
+
+
+def test_memory_that_is_used_up_is_one_line(spark: SparkSession) -> None:
+    jvm: Any = spark._jvm
+    with pytest.raises(DupdetectError, match=r"^Spark's Java process used up its memory; give it more with"), started():
+        jvm.java.util.ArrayList((1 << 31) - 1)
+
+
+@needs_java
+def test_java_that_ends_in_the_middle_is_one_line() -> None:
+    done = run(USE.format(master="local[2]", body="spark._jvm.java.lang.Runtime.getRuntime().halt(52)"))
+    assert done.stdout.startswith("DupdetectError: Spark's Java process used up its memory")
     assert done.stdout.count("\n") == 1
 
 

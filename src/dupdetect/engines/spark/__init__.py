@@ -118,7 +118,7 @@ def searched(read: DataFrame, settings: Settings, told: Told = lambda stage, don
     told("compare", 0, compared)
     recurring = furniture.recurring(_standing(numbered, pairs), settings)
     tasks = max(2 * cores, -(-compared // comparing.PAIRS_A_TASK))
-    comparisons = comparing.compared(pairs, numbered, settings, recurring, tasks).persist()
+    comparisons = comparing.compared(pairs, numbered, shapes, settings, recurring, tasks).persist()
     comparisons.count()  # whereby they are computed
     told("compare", compared, compared)
     members = families.families(comparisons, settings)

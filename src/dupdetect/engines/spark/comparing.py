@@ -15,48 +15,63 @@ from dupdetect.engines.spark.candidates import CHANNELS
 from dupdetect.records import Article, Channel, Comparison, Verdict
 from dupdetect.settings import Settings
 
-PAIRS_A_TASK = 2_000
-"""Pairs that a task compares, about: some seconds of work."""
+LONG = 100_000
+"""Words from which a text is long."""
 
-_REMEMBERED = 1024
-"""Articles that a task keeps at hand, for pairs come in order."""
+PAIRS_A_TASK = 8_000
+"""Pairs that a task compares, about: some ten seconds of work. Each task numbers its words anew."""
 
 
 def compared(
-    candidates: DataFrame, articles: DataFrame, settings: Settings, recurring: frozenset[str], tasks: int
+    candidates: DataFrame,
+    articles: DataFrame,
+    shapes: DataFrame,
+    settings: Settings,
+    recurring: frozenset[str],
+    tasks: int,
 ) -> DataFrame:
     """A row a comparison of at least `reporting.min_verdict`, with the columns of `records.Comparison`.
 
     Args:
         candidates: columns a, b, found.
         articles: a row, and the columns of `records.Article`.
+        shapes: of each row, its words.
         tasks: parts of the work.
     """
-    whole = sql.struct(*fields.hints(Article))
-    right = articles.select(sql.col("row").alias("b"), whole.alias("article_b"))
-    left = articles.select(sql.col("row").alias("a"), whole.alias("article_a"))
-    crowded, parts = _crowded(candidates), sql.coalesce("parts", sql.lit(1).cast("bigint"))
-    salted = _salted(candidates.join(crowded, "a", "left"), sql.pmod(sql.xxhash64("b"), parts))
-    every = sql.explode(sql.sequence(sql.lit(0).cast("bigint"), parts - 1))
-    spread = _salted(left.join(crowded, "a", "left"), every)
-    # Texts of B travel to their pairs, in parts by A; then A's once to each part.
-    pairs = salted.join(right, "b").repartition(tasks, "a", "salt").join(spread, ["a", "salt"])
-    ordered = pairs.select("a", "b", "found", "article_a", "article_b").sortWithinPartitions("a", "b")
+    whole = articles.select("row", sql.struct(*fields.hints(Article)).alias("article"))
+    led = _led(candidates, shapes)
+    leads = led.groupBy("lead").agg(sql.ceil(sql.count("*") / PAIRS_A_TASK).alias("parts"))
+    # The text of one side goes once to each part of its pairs, that of the other with each pair. A merged join lets go
+    # of a pair before it makes the next; a broadcast of the pairs would hold a text once for each of them.
+    none = [sql.lit(None).cast(kind).alias(name) for name, kind in (("other", "bigint"), ("found", "int"))]
+    heads = leads.join(whole, leads["lead"] == whole["row"]).select("lead", _each_part(), *none, "article")
+    crowded = leads.where("parts > 1")
+    salted = led.join(crowded, "lead", "left").select("lead", _one_part(), "other", "found")
+    pairs = salted.join(whole.hint("merge"), salted["other"] == whole["row"]).drop("row")
+    together = heads.unionByName(pairs).repartition(tasks, "lead", "salt")
+    ordered = together.sortWithinPartitions("lead", "salt", sql.asc_nulls_first("other"))
     return ordered.mapInArrow(Compare(settings, recurring), fields.ddl(Comparison))
 
 
-def _crowded(candidates: DataFrame) -> DataFrame:
-    """The rows that stand first in more pairs than a task should compare, and into how many parts these are cut.
+def _led(candidates: DataFrame, shapes: DataFrame) -> DataFrame:
+    """The pairs as columns lead, other, found: the first leads, unless the second is long and would be sent with each
+    pair that it stands in."""
+    long = shapes.where(sql.col("words") > LONG).select(sql.col("row").alias("b"), sql.lit(True).alias("long"))
+    told = candidates.join(long, "b", "left")
+    lead = sql.when(sql.col("long"), sql.col("b")).otherwise(sql.col("a"))
+    other = sql.when(sql.col("long"), sql.col("a")).otherwise(sql.col("b"))
+    return told.select(lead.alias("lead"), other.alias("other"), "found")
 
-    So the first of a million equal articles, which stands for all of them, is no task of a million pairs.
-    """
-    held = candidates.groupBy("a").agg(sql.count("*").alias("held"))
-    parts = sql.ceil(sql.col("held") / PAIRS_A_TASK).alias("parts")
-    return held.where(sql.col("held") > PAIRS_A_TASK).select("a", parts)
+
+def _one_part() -> Column:
+    """The part of a pair among those of its lead: of one that leads in more pairs than a task should compare, as the
+    first of a million equal articles does, these are cut into several."""
+    parts = sql.coalesce("parts", sql.lit(1).cast("bigint"))
+    return sql.pmod(sql.xxhash64("other"), parts).alias("salt")
 
 
-def _salted(rows: DataFrame, salt: Column) -> DataFrame:
-    return rows.withColumn("salt", salt).drop("parts")
+def _each_part() -> Column:
+    return sql.explode(sql.sequence(sql.lit(0).cast("bigint"), sql.col("parts") - 1)).alias("salt")
 
 
 class Compare:
@@ -69,11 +84,15 @@ class Compare:
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         least = Verdict(self._settings.reporting.min_verdict)
         comparer = Comparer(self._settings, self._recurring)
-        known: dict[int, Article] = {}
+        lead: Article | None = None
         for batch in batches:
             made = []
             for row in _rows(batch):
-                a, b = (_article(known, row[side], row[f"article_{side}"]) for side in "ab")
+                article = fields.built(Article, row["article"])
+                if row["other"] is None or lead is None:
+                    lead = article
+                    continue
+                a, b = (lead, article) if row["lead"] < row["other"] else (article, lead)
                 comparison = comparer.compared(a, b, _channels(row["found"]))
                 if comparison.verdict.reaches(least):
                     made.append(fields.plain(comparison))
@@ -81,21 +100,12 @@ class Compare:
 
 
 _SLICE = 64
-"""Rows that are made into Python's objects at once; a row has two texts."""
+"""Rows that are made into Python's objects at once; a row has a text."""
 
 
 def _rows(batch: Any) -> Iterator[dict[str, Any]]:
     for start in range(0, batch.num_rows, _SLICE):
         yield from batch.slice(start, _SLICE).to_pylist()
-
-
-def _article(known: dict[int, Article], row: int, values: dict[str, Any]) -> Article:
-    """The article of a row, the same object while it is known."""
-    if row not in known:
-        if len(known) >= _REMEMBERED:
-            del known[next(iter(known))]
-        known[row] = fields.built(Article, values)
-    return known[row]
 
 
 def _channels(found: int) -> tuple[Channel, ...]:

@@ -6,7 +6,7 @@ All three follow from the records' own type hints, so that a new field needs no 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import UnionType
@@ -49,7 +49,13 @@ def _hints(record: Any) -> dict[str, Any]:
 
 def plain(record: Any) -> dict[str, Any]:
     """A record as what Arrow can hold; enums are strings already."""
-    return asdict(record)
+    return {name: _plain(getattr(record, name)) for name in hints(record.__class__)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return plain(value) if is_dataclass(value) else value
 
 
 def built(record: Callable[..., Record], values: Mapping[str, Any]) -> Record:

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -38,7 +39,9 @@ KNOCK = 10
 PATIENCE = 180
 """Seconds in which a cluster must run the first small job: it may have to start machines for it."""
 
+_LAST_BREATH = 20  # seconds that a JVM without memory may take to end
 _TAG = "dupdetect-probe"
+_UNNAMED = "pyspark-shell"  # what PySpark calls a JVM that it starts, before anybody has named the application
 _PARTITIONS_A_CORE = 4  # pieces of a shuffle: small enough that one that is larger than the others delays little
 _ROWS = 1024  # of texts in an Arrow batch
 _PLAN = (
@@ -71,9 +74,51 @@ def started(master: str | None = None, *, checkpoints: str | None = None) -> Ite
         if not _is_plain_local(session):
             _require_workers(session)
         yield session
+    except Exception as error:
+        if _out_of_memory(error):
+            raise DupdetectError(_FULL) from error
+        raise
     finally:
         if ours:
-            session.stop()
+            _stop(session)
+
+
+_FULL = (
+    "Spark's Java process used up its memory; give it more with spark.driver.memory and spark.executor.memory "
+    "in spark-defaults.conf, or with SPARK_DRIVER_MEMORY where --master is local"
+)
+
+
+def _out_of_memory(error: Exception) -> bool:
+    """Whether the JVM says so, or has ended because of it: Spark ends it when a task finds no memory."""
+    from py4j.protocol import Py4JError, Py4JJavaError
+
+    unanswered = isinstance(error, (ConnectionError, Py4JError)) and not isinstance(error, Py4JJavaError)
+    return "java.lang.OutOfMemoryError" in str(error) or (unanswered and _java_ends())
+
+
+def _java_has_ended() -> bool:
+    """Whether the JVM that was started for us is gone; one that somebody else started is not ours to ask."""
+    from pyspark import SparkContext
+
+    process = getattr(SparkContext._gateway, "proc", None)
+    return process is not None and process.poll() is not None
+
+
+def _stop(session: SparkSession) -> None:
+    try:
+        session.stop()
+    except Exception:  # as py4j raises when nobody answers
+        if not _java_ends():
+            raise
+
+
+def _java_ends() -> bool:
+    """Whether the JVM that was started for us is gone, or on its way out."""
+    end = time.monotonic() + _LAST_BREATH
+    while not _java_has_ended() and time.monotonic() < end:
+        time.sleep(0.1)
+    return _java_has_ended()
 
 
 def _require_pyspark() -> None:
@@ -161,7 +206,8 @@ def _completed(conf: SparkConf, master: str | None) -> SparkConf:
     if master is not None:
         conf.setMaster(master)
     conf.setIfMissing("spark.master", "local[*]")
-    conf.setIfMissing("spark.app.name", "dupdetect")
+    if conf.get("spark.app.name") in (None, _UNNAMED):
+        conf.setAppName("dupdetect")
     where = conf.get("spark.master") or ""
     if master is None:
         check(where)
