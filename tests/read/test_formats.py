@@ -194,6 +194,9 @@ def test_columns_are_found_by_their_usual_names_or_named(tmp_path: Path) -> None
     ("name", "data", "reason"),
     [
         ("a.csv", b"nr,words\n7,The words meant.\n", "no column is known to hold the text; it has: nr, words; name it"),
+        ("a.csv", b"id,text\n7,\n", "empty: nothing stands in its column 'text'"),
+        ("a.json", b'{"id": 7, "Body": null}', "empty: nothing stands in its column 'body'"),
+        ("a.parquet", parquet(id=["x"], text=[None], words=["a"]), "empty: nothing stands in its column 'text'"),
         ("a.json", b'{"nr": 7, "text": {"a": 1}}', "its column for the text holds dict, not text; name another"),
         ("a.json", b"[1]", "not a JSON object"),
         ("a.json", b'"text"', "holds no record"),
@@ -209,6 +212,15 @@ def test_records_without_text_say_what_they_have(name: str, data: bytes, reason:
     articles, skips = both(written(tmp_path / name, data))
     assert not articles
     assert skips[0].reason.startswith(reason)
+
+
+def test_a_named_column_may_be_blank_or_missing(tmp_path: Path) -> None:
+    rows = written(tmp_path / "a.jsonl", b'{"words": null, "text": "Another."}\n{"text": "Another."}\n')
+    _, skips = both(rows, Reading(text_column="words"))
+    assert [skip.reason for skip in skips] == [
+        "empty: nothing stands in its column 'words'",
+        "has no text in a column 'words'; it has: text",
+    ]
 
 
 def test_record_ids_are_kept_apart(tmp_path: Path) -> None:

@@ -89,9 +89,10 @@ class Compare:
             made = []
             for row in _rows(batch):
                 article = fields.built(Article, row["article"])
-                if row["other"] is None or lead is None:
+                if row["other"] is None:
                     lead = article
                     continue
+                assert lead  # the text of a lead comes before its pairs
                 a, b = (lead, article) if row["lead"] < row["other"] else (article, lead)
                 comparison = comparer.compared(a, b, _channels(row["found"]))
                 if comparison.verdict.reaches(least):

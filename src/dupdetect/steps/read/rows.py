@@ -54,7 +54,7 @@ class Rows:
         name = self._asked(known, values, "id", self._settings.id_column)
         name_shown = record(self._file, _line(name) or str(number))
         if not isinstance(text, str):
-            return Skip(name_shown, self._no_text(values, text))
+            return Skip(name_shown, self._no_text(values, known, text))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if is_longer(text, self._settings.max_size):
             return Skip(name_shown, too_long(self._settings))
@@ -76,9 +76,12 @@ class Rows:
     def _asked(self, known: Mapping[str, object], values: Mapping[str, object], field: str, column: str) -> object:
         return values.get(column) if column else _first(known, USUAL[field])
 
-    def _no_text(self, values: Mapping[str, object], text: object) -> str:
-        names = ", ".join(list(map(_line, values))[:_SHOWN]) + (", ..." if len(values) > _SHOWN else "")
+    def _no_text(self, values: Mapping[str, object], known: Mapping[str, object], text: object) -> str:
         column = self._settings.text_column
+        blank = {column} & set(values) if column else [name for name in USUAL["text"] if name in known]
+        if text is None and blank:
+            return f"empty: nothing stands in its column {next(iter(blank))!r}"
+        names = ", ".join(list(map(_line, values))[:_SHOWN]) + (", ..." if len(values) > _SHOWN else "")
         if text is not None:
             return f"its column for the text holds {type(text).__name__}, not text; name another with --text-column"
         if column:
