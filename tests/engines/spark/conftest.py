@@ -1,11 +1,18 @@
-"""One Spark session for all tests that need one: starting it takes longer than most of them."""
+"""One Spark session for all tests that need one, for starting it takes longer than most of them; and real news."""
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import tarfile
 from collections.abc import Iterator
+from pathlib import Path
+from random import Random
 
 import pytest
+import reuters
+import spinner
 from pyspark.sql import SparkSession
 
 from dupdetect.engines.spark.session import started
@@ -18,3 +25,37 @@ def spark() -> Iterator[SparkSession]:
         pytest.skip("there is no Java")
     with started("local[2]") as session:
         yield session
+
+
+NEWS = int(os.environ.get("DUPDETECT_REUTERS", "2000"))
+"""Articles of real news, a twentieth of them spun; DUPDETECT_REUTERS=20000 takes the whole collection, and minutes."""
+
+CORPORA = Path(__file__).parents[4] / "shared" / "corpora"
+
+
+@pytest.fixture(scope="session")
+def news(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Reuters stories with spun copies of some, as JSON Lines; nothing where the collection is not there."""
+    if not CORPORA.is_dir():
+        return []
+    place = tmp_path_factory.mktemp("news")
+    for name in ("reuters-21578", "ppdb-lexical"):
+        with tarfile.open(CORPORA / f"{name}.tar.xz") as packed:
+            packed.extractall(place, filter="data")
+    path = place / "news.jsonl"
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(one) + "\n" for one in stories(place))
+    return [path]
+
+
+def stories(place: Path) -> Iterator[dict[str, str]]:
+    """Stories of Reuters, and spun copies of the longer ones in all strengths."""
+    (sgm,) = {one.parent for one in place.rglob("reut2-000.sgm")}
+    real = list(reuters.articles(sgm))[: NEWS - NEWS // 20]
+    (synonyms,) = place.rglob("*.synonyms.uniquepairs")
+    thesaurus = spinner.read_pairs(synonyms)
+    long = [one for one in real if len(one.text.split()) >= 120]
+    yield from ({"id": one.id, "text": one.text} for one in real)
+    for at, one in enumerate(Random(1).sample(long, NEWS - len(real))):
+        strength = spinner.STRENGTHS[at % len(spinner.STRENGTHS)]
+        yield {"id": f"spun-{one.id}", "text": spinner.spun(one.text, thesaurus, strength, at)}

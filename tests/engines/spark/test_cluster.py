@@ -123,23 +123,25 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         yield Cluster(url, workers)
 
 
-def local(source: Path, out: Path) -> bytes:
+def local(sources: list[Path], out: Path) -> bytes:
     """What one machine finds."""
     with out.open("w", encoding="utf-8", newline="\n") as file:
-        write(detect.scan([source], jobs=1), "json", file)
+        write(detect.scan(sources), "json", file)
     return out.read_bytes()
 
 
-def test_the_command_gives_the_findings_of_one_machine(cluster: Cluster, tmp_path: Path) -> None:
+def test_the_command_gives_the_findings_of_one_machine(cluster: Cluster, news: list[Path], tmp_path: Path) -> None:
+    sources = [SAMPLES, *news]
     out, conf = tmp_path / "out", tmp_path / "conf"
     conf.mkdir()
     (conf / "spark-defaults.conf").write_text(CONFIGURED)
-    command = [sys.executable, "-m", "dupdetect", "scan", str(SAMPLES), "--engine", "spark", "--master", cluster.url]
+    command = [sys.executable, "-m", "dupdetect", "scan", *map(str, sources), "--engine", "spark"]
     env = environment() | {"SPARK_CONF_DIR": str(conf)}
-    done = subprocess.run([*command, "-o", str(out)], capture_output=True, text=True, env=env, timeout=PATIENCE)
+    command += ["--master", cluster.url, "-o", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=PATIENCE)
     assert (done.returncode, done.stdout) == (0, ""), done
     assert re.fullmatch(r"dupdetect: capped keys: [a-z ,0-9]+ \(.*pairing\.key_bucket\)\n", done.stderr)
-    assert (out / "findings.json").read_bytes() == local(SAMPLES, tmp_path / "local.json")
+    assert (out / "findings.json").read_bytes() == local(sources, tmp_path / "local.json")
     tables = ["articles", "comparisons", "families", "pairs", "skipped"]
     assert sorted(one.name for one in out.iterdir() if not one.name.startswith(".")) == sorted(
         [*tables, "findings.json", "run.json"]
@@ -207,7 +209,7 @@ def test_a_worker_that_is_killed_changes_nothing(cluster: Cluster, tmp_path: Pat
         kill(cluster.workers[1])
         _, told = driver.communicate(timeout=PATIENCE)
     assert driver.returncode == 0, told
-    assert (out / "findings.json").read_bytes() == local(source, tmp_path / "local.json")
+    assert (out / "findings.json").read_bytes() == local([source], tmp_path / "local.json")
     happened = "".join(file.read_text(encoding="utf-8") for file in events.rglob("*") if file.is_file())
     assert "SparkListenerExecutorRemoved" in happened
     assert "ExecutorLostFailure" in happened  # a task was at work there

@@ -78,6 +78,14 @@ def test_a_folder_holds_the_same_findings_and_how_it_went(source: Path, tmp_path
     assert (told["compared"], told["sample"]) == (1, 1)
 
 
+@pytest.mark.usefixtures("spark")
+def test_a_report_on_standard_output_is_that_of_one_machine(source: Path) -> None:
+    local, done = (run(source / "b.parquet", "--format", "html", *engine) for engine in ((), SPARK))
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert len(done.stdout) > 100
+    assert done.stdout == local.stdout
+
+
 def test_what_is_capped_is_told_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     tell({"same_words": 0, "near_copies": 2, "rewrites": 1_395, "passages": 0})
     told = capsys.readouterr().err

@@ -125,6 +125,15 @@ def test_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("spark")
+def test_real_news_with_spun_copies(news: list[Path]) -> None:
+    if not news:
+        pytest.skip("there is no ../shared beside the checkout")
+    found = same(news)
+    spun = {one.a for one in found.pairs if one.spun} | {one.b for one in found.pairs if one.spun}
+    assert len([name for name in spun if "#spun-" in name]) > found.counts["articles"] // 100
+
+
+@pytest.mark.usefixtures("spark")
 def test_articles_in_memory_in_any_order() -> None:
     articles = [one for one in read.articles([SAMPLES], Settings().reading) if isinstance(one, Article)]
     found = same(articles[::-1][:30], Settings().updated({"reporting.min_verdict": "independent"}))
@@ -169,7 +178,7 @@ def test_a_data_frame_and_a_coarser_sample(
     spark: SparkSession, made: list[Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(comparing, "LONG", 150)  # words: some texts are long, so that they lead where they stand second
-    monkeypatch.setattr(comparing, "PAIRS_A_TASK", 5)  # so that the pairs of one text are cut into parts
+    monkeypatch.setattr(comparing, "PAIRS_A_TASK", 40)  # so that the pairs of one text are cut into parts
     chosen = Settings().updated(SAMPLED)
     local = detect.scan(made, chosen)
     blank = [one.id for one in made if not one.text.strip()]  # no article in a table, and one in memory

@@ -184,6 +184,7 @@ def test_a_session_of_our_own_has_what_the_engine_needs(spark: SparkSession) -> 
     }
     assert said == {"spark.sql.shuffle.partitions": "8", "spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1"}
     assert spark.sparkContext.pythonExec == sys.executable
+    assert spark.sparkContext.appName == "dupdetect"
     assert spark.conf.get("spark.sql.adaptive.enabled") == "true"
 
 
