@@ -267,7 +267,7 @@ def test_rows_that_are_no_articles(spark: SparkSession) -> None:
     assert shown(read) == [("d", "é" * 500)]
     assert reading.skips(read) == [
         Skip("(no id)", "no id: its column 'id' is null"),
-        Skip("a", "has no text in a column 'text'; it has: id, text"),
+        Skip("a", "empty: nothing stands in its column 'text'"),
         Skip("b", "empty"),
         Skip("c", too_long),
         Skip("e" * 200, "its id is longer than 1,000 bytes"),
