@@ -75,6 +75,8 @@ def started(master: str | None = None, *, checkpoints: str | None = None) -> Ite
             _require_workers(session)
         yield session
     except Exception as error:
+        if _interrupted(error):  # what was interrupted left things that could not be given back
+            raise KeyboardInterrupt from error
         if _out_of_memory(error):
             raise DupdetectError(_FULL) from error
         raise
@@ -108,9 +110,16 @@ def _java_has_ended() -> bool:
 def _stop(session: SparkSession) -> None:
     try:
         session.stop()
-    except Exception:  # as py4j raises when nobody answers
-        if not _java_ends():
+    except Exception as error:  # as py4j raises when nobody answers
+        if not (_interrupted(error) or _java_ends()):
             raise
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Whether an error came of an interrupt, or while one was on its way out."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _java_ends() -> bool:
