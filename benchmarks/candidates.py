@@ -28,8 +28,9 @@ import spinner
 from corpus import jaccard
 
 from dupdetect.records import Article, Pair
+from dupdetect.search import fingerprint, pair
 from dupdetect.settings import Settings
-from dupdetect.steps import fingerprint, pair, segment
+from dupdetect.text import folding_table
 
 PACKAGES = ("numpy", "numba")
 COPIES, LEAST_WORDS, SEED = 1000, 120, 1
@@ -53,7 +54,7 @@ class Wanted:
 def candidates(articles: Sequence[Article], settings: Settings) -> tuple[Pair, ...]:
     """The candidates among the articles, as a scan has them."""
     texts = (article.text for article in articles)
-    prints = fingerprint.minhash(texts, segment.folding(), settings.fingerprinting)
+    prints = fingerprint.minhash(texts, folding_table(), settings.fingerprinting)
     return pair.candidates(prints, [article.id for article in articles], settings.pairing)
 
 

@@ -32,9 +32,9 @@ from sklearn.model_selection import GroupKFold
 from verdicts import measured
 
 import dupdetect
+from dupdetect.compare import judge
 from dupdetect.records import Measures, Verdict
 from dupdetect.settings import Calibrating, Settings
-from dupdetect.steps import judge
 
 Floats = NDArray[np.float64]
 

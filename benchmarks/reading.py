@@ -4,7 +4,7 @@
                                                   benchmarks/results/reading.json, from which `make docs` makes a table
     python benchmarks/reading.py --pages 2000     fewer pages, writes nothing
 
-Every figure is that of a process of its own, which reads a folder through `dupdetect.steps.read` and counts. Wall time
+Every figure is that of a process of its own, which reads a folder through `dupdetect.read` and counts. Wall time
 is what a user waits; processor time, of workers too, is what it costs, whoever else uses the machine.
 Web pages carry the furniture of a news site: menus, share bars, teasers, comments, scripts; a page is some 20 kB.
 """

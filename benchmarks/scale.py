@@ -39,12 +39,12 @@ PACKAGES = ("numpy", "numba", "xxhash")
 MEGABYTE = 1_000_000
 READ, REST = "read the articles from their file", "the rest"
 STAGES = {
-    "fold and encode": "dupdetect.steps.fingerprint.encoded",
-    "sign": "dupdetect.steps.fingerprint.signed",
-    "put the texts on the shelf": "dupdetect.engines.shelf.Shelf.add",
-    "pair": "dupdetect.steps.pair.near_copies",
-    "take the texts of candidates": "dupdetect.engines.shelf.Shelf.take",
-    "verify": "dupdetect.steps.overlap.shared",
+    "fold and encode": "dupdetect.search.fingerprint.encoded",
+    "sign": "dupdetect.search.fingerprint.signed",
+    "put the texts on the shelf": "dupdetect.engines.local.spool.Shelf.add",
+    "pair": "dupdetect.search.pair.near_copies",
+    "take the texts of candidates": "dupdetect.engines.local.spool.Shelf.take",
+    "verify": "dupdetect.search.overlap.shared",
 }
 """The calls of each stage, by their places."""
 

@@ -29,7 +29,7 @@ from typing import Any
 
 import httpx
 
-from dupdetect.detect import Index
+from dupdetect.pipeline import Index
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "articles"
 GROWTH = 1.25

@@ -15,7 +15,8 @@ from pathlib import Path
 import pan
 
 from dupdetect import Article, Settings
-from dupdetect.steps import align, segment
+from dupdetect.compare import align
+from dupdetect.text import Vocabulary, segment_article
 
 ROUNDS = 3
 
@@ -44,9 +45,9 @@ def measured(corpus: Path, settings: Settings, half: str | None = None, rounds: 
     preparing, aligning = [], []
     for _ in range(rounds + 1):
         started = time.process_time()
-        vocabulary = segment.Vocabulary(settings.segmenting.language)
+        vocabulary = Vocabulary(settings.segmenting.language)
         prepared = {
-            name: align.indexed(segment.segmented(Article(name, text), vocabulary, settings.segmenting))
+            name: align.indexed(segment_article(Article(name, text), vocabulary, settings.segmenting))
             for name, text in texts.items()
         }
         preparing.append(time.process_time() - started)

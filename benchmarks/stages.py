@@ -143,7 +143,7 @@ def peak_mib() -> float:
 
 def one_pass(*, memory: bool) -> Meter:
     """Scan the sample articles and report what was found, with a clock at every stage."""
-    from dupdetect import detect, report
+    from dupdetect import pipeline, report
 
     meter = Meter(memory)
     with ExitStack() as clocks:
@@ -154,7 +154,7 @@ def one_pass(*, memory: bool) -> Meter:
                 clocks.enter_context(patch.object(owner, name, meter.timed(stage, getattr(owner, name))))
         peak = meter.peak()
         began, cpu = time.perf_counter(), time.process_time()
-        report.write(detect.scan(truth.ARTICLES, jobs=1), "terminal", io.StringIO(), width=WIDTH)
+        report.write(pipeline.scan(truth.ARTICLES, jobs=1), "terminal", io.StringIO(), width=WIDTH)
         cpu, wall = time.process_time() - cpu, time.perf_counter() - began - meter.looking
         meter.cpu[REST] = cpu - sum(meter.cpu.values())
         meter.wall[REST] = wall - sum(meter.wall.values())
@@ -168,7 +168,7 @@ def run() -> dict[str, Any]:
     began = time.perf_counter()
     for calls in STAGES.values():
         import_module(f"dupdetect.{calls[0].rpartition('.')[0]}")
-    import_module("dupdetect.detect")
+    import_module("dupdetect.pipeline")
     loading = time.perf_counter() - began
     loaded = peak_mib()
     first = one_pass(memory=True)

@@ -23,8 +23,9 @@ import truth
 import verdicts
 
 from dupdetect import Article, Settings
+from dupdetect.compare import align
 from dupdetect.errors import SettingsError
-from dupdetect.steps import align, segment
+from dupdetect.text import Vocabulary, segment_article
 
 PENALTY = 0.0005
 """PlagDet that one false detection costs."""
@@ -72,14 +73,14 @@ class Corpus:
     """A half of a PAN corpus, its articles prepared under the given settings of segmentation."""
 
     def __init__(self, folder: Path, half: str, settings: Settings) -> None:
-        self._vocabulary = segment.Vocabulary(settings.segmenting.language)
+        self._vocabulary = Vocabulary(settings.segmenting.language)
         self._indexed: dict[str, align.Indexed] = {}
         self._classes: dict[str, tuple[list[tuple[str, str]], list[pan.Case]]] = {}
         for one in pan.classes(folder):
             pairs, cases = pan.halved(*pan.read_class(one), half)
             self._classes[one.name] = pairs, cases
             for name, text in pan.texts(folder, pairs).items():
-                segmented = segment.segmented(Article(name, text), self._vocabulary, settings.segmenting)
+                segmented = segment_article(Article(name, text), self._vocabulary, settings.segmenting)
                 self._indexed.setdefault(name, align.indexed(segmented))
 
     def scored(self, settings: Settings) -> Scored:

@@ -11,7 +11,7 @@ import passages
 import truth
 from truth import Expected, Truth
 
-from dupdetect.detect import scan
+from dupdetect.pipeline import scan
 from dupdetect.records import Comparison, CreditForm, Verdict
 from dupdetect.settings import Settings
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import scaling_page
 
-from dupdetect.steps.read.rows import USUAL
+from dupdetect.read.rows import USUAL
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "samples.json"

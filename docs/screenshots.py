@@ -24,7 +24,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from dupdetect.detect import Index, compare_files, scan
+from dupdetect.pipeline import Index, compare_files, scan
 from dupdetect.records import Findings
 from dupdetect.report import write
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,61 +17,75 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "dupdetect"
 
-CHOICES = {"errors", "records", "settings"}
-PIPELINE = CHOICES | {"batches", "kernels", "steps", "comparer", "index", "engines"}
+GROUND = {"errors", "records", "settings", "kernels"}
+STEPS = {"read", "text", "search", "compare", "families"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "records": set(),
-    "batches": {"records"},
     "settings": {"errors"},
     "kernels": set(),
-    "steps": CHOICES | {"batches", "kernels"},
-    "index": CHOICES | {"batches"},
-    "comparer": CHOICES | {"batches", "steps"},
-    "engines": CHOICES | {"batches", "steps", "comparer"},
-    "detect": PIPELINE,
-    "estimators": {"errors", "settings", "detect"},
+    "read": GROUND,
+    "text": GROUND,
+    "search": GROUND | {"text"},
+    "compare": GROUND | {"text"},
+    "compare.align": GROUND,
+    "compare.facts": GROUND,
+    "compare.credit": GROUND,
+    "compare.judge": GROUND,
+    "compare.spinning": GROUND,
+    "compare.thesaurus": GROUND,
+    "families": GROUND,
+    "archive": {"errors", "records", "settings"},
+    "engines": GROUND | STEPS,
+    "pipeline": GROUND | STEPS | {"archive", "engines"},
+    "estimators": {"errors", "settings", "pipeline"},
     "report": {"errors", "records"},
-    "web": CHOICES | {"detect", "index", "report"},
-    "cli": CHOICES | {"index", "engines", "detect", "estimators", "report", "web"},
+    "web": {"errors", "records", "settings", "pipeline", "archive", "report"},
+    "cli": {"errors", "records", "settings", "archive", "engines", "pipeline", "estimators", "report", "web"},
     "__main__": {"cli"},
-    "__init__": CHOICES | {"detect"},
+    "__init__": {"errors", "records", "settings", "pipeline"},
 }
-"""A row for each top-level module: what it may import from the package, besides its own parts."""
+"""A row for each room: what it may import from the package, besides its own parts.
+
+The row with the longest name that fits a module counts; a room with rows of its own inside may import these.
+"""
 
 ONLY_IN: dict[str, tuple[str, ...]] = {
-    "chardet": ("steps.read",),
+    "chardet": ("read",),
     "click": ("cli",),
-    "confusable_homoglyphs": ("steps.segment",),
-    "datasketch": ("steps", "estimators"),
+    "confusable_homoglyphs": ("text",),
+    "datasketch": ("search", "estimators"),
     "llvmlite": ("kernels.vector",),
-    "lxml": ("steps.read",),
+    "lxml": ("read",),
     "fastapi": ("web",),
-    "ftfy": ("steps.segment",),
+    "ftfy": ("text",),
     "numba": ("kernels",),
     "jinja2": ("report", "web"),
-    "markdown_it": ("steps.read",),
+    "markdown_it": ("read",),
     "markupsafe": ("report", "web"),
-    "numpy": ("batches", "kernels", "steps", "index", "engines", "detect", "estimators"),
-    "pyarrow": ("steps.read", "engines.spark"),
-    "pypdfium2": ("steps.read",),
+    "numpy": (
+        "records.batches", "kernels", "text", "search", "compare", "families", "archive", "engines", "pipeline",
+        "estimators",
+    ),
+    "pyarrow": ("read", "engines.spark"),
+    "pypdfium2": ("read",),
     "pydantic": ("web",),
     "py4j": ("engines.spark",),
     "pyspark": ("engines.spark",),
     "python_multipart": ("web",),
-    "rapidfuzz": ("steps",),
+    "rapidfuzz": ("compare",),
     "rich": ("report", "cli"),
-    "sentencex": ("steps",),
-    "sklearn": ("steps", "estimators"),
-    "Stemmer": ("steps",),
+    "sentencex": ("text",),
+    "sklearn": ("compare", "estimators"),
+    "Stemmer": ("text", "compare.thesaurus"),
     "starlette": ("web",),
-    "striprtf": ("steps.read",),
+    "striprtf": ("read",),
     "tomli": ("settings",),
-    "trafilatura": ("steps.read",),
+    "trafilatura": ("read",),
     "uvicorn": ("web",),
-    "warcio": ("steps.read",),
+    "warcio": ("read",),
     "watchfiles": ("cli.watch",),
-}
+}  # fmt: skip
 """A row for each third party: the modules, with their parts, that may import it."""
 
 OURS_TO_READ = sys.stdlib_module_names | {"tomllib"}  # Python 3.10 does not know tomllib yet
@@ -90,11 +105,6 @@ class Module(NamedTuple):
     @property
     def room(self) -> str:
         return self.name.split(".")[0]
-
-    @property
-    def step(self) -> str:
-        """The step that this module is, or is a part of."""
-        return ".".join(self.name.split(".")[:2])
 
 
 def modules(root: Path) -> Iterator[Module]:
@@ -127,11 +137,15 @@ def import_breaches(module: Module) -> Iterator[str]:
             yield f"{module.file}: may not import {name}"
 
 
+def row_of(name: str) -> str:
+    """The row that counts for a module or a name in it; empty where there is none."""
+    fitting = [row for row in MAY_IMPORT if f"{name}.".startswith(f"{row}.")]
+    return max(fitting, key=len, default="")
+
+
 def may_import(module: Module, target: str) -> bool:
-    room, _, rest = target.partition(".")
-    if room == "steps" and module.room == "steps":
-        return f"{room}.{rest.partition('.')[0]}" == module.step
-    return room in MAY_IMPORT.get(module.room, set()) | {module.room}
+    own, row = row_of(module.name), row_of(target) or target.partition(".")[0]
+    return any(f"{row}.".startswith(f"{room}.") for room in (own, *MAY_IMPORT.get(own, ())) if room)
 
 
 def third_party_breaches(module: Module, name: str) -> Iterator[str]:
@@ -189,27 +203,57 @@ def breaches(root: Path) -> list[str]:
     return [line for module in modules(root) for check in CHECKS for line in check(module)]
 
 
+def import_circle(root: Path) -> list[str]:
+    """The modules of a circle of imports, if there is one; imports inside functions are no part of it."""
+    names = {module.name: module for module in modules(root)}
+    graph: dict[str, set[str]] = {}
+    for module in names.values():
+        body = ast.Module([one for one in module.tree.body if not is_for_types(one)], [])
+        for function in [one for one in ast.walk(body) if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef))]:
+            function.body = []
+        wanted = {name.removeprefix("dupdetect.") for _, name in imported(body) if name.startswith("dupdetect.")}
+        homes = {name if name in names else name.rpartition(".")[0] for name in wanted}
+        graph[module.name] = {home for home in homes if home in names and not module.name.startswith(f"{home}.")}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def is_for_types(statement: ast.stmt) -> bool:
+    return (
+        isinstance(statement, ast.If) and isinstance(statement.test, ast.Name) and statement.test.id == "TYPE_CHECKING"
+    )
+
+
+def test_no_imports_go_in_a_circle(tmp_path: Path) -> None:
+    assert import_circle(PACKAGE) == []
+    circle = {"read/a.py": "from dupdetect.read import b", "read/b.py": "from dupdetect.read.a import c"}
+    assert import_circle(build(tmp_path, circle)) != []
+
+
 def test_the_package_keeps_the_rules() -> None:
     assert list(modules(PACKAGE)), "no source was found"
     assert breaches(PACKAGE) == []
 
 
 SOUND = {
-    "__init__.py": "from dupdetect.errors import Oops\ndef load(): from dupdetect import detect",
+    "__init__.py": "from dupdetect.errors import Oops\ndef load(): from dupdetect import pipeline",
     "__main__.py": "from dupdetect.cli import main",
     "errors.py": "import sys\nclass Oops(Exception): ...",
     "settings.py": "from dupdetect.errors import Oops\nimport tomllib\nimport tomli",
     "kernels/__init__.py": "",
     "kernels/rolling.py": "import numba\nimport numpy as np\nfrom dupdetect.kernels import hashing",
-    "steps/__init__.py": "",
-    "steps/align.py": "from sklearn.feature_extraction import text\nfrom dupdetect.kernels import hashing",
-    "steps/read/__init__.py": "from dupdetect.steps.read import files\nfrom dupdetect.steps.read.files import walk",
-    "steps/read/files.py": "from dupdetect.settings import Settings\nimport os.path",
-    "engines/spark.py": "import pyspark.sql\nfrom dupdetect.steps import align, read",
+    "compare/__init__.py": "from dupdetect.compare import align",
+    "compare/align.py": "from sklearn.feature_extraction import text\nfrom dupdetect.kernels import hashing",
+    "read/__init__.py": "from dupdetect.read import files\nfrom dupdetect.read.files import walk",
+    "read/files.py": "from dupdetect.settings import Settings\nimport os.path",
+    "engines/spark.py": "import pyspark.sql\nfrom dupdetect.compare import align\nfrom dupdetect import read",
     "engines/local.py": "from dupdetect.engines.protocol import Engine",
-    "detect.py": "from dupdetect.steps import align\nfrom dupdetect.engines import local",
+    "pipeline.py": "from dupdetect.compare import align\nfrom dupdetect.engines import local",
     "report/terminal.py": "def show():\n    from rich.table import Table",
-    "cli/__init__.py": "import click\nfrom dupdetect.detect import scan",
+    "cli/__init__.py": "import click\nfrom dupdetect.pipeline import scan",
 }
 """A small house with every kind of import that is allowed."""
 
@@ -234,54 +278,58 @@ def test_a_sound_house_has_no_breach(tmp_path: Path) -> None:
         ("records.py", "from dupdetect.errors import Oops", "may not import dupdetect.errors.Oops"),
         ("settings.py", "from dupdetect.records import Verdict", "may not import dupdetect.records.Verdict"),
         ("kernels/rolling.py", "from dupdetect.errors import Oops", "may not import dupdetect.errors.Oops"),
-        ("steps/align.py", "from dupdetect.detect import scan", "may not import dupdetect.detect.scan"),
-        ("index.py", "from dupdetect.steps import align", "may not import dupdetect.steps.align"),
-        ("engines/local.py", "from dupdetect.kernels import hashing", "may not import dupdetect.kernels.hashing"),
-        ("detect.py", "from dupdetect.report import json", "may not import dupdetect.report.json"),
+        ("compare/align.py", "from dupdetect.pipeline import scan", "may not import dupdetect.pipeline.scan"),
+        ("archive.py", "from dupdetect.compare import align", "may not import dupdetect.compare.align"),
+        ("engines/local.py", "from dupdetect.report import json", "may not import dupdetect.report.json"),
+        ("pipeline.py", "from dupdetect.report import json", "may not import dupdetect.report.json"),
         ("estimators.py", "from dupdetect.records import Article", "may not import dupdetect.records.Article"),
         ("report/json.py", "from dupdetect.settings import Settings", "may not import dupdetect.settings.Settings"),
         ("web/page.py", "from dupdetect.cli import main", "may not import dupdetect.cli.main"),
-        ("cli/scan.py", "from dupdetect.steps import read", "may not import dupdetect.steps.read"),
-        ("__main__.py", "from dupdetect.detect import scan", "may not import dupdetect.detect.scan"),
+        ("cli/scan.py", "from dupdetect import read", "may not import dupdetect.read"),
+        ("__main__.py", "from dupdetect.pipeline import scan", "may not import dupdetect.pipeline.scan"),
         ("__init__.py", "from dupdetect.cli import main", "may not import dupdetect.cli.main"),
-        # a step that knows another
-        ("steps/judge.py", "from dupdetect.steps.align import Seed", "may not import dupdetect.steps.align.Seed"),
-        ("steps/judge.py", "from dupdetect.steps import align", "may not import dupdetect.steps.align"),
-        ("steps/read/files.py", "from dupdetect.steps.align import Seed", "may not import dupdetect.steps.align.Seed"),
-        ("steps/align.py", "from dupdetect.steps.read.files import walk", "may not import dupdetect.steps.read.files"),
-        ("steps/__init__.py", "from dupdetect.steps import align", "may not import dupdetect.steps.align"),
+        # a step that knows a later one, or a part of a step that knows its sister
+        ("compare/judge.py", "from dupdetect.compare.align import Seed", "may not import dupdetect.compare.align.Seed"),
+        ("compare/judge.py", "from dupdetect.compare import align", "may not import dupdetect.compare.align"),
+        ("read/files.py", "from dupdetect.compare.align import Seed", "may not import dupdetect.compare.align.Seed"),
+        ("compare/align.py", "from dupdetect.read.files import walk", "may not import dupdetect.read.files"),
+        ("text/words.py", "from dupdetect.search import keys", "may not import dupdetect.search.keys"),
         # wherever the import stands
-        ("records.py", "def late():\n    from dupdetect.detect import scan", "may not import dupdetect.detect.scan"),
+        (
+            "records.py",
+            "def late():\n    from dupdetect.pipeline import scan",
+            "may not import dupdetect.pipeline.scan",
+        ),
         # the form of an import
-        ("detect.py", "import dupdetect", "instead of `import dupdetect`"),
-        ("detect.py", "import dupdetect.steps.align", "instead of `import dupdetect.steps.align`"),
-        ("detect.py", "from dupdetect import Article", "may not import dupdetect.Article"),
-        ("steps/align.py", "from ..records import Article", "write imports in full"),
+        ("pipeline.py", "import dupdetect", "instead of `import dupdetect`"),
+        ("pipeline.py", "import dupdetect.compare.align", "instead of `import dupdetect.compare.align`"),
+        ("pipeline.py", "from dupdetect import Article", "may not import dupdetect.Article"),
+        ("compare/align.py", "from ..records import Article", "write imports in full"),
         ("engines/local.py", "from . import spark", "write imports in full"),
         # third parties
-        ("steps/align.py", "import numba", "numba may only be imported in kernels"),
-        ("detect.py", "import datasketch", "datasketch may only be imported in steps, estimators"),
-        ("report/json.py", "from sklearn import svm", "sklearn may only be imported in steps, estimators"),
-        ("detect.py", "from rich.console import Console", "rich may only be imported in report, cli"),
+        ("compare/align.py", "import numba", "numba may only be imported in kernels"),
+        ("pipeline.py", "import datasketch", "datasketch may only be imported in search, estimators"),
+        ("report/json.py", "from sklearn import svm", "sklearn may only be imported in compare, estimators"),
+        ("pipeline.py", "from rich.console import Console", "rich may only be imported in report, cli"),
         ("report/json.py", "import click", "click may only be imported in cli"),
-        ("detect.py", "import rapidfuzz", "rapidfuzz may only be imported in steps"),
-        ("kernels/rolling.py", "import Stemmer", "Stemmer may only be imported in steps"),
-        ("report/json.py", "import sentencex", "sentencex may only be imported in steps"),
+        ("pipeline.py", "import rapidfuzz", "rapidfuzz may only be imported in compare"),
+        ("kernels/rolling.py", "import Stemmer", "Stemmer may only be imported in text, compare.thesaurus"),
+        ("report/json.py", "import sentencex", "sentencex may only be imported in text"),
         ("engines/local.py", "import pyspark", "pyspark may only be imported in engines.spark"),
         ("engines/sparkling.py", "import pyspark", "pyspark may only be imported in engines.spark"),
         ("cli/scan.py", "import numpy", "numpy may only be imported in"),
-        ("detect.py", "import leftpad", "leftpad has no row in ONLY_IN"),
+        ("pipeline.py", "import leftpad", "leftpad has no row in ONLY_IN"),
         # rooms and their names
         ("spelling.py", "", "spelling has no row in MAY_IMPORT"),
         ("spelling/rules.py", "", "spelling has no row in MAY_IMPORT"),
-        ("steps/utils.py", "", "utils says nothing"),
+        ("text/utils.py", "", "utils says nothing"),
         ("report/_common.py", "", "_common says nothing"),
-        ("steps/helpers/runs.py", "", "helpers says nothing"),
+        ("text/helpers/runs.py", "", "helpers says nothing"),
         # sizes, counted with the line of the docstring
-        ("detect.py", "x = 1\n" * 400, "401 lines; a module has at most 400"),
-        ("detect.py", "def long():\n" + "    x = 1\n" * 50, "long has 51 lines; a function has at most 50"),
-        ("detect.py", "async def long():\n" + "    x = 1\n" * 50, "long has 51 lines; a function has at most 50"),
-        ("detect.py", "class A:\n  def long(self):\n" + "    x = 1\n" * 50, "long has 51 lines"),
+        ("pipeline.py", "x = 1\n" * 400, "401 lines; a module has at most 400"),
+        ("pipeline.py", "def long():\n" + "    x = 1\n" * 50, "long has 51 lines; a function has at most 50"),
+        ("pipeline.py", "async def long():\n" + "    x = 1\n" * 50, "long has 51 lines; a function has at most 50"),
+        ("pipeline.py", "class A:\n  def long(self):\n" + "    x = 1\n" * 50, "long has 51 lines"),
     ],
 )
 def test_each_kind_of_breach_is_seen(tmp_path: Path, file: str, source: str, told: str) -> None:
@@ -293,10 +341,10 @@ def test_each_kind_of_breach_is_seen(tmp_path: Path, file: str, source: str, tol
 
 def test_a_module_without_a_reason_is_seen(tmp_path: Path) -> None:
     build(tmp_path, SOUND)
-    build(tmp_path, {"detect.py": "# only a comment\n"}, docstring="")
-    assert breaches(tmp_path) == ["detect.py: opens without saying what it is for"]
+    build(tmp_path, {"pipeline.py": "# only a comment\n"}, docstring="")
+    assert breaches(tmp_path) == ["pipeline.py: opens without saying what it is for"]
 
 
 def test_the_largest_rooms_allowed_are_no_breach(tmp_path: Path) -> None:
     largest = "def long():\n" + "    x = 1\n" * 49 + "x = 1\n" * 349
-    assert breaches(build(tmp_path, SOUND | {"detect.py": largest})) == []
+    assert breaches(build(tmp_path, SOUND | {"pipeline.py": largest})) == []

@@ -22,9 +22,9 @@ from sklearn.preprocessing import FunctionTransformer
 from sklearn.utils import estimator_checks, get_tags
 from sklearn.utils.validation import check_is_fitted
 
-from dupdetect.detect import scan
 from dupdetect.errors import DupdetectError, SettingsError, UsageError
 from dupdetect.estimators import NearDuplicates, TextsError
+from dupdetect.pipeline import scan
 from dupdetect.records import Verdict
 from dupdetect.settings import Settings
 

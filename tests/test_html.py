@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from dupdetect.detect import compare, scan
+from dupdetect.pipeline import compare, scan
 from dupdetect.records import Article, Cluster, Comparison, Findings, Listed, Skip, Verdict
 from dupdetect.report import load, write
 from dupdetect.report.html import blocks, page

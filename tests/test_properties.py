@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dupdetect import detect
+from dupdetect import pipeline
 from dupdetect.records import Article, Comparison, Direction, Findings, Kind, Measures, Verdict
 
 POOL = """
@@ -149,18 +149,18 @@ def check_places(one: Comparison, a: str, b: str) -> None:
 
 @given(disguised(), disguised())
 def test_places_lie_in_the_original_texts(a: str, b: str) -> None:
-    check_places(detect.compare(a, b), a, b)
+    check_places(pipeline.compare(a, b), a, b)
 
 
 @given(odd, odd)
 def test_places_lie_in_any_text(a: str, b: str) -> None:
-    check_places(detect.compare(a, b), a, b)
-    check_places(detect.compare(a * 8, a * 7 + b), a * 8, a * 7 + b)
+    check_places(pipeline.compare(a, b), a, b)
+    check_places(pipeline.compare(a * 8, a * 7 + b), a * 8, a * 7 + b)
 
 
 @given(told(), told())
 def test_a_verbatim_passage_reads_the_same_on_both_sides(a: str, b: str) -> None:
-    for passage in detect.compare(a, b).passages:
+    for passage in pipeline.compare(a, b).passages:
         if passage.kind is Kind.VERBATIM and passage.similarity == 1.0:
             sides = (a[passage.a_start : passage.a_end], b[passage.b_start : passage.b_end])
             left, right = (re.findall(r"\w+", side.lower()) for side in sides)
@@ -169,7 +169,7 @@ def test_a_verbatim_passage_reads_the_same_on_both_sides(a: str, b: str) -> None
 
 @given(told(), told())
 def test_outside_replacements_aligned_sentences_have_the_same_words(a: str, b: str) -> None:
-    for pair in detect.compare(a, b).sentences:
+    for pair in pipeline.compare(a, b).sentences:
         left, right, at_a, at_b = [], [], pair.a_start, pair.b_start
         for change in pair.replacements:
             left.append(a[at_a : change.a_start])
@@ -241,7 +241,7 @@ def settled(one: Comparison) -> Comparison:
 
 def check_mirror(a: str, b: str) -> None:
     left, right = Article("a", a), Article("b", b)
-    assert settled(detect.compare(right, left)) == settled(mirrored(detect.compare(left, right)))
+    assert settled(pipeline.compare(right, left)) == settled(mirrored(pipeline.compare(left, right)))
 
 
 @given(told(), told())
@@ -264,7 +264,7 @@ def test_dates_and_credits_mirror() -> None:
     text = " ".join(POOL[:7])
     a = Article("a", text, source="The Weir Gazette", published="2020-04-10")
     b = Article("b", text + "\nThis article first appeared in The Weir Gazette.", published="2020-04-12")
-    one, other = detect.compare(a, b), detect.compare(b, a)
+    one, other = pipeline.compare(a, b), pipeline.compare(b, a)
     assert one.direction is Direction.A_TO_B
     assert other.direction is Direction.B_TO_A
     assert one.credit is other.credit
@@ -276,7 +276,7 @@ def test_dates_and_credits_mirror() -> None:
 
 @given(st.one_of(odd, disguised(), told()))
 def test_a_text_is_identical_to_itself(text: str) -> None:
-    one = detect.compare(text, text)
+    one = pipeline.compare(text, text)
     assert one.verdict is Verdict.IDENTICAL
     assert one.spun is not True
     assert one.jaccard == 1.0
@@ -284,28 +284,28 @@ def test_a_text_is_identical_to_itself(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "...", "\u200b", "\u0301", "word", "Share\nTweet", "\ud800", "\x00"])
 def test_a_text_of_next_to_nothing_is_identical_to_itself(text: str) -> None:
-    assert detect.compare(text, text).verdict is Verdict.IDENTICAL
+    assert pipeline.compare(text, text).verdict is Verdict.IDENTICAL
 
 
 @given(stopped, stopped)
 def test_only_equal_words_are_identical(a: str, b: str) -> None:
     """Headings and furniture aside, which these texts do not have: all of their lines end in a full stop."""
-    if detect.compare(a, b).verdict is Verdict.IDENTICAL:
+    if pipeline.compare(a, b).verdict is Verdict.IDENTICAL:
         assert plain(a) == plain(b)
 
 
 def test_another_headline_leaves_a_text_identical() -> None:
     text = "\n\n".join(POOL[:8])
     other = f"Wall gives way at night\n\n{text}"
-    assert detect.compare(text, other).verdict is Verdict.IDENTICAL
-    assert detect.compare(f"Flood in the market square\n\n{text}", other).verdict is Verdict.IDENTICAL
+    assert pipeline.compare(text, other).verdict is Verdict.IDENTICAL
+    assert pipeline.compare(f"Flood in the market square\n\n{text}", other).verdict is Verdict.IDENTICAL
 
 
 @pytest.mark.parametrize("at", [1, 4, 8])
 def test_a_sentence_that_is_put_in_without_a_full_stop_is_no_detail(at: int) -> None:
     parts = POOL[:8]
     more = [*parts[:at], "The mayor had known of the cracks since March", *parts[at:]]
-    found = detect.compare("\n\n".join(parts), "\n\n".join(more))
+    found = pipeline.compare("\n\n".join(parts), "\n\n".join(more))
     assert found.verdict is Verdict.NEAR_COPY
     assert found.coverage_a == 1.0
     assert found.measures.words_b == found.measures.words_a + 9
@@ -314,9 +314,9 @@ def test_a_sentence_that_is_put_in_without_a_full_stop_is_no_detail(at: int) -> 
 def test_a_line_of_place_and_date_is_set_aside_and_one_in_the_text_is_not() -> None:
     text = "\n\n".join(POOL[:8])
     one, other = f"LUZHNY, 5 March 2024\n\n{text}", f"PORT WEIR, 6 March 2024\n\n{text}"
-    assert detect.compare(one, other).verdict is Verdict.IDENTICAL
+    assert pipeline.compare(one, other).verdict is Verdict.IDENTICAL
     one, other = f"LUZHNY, 5 March 2024 - {text}", f"PORT WEIR, 6 March 2024 - {text}"
-    assert detect.compare(one, other).verdict is Verdict.NEAR_COPY
+    assert pipeline.compare(one, other).verdict is Verdict.NEAR_COPY
 
 
 @given(st.lists(st.sampled_from(POOL), min_size=3, max_size=8, unique=True), st.data())
@@ -325,7 +325,7 @@ def test_a_text_that_says_a_paragraph_twice_is_not_identical_to_one_that_says_it
 ) -> None:
     at = data.draw(st.integers(0, len(chosen) - 1))
     once, twice = " ".join(chosen), " ".join([*chosen[: at + 1], *chosen[at:]])
-    assert detect.compare(once, twice).verdict is not Verdict.IDENTICAL
+    assert pipeline.compare(once, twice).verdict is not Verdict.IDENTICAL
 
 
 # in company
@@ -348,7 +348,7 @@ def seen(findings: Findings) -> dict[tuple[str, str], Comparison]:
 @given(corpus(), st.lists(st.sampled_from(STRANGE), min_size=1, unique=True))
 def test_an_unrelated_article_changes_no_verdict(texts: dict[str, str], strange: list[str]) -> None:
     more = texts | {"00 first": " ".join(strange), "99 last": " ".join(reversed(strange)) + " Nothing else."}
-    alone, in_company = seen(detect.scan(texts)), seen(detect.scan(more))
+    alone, in_company = seen(pipeline.scan(texts)), seen(pipeline.scan(more))
     kept = {pair: one for pair, one in in_company.items() if set(pair) <= set(texts)}
     assert kept == alone
 
@@ -357,17 +357,17 @@ def test_an_unrelated_article_changes_no_verdict(texts: dict[str, str], strange:
 @settings(max_examples=30)
 def test_the_order_of_the_input_changes_nothing(texts: dict[str, str], chance: random.Random) -> None:
     articles = [Article(name, text) for name, text in texts.items()]
-    once = detect.scan(articles)
+    once = pipeline.scan(articles)
     chance.shuffle(articles)
-    assert detect.scan(articles) == once
-    assert detect.scan({one.id: one.text for one in articles}) == once
+    assert pipeline.scan(articles) == once
+    assert pipeline.scan({one.id: one.text for one in articles}) == once
 
 
 @given(corpus())
 @settings(max_examples=20)
 def test_a_scan_says_of_a_pair_what_comparing_says(texts: dict[str, str]) -> None:
-    for (a, b), one in seen(detect.scan(texts)).items():
-        alone = detect.compare(Article(a, texts[a]), Article(b, texts[b]))
+    for (a, b), one in seen(pipeline.scan(texts)).items():
+        alone = pipeline.compare(Article(a, texts[a]), Article(b, texts[b]))
         assert replace(alone, channels=()) == one
 
 
@@ -375,10 +375,10 @@ def test_a_scan_says_of_a_pair_what_comparing_says(texts: dict[str, str]) -> Non
 @settings(max_examples=20)
 def test_comparing_many_is_comparing_pair_by_pair(texts: dict[str, str]) -> None:
     pairs = [(a, b) for a in texts for b in texts if a != b]
-    many = list(detect.compare_many(texts, pairs))
+    many = list(pipeline.compare_many(texts, pairs))
     assert [(one.a, one.b) for one in many] == pairs
     for one in many:
-        assert one == detect.compare(Article(one.a, texts[one.a]), Article(one.b, texts[one.b]))
+        assert one == pipeline.compare(Article(one.a, texts[one.a]), Article(one.b, texts[one.b]))
 
 
 @pytest.fixture(scope="module")
@@ -396,11 +396,11 @@ def articles() -> list[Article]:
 def test_the_number_of_workers_changes_nothing(
     articles: list[Article], jobs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = detect.scan(articles, jobs=1)
+    whole = pipeline.scan(articles, jobs=1)
     assert whole.counts["pairs"] > 30
-    monkeypatch.setattr(detect, "_PART", 16)  # small parts, so that there is work for two
-    assert detect.scan(articles, jobs=jobs) == whole
+    monkeypatch.setattr(pipeline, "_PART", 16)  # small parts, so that there is work for two
+    assert pipeline.scan(articles, jobs=jobs) == whole
 
 
 def test_a_second_scan_gives_the_same(articles: list[Article]) -> None:
-    assert detect.scan(articles) == detect.scan(articles)
+    assert pipeline.scan(articles) == pipeline.scan(articles)

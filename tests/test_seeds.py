@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dupdetect import detect
+from dupdetect import pipeline
 from dupdetect.records import Article, Comparison, CreditForm, Direction, Findings, Verdict
 from dupdetect.settings import Reporting, Settings
 
@@ -33,12 +33,12 @@ def articles(shared: Path) -> dict[str, Article]:
 
 @pytest.fixture(scope="module")
 def findings(articles: dict[str, Article]) -> Findings:
-    return detect.scan(articles.values(), Settings(reporting=Reporting(min_verdict="partial")))
+    return pipeline.scan(articles.values(), Settings(reporting=Reporting(min_verdict="partial")))
 
 
 @pytest.fixture(scope="module")
 def pair(articles: dict[str, Article]) -> Comparison:
-    return detect.compare(articles["000"], articles["001"])
+    return pipeline.compare(articles["000"], articles["001"])
 
 
 def test_exactly_one_pair_of_ten_is_related(articles: dict[str, Article], findings: Findings) -> None:
@@ -48,7 +48,7 @@ def test_exactly_one_pair_of_ten_is_related(articles: dict[str, Article], findin
     pairs = [(a, b) for a in articles for b in articles if a < b]
     related = [
         (one.a, one.b)
-        for one in detect.compare_many(articles.values(), pairs)
+        for one in pipeline.compare_many(articles.values(), pairs)
         if one.verdict is not Verdict.INDEPENDENT
     ]
     assert related == [("000", "001")]
@@ -63,7 +63,7 @@ def test_it_is_a_spun_rewrite(findings: Findings) -> None:
 
 
 def test_the_reprint_credits_its_source_and_nobody_knows_who_came_first(articles: dict[str, Article]) -> None:
-    one = detect.compare(articles["000"], articles["001"])
+    one = pipeline.compare(articles["000"], articles["001"])
     assert one.credit is CreditForm.CREDITED
     assert one.direction is Direction.UNKNOWN
     (evidence,) = one.credit_evidence
@@ -86,7 +86,7 @@ def test_a_sentence_without_a_counterpart_has_no_partner(pair: Comparison, place
 
 
 def test_comparing_the_other_way_round_says_the_same(articles: dict[str, Article], pair: Comparison) -> None:
-    other = detect.compare(articles["001"], articles["000"])
+    other = pipeline.compare(articles["001"], articles["000"])
     assert (other.verdict, other.spun, other.credit) == (pair.verdict, pair.spun, pair.credit)
     there = {(one.a_start, one.b_start) for one in pair.sentences}
     assert {(one.b_start, one.a_start) for one in other.sentences} == there

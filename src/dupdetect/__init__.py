@@ -43,7 +43,7 @@ from dupdetect.records.near import NearCopies, NearCopy
 from dupdetect.settings import Settings
 
 if TYPE_CHECKING:
-    from dupdetect.detect import Index, compare, compare_many, near_copies, scan
+    from dupdetect.pipeline import Index, compare, compare_many, near_copies, scan
 
 __version__ = "0.1.0"
 
@@ -85,9 +85,9 @@ if not TYPE_CHECKING:  # a type checker that saw this would take any misspelt na
     def __getattr__(name: str) -> object:
         """Load the pipeline, and numba and scikit-learn with it, at the first use instead of at import."""
         if name in {"Index", "compare", "compare_many", "near_copies", "scan"}:
-            from dupdetect import detect
+            from dupdetect import pipeline
 
-            return getattr(detect, name)
+            return getattr(pipeline, name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

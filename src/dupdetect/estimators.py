@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from sklearn.base import BaseEstimator, ClusterMixin
 
-from dupdetect.detect import scan
 from dupdetect.errors import SettingsError, UsageError
+from dupdetect.pipeline import scan
 from dupdetect.settings import VERDICTS, Settings
 
 _JOINING = VERDICTS[:-1]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dupdetect.detect import compare_files, scan
+from dupdetect.pipeline import compare_files, scan
 from dupdetect.records import Article, Findings
 from dupdetect.report import write
 

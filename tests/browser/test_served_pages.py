@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("fastapi")
 
-from dupdetect.detect import Index
+from dupdetect.pipeline import Index
 from dupdetect.records import Article
 from tests.browser.test_report_page import HOSTILE, assert_accessible
 from tests.web.serving import serving

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from dupdetect.engines.local import Local
+from dupdetect.engines.local.workers import Local
 
 
 class Seen:

@@ -19,11 +19,12 @@ import numpy as np
 
 from dupdetect.kernels import buckets, order, overlap, postings, sketch, words
 from dupdetect.kernels.vector import SLACK
-from dupdetect.steps import fingerprint, segment
+from dupdetect.search import fingerprint
+from dupdetect.text import folding_table
 
 PAGE = mmap.PAGESIZE
 CLOSED = 0
-FOLDING = segment.folding()
+FOLDING = folding_table()
 LETTERS = "abcXYZ019 _.,-\n\r\u00a0éÉß’Ωя中٣\u00ad\u0301ﬁ\U00010400\U0001f600\U0010ffff"
 
 _protect = ctypes.CDLL(None, use_errno=True).mprotect

@@ -10,8 +10,9 @@ from datasketch import MinHash
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dupdetect.batches import Encoded
-from dupdetect.steps import fingerprint, segment
+from dupdetect.records.batches import Encoded
+from dupdetect.search import fingerprint
+from dupdetect.text import folding_table
 
 Hashes = NDArray[np.uint64]
 
@@ -58,7 +59,7 @@ def in_words(character: str) -> bool:
 
 def words_of(text: str) -> list[str]:
     """The words of a text as fingerprints see it: folded, and in pairs of characters where there are no spaces."""
-    folded = segment.folding().fold(text)
+    folded = folding_table().fold(text)
     return "".join(c if in_words(c) else " " for c in folded).split()
 
 
@@ -114,4 +115,4 @@ def array(values: Sequence[int]) -> Hashes:
 
 
 def encoded(batch: Sequence[str]) -> Encoded:
-    return fingerprint.encoded(batch, segment.folding())
+    return fingerprint.encoded(batch, folding_table())

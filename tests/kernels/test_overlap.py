@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dupdetect.kernels import overlap
-from dupdetect.steps import segment
+from dupdetect.text import folding_table
 from tests.kernels.oracles import ALL, array, encoded, hashed, sampled, shingles_of, texts
 
 values = st.one_of(st.integers(0, 20).map(lambda n: n << 32), st.integers(0, ALL))
@@ -24,7 +24,7 @@ def test_sets_are_the_distinct_shingles_of_each_text(batch: list[str], size: int
     made = encoded(batch)
     sets = np.zeros(int(made.offsets[-1]) // 2 + len(batch), np.uint64)
     ends = np.full(len(batch) + 1, -1, np.int64)
-    overlap.shingle_sets(made.buffer, made.offsets, segment.folding().alphabet, size, sets, ends)
+    overlap.shingle_sets(made.buffer, made.offsets, folding_table().alphabet, size, sets, ends)
     found = [sets[start:end].tolist() for start, end in pairwise(ends.tolist())]
     assert found == [sampled(shingles_of(hashed(text), size), 1) for text in batch]
 
@@ -46,6 +46,6 @@ def test_what_is_shared_is_the_intersection(sets: list[list[int]], data: st.Data
 def test_a_buffer_without_slack_is_refused() -> None:
     with pytest.raises(ValueError, match="ends without slack"):
         overlap.shingle_sets(
-            np.zeros(68, np.uint8), np.array([0, 5]), segment.folding().alphabet, 5,
+            np.zeros(68, np.uint8), np.array([0, 5]), folding_table().alphabet, 5,
             np.zeros(9, np.uint64), np.zeros(2, np.int64),
         )  # fmt: skip

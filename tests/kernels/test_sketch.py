@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from dupdetect.kernels import sketch
 from dupdetect.kernels.mixing import mixed
 from dupdetect.kernels.vector import SLACK
-from dupdetect.steps import fingerprint, segment
+from dupdetect.search import fingerprint
+from dupdetect.text import folding_table
 from tests.kernels import oracles
 from tests.kernels.oracles import ALL, array, datasketch_minhash, hashed, hashes, sampled, shingles_of, texts
 
@@ -93,7 +94,7 @@ class Swept:
     """What the one sweep over a batch gives, in lists; and what `sign` alone gives."""
 
     def __init__(self, batch: Sequence[str], sizes: tuple[int, int, int], sample: int, permutations: int) -> None:
-        encoded, alphabet = oracles.encoded(batch), segment.folding().alphabet
+        encoded, alphabet = oracles.encoded(batch), folding_table().alphabet
         n, self.alone = len(batch), np.zeros((len(batch), permutations), np.uint32)
         a, b = (np.ascontiguousarray(row) for row in MinHash(permutations, scheme="affine32").permutations)
         signatures, rewrites = (np.zeros((n, permutations), np.uint32) for _ in range(2))
@@ -140,4 +141,4 @@ def test_a_buffer_without_slack_is_refused(slack: int) -> None:
     outputs = np.zeros((1, 16), np.uint32), np.zeros(1, np.uint64), np.zeros(1, np.int32)
     buffer, offsets = np.zeros(5 + slack, np.uint8), np.array([0, 5])
     with pytest.raises(ValueError, match="ends without slack"):
-        sketch.sign(buffer, offsets, segment.folding().alphabet, 5, a, b, *outputs)
+        sketch.sign(buffer, offsets, folding_table().alphabet, 5, a, b, *outputs)

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dupdetect.kernels import tokens
-from dupdetect.steps.segment import scripts
+from dupdetect.text import scripts
 from tests.kernels.oracles import plain_texts
 
 WORD = re.compile(r"[^\W_]+")

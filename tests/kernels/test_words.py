@@ -11,17 +11,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dupdetect.batches import Encoded
 from dupdetect.kernels import words
 from dupdetect.kernels.vector import SLACK
-from dupdetect.steps import fingerprint, segment
-from dupdetect.steps.segment import look_alikes
+from dupdetect.records.batches import Encoded
+from dupdetect.search import fingerprint
+from dupdetect.text import fold_text, folding_table, look_alikes
 from tests.kernels.oracles import ALL, ODD, SIZES, encoded, hashed, in_words, plain_texts, texts, word_hash, words_of
 
 LETTERS = "aÉẼ\U00010400"
 """Of one to four bytes."""
 
-ALPHABET = segment.folding().alphabet
+ALPHABET = folding_table().alphabet
 
 
 def word_hashes(batch: Encoded) -> list[list[int]]:
@@ -123,7 +123,7 @@ def test_folded_bytes_and_the_mask_say_what_the_folded_text_says(text: str) -> N
     batch = fingerprint.joined([b"before", data, b"after"])
     folded, masks = np.zeros(len(data) + SLACK, np.uint8), np.zeros((len(data) + 63) // 64, np.uint64)
     words.fold(batch.buffer, len(b"before"), len(data), ALPHABET, folded, masks)
-    expected = segment.folded(text).text
+    expected = fold_text(text).text
     assert folded[: len(data)].tobytes() == expected.encode()
     inside = "".join(("1" if in_words(c) else "0") * len(c.encode()) for c in expected)
     bits = "".join(f"{mask:064b}"[::-1] for mask in masks.tolist())

@@ -12,11 +12,11 @@ from click.testing import CliRunner
 from writers import EVERY, TEXT, page
 
 import dupdetect
+from dupdetect import read
 from dupdetect.cli import main
+from dupdetect.read import charset
 from dupdetect.records import Article, Skip, Verdict
 from dupdetect.settings import Reading
-from dupdetect.steps import read
-from dupdetect.steps.read import charset
 
 RUSSIAN = """Паром шесть часов дрейфовал после пожара
 

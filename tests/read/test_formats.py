@@ -12,10 +12,10 @@ import pytest
 from writers import EVERY, PAGE, PARAGRAPHS, TEXT, TITLE, docx, page, parquet, pdf, warc, zipped
 
 import dupdetect
+from dupdetect import read
 from dupdetect.errors import InputError
 from dupdetect.records import Article, CreditForm, Direction, Skip, Verdict
 from dupdetect.settings import Reading
-from dupdetect.steps import read
 
 ORIGINAL = Article("original", TEXT)
 
@@ -312,7 +312,7 @@ def test_plain_text_loads_no_reader_and_starts_no_process(tmp_path: Path) -> Non
 
 
 def test_a_missing_extra_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dupdetect.steps.read.unpack.find_spec", lambda name: None)
+    monkeypatch.setattr("dupdetect.read.unpack.find_spec", lambda name: None)
     html = written(tmp_path / "a.html", page())
     written(tmp_path / "b.txt", TEXT.encode())
     articles, skips = both(tmp_path)

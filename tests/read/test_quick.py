@@ -8,12 +8,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from dupdetect import read
+from dupdetect.read import quick
+from dupdetect.read.folder import File
+from dupdetect.read.source import Count
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
-from dupdetect.steps import read
-from dupdetect.steps.read import quick
-from dupdetect.steps.read.folder import File
-from dupdetect.steps.read.source import Count
 
 STARTS = [
     *(b"", b"Plain", b"PK\x03\x04", b"PAR1", b"WARC/1.0", b"GIF8", b"RIFF", b"Rar!", b"BZh9", b"SQLite format 3"),

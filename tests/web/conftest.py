@@ -8,9 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from dupdetect.detect import Index
+from dupdetect.pipeline import Index
 from dupdetect.records import Article
-from tests.index.samples import spun, story
+from tests.archive.samples import spun, story
 from tests.web.serving import serving
 
 

@@ -11,11 +11,11 @@ import httpx
 import jsonschema
 import pytest
 
-from dupdetect.detect import scan
+from dupdetect.pipeline import scan
 from dupdetect.records import Article
 from dupdetect.report import write
 from dupdetect.report.schema import schema
-from tests.index.samples import spun, story
+from tests.archive.samples import spun, story
 from tests.web.serving import serving
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "articles"

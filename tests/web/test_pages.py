@@ -16,12 +16,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from dupdetect.detect import Index
+from dupdetect.pipeline import Index
 from dupdetect.records import Article
 from dupdetect.report import load, write
 from dupdetect.web import uploads
 from dupdetect.web.limits import Limits
-from tests.index.samples import spun, story
+from tests.archive.samples import spun, story
 from tests.web.serving import serving
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "articles"

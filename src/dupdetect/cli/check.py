@@ -59,7 +59,7 @@ def check(
     out = Output.chosen(output, form, details)
     out.check([*paths, archive, *([config] if config else [])], settings.reading.suffixes)
 
-    from dupdetect.detect import Index
+    from dupdetect.pipeline import Index
 
     with Index.open(archive, settings, writing=False) as opened:
         if watch:

@@ -40,7 +40,7 @@ def scanned(
     progress: Callable[[str, int, int], None] | None,
 ) -> Findings:
     """Scan on a cluster, and write the tables and the findings as JSON into a folder; what was capped is told."""
-    from dupdetect.detect import distributed  # PySpark is slow to import; --help need not wait
+    from dupdetect.pipeline import distributed  # PySpark is slow to import; --help need not wait
 
     with distributed.searched(paths, settings, master, folder, progress) as search:
         findings = search.findings()

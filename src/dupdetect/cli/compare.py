@@ -44,9 +44,9 @@ def compare(
     out.check([a, b, *([config] if config else [])])
 
     _spare_numba(a, b)
-    from dupdetect import detect  # slow to import; --help need not wait
+    from dupdetect import pipeline  # slow to import; --help need not wait
 
-    findings = detect.compare_files(a, b, settings)
+    findings = pipeline.compare_files(a, b, settings)
     out.write(findings)
     ctx.exit(fail_on_met(findings, fail_on))
 

@@ -18,7 +18,7 @@ from dupdetect.report.jsonfile import dumps
 from dupdetect.report.visible import visible
 
 if TYPE_CHECKING:
-    from dupdetect.detect.dedup import Dropped
+    from dupdetect.pipeline.dedup import Dropped
 
 
 @click.command(epilog="Example: dupdetect dedup crawl.jsonl -o unique.jsonl --keep earliest")
@@ -60,7 +60,7 @@ def dedup(
         raise UsageError(f"{out}: lies inside {paths[0]}; name a place outside of what is read")
     source = originals(paths, settings)
 
-    from dupdetect.detect.dedup import dedup as chosen_of
+    from dupdetect.pipeline.dedup import dedup as chosen_of
 
     with progress() as told:
         made = chosen_of(source.articles(), keep, threshold, settings, jobs=jobs, progress=told)

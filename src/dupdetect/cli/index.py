@@ -16,7 +16,7 @@ from dupdetect.report.jsonfile import dumps
 from dupdetect.report.visible import visible
 
 if TYPE_CHECKING:
-    from dupdetect.index import Changes
+    from dupdetect.archive import Changes
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON, an object a line.")
 
@@ -46,7 +46,7 @@ def add(
     What is there unchanged is left alone, what has changed is replaced. Settings are chosen when the archive is made,
     and stay. If this is interrupted, the same command again adds what is missing.
     """
-    from dupdetect.detect import Index
+    from dupdetect.pipeline import Index
 
     settings = stored_settings(archive, config, preset, changes, max_size)
     with Index.open(archive, settings) as opened, progress() as told:
@@ -70,7 +70,7 @@ def _name(changes: Changes) -> None:
 @debug_option
 def remove(archive: str, ids: tuple[str, ...]) -> None:
     """Forget articles by their ids, as list shows them; - reads ids from standard input, a JSON text a line."""
-    from dupdetect.detect import Index
+    from dupdetect.pipeline import Index
 
     named = [name for one in ids for name in (_from_stdin() if one == "-" else [one])]
     _require(archive)
@@ -100,7 +100,7 @@ def _from_stdin() -> list[str]:
 @debug_option
 def list_(archive: str, as_json: bool) -> None:
     """List all articles by id, with their words and titles."""
-    from dupdetect.detect import Index
+    from dupdetect.pipeline import Index
 
     with Index.open(archive, writing=False) as opened:
         for one in opened.articles():
@@ -121,7 +121,7 @@ def _line(name: str, words: int, title: str) -> str:
 @debug_option
 def info(archive: str, as_json: bool) -> None:
     """Tell how much an archive holds, and the settings it was made with."""
-    from dupdetect.detect import Index
+    from dupdetect.pipeline import Index
 
     with Index.open(archive, writing=False) as opened:
         told = {**asdict(opened.info()), "settings": opened.settings.changed(), "signature": opened.settings.signature}
@@ -138,7 +138,7 @@ def info(archive: str, as_json: bool) -> None:
 @debug_option
 def verify(archive: str) -> None:
     """Read everything in an archive and tell what is wrong; the exit status is 1 if anything is."""
-    from dupdetect.detect import Index
+    from dupdetect.pipeline import Index
 
     with Index.open(archive, writing=False) as opened:
         wrong, count = opened.verify(), len(opened)

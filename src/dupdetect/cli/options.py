@@ -150,7 +150,7 @@ def stored_settings(
     """
     if config or preset:
         return chosen(config, preset, changes, max_size, min_verdict)
-    from dupdetect.index import FileStore
+    from dupdetect.archive import FileStore
 
     if not Path(archive).exists():
         return chosen(None, "archive", changes, max_size, min_verdict)

@@ -62,7 +62,7 @@ class Files:
         self._read: list[str] = []
 
     def articles(self) -> Iterator[Article | Skip]:
-        from dupdetect.detect.sources import stream
+        from dupdetect.pipeline.sources import stream
 
         for one in stream(self._paths, self._settings.reading):
             if isinstance(one, Article):

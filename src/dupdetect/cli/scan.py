@@ -70,13 +70,16 @@ def scan(
     out = Output.chosen(None if tables else output, form, details)
     out.check([*paths, *(one for one in (config, archive) if one)], settings.reading.suffixes)
 
-    from dupdetect import detect  # numba is slow to import; --help need not wait
+    from dupdetect import pipeline  # numba is slow to import; --help need not wait
 
     if tables:
         with progress() as told:
             findings = cluster.scanned(paths, settings, master, str(output), told)
         ctx.exit(fail_on_met(findings, fail_on))
-    with detect.Index.open(archive, settings, writing=False) if archive else nullcontext() as index, progress() as told:
-        findings = detect.scan(paths, settings, engine, index=index, jobs=jobs, master=master, progress=told)
+    with (
+        pipeline.Index.open(archive, settings, writing=False) if archive else nullcontext() as index,
+        progress() as told,
+    ):
+        findings = pipeline.scan(paths, settings, engine, index=index, jobs=jobs, master=master, progress=told)
     out.write(findings)
     ctx.exit(fail_on_met(findings, fail_on))

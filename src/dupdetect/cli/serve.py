@@ -59,6 +59,6 @@ def serve(
 
 def _try_archive(archive: str) -> None:
     """Refuse at once an archive that cannot be opened."""
-    from dupdetect.index import FileStore
+    from dupdetect.archive import FileStore
 
     FileStore(archive, writing=False).close()

@@ -10,7 +10,7 @@ from dupdetect.errors import InputError, MissingExtraError
 from dupdetect.report.jsonfile import dumps, item
 
 if TYPE_CHECKING:
-    from dupdetect.detect import Index
+    from dupdetect.pipeline import Index
 
 
 def lines(index: Index, folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:

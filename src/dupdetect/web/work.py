@@ -12,10 +12,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, TypeAlias
 
-from dupdetect.detect import Index, compare, scan
-from dupdetect.detect.findings import findings
-from dupdetect.detect.sources import Progress, stream
 from dupdetect.errors import InputError
+from dupdetect.pipeline import Index, compare, scan
+from dupdetect.pipeline.findings import findings
+from dupdetect.pipeline.sources import Progress, stream
 from dupdetect.records import Article, Comparison, Findings, Listed, Skip, Verdict
 from dupdetect.report import write
 from dupdetect.report.jsonfile import dumps, item, loads

@@ -15,8 +15,8 @@ import time
 from contextlib import suppress
 from typing import IO, Any
 
-from dupdetect.detect import compare
 from dupdetect.errors import DupdetectError
+from dupdetect.pipeline import compare
 from dupdetect.settings import Settings
 from dupdetect.web.work import Bench
 

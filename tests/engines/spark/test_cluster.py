@@ -20,7 +20,7 @@ import pyarrow.parquet
 import pyspark
 import pytest
 
-from dupdetect import detect
+from dupdetect import pipeline
 from dupdetect.report import write
 
 pytestmark = [
@@ -126,7 +126,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 def local(sources: list[Path], out: Path) -> bytes:
     """What one machine finds."""
     with out.open("w", encoding="utf-8", newline="\n") as file:
-        write(detect.scan(sources), "json", file)
+        write(pipeline.scan(sources), "json", file)
     return out.read_bytes()
 
 

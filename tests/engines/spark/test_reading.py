@@ -16,11 +16,11 @@ import pyarrow.parquet
 import pytest
 from pyspark.sql import DataFrame, SparkSession
 
+from dupdetect import read
 from dupdetect.engines.spark import columns, files, reading
 from dupdetect.errors import InputError, UsageError
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
-from dupdetect.steps import read
 
 Put = Callable[..., Path]
 TEXT = "The harbour was closed on Tuesday, and 40 boats stayed out at sea until the wind had gone down. "

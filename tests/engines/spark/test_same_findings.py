@@ -16,14 +16,15 @@ from hypothesis import strategies as st
 from newsprint import CLOSES, OPENS, STYLES, Newsprint, Words
 from pyspark.sql import SparkSession
 
-from dupdetect import detect
-from dupdetect.detect import distributed
+from dupdetect import pipeline, read
 from dupdetect.engines.spark import comparing, families, fields, find_pairs
+from dupdetect.families import connected_components
+from dupdetect.pipeline import distributed
 from dupdetect.records import Article, Comparison, Findings
 from dupdetect.report import write
+from dupdetect.search import pair
 from dupdetect.settings import Settings
-from dupdetect.steps import cluster, pair, read
-from dupdetect.steps.segment import recurrence
+from dupdetect.text import boilerplate_lines
 
 SAMPLES = Path(__file__).parents[3] / "samples" / "articles"
 
@@ -39,8 +40,8 @@ def told(findings: Findings) -> str:
 
 def same(sources: Any, chosen: Settings | None = None) -> Findings:
     """What both engines find, which must be the same to the byte."""
-    local = detect.scan(sources, chosen)
-    assert told(detect.scan(sources, chosen, engine="spark")) == told(local)
+    local = pipeline.scan(sources, chosen)
+    assert told(pipeline.scan(sources, chosen, engine="spark")) == told(local)
     return local
 
 
@@ -90,7 +91,7 @@ def families_of_copies(writer: Writer, count: int) -> None:
 def corpus() -> list[Article]:
     """Some 500 articles; what is found in them meets the caps of all searches."""
     writer = Writer(7)
-    families_of_copies(writer, recurrence.LOOKED_AT + 20)
+    families_of_copies(writer, boilerplate_lines.LOOKED_AT + 20)
     identical, common = writer.original(), writer.original()
     for _ in range(pair.ALIKE + 4):
         writer.add("identical", identical)
@@ -141,7 +142,7 @@ def test_articles_in_memory_in_any_order() -> None:
 
 
 def test_whatever_is_capped(spark: SparkSession, made: list[Article]) -> None:
-    local = detect.scan(made)
+    local = pipeline.scan(made)
     with distributed.searched(made, Settings()) as search:
         assert told(search.findings()) == told(local)
         found = search.found
@@ -157,7 +158,9 @@ def test_whatever_is_capped(spark: SparkSession, made: list[Article]) -> None:
 
 def furniture_counts(made: Sequence[Article]) -> bool:
     """Whether the line that many articles hold is furniture to a scan of them."""
-    return recurrence.key(FURNITURE) in recurrence.recurring([one.text for one in made], Settings().segmenting)
+    return boilerplate_lines.key(FURNITURE) in boilerplate_lines.find_recurring_lines(
+        [one.text for one in made], Settings().segmenting
+    )
 
 
 SAMPLED = {
@@ -180,7 +183,7 @@ def test_a_data_frame_and_a_coarser_sample(
     monkeypatch.setattr(comparing, "LONG", 150)  # words: some texts are long, so that they lead where they stand second
     monkeypatch.setattr(comparing, "PAIRS_A_TASK", 40)  # so that the pairs of one text are cut into parts
     chosen = Settings().updated(SAMPLED)
-    local = detect.scan(made, chosen)
+    local = pipeline.scan(made, chosen)
     blank = [one.id for one in made if not one.text.strip()]  # no article in a table, and one in memory
     rows = [(one.id, one.text, one.source, one.published) for one in made]
     frame = spark.createDataFrame(rows, "key string, words string, source string, published string").repartition(5)
@@ -241,7 +244,7 @@ def test_families_are_connected_components(spark: SparkSession, graph: list[tupl
     for row in families.connected(frame).collect():
         homes.setdefault(row["family"], []).append(row["article"])
     lefts, rights = (np.array([edge[side] for edge in graph], np.intp) for side in (0, 1))
-    expected = cluster.families(lefts, rights) if graph else []
+    expected = connected_components(lefts, rights) if graph else []
     assert {home: sorted(some) for home, some in homes.items()} == {
         names[some[0]]: [names[node] for node in some] for some in expected
     }

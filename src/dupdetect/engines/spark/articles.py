@@ -13,8 +13,9 @@ from pyspark.sql import functions as sql
 
 from dupdetect.engines.spark import columns
 from dupdetect.records import Article, Skip
+from dupdetect.search import fingerprint
 from dupdetect.settings import Settings
-from dupdetect.steps import fingerprint, segment
+from dupdetect.text import count_words, folding_table
 
 SHAPE = "row bigint, words bigint, told bigint, same bigint"
 _CHEAPEST = 16
@@ -48,11 +49,11 @@ class Shape:
         self._settings = replace(settings.fingerprinting, permutations=_CHEAPEST)
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
-        folding = segment.folding()
+        folding = folding_table()
         for batch in batches:
             texts = batch.column("text").to_pylist()
             signed = fingerprint.signed(fingerprint.encoded(texts, folding), folding, self._settings)
-            told = np.fromiter(map(segment.count, texts), np.int64, len(texts))
+            told = np.fromiter(map(count_words, texts), np.int64, len(texts))
             columns = [batch.column("row"), *map(pa.array, (signed.counts.astype(np.int64), told))]
             yield pa.RecordBatch.from_arrays(
                 [*columns, pa.array(signed.texts.view(np.int64))], ["row", "words", "told", "same"]

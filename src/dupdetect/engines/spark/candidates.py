@@ -17,8 +17,9 @@ from pyspark.sql import functions as sql
 
 from dupdetect.engines.spark import exchange, groups
 from dupdetect.records import Channel
+from dupdetect.search import fingerprint, pair
 from dupdetect.settings import Settings
-from dupdetect.steps import fingerprint, pair, segment
+from dupdetect.text import folding_table
 
 CHANNELS = (Channel.SAME_WORDS, Channel.NEAR_COPIES, Channel.REWRITES, Channel.PASSAGES)
 """The searches in order; bit i of the column `found` stands for the i-th."""
@@ -110,7 +111,7 @@ class Bands:
         self._settings = settings
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
-        folding = segment.folding()
+        folding = folding_table()
         for batch in batches:
             encoded = fingerprint.encoded(batch.column("text").to_pylist(), folding)
             signed = fingerprint.signed(encoded, folding, self._settings.fingerprinting)

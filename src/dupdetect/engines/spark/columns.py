@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import pyarrow
 
+from dupdetect.read.rows import TOLD
 from dupdetect.records import Article, Skip
-from dupdetect.steps.read.rows import TOLD
 
 FIELDS = ("id", "text", "title", "source", "author", "published", "url", "links", "encoding")
 """The columns of an article, by the names of its fields; all are null in the row of a skip."""

@@ -9,7 +9,7 @@ import pyarrow as pa
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as sql
 
-from dupdetect.comparer import Comparer
+from dupdetect.compare.comparer import Comparer
 from dupdetect.engines.spark import fields
 from dupdetect.engines.spark.candidates import CHANNELS
 from dupdetect.records import Article, Channel, Comparison, Verdict

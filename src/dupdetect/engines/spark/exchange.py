@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as sql
 
-from dupdetect.batches import Fingerprints
 from dupdetect.engines.spark.groups import CAPPED
+from dupdetect.records.batches import Fingerprints
+from dupdetect.search import fingerprint, shards
 from dupdetect.settings import Settings
-from dupdetect.steps import fingerprint, segment, shards
+from dupdetect.text import folding_table
 
 REWRITES, PASSAGES = 0, 1
 """What the column `search` holds."""
@@ -138,7 +139,7 @@ class Kept:
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         kept = np.zeros(self._levels, np.int64)
         for batch in batches:
-            keys = fingerprint.minhash(batch.column("text").to_pylist(), segment.folding(), self._settings).keys
+            keys = fingerprint.minhash(batch.column("text").to_pylist(), folding_table(), self._settings).keys
             for level in range(self._levels):
                 keys = keys[keys % np.uint64(self._settings.passage_sample << level) == 0]
                 kept[level] += len(keys)
@@ -156,10 +157,10 @@ def _printed(batches: Iterable[Any], settings: Any) -> Iterator[tuple[NDArray[np
         texts += batch.column("text").to_pylist()
         held += batch.column("text").nbytes
         if len(texts) >= _ARTICLES or held >= _CHARACTERS:
-            yield np.concatenate(rows), fingerprint.minhash(texts, segment.folding(), settings)
+            yield np.concatenate(rows), fingerprint.minhash(texts, folding_table(), settings)
             rows, texts, held = [], [], 0
     if texts:
-        yield np.concatenate(rows), fingerprint.minhash(texts, segment.folding(), settings)
+        yield np.concatenate(rows), fingerprint.minhash(texts, folding_table(), settings)
 
 
 def _gathered(batches: Iterable[Any], kinds: Sequence[Any]) -> Iterator[tuple[int, list[NDArray[Any]]]]:

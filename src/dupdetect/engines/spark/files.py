@@ -21,17 +21,17 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import pyarrow
 from pyarrow import parquet
 
+from dupdetect import read
 from dupdetect.engines.spark import columns
 from dupdetect.engines.spark.columns import Read, told
 from dupdetect.errors import InputError
+from dupdetect.read import charset, folder, forms, jsonfile
+from dupdetect.read import parquet as parquetfile
+from dupdetect.read.naming import Ids
+from dupdetect.read.source import Count, fault, opened
+from dupdetect.read.workers import Workers
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
-from dupdetect.steps import read
-from dupdetect.steps.read import charset, folder, forms, jsonfile
-from dupdetect.steps.read import parquet as parquetfile
-from dupdetect.steps.read.naming import Ids
-from dupdetect.steps.read.source import Count, fault, opened
-from dupdetect.steps.read.workers import Workers
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

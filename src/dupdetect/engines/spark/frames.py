@@ -16,10 +16,10 @@ from pyspark.sql import functions as sql
 from dupdetect.engines.spark import columns
 from dupdetect.engines.spark.columns import Read, Tally
 from dupdetect.errors import UsageError
+from dupdetect.read.naming import LONGEST, readable
+from dupdetect.read.rows import COLUMNS, NESTED, TOLD, Rows, too_long
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
-from dupdetect.steps.read.naming import LONGEST, readable
-from dupdetect.steps.read.rows import COLUMNS, NESTED, TOLD, Rows, too_long
 
 NAME = "DataFrame"
 """What stands for the DataFrame as a whole where a file would have its path."""

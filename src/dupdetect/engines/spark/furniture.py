@@ -14,7 +14,7 @@ from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as sql
 
 from dupdetect.settings import Settings
-from dupdetect.steps.segment import recurrence
+from dupdetect.text import boilerplate_lines
 
 _SALTS = 256
 """Parts in which the holders of one line are looked through first."""
@@ -26,7 +26,7 @@ def recurring(articles: DataFrame, settings: Settings) -> frozenset[str]:
     Args:
         articles: columns row and text.
     """
-    least = recurrence.wanted(settings.segmenting)
+    least = boilerplate_lines.wanted(settings.segmenting)
     if not least:
         return frozenset()
     lines = articles.select("row", "text").mapInArrow(lines_of, "line bigint, row bigint, digest bigint")
@@ -57,17 +57,17 @@ def _furniture(articles: DataFrame, held: DataFrame, least: int) -> frozenset[st
 def _drawn(held: DataFrame, *by: str | Column) -> DataFrame:
     """The holders with the smallest digests, of each line, or of each part of its holders."""
     placed = sql.row_number().over(Window.partitionBy(*by).orderBy("digest", "row"))
-    return held.withColumn("place", placed).where(sql.col("place") <= recurrence.LOOKED_AT).drop("place")
+    return held.withColumn("place", placed).where(sql.col("place") <= boilerplate_lines.LOOKED_AT).drop("place")
 
 
 def lines_of(batches: Iterator[Any]) -> Iterator[Any]:
     """Texts to the digests of their lines, each with that of its text."""
     for batch in batches:
         made = [
-            (recurrence.digest(line), row, digest)
+            (boilerplate_lines.digest(line), row, digest)
             for row, text in zip(batch.column("row").to_pylist(), batch.column("text").to_pylist(), strict=True)
-            for digest in (recurrence.digest(text),)
-            for line in recurrence.keys(text)
+            for digest in (boilerplate_lines.digest(text),)
+            for line in boilerplate_lines.keys(text)
         ]
         columns = zip(*made, strict=True) if made else ([], [], [])
         yield _batch(["line", "row", "digest"], *columns)
@@ -78,7 +78,7 @@ def telling_of(batches: Iterator[Any]) -> Iterator[Any]:
     for batch in batches:
         rows, texts, lines = (batch.column(name).to_pylist() for name in ("row", "text", "lines"))
         made = [
-            sorted(map(recurrence.digest, recurrence.telling(text, Digests(some))))
+            sorted(map(boilerplate_lines.digest, boilerplate_lines.telling(text, Digests(some))))
             for text, some in zip(texts, lines, strict=True)
         ]
         yield pa.RecordBatch.from_arrays(
@@ -93,7 +93,7 @@ class Digests:
         self._known = frozenset(known)
 
     def __contains__(self, line: object) -> bool:
-        return recurrence.digest(str(line)) in self._known
+        return boilerplate_lines.digest(str(line)) in self._known
 
 
 class Unrelated:
@@ -106,7 +106,8 @@ class Unrelated:
         for batch in batches:
             lines = zip(batch.column("line").to_pylist(), batch.column("told").to_pylist(), strict=True)
             yield _batch(
-                ["line"], [line for line, told in lines if recurrence.unrelated(map(frozenset, told), self._least)]
+                ["line"],
+                [line for line, told in lines if boilerplate_lines.unrelated(map(frozenset, told), self._least)],
             )
 
 
@@ -118,8 +119,8 @@ class Shown:
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
-            lines = {line for text in batch.column("text").to_pylist() for line in recurrence.keys(text)}
-            known = sorted(line for line in lines if recurrence.digest(line) in self._digests)
+            lines = {line for text in batch.column("text").to_pylist() for line in boilerplate_lines.keys(text)}
+            known = sorted(line for line in lines if boilerplate_lines.digest(line) in self._digests)
             yield pa.RecordBatch.from_arrays([pa.array(known, pa.string())], names=["line"])
 
 

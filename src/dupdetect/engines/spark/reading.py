@@ -21,11 +21,11 @@ from pyspark.storagelevel import StorageLevel
 from dupdetect.engines.spark import columns, files, frames, uris
 from dupdetect.engines.spark.columns import Read
 from dupdetect.errors import InputError, UsageError
+from dupdetect.read.naming import Ids
+from dupdetect.read.rows import TOLD, nothing, untold
+from dupdetect.read.source import STDIN
 from dupdetect.records import Skip
 from dupdetect.settings import Reading
-from dupdetect.steps.read.naming import Ids
-from dupdetect.steps.read.rows import TOLD, nothing, untold
-from dupdetect.steps.read.source import STDIN
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import IO, TYPE_CHECKING, Any
 
-from dupdetect.engines import memory
+from dupdetect.engines.local import memory
 from dupdetect.errors import DupdetectError, InputError, MissingExtraError, UsageError
 
 if TYPE_CHECKING:

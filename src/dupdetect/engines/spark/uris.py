@@ -21,12 +21,12 @@ from pyspark.sql import functions as sql
 from dupdetect.engines.spark import columns, frames
 from dupdetect.engines.spark.columns import Read, told
 from dupdetect.errors import InputError
+from dupdetect.read import forms, jsonfile
+from dupdetect.read.naming import Choice, foreign, readable
+from dupdetect.read.parquet import columns as wanted
+from dupdetect.read.rows import Rows, nothing, too_long
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
-from dupdetect.steps.read import forms, jsonfile
-from dupdetect.steps.read.naming import Choice, foreign, readable
-from dupdetect.steps.read.parquet import columns as wanted
-from dupdetect.steps.read.rows import Rows, nothing, too_long
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

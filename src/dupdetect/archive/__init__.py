@@ -1,0 +1,31 @@
+"""What is remembered: articles, and an inverted index of the terms that they share; on disk, or in memory.
+
+protocol    what every store promises, and what goes into one
+file        the archive: one SQLite file
+schema      how that file is made, opened and refused
+postings    sorted runs of postings inside it, merged as they grow
+memory      the same promises kept by dictionaries
+
+A term is a number. What it stands for is known to who makes it and asks for it; stores only tell who holds it.
+"""
+
+from __future__ import annotations
+
+from dupdetect.archive.file import FileStore
+from dupdetect.archive.memory import MemoryStore
+from dupdetect.archive.protocol import TERM_BITS, Changes, Entry, Holders, Info, Known, Store, Terms, checksum, digest
+
+__all__ = [
+    "TERM_BITS",
+    "Changes",
+    "Entry",
+    "FileStore",
+    "Holders",
+    "Info",
+    "Known",
+    "MemoryStore",
+    "Store",
+    "Terms",
+    "checksum",
+    "digest",
+]

@@ -1,0 +1,314 @@
+"""The archive: a store in one SQLite file, for one writer and any number of readers at a time.
+
+Every change is one transaction of a write-ahead log that is on disk when the change returns, so a process that dies
+leaves what was stored before. Readers see one moment, and neither wait for the writer nor hold it up.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+from dupdetect.archive import postings, schema
+from dupdetect.archive.protocol import Changes, Entry, Holders, Info, Known, Terms, checksum, digest
+from dupdetect.errors import ArchiveError
+from dupdetect.records import Article, Listed
+from dupdetect.settings import Settings
+
+WAIT = 60.0
+"""Seconds that a writer waits for another one before it gives up."""
+
+_LEVEL = 5
+_SWEPT = 4
+"""Once removed articles are one in so many of all, their postings are swept out."""
+
+_ABOUT = ("title", "source", "author", "published", "url", "links")
+
+
+class FileStore:
+    """An archive on disk.
+
+    Args:
+        path: the file; made when it does not exist and `writing` is set.
+        settings: those to make it with, or that it must have been made with; None takes its own.
+        writing: whether articles will be added or removed.
+        wait: seconds to wait for another writer.
+
+    Raises:
+        InputError: there is no such file, and it is not to be written.
+        ArchiveError: it is no archive, damaged, of another version or made with other settings, or cannot be written.
+    """
+
+    def __init__(
+        self, path: str | Path, settings: Settings | None = None, *, writing: bool = True, wait: float = WAIT
+    ) -> None:
+        self.path = Path(path)
+        if writing and not self.path.exists():
+            schema.create(self.path, settings or Settings.preset("archive"))
+        self._db = schema.connect(self.path, writing=writing, wait=wait)
+        self._lock = threading.RLock()
+        self._heads = postings.Heads()
+        try:
+            with schema.told(self.path):
+                self._prepare(writing)
+                self._settings = schema.settings_of(self._db, self.path)
+            if settings is not None:
+                schema.check_same(self.path, self._settings, settings)
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepare(self, writing: bool) -> None:
+        self._db.execute("PRAGMA cache_size = -65536")
+        if writing:
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.execute("PRAGMA journal_size_limit = 67108864")
+
+    def __enter__(self) -> FileStore:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._db.close()
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    def known(self, ids: Iterable[str]) -> dict[str, Known]:
+        with self.snapshot():
+            return {name: known for name in ids if (known := self._known(name))}
+
+    def add(self, entries: Sequence[Entry], *, anew: bool = False) -> Changes:
+        added: list[str] = []
+        replaced: list[str] = []
+        unchanged: list[str] = []
+        stored: list[tuple[int, Terms]] = []
+        with self._writing():
+            for entry in entries:
+                known = self._known(entry.article.id)
+                mark = digest(entry.article)
+                if known and known.digest == mark and not anew:
+                    unchanged.append(entry.article.id)
+                    continue
+                (replaced if known else added).append(entry.article.id)
+                if known:
+                    stored = [one for one in stored if one[0] != known.number]
+                    self._forget([known.number])
+                stored.append((self._put(entry, mark), entry.terms))
+            postings.add(self._db, postings.packed([terms for _, terms in stored], [number for number, _ in stored]))
+        self._settle()
+        return Changes(tuple(added), tuple(replaced), tuple(unchanged))
+
+    def compact(self) -> None:
+        with suppress(ArchiveError), self._writing():  # as in `_settle`
+            postings.compact(self._db)
+
+    def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
+        self._db.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
+        with self._writing():
+            here = {name: known for name in ids if (known := self._known(name))}
+            self._forget(known.number for known in here.values())
+        self._settle()
+        self._db.execute("PRAGMA secure_delete = OFF")
+        return tuple(here)
+
+    def holders(self, terms: Terms, most: int) -> Holders:
+        with self.snapshot():
+            places, numbers = postings.find(self._db, self._heads, terms, most)
+        starts = np.searchsorted(places, np.arange(len(terms) + 1))
+        kept = np.arange(len(places)) - starts[places] <= most
+        ends = np.concatenate([[0], np.cumsum(np.bincount(places[kept], minlength=len(terms)))])
+        return Holders(ends.astype(np.int64), numbers[kept])
+
+    def articles(self, numbers: Sequence[int]) -> list[Article]:
+        asked = "SELECT id, about, text FROM article WHERE number = ?"
+        with self.snapshot():
+            return [self._article(*self._db.execute(asked, (number,)).fetchone()) for number in numbers]
+
+    def words(self, numbers: Sequence[int]) -> list[int]:
+        asked = "SELECT words FROM article WHERE number = ?"
+        with self.snapshot():
+            return [self._db.execute(asked, (number,)).fetchone()[0] for number in numbers]
+
+    def listing(self) -> Iterator[Listed]:
+        last: bytes | None = None
+        asked = "SELECT id, about, words FROM article WHERE ? IS NULL OR id > ? ORDER BY id LIMIT 1000"
+        while True:
+            with self.snapshot():
+                rows = self._db.execute(asked, (last, last)).fetchall()
+            if not rows:
+                return
+            for name, about, words in rows:
+                yield Listed(_made(name, about, ""), words)
+            last = rows[-1][0]
+
+    def contents(self) -> Iterator[tuple[Article, int, int]]:
+        last = 0
+        asked = (
+            "SELECT number, id, about, text, terms, checksum FROM article WHERE number > ? ORDER BY number LIMIT 1000"
+        )
+        while rows := self._fetched(asked, last):
+            for number, name, about, text, terms, total in rows:
+                last = number
+                yield self._article(name, about, text), terms, total
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        with self._lock, schema.told(self.path):
+            outermost = not self._db.in_transaction
+            if outermost:
+                self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if outermost and self._db.in_transaction:
+                    self._db.execute("COMMIT")
+
+    def info(self) -> Info:
+        with self.snapshot():
+            articles, words = self._one("SELECT count(*), coalesce(sum(words), 0) FROM article")
+            segments, held = self._one("SELECT count(*), coalesce(sum(postings), 0) FROM run")
+            (removed,) = self._one("SELECT count(*) FROM removed")
+        size = sum(one.stat().st_size for one in (self.path, Path(f"{self.path}-wal")) if one.exists())
+        return Info(articles, words, held, segments, size, removed)
+
+    def faults(self) -> Iterator[str]:
+        with self.snapshot():
+            rows = self._db.execute("PRAGMA integrity_check(5)").fetchall()
+            if rows != [("ok",)]:
+                yield from (f"the file is damaged: {row[0]}" for row in rows)
+                return
+            yield from self._wrong_articles()
+            yield from self._wrong_postings()
+
+    def _wrong_articles(self) -> Iterator[str]:
+        for number, mark in self._db.execute("SELECT number, digest FROM article"):
+            name, about, text = self._one("SELECT id, about, text FROM article WHERE number = ?", number)
+            try:
+                sound = digest(self._article(name, about, text)) == mark
+            except (ArchiveError, ValueError, TypeError):
+                sound = False
+            if not sound:
+                yield f"article {_shown(name)} is not what was stored"
+
+    def _wrong_postings(self) -> Iterator[str]:
+        """Compare what the runs say of each article with what was noted when it was stored."""
+        (last,) = self._one(
+            "SELECT coalesce(max(number), 0) FROM (SELECT number FROM article UNION ALL SELECT number FROM removed)"
+        )
+        counts, sums = np.zeros(last + 1, np.int64), np.zeros(last + 1, np.uint64)
+        for part in postings.everything(self._db):
+            terms, numbers = postings.split(part)
+            if len(numbers) and numbers.max() > last:
+                yield "postings name articles that never were"
+                numbers = np.minimum(numbers, last)
+            np.add.at(counts, numbers, 1)
+            np.add.at(sums, numbers, terms.view(np.uint64))
+        counts[postings.removed(self._db)] = 0
+        for number, name, terms_held, total in self._db.execute("SELECT number, id, terms, checksum FROM article"):
+            if counts[number] != terms_held or int(sums[number]) & (2**63 - 1) != total:
+                yield f"article {_shown(name)} cannot be found by all of its terms"
+            counts[number] = 0
+        if counts.any():
+            yield f"{np.count_nonzero(counts)} articles are gone, but their postings are not"
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction, stored when it ends well and undone when it does not."""
+        with self._lock, schema.told(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def _settle(self) -> None:
+        """Merge runs where there are too many, and sweep out removed articles where they are many.
+
+        Without it answers are right, if slower: where the disk is full or another process writes, it waits for the
+        next change.
+        """
+        with suppress(ArchiveError):
+            more = True
+            while more:
+                with self._writing():
+                    more = postings.settle(self._db)
+            with self._writing():
+                if self._worn():
+                    postings.merge(self._db, postings.runs(self._db))
+
+    def _worn(self) -> bool:
+        (removed,) = self._one("SELECT count(*) FROM removed")
+        (held,) = self._one("SELECT count(*) FROM article")
+        return bool(removed * _SWEPT > held)
+
+    def _put(self, entry: Entry, mark: bytes) -> int:
+        article = entry.article
+        about = json.dumps([getattr(article, name) for name in _ABOUT])
+        text = zlib.compress(_encoded(article.text), _LEVEL)
+        row = (_encoded(article.id), mark, entry.words, len(entry.terms), checksum(entry.terms), about, text)
+        made = self._db.execute(
+            "INSERT INTO article (id, digest, words, terms, checksum, about, text) VALUES (?, ?, ?, ?, ?, ?, ?)", row
+        )
+        number = made.lastrowid or 0
+        if number >= postings.MOST_NUMBERS:
+            raise ArchiveError(f"{self.path}: has no room for more articles; make another archive")
+        return number
+
+    def _forget(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            self._db.execute("INSERT INTO removed SELECT number FROM article WHERE number = ? AND terms > 0", (number,))
+            self._db.execute("DELETE FROM article WHERE number = ?", (number,))
+
+    def _known(self, name: str) -> Known | None:
+        row = self._db.execute("SELECT number, digest FROM article WHERE id = ?", (_encoded(name),)).fetchone()
+        return Known(*row) if row else None
+
+    def _one(self, asked: str, *values: object) -> tuple[Any, ...]:
+        found: tuple[Any, ...] = self._db.execute(asked, values).fetchone()
+        return found
+
+    def _fetched(self, asked: str, *values: object) -> list[tuple[int, bytes, str, bytes, int, int]]:
+        with self.snapshot():
+            return self._db.execute(asked, values).fetchall()
+
+    def _article(self, name: bytes, about: str, text: bytes) -> Article:
+        try:
+            return _made(name, about, _decoded(zlib.decompress(text)))
+        except (zlib.error, ValueError, TypeError) as error:
+            advice = "restore it from a copy, or remove and add the article again"
+            raise ArchiveError(f"{self.path}: article {_shown(name)} is damaged; {advice}") from error
+
+
+def _made(name: bytes, about: str, text: str) -> Article:
+    known = dict(zip(_ABOUT, json.loads(about), strict=True))
+    article = Article(_decoded(name), text, **known)
+    return replace(article, links=tuple(article.links))
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
+
+
+def _shown(name: bytes) -> str:
+    shown = repr(name.decode("utf-8", "replace"))
+    return shown if len(shown) <= 120 else f"{shown[:117]}..."

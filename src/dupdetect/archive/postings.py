@@ -1,0 +1,305 @@
+"""Postings on disk: sorted runs that are never changed, only merged into larger ones (O'Neil et al. 1996, LSM trees).
+
+A posting is a term and an article's number in one 62-bit number, so that a run sorted by it is sorted by term first. A
+run is cut into buckets by the first bits of that number, about `_BUCKET` postings each and a row of the database each:
+to find the bucket of a term, which is always one, takes no search. A posting keeps only the bytes that its bucket does
+not tell, five or six of them. A term that everybody holds is of no use to a search, yet must be counted and may become
+rare again: of each term the first `HEAD` postings lie in the bucket's head, the others in its tail, which a look-up
+does not read.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.archive.protocol import TERM_BITS, Numbers, Terms
+
+NUMBER_BITS = 26
+MOST_NUMBERS = 1 << NUMBER_BITS
+HEAD = 64
+FAN = 4
+"""So many runs of about one size are merged to one: each posting is rewritten log4(articles) times at most, and a
+look-up visits at most three runs of each size."""
+
+_BITS = TERM_BITS + NUMBER_BITS
+_BUCKET = 128
+_MERGED_AT_ONCE = 1 << 22
+_KEPT = 1 << 22
+"""Postings of the largest run that is kept in memory, 32 MiB of them; there are a dozen such runs at most."""
+
+_TRIES = 64
+"""To read a bucket costs about as much as to read so many postings with all others."""
+
+_NUMBER = np.uint64(MOST_NUMBERS - 1)
+
+Packed = NDArray[np.uint64]
+"""Postings, each as term << 26 | number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A sorted run: its number, the bits that name a bucket, and how many postings it has."""
+
+    id: int
+    bits: int
+    postings: int
+
+    @property
+    def width(self) -> int:
+        """Bytes of a posting in a bucket."""
+        return -(-(_BITS - self.bits) // 8)
+
+    @property
+    def shift(self) -> np.uint64:
+        return np.uint64(_BITS - self.bits)
+
+    @property
+    def size(self) -> int:
+        """Runs of equal size, to a factor of `FAN`, are merged."""
+        return (max(self.postings, 1).bit_length() - 1) // (FAN.bit_length() - 1)
+
+    def row(self, bucket: int) -> int:
+        return self.id << 32 | bucket
+
+
+def packed(terms: Sequence[Terms], numbers: Sequence[int]) -> Packed:
+    """The postings of articles with these numbers, sorted."""
+    owners = np.repeat(np.array(numbers, np.uint64), [len(one) for one in terms])
+    made: Packed = np.concatenate([*terms, np.empty(0, np.uint64)]) << np.uint64(NUMBER_BITS) | owners
+    made.sort(kind="stable")  # presorted stretches are merged, ten times as fast as they are sorted
+    return made
+
+
+def runs(db: sqlite3.Connection) -> list[Run]:
+    """All runs, oldest first."""
+    return [Run(*row) for row in db.execute("SELECT id, bits, postings FROM run ORDER BY id")]
+
+
+def add(db: sqlite3.Connection, postings: Packed) -> None:
+    """Write sorted postings as a run of their own."""
+    if len(postings):
+        _write(db, _new(db, len(postings)), postings)
+
+
+def settle(db: sqlite3.Connection) -> bool:
+    """Merge one group of runs of about the same size, the smallest first; False when there is none."""
+    ordered = sorted(runs(db), key=lambda run: (run.size, run.id))
+    for _, group in groupby(ordered, key=lambda run: run.size):
+        if len(same := list(group)) >= FAN:
+            merge(db, same)
+            return True
+    return False
+
+
+def compact(db: sqlite3.Connection) -> None:
+    """Merge all runs that a look-up cannot keep in memory: each of them costs it as much as the largest."""
+    large = [run for run in runs(db) if run.postings > _KEPT]
+    if len(large) > 1:
+        merge(db, large)
+
+
+def merge(db: sqlite3.Connection, chosen: Sequence[Run]) -> None:
+    """Replace runs by one, without the postings of removed articles, whose numbers are then forgotten.
+
+    A stretch of the terms is read, deleted and written before the next, so that the file does not grow by a copy.
+    """
+    dead = removed(db)
+    total = sum(run.postings for run in chosen)
+    made = _new(db, total)
+    parts = 1 << max(0, (total // _MERGED_AT_ONCE).bit_length())
+    step = (1 << _BITS) // parts
+    gone: list[Numbers] = []
+    kept = 0
+    for low in range(0, 1 << _BITS, step):
+        some = np.concatenate([_taken(db, run, low, low + step) for run in chosen])
+        some.sort(kind="stable")
+        if len(dead):
+            out = np.isin(_numbers(some), dead)
+            gone.append(np.unique(_numbers(some[out])))
+            some = some[~out]
+        kept += len(some)
+        _write(db, made, some)
+    for run in chosen:
+        db.execute("DELETE FROM bucket WHERE id BETWEEN ? AND ?", (run.row(0), run.row(0xFFFFFFFF)))
+        db.execute("DELETE FROM run WHERE id = ?", (run.id,))
+    db.execute("UPDATE run SET postings = ? WHERE id = ?", (kept, made.id))
+    if gone:
+        numbers = np.unique(np.concatenate(gone)).tolist()
+        db.executemany("DELETE FROM removed WHERE number = ?", ((number,) for number in numbers))
+
+
+def removed(db: sqlite3.Connection) -> Numbers:
+    """The numbers of removed articles whose postings are still there, ascending."""
+    return np.array([row[0] for row in db.execute("SELECT number FROM removed ORDER BY number")], np.int64)
+
+
+class Heads:
+    """The heads of smaller runs, kept in memory once they have been asked for often enough; runs never change."""
+
+    def __init__(self) -> None:
+        self._asked: dict[int, int] = {}
+        self._kept: dict[int, Packed] = {}
+
+    def of(self, db: sqlite3.Connection, run: Run, terms: Terms) -> Packed:
+        """Postings of a run, sorted; those of `terms` among them."""
+        if run.id in self._kept:
+            return self._kept[run.id]
+        self._asked[run.id] = self._asked.get(run.id, 0) + 1
+        if run.postings > _KEPT or self._asked[run.id] * len(terms) * _TRIES < run.postings:
+            return _heads(db, run, terms)
+        rows = db.execute("SELECT id, head FROM bucket WHERE id BETWEEN ? AND ?", (run.row(0), run.row(0xFFFFFFFF)))
+        self._kept[run.id] = _unpacked(run, rows.fetchall())
+        return self._kept[run.id]
+
+    def keep(self, present: Sequence[Run]) -> None:
+        """Drop what belongs to runs that are no more."""
+        ids = {run.id for run in present}
+        self._asked = {name: times for name, times in self._asked.items() if name in ids}
+        self._kept = {name: postings for name, postings in self._kept.items() if name in ids}
+
+
+def find(db: sqlite3.Connection, heads: Heads, terms: Terms, most: int) -> tuple[NDArray[np.int64], Numbers]:
+    """Places in `terms` and the articles that hold them, in order; at least `most` + 1 of a term where there are."""
+    dead = removed(db)
+    all_runs = runs(db)
+    heads.keep(all_runs)
+    found = [_held(heads.of(db, run, terms), terms) for run in all_runs]
+    cut = [np.flatnonzero(np.bincount(held, minlength=len(terms)) >= HEAD) for held, _ in found]
+    places, numbers = _joined(found, dead)
+    scarce = np.bincount(places, minlength=len(terms)) <= most
+    for run, long in zip(all_runs, cut, strict=True):
+        for place in long[scarce[long]].tolist():
+            _, more = _held(_tail(db, run, int(terms[place])), terms[place : place + 1])
+            found.append((np.full(len(more), place, np.int64), more))
+    if len(found) > len(all_runs):
+        places, numbers = _joined(found, dead)
+    return places, numbers
+
+
+def everything(db: sqlite3.Connection) -> Iterator[Packed]:
+    """All postings, in pieces."""
+    for run in runs(db):
+        parts = 1 << max(0, (run.postings // _MERGED_AT_ONCE).bit_length())
+        step = (1 << _BITS) // parts
+        for low in range(0, 1 << _BITS, step):
+            yield _stretch(db, run, low, low + step)
+
+
+def split(postings: Packed) -> tuple[NDArray[np.int64], Numbers]:
+    """The terms, or whatever stands in their place, and the article numbers of postings."""
+    return (postings >> np.uint64(NUMBER_BITS)).astype(np.int64), _numbers(postings)
+
+
+def _numbers(postings: Packed) -> Numbers:
+    return (postings & _NUMBER).astype(np.int64)
+
+
+def _new(db: sqlite3.Connection, postings: int) -> Run:
+    bits = min(max((postings // _BUCKET).bit_length(), 1), 30)
+    made = db.execute("INSERT INTO run (bits, postings) VALUES (?, ?)", (bits, postings))
+    return Run(made.lastrowid or 0, bits, postings)
+
+
+def _write(db: sqlite3.Connection, run: Run, postings: Packed) -> None:
+    """Add buckets to a run; `postings` are sorted, and a bucket is written in one go."""
+    if not len(postings):
+        return
+    terms = postings >> np.uint64(NUMBER_BITS)
+    starts = _starts(terms)
+    rank = np.arange(len(terms)) - np.repeat(starts, np.diff(np.append(starts, len(terms))))
+    tails = dict(_buckets(run, postings[rank >= HEAD]))
+    rows = ((run.row(bucket), head, tails.get(bucket)) for bucket, head in _buckets(run, postings[rank < HEAD]))
+    db.executemany("INSERT INTO bucket (id, head, tail) VALUES (?, ?, ?)", rows)
+
+
+def _buckets(run: Run, postings: Packed) -> Iterator[tuple[int, bytes]]:
+    """Postings cut into buckets, each posting without what its bucket tells."""
+    names = postings >> run.shift
+    starts = _starts(names)
+    data = np.ascontiguousarray(postings.astype("<u8").view(np.uint8).reshape(-1, 8)[:, : run.width]).tobytes()
+    bounds = (np.append(starts, len(names)) * run.width).tolist()
+    for bucket, (begin, end) in zip(names[starts].tolist(), pairwise(bounds), strict=True):
+        yield bucket, data[begin:end]
+
+
+def _starts(ascending: Packed) -> NDArray[np.int64]:
+    """Where each stretch of equal values begins."""
+    return np.flatnonzero(np.concatenate([np.ones(min(len(ascending), 1), np.bool_), np.diff(ascending) != 0]))
+
+
+def _unpacked(run: Run, rows: Sequence[tuple[int, bytes]]) -> Packed:
+    """The postings of buckets, given by row and content."""
+    if not rows:
+        return np.empty(0, np.uint64)
+    data = np.frombuffer(b"".join(blob for _, blob in rows), np.uint8).reshape(-1, run.width)
+    low = np.zeros((len(data), 8), np.uint8)
+    low[:, : run.width] = data
+    buckets = np.array([row & 0xFFFFFFFF for row, _ in rows], np.uint64)
+    counts = [len(blob) // run.width for _, blob in rows]
+    mask = (np.uint64(1) << run.shift) - np.uint64(1)
+    made: Packed = (low.view("<u8").ravel().astype(np.uint64) & mask) | np.repeat(buckets << run.shift, counts)
+    return made
+
+
+def _heads(db: sqlite3.Connection, run: Run, terms: Terms) -> Packed:
+    """The heads of all buckets that may hold one of `terms`."""
+    wanted = np.unique(terms << np.uint64(NUMBER_BITS) >> run.shift).tolist()
+    asked = "SELECT b.id, b.head FROM json_each(?) AS one CROSS JOIN bucket AS b ON b.id = one.value"
+    rows = db.execute(asked, (json.dumps([run.row(bucket) for bucket in wanted]),)).fetchall()
+    return _unpacked(run, rows)
+
+
+def _tail(db: sqlite3.Connection, run: Run, term: int) -> Packed:
+    """The tail of the bucket that holds a term."""
+    row = run.row(term << NUMBER_BITS >> int(run.shift))
+    return _unpacked(
+        run, db.execute("SELECT id, tail FROM bucket WHERE id = ? AND tail IS NOT NULL", (row,)).fetchall()
+    )
+
+
+def _held(postings: Packed, terms: Terms) -> tuple[NDArray[np.int64], Numbers]:
+    """Who holds which of `terms` among sorted postings: places in `terms`, and article numbers."""
+    low = np.searchsorted(postings, terms << np.uint64(NUMBER_BITS))
+    high = np.searchsorted(postings, terms << np.uint64(NUMBER_BITS) | _NUMBER, side="right")
+    counts = high - low
+    places = np.repeat(np.arange(len(terms)), counts)
+    at = np.repeat(low - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    return places, _numbers(postings[at])
+
+
+def _joined(found: Sequence[tuple[NDArray[np.int64], Numbers]], dead: Numbers) -> tuple[NDArray[np.int64], Numbers]:
+    """What all runs say, without removed articles, by place and number."""
+    places = np.concatenate([np.empty(0, np.int64), *(one for one, _ in found)])
+    numbers = np.concatenate([np.empty(0, np.int64), *(one for _, one in found)])
+    if len(dead):
+        alive = ~np.isin(numbers, dead)
+        places, numbers = places[alive], numbers[alive]
+    return split(np.sort((places << NUMBER_BITS | numbers).view(np.uint64), kind="stable"))
+
+
+def _taken(db: sqlite3.Connection, run: Run, low: int, high: int) -> Packed:
+    """The postings from `low` to before `high`, whose buckets are deleted as far as they lie below `high`."""
+    made = _stretch(db, run, low, high)
+    bounds = (run.row(low >> int(run.shift)), run.row(high >> int(run.shift)))
+    db.execute("DELETE FROM bucket WHERE id >= ? AND id < ?", bounds)
+    return made
+
+
+def _stretch(db: sqlite3.Connection, run: Run, low: int, high: int) -> Packed:
+    """The postings from `low` to before `high`, sorted."""
+    bounds = (run.row(low >> int(run.shift)), run.row((high - 1) >> int(run.shift)))
+    rows = db.execute("SELECT id, head, tail FROM bucket WHERE id BETWEEN ? AND ? ORDER BY id", bounds).fetchall()
+    made = np.concatenate([
+        _unpacked(run, [(row, head) for row, head, _ in rows]),
+        _unpacked(run, [(row, tail) for row, _, tail in rows if tail is not None]),
+    ])  # fmt: skip
+    made.sort(kind="stable")  # presorted stretches are merged, ten times as fast as they are sorted
+    cut: Packed = made[np.searchsorted(made, np.uint64(low)) : np.searchsorted(made, np.uint64(high))]
+    return cut

@@ -1,0 +1,17 @@
+"""Two articles to the passages that stand for each other.
+
+    index       what is prepared once for each article
+    seeds       similar sentences and common runs of words, grown into blocks
+    passages    blocks with settled boundaries; verbatim and summary modes
+    sentences   sentence by sentence inside the passages, with the words that were replaced
+
+The method follows the winners of PAN's text-alignment track (Sanchez-Perez, Sidorov & Gelbukh 2014) in seeding with
+TF-IDF over sentences; boundaries, modes and validation are our own (docs/internals.md).
+"""
+
+from __future__ import annotations
+
+from dupdetect.compare.align.index import Indexed, Workspace, indexed
+from dupdetect.compare.align.passages import aligned
+
+__all__ = ["Indexed", "Workspace", "aligned", "indexed"]

@@ -1,0 +1,112 @@
+"""What alignment needs of an article, prepared once: sentence vectors, their inversion, and sorted shingles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.kernels import vectors
+from dupdetect.kernels.shingles import shingles
+from dupdetect.records.batches import Segmented
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float32]
+
+SHINGLE = 5
+"""Words in the shingles from which common runs grow."""
+
+_CAPITALS = 0.3
+"""The share of names and numbers above which capitals tell no names; 98 % of the texts of ECB+ have 0.06 to 0.30."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Indexed:
+    """A segmented article with its sentence vectors in compressed rows, by sentence and by stem.
+
+    Attributes:
+        segmented: the article.
+        pointers: sentence i holds the stems `stems[pointers[i]:pointers[i + 1]]`, as they first stand in it, with term
+            weights 1 + log(count) in `weights`.
+        distinct: the distinct stems of the article, ascending.
+        rows: stem `distinct[k]` stands in the sentences `holders[rows[k]:rows[k + 1]]` with weights `held`.
+        hashes, places: the hashes of all shingles, ascending, and the word at which each begins.
+        facts: the distinct stems of names and numbers, ascending, headings set aside.
+    """
+
+    segmented: Segmented
+    pointers: Ints
+    stems: Ints
+    weights: Floats
+    distinct: Ints
+    rows: Ints
+    holders: Ints
+    held: Floats
+    hashes: NDArray[np.uint64]
+    places: Ints
+    facts: Ints
+
+    @property
+    def vectors(self) -> tuple[Ints, Ints, Floats, Ints, Ints, Ints, Floats]:
+        """The sentence vectors by sentence and by stem, as kernels take them."""
+        return self.pointers, self.stems, self.weights, self.distinct, self.rows, self.holders, self.held
+
+
+class Workspace:
+    """Arrays over all stems that alignment reuses from pair to pair; one a thread."""
+
+    def __init__(self) -> None:
+        self._resize(1024)
+
+    def fit(self, stems: int) -> None:
+        """Make room for `stems` stems."""
+        if stems > len(self.rarity):
+            self._resize(2 * stems)
+
+    def _resize(self, size: int) -> None:
+        self.slot = np.zeros(size, np.int32)
+        self.marked = np.zeros(size, np.int32)
+        self.rarity = np.zeros(size, np.float32)
+        self.weights = np.zeros(size, np.float32)
+        self.left = np.zeros(size, np.float32)
+        self.right = np.zeros(size, np.float32)
+
+
+def indexed(article: Segmented) -> Indexed:
+    """Prepare a segmented article for alignment with any number of others."""
+    stems, pointers, counts = vectors.by_sentence(article.firsts, article.stems)
+    weights = (1 + np.log(counts)).astype(np.float32)
+    distinct, rows, holders, held = vectors.by_stem(pointers, stems, weights)
+    hashes, places = shingles(article.words, SHINGLE)
+    return Indexed(
+        segmented=article,
+        pointers=pointers,
+        stems=stems,
+        weights=weights,
+        distinct=distinct,
+        rows=rows,
+        holders=holders,
+        held=held,
+        hashes=hashes,
+        places=places,
+        facts=_facts(article),
+    )
+
+
+def _facts(article: Segmented) -> Ints:
+    """Names and numbers; numbers alone where capitals do not tell names, as in a text all in capitals."""
+    marked = article.facts & ~article.aside
+    if marked.sum() > _CAPITALS * len(marked):
+        text = article.article.text
+        marked &= np.array([text[start].isdigit() for start in article.starts.tolist()])
+    found: Ints = vectors.distinct(article.stems, marked)
+    return found
+
+
+def news(one: Indexed, other: Indexed) -> int:
+    """How many names and numbers of `one` the other does not have."""
+    if not len(other.distinct):
+        return len(one.facts)
+    places = np.minimum(np.searchsorted(other.distinct, one.facts), len(other.distinct) - 1)
+    return int((other.distinct[places] != one.facts).sum())

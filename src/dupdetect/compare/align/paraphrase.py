@@ -1,0 +1,91 @@
+"""Texts told anew in other words, sentence after sentence: no wording in common, but the same order of matters.
+
+Two reports of one event share names and figures too; what they do not share is the order in which a whole text goes
+through its matters, and each has names and figures of its own. So a chain of weak resemblances counts only when it runs
+through most of both texts, or of a summary, and when little of that kind is left over: see docs/internals.md.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.compare.align.index import Indexed, news
+from dupdetect.compare.align.seeds import Blocks, Seeds, chainable
+from dupdetect.kernels import chains
+from dupdetect.records.batches import Segmented
+from dupdetect.settings import Aligning
+
+Pairs = NDArray[np.int32]
+"""n x 2: a sentence of A and one of B."""
+
+_FULL = 20
+"""Words of a sentence from which its resemblance counts in full; that of shorter ones is easily chance."""
+
+_CEILING = 0.6
+"""No single pair of sentences counts for more than this cosine: a chain is made of many."""
+
+
+def chain(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) -> Pairs:
+    """The sentences of a paraphrase or summary, in order; none when the texts do not look like one."""
+    if not chainable(a, b, settings):
+        return np.empty((0, 2), np.int32)
+    pairs, score = chains.best_chain(_gains(a, b, seeds, settings), settings.chain_skip)
+    if score < settings.chain_score or not _convincing(a, b, pairs, settings):
+        return np.empty((0, 2), np.int32)
+    found: Pairs = pairs
+    return found
+
+
+def blocks(a: Indexed, b: Indexed, pairs: Pairs) -> Blocks:
+    """A chain as blocks of words: cut where more than one sentence is passed over."""
+    if not len(pairs):
+        return np.empty((0, 4), np.int32)
+    cuts = np.flatnonzero((np.diff(pairs, axis=0) > 2).any(axis=1)) + 1
+    x, y = a.segmented, b.segmented
+    made = [
+        (x.firsts[part[0, 0]], x.firsts[part[-1, 0] + 1], y.firsts[part[0, 1]], y.firsts[part[-1, 1] + 1])
+        for part in np.split(pairs, cuts)
+    ]
+    return np.array(made, np.int32)
+
+
+def _gains(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) -> NDArray[np.float32]:
+    """What pairing each sentence of A with each of B is worth; nothing where it cannot be enough."""
+    x, y = a.segmented, b.segmented
+    floor, ceiling = np.float32(settings.chain_floor), np.float32(_CEILING)
+    sides = (x.firsts, x.quoted), (y.firsts, y.quoted)
+    made: NDArray[np.float32] = chains.gains(
+        *sides, seeds.faint, seeds.faint_cosine, floor, ceiling, _FULL, settings.chain_score
+    )
+    return made
+
+
+def _share(x: Segmented, sentences: NDArray[np.int32]) -> float:
+    told = np.zeros(len(x.firsts) - 1, np.bool_)
+    told[sentences] = True
+    return int(np.diff(x.firsts)[told].sum()) / max(len(x), 1)
+
+
+def _convincing(a: Indexed, b: Indexed, pairs: Pairs, settings: Aligning) -> bool:
+    """Whether a chain runs through most of both texts, or through most of one that sums up the other."""
+    x, y = a.segmented, b.segmented
+    share_a, share_b = _share(x, pairs[:, 0]), _share(y, pairs[:, 1])
+    if max(share_a, share_b) < min(settings.chain_share, settings.summary_chain):
+        return False
+    count = min(len(np.unique(pairs[:, 0])), len(np.unique(pairs[:, 1])))
+    if min(share_a, share_b) >= settings.chain_share and count >= settings.chain_sentences:
+        return max(_news(a, b), _news(b, a)) <= settings.chain_news
+    shorter, longer, share = (a, b, share_a) if len(x) < len(y) else (b, a, share_b)
+    words, source_words = len(shorter.segmented), len(longer.segmented)
+    return (
+        share >= settings.summary_chain
+        and source_words >= settings.summary_ratio_told * words
+        and words >= settings.summary_words_min
+        and _news(shorter, longer) <= (settings.chain_news if share >= settings.summary_full else settings.summary_news)
+    )
+
+
+def _news(one: Indexed, other: Indexed) -> float:
+    """The share of the names and numbers of `one` that it alone has; texts that have none prove nothing."""
+    return news(one, other) / len(one.facts) if len(one.facts) else 1.0

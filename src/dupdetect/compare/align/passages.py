@@ -1,0 +1,100 @@
+"""Blocks to passages: settled boundaries, overlaps resolved, and the modes for verbatim copies and summaries."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.compare.align import paraphrase, sentences, summaries
+from dupdetect.compare.align.drafts import CERTAIN, Draft, apart
+from dupdetect.compare.align.index import Indexed, Workspace
+from dupdetect.compare.align.seeds import Blocks, Seeds, extent, found, groups, in_order
+from dupdetect.kernels import groups as kernel
+from dupdetect.records.batches import Alignment
+from dupdetect.settings import Aligning
+
+_NO_PAIRS = np.empty((0, 2), np.int32)
+_NO_BLOCKS = np.empty((0, 4), np.int32)
+
+
+def aligned(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> Alignment:
+    """Find the passages of `a` and `b` that stand for each other.
+
+    Roles are not symmetric inside: unless `settings.ordered`, the shorter text takes the part of the copy, so that
+    aligning (b, a) gives the mirror image of (a, b).
+    """
+    if settings.ordered or not _swap(a, b):
+        return _aligned(a, b, work, settings)
+    return sentences.mirrored(_aligned(b, a, work, settings))
+
+
+def _swap(a: Indexed, b: Indexed) -> bool:
+    """Whether B should play the copy: the shorter text, and among equals the one that sorts first."""
+    x, y = a.segmented, b.segmented
+    return (len(y), y.article.text) < (len(x), x.article.text)
+
+
+def _aligned(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> Alignment:
+    seeds = found(a, b, work, settings)
+    passages = _passages(a, b, seeds, work, settings)
+    told_anew = _NO_PAIRS
+    if not _mostly_covered(a, b, passages, settings):
+        told_anew = paraphrase.chain(a, b, seeds, settings)
+    if len(told_anew):
+        chained = paraphrase.blocks(a, b, told_anew)
+        passages = in_order(np.concatenate([chained, passages[~_inside(passages, chained)]]))
+    return sentences.alignment(a, b, passages, seeds, told_anew)
+
+
+def _passages(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: Aligning) -> Blocks:
+    """The passages that seeds give, by start in A."""
+    if not len(seeds.blocks) and len(seeds.similar) < summaries.TIED and not settings.summary_whole:
+        return _NO_BLOCKS
+    drafts = _verbatim(seeds, settings)
+    if drafts is None:
+        drafts = _settled(a, b, seeds, work, settings)
+        drafts += summaries.found(a, b, seeds, drafts, work, settings)
+    return in_order(np.array([draft[:4] for draft in apart(drafts, settings)], np.int32).reshape(-1, 4))
+
+
+def _settled(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: Aligning) -> list[Draft]:
+    """A draft for each group of blocks that scores well enough once its boundaries are settled."""
+    left, right = (a.segmented.stems, a.segmented.breaks), (b.segmented.stems, b.segmented.breaks)
+    rates = (
+        settings.window, settings.background, settings.edge_bonus, settings.line_bonus,
+        settings.match_floor, settings.match_ceiling,
+    )  # fmt: skip
+    gaps = float(settings.gap_a), float(settings.gap_b), float(settings.min_gap)
+    least, score = settings.fragment_cosine, settings.min_score
+    arrays = work.marked, work.weights, work.left, work.right
+    return [Draft(*draft) for draft in kernel.settled(left, right, seeds.blocks, gaps, least, score, arrays, rates)]
+
+
+def _verbatim(seeds: Seeds, settings: Aligning) -> list[Draft] | None:
+    """Passages made of long exact runs alone, when one run is long enough to show that wording was kept."""
+    lengths = seeds.runs[:, 1] - seeds.runs[:, 0]
+    if not settings.verbatim_words or not len(lengths) or lengths.max() < settings.verbatim_words:
+        return None
+    runs: Blocks = in_order(seeds.runs[lengths >= settings.verbatim_keep])
+    drafts = [Draft(*extent(group), CERTAIN) for group in groups(runs, settings.verbatim_gap, settings.verbatim_gap)]
+    return [draft for draft in drafts if draft.a1 - draft.a0 >= settings.verbatim_min]
+
+
+def _mostly_covered(a: Indexed, b: Indexed, passages: Blocks, settings: Aligning) -> bool:
+    """Whether passages already explain so much of one text that a chain could add little."""
+    if not len(passages):
+        return False
+    for side, one in enumerate((a, b)):
+        words = int((passages[:, 2 * side + 1] - passages[:, 2 * side]).sum())
+        if words >= settings.chain_share * max(len(one.segmented), 1):
+            return True
+    return False
+
+
+def _inside(passages: Blocks, chained: Blocks) -> NDArray[np.bool_]:
+    """Which passages lie mostly inside a chain's blocks, on A's side."""
+    lengths = passages[:, 1] - passages[:, 0]
+    low = np.maximum(passages[:, None, 0], chained[None, :, 0])
+    high = np.minimum(passages[:, None, 1], chained[None, :, 1])
+    inside: NDArray[np.bool_] = 2 * np.maximum(high - low, 0).sum(axis=1) > lengths
+    return inside

@@ -1,0 +1,99 @@
+"""Where two articles may stand for each other: blocks of words that similar sentences and common runs mark out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.compare.align.index import SHINGLE, Indexed, Workspace
+from dupdetect.kernels import groups as grouping
+from dupdetect.kernels import seeds
+from dupdetect.settings import Aligning
+
+Blocks = NDArray[np.int32]
+"""n x 4: first and last word in A, first and last in B, ends exclusive."""
+
+_FEWEST = 6
+"""Sentences of a text whose order can say something."""
+
+_CELLS = 250_000
+"""Sentences of A times sentences of B among which chains are looked for; larger texts hold stronger evidence."""
+
+_REPEATS = 64
+"""A shingle that pairs up more often than this says nothing about a place."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seeds:
+    """What speaks for a passage.
+
+    Attributes:
+        similar: n x 2, sentences of A and of B that resemble each other at least weakly.
+        cosine: n, their TF-IDF cosine.
+        faint, faint_cosine: the same for all pairs above the floor of chains, where the texts may form one.
+        runs: common runs of words of a shingle's length or more.
+        blocks: what passages grow from: strong sentence pairs, weak ones beside them, and long runs; by start in A.
+        jaccard: of the sets of shingles.
+    """
+
+    similar: NDArray[np.int32]
+    cosine: NDArray[np.float32]
+    faint: NDArray[np.int32]
+    faint_cosine: NDArray[np.float32]
+    runs: Blocks
+    blocks: Blocks
+    jaccard: float
+
+
+def found(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> Seeds:
+    """The seeds of a pair; leaves the rarity and weight of every stem of the pair in `work`."""
+    floor = min(settings.weak_cosine, settings.chain_floor) if chainable(a, b, settings) else settings.weak_cosine
+    sentences = len(a.pointers) + len(b.pointers) - 2
+    arrays = work.rarity, work.weights, work.slot
+    scale = math.log(max(sentences, 2))
+    faint, closeness = seeds.resembling(a.vectors, b.vectors, sentences, scale, arrays, floor)
+    runs, jaccard = seeds.shared_wording(_wording(a), _wording(b), SHINGLE, _REPEATS)
+    firsts = a.segmented.firsts, b.segmented.firsts
+    lengths = settings.weak_gap, settings.run_words
+    similar, cosine, blocks = seeds.sown(faint, closeness, *firsts, runs, _floors(settings), *lengths)
+    return Seeds(similar, cosine, faint, closeness[:, 0], runs, blocks, jaccard)
+
+
+def _floors(settings: Aligning) -> tuple[np.float32, ...]:
+    """In single precision like what is held against them: a Dice coefficient of 1/5 does not exceed 0.2."""
+    weak = np.float32(settings.weak_cosine), np.float32(settings.weak_dice)
+    return *weak, np.float32(settings.strong_cosine), np.float32(settings.strong_dice)
+
+
+def chainable(a: Indexed, b: Indexed, settings: Aligning) -> bool:
+    """Whether the texts may be told anew in one another: neither too short to show an order, nor too long to search."""
+    n, m = len(a.pointers) - 1, len(b.pointers) - 1
+    return settings.chain_floor > 0 and min(n, m) >= _FEWEST and n * m <= _CELLS
+
+
+def _wording(one: Indexed) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32]]:
+    return one.hashes, one.places, one.segmented.words
+
+
+def in_order(blocks: Blocks) -> Blocks:
+    """Blocks by their start in A, then in B."""
+    ordered: Blocks = seeds.in_order(blocks)
+    return ordered
+
+
+def groups(blocks: Blocks, gap_a: float, gap_b: float) -> list[Blocks]:
+    """Blocks, given by start in A, as groups under single linkage."""
+    if not len(blocks):
+        return []
+    together, cuts = grouping.grouped(blocks, float(gap_a), float(gap_b))
+    return [together[first:end] for first, end in pairwise(cuts)]
+
+
+def extent(group: Blocks) -> tuple[int, int, int, int]:
+    """The smallest block that holds all of `group`."""
+    made: tuple[int, int, int, int] = grouping.extent(group)
+    return made

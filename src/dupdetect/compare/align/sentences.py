@@ -1,0 +1,212 @@
+"""Passages sentence by sentence: which sentence stands for which, and which words were replaced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Indel
+
+from dupdetect.compare.align.index import Indexed, news
+from dupdetect.compare.align.seeds import Blocks, Seeds
+from dupdetect.kernels import partners
+from dupdetect.records import Kind, Passage, Replacement, SentencePair
+from dupdetect.records.batches import Alignment, Segmented
+
+Mask = NDArray[np.bool_]
+
+Offsets = tuple[list[int], list[int]]
+"""Where each word of a sentence begins, and where it ends."""
+
+_VERBATIM = 0.985
+_EDITED = 0.80
+"""Least share of words that both sides of a passage keep, for the kind."""
+
+_LOPSIDED = 2.0
+"""How many times longer one side of a passage may be and still stand for the other as a whole."""
+
+_OPENING = "\"'“‘«„([*_"
+"""What may stand before a sentence and belong to it."""
+_NEXT = _OPENING.replace('"', "").replace("'", "")
+"""What cannot stand after a sentence and belong to it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Masks:
+    """For each word of A and of B: in a passage; unchanged in its partner; in a quotation that both share."""
+
+    covered: tuple[Mask, Mask]
+    kept: tuple[Mask, Mask]
+    quoted: tuple[Mask, Mask]
+
+
+def alignment(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: NDArray[np.int32]) -> Alignment:
+    """The passages `blocks` (word ranges, by start in A) with their sentences and word-level differences.
+
+    Sentences pair as `chain` says, and else with their most similar partner inside a passage.
+    """
+    x, y = a.segmented, b.segmented
+    masks = _Masks(*(tuple(np.zeros(len(z), np.bool_) for z in (x, y)) for _ in range(3)))  # type: ignore[arg-type]
+    pairs: dict[tuple[int, int], SentencePair] = {}
+    for block in blocks.tolist():
+        paired = _partners(x, y, block, seeds, chain)
+        _cover(x, y, block, paired, masks)
+        for i, j in paired:
+            if (i, j) not in pairs:
+                pairs[i, j] = _compared(x, y, i, j, masks)
+    if len(blocks):
+        partners.keep_runs(*masks.covered, *masks.kept, seeds.runs)
+    return Alignment(
+        passages=tuple(_passage(x, y, block, masks) for block in blocks.tolist()),
+        sentences=tuple(pairs[key] for key in sorted(pairs)),
+        covered_a=masks.covered[0],
+        covered_b=masks.covered[1],
+        kept_a=masks.kept[0],
+        kept_b=masks.kept[1],
+        quoted_a=masks.quoted[0],
+        quoted_b=masks.quoted[1],
+        runs=seeds.runs,
+        jaccard=_jaccard(a, b, seeds),
+        news_a=news(a, b) if len(blocks) else 0,
+        news_b=news(b, a) if len(blocks) else 0,
+    )
+
+
+def mirrored(one: Alignment) -> Alignment:
+    """The same alignment with A and B changed over."""
+    passages = [replace(p, a_start=p.b_start, a_end=p.b_end, b_start=p.a_start, b_end=p.a_end) for p in one.passages]
+    return Alignment(
+        passages=tuple(sorted(passages, key=lambda p: (p.a_start, p.b_start, p.a_end))),
+        sentences=tuple(sorted(map(_mirrored_pair, one.sentences), key=lambda s: (s.a_start, s.b_start))),
+        covered_a=one.covered_b,
+        covered_b=one.covered_a,
+        kept_a=one.kept_b,
+        kept_b=one.kept_a,
+        quoted_a=one.quoted_b,
+        quoted_b=one.quoted_a,
+        runs=one.runs[:, [2, 3, 0, 1]],
+        jaccard=one.jaccard,
+        news_a=one.news_b,
+        news_b=one.news_a,
+    )
+
+
+def _mirrored_pair(one: SentencePair) -> SentencePair:
+    swapped = tuple(Replacement(r.b_start, r.b_end, r.a_start, r.a_end) for r in one.replacements)
+    return SentencePair(one.b_start, one.b_end, one.a_start, one.a_end, one.similarity, swapped, one.quotation)
+
+
+def _partners(
+    x: Segmented, y: Segmented, block: list[int], seeds: Seeds, chain: NDArray[np.int32]
+) -> list[tuple[int, int]]:
+    """Sentences inside a block that a chain pairs, or of which one is the other's most similar; no headings."""
+    if len(chain) and len(chained := chain[_within(x, y, block, chain)]):
+        return sorted(zip(*chained.T.tolist(), strict=True))
+    sides = (*_sentences(x, block[0], block[1]), *_sentences(y, block[2], block[3]))
+    headings = x.aside[x.firsts[:-1]], y.aside[y.firsts[:-1]]
+    return sorted(partners.best_partners(seeds.similar, seeds.cosine, seeds.faint, sides, *headings))
+
+
+def _within(x: Segmented, y: Segmented, block: list[int], pairs: NDArray[np.int32]) -> NDArray[np.intp]:
+    """Which sentence pairs overlap a block on both sides, and are no headings."""
+    first_i, last_i = _sentences(x, block[0], block[1])
+    first_j, last_j = _sentences(y, block[2], block[3])
+    i, j = pairs[:, 0], pairs[:, 1]
+    inside = np.flatnonzero((i >= first_i) & (i < last_i) & (j >= first_j) & (j < last_j))
+    headings = x.aside[x.firsts[i[inside]]] | y.aside[y.firsts[j[inside]]]
+    return inside[~headings]
+
+
+def _sentences(x: Segmented, first: int, last: int) -> tuple[int, int]:
+    """The sentences that hold the words `first:last`, the end exclusive."""
+    places = np.array((first + 1, last), x.firsts.dtype)
+    low, high = np.searchsorted(x.firsts, places)
+    return int(low) - 1, int(high)
+
+
+def _cover(x: Segmented, y: Segmented, block: list[int], partners: list[tuple[int, int]], masks: _Masks) -> None:
+    """Mark the words of a block as covered; of a much longer side, such as a summary's source, only partners."""
+    lengths = (block[1] - block[0], block[3] - block[2])
+    for side, one in enumerate((x, y)):
+        low, high = block[2 * side], block[2 * side + 1]
+        if lengths[side] <= _LOPSIDED * lengths[1 - side]:
+            masks.covered[side][low:high] = True
+            continue
+        for partner in partners:
+            first, last = one.firsts[partner[side]], one.firsts[partner[side] + 1]
+            masks.covered[side][max(first, low) : min(last, high)] = True
+
+
+def _compared(x: Segmented, y: Segmented, i: int, j: int, masks: _Masks) -> SentencePair:
+    """Two sentences word by word; marks the words that both keep."""
+    a0, a1, b0, b1 = int(x.firsts[i]), int(x.firsts[i + 1]), int(y.firsts[j]), int(y.firsts[j + 1])
+    left, right = _offsets(x, a0, a1), _offsets(y, b0, b1)
+    replacements = []
+    kept = shared_quote = last_a = last_b = 0
+    spoken = 1 in x.quoted[a0:a1].tobytes() and 1 in y.quoted[b0:b1].tobytes()  # quicker than any() on so few
+    blocks = [*_equal_blocks(x.words[a0:a1], y.words[b0:b1]), (a1 - a0, b1 - b0, 0)]
+    for p, q, length in blocks:
+        if p > last_a or q > last_b:
+            replacements.append(Replacement(*_stretched(left, last_a, p), *_stretched(right, last_b, q)))
+        last_a, last_b = p + length, q + length
+        kept += length
+        if spoken:
+            shared_quote += int((x.quoted[a0 + p : a0 + last_a] & y.quoted[b0 + q : b0 + last_b]).sum())
+    partners.mark_blocks(masks.kept[0][a0:a1], masks.kept[1][b0:b1], np.array(blocks, np.int32))
+    quotation = 2 * shared_quote >= min(a1 - a0, b1 - b0)
+    if quotation:
+        masks.quoted[0][a0:a1] = True
+        masks.quoted[1][b0:b1] = True
+    (start_a, end_a), (start_b, end_b) = _stretch(x, a0, a1), _stretch(y, b0, b1)
+    similarity = 2 * kept / (a1 - a0 + b1 - b0)
+    return SentencePair(start_a, end_a, start_b, end_b, similarity, tuple(replacements), quotation)
+
+
+def _equal_blocks(left: NDArray[np.int32], right: NDArray[np.int32]) -> list[tuple[int, int, int]]:
+    """Matching blocks of a longest common subsequence (Hyyro's bit-parallel Indel distance)."""
+    blocks = Indel.opcodes(left.tolist(), right.tolist()).as_matching_blocks()
+    return [(block.a, block.b, block.size) for block in blocks if block.size]
+
+
+def _offsets(x: Segmented, first: int, last: int) -> Offsets:
+    """Where the words `first:last` begin and end; as lists, which are quicker to ask for single places."""
+    return x.starts[first:last].tolist(), x.ends[first:last].tolist()
+
+
+def _stretched(words: Offsets, first: int, last: int) -> tuple[int, int]:
+    """Offsets of the words `first:last` of a sentence; for none, the place between two."""
+    starts, ends = words
+    if first < last:
+        return starts[first], ends[last - 1]
+    place = ends[first - 1] if first else starts[first]
+    return place, place
+
+
+def _passage(x: Segmented, y: Segmented, block: list[int], masks: _Masks) -> Passage:
+    a0, a1, b0, b1 = block
+    kept = 2 * min(int(masks.kept[0][a0:a1].sum()), int(masks.kept[1][b0:b1].sum()))
+    quoted = int(masks.quoted[0][a0:a1].sum()) + int(masks.quoted[1][b0:b1].sum())
+    similarity = kept / (a1 - a0 + b1 - b0)
+    kind = Kind.VERBATIM if similarity >= _VERBATIM else Kind.EDITED if similarity >= _EDITED else Kind.REWORDED
+    (start_a, end_a), (start_b, end_b) = _stretch(x, a0, a1), _stretch(y, b0, b1)
+    return Passage(start_a, end_a, start_b, end_b, kind, similarity, quoted > 0.8 * (a1 - a0 + b1 - b0))
+
+
+def _stretch(x: Segmented, first: int, last: int) -> tuple[int, int]:
+    """Offsets of the words `first:last` with the marks that belong to them: opening quotes, closing stops."""
+    text = x.article.text
+    start, end = int(x.starts[first]), int(x.ends[last - 1])
+    while start and text[start - 1] in _OPENING:
+        start -= 1
+    limit = int(x.starts[last]) if last < len(x) else len(text)
+    while end < limit and not text[end].isspace() and text[end] not in _NEXT:
+        end += 1
+    return start, end
+
+
+def _jaccard(a: Indexed, b: Indexed, seeds: Seeds) -> float:
+    """Of the sets of word shingles; texts shorter than a shingle count as one shingle each."""
+    if not len(a.hashes) or not len(b.hashes):
+        return float(np.array_equal(a.segmented.words, b.segmented.words))
+    return seeds.jaccard

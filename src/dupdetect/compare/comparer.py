@@ -1,0 +1,132 @@
+"""Two articles side by side, as every call and every engine compares them: segmented, aligned, judged, told.
+
+A module of its own, before `engines`, because a cluster's workers compare pairs where no `detect` drives them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
+
+from dupdetect.compare import align, credit, facts, judge, spinning, thesaurus
+from dupdetect.records import Article, Channel, Comparison, CreditForm, Direction, Evidence, Substitution, Verdict
+from dupdetect.records.batches import Alignment, Segmented
+from dupdetect.settings import Settings
+from dupdetect.text import Vocabulary, segment_article
+
+Made = TypeVar("Made")
+
+_REMEMBERED = 16_777_216
+"""Characters of the articles that a comparer keeps prepared, in 10 to 20 times as many bytes. Candidates come in order,
+so older ones are seldom asked for again."""
+
+_STEMS = 1_000_000
+"""Stems after which a comparer numbers words anew, so that its memory does not grow with a crawl's misspellings."""
+
+_SMALLEST = 1024
+"""Characters for which an article counts at least: little is prepared of a short one, but not nothing."""
+
+
+class Comparer:
+    """Prepares articles once and compares them in pairs.
+
+    Args:
+        recurring: lines that are furniture because unrelated articles of the batch hold them (`segment.recurring`).
+    """
+
+    def __init__(self, settings: Settings, recurring: frozenset[str] = frozenset()) -> None:
+        self._settings = settings
+        self._recurring = recurring
+        self._mentioned = Recent(credit.mentions)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._vocabulary = Vocabulary(self._settings.segmenting.language)
+        self._work = align.Workspace()
+        self._prepared = Recent(self._indexed)
+
+    def compared(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
+        """The comparison of two articles."""
+        if self._vocabulary.stems > _STEMS:
+            self._begin()
+        left, right = self._prepared.of(a), self._prepared.of(b)
+        self._work.fit(self._vocabulary.stems)
+        alignment = align.aligned(left, right, self._work, self._settings.aligning)
+        x, y = left.segmented, right.segmented
+        measures = judge.measured(x, y, alignment)
+        verdict, reasons = judge.verdict(measures, self._settings.judging)
+        related = verdict is not Verdict.INDEPENDENT
+        form, credits = credit.found(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
+        direction, dated = credit.direction(a, b, credits) if related else (Direction.UNKNOWN, ())
+        spun = spinning.spun(measures, self._settings.judging)
+        swaps = self._swaps(a, b, alignment) if spun and related else ()
+        return Comparison(
+            a=a.id,
+            b=b.id,
+            verdict=verdict,
+            jaccard=alignment.jaccard,
+            coverage_a=judge.coverage(x, alignment.covered_a),
+            coverage_b=judge.coverage(y, alignment.covered_b),
+            closeness=judge.closeness(x, y, alignment),
+            spun=spun if related else None,
+            direction=direction,
+            credit=form,
+            passages=alignment.passages,
+            reasons=(*reasons, *thesaurus.told(swaps)),
+            sentences=alignment.sentences,
+            substitutions=swaps,
+            credit_evidence=credits,
+            direction_evidence=dated,
+            furniture_a=x.furniture,
+            furniture_b=y.furniture,
+            disguises=(*_disguises(x), *_disguises(y)),
+            channels=channels,
+            measures=measures,
+            drift=facts.found(a, b, alignment.sentences) if related else (),
+            probability=judge.probability(measures, self._settings.calibrating),
+        )
+
+    def _swaps(self, a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:
+        """What was swapped for what, looked up where there is a thesaurus."""
+        swaps = spinning.substitutions(a, b, alignment)
+        folder = self._settings.judging.thesaurus
+        return thesaurus.marked(swaps, thesaurus.loaded(folder)) if folder else swaps
+
+    def _indexed(self, article: Article) -> align.Indexed:
+        return align.indexed(segment_article(article, self._vocabulary, self._settings.segmenting, self._recurring))
+
+
+class Recent(Generic[Made]):
+    """What `make` makes of articles, kept for those that were asked for last.
+
+    Args:
+        most: characters of all articles of which something is kept. None counts for more than half, so that there is
+            room for both sides of a pair, and a long one that stands in many pairs is not prepared for each.
+    """
+
+    def __init__(self, make: Callable[[Article], Made], most: int = _REMEMBERED) -> None:
+        self._make = make
+        self._most = most
+        self._known: dict[str, tuple[Article, Made]] = {}
+        self._held = 0
+
+    def of(self, article: Article) -> Made:
+        """What was made of an article, or is made now."""
+        known = self._known.pop(article.id, None)
+        if known is not None:
+            self._held -= self._weight(known[0])
+        if known is None or known[0] != article:
+            known = article, self._make(article)
+        self._known[article.id] = known
+        self._held += self._weight(article)
+        while self._held > self._most:
+            oldest, _ = self._known.pop(next(iter(self._known)))
+            self._held -= self._weight(oldest)
+        return known[1]
+
+    def _weight(self, article: Article) -> int:
+        return min(max(len(article.text), _SMALLEST), self._most // 2)
+
+
+def _disguises(one: Segmented) -> Iterator[Evidence]:
+    return (Evidence(one.article.id, what) for what in one.disguises)

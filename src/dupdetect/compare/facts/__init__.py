@@ -1,0 +1,137 @@
+"""Aligned sentences to fact drift: a number, a date, a name or a "not" that is another one on the other side.
+
+An editor wants it first, and only if it is true: a figure that was trimmed away, spelled out, rounded with "about" or
+moved to the next sentence is no drift. So a fact counts only where the two sides exchange it for another of its kind in
+one and the same replacement, and only if neither value stands near the other's sentence. Numbers written in words,
+months, weekdays, titles and negations are known in English; digits and names in any language that has capitals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from dupdetect.compare.facts import names, negations, values
+from dupdetect.compare.facts.names import Name
+from dupdetect.compare.facts.values import Value
+from dupdetect.records import Article, Drift, DriftKind, Replacement, SentencePair
+
+Fact = TypeVar("Fact", Value, Name)
+
+_NEAR = 240
+"""Code points around a sentence in which a value may stand that a rewriter moved."""
+
+_LONGEST = 2_000
+"""Code points of a sentence that is looked at: what goes on longer is a list or a fault."""
+
+_MOST = 60
+"""Replacements of a sentence that is looked at: with more, it is a table of figures, and work has to stay bounded."""
+
+_LOCAL = 6
+"""Words of either side of a replacement that still exchanges one thing for another."""
+
+_DROPPED = 2
+"""Words that are dropped with a negation where the rest of the statement stays, as in "did not"."""
+
+_CLOSE = 0.8
+"""Similarity from which a sentence is an edited copy: a new name in it is a change, even one known to both texts."""
+
+_ALIKE = 0.6
+"""Similarity below which a sentence may say "not" in other words."""
+
+
+def found(a: Article, b: Article, sentences: Iterable[SentencePair]) -> tuple[Drift, ...]:
+    """The facts of A that are others in B, by place in A; the order of A and B does not matter.
+
+    Args:
+        a, b: the articles.
+        sentences: their aligned sentences with what was replaced.
+    """
+    drifts: set[Drift] = set()
+    for pair in sentences:
+        longest = max(pair.a_end - pair.a_start, pair.b_end - pair.b_start)
+        if longest <= _LONGEST and len(pair.replacements) <= _MOST:
+            drifts.update(_of_pair(a.text, b.text, pair))
+    return tuple(sorted(drifts, key=lambda one: (one.a_start, one.b_start, one.a_end, one.b_end, one.kind.value)))
+
+
+def _of_pair(a: str, b: str, pair: SentencePair) -> Iterator[Drift]:
+    for change in pair.replacements:
+        left, right = (change.a_start, change.a_end), (change.b_start, change.b_end)
+        valued = values.hinted(a, *left) and values.hinted(b, *right)
+        named = names.hinted(a, *left) and names.hinted(b, *right)
+        if (valued or named) and max(_words(a, *left), _words(b, *right)) <= _LOCAL:
+            yield from _values(a, b, pair, change) if valued else ()
+            yield from _names(a, b, pair, change) if named else ()
+    if pair.similarity >= _ALIKE:
+        yield from _negations(a, b, pair)
+
+
+def _values(a: str, b: str, pair: SentencePair, change: Replacement) -> Iterator[Drift]:
+    """Numbers and dates of one kind that a replacement exchanges."""
+    ours = _touched(values.found(a, pair.a_start, pair.a_end), change.a_start, change.a_end)
+    theirs = ours and _touched(values.found(b, pair.b_start, pair.b_end), change.b_start, change.b_end)
+    if not theirs:
+        return
+    near_b = values.found(b, *_near(b, pair.b_start, pair.b_end))
+    lost = [one for one in ours if not _stands(one, near_b, values.agree)]
+    near_a = values.found(a, *_near(a, pair.a_start, pair.a_end)) if lost else ()
+    new = [one for one in theirs if not _stands(one, near_a, values.agree)]
+    for sort in sorted({one.sort for one in lost}):
+        pairs = zip((x for x in lost if x.sort == sort), (y for y in new if y.sort == sort), strict=False)
+        for x, y in pairs:
+            kind = DriftKind.NUMBER if sort in values.COUNTED else DriftKind.DATE
+            yield Drift(x.start, x.end, y.start, y.end, kind)
+
+
+def _names(a: str, b: str, pair: SentencePair, change: Replacement) -> Iterator[Drift]:
+    """Names that a replacement exchanges; in a reworded sentence only those that the other text never uses."""
+    ours = _touched(names.found(a, pair.a_start, pair.a_end), change.a_start, change.a_end)
+    theirs = ours and _touched(names.found(b, pair.b_start, pair.b_end), change.b_start, change.b_end)
+    if not theirs:
+        return
+    near_b = names.found(b, *_near(b, pair.b_start, pair.b_end))
+    lost = [x for x in ours if names.certain(x, a) and not _stands(x, near_b, names.same)]
+    near_a = names.found(a, *_near(a, pair.a_start, pair.a_end)) if lost else ()
+    new = [y for y in theirs if names.certain(y, b) and not _stands(y, near_a, names.same)]
+    for x, y in zip(lost, new, strict=False):
+        foreign = x.words[-1] not in b.lower() and y.words[-1] not in a.lower()
+        if foreign or pair.similarity >= _CLOSE:
+            yield Drift(x.start, x.end, y.start, y.end, DriftKind.NAME)
+
+
+def _near(text: str, start: int, end: int) -> tuple[int, int]:
+    return max(0, start - _NEAR), min(len(text), end + _NEAR)
+
+
+def _negations(a: str, b: str, pair: SentencePair) -> Iterator[Drift]:
+    """A "not" that one sentence has, in a short replacement, and the other sentence has in no form."""
+    ours, theirs = a[pair.a_start : pair.a_end], b[pair.b_start : pair.b_end]
+    if negations.spoken(ours) == negations.spoken(theirs):
+        return
+    for change in pair.replacements:
+        left, right = (change.a_start, change.a_end), (change.b_start, change.b_end)
+        if not _denies(_words(a, *left), _words(b, *right)):
+            continue
+        if place := negations.lost(ours, theirs, left[0] - pair.a_start, left[1] - pair.a_start):
+            yield Drift(pair.a_start + place[0], pair.a_start + place[1], *right, DriftKind.NEGATION)
+        if place := negations.lost(theirs, ours, right[0] - pair.b_start, right[1] - pair.b_start):
+            yield Drift(*left, pair.b_start + place[0], pair.b_start + place[1], DriftKind.NEGATION)
+
+
+def _denies(left: int, right: int) -> bool:
+    """Whether a replacement of so many words can turn a statement over: one that drops more has cut a clause."""
+    return max(left, right) <= (_LOCAL if left and right else _DROPPED)
+
+
+def _touched(facts: Sequence[Fact], start: int, end: int) -> list[Fact]:
+    """The facts that share a character with a stretch."""
+    return [one for one in facts if one.start < end and start < one.end]
+
+
+def _stands(one: Fact, among: Iterable[Fact], same: Callable[[Fact, Fact], bool]) -> bool:
+    return any(same(one, other) for other in among)
+
+
+def _words(text: str, start: int, end: int) -> int:
+    return len(text[start:end].split())

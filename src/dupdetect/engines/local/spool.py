@@ -1,0 +1,71 @@
+"""Where the texts of a long run wait between passes: in a temporary file once they are many."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from contextlib import suppress
+from tempfile import SpooledTemporaryFile
+from threading import Lock
+from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.errors import InputError
+from dupdetect.records.batches import Encoded
+
+_IN_MEMORY = 67_108_864
+"""Bytes that are kept in memory; beyond, all of them go to disk."""
+
+
+class Shelf:
+    """Texts by the number under which they were put away, as UTF-8. To be used in a `with` statement."""
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed on leaving `with`
+        self._ends = array("q", [0])
+        self._reading = Lock()
+
+    def __enter__(self) -> Shelf:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        with suppress(OSError):  # of a full disk, which was told when a text was put away
+            self._file.close()
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def add(self, batch: Encoded) -> None:
+        """Put the texts of a batch away, under the next numbers.
+
+        Raises:
+            InputError: the temporary folder is full.
+        """
+        start = self._ends[-1]
+        try:
+            self._file.seek(start)
+            self._file.write(batch.buffer[: batch.offsets[-1]].data)
+            self._file.flush()
+        except OSError as error:
+            message = (
+                f"texts cannot be put away in the temporary folder ({error}); free some space there, or set TMPDIR"
+            )
+            raise InputError(message) from error
+        self._ends.extend((batch.offsets[1:] + start).tolist())
+
+    def sizes(self) -> NDArray[np.int64]:
+        """The bytes of each text, by number."""
+        ends = np.array(self._ends, np.int64)
+        return ends[1:] - ends[:-1]
+
+    def take(self, numbers: Sequence[int]) -> list[bytes]:
+        """The texts with these numbers, in this order; threads may ask at once."""
+        with self._reading:
+            return [self._text(number) for number in numbers]
+
+    def _text(self, number: int) -> bytes:
+        start, end = self._ends[number], self._ends[number + 1]
+        self._file.seek(start)
+        return self._file.read(end - start)

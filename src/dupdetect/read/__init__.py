@@ -1,0 +1,133 @@
+"""Files and streams -> articles, and skips with reasons: the only step that touches the disk.
+
+folder.py finds the files, source.py opens them safely, forms.py tells by their bytes what they are, unpack.py goes to
+the bottom of archives, tables and crawls, and workers.py has documents read that need a parser; one module a family of
+formats. What a user named and cannot be read is never silent: it is a `Skip`, or an `InputError`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from dupdetect.errors import InputError
+from dupdetect.read import folder, forms, plain, quick, unpack
+from dupdetect.read.naming import Ids, readable
+from dupdetect.read.source import Count, Document, fault, opened
+from dupdetect.read.workers import Workers
+from dupdetect.records import Article, Skip
+from dupdetect.settings import Reading
+
+__all__ = ["article", "articles", "inside"]
+
+
+def articles(
+    paths: Iterable[str | Path],
+    settings: Reading,
+    jobs: int | None = None,
+    progress: Callable[[int], None] | None = None,
+    *,
+    bare: bool = False,
+) -> Iterator[Article | Skip]:
+    """What `paths` name or hold as articles, in order; or why it was not read. Lazy: what is not asked for is not read.
+
+    Args:
+        paths: files, folders, or `-` for standard input.
+        jobs: processes that read web pages and other documents; None takes the cores of the machine. The order and the
+            articles do not depend on it.
+        progress: called after each file or part of one with the bytes read so far.
+        bare: whether ids and texts will do; title and links of plain text are then left empty.
+
+    Raises:
+        InputError: a path does not exist; raised at once, before anything is read.
+    """
+    typed = [os.fspath(path) for path in paths]
+    for path in typed:
+        folder.require(path)
+    return _read(typed, settings, jobs, progress, bare)
+
+
+def _read(
+    paths: list[str], settings: Reading, jobs: int | None, progress: Callable[[int], None] | None, bare: bool
+) -> Iterator[Article | Skip]:
+    ids, count = Ids(), Count()
+    files = folder.Walk(settings, ids).files(paths)
+    found = (item for file in files for item in _items(file, settings, ids, count, bare))
+    with Workers(settings, jobs) as workers:
+        for one in workers.read(found):
+            if progress:
+                progress(count.bytes)
+            yield one
+
+
+def article(path: str | Path, settings: Reading) -> Article:
+    """The article in one file, or on standard input when `path` is `-`.
+
+    Raises:
+        InputError: it cannot be read, or holds several.
+        MissingExtraError: what reads its format is not installed.
+    """
+    typed = os.fspath(path)
+    folder.require(typed)
+    file = folder.Walk(settings, Ids()).met(typed, typed)
+    with Workers(settings, 1) as workers:
+        items = iter([file]) if isinstance(file, Skip) else _inside(file, settings, Ids(), Count(), alone=True)
+        found = list(islice(workers.read(items), 2))
+    if not found or isinstance(found[0], Skip):
+        reason = found[0].reason if found and isinstance(found[0], Skip) else "holds no article"
+        raise InputError(f"{readable(typed)}: {reason}")
+    if len(found) > 1 and isinstance(found[1], Article):
+        raise InputError(f"{readable(typed)}: holds several articles; scan it instead")
+    return found[0]
+
+
+def inside(file: folder.File, settings: Reading, workers: Workers) -> Iterator[Article | Skip]:
+    """What one file holds, as `articles` reads it; ids differ from one another inside the file.
+
+    Args:
+        workers: read documents; they must be of these `settings`.
+    """
+    return workers.read(_items(file, settings, Ids(), Count(), False))
+
+
+def _items(file: folder.File | Skip, settings: Reading, ids: Ids, count: Count, bare: bool) -> Iterable[unpack.Item]:
+    """What a file holds; plain text by the quick way."""
+    text = None if isinstance(file, Skip) else quick.text(file, settings, count)
+    if text is None or isinstance(file, Skip):
+        return _inside(file, settings, ids, count)
+    return (Article(file.name, text) if bare else plain.article(file.name, text, ""),)
+
+
+def _inside(
+    file: folder.File | Skip, settings: Reading, ids: Ids, count: Count, alone: bool = False
+) -> Iterator[unpack.Item]:
+    """What a file holds, under ids that differ.
+
+    Args:
+        alone: whether the user wants this very file; a package that it needs is then an error.
+    """
+    if isinstance(file, Skip):
+        yield file
+        return
+    try:
+        with opened(file.path, file.name, settings, count) as source:
+            if alone:
+                unpack.require(forms.recognised(source.head, source.title))
+            for item in unpack.items(source):
+                yield _renamed(item, file.name, ids)
+    except InputError as error:
+        yield Skip(file.name, str(error))
+    except OSError as error:
+        yield Skip(file.name, fault(file.path, error))
+
+
+def _renamed(item: unpack.Item, file: str, ids: Ids) -> unpack.Item:
+    """`item` with an id of its own; the file itself has one."""
+    if isinstance(item, Article) and item.id != file:
+        return replace(item, id=ids.unique(item.id))
+    if isinstance(item, Document) and item.name != file:
+        return item._replace(name=ids.unique(item.name))
+    return item

@@ -1,0 +1,113 @@
+"""Zip, tar and gzip -> what lies in them. Nothing is ever written: members are streams, and their names are only names.
+
+Office documents and books are zip archives, too; they are told by what they hold and given to a worker as a whole.
+"""
+
+from __future__ import annotations
+
+import gzip
+import struct
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from typing import IO, TypeVar, cast
+
+from dupdetect.errors import InputError
+from dupdetect.read.naming import Choice, foreign, member
+from dupdetect.read.source import Document, Metered, Source
+from dupdetect.records import Skip
+
+LISTED = 32 << 20
+"""Bytes of a zip archive's directory, at most: some 300,000 names."""
+
+_Info = TypeVar("_Info", zipfile.ZipInfo, tarfile.TarInfo)
+
+_ROOM = 2 << 20  # for what a tar archive says of its next member
+
+
+def zipped(source: Source) -> Iterator[Source | Document | Skip]:
+    """The members of a zip archive, or the document that it is."""
+    file = source.seekable()
+    if _directory_size(file) > LISTED:
+        raise InputError(f"a zip archive with more than {LISTED:,} bytes of names; unpack it")
+    with zipfile.ZipFile(file) as archive:
+        names = set(archive.namelist())
+        if "word/document.xml" in names or "META-INF/container.xml" in names or {"mimetype", "content.xml"} <= names:
+            file.seek(0)
+            yield Document(source.name, "office", _all(source, file))
+            return
+        if "[Content_Types].xml" in names:
+            raise InputError("not a format that is read (an Office file without text, such as a spreadsheet)")
+        members = [(one.filename, one) for one in archive.infolist() if not one.is_dir()]
+        for name, reason, info in _listed(source, members):
+            if reason or info.flag_bits & 1:
+                yield Skip(name, reason or "encrypted; unpack it with its password")
+                continue
+            try:
+                with archive.open(info) as stream:
+                    yield source.part(name, stream, size=info.file_size)
+            except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+                yield Skip(name, f"damaged or cut short ({error})")
+            source.budget.spend(0)
+
+
+def _all(source: Source, file: IO[bytes]) -> bytes:
+    limit = source.settings.max_size
+    data = file.read(limit + 1)
+    if len(data) > limit:
+        raise InputError(f"larger than {limit:,} bytes; raise reading.max_size to read it")
+    return data
+
+
+def _directory_size(file: IO[bytes]) -> int:
+    """How long a zip archive says its directory is; zipfile holds all of it in memory."""
+    end = file.seek(0, 2)
+    file.seek(max(0, end - 66_000))
+    tail = file.read(66_000)
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) < at + 22:
+        raise InputError("damaged or cut short: a zip archive without its directory")
+    size: int = struct.unpack_from("<L", tail, at + 12)[0]
+    large = tail.rfind(b"PK\x06\x06")  # the directory of archives beyond 4 GB
+    if size == 0xFFFFFFFF and large >= 0 and len(tail) >= large + 48:
+        size = struct.unpack_from("<Q", tail, large + 40)[0]
+    return size
+
+
+def tarred(source: Source) -> Iterator[Source | Document | Skip]:
+    """The members of a tar archive, as they come."""
+    stream = Metered(source.stream())
+    stream.allowance = _ROOM
+    with tarfile.open(fileobj=stream, mode="r|") as archive:
+        while (info := archive.next()) is not None:
+            archive.members.clear()  # type: ignore[attr-defined]  # it would remember all of them
+            stream.allowance = info.size + _ROOM
+            for name, reason, one in _listed(source, [] if info.isdir() else [(info.name, info)]):
+                if reason or not one.isreg():
+                    yield Skip(name, reason or "not a regular file")
+                elif (content := archive.extractfile(one)) is not None:
+                    yield source.part(name, content, size=one.size)
+
+
+def gzipped(source: Source) -> Iterator[Source | Document | Skip]:
+    """The one file that gzip packed; it keeps the archive's id."""
+    title = source.title[:-4] + ".tar" if source.title.lower().endswith(".tgz") else source.title
+    with gzip.GzipFile(fileobj=source.stream()) as stream:
+        yield source.part(source.name, cast("IO[bytes]", stream), title=title.removesuffix(".gz").removesuffix(".GZ"))
+
+
+def _listed(source: Source, members: list[tuple[str, _Info]]) -> Iterator[tuple[str, str, _Info]]:
+    """Members that are not hidden and not unwanted, each with its id and with a reason when it is not read."""
+    choice = Choice(source.settings)
+    for path, info in members:
+        parts = path.replace("\\", "/").split("/")
+        if ".." in parts or path.startswith(("/", "\\")):
+            yield member(source.name, path), "its name leads out of the archive", info
+        elif (
+            any((part.startswith(".") and part != ".") or part == "__MACOSX" for part in parts)
+            or any(choice.excluded("/".join(parts[: i + 1])) for i in range(len(parts)))
+            or choice.left_out(path)
+        ):
+            continue
+        else:
+            yield member(source.name, path), "" if choice.readable(path) else foreign(path), info

@@ -1,0 +1,138 @@
+"""Paths -> files: in one order on every machine, each file once, and nothing opened that could hang.
+
+Folders are walked to the bottom, symlinks included; hidden files and folders in them are left alone. A path counts as
+met by what it leads to (device and file number), so that links, loops and overlapping arguments are seen.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dupdetect.errors import InputError
+from dupdetect.read.naming import Choice, Ids, foreign, readable
+from dupdetect.read.source import STDIN, fault, regular
+from dupdetect.records import Skip
+from dupdetect.settings import Reading
+
+
+class File(NamedTuple):
+    """A file to read.
+
+    Attributes:
+        path: where it lies, or `-`.
+        name: the id of its article.
+    """
+
+    path: str
+    name: str
+
+
+def require(path: str) -> None:
+    """Raise InputError unless something has the name `path`; whether it can be read shows later."""
+    try:
+        if path != STDIN:
+            os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: NUL in the name
+        shown = readable(path) or "''"
+        raise InputError(f"{shown}: no such file or folder; check the name and the folder you are in") from error
+    except OSError:
+        return  # it has that name and cannot be looked at; reading it will say why
+
+
+class Walk:
+    """One pass over paths, which remembers what it has met."""
+
+    def __init__(self, settings: Reading, ids: Ids) -> None:
+        self._choice = Choice(settings)
+        self._met: dict[object, str] = {}
+        self._ids = ids
+
+    def files(self, paths: list[str]) -> Iterator[File | Skip]:
+        """The files that `paths` name or hold, in order; or why one is not read."""
+        alone = len(paths) == 1
+        for path in paths:
+            if path != STDIN and os.path.isdir(path):
+                yield from self._folder(path, "" if alone else _with_slash(path))
+            else:
+                yield self.met(path, path)
+
+    def _folder(self, top: str, prefix: str) -> Iterator[File | Skip]:
+        """What lies in `top`, in order of path; names begin with `prefix`. A stack, for trees may be very deep."""
+        waiting = [(top, prefix, True)]
+        while waiting:
+            path, name, is_folder = waiting.pop()
+            inside = name.removeprefix(prefix)
+            if self._choice.excluded(inside):
+                continue
+            if not is_folder:
+                yield from self._chosen(path, name, inside)
+                continue
+            try:
+                self._meet(os.stat(path), path, name or _with_slash(top))
+                waiting += reversed(_children(path, name))
+            except InputError as error:
+                yield Skip(readable(name.rstrip("/") or top), str(error))
+            except OSError as error:
+                yield Skip(readable(name.rstrip("/") or top), f"folder {fault(path, error)}")
+
+    def _chosen(self, path: str, name: str, inside: str) -> Iterator[File | Skip]:
+        if self._choice.left_out(inside):
+            return
+        yield self.met(path, name) if self._choice.readable(name) else Skip(readable(name), foreign(name))
+
+    def met(self, path: str, name: str) -> File | Skip:
+        """The file at `path` with its id, unless it was met before or could make a reader wait."""
+        try:
+            if path != STDIN:
+                # Looked at before it is opened: opening a pipe waits for a writer.
+                self._meet(regular(os.stat(path)), path, name)
+            elif STDIN in self._met:
+                raise InputError("standard input is read already")
+            else:
+                self._met[STDIN] = STDIN
+        except InputError as error:
+            return Skip(readable(name), str(error))
+        except OSError as error:
+            return Skip(readable(name), fault(path, error))
+        return File(path, self._ids.unique(readable(name)))
+
+    def _meet(self, found: os.stat_result, path: str, name: str) -> None:
+        """Remember what `path` leads to; raise InputError when it was met under another name. Folders end in `/`."""
+        # One number takes a third of the memory of a pair. File systems without file numbers say 0.
+        key = found.st_dev << 64 | found.st_ino if found.st_ino else os.path.realpath(path)
+        if key not in self._met:
+            self._met[key] = name
+            return
+        shown = readable(self._met[key].rstrip("/") or "/")
+        if not stat.S_ISDIR(found.st_mode):
+            raise InputError(f"same file as {shown}")
+        back = os.path.islink(path) and _leads_up(path)
+        raise InputError(f"symlink loop: leads back to {shown}" if back else f"same folder as {shown}")
+
+
+def _children(path: str, prefix: str) -> list[tuple[str, str, bool]]:
+    """Path, name and whether it is a folder, for each entry of a folder that is not hidden, in order of path."""
+    with os.scandir(path) as entries:
+        shown = [(entry.path, entry.name, _is_folder(entry)) for entry in entries if not entry.name.startswith(".")]
+    named = ((path, prefix + name + "/" * is_folder, is_folder) for path, name, is_folder in shown)
+    return sorted(named, key=lambda child: child[1])
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself, say; reading it will tell
+        return False
+
+
+def _leads_up(link: str) -> bool:
+    """Whether `link` leads to a folder that it lies in."""
+    here, there = os.path.realpath(os.path.dirname(link)), os.path.realpath(link)
+    return os.path.commonpath([here, there]) == there
+
+
+def _with_slash(path: str) -> str:
+    return path if path.endswith(("/", os.sep)) else path + "/"

@@ -1,0 +1,87 @@
+"""Parquet -> articles, a few rows at a time, so that a file may be larger than memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from io import BytesIO
+from typing import Any
+
+from dupdetect.errors import InputError
+from dupdetect.read.rows import COLUMNS, NESTED, Rows, bounded
+from dupdetect.read.source import Count, Document, opened
+from dupdetect.records import Article, Skip
+from dupdetect.settings import Reading
+
+_ROWS = 64
+_HELD = 32 << 20  # bytes of rows, on average
+_BUFFER = 1 << 20
+
+
+def articles(file: Document, settings: Reading) -> Iterator[Article | Skip]:
+    """The rows of a Parquet file.
+
+    Raises:
+        InputError: it is damaged; the message is the reason.
+    """
+    return bounded(_rows(file, settings), file.name)
+
+
+def _rows(file: Document, settings: Reading) -> Iterator[Article | Skip]:
+    with ExitStack() as stack:
+        data: Any = BytesIO(file.data)
+        if file.path:
+            data = stack.enter_context(opened(file.path, file.name, settings, Count())).seekable()
+        yield from records(data, file.name, settings)
+
+
+def records(
+    data: Any, file: str, settings: Reading, groups: range | None = None, first: int = 1
+) -> Iterator[Article | Skip]:
+    """The rows of an open Parquet file.
+
+    Args:
+        data: a file that can be read from anywhere.
+        file: its id.
+        groups: the row groups to read; None reads all.
+        first: the number of the first row in them.
+
+    Raises:
+        InputError: it is damaged; the message is the reason.
+    """
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        table = parquet.ParquetFile(data, pre_buffer=False, buffer_size=_BUFFER)
+        yield from _read(table, Rows(file, settings), settings, groups, first)
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise InputError(f"damaged or cut short ({reason})") from error
+
+
+def _read(table: Any, rows: Rows, settings: Reading, groups: range | None, first: int) -> Iterator[Article | Skip]:
+    groups = range(table.num_row_groups) if groups is None else groups
+    wanted = columns(table.schema_arrow.names, settings)
+    if not wanted:
+        if first == 1:
+            yield rows.article(dict.fromkeys(table.schema_arrow.names), 1)
+        return
+    chosen = {"row_groups": list(groups), "columns": wanted, "batch_size": _batch(table, groups)}
+    for batch in table.iter_batches(**chosen, use_threads=False):
+        for values in batch.to_pylist():
+            yield rows.article(values, first)
+            first += 1
+
+
+def columns(names: list[str], settings: Reading) -> list[str]:
+    """Those of the columns called `names` that may say something about an article."""
+    asked = {settings.text_column, settings.id_column}
+    return [name for name in names if name in asked or name.lower() in (*COLUMNS, *NESTED)]
+
+
+def _batch(table: Any, groups: range) -> int:
+    """How many rows to hold at a time: fewer where they are long."""
+    found = [table.metadata.row_group(group) for group in groups]
+    longest = max((one.total_byte_size // max(1, one.num_rows) for one in found), default=0)
+    return max(1, min(_ROWS, _HELD // max(1, longest)))

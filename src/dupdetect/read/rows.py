@@ -1,0 +1,152 @@
+"""Records of any table -> articles: which column holds what, by the user's word or by the usual names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+
+from dupdetect.read import plain
+from dupdetect.read.dates import iso
+from dupdetect.read.naming import record
+from dupdetect.records import Article, Skip
+from dupdetect.settings import Reading
+
+USUAL: dict[str, tuple[str, ...]] = {
+    field: tuple(names.split())
+    for field, names in {
+        "text": "text content body article maintext main_text full_text fulltext article_text",
+        "id": "id _id doc_id docid article_id uuid guid uid docno",
+        "title": "title headline heading",
+        "source": "source publisher publication outlet site_name sitename site source_domain domain",
+        "author": "author authors byline creator",
+        "published": "published date publish_date published_at date_publish date_published pub_date publication_date "
+        "datepublished created_at datetime timestamp",
+        "url": "url link canonical_url uri source_url web_url",
+    }.items()
+}
+"""What columns are usually called, the likelier name first; upper and lower case are one."""
+
+COLUMNS = tuple(name for names in USUAL.values() for name in names)
+
+NESTED = ("metadata", "meta")
+TOLD = 20
+"""Skips of one file that are told one by one."""
+
+_SHOWN = 8
+
+
+class Rows:
+    """Turns the records of one file into articles.
+
+    Args:
+        file: the id of the file.
+        settings: with the columns for text and id, where the user names them.
+    """
+
+    def __init__(self, file: str, settings: Reading) -> None:
+        self._file = file
+        self._settings = settings
+
+    def article(self, values: Mapping[str, object], number: int) -> Article | Skip:
+        """Record `number` of the file, from 1, as an article; or why it is none."""
+        known = _lowered(values)
+        text = self._asked(known, values, "text", self._settings.text_column)
+        name = self._asked(known, values, "id", self._settings.id_column)
+        name_shown = record(self._file, _line(name) or str(number))
+        if not isinstance(text, str):
+            return Skip(name_shown, self._no_text(values, known, text))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if is_longer(text, self._settings.max_size):
+            return Skip(name_shown, too_long(self._settings))
+        if not text or text.isspace():
+            return Skip(name_shown, "empty")
+        told = {field: _line(_first(known, USUAL[field])) for field in ("title", "source", "author", "url")}
+        published = _first(known, USUAL["published"])
+        return Article(
+            id=name_shown,
+            text=text,
+            title=told["title"] or plain.title(text),
+            source=told["source"],
+            author=told["author"],
+            published=_dated(published),
+            url=told["url"],
+            links=plain.addresses(text),
+        )
+
+    def _asked(self, known: Mapping[str, object], values: Mapping[str, object], field: str, column: str) -> object:
+        return values.get(column) if column else _first(known, USUAL[field])
+
+    def _no_text(self, values: Mapping[str, object], known: Mapping[str, object], text: object) -> str:
+        column = self._settings.text_column
+        blank = {column} & set(values) if column else [name for name in USUAL["text"] if name in known]
+        if text is None and blank:
+            return f"empty: nothing stands in its column {next(iter(blank))!r}"
+        names = ", ".join(list(map(_line, values))[:_SHOWN]) + (", ..." if len(values) > _SHOWN else "")
+        if text is not None:
+            return f"its column for the text holds {type(text).__name__}, not text; name another with --text-column"
+        if column:
+            return f"has no text in a column {column!r}; it has: {names}"
+        return f"no column is known to hold the text; it has: {names}; name it with --text-column"
+
+
+def is_longer(text: str, limit: int) -> bool:
+    """Whether `text` has more than `limit` bytes in UTF-8."""
+    return len(text) > limit or (4 * len(text) > limit and len(text.encode("utf-8", "surrogatepass")) > limit)
+
+
+def too_long(settings: Reading) -> str:
+    """What is said of a record whose text is longer than what is read."""
+    return f"its text is longer than {settings.max_size:,} bytes; raise reading.max_size to read it"
+
+
+def _lowered(values: Mapping[str, object]) -> dict[str, object]:
+    """Values by lower-case name; those of a nested `metadata` stand behind the record's own."""
+    known: dict[str, object] = {}
+    for name in NESTED:
+        nested = values.get(name)
+        if isinstance(nested, Mapping):
+            known |= {str(key).lower(): value for key, value in nested.items()}
+    return known | {str(key).lower(): value for key, value in values.items()}
+
+
+def _first(known: Mapping[str, object], names: Iterable[str]) -> object:
+    return next((known[name] for name in names if known.get(name) not in (None, "")), None)
+
+
+def _line(value: object) -> str:
+    """A value as one line; lists of names are joined, anything else that is no text or number is left out."""
+    if isinstance(value, (list, tuple)):
+        value = ", ".join(one for one in value if isinstance(one, str))
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return ""
+    return " ".join(str(value).split())[:2000]
+
+
+def _dated(value: object) -> str:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return iso(value.strip()) if isinstance(value, str) else ""
+
+
+def bounded(found: Iterable[Article | Skip], file: str) -> Iterator[Article | Skip]:
+    """`found`, with the skips of one file told one by one only at first: a damaged crawl has millions."""
+    articles = skips = 0
+    for one in found:
+        articles += isinstance(one, Article)
+        skips += isinstance(one, Skip)
+        if isinstance(one, Article) or skips <= TOLD:
+            yield one
+    if skips > TOLD:
+        yield untold(file, skips - TOLD)
+    if not articles and not skips:
+        yield nothing(file)
+
+
+def untold(file: str, skips: int) -> Skip:
+    """What stands for so many skips of a file beyond those that were told."""
+    return Skip(file, f"{skips:,} more records were not read, for such reasons as the {TOLD} before")
+
+
+def nothing(file: str) -> Skip:
+    """What is said of a file without records."""
+    return Skip(file, "empty: it holds no record")

@@ -1,0 +1,56 @@
+"""CSV and TSV -> articles, row by row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from dupdetect.errors import InputError
+from dupdetect.read import charset
+from dupdetect.read.rows import Rows, bounded
+from dupdetect.read.source import Source
+from dupdetect.records import Article, Skip
+
+_DELIMITERS = ",;\t|"
+
+
+def rows(source: Source) -> Iterator[Article | Skip]:
+    """The rows of a table whose first row names the columns."""
+    return bounded(_rows(source), source.name)
+
+
+def _rows(source: Source) -> Iterator[Article | Skip]:
+    name = charset.encoding(source.head, source.settings.encoding)
+    stream = io.TextIOWrapper(source.stream(), name, newline="")
+    lines = _lines(stream, source.settings.max_size)
+    header = next(lines, "")
+    delimiter = "\t" if source.title.lower().endswith((".tsv", ".tab")) else max(_DELIMITERS, key=header.count)
+    columns = next(csv.reader([header], delimiter=delimiter), [])
+    articles = Rows(source.name, source.settings)
+    reader = csv.reader(lines, delimiter=delimiter)
+    number = 0
+    while (row := _next(reader, source.settings.max_size)) is not None:
+        if row:
+            number += 1
+            yield articles.article(dict(zip(columns, row, strict=False)), number)
+
+
+def _next(reader: Iterator[list[str]], limit: int) -> list[str] | None:
+    """The next row. How long a field may be is csv's to hold, for all of its users: it is set for one row at a time."""
+    before = csv.field_size_limit(limit)
+    try:
+        return next(reader, None)
+    except csv.Error as error:
+        raise InputError(f"{error}, beyond {limit:,}: raise reading.max_size. The rest was not read") from error
+    finally:
+        csv.field_size_limit(before)
+
+
+def _lines(stream: io.TextIOWrapper, limit: int) -> Iterator[str]:
+    while line := stream.readline(limit + 1):
+        if len(line) > limit:
+            raise InputError(
+                f"a line is longer than {limit:,} characters; raise reading.max_size. The rest was not read"
+            )
+        yield line

@@ -1,0 +1,114 @@
+"""A source -> the documents and articles in it: archives are entered, tables go by row, crawls by record.
+
+What is plain text is read here, at once; what needs a parser that could hang or grow becomes a `Document` for a worker.
+Nothing that lies in a file can end the reading of the others: whatever goes wrong becomes a `Skip`.
+"""
+
+from __future__ import annotations
+
+import csv
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+
+from dupdetect.errors import InputError, MissingExtraError
+from dupdetect.read import bundles, charset, forms, jsonfile, markdown, plain, tables, warc
+from dupdetect.read.source import Document, Source
+from dupdetect.read.worker import parser_failed
+from dupdetect.records import Article, Skip
+
+Item = Article | Skip | Document
+
+DEEPEST = 5
+"""Archives within one another that are entered; a packed tar counts as two."""
+
+
+def items(source: Source, depth: int = 0) -> Iterator[Item]:
+    """What `source` holds; what cannot be read is a Skip, and what was read before it stays."""
+    try:
+        form = forms.recognised(source.head, source.title)
+        require(form)
+        yield from _READERS.get(form, _document)(source, form, depth)
+    except (InputError, MissingExtraError) as error:
+        yield Skip(source.name, str(error))
+    except RecursionError:
+        yield Skip(source.name, "nested too deeply")
+    except MemoryError:
+        yield Skip(source.name, "needs more memory than there is")
+    except _DAMAGED as error:
+        yield Skip(source.name, f"damaged or cut short ({error or type(error).__name__})")
+    except Exception as error:  # a parser's own bug is no reason to stop the scan
+        yield Skip(source.name, parser_failed(error))
+
+
+# What the standard library raises on damaged archives and tables; NotImplementedError: a compression that it lacks.
+_DAMAGED = (
+    *(OSError, EOFError, ValueError, LookupError, NotImplementedError, OverflowError),
+    *(zlib.error, csv.Error, zipfile.BadZipFile, tarfile.TarError),
+)
+
+
+def require(form: str) -> None:
+    """Raise MissingExtraError unless what reads `form` is installed."""
+    one = forms.FORMS[form]
+    if one.package and find_spec(one.package) is None:
+        how = f'install it with pip install "dupdetect[{one.extra}]"'
+        raise MissingExtraError(f"reading {one.name} needs {one.package}; {how}")
+
+
+def _document(source: Source, form: str, depth: int) -> Iterator[Item]:
+    yield source.document(form)
+
+
+def _plain(source: Source, form: str, depth: int) -> Iterator[Item]:
+    if b"\0" in source.head and not charset.looks_wide(source.head):
+        raise InputError(charset.BINARY)  # before a large binary file is read whole
+    asked = source.settings.encoding
+    text, guessed = charset.decoded(source.whole(), asked, source.charset)
+    read = markdown.article if form == "markdown" else plain.article
+    yield read(source.name, text, guessed)
+
+
+def _entered(entries: Callable[[Source], Iterator[Source | Document | Skip]]) -> _Reader:
+    """A reader of what `entries` finds in an archive, one part after the other."""
+
+    def read(source: Source, form: str, depth: int) -> Iterator[Item]:
+        if depth == DEEPEST:
+            raise InputError(f"archives within archives are entered {DEEPEST} deep; unpack it")
+        empty = not (source.settings.include or source.settings.exclude)  # else the user left out what it holds
+        for entry in entries(source):
+            empty = False
+            if isinstance(entry, Source):
+                yield from items(entry, depth + 1)
+            else:
+                yield entry
+        if empty:
+            yield Skip(source.name, "empty: it holds no file that is read")
+
+    return read
+
+
+def _rows(rows: Callable[[Source], Iterator[Article | Skip]]) -> _Reader:
+    return lambda source, form, depth: rows(source)
+
+
+def _parquet(source: Source, form: str, depth: int) -> Iterator[Item]:
+    """By path where it has one: it may be larger than memory."""
+    yield Document(source.name, form, b"", path=source.path) if source.path else source.document(form)
+
+
+_Reader = Callable[[Source, str, int], Iterator[Item]]
+_READERS: dict[str, _Reader] = {
+    "plain": _plain,
+    "markdown": _plain,
+    "zip": _entered(bundles.zipped),
+    "tar": _entered(bundles.tarred),
+    "gzip": _entered(bundles.gzipped),
+    "warc": _entered(warc.responses),
+    "json": _rows(jsonfile.whole),
+    "jsonl": _rows(jsonfile.lines),
+    "csv": _rows(tables.rows),
+    "parquet": _parquet,
+}

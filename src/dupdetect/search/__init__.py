@@ -1,0 +1,1 @@
+"""Articles to candidate pairs: what an article's keys are, and how keys meet."""

@@ -1,0 +1,173 @@
+"""Texts to fingerprints: MinHash signatures and passage keys of a batch, equal to datasketch's bit for bit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.kernels import sketch, words
+from dupdetect.kernels.vector import SLACK
+from dupdetect.records.batches import Encoded, Fingerprints, Folding, Signatures
+from dupdetect.settings import Fingerprinting
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
+
+_CHUNK = 1_048_576
+"""Code points that go through the kernel at once. Larger chunks take new memory from the system each time, which costs
+more than the kernel itself."""
+
+
+def minhash(texts: Iterable[str], folding: Folding, settings: Fingerprinting, jobs: int = 1) -> Fingerprints:
+    """Fingerprint texts, row by row, in `jobs` threads.
+
+    Signatures follow Broder (1997) in datasketch's `affine32` scheme, over 32-bit shingle hashes of the folded words.
+    Passage keys are those shingles whose hash is 0 modulo the sample (Manber 1994); past `settings.passage_keys` of
+    them the sample is made coarser, in the end as coarse as all articles together ask for, whatever their order.
+    """
+    made = partial(_chunk, folding=folding, settings=settings)
+    if jobs == 1:  # a thread costs more than a short text
+        return _bounded(map(made, _chunks(texts)), settings) or made([])
+    with ThreadPoolExecutor(jobs) as pool:
+        return _bounded(pool.map(made, _chunks(texts)), settings) or made([])
+
+
+def _bounded(made: Iterable[Fingerprints], settings: Fingerprinting) -> Fingerprints | None:
+    """All parts together, with no more passage keys than there may be."""
+    parts: list[Fingerprints] = []
+    sample = settings.passage_sample
+    held = 0
+    for part in made:
+        parts.append(part if sample == settings.passage_sample else _thinned(part, sample))
+        held += len(parts[-1].keys)
+        while held > settings.passage_keys:
+            sample *= 2
+            parts = [_thinned(one, sample) for one in parts]
+            held = sum(len(one.keys) for one in parts)
+    return _together(parts) if parts else None
+
+
+def _thinned(part: Fingerprints, sample: int) -> Fingerprints:
+    """A part with the passage keys of a coarser sample."""
+    kept = part.keys % np.uint64(sample) == 0
+    if kept.all():
+        return part
+    return replace(part, keys=part.keys[kept], owners=part.owners[kept])
+
+
+def _together(parts: Sequence[Fingerprints]) -> Fingerprints:
+    rows = np.cumsum([0, *(len(part.texts) for part in parts)])
+    owners = [part.owners + np.int32(row) for part, row in zip(parts, rows[:-1], strict=True)]
+    return Fingerprints(
+        signatures=np.concatenate([part.signatures for part in parts]),
+        rewrites=np.concatenate([part.rewrites for part in parts]),
+        texts=np.concatenate([part.texts for part in parts]),
+        counts=np.concatenate([part.counts for part in parts]),
+        keys=np.concatenate([part.keys for part in parts]),
+        owners=np.concatenate(owners),
+    )
+
+
+def signed(batch: Encoded, folding: Folding, settings: Fingerprinting) -> Signatures:
+    """The signatures for near copies alone, as `minhash` makes them."""
+    n = len(batch.offsets) - 1
+    made = Signatures(np.empty((n, settings.permutations), np.uint32), np.empty(n, np.uint64), np.empty(n, np.int32))
+    a, b = permutations(settings.permutations, settings.seed)
+    with np.errstate(over="ignore"):
+        sketch.sign(
+            batch.buffer, batch.offsets, folding.alphabet, settings.shingle_words, a, b,
+            made.values, made.texts, made.counts,
+        )  # fmt: skip
+    return made
+
+
+def encoded(texts: Sequence[str], folding: Folding) -> Encoded:
+    """Texts as kernels read them; those that no table can fold are folded here."""
+    parts = [text.encode("utf-8", "replace") for text in texts]
+    made = joined(parts)
+    odd = np.empty(len(parts), np.bool_)
+    words.find_odd(made.buffer, made.offsets, folding.alphabet, odd)
+    rows = np.flatnonzero(odd).tolist()
+    for row in rows:
+        parts[row] = folding.fold(texts[row]).encode("utf-8", "replace")
+    return joined(parts) if rows else made
+
+
+def joined(parts: Sequence[bytes]) -> Encoded:
+    """Texts that were `encoded` before, as one batch."""
+    offsets = np.zeros(len(parts) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), out=offsets[1:])
+    return Encoded(np.frombuffer(b"".join([*parts, bytes(SLACK)]), np.uint8), offsets)
+
+
+def to_datasketch(signature: NDArray[np.uint32], settings: Fingerprinting) -> MinHash:
+    """One signature as a datasketch object, for its LSH, forests and storages."""
+    from datasketch import MinHash
+
+    return MinHash(hashvalues=signature, seed=settings.seed, scheme=settings.scheme)
+
+
+def from_datasketch(sketch: MinHash) -> NDArray[np.uint32]:
+    """The signature inside a datasketch object of the `affine32` scheme.
+
+    Raises:
+        ValueError: the object follows another scheme, whose values do not compare with ours.
+    """
+    if sketch.scheme != "affine32":
+        message = f"a MinHash of scheme {sketch.scheme!r} does not compare with affine32; make it anew"
+        raise ValueError(message)
+    return np.asarray(sketch.hashvalues, np.uint32)
+
+
+def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
+    chunk: list[str] = []
+    size = 0
+    for text in texts:
+        chunk.append(text)
+        size += len(text)
+        if size >= _CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _chunk(texts: list[str], folding: Folding, settings: Fingerprinting) -> Fingerprints:
+    n = len(texts)
+    batch = encoded(texts, folding)
+    a, b = permutations(settings.permutations, settings.seed)
+    made = Fingerprints(
+        signatures=np.empty((n, settings.permutations), np.uint32),
+        rewrites=np.empty((n, settings.permutations), np.uint32),
+        texts=np.empty(n, np.uint64),
+        counts=np.empty(n, np.int32),
+        keys=np.empty(int(batch.offsets[-1]) // 2 + n + 1, np.uint64),
+        owners=np.empty(0, np.int32),
+    )
+    held = np.empty(n, np.int32)
+    sizes = np.array([settings.shingle_words, settings.rewrite_words, settings.passage_words])
+    with np.errstate(over="ignore"):
+        written = sketch.fingerprint(
+            batch.buffer, batch.offsets, folding.alphabet, sizes, settings.passage_sample, a, b,
+            made.signatures, made.rewrites, made.texts, made.counts, made.keys, held,
+        )  # fmt: skip
+    owners = np.repeat(np.arange(n, dtype=np.int32), held)
+    return Fingerprints(made.signatures, made.rewrites, made.texts, made.counts, made.keys[:written].copy(), owners)
+
+
+@cache
+def permutations(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """The odd multipliers and the addends of datasketch's `affine32` scheme, for `count` values.
+
+    Drawn as datasketch draws them, and held equal to its own by a test: to import it for two arrays takes far longer
+    than to sign the articles of a small scan.
+    """
+    draw = np.random.RandomState(seed)
+    a = draw.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return a, draw.randint(0, 1 << 32, count, dtype=np.uint32)

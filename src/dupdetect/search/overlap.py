@@ -1,0 +1,31 @@
+"""Candidate pairs to verified ones: how many word shingles two texts share, counted and not estimated."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.kernels import overlap
+from dupdetect.records.batches import Encoded, Folding
+from dupdetect.settings import Fingerprinting
+
+Ints = NDArray[np.int64]
+
+
+def shared(
+    batch: Encoded, lefts: Ints, rights: Ints, folding: Folding, settings: Fingerprinting
+) -> tuple[Ints, Ints, Ints]:
+    """The distinct shingles of `lefts[i]`, of `rights[i]`, and of both, for pairs of rows of a batch.
+
+    Pairs with the same left row stand together. From the three numbers follow the Jaccard similarity,
+    both / (left + right - both), and the containment of either, both / left (Broder 1997).
+    """
+    n = len(batch.offsets) - 1
+    sets = np.empty(int(batch.offsets[-1]) // 2 + n + 1, np.uint64)
+    ends = np.empty(n + 1, np.int64)
+    both = np.empty(len(lefts), np.int64)
+    with np.errstate(over="ignore"):
+        overlap.shingle_sets(batch.buffer, batch.offsets, folding.alphabet, settings.shingle_words, sets, ends)
+        overlap.intersections(sets, ends, lefts, rights, both)
+    sizes = np.diff(ends)
+    return sizes[lefts], sizes[rights], both

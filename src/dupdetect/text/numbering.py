@@ -1,0 +1,73 @@
+"""Words to numbers, in the order in which they first come: 0 for the first word of the first text.
+
+A compiled kernel looks words up by their code points, without making a string of each; where kernels are not compiled,
+a dictionary is quicker. Both give the same numbers.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.kernels import tokens
+from dupdetect.kernels.compiled import INTERPRETED
+from dupdetect.text import scripts
+
+Ints = NDArray[np.int32]
+Number = TypeVar("Number", bound=np.generic)
+
+
+class Listed:
+    """Numbers by a dictionary of strings."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def numbers(self, text: str, starts: Ints, ends: Ints) -> Ints:
+        """The number of each word `text[starts[i]:ends[i]]`."""
+        known = self._known
+        words = (text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
+        return np.fromiter((known.setdefault(word, len(known)) for word in words), np.int32, len(starts))
+
+
+class Tabled:
+    """Numbers by a hash table over arrays, which grow by doubling."""
+
+    def __init__(self) -> None:
+        self._seed = np.uint64(int.from_bytes(os.urandom(8), "little"))
+        self._known = 0
+        self._table = np.zeros(4096, np.int32)
+        self._hashes = np.zeros(1024, np.uint64)
+        self._spelled = np.zeros(8192, np.uint32)
+        self._bounds = np.zeros(1025, np.int64)
+
+    def numbers(self, text: str, starts: Ints, ends: Ints) -> Ints:
+        """The number of each word `text[starts[i]:ends[i]]`."""
+        codes = scripts.points(text)
+        self._fit(self._known + len(starts), int(self._bounds[self._known]) + int((ends - starts).sum()))
+        numbers = np.empty(len(starts), np.int32)
+        store = self._table, self._hashes, self._spelled, self._bounds
+        self._known = tokens.number_words(codes, starts, ends, self._seed, *store, self._known, numbers)
+        return numbers
+
+    def _fit(self, words: int, points: int) -> None:
+        """Make room for so many words of so many code points in all."""
+        self._hashes = _grown(self._hashes, words)
+        self._bounds = _grown(self._bounds, words + 1)
+        self._spelled = _grown(self._spelled, points)
+        if len(self._table) < 2 * words:
+            self._table = np.zeros(1 << (2 * words - 1).bit_length(), np.int32)
+            tokens.rehash(self._hashes, self._known, self._table)
+
+
+def _grown(array: NDArray[Number], size: int) -> NDArray[Number]:
+    """`array` with room for `size` places: at least twice as many as before where it has to grow."""
+    if len(array) >= size:
+        return array
+    return np.concatenate([array, np.zeros(max(size, 2 * len(array)) - len(array), array.dtype)])
+
+
+Numbering = Listed if INTERPRETED else Tabled

@@ -1,0 +1,95 @@
+"""Numbers for words and stems, so that texts are compared as arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+import Stemmer
+from numpy.typing import NDArray
+
+from dupdetect.text.numbering import Numbering
+
+Ints = NDArray[np.int32]
+
+_SNOWBALL = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
+    "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch",
+    "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
+    "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+
+
+class Vocabulary:
+    """Numbers for words and for their stems, the same for all articles that are to be compared.
+
+    Args:
+        language: ISO 639-1 code of words whose language is not told; languages without a Snowball stemmer keep their
+            words as stems.
+    """
+
+    def __init__(self, language: str = "en") -> None:
+        self._language = language
+        self._words = Numbering()
+        self._stems: dict[str, int] = {}
+        self._stemmed: dict[str, _Stemmed] = {}
+
+    def numbers(
+        self, text: str, starts: Ints, ends: Ints, language: str = "", roots: list[str] | None = None
+    ) -> tuple[Ints, Ints]:
+        """The numbers of the words `text[starts[i]:ends[i]]`, and of their stems in `language`.
+
+        A root other than its word stands for the stem.
+        """
+        language = language or self._language
+        table = self._stemmed.get(language)
+        if table is None:
+            table = self._stemmed[language] = _Stemmed(language, self._stems)
+        numbers = self._words.numbers(text, starts, ends)
+        stems = table.stems(numbers, text, starts, ends)
+        for i, root in enumerate(roots or ()):
+            if root != text[starts[i] : ends[i]]:
+                stems[i] = self._stems.setdefault(root, len(self._stems))
+        return numbers, stems
+
+    @property
+    def stems(self) -> int:
+        """How many stems have been numbered."""
+        return len(self._stems)
+
+
+class _Stemmed:
+    """The number of the stem of each word of one language, found when the word is first seen."""
+
+    def __init__(self, language: str, stems: dict[str, int]) -> None:
+        known = language in Stemmer.algorithms() or language in _SNOWBALL
+        self._stemmer = Stemmer.Stemmer(_SNOWBALL.get(language, language), 0) if known else None
+        self._all_stems = stems
+        self._of_word = np.full(1024, _UNSEEN, np.int32)
+
+    def stems(self, numbers: Ints, text: str, starts: Ints, ends: Ints) -> Ints:
+        """The number of each word's stem; `numbers` are those of the words `text[starts[i]:ends[i]]`."""
+        room = int(numbers.max(initial=-1)) + 1
+        if room > len(self._of_word):
+            more = max(room, 2 * len(self._of_word)) - len(self._of_word)
+            self._of_word = np.concatenate([self._of_word, np.full(more, _UNSEEN, np.int32)])
+        stems = self._of_word[numbers]
+        unseen = np.flatnonzero(stems == _UNSEEN)
+        if not len(unseen):
+            return stems
+        new: dict[int, str] = {}
+        for number, start, end in zip(*(one[unseen].tolist() for one in (numbers, starts, ends)), strict=True):
+            if number not in new:
+                new[number] = text[start:end]
+        for number, stem in zip(new, self._stem(list(new.values())), strict=True):
+            self._of_word[number] = self._all_stems.setdefault(stem, len(self._all_stems))
+        return self._of_word[numbers]
+
+    def _stem(self, words: list[str]) -> list[str]:
+        if self._stemmer is None:
+            return words
+        stems = self._stemmer.stemWords([word[:_LONGEST_STEMMED] for word in words])
+        return [stem if len(word) <= _LONGEST_STEMMED else word for word, stem in zip(words, stems, strict=True)]
+
+
+_UNSEEN = -1
+_LONGEST_STEMMED = 64

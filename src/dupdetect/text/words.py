@@ -1,0 +1,141 @@
+"""An article as words: numbered, stemmed, with offsets, breaks and sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import compress
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.kernels import tokens
+from dupdetect.records import Article, Span
+from dupdetect.records.batches import Segmented
+from dupdetect.settings import Segmenting
+from dupdetect.text import language, quotes, scripts, sentences
+from dupdetect.text.fold import Folded, fold_text
+from dupdetect.text.layout import Line, Role, lines
+from dupdetect.text.vocabulary import Vocabulary
+
+Ints = NDArray[np.int32]
+
+_CAPITAL_NOUNS = ("de",)
+"""Languages that write every noun with a capital."""
+
+
+def segment_article(
+    article: Article, vocabulary: Vocabulary, settings: Segmenting, recurring: frozenset[str] = frozenset()
+) -> Segmented:
+    """Cut an article into words and sentences, without its furniture; `recurring` lines of the batch are furniture."""
+    text = article.text
+    fold = fold_text(text)
+    layout = _placed_lines(fold, settings, recurring)
+    found = _words(fold)
+    line_of, roles = _placed(_origin(found, fold)[0], layout)
+    if (roles == Role.FURNITURE.value).any():
+        kept = roles != Role.FURNITURE.value
+        found, line_of, roles = found.only(kept), line_of[kept], roles[kept]
+    spoken = language.guessed(found.sample(language.SAMPLE)) if settings.language == "auto" else settings.language
+    words, stems = vocabulary.numbers(found.text, found.starts, found.ends, spoken, found.roots)
+    starts, ends = _origin(found, fold)
+    breaks = _breaks(text, starts, line_of, layout, spoken)
+    return Segmented(
+        article=article,
+        starts=starts,
+        ends=ends,
+        words=words,
+        stems=stems,
+        breaks=breaks,
+        firsts=_firsts(breaks, settings),
+        quoted=quotes.inside(text, starts),
+        aside=roles == Role.HEADING.value,
+        facts=_facts(text, starts, breaks, spoken),
+        furniture=tuple(Span(line.start, line.end) for line in layout if line.role is Role.FURNITURE),
+        headings=tuple(Span(line.start, line.end) for line in layout if line.role is Role.HEADING),
+        disguises=fold.disguises,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
+    """The words `text[starts[i]:ends[i]]` of a folded text, and their roots where stems follow from them."""
+
+    text: str
+    starts: Ints
+    ends: Ints
+    roots: list[str] | None
+
+    def only(self, kept: NDArray[np.bool_]) -> _Words:
+        """Some of the words."""
+        roots = list(compress(self.roots, kept.tolist())) if self.roots else None
+        return _Words(self.text, self.starts[kept], self.ends[kept], roots)
+
+    def sample(self, most: int) -> list[str]:
+        """At most so many of the words, drawn evenly."""
+        step = len(self.starts) // most + 1
+        drawn = zip(self.starts[::step].tolist(), self.ends[::step].tolist(), strict=True)
+        return [self.text[start:end] for start, end in drawn]
+
+
+def _words(fold: Folded) -> _Words:
+    if not scripts.needed(fold.text):
+        return _Words(fold.text, *scripts.runs(fold.text), None)
+    spans, roots = scripts.tokens(fold.text)
+    starts, ends = np.array(spans, np.int32).reshape(-1, 2).T.copy()
+    return _Words(fold.text, starts, ends, roots)
+
+
+def _origin(words: _Words, fold: Folded) -> tuple[Ints, Ints]:
+    """Where words begin and end in the untouched text."""
+    if fold.origin is None or fold.until is None:
+        return words.starts, words.ends
+    return fold.origin[words.starts].astype(np.int32), fold.until[words.ends - 1].astype(np.int32)
+
+
+def _placed_lines(fold: Folded, settings: Segmenting, recurring: frozenset[str]) -> list[Line]:
+    """The lines of the undisguised text, with offsets into the original."""
+    layout = lines(fold.plain, furniture=settings.furniture, headings=settings.headings, recurring=recurring)
+    if fold.origin is None or not layout:
+        return layout
+    starts = fold.origin[[line.start for line in layout]].tolist()
+    lasts = fold.origin[[line.end - 1 for line in layout]].tolist()
+    return [replace(line, start=start, end=last + 1) for line, start, last in zip(layout, starts, lasts, strict=True)]
+
+
+def _placed(starts: Ints, layout: list[Line]) -> tuple[Ints, NDArray[np.int8]]:
+    """The number of each token's line, and the role of that line."""
+    line_of = np.zeros(len(starts), np.int32)
+    if not layout:
+        return line_of, np.zeros(len(starts), np.int8)
+    tokens.find_lines(starts, np.array([line.start for line in layout]), line_of)
+    return line_of, np.array([line.role.value for line in layout], np.int8)[line_of]
+
+
+def _breaks(text: str, starts: Ints, line_of: Ints, layout: list[Line], language: str) -> NDArray[np.int8]:
+    """The boundary before each token, and after the last."""
+    breaks = np.full(len(starts) + 1, 3, np.int8)
+    if len(starts) > 1:
+        newlines = np.flatnonzero(scripts.points(text) == ord("\n"))
+        paragraphs = np.cumsum([line.new_paragraph or line.role is not Role.BODY for line in layout])
+        tokens.find_breaks(starts, line_of, paragraphs, newlines, sentences.starts(text, language), breaks)
+    return breaks
+
+
+def _facts(text: str, starts: Ints, breaks: NDArray[np.int8], language: str) -> NDArray[np.bool_]:
+    """Whether each token is a number or a name; a capital that opens a sentence, or a German noun, says nothing."""
+    initials = scripts.points(text)[starts]
+    numbers, capitals = scripts.initials(int(initials.max(initial=0)))
+    named = capitals[initials] & (breaks[:-1] < 2) & (language not in _CAPITAL_NOUNS)
+    facts: NDArray[np.bool_] = numbers[initials] | named
+    return facts
+
+
+def _firsts(breaks: NDArray[np.int8], settings: Segmenting) -> Ints:
+    """The first token of each sentence, then the number of tokens; short ones joined, long ones cut."""
+    firsts = np.empty(len(breaks), np.int32)
+    return firsts[: tokens.cut_sentences(breaks, settings.min_words, settings.max_words, firsts)].copy()
+
+
+def count_words(text: str) -> int:
+    """All words of a text in its folded form, furniture included; where there are no spaces, characters count."""
+    return scripts.count(fold_text(text).text)

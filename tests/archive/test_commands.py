@@ -1,0 +1,297 @@
+"""The archive and dedup as they are used on the command line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+import dupdetect
+from dupdetect.cli import main
+from dupdetect.cli.watch import checked, lines
+from dupdetect.records import Article
+from tests.archive.samples import spun, story
+
+
+def run(*arguments: str | Path, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(main, [str(one) for one in arguments], input=stdin)
+
+
+def put(folder: Path, **texts: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    return put(tmp_path / "published", one=story(1), two=story(2), empty="")
+
+
+@pytest.fixture
+def archive(tmp_path: Path, published: Path) -> Path:
+    path = tmp_path / "archive.dupdetect"
+    assert run("index", "add", path, published).exit_code == 0
+    return path
+
+
+# ---- index ------------------------------------------------------------------------------------------------------
+
+
+def test_add_tells_what_became_of_the_files(tmp_path: Path, published: Path) -> None:
+    path = tmp_path / "archive.dupdetect"
+    first = run("index", "add", path, published)
+    assert (first.exit_code, first.stdout) == (0, "2 added, 0 replaced, 0 unchanged, 1 skipped\n")
+    assert first.stderr.startswith("skipped empty.txt: ")
+    put(published, two=story(3), three=story(4))
+    assert run("index", "add", path, published).stdout == "1 added, 1 replaced, 1 unchanged, 1 skipped\n"
+
+
+def test_add_names_each_article_once_it_is_safe(tmp_path: Path, published: Path) -> None:
+    done = run("index", "add", tmp_path / "a.dupdetect", published, "--each")
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [{"added": "one.txt"}, {"added": "two.txt"}]
+    assert done.stderr.endswith("2 added, 0 replaced, 0 unchanged, 1 skipped\n")
+
+
+def test_list_shows_ids_words_and_titles(tmp_path: Path) -> None:
+    path = tmp_path / "a.dupdetect"
+    with dupdetect.Index.open(path) as index:
+        index.add([Article("b\nb", "two words", title="Head\x1b[31mline"), Article("a", "one")])
+    assert run("index", "list", path).stdout == "a  1 word\nb\\nb  2 words  Head\\x1b[31mline\n"
+    assert [json.loads(line) for line in run("index", "list", path, "--json").stdout.splitlines()] == [
+        {"id": "a", "words": 1},
+        {"id": "b\nb", "title": "Head\x1b[31mline", "words": 2},
+    ]
+
+
+def test_remove_takes_ids_from_the_line_and_from_standard_input(tmp_path: Path, archive: Path) -> None:
+    with dupdetect.Index.open(archive) as index:
+        index.add([Article("a\nb", "x")])
+    assert run("index", "remove", archive, "-", stdin='"a\\nb"\n').stdout == "1 removed\n"
+    done = run("index", "remove", archive, "one.txt", "nobody.txt")
+    assert (done.exit_code, done.stdout) == (1, "1 removed\n")
+    assert "nobody.txt: not in" in done.stderr
+    assert run("index", "list", archive).stdout.startswith("two.txt")
+    assert run("index", "remove", archive, "-", stdin="two.txt\n").exit_code == 1
+
+
+def test_info_tells_the_size_and_the_settings(archive: Path) -> None:
+    told = json.loads(run("index", "info", archive, "--json").stdout)
+    assert (told["articles"], told["words"]) == (2, 240)
+    assert told["settings"] == {"fingerprinting.passage_sample": 2}
+    assert "articles  2\n" in run("index", "info", archive).stdout
+
+
+def test_verify_is_content_with_a_sound_archive_and_not_with_another(archive: Path) -> None:
+    assert run("index", "verify", archive).stdout == "sound: 2 articles\n"
+    import sqlite3
+
+    db = sqlite3.connect(archive)
+    db.execute("UPDATE article SET text = x'00'")
+    db.commit()
+    db.close()
+    done = run("index", "verify", archive)
+    assert (done.exit_code, len(done.stdout.splitlines())) == (1, 2)
+    assert done.stderr.endswith("is damaged; restore it from a copy, or make it anew with dupdetect index add\n")
+
+
+@pytest.mark.parametrize("command", ["list", "info", "verify", "remove"])
+def test_only_add_makes_an_archive(tmp_path: Path, command: str) -> None:
+    done = run("index", command, tmp_path / "none", *(["x"] if command == "remove" else []))
+    assert done.exit_code == 1
+    assert "no such archive; make it with dupdetect index add" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_settings_are_chosen_when_the_archive_is_made(tmp_path: Path, published: Path) -> None:
+    path = tmp_path / "a.dupdetect"
+    assert run("index", "add", path, published, "--set", "aligning.min_words=30").exit_code == 0
+    told = json.loads(run("index", "info", path, "--json").stdout)["settings"]
+    assert told == {"aligning.min_words": 30, "fingerprinting.passage_sample": 2}
+    assert run("index", "add", path, published, "--max-size", "9999").exit_code == 0
+    done = run("index", "add", path, published, "--set", "aligning.min_words=31")
+    assert done.exit_code == 1
+    assert "made with aligning.min_words=30, not 31; leave settings out" in done.stderr
+
+
+# ---- check and scan --index ---------------------------------------------------------------------------------------
+
+
+def test_check_answers_with_the_archives_articles_as_sources(tmp_path: Path, archive: Path) -> None:
+    new = put(tmp_path / "new", draft=spun(story(2), 1), own=story(50))
+    done = run("check", new, "--index", archive, "--format", "json")
+    content = json.loads(done.stdout)
+    assert [(one["a"], one["b"], one["verdict"]) for one in content["pairs"]] == [("two.txt", "draft.txt", "rewrite")]
+    assert [one["id"] for one in content["articles"]] == ["draft.txt", "own.txt", "two.txt"]
+    assert run("check", new, "--index", archive, "--fail-on", "rewrite").exit_code == 3
+    assert (
+        run("check", new, "--index", archive, "--min-verdict", "near_copy", "--format", "csv").stdout.count("\n") == 1
+    )
+
+
+def test_check_reads_standard_input(archive: Path) -> None:
+    done = run("check", "-", "--index", archive, "--format", "json", stdin=story(1))
+    assert json.loads(done.stdout)["pairs"][0]["verdict"] == "identical"
+
+
+def test_check_wants_something_to_check(tmp_path: Path, archive: Path) -> None:
+    assert run("check", "--index", archive).exit_code == 2
+    assert run("check", "-", "--watch", tmp_path, "--index", archive).exit_code == 2
+    assert run("check", "--watch", tmp_path, "--index", archive, "-o", "x.json").exit_code == 2
+    assert "needs one that exists" in run("check", "--watch", tmp_path / "none", "--index", archive).stderr
+
+
+def test_scan_compares_with_the_archive_as_well(tmp_path: Path, archive: Path) -> None:
+    """What is new is compared with itself and with the archive; what the archive has under its id and text, once."""
+    new = put(tmp_path / "new", one=story(1), two=story(2) + " And more.", copy=story(1), third=story(2))
+    content = json.loads(run("scan", new, "--index", archive, "--format", "json").stdout)
+    assert {(one["a"], one["b"]) for one in content["pairs"]} == {
+        ("copy.txt", "one.txt"),
+        ("third.txt", "two.txt (checked)"),
+        ("two.txt", "third.txt"),
+        ("two.txt", "two.txt (checked)"),
+    }
+    assert [one["id"] for one in content["articles"]] == [
+        "copy.txt",
+        "one.txt",
+        "third.txt",
+        "two.txt",
+        "two.txt (checked)",
+    ]
+    assert all(one["words"] for one in content["articles"])
+
+
+def test_watch_tells_of_a_file_in_one_line(tmp_path: Path, archive: Path) -> None:
+    (tmp_path / "new.txt").write_text(story(2), encoding="utf-8")
+    with dupdetect.Index.open(archive, writing=False) as index:
+        told = json.loads(checked(index, str(tmp_path / "new.txt")))
+        gone = json.loads(checked(index, str(tmp_path / "gone.txt")))
+    assert [(one["a"], one["verdict"]) for one in told["pairs"]] == [("two.txt", "identical")]
+    assert (gone["pairs"], gone["skipped"][0]["path"]) == ([], str(tmp_path / "gone.txt"))
+
+
+def test_watch_checks_files_as_they_arrive(tmp_path: Path, archive: Path) -> None:
+    pytest.importorskip("watchfiles")
+    folder = put(tmp_path / "incoming", old=story(1))
+    command = [sys.executable, "-m", "dupdetect", "check", "--watch", str(folder), "--index", str(archive)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as watcher:
+        assert watcher.stdout
+        told = told_of(folder, watcher.stdout)
+        watcher.terminate()
+    assert Path(told["checked"]).name.startswith("new")
+    assert [one["a"] for one in told["pairs"]] == ["two.txt"]
+
+
+def told_of(folder: Path, lines: Iterator[str]) -> dict[str, Any]:
+    """The first line of a watcher; files arrive until it has woken up."""
+    import threading
+
+    found: list[str] = []
+    reader = threading.Thread(target=lambda: found.append(next(lines)))
+    reader.start()
+    for i in range(60):
+        put(folder, **{f"new{i}": story(2)})
+        reader.join(1)
+        if found:
+            break
+    told: dict[str, Any] = json.loads(found[0])
+    return told
+
+
+def test_watch_says_what_to_install(tmp_path: Path, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    with dupdetect.Index.open(archive, writing=False) as index, pytest.raises(dupdetect.MissingExtraError) as error:
+        next(lines(index, str(tmp_path), (".txt",)))
+    assert str(error.value) == '--watch needs watchfiles; install it with pip install "dupdetect[watch]"'
+
+
+# ---- dedup --------------------------------------------------------------------------------------------------------
+
+
+def near(seed: int) -> str:
+    """A near copy of a long story: the last words differ."""
+    return story(seed, 300) + " With one more sentence."
+
+
+@pytest.fixture
+def crawl(tmp_path: Path) -> Path:
+    return put(tmp_path / "crawl", a=story(1, 300), b=near(1), c=story(2, 300), d=story(1, 300))
+
+
+def dropped(path: Path) -> list[tuple[str, str]]:
+    return [(one["id"], one["kept"]) for one in map(json.loads, path.read_text(encoding="utf-8").splitlines())]
+
+
+@pytest.mark.parametrize(
+    ("keep", "kept", "gone"),
+    [
+        ("first", ["a.txt", "c.txt"], [("b.txt", "a.txt"), ("d.txt", "a.txt")]),
+        ("longest", ["b.txt", "c.txt"], [("a.txt", "b.txt"), ("d.txt", "b.txt")]),
+    ],
+)
+def test_dedup_copies_the_files_that_stay(
+    tmp_path: Path, crawl: Path, keep: str, kept: list[str], gone: list[tuple[str, str]]
+) -> None:
+    out = tmp_path / "kept"
+    done = run("dedup", crawl, "-o", out, "--keep", keep)
+    assert (done.exit_code, done.stderr) == (0, "4 articles, 2 kept, 2 dropped, 0 skipped\n")
+    assert sorted(one.name for one in out.iterdir()) == kept
+    assert all((out / name).read_bytes() == (crawl / name).read_bytes() for name in kept)
+    assert dropped(tmp_path / "kept.dropped.jsonl") == gone
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["crawl", "kept", "kept.dropped.jsonl"]
+
+
+LINES = [
+    json.dumps({"id": "late", "text": story(1, 300), "published": "2026-02-02", "extra": [1, None]}),
+    json.dumps({"text": story(2, 300)}, indent=None, separators=(" , ", " : ")),
+    "not JSON",
+    json.dumps({"id": 7, "text": near(1), "published": "2026-01-01"}),
+    json.dumps({"id": "undated", "text": story(1, 300)}),
+]
+
+
+@pytest.mark.parametrize(("keep", "kept"), [("first", [0, 1, 2]), ("earliest", [1, 2, 3]), ("longest", [1, 2, 3])])
+def test_dedup_writes_the_lines_that_stay_unchanged(tmp_path: Path, keep: str, kept: list[int]) -> None:
+    source, out = tmp_path / "crawl.jsonl", tmp_path / "unique.jsonl"
+    source.write_text("\r\n".join(LINES), encoding="utf-8", newline="")
+    done = run("dedup", source, "-o", out, "--keep", keep)
+    assert (done.exit_code, done.stderr) == (
+        0,
+        "skipped line 3: no JSON\n4 articles, 2 kept, 2 dropped, 1 skipped\n",
+    )
+    assert out.read_bytes().decode().split("\r\n")[: len(kept)] == [LINES[i] for i in kept]
+    told = [json.loads(one) for one in (tmp_path / "unique.jsonl.dropped.jsonl").read_text().splitlines()]
+    assert all(one["kept"] == ("late" if keep == "first" else "7") and 0.8 < one["jaccard"] <= 1 for one in told)
+    assert told[-1]["id"] == "undated"
+
+
+def test_a_higher_threshold_keeps_more(tmp_path: Path, crawl: Path) -> None:
+    assert run("dedup", crawl, "-o", tmp_path / "kept", "--threshold", "1.0").exit_code == 0
+    assert dropped(tmp_path / "kept.dropped.jsonl") == [("d.txt", "a.txt")]
+
+
+def test_dedup_refuses_places_where_it_would_do_harm(tmp_path: Path, crawl: Path) -> None:
+    (tmp_path / "there").mkdir()
+    source = tmp_path / "crawl.jsonl"
+    source.write_text(LINES[0], encoding="utf-8")
+    refused: list[tuple[list[str | Path], str]] = [
+        ([crawl, "-o", tmp_path / "there"], "exists; name a folder that does not"),
+        ([crawl, "-o", crawl / "kept"], "lies inside"),
+        ([source, "-o", source], "is among the inputs"),
+        ([source, crawl, "-o", tmp_path / "x"], "JSON lines are deduplicated a file at a time"),
+        (["-", "-o", tmp_path / "x"], "standard input is one article"),
+        ([crawl, "-o", tmp_path / "x", "--threshold", "1.5"], "above 0 and up to 1"),
+        ([crawl, "-o", tmp_path / "none" / "x"], "create it first"),
+    ]
+    for arguments, told in refused:
+        done = run("dedup", *arguments)
+        assert done.exit_code in (1, 2), arguments
+        assert told in done.stderr
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["crawl", "crawl.jsonl", "there"]

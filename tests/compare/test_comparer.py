@@ -1,0 +1,88 @@
+"""What a comparer remembers of articles: bounded by their characters, and never another article's."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import planted
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dupdetect.compare import comparer
+from dupdetect.compare.comparer import Comparer, Recent
+from dupdetect.records import Article, Verdict
+from dupdetect.settings import Settings
+
+MOST = 10_000
+
+articles = st.builds(Article, st.sampled_from("abcdef"), st.integers(0, 2 * MOST).map("x".__mul__))
+
+
+@given(st.lists(articles, max_size=30))
+def test_what_is_remembered_is_right_and_bounded(asked: list[Article]) -> None:
+    made: list[Article] = []
+
+    def make(article: Article) -> str:
+        made.append(article)
+        return f"{article.id} {len(article.text)}"
+
+    recent = Recent(make, MOST)
+    for article in asked:
+        assert recent.of(article) == f"{article.id} {len(article.text)}"
+        held = [min(len(one.text), MOST // 2) for one, _ in recent._known.values()]
+        assert sum(held) <= MOST
+        assert len(held) <= MOST // 1024
+    assert len(made) <= len(asked)
+
+
+def test_an_article_is_prepared_once_while_there_is_room() -> None:
+    made: list[str] = []
+    recent = Recent(lambda article: made.append(article.id), MOST)
+    for name in "aabbaabb":
+        recent.of(Article(name, "x" * (MOST // 2)))  # an equal article, not the same object
+    recent.of(Article("a", "x" * (MOST // 2)))
+    recent.of(Article("c", "x"))  # b was asked for longest ago
+    recent.of(Article("a", "x" * (MOST // 2)))
+    recent.of(Article("b", "x" * (MOST // 2)))
+    assert made == ["a", "b", "c", "b"]
+
+
+def test_one_that_is_too_long_to_be_remembered_is_prepared_once_for_pairs_that_follow() -> None:
+    made: list[str] = []
+    recent = Recent(lambda article: made.append(article.id), MOST)
+    for name in "bcd":
+        recent.of(Article(name, "x"))
+        recent.of(Article("a", "x" * (MOST + 1)))
+        recent.of(Article(name, "x"))
+        recent.of(Article(f"{name}2", "x"))
+    assert made == ["b", "a", "b2", "c", "c2", "d", "d2"]
+
+
+def test_another_article_under_the_same_id_is_prepared_anew() -> None:
+    text = "The harbour was closed on Tuesday, and 40 boats stayed out at sea until the wind had gone down."
+    one = Comparer(Settings())
+    first = one.compared(Article("a", text), Article("b", text), ())
+    second = one.compared(Article("a", "Nothing of it is in this one, which tells of apples."), Article("b", text), ())
+    assert (first.verdict, second.verdict) == (Verdict.IDENTICAL, Verdict.INDEPENDENT)
+
+
+def test_words_that_are_numbered_anew_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    some = [Article(str(at), text) for at, text in enumerate(planted.Planter(12, seed=2))]
+
+    def compared() -> list[object]:
+        one = Comparer(Settings())
+        return [one.compared(a, b, ()) for a, b in combinations(some, 2)]
+
+    expected = compared()
+    begun: list[int] = []
+    begin = Comparer._begin
+
+    def counted(one: Comparer) -> None:
+        begun.append(1)
+        begin(one)
+
+    monkeypatch.setattr(Comparer, "_begin", counted)
+    monkeypatch.setattr(comparer, "_STEMS", 300)
+    assert compared() == expected
+    assert len(begun) > 10

@@ -1,0 +1,289 @@
+"""Where each verdict begins, as a function of figures and thresholds alone, and what is said for it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dupdetect.compare import judge
+from dupdetect.records import Article, Kind, Measures, Passage, SentencePair, Verdict
+from dupdetect.records.batches import Alignment, Segmented
+from dupdetect.settings import Calibrating, Judging, Segmenting
+from dupdetect.text import Vocabulary, segment_article
+
+SETTINGS = Judging(most=0.6, copy_kept=0.9, partial_words=25, told_kept=0.5, told_words=100, told_order=0.9)
+
+COPY = Measures(
+    words_a=400,
+    words_b=400,
+    quoted_a=0,
+    quoted_b=0,
+    own_a=0.95,
+    own_b=0.95,
+    shared=380,
+    kept_a=0.95,
+    kept_b=0.95,
+    verbatim_a=0.9,
+    verbatim_b=0.9,
+    same_words=False,
+    longest_run=60,
+    order=1.0,
+    aligned=380,
+    swaps=1.0,
+    isolated=0.5,
+)
+
+
+def verdict(**changes: object) -> Verdict:
+    return judge.verdict(replace(COPY, **changes), SETTINGS)[0]  # type: ignore[arg-type]
+
+
+def test_the_same_words_are_identical_whatever_else() -> None:
+    assert verdict(same_words=True) is Verdict.IDENTICAL
+    assert verdict(same_words=True, shared=0, own_a=0.0, own_b=0.0, kept_a=0.0, kept_b=0.0) is Verdict.IDENTICAL
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.NEAR_COPY),
+        ({"kept_a": 0.9, "kept_b": 0.2}, Verdict.NEAR_COPY),
+        ({"kept_a": 0.2, "kept_b": 0.9}, Verdict.NEAR_COPY),
+        ({"kept_a": 0.89, "kept_b": 0.89}, Verdict.REWRITE),
+        ({"kept_a": 0.5, "kept_b": 0.5}, Verdict.REWRITE),
+    ],
+)
+def test_a_copy_keeps_the_wording_of_one_side(changes: dict[str, float], expected: Verdict) -> None:
+    assert verdict(**changes) is expected
+
+
+@pytest.mark.parametrize(
+    ("own_a", "own_b", "expected"),
+    [
+        (0.6, 0.1, Verdict.NEAR_COPY),
+        (0.1, 0.6, Verdict.NEAR_COPY),
+        (0.59, 0.59, Verdict.PARTIAL),
+        (0.01, 0.02, Verdict.PARTIAL),
+    ],
+)
+def test_less_than_most_of_either_text_is_partial(own_a: float, own_b: float, expected: Verdict) -> None:
+    assert verdict(own_a=own_a, own_b=own_b) is expected
+
+
+@pytest.mark.parametrize(("shared", "expected"), [(25, Verdict.NEAR_COPY), (24, Verdict.INDEPENDENT)])
+def test_a_few_words_are_nothing(shared: int, expected: Verdict) -> None:
+    assert verdict(shared=shared) is expected
+
+
+@pytest.mark.parametrize(
+    ("kept", "shared", "order", "expected"),
+    [
+        (0.49, 100, 0.9, Verdict.REWRITE),
+        (0.49, 99, 0.9, Verdict.INDEPENDENT),
+        (0.49, 100, 0.89, Verdict.INDEPENDENT),
+        (0.5, 99, 0.1, Verdict.REWRITE),
+    ],
+)
+def test_facts_told_in_other_words_must_be_many_and_in_order(
+    kept: float, shared: int, order: float, expected: Verdict
+) -> None:
+    assert verdict(kept_a=kept, kept_b=kept, shared=shared, order=order) is expected
+    assert verdict(kept_a=0.0, kept_b=kept, shared=shared, order=order) is expected
+
+
+SHORT = replace(COPY, shared=99, kept_a=0.7, kept_b=0.7, longest_run=19)
+"""Covered, but less than a rewrite must have."""
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.PARTIAL),
+        ({"kept_a": 0.9}, Verdict.NEAR_COPY),
+        ({"longest_run": 20}, Verdict.REWRITE),
+        ({"swaps": 8.0, "isolated": 0.6, "order": 0.1}, Verdict.REWRITE),
+        ({"swaps": 8.0, "isolated": 0.59}, Verdict.PARTIAL),
+        ({"swaps": 7.9, "isolated": 0.6}, Verdict.PARTIAL),
+        ({"shared": 100}, Verdict.REWRITE),
+        ({"shared": 100, "order": 0.79}, Verdict.PARTIAL),
+        ({"shared": 100, "news_a": 2.1}, Verdict.REWRITE),
+        ({"shared": 100, "news_a": 2.1, "news_b": 2.1}, Verdict.PARTIAL),
+        ({"shared": 100, "news_a": 2.1, "own_b": 0.5}, Verdict.PARTIAL),
+    ],
+)
+def test_short_texts_of_one_event_need_more_than_likeness_for_a_rewrite(
+    changes: dict[str, float], expected: Verdict
+) -> None:
+    found, reasons = judge.verdict(replace(SHORT, **changes), SETTINGS)  # type: ignore[arg-type]
+    assert found is expected
+    assert any("two reports of one event" in one for one in reasons) == (expected is Verdict.PARTIAL)
+
+
+def test_thresholds_move_the_verdict_without_new_figures() -> None:
+    measures = replace(COPY, own_a=0.5, own_b=0.5)
+    assert judge.verdict(measures, SETTINGS)[0] is Verdict.PARTIAL
+    assert judge.verdict(measures, replace(SETTINGS, most=0.5))[0] is Verdict.NEAR_COPY
+
+
+# reasons
+
+
+def reasons(**changes: object) -> tuple[str, ...]:
+    return judge.verdict(replace(COPY, **changes), SETTINGS)[1]  # type: ignore[arg-type]
+
+
+def test_the_reasons_quote_the_figures_of_both_sides() -> None:
+    said = "; ".join(reasons(own_a=0.91, own_b=0.42, kept_a=0.73, kept_b=0.62, longest_run=19))
+    assert "91% of A's words and 42% of B's" in said
+    assert "73% of A's words in them and 62% of B's are unchanged" in said
+    assert "in the same order" in said
+    assert "longest common run has 19 words" in said
+    assert "quotation" not in said
+
+
+def test_disorder_quotations_and_want_of_passages_are_told() -> None:
+    assert "partly in another order" in "; ".join(reasons(order=0.5))
+    assert any("12 words stand in quotations" in one for one in reasons(quoted_a=12, quoted_b=11))
+    nothing = reasons(shared=0, own_a=0.0, own_b=0.0)
+    assert nothing == ("no passage of one stands for a passage of the other",)
+
+
+def test_the_same_words_need_one_reason() -> None:
+    assert reasons(same_words=True) == ("both have the same words in the same order",)
+
+
+# figures
+
+
+VOCABULARY = Vocabulary()
+
+
+def cut(text: str) -> Segmented:
+    return segment_article(Article("x", text), VOCABULARY, Segmenting())
+
+
+def nothing(a: Segmented, b: Segmented) -> Alignment:
+    x, y, runs = np.zeros(len(a), np.bool_), np.zeros(len(b), np.bool_), np.empty((0, 4), np.int32)
+    return Alignment((), (), x, y, x, y, x, y, runs, 0.0)
+
+
+def test_equal_word_streams_are_the_same_words() -> None:
+    a, b = cut("The wall gave way at night."), cut("THE WALL, gave way\nat night")
+    assert judge.measured(a, b, nothing(a, b)).same_words
+
+
+def test_different_words_and_empty_texts_are_not() -> None:
+    a, b, empty = cut("The wall gave way."), cut("The wall held out."), cut("")
+    assert not judge.measured(a, b, nothing(a, b)).same_words
+    assert not judge.measured(a, empty, nothing(a, empty)).same_words
+    assert judge.measured(empty, cut(""), nothing(empty, cut(""))).same_words
+    assert not judge.measured(empty, cut("..."), nothing(empty, cut("..."))).same_words
+
+
+def something(a: Segmented, b: Segmented) -> Alignment:
+    """One passage over both texts, and nothing else."""
+    whole = Passage(0, len(a.article.text), 0, len(b.article.text), Kind.REWORDED, 0.5)
+    return replace(nothing(a, b), passages=(whole,))
+
+
+def spread(one: Segmented, *words: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    mask = np.zeros(len(one), np.bool_)
+    mask[list(words)] = True
+    return mask
+
+
+def test_shares_are_of_scored_words_outside_shared_quotations() -> None:
+    a = cut("one two three four five six seven eight nine ten.")
+    b = cut("one two three four five.")
+    alignment = replace(
+        something(a, b),
+        covered_a=spread(a, 0, 1, 2, 3, 4, 5),
+        covered_b=spread(b, 0, 1, 2),
+        kept_a=spread(a, 0, 1, 2),
+        kept_b=spread(b, 0, 1, 2),
+        quoted_a=spread(a, 4, 5),
+    )
+    found = judge.measured(a, b, alignment)
+    assert (found.words_a, found.words_b, found.quoted_a, found.quoted_b) == (10, 5, 2, 0)
+    assert found.own_a == pytest.approx(4 / 8)
+    assert found.own_b == pytest.approx(3 / 5)
+    assert found.shared == 3
+    assert found.kept_a == pytest.approx(3 / 4)
+    assert found.kept_b == 1.0
+    assert judge.coverage(a, alignment.covered_a) == pytest.approx(0.6)
+    assert judge.closeness(a, b, alignment) == pytest.approx(6 / 9)
+
+
+def test_news_is_counted_on_a_hundred_scored_words() -> None:
+    a, b = cut("one two three four five six seven eight nine ten."), cut("one two three four five.")
+    found = judge.measured(a, b, replace(something(a, b), news_a=1, news_b=2))
+    assert [found.news_a, found.news_b] == pytest.approx([10.0, 40.0])
+
+
+def test_runs_of_eight_words_count_as_verbatim() -> None:
+    a = cut("one two three four five six seven eight nine ten.")
+    b = cut("one two three four five six seven eight. Then come others.")
+    seven = replace(something(a, b), runs=np.array([[0, 7, 0, 7]], np.int32))
+    eight = replace(something(a, b), runs=np.array([[0, 8, 0, 8]], np.int32))
+    assert judge.measured(a, b, seven).verbatim_a == 0.0
+    assert judge.measured(a, b, seven).longest_run == 7
+    assert judge.measured(a, b, eight).verbatim_a == pytest.approx(8 / 10)
+    assert judge.measured(a, b, eight).verbatim_b == pytest.approx(8 / 11)
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [([0, 1, 2, 3], 1.0), ([1, 0, 2, 3], 2 / 3), ([3, 2, 1, 0], 0.0), ([1, 3, 0, 2], 1 / 3), ([2, 0, 3, 1], 1 / 3)],
+)
+def test_order_is_the_same_seen_from_either_side(order: list[int], expected: float) -> None:
+    """1 3 0 2 steps back once and its mirror image 2 0 3 1 twice: the worse of both counts."""
+    text = "The wall gave way. The boat sank here. The bell rang out. The rain came down."
+    a, b = cut(text), cut(text)
+    pairs = [SentencePair(20 * i, 20 * i + 17, 20 * j, 20 * j + 17, 1.0) for i, j in enumerate(order)]
+    assert judge.measured(a, b, replace(something(a, b), sentences=tuple(pairs))).order == pytest.approx(expected)
+
+
+def test_a_passage_alone_gives_no_verdict_of_its_own() -> None:
+    """Verdicts follow from measures; passages are evidence and do not enter."""
+    a, b = cut("The wall gave way."), cut("The wall held out.")
+    assert judge.measured(a, b, something(a, b)) == judge.measured(a, b, nothing(a, b))
+
+
+# probability
+
+
+def test_nothing_shared_is_as_likely_as_the_intercept_says() -> None:
+    settings = Calibrating(intercept=-2.0)
+    assert judge.probability(Measures(500, 500, news_a=9.0, news_b=9.0), settings) == pytest.approx(1 / (1 + math.e**2))
+
+
+def test_probability_is_the_logistic_function_of_weighted_figures() -> None:
+    m = Measures(500, 400, shared=99, longest_run=19, kept_a=0.4, kept_b=0.6, news_a=3.0, news_b=20.0)
+    settings = Calibrating(intercept=-1.0, shared=0.1, run=0.2, kept=0.3, news=-0.4)
+    odds = -1 + 0.1 * math.log(100) + 0.2 * math.log(20) + 0.3 * 0.6 - 0.4 * 3
+    assert judge.probability(m, settings) == pytest.approx(1 / (1 + math.exp(-odds)))
+
+
+def test_more_evidence_never_makes_a_pair_less_likely() -> None:
+    base = Measures(500, 500, shared=100, longest_run=10, kept_a=0.5, kept_b=0.5, news_a=2.0, news_b=2.0)
+    said = judge.probability(base, Calibrating())
+    more = [
+        replace(base, shared=200),
+        replace(base, longest_run=30),
+        replace(base, kept_a=0.9),
+        replace(base, news_a=0.5),
+    ]
+    for one in more:
+        assert judge.probability(one, Calibrating()) > said
+    turned = replace(base, kept_a=base.kept_b, kept_b=base.kept_a, news_a=base.news_b, news_b=base.news_a)
+    assert judge.probability(turned, Calibrating()) == said
+
+
+@pytest.mark.parametrize(("intercept", "side"), [(100.0, 1), (-100.0, 0)])
+def test_probability_stays_between_0_and_1(intercept: float, side: int) -> None:
+    said = judge.probability(Measures(10**9, 10**9, shared=10**9), Calibrating(intercept=intercept, shared=0.0))
+    assert 0 < said < 1 or side == 1
+    assert abs(said - side) < 1e-9

@@ -1,0 +1,146 @@
+"""Related pairs to families: who belongs together, in which order, and where a family comes from."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import fields
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dupdetect.families import find_families
+from dupdetect.records import Cluster, Comparison, CreditForm, Direction, Measures, Verdict
+
+NOTHING: dict[str, Any] = {one.name: 0 for one in fields(Measures)}
+
+
+def compared(
+    a: str, b: str, verdict: Verdict = Verdict.REWRITE, direction: Direction = Direction.UNKNOWN
+) -> Comparison:
+    """A comparison of which only the names, the verdict and the direction matter."""
+    return Comparison(
+        a=a, b=b, verdict=verdict, direction=direction,
+        jaccard=0, coverage_a=0, coverage_b=0, closeness=0, spun=None, credit=CreditForm.NONE,
+        passages=(), reasons=(), sentences=(), substitutions=(), credit_evidence=(), direction_evidence=(),
+        furniture_a=(), furniture_b=(), disguises=(), channels=(), measures=Measures(**NOTHING),
+    )  # fmt: skip
+
+
+def made_from(copy: str, original: str, *, mirrored: bool = False) -> Comparison:
+    if mirrored:
+        return compared(copy, original, direction=Direction.B_TO_A)
+    return compared(original, copy, direction=Direction.A_TO_B)
+
+
+def members(families: tuple[Cluster, ...]) -> list[tuple[str, ...]]:
+    return [family.articles for family in families]
+
+
+def test_articles_are_joined_through_others() -> None:
+    pairs = [compared("a", "b"), compared("x", "y"), compared("b", "c"), compared("d", "c")]
+    assert members(find_families(pairs, Verdict.REWRITE)) == [("a", "b", "c", "d"), ("x", "y")]
+
+
+def test_nothing_related_is_no_family() -> None:
+    assert find_families([], Verdict.PARTIAL) == ()
+    assert find_families([compared("a", "b", Verdict.PARTIAL)], Verdict.REWRITE) == ()
+
+
+@pytest.mark.parametrize("least", Verdict)
+def test_only_verdicts_of_the_least_or_stronger_join(least: Verdict) -> None:
+    pairs = [compared(f"{verdict} a", f"{verdict} b", verdict) for verdict in Verdict]
+    expected = [(f"{verdict} a", f"{verdict} b") for verdict in Verdict if verdict.rank >= least.rank]
+    assert members(find_families(pairs, least)) == sorted(expected)
+
+
+def test_a_family_has_the_strongest_verdict_of_its_pairs() -> None:
+    pairs = [
+        compared("a", "b", Verdict.REWRITE),
+        compared("b", "c", Verdict.IDENTICAL),
+        compared("c", "d", Verdict.NEAR_COPY),
+        compared("x", "y", Verdict.REWRITE),
+    ]
+    families = find_families(pairs, Verdict.REWRITE)
+    assert [family.verdict for family in families] == [Verdict.IDENTICAL, Verdict.REWRITE]
+
+
+def test_larger_families_come_first_and_equal_ones_by_their_names() -> None:
+    pairs = [compared("c", "d"), compared("a", "b"), compared("x", "y"), compared("y", "z")]
+    assert members(find_families(pairs, Verdict.REWRITE)) == [("x", "y", "z"), ("a", "b"), ("c", "d")]
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize(
+    ("ties", "source"),
+    [
+        ([("copy", "original")], "original"),
+        ([("b", "a"), ("c", "a")], "a"),
+        ([("c", "b"), ("b", "a")], "a"),
+        ([("c", "b"), ("b", "a"), ("c", "a")], "a"),
+        ([("c", "a"), ("c", "b")], ""),  # two that nobody was seen to copy
+        ([("b", "a"), ("a", "b")], ""),  # evidence against evidence
+    ],
+)
+def test_the_source_is_the_one_that_others_were_made_from(
+    ties: list[tuple[str, str]], source: str, mirrored: bool
+) -> None:
+    pairs = [made_from(*tie, mirrored=mirrored) for tie in ties]
+    (family,) = find_families(pairs, Verdict.REWRITE)
+    assert family.source == source
+
+
+def test_without_directions_the_source_is_unknown() -> None:
+    (family,) = find_families([compared("a", "b"), compared("b", "c")], Verdict.REWRITE)
+    assert family.source == ""
+
+
+def test_a_member_without_directions_does_not_hide_the_source() -> None:
+    (family,) = find_families([made_from("b", "a"), compared("b", "c")], Verdict.REWRITE)
+    assert family.source == "a"
+
+
+def test_weak_pairs_say_nothing_of_the_source() -> None:
+    weak = compared("b", "a", Verdict.PARTIAL, Direction.A_TO_B)
+    (family,) = find_families([made_from("b", "a"), weak], Verdict.REWRITE)
+    assert family.source == "a"
+
+
+def test_each_family_has_its_own_source() -> None:
+    pairs = [made_from("b", "a"), made_from("y", "x", mirrored=True), compared("p", "q")]
+    families = find_families(pairs, Verdict.REWRITE)
+    assert [(family.articles, family.source) for family in families] == [
+        (("a", "b"), "a"),
+        (("p", "q"), ""),
+        (("x", "y"), "x"),
+    ]
+
+
+NAMED = [*combinations("abcdefghij", 2)]
+edges = st.lists(st.sampled_from(NAMED), unique=True, max_size=14)
+
+
+@given(edges)
+def test_families_are_what_merging_one_pair_after_another_gives(pairs: list[tuple[str, str]]) -> None:
+    families: list[set[str]] = []
+    for pair in pairs:
+        touched = [family for family in families if family & set(pair)]
+        families = [family for family in families if family not in touched]
+        families.append(set(pair).union(*touched))
+    expected = sorted((tuple(sorted(family)) for family in families), key=lambda names: (-len(names), names))
+    assert members(find_families([compared(*pair) for pair in pairs], Verdict.REWRITE)) == expected
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(NAMED), st.sampled_from(Verdict), st.sampled_from(Direction))),
+    st.randoms(use_true_random=False),
+)
+def test_the_order_of_pairs_changes_nothing(
+    ties: list[tuple[tuple[str, str], Verdict, Direction]], rng: random.Random
+) -> None:
+    pairs = [compared(*names, verdict, direction) for names, verdict, direction in ties]
+    shuffled = pairs[:]
+    rng.shuffle(shuffled)
+    assert find_families(shuffled, Verdict.PARTIAL) == find_families(pairs, Verdict.PARTIAL)
