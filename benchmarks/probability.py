@@ -103,13 +103,13 @@ def weights(cases: Sequence[Case]) -> Floats:
 def fitted(cases: Sequence[Case]) -> Calibrating:
     """The logistic regression over `judge.figures`, to two places."""
     model = LogisticRegression(max_iter=1000)
-    model.fit([judge.figures(one.measures) for one in cases], _derived(cases), sample_weight=weights(cases))
+    model.fit([judge.figures_for_fit(one.measures) for one in cases], _derived(cases), sample_weight=weights(cases))
     return Calibrating(*(round(float(value), 2) for value in (model.intercept_[0], *model.coef_[0])))
 
 
 def probabilities(cases: Sequence[Case], settings: Calibrating) -> Floats:
     """What the product says of each case."""
-    return np.array([judge.probability(one.measures, settings) for one in cases])
+    return np.array([judge.estimate_probability(one.measures, settings) for one in cases])
 
 
 def validated(cases: Sequence[Case]) -> float:

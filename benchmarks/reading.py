@@ -39,7 +39,7 @@ import json, os, sys, time
 from pathlib import Path
 from dupdetect.records import Article
 from dupdetect.settings import Reading
-from dupdetect.steps import read
+from dupdetect import read
 
 def peak(process):
     status = Path("/proc") / str(process) / "status"
@@ -51,7 +51,7 @@ def processes():
 
 began = time.perf_counter()
 articles = words = memory = 0
-for number, one in enumerate(read.articles([sys.argv[1]], Reading(), int(sys.argv[2]))):
+for number, one in enumerate(read.read_articles([sys.argv[1]], Reading(), int(sys.argv[2]))):
     if isinstance(one, Article):
         articles += 1
         words += one.text.count(" ")

@@ -47,7 +47,7 @@ def measured(corpus: Path, settings: Settings, half: str | None = None, rounds: 
         started = time.process_time()
         vocabulary = Vocabulary(settings.segmenting.language)
         prepared = {
-            name: align.indexed(segment_article(Article(name, text), vocabulary, settings.segmenting))
+            name: align.index_article(segment_article(Article(name, text), vocabulary, settings.segmenting))
             for name, text in texts.items()
         }
         preparing.append(time.process_time() - started)
@@ -55,7 +55,7 @@ def measured(corpus: Path, settings: Settings, half: str | None = None, rounds: 
         work.fit(vocabulary.stems)
         started = time.process_time()
         for a, b in pairs:
-            align.aligned(prepared[a], prepared[b], work, settings.aligning)
+            align.align_articles(prepared[a], prepared[b], work, settings.aligning)
         aligning.append(time.process_time() - started)
     size = sum(len(text.encode()) for text in texts.values())
     return Speed(size, min(preparing[1:]), len(pairs), min(aligning[1:]))

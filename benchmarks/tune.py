@@ -81,7 +81,7 @@ class Corpus:
             self._classes[one.name] = pairs, cases
             for name, text in pan.texts(folder, pairs).items():
                 segmented = segment_article(Article(name, text), self._vocabulary, settings.segmenting)
-                self._indexed.setdefault(name, align.indexed(segmented))
+                self._indexed.setdefault(name, align.index_article(segmented))
 
     def scored(self, settings: Settings) -> Scored:
         """Align all pairs and measure."""
@@ -99,7 +99,7 @@ class Corpus:
 
     def _found(self, pairs: Sequence[tuple[str, str]], work: align.Workspace, settings: Settings) -> Iterator[pan.Case]:
         for a, b in pairs:
-            for one in align.aligned(self._indexed[a], self._indexed[b], work, settings.aligning).passages:
+            for one in align.align_articles(self._indexed[a], self._indexed[b], work, settings.aligning).passages:
                 yield pan.Case(a, one.a_start, one.a_end, b, one.b_start, one.b_end)
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dupdetect.report.schema import schema
+from dupdetect.report.schema import build_schema
 
 Schema = Mapping[str, Any]
 
@@ -28,12 +28,12 @@ with the same keys as here, then the `counts`.
 
 def file() -> str:
     """The JSON Schema itself."""
-    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(build_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def page() -> str:
     """The schema for readers: a table for each kind of object, under the paths that lead to it."""
-    whole = schema()
+    whole = build_schema()
     paths: dict[str, list[str]] = {}
     for path, one in objects("", whole):
         paths.setdefault(described(one), []).append(path or "the file")

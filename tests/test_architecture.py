@@ -43,7 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": {"errors", "records", "settings", "pipeline", "archive", "report"},
     "cli": {"errors", "records", "settings", "archive", "engines", "pipeline", "estimators", "report", "web"},
     "__main__": {"cli"},
-    "__init__": {"errors", "records", "settings", "pipeline"},
+    "__init__": {"errors", "records", "settings", "compare", "pipeline"},
 }
 """A row for each room: what it may import from the package, besides its own parts.
 

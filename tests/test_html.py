@@ -135,7 +135,7 @@ def test_nothing_foreign_becomes_markup() -> None:
 
 
 def test_only_web_addresses_become_links(found: Findings) -> None:
-    shown = page.shown(found)
+    shown = page.lay_out_page(found)
     name = found.pairs[0].a
     for url, kept in (("https://a.example/x", True), ("javascript:alert(1)", False), ("data:text/html,x", False)):
         block = blocks._article(Article(name, "", url=url), shown)

@@ -37,8 +37,8 @@ from dupdetect.records import (
     Verdict,
 )
 from dupdetect.report import FORMATS, load, write
-from dupdetect.report.schema import schema
-from dupdetect.report.visible import running, visible
+from dupdetect.report.schema import build_schema
+from dupdetect.report.visible import make_running, make_visible
 
 A = "Fire crews were called to the old bakery.\nNobody was hurt."
 B = "fire squads were summoned to the old bakery. Nobody was hurt, luckily."
@@ -159,7 +159,7 @@ def test_json_has_the_keys_of_the_contract_in_order() -> None:
 
 
 def test_json_follows_its_schema_which_is_itself_valid() -> None:
-    described = schema()
+    described = build_schema()
     jsonschema.Draft202012Validator.check_schema(described)
     jsonschema.validate(json.loads(told(findings(pair(spun=None)), "json")), described)
 
@@ -188,14 +188,14 @@ def test_what_the_schema_refuses_the_loader_refuses_in_one_line(
 
     path = damaged(tmp_path / "findings.json", change)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(json.loads(path.read_text(encoding="utf-8")), schema())
+        jsonschema.validate(json.loads(path.read_text(encoding="utf-8")), build_schema())
     with pytest.raises(FindingsError, match=re.escape(str(path))) as caught:
         load(path)
     assert "\n" not in str(caught.value)
 
 
 def test_the_schema_tells_what_the_records_tell() -> None:
-    properties = schema()["properties"]["pairs"]["items"]["properties"]
+    properties = build_schema()["properties"]["pairs"]["items"]["properties"]
     assert properties["direction"]["description"].startswith("which was made from which")
     assert properties["coverage_b"]["description"] == properties["coverage_a"]["description"]
 
@@ -285,7 +285,7 @@ def test_a_findings_file_of_an_earlier_minor_form_still_loads(tmp_path: Path) ->
             del article["encoding"]
 
     path = damaged(tmp_path / "findings.json", aged)
-    jsonschema.validate(json.loads(path.read_text(encoding="utf-8")), schema())
+    jsonschema.validate(json.loads(path.read_text(encoding="utf-8")), build_schema())
     bare = replace(pair(), drift=(), probability=0.0)
     bare = replace(bare, measures=replace(bare.measures, news_a=0.0, news_b=0.0))
     assert told(load(path), "json") == told(findings(bare), "json")
@@ -484,11 +484,11 @@ def test_foreign_text_cannot_steer_the_terminal(asked: bool) -> None:
 
 
 def test_invisible_characters_become_visible_and_needed_joiners_stay() -> None:
-    assert visible("a\tb\nc\\n") == "a\\tb\\nc\\n"
-    assert visible("tag\U000e0041 soft\u00adhyphen") == "tag\\U000e0041 soft\\xadhyphen"
-    assert visible("pa\u200dss") == "pa\\u200dss"
-    assert visible("می\u200cخواهم é 火") == "می\u200cخواهم é 火"
-    assert running("hard\r\n  wrapped\ttext\x1b") == "hard wrapped text\\x1b"
+    assert make_visible("a\tb\nc\\n") == "a\\tb\\nc\\n"
+    assert make_visible("tag\U000e0041 soft\u00adhyphen") == "tag\\U000e0041 soft\\xadhyphen"
+    assert make_visible("pa\u200dss") == "pa\\u200dss"
+    assert make_visible("می\u200cخواهم é 火") == "می\u200cخواهم é 火"
+    assert make_running("hard\r\n  wrapped\ttext\x1b") == "hard wrapped text\\x1b"
 
 
 def test_a_stream_without_unicode_still_gets_a_page() -> None:

@@ -81,6 +81,11 @@ __all__ = [
 
 
 if not TYPE_CHECKING:  # a type checker that saw this would take any misspelt name for an object
+    # The room `compare/` and the call `compare` share a name. Python binds a room to its package once, when it is first
+    # imported: done here and taken back, so that the name is left to the call.
+    from dupdetect import compare
+
+    del compare
 
     def __getattr__(name: str) -> object:
         """Load the pipeline, and numba and scikit-learn with it, at the first use instead of at import."""

@@ -13,16 +13,16 @@ from dupdetect.records import Cluster, Comparison, Direction, Verdict
 
 def find_families(comparisons: Iterable[Comparison], least: Verdict) -> tuple[Cluster, ...]:
     """Families of articles joined by verdicts of `least` or stronger, largest first."""
-    ties = [one for one in comparisons if one.verdict.reaches(least)]
-    names = sorted({name for one in ties for name in (one.a, one.b)})
+    ties = [comparison for comparison in comparisons if comparison.verdict.reaches(least)]
+    names = sorted({name for entry in ties for name in (entry.a, entry.b)})
     row = {name: i for i, name in enumerate(names)}
-    lefts = np.array([row[one.a] for one in ties], np.int64)
-    rights = np.array([row[one.b] for one in ties], np.int64)
+    lefts = np.array([row[tie.a] for tie in ties], np.int64)
+    rights = np.array([row[item.b] for item in ties], np.int64)
     groups = connected_components(lefts, rights)
     home = {names[node]: i for i, group in enumerate(groups) for node in group}
     inside: list[list[Comparison]] = [[] for _ in groups]
-    for one in ties:
-        inside[home[one.a]].append(one)
+    for tie in ties:
+        inside[home[tie.a]].append(tie)
     made = [_family([names[node] for node in group], inside[i]) for i, group in enumerate(groups)]
     return tuple(sorted(made, key=lambda family: (-len(family.articles), family.articles)))
 
@@ -38,15 +38,15 @@ def connected_components(lefts: NDArray[np.intp], rights: NDArray[np.intp]) -> l
 
 
 def _family(members: Sequence[str], ties: Sequence[Comparison]) -> Cluster:
-    strongest = max((one.verdict for one in ties), key=lambda verdict: verdict.rank)
+    strongest = max((tie.verdict for tie in ties), key=lambda verdict: verdict.rank)
     return Cluster(tuple(members), strongest, _source(members, ties))
 
 
 def _source(members: Sequence[str], ties: Sequence[Comparison]) -> str:
     """The one member that others were made from and that was made from none; empty when that is not known."""
-    made = {one.b for one in ties if one.direction is Direction.A_TO_B}
-    made |= {one.a for one in ties if one.direction is Direction.B_TO_A}
-    givers = {one.a for one in ties if one.direction is Direction.A_TO_B}
-    givers |= {one.b for one in ties if one.direction is Direction.B_TO_A}
+    made = {tie.b for tie in ties if tie.direction is Direction.A_TO_B}
+    made |= {item.a for item in ties if item.direction is Direction.B_TO_A}
+    givers = {entry.a for entry in ties if entry.direction is Direction.A_TO_B}
+    givers |= {tie.b for tie in ties if tie.direction is Direction.B_TO_A}
     roots = [name for name in members if name in givers and name not in made]
     return roots[0] if len(roots) == 1 else ""

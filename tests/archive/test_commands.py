@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 import dupdetect
 from dupdetect.cli import main
-from dupdetect.cli.watch import checked, lines
+from dupdetect.cli.watch import check_arrivals, check_file
 from dupdetect.records import Article
 from tests.archive.samples import spun, story
 
@@ -171,8 +171,8 @@ def test_scan_compares_with_the_archive_as_well(tmp_path: Path, archive: Path) -
 def test_watch_tells_of_a_file_in_one_line(tmp_path: Path, archive: Path) -> None:
     (tmp_path / "new.txt").write_text(story(2), encoding="utf-8")
     with dupdetect.Index.open(archive, writing=False) as index:
-        told = json.loads(checked(index, str(tmp_path / "new.txt")))
-        gone = json.loads(checked(index, str(tmp_path / "gone.txt")))
+        told = json.loads(check_file(index, str(tmp_path / "new.txt")))
+        gone = json.loads(check_file(index, str(tmp_path / "gone.txt")))
     assert [(one["a"], one["verdict"]) for one in told["pairs"]] == [("two.txt", "identical")]
     assert (gone["pairs"], gone["skipped"][0]["path"]) == ([], str(tmp_path / "gone.txt"))
 
@@ -208,7 +208,7 @@ def told_of(folder: Path, lines: Iterator[str]) -> dict[str, Any]:
 def test_watch_says_what_to_install(tmp_path: Path, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "watchfiles", None)
     with dupdetect.Index.open(archive, writing=False) as index, pytest.raises(dupdetect.MissingExtraError) as error:
-        next(lines(index, str(tmp_path), (".txt",)))
+        next(check_arrivals(index, str(tmp_path), (".txt",)))
     assert str(error.value) == '--watch needs watchfiles; install it with pip install "dupdetect[watch]"'
 
 

@@ -58,12 +58,12 @@ def prose(*paragraphs: tuple[str, ...]) -> str:
 def aligned(a: str, b: str, settings: Aligning | None = None) -> Alignment:
     vocabulary = Vocabulary()
     left, right = (
-        align.indexed(segment_article(Article(name, text), vocabulary, Segmenting()))
+        align.index_article(segment_article(Article(name, text), vocabulary, Segmenting()))
         for name, text in (("a", a), ("b", b))
     )
     work = align.Workspace()
     work.fit(vocabulary.stems)
-    return align.aligned(left, right, work, settings or Aligning())
+    return align.align_articles(left, right, work, settings or Aligning())
 
 
 def told(a: str, b: str, one: Passage | SentencePair) -> tuple[str, str]:
@@ -307,8 +307,8 @@ def test_a_workspace_serves_pair_after_pair() -> None:
     """Nothing of one pair is left in the work arrays for the next."""
     vocabulary, work = Vocabulary(), align.Workspace()
     texts = [prose(WALL, OWLS), prose(SPUN_WALL, BREWERY), prose(OWLS, SPUN_WALL)]
-    parts = [align.indexed(segment_article(Article(t[:9], t), vocabulary, Segmenting())) for t in texts]
+    parts = [align.index_article(segment_article(Article(t[:9], t), vocabulary, Segmenting())) for t in texts]
     work.fit(vocabulary.stems)
-    rounds = [[align.aligned(x, y, work, Aligning()) for x in parts for y in parts] for _ in range(2)]
+    rounds = [[align.align_articles(x, y, work, Aligning()) for x in parts for y in parts] for _ in range(2)]
     for one, again in zip(*rounds, strict=True):
         assert (one.passages, one.sentences) == (again.passages, again.sentences)

@@ -11,7 +11,7 @@ BODY = "The harbour wall gave way a little after midnight. Nobody was hurt, but 
 
 
 def found(a: Article, b: Article) -> tuple[CreditForm, tuple[Evidence, ...]]:
-    return credit.found(credit.mentions(a), credit.mentions(b))
+    return credit.find_credit(credit.find_mentions(a), credit.find_mentions(b))
 
 
 def plain(name: str = "b") -> Article:
@@ -165,7 +165,7 @@ def test_an_agency_mark_is_a_byline(head: str, agency: str) -> None:
 
 def test_hostile_text_costs_linear_time() -> None:
     for text in ("A-" * 100_000, "a." * 100_000, "The Weir " * 25_000, "(" * 200_000, "full story " * 20_000):
-        assert credit.mentions(Article("a", text)).credits == ()
+        assert credit.find_mentions(Article("a", text)).credits == ()
 
 
 def test_the_strongest_form_is_told_and_comes_first() -> None:
@@ -192,7 +192,7 @@ def test_evidence_is_one_sentence_of_bounded_length() -> None:
 
 
 def direction(a: Article, b: Article) -> tuple[Direction, tuple[Evidence, ...]]:
-    return credit.direction(a, b, found(a, b)[1])
+    return credit.find_direction(a, b, found(a, b)[1])
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def test_what_a_sentence_that_opens_with_a_name_exchanges() -> None:
 
 def whole(a: str, b: str, *changes: Replacement) -> tuple[Drift, ...]:
     pair = SentencePair(0, len(a), 0, len(b), 0.9, changes)
-    return drift.found(Article("a", a), Article("b", b), (pair,))
+    return drift.find_drift(Article("a", a), Article("b", b), (pair,))
 
 
 def test_offsets_count_code_points_of_the_texts() -> None:

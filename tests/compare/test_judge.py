@@ -38,7 +38,7 @@ COPY = Measures(
 
 
 def verdict(**changes: object) -> Verdict:
-    return judge.verdict(replace(COPY, **changes), SETTINGS)[0]  # type: ignore[arg-type]
+    return judge.judge_measures(replace(COPY, **changes), SETTINGS)[0]  # type: ignore[arg-type]
 
 
 def test_the_same_words_are_identical_whatever_else() -> None:
@@ -117,22 +117,22 @@ SHORT = replace(COPY, shared=99, kept_a=0.7, kept_b=0.7, longest_run=19)
 def test_short_texts_of_one_event_need_more_than_likeness_for_a_rewrite(
     changes: dict[str, float], expected: Verdict
 ) -> None:
-    found, reasons = judge.verdict(replace(SHORT, **changes), SETTINGS)  # type: ignore[arg-type]
+    found, reasons = judge.judge_measures(replace(SHORT, **changes), SETTINGS)  # type: ignore[arg-type]
     assert found is expected
     assert any("two reports of one event" in one for one in reasons) == (expected is Verdict.PARTIAL)
 
 
 def test_thresholds_move_the_verdict_without_new_figures() -> None:
     measures = replace(COPY, own_a=0.5, own_b=0.5)
-    assert judge.verdict(measures, SETTINGS)[0] is Verdict.PARTIAL
-    assert judge.verdict(measures, replace(SETTINGS, most=0.5))[0] is Verdict.NEAR_COPY
+    assert judge.judge_measures(measures, SETTINGS)[0] is Verdict.PARTIAL
+    assert judge.judge_measures(measures, replace(SETTINGS, most=0.5))[0] is Verdict.NEAR_COPY
 
 
 # reasons
 
 
 def reasons(**changes: object) -> tuple[str, ...]:
-    return judge.verdict(replace(COPY, **changes), SETTINGS)[1]  # type: ignore[arg-type]
+    return judge.judge_measures(replace(COPY, **changes), SETTINGS)[1]  # type: ignore[arg-type]
 
 
 def test_the_reasons_quote_the_figures_of_both_sides() -> None:
@@ -172,15 +172,15 @@ def nothing(a: Segmented, b: Segmented) -> Alignment:
 
 def test_equal_word_streams_are_the_same_words() -> None:
     a, b = cut("The wall gave way at night."), cut("THE WALL, gave way\nat night")
-    assert judge.measured(a, b, nothing(a, b)).same_words
+    assert judge.measure_pair(a, b, nothing(a, b)).same_words
 
 
 def test_different_words_and_empty_texts_are_not() -> None:
     a, b, empty = cut("The wall gave way."), cut("The wall held out."), cut("")
-    assert not judge.measured(a, b, nothing(a, b)).same_words
-    assert not judge.measured(a, empty, nothing(a, empty)).same_words
-    assert judge.measured(empty, cut(""), nothing(empty, cut(""))).same_words
-    assert not judge.measured(empty, cut("..."), nothing(empty, cut("..."))).same_words
+    assert not judge.measure_pair(a, b, nothing(a, b)).same_words
+    assert not judge.measure_pair(a, empty, nothing(a, empty)).same_words
+    assert judge.measure_pair(empty, cut(""), nothing(empty, cut(""))).same_words
+    assert not judge.measure_pair(empty, cut("..."), nothing(empty, cut("..."))).same_words
 
 
 def something(a: Segmented, b: Segmented) -> Alignment:
@@ -206,20 +206,20 @@ def test_shares_are_of_scored_words_outside_shared_quotations() -> None:
         kept_b=spread(b, 0, 1, 2),
         quoted_a=spread(a, 4, 5),
     )
-    found = judge.measured(a, b, alignment)
+    found = judge.measure_pair(a, b, alignment)
     assert (found.words_a, found.words_b, found.quoted_a, found.quoted_b) == (10, 5, 2, 0)
     assert found.own_a == pytest.approx(4 / 8)
     assert found.own_b == pytest.approx(3 / 5)
     assert found.shared == 3
     assert found.kept_a == pytest.approx(3 / 4)
     assert found.kept_b == 1.0
-    assert judge.coverage(a, alignment.covered_a) == pytest.approx(0.6)
-    assert judge.closeness(a, b, alignment) == pytest.approx(6 / 9)
+    assert judge.measure_coverage(a, alignment.covered_a) == pytest.approx(0.6)
+    assert judge.measure_closeness(a, b, alignment) == pytest.approx(6 / 9)
 
 
 def test_news_is_counted_on_a_hundred_scored_words() -> None:
     a, b = cut("one two three four five six seven eight nine ten."), cut("one two three four five.")
-    found = judge.measured(a, b, replace(something(a, b), news_a=1, news_b=2))
+    found = judge.measure_pair(a, b, replace(something(a, b), news_a=1, news_b=2))
     assert [found.news_a, found.news_b] == pytest.approx([10.0, 40.0])
 
 
@@ -228,10 +228,10 @@ def test_runs_of_eight_words_count_as_verbatim() -> None:
     b = cut("one two three four five six seven eight. Then come others.")
     seven = replace(something(a, b), runs=np.array([[0, 7, 0, 7]], np.int32))
     eight = replace(something(a, b), runs=np.array([[0, 8, 0, 8]], np.int32))
-    assert judge.measured(a, b, seven).verbatim_a == 0.0
-    assert judge.measured(a, b, seven).longest_run == 7
-    assert judge.measured(a, b, eight).verbatim_a == pytest.approx(8 / 10)
-    assert judge.measured(a, b, eight).verbatim_b == pytest.approx(8 / 11)
+    assert judge.measure_pair(a, b, seven).verbatim_a == 0.0
+    assert judge.measure_pair(a, b, seven).longest_run == 7
+    assert judge.measure_pair(a, b, eight).verbatim_a == pytest.approx(8 / 10)
+    assert judge.measure_pair(a, b, eight).verbatim_b == pytest.approx(8 / 11)
 
 
 @pytest.mark.parametrize(
@@ -243,13 +243,13 @@ def test_order_is_the_same_seen_from_either_side(order: list[int], expected: flo
     text = "The wall gave way. The boat sank here. The bell rang out. The rain came down."
     a, b = cut(text), cut(text)
     pairs = [SentencePair(20 * i, 20 * i + 17, 20 * j, 20 * j + 17, 1.0) for i, j in enumerate(order)]
-    assert judge.measured(a, b, replace(something(a, b), sentences=tuple(pairs))).order == pytest.approx(expected)
+    assert judge.measure_pair(a, b, replace(something(a, b), sentences=tuple(pairs))).order == pytest.approx(expected)
 
 
 def test_a_passage_alone_gives_no_verdict_of_its_own() -> None:
     """Verdicts follow from measures; passages are evidence and do not enter."""
     a, b = cut("The wall gave way."), cut("The wall held out.")
-    assert judge.measured(a, b, something(a, b)) == judge.measured(a, b, nothing(a, b))
+    assert judge.measure_pair(a, b, something(a, b)) == judge.measure_pair(a, b, nothing(a, b))
 
 
 # probability
@@ -257,19 +257,21 @@ def test_a_passage_alone_gives_no_verdict_of_its_own() -> None:
 
 def test_nothing_shared_is_as_likely_as_the_intercept_says() -> None:
     settings = Calibrating(intercept=-2.0)
-    assert judge.probability(Measures(500, 500, news_a=9.0, news_b=9.0), settings) == pytest.approx(1 / (1 + math.e**2))
+    assert judge.estimate_probability(Measures(500, 500, news_a=9.0, news_b=9.0), settings) == pytest.approx(
+        1 / (1 + math.e**2)
+    )
 
 
 def test_probability_is_the_logistic_function_of_weighted_figures() -> None:
     m = Measures(500, 400, shared=99, longest_run=19, kept_a=0.4, kept_b=0.6, news_a=3.0, news_b=20.0)
     settings = Calibrating(intercept=-1.0, shared=0.1, run=0.2, kept=0.3, news=-0.4)
     odds = -1 + 0.1 * math.log(100) + 0.2 * math.log(20) + 0.3 * 0.6 - 0.4 * 3
-    assert judge.probability(m, settings) == pytest.approx(1 / (1 + math.exp(-odds)))
+    assert judge.estimate_probability(m, settings) == pytest.approx(1 / (1 + math.exp(-odds)))
 
 
 def test_more_evidence_never_makes_a_pair_less_likely() -> None:
     base = Measures(500, 500, shared=100, longest_run=10, kept_a=0.5, kept_b=0.5, news_a=2.0, news_b=2.0)
-    said = judge.probability(base, Calibrating())
+    said = judge.estimate_probability(base, Calibrating())
     more = [
         replace(base, shared=200),
         replace(base, longest_run=30),
@@ -277,13 +279,15 @@ def test_more_evidence_never_makes_a_pair_less_likely() -> None:
         replace(base, news_a=0.5),
     ]
     for one in more:
-        assert judge.probability(one, Calibrating()) > said
+        assert judge.estimate_probability(one, Calibrating()) > said
     turned = replace(base, kept_a=base.kept_b, kept_b=base.kept_a, news_a=base.news_b, news_b=base.news_a)
-    assert judge.probability(turned, Calibrating()) == said
+    assert judge.estimate_probability(turned, Calibrating()) == said
 
 
 @pytest.mark.parametrize(("intercept", "side"), [(100.0, 1), (-100.0, 0)])
 def test_probability_stays_between_0_and_1(intercept: float, side: int) -> None:
-    said = judge.probability(Measures(10**9, 10**9, shared=10**9), Calibrating(intercept=intercept, shared=0.0))
+    said = judge.estimate_probability(
+        Measures(10**9, 10**9, shared=10**9), Calibrating(intercept=intercept, shared=0.0)
+    )
     assert 0 < said < 1 or side == 1
     assert abs(said - side) < 1e-9

@@ -27,7 +27,7 @@ def listed(*changes: Replacement) -> tuple[Substitution, ...]:
     none, runs = np.zeros(0, np.bool_), np.empty((0, 4), np.int32)
     pair = SentencePair(0, len(A), 0, len(B), 0.5, changes)
     alignment = Alignment((), (pair,), none, none, none, none, none, none, runs, 0.0)
-    return spinning.substitutions(Article("a", A), Article("b", B), alignment)
+    return spinning.find_substitutions(Article("a", A), Article("b", B), alignment)
 
 
 def test_substitutions_are_counted_most_frequent_first_and_then_in_order_of_a() -> None:
@@ -70,4 +70,4 @@ RULE = Judging(spun_words=100, spun_swaps=8.0, spun_isolated=0.6, spun_order=0.8
     ],
 )
 def test_spinning_needs_every_sign(changes: dict[str, float], expected: bool | None) -> None:
-    assert spinning.spun(replace(SPUN, **changes), RULE) is expected  # type: ignore[arg-type]
+    assert spinning.looks_spun(replace(SPUN, **changes), RULE) is expected  # type: ignore[arg-type]

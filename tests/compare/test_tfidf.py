@@ -41,7 +41,7 @@ class Prepared:
     def __init__(self, first: Article, second: Article) -> None:
         vocabulary = Vocabulary()
         self.a, self.b = (
-            align.indexed(segment_article(article, vocabulary, Segmenting())) for article in (first, second)
+            align.index_article(segment_article(article, vocabulary, Segmenting())) for article in (first, second)
         )
         self.work = align.Workspace()
         self.work.fit(vocabulary.stems)
@@ -82,7 +82,7 @@ def lengths(vectors: Any) -> NDArray[np.float64]:
 
 
 def sample(name: str) -> Article:
-    return read.article(SAMPLES / name, Reading())
+    return read.read_article(SAMPLES / name, Reading())
 
 
 @pytest.fixture(scope="module", params=SAMPLE_PAIRS, ids="-".join)
@@ -138,12 +138,12 @@ def test_similar_sentences_have_scikit_learns_cosines(prepared: Prepared, floor:
 
 def test_alignment_takes_its_seeds_from_scikit_learns_cosines(prepared: Prepared) -> None:
     settings = Aligning()
-    found = seeds.found(prepared.a, prepared.b, prepared.work, settings)
+    found = seeds.find_blocks(prepared.a, prepared.b, prepared.work, settings)
     check_similar(prepared, found.faint, found.faint_cosine, settings.chain_floor)
 
 
 def test_the_spun_article_that_named_the_project_has_scikit_learns_cosines(shared: Path) -> None:
-    original, spun = (read.article(next((shared / "seeds").glob(f"{n}_*")), Reading()) for n in ("000", "001"))
+    original, spun = (read.read_article(next((shared / "seeds").glob(f"{n}_*")), Reading()) for n in ("000", "001"))
     prepared, settings = Prepared(original, spun), Aligning()
-    found = seeds.found(prepared.a, prepared.b, prepared.work, settings)
+    found = seeds.find_blocks(prepared.a, prepared.b, prepared.work, settings)
     check_similar(prepared, found.faint, found.faint_cosine, settings.chain_floor)

@@ -51,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
     ],
 )
 def test_a_swap_is_listed(folder: Path, a: str, b: str) -> None:
-    found = thesaurus.loaded(str(folder))
+    found = thesaurus.load_thesaurus(str(folder))
     assert found.lists(a, b)
     assert found.lists(b, a)
 
@@ -68,7 +68,7 @@ def test_a_swap_is_listed(folder: Path, a: str, b: str) -> None:
     ],
 )
 def test_a_swap_is_not_listed(folder: Path, a: str, b: str) -> None:
-    assert not thesaurus.loaded(str(folder)).lists(a, b)
+    assert not thesaurus.load_thesaurus(str(folder)).lists(a, b)
 
 
 def test_the_share_of_listed_swaps_is_told(folder: Path) -> None:
@@ -77,15 +77,15 @@ def test_the_share_of_listed_swaps_is_told(folder: Path) -> None:
         Substitution("house", "harbour", 1),
         Substitution("in the old house by the river", "home", 5),  # too long to be a swap
     )
-    marked = thesaurus.marked(found, thesaurus.loaded(str(folder)))
+    marked = thesaurus.mark_listed(found, thesaurus.load_thesaurus(str(folder)))
     assert [one.listed for one in marked] == [True, False, None]
     assert [(one.a, one.b, one.count) for one in marked] == [(one.a, one.b, one.count) for one in found]
-    assert thesaurus.told(marked) == ("2 of 3 short swaps (67%) are listed synonyms",)
-    assert thesaurus.told(found) == thesaurus.told(()) == ()
+    assert thesaurus.describe_listed(marked) == ("2 of 3 short swaps (67%) are listed synonyms",)
+    assert thesaurus.describe_listed(found) == thesaurus.describe_listed(()) == ()
 
 
 def test_a_folder_is_read_once(folder: Path) -> None:
-    assert thesaurus.loaded(str(folder)) is thesaurus.loaded(str(folder))
+    assert thesaurus.load_thesaurus(str(folder)) is thesaurus.load_thesaurus(str(folder))
 
 
 @pytest.mark.parametrize("name", ["missing", "empty", "file"])
@@ -94,10 +94,10 @@ def test_a_folder_without_a_thesaurus_is_told_in_one_line(tmp_path: Path, name: 
     (tmp_path / "empty" / "data.noun").write_text("no synset\n", encoding="utf-8")
     (tmp_path / "file").write_text(MOBY, encoding="utf-8")
     with pytest.raises(InputError, match=name) as told:
-        thesaurus.loaded(str(tmp_path / name))
+        thesaurus.load_thesaurus(str(tmp_path / name))
     assert "\n" not in str(told.value)
 
 
 def test_bytes_of_no_encoding_are_survived(tmp_path: Path) -> None:
     (tmp_path / "th.dat").write_bytes(b"UTF-8\nquick|1\n(adj)|fast|caf\xe9\n\xff\xfe|x\n")
-    assert thesaurus.loaded(str(tmp_path)).lists("quick", "fast")
+    assert thesaurus.load_thesaurus(str(tmp_path)).lists("quick", "fast")

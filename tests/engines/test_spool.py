@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dupdetect.engines.local import spool
-from dupdetect.engines.local.spool import Shelf
+from dupdetect.engines.local.spool import TextSpool
 from dupdetect.search import fingerprint
 
 batches = st.lists(st.lists(st.binary(max_size=20), max_size=4), max_size=5)
@@ -19,7 +19,7 @@ def test_texts_are_taken_as_they_were_put_away(kept: list[list[bytes]], in_memor
     """Also while more are still to come, and in any order."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spool, "_IN_MEMORY", in_memory)
-        with Shelf() as made:
+        with TextSpool() as made:
             known: list[bytes] = []
             for batch in kept:
                 made.add(fingerprint.joined(batch))

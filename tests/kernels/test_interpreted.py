@@ -82,9 +82,10 @@ PRINTED = """
 import hashlib, sys
 from pathlib import Path
 from dupdetect.settings import Fingerprinting
-from dupdetect.steps import fingerprint, segment
+from dupdetect.search import fingerprint
+from dupdetect.text import folding_table
 texts = [path.read_text(encoding="utf-8") for path in sorted(Path(sys.argv[1]).glob("*.txt"))[:8]]
-made = fingerprint.minhash([*texts, "", "a-\\nb", "\u0391\u0301 \u00e9 " * 99], segment.folding(), Fingerprinting())
+made = fingerprint.minhash([*texts, "", "a-\\nb", "\u0391\u0301 \u00e9 " * 99], folding_table(), Fingerprinting())
 for name in made.__slots__:
     print(name, hashlib.sha256(getattr(made, name).tobytes()).hexdigest())
 """

@@ -24,7 +24,7 @@ ints = st.lists(st.integers(0, 40), max_size=30).map(sorted)
 @example(" a")
 @example("ab_c é\U00010400 1")
 def test_words_are_the_runs_of_letters(text: str) -> None:
-    if scripts.needed(text):
+    if scripts.needs_script_rules(text):
         return
     codes = scripts.points(text)
     starts, ends = np.zeros((2, (len(codes) + 1) // 2), np.int32)

@@ -45,7 +45,7 @@ def told_odd(batch: Sequence[str]) -> list[bool]:
 
 def is_odd(text: str) -> bool:
     """Whether some code point, line end or digit of a text is beyond the table."""
-    return beyond_the_table(text) or look_alikes.masked(text)
+    return beyond_the_table(text) or look_alikes.repair_masked(text)
 
 
 def beyond_the_table(text: str) -> bool:

@@ -199,7 +199,7 @@ def test_texts_without_words_pair_with_nothing(handed: Callable[[dict[str, str]]
     assert found.counts["articles"] == 6
 
 
-@pytest.mark.parametrize("nothing", [{}, [], iter(())], ids=str)
+@pytest.mark.parametrize("nothing", [{}, [], iter(())], ids=["mapping", "list", "iterator"])
 def test_nothing_has_no_near_copies(nothing: dict[str, str]) -> None:
     found = near_copies(nothing)
     assert (found.pairs, found.clusters, found.skipped) == ((), (), ())
@@ -285,9 +285,9 @@ def test_progress_tells_the_bytes_of_files(tmp_path: Path) -> None:
 FULL = """
 import resource, sys
 from dupdetect import Article, InputError, near_copies
-from dupdetect.engines import shelf
-from dupdetect.steps import segment
-shelf._IN_MEMORY = 1000
+from dupdetect.engines.local import spool
+
+spool._IN_MEMORY = 1000
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
 try:
     near_copies(Article(str(i), f"word{i} " * int(sys.argv[2])) for i in range(int(sys.argv[3])))

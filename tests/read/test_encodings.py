@@ -35,7 +35,7 @@ CHINESE = """渡轮起火后漂流六小时
 
 
 def one(path: Path, **settings: str) -> Article | Skip:
-    (found,) = read.articles([path], Reading(**settings))  # type: ignore[arg-type]
+    (found,) = read.read_articles([path], Reading(**settings))  # type: ignore[arg-type]
     return found
 
 
@@ -81,7 +81,7 @@ def test_the_samples_in_windows_1252_are_all_told(tmp_path: Path) -> None:
             continue
         if not data.isascii():
             tried += 1
-            assert charset.decoded(data) == (text, "windows-1252"), path.name
+            assert charset.decode(data) == (text, "windows-1252"), path.name
     assert tried > 40
 
 

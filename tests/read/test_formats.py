@@ -22,7 +22,7 @@ ORIGINAL = Article("original", TEXT)
 
 def both(path: Path, settings: Reading | None = None) -> tuple[list[Article], list[Skip]]:
     """What reading `path` gives: articles, and skips."""
-    found = list(read.articles([path], settings or Reading()))
+    found = list(read.read_articles([path], settings or Reading()))
     return [one for one in found if isinstance(one, Article)], [one for one in found if isinstance(one, Skip)]
 
 
@@ -81,7 +81,7 @@ def test_order_and_articles_do_not_depend_on_the_number_of_processes(jobs: int, 
     for number in range(25):
         written(tmp_path / f"{number:02}.html", page((f"Story number {number} begins here.", *PARAGRAPHS)))
         written(tmp_path / f"{number:02}.txt", TEXT.encode())
-    found = list(read.articles([tmp_path], Reading(), jobs))
+    found = list(read.read_articles([tmp_path], Reading(), jobs))
     assert [one.id for one in found if isinstance(one, Article)] == sorted(one.name for one in tmp_path.iterdir())
     assert all(f"number {int(one.id[:2])} " in one.text for one in found[::2] if isinstance(one, Article))
 
@@ -285,13 +285,13 @@ def test_include_and_exclude_choose_in_folders_and_archives(tmp_path: Path) -> N
 
 
 def test_one_file_with_one_article_can_be_compared(tmp_path: Path) -> None:
-    one = read.article(written(tmp_path / "a.docx", docx()), Reading())
+    one = read.read_article(written(tmp_path / "a.docx", docx()), Reading())
     assert one.title == TITLE
     several = written(tmp_path / "a.jsonl", EVERY["a.jsonl"]() * 2)
     with pytest.raises(InputError, match="holds several articles; scan it instead"):
-        read.article(several, Reading())
+        read.read_article(several, Reading())
     with pytest.raises(InputError, match=r"a\.zip: empty: it holds no file that is read"):
-        read.article(written(tmp_path / "a.zip", zipped({})), Reading())
+        read.read_article(written(tmp_path / "a.zip", zipped({})), Reading())
 
 
 # The house.
@@ -302,9 +302,9 @@ READERS = ("trafilatura", "lxml", "pypdfium2", "striprtf", "pyarrow", "warcio", 
 def test_plain_text_loads_no_reader_and_starts_no_process(tmp_path: Path) -> None:
     written(tmp_path / "a.txt", TEXT.encode())
     code = (
-        "import subprocess, sys; subprocess.Popen = None; from dupdetect.steps import read;"
+        "import subprocess, sys; subprocess.Popen = None; from dupdetect import read;"
         "from dupdetect.settings import Reading;"
-        f"print(len(list(read.articles([{str(tmp_path)!r}], Reading()))), *sys.modules)"
+        f"print(len(list(read.read_articles([{str(tmp_path)!r}], Reading()))), *sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("1 ")
@@ -320,7 +320,7 @@ def test_a_missing_extra_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [one.id for one in articles] == ["b.txt"]
     assert skips == [Skip("a.html", line)]
     with pytest.raises(dupdetect.MissingExtraError, match="reading web pages needs trafilatura"):
-        read.article(html, Reading())
+        read.read_article(html, Reading())
 
 
 def test_a_module_in_the_current_folder_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ def skipped(folder: Path, name: str, data: bytes, **settings: Any) -> dict[str, 
     """What is skipped, and why, of a folder with this file; the good one behind it must be read."""
     (folder / name).write_bytes(data)
     (folder / GOOD).write_text(TEXT, encoding="utf-8")
-    found = list(read.articles([folder], Reading(**settings)))
+    found = list(read.read_articles([folder], Reading(**settings)))
     assert found[-1] == Article(GOOD, TEXT, title=TEXT.splitlines()[0])
     return {one.path: one.reason for one in found if isinstance(one, Skip)}
 
@@ -205,7 +205,7 @@ def test_a_web_page_of_tags_alone_is_read_in_time(tmp_path: Path) -> None:
     body = "".join(f"<p>{one}</p>" for one in PARAGRAPHS)
     data = f"<html><body><article>{body}</article>{'<b><i><a href=x>' * 60_000}</body></html>".encode()
     (tmp_path / "a.html").write_bytes(data)
-    (found,) = read.articles([tmp_path], Reading(max_seconds=10))
+    (found,) = read.read_articles([tmp_path], Reading(max_seconds=10))
     assert isinstance(found, Article) or "longer than 10 seconds" in found.reason or "memory" in found.reason
 
 
@@ -257,7 +257,7 @@ def test_a_field_of_a_hundred_megabytes(tmp_path: Path) -> None:
     before = csv.field_size_limit()
     data = b'id,text\n1,First words.\n2,"' + b"word\n" * 20_000_000
     (tmp_path / "a.csv").write_bytes(data)
-    found = list(read.articles([tmp_path], Reading()))
+    found = list(read.read_articles([tmp_path], Reading()))
     assert isinstance(found[0], Article)
     assert isinstance(found[1], Skip)
     assert "field larger than field limit" in found[1].reason
@@ -277,7 +277,7 @@ def test_a_line_of_json_without_end(tmp_path: Path) -> None:
 def test_a_line_of_json_that_is_too_long_is_one_skip_and_the_rest_is_read(tmp_path: Path, encoding: str) -> None:
     long, short = json.dumps({"text": "x" * 300_000}), json.dumps({"text": "word " * 20})
     (tmp_path / "a.jsonl").write_text("\n".join([short, long, short, long]), encoding, newline="\n")
-    found = list(read.articles([tmp_path], Reading(max_size=1_000)))
+    found = list(read.read_articles([tmp_path], Reading(max_size=1_000)))
     assert [(one.id, "") if isinstance(one, Article) else (one.path, one.reason) for one in found] == [
         ("a.jsonl#1", ""),
         ("a.jsonl#2", "longer than 1,000 bytes; raise reading.max_size to read it"),
@@ -290,7 +290,7 @@ def test_a_text_in_a_table_that_is_too_long_is_one_skip_and_the_rest_is_read(tmp
     texts = ["x" * 1_000, "é" * 501, "é" * 500, "x" * 1_001]  # bytes count, not letters
     parquet_file = pyarrow.table({"id": list("abcd"), "text": texts})
     pyarrow.parquet.write_table(parquet_file, tmp_path / "a.parquet")
-    found = list(read.articles([tmp_path], Reading(max_size=1_000)))
+    found = list(read.read_articles([tmp_path], Reading(max_size=1_000)))
     reason = "its text is longer than 1,000 bytes; raise reading.max_size to read it"
     assert [one.id for one in found if isinstance(one, Article)] == ["a.parquet#a", "a.parquet#c"]
     assert [one for one in found if isinstance(one, Skip)] == [
@@ -307,7 +307,7 @@ def test_a_parquet_file_that_lies(tmp_path: Path) -> None:
     torn = bytearray(good)
     torn[20:60] = os.urandom(40)
     (tmp_path / "a.parquet").write_bytes(torn)
-    assert len(list(read.articles([tmp_path / "a.parquet"], Reading()))) == 1
+    assert len(list(read.read_articles([tmp_path / "a.parquet"], Reading()))) == 1
 
 
 @needs_posix
@@ -319,7 +319,7 @@ def test_a_parquet_bomb_is_read_in_bounded_memory(tmp_path: Path) -> None:
     (tmp_path / "a.parquet").write_bytes(parquet(text=rows))
     reasons = skipped(tmp_path, "b.txt", TEXT.encode(), max_memory=1 << 30, include=("*.txt",))
     assert not reasons
-    found = read.articles([tmp_path / "a.parquet"], Reading(max_memory=1 << 30))
+    found = read.read_articles([tmp_path / "a.parquet"], Reading(max_memory=1 << 30))
     assert isinstance(next(found), (Article, Skip))
 
 
@@ -332,7 +332,7 @@ def test_truncated_files_are_read_in_part_or_skipped(share: float, tmp_path: Pat
         whole = write()
         (tmp_path / name).write_bytes(whole[: int(len(whole) * share)])
     (tmp_path / GOOD).write_text(TEXT, encoding="utf-8")
-    *found, last = read.articles([tmp_path], Reading())
+    *found, last = read.read_articles([tmp_path], Reading())
     assert isinstance(last, Article)
     told = {re.split("[!#]", one.id if isinstance(one, Article) else one.path)[0] for one in found}
     assert told == set(EVERY)
@@ -362,7 +362,7 @@ def test_every_byte_may_be_wrong(tmp_path: Path) -> None:
                 data[chance.randrange(len(data))] = chance.randrange(256)
             (tmp_path / f"{number}{name}").write_bytes(data)
     (tmp_path / GOOD).write_text(TEXT, encoding="utf-8")
-    *_, last = read.articles([tmp_path], Reading())
+    *_, last = read.read_articles([tmp_path], Reading())
     assert isinstance(last, Article)
     assert last.id == GOOD
 
@@ -371,7 +371,7 @@ def test_a_crawl_that_breaks_off_keeps_what_was_whole(tmp_path: Path) -> None:
     pages = [(f"https://a.example/{number}", "text/html", page()) for number in range(5)]
     data = warc(*pages, packed=False)
     (tmp_path / "a.warc").write_bytes(data[: int(len(data) * 0.7)])
-    found = list(read.articles([tmp_path], Reading()))
+    found = list(read.read_articles([tmp_path], Reading()))
     assert sum(isinstance(one, Article) for one in found) >= 3
 
 
@@ -425,8 +425,8 @@ def test_workers_end_with_the_one_who_reads(tmp_path: Path) -> None:
     for number in range(6):
         (tmp_path / f"{number}.html").write_bytes(page())
     code = (
-        "from dupdetect.steps import read; from dupdetect.settings import Reading; import os;"
-        f"found = read.articles([{str(tmp_path)!r}], Reading(), 2); next(found); found.close();"
+        "from dupdetect import read; from dupdetect.settings import Reading; import os;"
+        f"found = read.read_articles([{str(tmp_path)!r}], Reading(), 2); next(found); found.close();"
         "print(os.popen(f'ps --ppid {os.getpid()} -o args=').read().count('read.worker'))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -449,13 +449,13 @@ def test_a_table_that_vanishes_or_grows(tmp_path: Path, monkeypatch: pytest.Monk
     line = b'{"text": "Some words."}\n'
     path = tmp_path / "a.jsonl"
     path.write_bytes(line * 20_000)
-    found = read.articles([path], Reading())
+    found = read.read_articles([path], Reading())
     next(found)
     with path.open("ab") as file:
         file.write(line * 1000)
     assert sum(1 for _ in found) == 19_999
     (tmp_path / "b.parquet").write_bytes(parquet())
-    found = read.articles([path, tmp_path / "b.parquet"], Reading())
+    found = read.read_articles([path, tmp_path / "b.parquet"], Reading())
     next(found)
     (tmp_path / "b.parquet").unlink()
     *_, last = found
@@ -468,7 +468,7 @@ MEASURED = """
 import os, sys
 from itertools import pairwise
 from pathlib import Path
-from dupdetect.steps import read
+from dupdetect import read
 from dupdetect.settings import Reading
 
 def peak(process):
@@ -476,7 +476,7 @@ def peak(process):
     return int(status.partition("VmHWM:")[2].split()[0]) >> 10
 
 me = os.getpid()
-for count, one in enumerate(read.articles(sys.argv[1:], Reading()), 1):
+for count, one in enumerate(read.read_articles(sys.argv[1:], Reading()), 1):
     if count % 2000 == 0:
         children = Path(f"/proc/{me}/task/{me}/children").read_text().split()
         print(count, max(map(peak, [me, *children])))

@@ -29,7 +29,7 @@ contents = st.builds(
 
 def told(folder: Path, data: bytes, name: str = "a.txt") -> list[Article | Skip]:
     (folder / name).write_bytes(data)
-    return list(read.articles([folder / name], Reading()))
+    return list(read.read_articles([folder / name], Reading()))
 
 
 @given(contents)
@@ -40,7 +40,7 @@ def test_the_quick_way_and_the_other_give_the_same(tmp_path_factory: pytest.Temp
     folder = tmp_path_factory.mktemp("files")
     with_it = told(folder, data)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(quick, "text", lambda *_: None)
+        patch.setattr(quick, "read_quickly", lambda *_: None)
         assert with_it == told(folder, data)
 
 
@@ -60,9 +60,9 @@ def test_only_plain_text_beyond_doubt_takes_the_quick_way(tmp_path: Path, data: 
         seen.append(real(file, settings, count))
         return seen[-1]
 
-    real = quick.text
+    real = quick.read_quickly
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(quick, "text", noted)
+        patch.setattr(quick, "read_quickly", noted)
         (article,) = told(tmp_path, data, name)
     assert isinstance(article, Article)
     assert article.text == data.decode()
@@ -74,7 +74,7 @@ def test_only_plain_text_beyond_doubt_takes_the_quick_way(tmp_path: Path, data: 
 def test_a_text_is_whole_whatever_its_size(tmp_path: Path, size: int, most: int) -> None:
     data = (b"Rain fell. " * (size // 11 + 1))[:size]
     (tmp_path / "a.txt").write_bytes(data)
-    (one,) = read.articles([tmp_path / "a.txt"], Reading(max_size=most))
+    (one,) = read.read_articles([tmp_path / "a.txt"], Reading(max_size=most))
     if size > most:
         assert isinstance(one, Skip)
     else:
@@ -84,14 +84,14 @@ def test_a_text_is_whole_whatever_its_size(tmp_path: Path, size: int, most: int)
 
 def test_a_file_beyond_the_limit_is_skipped_with_its_reason(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Rain fell on the harbour.")
-    (skip,) = read.articles([tmp_path / "a.txt"], Reading(max_size=10))
+    (skip,) = read.read_articles([tmp_path / "a.txt"], Reading(max_size=10))
     assert isinstance(skip, Skip)
     assert "larger than" in skip.reason
 
 
 def test_bare_articles_have_their_text_alone(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("A title\n\nText, with http://example.org/x in it.")
-    (bare,), (whole,) = (list(read.articles([tmp_path / "a.txt"], Reading(), bare=one)) for one in (True, False))
+    (bare,), (whole,) = (list(read.read_articles([tmp_path / "a.txt"], Reading(), bare=one)) for one in (True, False))
     assert isinstance(bare, Article)
     assert isinstance(whole, Article)
     assert bare == Article(whole.id, whole.text)

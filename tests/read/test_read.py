@@ -40,12 +40,12 @@ def put(tmp_path: Path) -> Put:
 
 def outcome(*paths: str | Path, **settings: Any) -> list[tuple[str, str]]:
     """(id, "read") or (path, reason) for everything that reading gives, in its order."""
-    found = read.articles(paths, Reading(**settings))
+    found = read.read_articles(paths, Reading(**settings))
     return [(one.id, "read") if isinstance(one, Article) else (one.path, one.reason) for one in found]
 
 
 def only(path: Path, **settings: Any) -> Article | Skip:
-    (one,) = read.articles([path], Reading(**settings))
+    (one,) = read.read_articles([path], Reading(**settings))
     return one
 
 
@@ -91,25 +91,25 @@ def test_ids_are_as_typed_when_there_are_several_paths(
 
 def test_reading_is_lazy_but_a_missing_path_is_told_at_once(put: Put, tmp_path: Path) -> None:
     first, second = put("1.txt"), put("2.txt")
-    found = read.articles([first, second], Reading())
+    found = read.read_articles([first, second], Reading())
     assert isinstance(next(found), Article)
     second.unlink()
     assert next(found) == Skip(str(second), "vanished before it was read")
     with pytest.raises(InputError, match=r"nowhere: no such file or folder; check .*$") as caught:
-        read.articles([first, tmp_path / "nowhere"], Reading())
+        read.read_articles([first, tmp_path / "nowhere"], Reading())
     assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize("path", ["", "a\0b", "line\nbreak", "x" * 300])
 def test_a_path_that_cannot_be_is_one_line(path: str) -> None:
     with pytest.raises(InputError) as caught:
-        read.article(path, Reading())
+        read.read_article(path, Reading())
     assert str(caught.value).isprintable()
 
 
 def test_a_file_in_the_place_of_a_folder(put: Put) -> None:
     with pytest.raises(InputError, match="no such file or folder"):
-        read.article(put("a.txt") / "b.txt", Reading())
+        read.read_article(put("a.txt") / "b.txt", Reading())
 
 
 @needs_posix
@@ -146,7 +146,7 @@ def test_suffixes_choose_in_folders_only(put: Put, tmp_path: Path) -> None:
 
 def test_one_article(put: Put) -> None:
     path = put("a.txt", "A headline\n\nThe text, see https://example.org/a.\n")
-    assert read.article(str(path), Reading()) == Article(
+    assert read.read_article(str(path), Reading()) == Article(
         id=str(path),
         text="A headline\n\nThe text, see https://example.org/a.\n",
         title="A headline",
@@ -156,14 +156,14 @@ def test_one_article(put: Put) -> None:
 
 def test_one_article_refused_names_the_file_and_what_to_do(put: Put, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"a\.txt: not UTF-8: byte 0xe9 at offset 3, .*; save it as UTF-8"):
-        read.article(put("a.txt", b"caf\xe9"), Reading())
+        read.read_article(put("a.txt", b"caf\xe9"), Reading())
     with pytest.raises(InputError, match="a folder, not a file"):
-        read.article(tmp_path, Reading())
+        read.read_article(tmp_path, Reading())
 
 
 def test_standard_input(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     stdin(monkeypatch, b"Some words.\r\nMore.")
-    assert read.article("-", Reading()) == Article(id="-", text="Some words.\nMore.", title="Some words.")
+    assert read.read_article("-", Reading()) == Article(id="-", text="Some words.\nMore.", title="Some words.")
     stdin(monkeypatch, b"Some words.")
     other = put("a.txt")
     again = ("-", "standard input is read already")
@@ -179,7 +179,7 @@ def test_standard_input_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> 
     assert outcome("-") == [("-", "standard input is closed; name a file instead")]
     monkeypatch.setattr(sys, "stdin", None)
     with pytest.raises(InputError, match=r"^-: standard input is closed"):
-        read.article("-", Reading())
+        read.read_article("-", Reading())
 
 
 def test_a_huge_line(put: Put) -> None:
@@ -248,7 +248,7 @@ def test_pipes_sockets_and_devices_are_not_opened(tmp_path: Path, monkeypatch: p
     assert found["socket.txt"] == "a socket, not a regular file"
     assert outcome("/dev/zero") == [("/dev/zero", "a device, not a regular file")]
     with pytest.raises(InputError, match=r"^pipe\.txt: a named pipe"):
-        read.article("pipe.txt", Reading())
+        read.read_article("pipe.txt", Reading())
 
 
 @needs_posix
@@ -268,7 +268,7 @@ def test_a_file_exchanged_for_a_pipe_does_not_hang(put: Put, monkeypatch: pytest
 def test_a_file_that_vanishes_in_the_walk(put: Put, tmp_path: Path) -> None:
     put("a.txt")
     second, third = put("b.txt"), put("c/d.txt")
-    found = read.articles([tmp_path], Reading())
+    found = read.read_articles([tmp_path], Reading())
     next(found)
     second.unlink()
     third.unlink()
@@ -326,7 +326,7 @@ def test_links_that_lead_nowhere(put: Put, tmp_path: Path) -> None:
         ("self.txt", "symlink loop: leads to itself"),
     ]
     with pytest.raises(InputError, match="broken symlink: leads to gone"):
-        read.article(broken, Reading())
+        read.read_article(broken, Reading())
 
 
 @needs_posix
@@ -390,7 +390,7 @@ def test_a_deep_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_code_points_are_kept(text: str) -> None:
     if text.strip() and not text.startswith("\ufeff"):
         for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32"):
-            assert charset.decoded(text.encode(encoding)) == (text, "")
+            assert charset.decode(text.encode(encoding)) == (text, "")
 
 
 def test_line_ends_become_one(put: Put) -> None:
@@ -412,7 +412,7 @@ def test_line_ends_become_one(put: Put) -> None:
     ],
 )
 def test_title_of_plain_text(text: str, title: str) -> None:
-    assert plain.title(text) == title
+    assert plain.find_title(text) == title
 
 
 def test_addresses_leave_the_punctuation_of_the_sentence() -> None:
@@ -420,7 +420,7 @@ def test_addresses_leave_the_punctuation_of_the_sentence() -> None:
         "See https://a.example/b_(c), (http://d.example/e?f=1&g=2#h). HTTPS://I.example! “https://j.example/”"
         " <https://k.example> https://l.example... ftp://m.example http:// http://) https://a.example/b_(c)"
     )
-    assert plain.addresses(text) == (
+    assert plain.find_addresses(text) == (
         "https://a.example/b_(c)",
         "http://d.example/e?f=1&g=2#h",
         "HTTPS://I.example",
@@ -434,7 +434,7 @@ def test_addresses_leave_the_punctuation_of_the_sentence() -> None:
 
 
 def shown(text: str) -> str:
-    return markdown.article("a.md", text).text
+    return markdown.read_markdown("a.md", text).text
 
 
 @pytest.mark.parametrize(
@@ -494,7 +494,7 @@ def test_front_matter_tells_what_the_text_does_not() -> None:
         "date: 2024-03-12 09:30 +0100\nurl: https://a.example/copy\ncanonical: https://b.example/original\n"
         "tags:\n  - water\n- loose\nsummary: >\n  folded\n---\n\nThe text.\n"
     )
-    assert markdown.article("a.md", source) == Article(
+    assert markdown.read_markdown("a.md", source) == Article(
         id="a.md",
         text="The text.",
         title="A dam: built",
@@ -517,7 +517,7 @@ def test_front_matter_tells_what_the_text_does_not() -> None:
     ],
 )
 def test_published_is_iso_8601_or_nothing(date: str, published: str) -> None:
-    assert markdown.article("a.md", f"---\ndate: {date}\n---\nText").published == published
+    assert markdown.read_markdown("a.md", f"---\ndate: {date}\n---\nText").published == published
 
 
 @pytest.mark.parametrize(
@@ -538,7 +538,7 @@ def test_what_only_looks_like_front_matter_is_kept(source: str) -> None:
     ],
 )
 def test_title_of_markdown(source: str, title: str) -> None:
-    assert markdown.article("a.md", source).title == title
+    assert markdown.read_markdown("a.md", source).title == title
 
 
 @pytest.mark.parametrize(
@@ -556,7 +556,7 @@ def test_what_the_parser_would_drop_or_take_long_over_is_read_as_it_stands(sourc
 
 
 def test_front_matter_counts_even_when_the_body_is_read_as_it_stands() -> None:
-    one = markdown.article("a.md", "---\nauthor: Mara\n---\n# Head\n\n" + "> " * 30 + "deep https://a.example")
+    one = markdown.read_markdown("a.md", "---\nauthor: Mara\n---\n# Head\n\n" + "> " * 30 + "deep https://a.example")
     assert (one.author, one.title, one.links) == ("Mara", "Head", ("https://a.example",))
 
 

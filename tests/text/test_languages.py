@@ -14,7 +14,7 @@ from dupdetect.cli import main
 from dupdetect.search import fingerprint, pair
 from dupdetect.settings import Settings
 from dupdetect.text import count_words, folding_table, scripts, sentences
-from dupdetect.text.language import guessed
+from dupdetect.text.language import guess_language
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "languages"
 EXPECTED: dict[str, Any] = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
@@ -116,7 +116,7 @@ def test_offsets_are_those_of_the_text(language: str) -> None:
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
 def test_each_sample_is_taken_for_its_language(path: Path) -> None:
     words = path.read_text(encoding="utf-8").lower().split()
-    assert guessed(words) == path.stem[:2]
+    assert guess_language(words) == path.stem[:2]
 
 
 @pytest.mark.parametrize(
@@ -139,13 +139,13 @@ def test_each_sample_is_taken_for_its_language(path: Path) -> None:
     ],
 )
 def test_the_language_follows_from_script_and_function_words(text: str, language: str) -> None:
-    assert guessed([text[start:end] for start, end in scripts.tokens(text)[0]]) == language
+    assert guess_language([text[start:end] for start, end in scripts.tokens(text)[0]]) == language
 
 
 def test_a_menu_in_another_language_does_not_decide() -> None:
     menu = "startseite nachrichten teilen drucken und mit der kommentare".split()
     article = "the wall gave way and the water was in the square but nobody was hurt".split()
-    assert guessed(menu + 10 * article) == "en"
+    assert guess_language(menu + 10 * article) == "en"
 
 
 @pytest.mark.parametrize(
@@ -166,9 +166,9 @@ def test_characters_are_words_and_their_pairs_are_stems(text: str, words: list[s
 
 
 def test_only_scripts_without_spaces_are_spread_out() -> None:
-    assert scripts.spaced("the harbour, über die mauer") == "the harbour, über die mauer"
-    assert scripts.spaced("नदी का पानी") == "नदी का पानी"
-    assert scripts.spaced("图书馆, ai 读").split() == ["图书", "书馆", ",", "ai", "读"]
+    assert scripts.is_spaced("the harbour, über die mauer") == "the harbour, über die mauer"
+    assert scripts.is_spaced("नदी का पानी") == "नदी का पानी"
+    assert scripts.is_spaced("图书馆, ai 读").split() == ["图书", "书馆", ",", "ai", "读"]
     assert count_words("图书馆 ai") == 4
 
 
@@ -183,4 +183,4 @@ def test_only_scripts_without_spaces_are_spread_out() -> None:
     ],
 )
 def test_sentences_end_as_the_language_has_it(language: str, text: str, count: int) -> None:
-    assert len(sentences.starts(text, language)) == count
+    assert len(sentences.find_starts(text, language)) == count

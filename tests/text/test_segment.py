@@ -17,7 +17,7 @@ from dupdetect.settings import Segmenting
 from dupdetect.text import Vocabulary, scripts, segment_article, sentences
 from dupdetect.text.boilerplate import LONGEST, PATTERNS, SENTENCES, is_furniture, may_match
 from dupdetect.text.fold import bound_to_context, fold_text
-from dupdetect.text.layout import Line, Role, lines
+from dupdetect.text.layout import Line, Role, split_lines
 from dupdetect.text.numbering import Listed, Tabled
 
 FURNITURE = """
@@ -282,7 +282,7 @@ def quoted(text: str) -> str:
 
 
 def roles(text: str) -> list[tuple[str, Role]]:
-    return [(text[line.start : line.end], line.role) for line in lines(text, furniture=True, headings=True)]
+    return [(text[line.start : line.end], line.role) for line in split_lines(text, furniture=True, headings=True)]
 
 
 # fold
@@ -516,7 +516,7 @@ def test_a_hard_wrapped_paragraph_is_one_line() -> None:
         "by the light of lamps, as the power station on the hill had been\n"
         "switched off. The mayor spoke of the worst flood for sixty years.\n"
     )
-    found = lines(wrapped * 1 + "\n" + wrapped, furniture=True, headings=True)
+    found = split_lines(wrapped * 1 + "\n" + wrapped, furniture=True, headings=True)
     assert [(line.start, line.end) for line in found] == [
         (0, len(wrapped) - 1),
         (len(wrapped) + 1, 2 * len(wrapped)),
@@ -546,7 +546,7 @@ def cut_sentences_of(plain: str, original: str) -> list[str]:
 
 @given(st.text(st.sampled_from("ab .\n\r\t\u00a0#*"), max_size=80))
 def test_lines_are_in_order_and_miss_only_space(text: str) -> None:
-    found: list[Line] = lines(text, furniture=True, headings=True)
+    found: list[Line] = split_lines(text, furniture=True, headings=True)
     end = 0
     for line in found:
         assert not text[end : line.start].strip()
@@ -582,7 +582,10 @@ WIDE_SPACES = [chr(point) for point in range(0x80, sys.maxunicode + 1) if chr(po
 @pytest.mark.parametrize("language", ["en", "fr", "zh"])
 def test_no_space_beyond_ascii_breaks_the_sentence_rules(space: str, language: str) -> None:
     text = f"A{space}.{space}{space}J{space}.U.S.{space}It rained."
-    assert sentences.starts(text, language).tolist() == sentences.starts(text.replace(space, " "), language).tolist()
+    assert (
+        sentences.find_starts(text, language).tolist()
+        == sentences.find_starts(text.replace(space, " "), language).tolist()
+    )
 
 
 @pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f", "\u2003", "\n\n", "  "])
@@ -595,12 +598,12 @@ def test_sentences_end_at_stops_whatever_the_space(space: str, stop: str) -> Non
 
 def test_offsets_of_sentences_count_code_points() -> None:
     text = "The \U0001f30a reached the \U0001d4d0 square. Nobody was hurt in the town."
-    assert sentences.starts(text, "en").tolist() == [0, text.index("Nobody")]
+    assert sentences.find_starts(text, "en").tolist() == [0, text.index("Nobody")]
 
 
 def test_half_a_character_is_no_obstacle() -> None:
     text = "The wall \ud800 gave way. Nobody \udfff was hurt in the town."
-    assert sentences.starts(text, "en").tolist() == [0, text.index("Nobody")]
+    assert sentences.find_starts(text, "en").tolist() == [0, text.index("Nobody")]
 
 
 def test_short_sentences_join_and_long_ones_are_cut() -> None:
@@ -748,14 +751,15 @@ print("done")
 HOSTILE_TEXTS = r"""
 from dupdetect.records import Article
 from dupdetect.settings import Segmenting
-from dupdetect.steps import credit, segment
+from dupdetect.compare import credit
+from dupdetect.text import Vocabulary, segment_article
 
 pieces = ["a", "A-", "A.", "A ", "a\u03a9", "\u03a9", ", A", "\u201c", '"', " 'a", "\u0301", "\u200b", " \n", "a.m. "]
 pieces += [".", "! ", "by A ", "read the ", "http://", "The A of A ", "\u00ab", "-\n", "1", "reprinted "]
 for piece in pieces:
     article = Article("x", piece * (80_000 // len(piece)) + " \u03a9 ")
-    segment.segmented(article, segment.Vocabulary(), Segmenting())
-    credit.mentions(article)
+    segment_article(article, Vocabulary(), Segmenting())
+    credit.find_mentions(article)
 print("done")
 """
 

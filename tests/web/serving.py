@@ -20,7 +20,7 @@ def serving(
     bounds = limits or Limits()
     ready = threading.Event()
     with server.address("127.0.0.1", 0) as listening:
-        running = server.Server(app.create(settings, archive, bounds, names), bounds, ready.set)
+        running = server.Server(app.create_app(settings, archive, bounds, names), bounds, ready.set)
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
         thread.start()
         try:

@@ -14,7 +14,7 @@ import pytest
 from dupdetect.pipeline import scan
 from dupdetect.records import Article
 from dupdetect.report import write
-from dupdetect.report.schema import schema
+from dupdetect.report.schema import build_schema
 from tests.archive.samples import spun, story
 from tests.web.serving import serving
 
@@ -29,7 +29,7 @@ def sample(name: str) -> str:
 def found(answer: httpx.Response) -> dict[str, Any]:
     assert answer.status_code == 200, answer.text
     findings: dict[str, Any] = answer.json()
-    jsonschema.validate(findings, schema())
+    jsonschema.validate(findings, build_schema())
     return findings
 
 

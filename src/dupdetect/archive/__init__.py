@@ -13,7 +13,18 @@ from __future__ import annotations
 
 from dupdetect.archive.file import FileStore
 from dupdetect.archive.memory import MemoryStore
-from dupdetect.archive.protocol import TERM_BITS, Changes, Entry, Holders, Info, Known, Store, Terms, checksum, digest
+from dupdetect.archive.protocol import (
+    TERM_BITS,
+    Changes,
+    Entry,
+    Holders,
+    Info,
+    Known,
+    Store,
+    Terms,
+    digest_article,
+    sum_terms,
+)
 
 __all__ = [
     "TERM_BITS",
@@ -26,6 +37,6 @@ __all__ = [
     "MemoryStore",
     "Store",
     "Terms",
-    "checksum",
-    "digest",
+    "digest_article",
+    "sum_terms",
 ]

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from dupdetect.archive import postings, schema
-from dupdetect.archive.protocol import Changes, Entry, Holders, Info, Known, Terms, checksum, digest
+from dupdetect.archive.protocol import Changes, Entry, Holders, Info, Known, Terms, digest_article, sum_terms
 from dupdetect.errors import ArchiveError
 from dupdetect.records import Article, Listed
 from dupdetect.settings import Settings
@@ -53,14 +53,14 @@ class FileStore:
     ) -> None:
         self.path = Path(path)
         if writing and not self.path.exists():
-            schema.create(self.path, settings or Settings.preset("archive"))
-        self._db = schema.connect(self.path, writing=writing, wait=wait)
+            schema.create_tables(self.path, settings or Settings.preset("archive"))
+        self._db = schema.connect_file(self.path, writing=writing, wait=wait)
         self._lock = threading.RLock()
         self._heads = postings.Heads()
         try:
-            with schema.told(self.path):
+            with schema.translate_errors(self.path):
                 self._prepare(writing)
-                self._settings = schema.settings_of(self._db, self.path)
+                self._settings = schema.read_settings(self._db, self.path)
             if settings is not None:
                 schema.check_same(self.path, self._settings, settings)
         except BaseException:
@@ -98,22 +98,24 @@ class FileStore:
         with self._writing():
             for entry in entries:
                 known = self._known(entry.article.id)
-                mark = digest(entry.article)
+                mark = digest_article(entry.article)
                 if known and known.digest == mark and not anew:
                     unchanged.append(entry.article.id)
                     continue
                 (replaced if known else added).append(entry.article.id)
                 if known:
-                    stored = [one for one in stored if one[0] != known.number]
+                    stored = [item for item in stored if item[0] != known.number]
                     self._forget([known.number])
                 stored.append((self._put(entry, mark), entry.terms))
-            postings.add(self._db, postings.packed([terms for _, terms in stored], [number for number, _ in stored]))
+            postings.add_run(
+                self._db, postings.pack_postings([terms for _, terms in stored], [number for number, _ in stored])
+            )
         self._settle()
         return Changes(tuple(added), tuple(replaced), tuple(unchanged))
 
     def compact(self) -> None:
         with suppress(ArchiveError), self._writing():  # as in `_settle`
-            postings.compact(self._db)
+            postings.merge_large_runs(self._db)
 
     def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
         self._db.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
@@ -126,7 +128,7 @@ class FileStore:
 
     def holders(self, terms: Terms, most: int) -> Holders:
         with self.snapshot():
-            places, numbers = postings.find(self._db, self._heads, terms, most)
+            places, numbers = postings.find_holders(self._db, self._heads, terms, most)
         starts = np.searchsorted(places, np.arange(len(terms) + 1))
         kept = np.arange(len(places)) - starts[places] <= most
         ends = np.concatenate([[0], np.cumsum(np.bincount(places[kept], minlength=len(terms)))])
@@ -151,7 +153,7 @@ class FileStore:
             if not rows:
                 return
             for name, about, words in rows:
-                yield Listed(_made(name, about, ""), words)
+                yield Listed(_create_file(name, about, ""), words)
             last = rows[-1][0]
 
     def contents(self) -> Iterator[tuple[Article, int, int]]:
@@ -166,7 +168,7 @@ class FileStore:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        with self._lock, schema.told(self.path):
+        with self._lock, schema.translate_errors(self.path):
             outermost = not self._db.in_transaction
             if outermost:
                 self._db.execute("BEGIN")
@@ -181,7 +183,7 @@ class FileStore:
             articles, words = self._one("SELECT count(*), coalesce(sum(words), 0) FROM article")
             segments, held = self._one("SELECT count(*), coalesce(sum(postings), 0) FROM run")
             (removed,) = self._one("SELECT count(*) FROM removed")
-        size = sum(one.stat().st_size for one in (self.path, Path(f"{self.path}-wal")) if one.exists())
+        size = sum(folder.stat().st_size for folder in (self.path, Path(f"{self.path}-wal")) if folder.exists())
         return Info(articles, words, held, segments, size, removed)
 
     def faults(self) -> Iterator[str]:
@@ -197,11 +199,11 @@ class FileStore:
         for number, mark in self._db.execute("SELECT number, digest FROM article"):
             name, about, text = self._one("SELECT id, about, text FROM article WHERE number = ?", number)
             try:
-                sound = digest(self._article(name, about, text)) == mark
+                sound = digest_article(self._article(name, about, text)) == mark
             except (ArchiveError, ValueError, TypeError):
                 sound = False
             if not sound:
-                yield f"article {_shown(name)} is not what was stored"
+                yield f"article {_describe_path(name)} is not what was stored"
 
     def _wrong_postings(self) -> Iterator[str]:
         """Compare what the runs say of each article with what was noted when it was stored."""
@@ -209,17 +211,17 @@ class FileStore:
             "SELECT coalesce(max(number), 0) FROM (SELECT number FROM article UNION ALL SELECT number FROM removed)"
         )
         counts, sums = np.zeros(last + 1, np.int64), np.zeros(last + 1, np.uint64)
-        for part in postings.everything(self._db):
-            terms, numbers = postings.split(part)
+        for part in postings.read_all(self._db):
+            terms, numbers = postings.split_postings(part)
             if len(numbers) and numbers.max() > last:
                 yield "postings name articles that never were"
                 numbers = np.minimum(numbers, last)
             np.add.at(counts, numbers, 1)
             np.add.at(sums, numbers, terms.view(np.uint64))
-        counts[postings.removed(self._db)] = 0
+        counts[postings.removed_numbers(self._db)] = 0
         for number, name, terms_held, total in self._db.execute("SELECT number, id, terms, checksum FROM article"):
             if counts[number] != terms_held or int(sums[number]) & (2**63 - 1) != total:
-                yield f"article {_shown(name)} cannot be found by all of its terms"
+                yield f"article {_describe_path(name)} cannot be found by all of its terms"
             counts[number] = 0
         if counts.any():
             yield f"{np.count_nonzero(counts)} articles are gone, but their postings are not"
@@ -227,7 +229,7 @@ class FileStore:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """One transaction, stored when it ends well and undone when it does not."""
-        with self._lock, schema.told(self.path):
+        with self._lock, schema.translate_errors(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -247,10 +249,10 @@ class FileStore:
             more = True
             while more:
                 with self._writing():
-                    more = postings.settle(self._db)
+                    more = postings.merge_similar_runs(self._db)
             with self._writing():
                 if self._worn():
-                    postings.merge(self._db, postings.runs(self._db))
+                    postings.merge_runs(self._db, postings.list_runs(self._db))
 
     def _worn(self) -> bool:
         (removed,) = self._one("SELECT count(*) FROM removed")
@@ -260,8 +262,8 @@ class FileStore:
     def _put(self, entry: Entry, mark: bytes) -> int:
         article = entry.article
         about = json.dumps([getattr(article, name) for name in _ABOUT])
-        text = zlib.compress(_encoded(article.text), _LEVEL)
-        row = (_encoded(article.id), mark, entry.words, len(entry.terms), checksum(entry.terms), about, text)
+        text = zlib.compress(_encode_article(article.text), _LEVEL)
+        row = (_encode_article(article.id), mark, entry.words, len(entry.terms), sum_terms(entry.terms), about, text)
         made = self._db.execute(
             "INSERT INTO article (id, digest, words, terms, checksum, about, text) VALUES (?, ?, ?, ?, ?, ?, ?)", row
         )
@@ -276,7 +278,7 @@ class FileStore:
             self._db.execute("DELETE FROM article WHERE number = ?", (number,))
 
     def _known(self, name: str) -> Known | None:
-        row = self._db.execute("SELECT number, digest FROM article WHERE id = ?", (_encoded(name),)).fetchone()
+        row = self._db.execute("SELECT number, digest FROM article WHERE id = ?", (_encode_article(name),)).fetchone()
         return Known(*row) if row else None
 
     def _one(self, asked: str, *values: object) -> tuple[Any, ...]:
@@ -289,26 +291,26 @@ class FileStore:
 
     def _article(self, name: bytes, about: str, text: bytes) -> Article:
         try:
-            return _made(name, about, _decoded(zlib.decompress(text)))
+            return _create_file(name, about, _decode_article(zlib.decompress(text)))
         except (zlib.error, ValueError, TypeError) as error:
             advice = "restore it from a copy, or remove and add the article again"
-            raise ArchiveError(f"{self.path}: article {_shown(name)} is damaged; {advice}") from error
+            raise ArchiveError(f"{self.path}: article {_describe_path(name)} is damaged; {advice}") from error
 
 
-def _made(name: bytes, about: str, text: str) -> Article:
+def _create_file(name: bytes, about: str, text: str) -> Article:
     known = dict(zip(_ABOUT, json.loads(about), strict=True))
-    article = Article(_decoded(name), text, **known)
+    article = Article(_decode_article(name), text, **known)
     return replace(article, links=tuple(article.links))
 
 
-def _encoded(text: str) -> bytes:
+def _encode_article(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _decoded(data: bytes) -> str:
+def _decode_article(data: bytes) -> str:
     return data.decode("utf-8", "surrogatepass")
 
 
-def _shown(name: bytes) -> str:
+def _describe_path(name: bytes) -> str:
     shown = repr(name.decode("utf-8", "replace"))
     return shown if len(shown) <= 120 else f"{shown[:117]}..."

@@ -9,7 +9,7 @@ from itertools import accumulate, count
 
 import numpy as np
 
-from dupdetect.archive.protocol import Changes, Entry, Holders, Info, Known, Terms, checksum, digest
+from dupdetect.archive.protocol import Changes, Entry, Holders, Info, Known, Terms, digest_article, sum_terms
 from dupdetect.records import Article, Listed
 from dupdetect.settings import Settings
 
@@ -30,7 +30,7 @@ class MemoryStore:
 
     def known(self, ids: Iterable[str]) -> dict[str, Known]:
         numbers = {name: self._numbers[name] for name in ids if name in self._numbers}
-        return {name: Known(number, digest(self._entries[number].article)) for name, number in numbers.items()}
+        return {name: Known(number, digest_article(self._entries[number].article)) for name, number in numbers.items()}
 
     def add(self, entries: Sequence[Entry], *, anew: bool = False) -> Changes:
         added: list[str] = []
@@ -39,7 +39,7 @@ class MemoryStore:
         for entry in entries:
             name = entry.article.id
             known = self.known([name]).get(name)
-            if known and known.digest == digest(entry.article) and not anew:
+            if known and known.digest == digest_article(entry.article) and not anew:
                 unchanged.append(name)
                 continue
             (added if known is None else replaced).append(name)
@@ -68,7 +68,7 @@ class MemoryStore:
     def holders(self, terms: Terms, most: int) -> Holders:
         found = [list(self._holders.get(term, ()))[: most + 1] for term in terms.tolist()]
         starts = [0, *accumulate(map(len, found))]
-        return Holders(np.array(starts, np.int64), np.array([one for some in found for one in some], np.int64))
+        return Holders(np.array(starts, np.int64), np.array([item for some in found for item in some], np.int64))
 
     def articles(self, numbers: Sequence[int]) -> list[Article]:
         return [self._entries[number].article for number in numbers]
@@ -83,7 +83,7 @@ class MemoryStore:
 
     def contents(self) -> Iterator[tuple[Article, int, int]]:
         for entry in self._entries.values():
-            yield entry.article, len(entry.terms), checksum(entry.terms)
+            yield entry.article, len(entry.terms), sum_terms(entry.terms)
 
     def snapshot(self) -> AbstractContextManager[None]:
         return nullcontext()

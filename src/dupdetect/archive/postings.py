@@ -69,48 +69,48 @@ class Run:
         return self.id << 32 | bucket
 
 
-def packed(terms: Sequence[Terms], numbers: Sequence[int]) -> Packed:
+def pack_postings(terms: Sequence[Terms], numbers: Sequence[int]) -> Packed:
     """The postings of articles with these numbers, sorted."""
-    owners = np.repeat(np.array(numbers, np.uint64), [len(one) for one in terms])
+    owners = np.repeat(np.array(numbers, np.uint64), [len(term) for term in terms])
     made: Packed = np.concatenate([*terms, np.empty(0, np.uint64)]) << np.uint64(NUMBER_BITS) | owners
     made.sort(kind="stable")  # presorted stretches are merged, ten times as fast as they are sorted
     return made
 
 
-def runs(db: sqlite3.Connection) -> list[Run]:
+def list_runs(db: sqlite3.Connection) -> list[Run]:
     """All runs, oldest first."""
     return [Run(*row) for row in db.execute("SELECT id, bits, postings FROM run ORDER BY id")]
 
 
-def add(db: sqlite3.Connection, postings: Packed) -> None:
+def add_run(db: sqlite3.Connection, postings: Packed) -> None:
     """Write sorted postings as a run of their own."""
     if len(postings):
         _write(db, _new(db, len(postings)), postings)
 
 
-def settle(db: sqlite3.Connection) -> bool:
+def merge_similar_runs(db: sqlite3.Connection) -> bool:
     """Merge one group of runs of about the same size, the smallest first; False when there is none."""
-    ordered = sorted(runs(db), key=lambda run: (run.size, run.id))
+    ordered = sorted(list_runs(db), key=lambda run: (run.size, run.id))
     for _, group in groupby(ordered, key=lambda run: run.size):
         if len(same := list(group)) >= FAN:
-            merge(db, same)
+            merge_runs(db, same)
             return True
     return False
 
 
-def compact(db: sqlite3.Connection) -> None:
+def merge_large_runs(db: sqlite3.Connection) -> None:
     """Merge all runs that a look-up cannot keep in memory: each of them costs it as much as the largest."""
-    large = [run for run in runs(db) if run.postings > _KEPT]
+    large = [run for run in list_runs(db) if run.postings > _KEPT]
     if len(large) > 1:
-        merge(db, large)
+        merge_runs(db, large)
 
 
-def merge(db: sqlite3.Connection, chosen: Sequence[Run]) -> None:
+def merge_runs(db: sqlite3.Connection, chosen: Sequence[Run]) -> None:
     """Replace runs by one, without the postings of removed articles, whose numbers are then forgotten.
 
     A stretch of the terms is read, deleted and written before the next, so that the file does not grow by a copy.
     """
-    dead = removed(db)
+    dead = removed_numbers(db)
     total = sum(run.postings for run in chosen)
     made = _new(db, total)
     parts = 1 << max(0, (total // _MERGED_AT_ONCE).bit_length())
@@ -135,7 +135,7 @@ def merge(db: sqlite3.Connection, chosen: Sequence[Run]) -> None:
         db.executemany("DELETE FROM removed WHERE number = ?", ((number,) for number in numbers))
 
 
-def removed(db: sqlite3.Connection) -> Numbers:
+def removed_numbers(db: sqlite3.Connection) -> Numbers:
     """The numbers of removed articles whose postings are still there, ascending."""
     return np.array([row[0] for row in db.execute("SELECT number FROM removed ORDER BY number")], np.int64)
 
@@ -165,10 +165,10 @@ class Heads:
         self._kept = {name: postings for name, postings in self._kept.items() if name in ids}
 
 
-def find(db: sqlite3.Connection, heads: Heads, terms: Terms, most: int) -> tuple[NDArray[np.int64], Numbers]:
+def find_holders(db: sqlite3.Connection, heads: Heads, terms: Terms, most: int) -> tuple[NDArray[np.int64], Numbers]:
     """Places in `terms` and the articles that hold them, in order; at least `most` + 1 of a term where there are."""
-    dead = removed(db)
-    all_runs = runs(db)
+    dead = removed_numbers(db)
+    all_runs = list_runs(db)
     heads.keep(all_runs)
     found = [_held(heads.of(db, run, terms), terms) for run in all_runs]
     cut = [np.flatnonzero(np.bincount(held, minlength=len(terms)) >= HEAD) for held, _ in found]
@@ -183,16 +183,16 @@ def find(db: sqlite3.Connection, heads: Heads, terms: Terms, most: int) -> tuple
     return places, numbers
 
 
-def everything(db: sqlite3.Connection) -> Iterator[Packed]:
+def read_all(db: sqlite3.Connection) -> Iterator[Packed]:
     """All postings, in pieces."""
-    for run in runs(db):
+    for run in list_runs(db):
         parts = 1 << max(0, (run.postings // _MERGED_AT_ONCE).bit_length())
         step = (1 << _BITS) // parts
         for low in range(0, 1 << _BITS, step):
             yield _stretch(db, run, low, low + step)
 
 
-def split(postings: Packed) -> tuple[NDArray[np.int64], Numbers]:
+def split_postings(postings: Packed) -> tuple[NDArray[np.int64], Numbers]:
     """The terms, or whatever stands in their place, and the article numbers of postings."""
     return (postings >> np.uint64(NUMBER_BITS)).astype(np.int64), _numbers(postings)
 
@@ -276,12 +276,12 @@ def _held(postings: Packed, terms: Terms) -> tuple[NDArray[np.int64], Numbers]:
 
 def _joined(found: Sequence[tuple[NDArray[np.int64], Numbers]], dead: Numbers) -> tuple[NDArray[np.int64], Numbers]:
     """What all runs say, without removed articles, by place and number."""
-    places = np.concatenate([np.empty(0, np.int64), *(one for one, _ in found)])
-    numbers = np.concatenate([np.empty(0, np.int64), *(one for _, one in found)])
+    places = np.concatenate([np.empty(0, np.int64), *(hit for hit, _ in found)])
+    numbers = np.concatenate([np.empty(0, np.int64), *(item for _, item in found)])
     if len(dead):
         alive = ~np.isin(numbers, dead)
         places, numbers = places[alive], numbers[alive]
-    return split(np.sort((places << NUMBER_BITS | numbers).view(np.uint64), kind="stable"))
+    return split_postings(np.sort((places << NUMBER_BITS | numbers).view(np.uint64), kind="stable"))
 
 
 def _taken(db: sqlite3.Connection, run: Run, low: int, high: int) -> Packed:

@@ -147,7 +147,7 @@ class Store(Protocol):
         ...
 
 
-def digest(article: Article) -> bytes:
+def digest_article(article: Article) -> bytes:
     """16 bytes that tell whether an article, with all that is known about it, is the same as before."""
     made = hashlib.blake2b(digest_size=16)
     known = (article.title, article.source, article.author, article.published, article.url, *article.links)
@@ -158,6 +158,6 @@ def digest(article: Article) -> bytes:
     return made.digest()
 
 
-def checksum(terms: Terms) -> int:
+def sum_terms(terms: Terms) -> int:
     """A sum that tells whether a set of terms is whole; fits a signed 64-bit number."""
     return int(terms.sum(dtype=np.uint64) & np.uint64(2**63 - 1))

@@ -38,13 +38,13 @@ CREATE TABLE removed (number INTEGER PRIMARY KEY);
 """
 
 
-def create(path: Path, settings: Settings) -> None:
+def create_tables(path: Path, settings: Settings) -> None:
     """Make an empty archive at `path` unless another process was first.
 
     It is made beside and linked into place, so that whoever dies on the way leaves no half of one.
     """
     part = path.with_name(f".{path.name[:80]}-{secrets.token_hex(4)}.part")
-    with told(path):
+    with translate_errors(path):
         try:
             with closing(sqlite3.connect(part, isolation_level=None)) as db:
                 db.execute("PRAGMA page_size = 8192")
@@ -65,7 +65,7 @@ def create(path: Path, settings: Settings) -> None:
                     os.unlink(f"{part}{end}")
 
 
-def connect(path: Path, *, writing: bool, wait: float) -> sqlite3.Connection:
+def connect_file(path: Path, *, writing: bool, wait: float) -> sqlite3.Connection:
     """Open an archive.
 
     Raises:
@@ -73,7 +73,7 @@ def connect(path: Path, *, writing: bool, wait: float) -> sqlite3.Connection:
         ArchiveError: it is no archive, or cannot be opened.
     """
     _look(path, writing)
-    with told(path):
+    with translate_errors(path):
         db = _opened(path, writing, wait)
         try:
             _recognise(path, db)
@@ -83,7 +83,7 @@ def connect(path: Path, *, writing: bool, wait: float) -> sqlite3.Connection:
         return db
 
 
-def settings_of(db: sqlite3.Connection, path: Path) -> Settings:
+def read_settings(db: sqlite3.Connection, path: Path) -> Settings:
     """The settings that an archive was made with.
 
     Raises:
@@ -114,7 +114,7 @@ def check_same(path: Path, stored: Settings, asked: Settings) -> None:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def translate_errors(path: Path) -> Iterator[None]:
     """Whatever SQLite or the system complains about, as one line."""
     try:
         yield

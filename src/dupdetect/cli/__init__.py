@@ -16,7 +16,7 @@ import click
 from dupdetect.cli import check, compare, dedup, index, report, scan, serve
 from dupdetect.cli.options import DEBUG
 from dupdetect.errors import DupdetectError, SettingsError
-from dupdetect.report.visible import visible
+from dupdetect.report.visible import make_visible
 
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells give it: 128 and the number of the signal."""
@@ -68,7 +68,7 @@ def _warn(
     """A warning as one line, each text once."""
     if (text := str(message)) not in _WARNED:
         _WARNED.add(text)
-        click.echo(f"dupdetect: warning: {visible(text)}", err=True)
+        click.echo(f"dupdetect: warning: {make_visible(text)}", err=True)
 
 
 _WARNED: set[str] = set()
@@ -76,7 +76,7 @@ _WARNED: set[str] = set()
 
 def _end(ctx: click.Context, lines: Iterable[str], status: int) -> None:
     for line in lines:
-        click.echo(f"dupdetect: {visible(line)}", err=True)
+        click.echo(f"dupdetect: {make_visible(line)}", err=True)
     ctx.exit(status)
 
 

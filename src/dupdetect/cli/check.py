@@ -63,9 +63,9 @@ def check(
 
     with Index.open(archive, settings, writing=False) as opened:
         if watch:
-            from dupdetect.cli.watch import lines
+            from dupdetect.cli.watch import check_arrivals
 
-            for line in lines(opened, watch, settings.reading.suffixes):
+            for line in check_arrivals(opened, watch, settings.reading.suffixes):
                 sys.stdout.write(line + "\n")
                 sys.stdout.flush()
             return

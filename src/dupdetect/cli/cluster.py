@@ -15,7 +15,7 @@ from dupdetect.report import write
 from dupdetect.settings import Settings
 
 
-def check(engine: str, master: str | None, archive: str | None, jobs: int | None) -> None:
+def check_options(engine: str, master: str | None, archive: str | None, jobs: int | None) -> None:
     """Refuse options that the engine has no use for."""
     if engine != "spark" and master:
         raise UsageError("--master names a Spark cluster; add --engine spark")
@@ -32,7 +32,7 @@ def wants_tables(engine: str, output: str | None, form: str | None) -> bool:
     return engine == "spark" and not form and bool(output) and _ending(str(output)) not in (*ENDINGS, "-")
 
 
-def scanned(
+def scan_to_folder(
     paths: Sequence[str],
     settings: Settings,
     master: str | None,
@@ -47,11 +47,11 @@ def scanned(
         summary = StringIO()
         write(findings, "json", summary, width=0)
         search.write(summary.getvalue())
-    tell(search.found.capped)
+    report_capped(search.found.capped)
     return findings
 
 
-def tell(capped: Mapping[str, int]) -> None:
+def report_capped(capped: Mapping[str, int]) -> None:
     """Say what was too common to be paired each with each."""
     if told := ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in capped.items() if count):
         why = "more articles hold each than are paired with one another; see pairing.row_bucket, pairing.key_bucket"

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dupdetect.cli.exits import fail_on_met
-from dupdetect.cli.options import chosen, fail_on_option, output_options, settings_options
+from dupdetect.cli.options import choose_settings, fail_on_option, output_options, settings_options
 from dupdetect.cli.output import Output
 from dupdetect.errors import UsageError
 
@@ -39,7 +39,7 @@ def compare(
     """
     if a == b == "-":
         raise UsageError("compare - -: standard input can be read only once; name a file for A or B")
-    settings = chosen(config, preset, changes, max_size)
+    settings = choose_settings(config, preset, changes, max_size)
     out = Output.chosen(output, form, details)
     out.check([a, b, *([config] if config else [])])
 

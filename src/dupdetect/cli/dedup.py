@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dupdetect.cli.options import chosen, debug_option, settings_options
-from dupdetect.cli.originals import originals
+from dupdetect.cli.options import choose_settings, debug_option, settings_options
+from dupdetect.cli.originals import record_sources
 from dupdetect.cli.output import Output, whole_file
 from dupdetect.cli.progress import progress
 from dupdetect.errors import UsageError
 from dupdetect.report.jsonfile import dumps
-from dupdetect.report.visible import visible
+from dupdetect.report.visible import make_visible
 
 if TYPE_CHECKING:
     from dupdetect.pipeline.dedup import Dropped
@@ -50,24 +50,24 @@ def dedup(
     PATH... are files and folders of texts, or one file of JSON lines, each with a text. What is kept is written to OUT
     unchanged; beside it, OUT.dropped.jsonl names what is not, why, and the article that stays for it.
     """
-    settings = chosen(config, preset, changes, max_size)
+    settings = choose_settings(config, preset, changes, max_size)
     out = Path(output)
     list_ = Path(f"{output.rstrip('/')}.dropped.jsonl")
-    for one in (out, list_):
-        if not one.is_dir():
-            Output.chosen(str(one), None, None).check(paths, settings.reading.suffixes)
+    for item in (out, list_):
+        if not item.is_dir():
+            Output.chosen(str(item), None, None).check(paths, settings.reading.suffixes)
     if any(out.resolve().is_relative_to(Path(path).resolve()) for path in paths):
         raise UsageError(f"{out}: lies inside {paths[0]}; name a place outside of what is read")
-    source = originals(paths, settings)
+    source = record_sources(paths, settings)
 
     from dupdetect.pipeline.dedup import dedup as chosen_of
 
     with progress() as told:
         made = chosen_of(source.articles(), keep, threshold, settings, jobs=jobs, progress=told)
-    source.write(out, {one.id for one in made.dropped})
+    source.write(out, {drop.id for drop in made.dropped})
     _write(list_, made.dropped)
     for skip in made.skipped:
-        click.echo(f"skipped {visible(skip.path)}: {visible(skip.reason)}", err=True)
+        click.echo(f"skipped {make_visible(skip.path)}: {make_visible(skip.reason)}", err=True)
     kept = made.articles - len(made.dropped)
     click.echo(
         f"{made.articles} articles, {kept} kept, {len(made.dropped)} dropped, {len(made.skipped)} skipped", err=True
@@ -76,5 +76,5 @@ def dedup(
 
 def _write(path: Path, dropped: Sequence[Dropped]) -> None:
     with whole_file(path) as out:
-        for one in dropped:
-            out.write(dumps(asdict(one)) + "\n")
+        for drop in dropped:
+            out.write(dumps(asdict(drop)) + "\n")

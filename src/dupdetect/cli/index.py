@@ -13,7 +13,7 @@ from dupdetect.cli.options import debug_option, settings_options, stored_setting
 from dupdetect.cli.progress import progress
 from dupdetect.errors import ArchiveError, InputError
 from dupdetect.report.jsonfile import dumps
-from dupdetect.report.visible import visible
+from dupdetect.report.visible import make_visible
 
 if TYPE_CHECKING:
     from dupdetect.archive import Changes
@@ -52,7 +52,7 @@ def add(
     with Index.open(archive, settings) as opened, progress() as told:
         made = opened.add(paths, progress=told, stored=_name if each else None)
     for skip in made.skipped:
-        click.echo(f"skipped {visible(skip.path)}: {visible(skip.reason)}", err=True)
+        click.echo(f"skipped {make_visible(skip.path)}: {make_visible(skip.reason)}", err=True)
     summary = f"{made.added} added, {made.replaced} replaced, {made.unchanged} unchanged, {len(made.skipped)} skipped"
     click.echo(summary, err=each)
 
@@ -72,7 +72,7 @@ def remove(archive: str, ids: tuple[str, ...]) -> None:
     """Forget articles by their ids, as list shows them; - reads ids from standard input, a JSON text a line."""
     from dupdetect.pipeline import Index
 
-    named = [name for one in ids for name in (_from_stdin() if one == "-" else [one])]
+    named = [name for item in ids for name in (_from_stdin() if item == "-" else [item])]
     _require(archive)
     with Index.open(archive) as opened:
         gone = opened.remove(named)
@@ -103,16 +103,18 @@ def list_(archive: str, as_json: bool) -> None:
     from dupdetect.pipeline import Index
 
     with Index.open(archive, writing=False) as opened:
-        for one in opened.articles():
-            known = {name: value for name, value in asdict(one.article).items() if value and name != "text"}
+        for article in opened.articles():
+            known = {name: value for name, value in asdict(article.article).items() if value and name != "text"}
             line = (
-                dumps({**known, "words": one.words}) if as_json else _line(one.article.id, one.words, one.article.title)
+                dumps({**known, "words": article.words})
+                if as_json
+                else _line(article.article.id, article.words, article.article.title)
             )
             click.echo(line)
 
 
 def _line(name: str, words: int, title: str) -> str:
-    return f"{visible(name)}  {words:,} word{'s' * (words != 1)}" + (f"  {visible(title)}" if title else "")
+    return f"{make_visible(name)}  {words:,} word{'s' * (words != 1)}" + (f"  {make_visible(title)}" if title else "")
 
 
 @index.command(epilog="Example: dupdetect index info archive.dupdetect")
@@ -130,7 +132,7 @@ def info(archive: str, as_json: bool) -> None:
         return
     changed = ", ".join(f"{name}={value}" for name, value in opened.settings.changed().items())
     for name, value in ({**told, "settings": changed or "the defaults"}).items():
-        click.echo(f"{name:10}{value:,}" if isinstance(value, int) else f"{name:10}{visible(str(value))}")
+        click.echo(f"{name:10}{value:,}" if isinstance(value, int) else f"{name:10}{make_visible(str(value))}")
 
 
 @index.command(epilog="Example: dupdetect index verify archive.dupdetect")
@@ -143,7 +145,7 @@ def verify(archive: str) -> None:
     with Index.open(archive, writing=False) as opened:
         wrong, count = opened.verify(), len(opened)
     for line in wrong:
-        click.echo(visible(line))
+        click.echo(make_visible(line))
     if wrong:
         raise ArchiveError(f"{archive}: is damaged; restore it from a copy, or make it anew with dupdetect index add")
     click.echo(f"sound: {count:,} articles")

@@ -113,7 +113,7 @@ debug_option = click.option(
 )
 
 
-def chosen(
+def choose_settings(
     config: str | None,
     preset: str | None,
     changes: tuple[str, ...],
@@ -124,11 +124,13 @@ def chosen(
     if config and preset:
         raise UsageError("--config and --preset both choose the settings; give one of them, and --set for the rest")
     start = Settings.load(Path(config)) if config else Settings.preset(preset or "default")
-    return _updated(start, changes, max_size, min_verdict)
+    return _apply_changes(start, changes, max_size, min_verdict)
 
 
-def _updated(start: Settings, changes: tuple[str, ...], max_size: int | None, min_verdict: str | None) -> Settings:
-    told: dict[str, object] = {**dict(map(_change, changes)), **click.get_current_context().meta.get(_SHORT, {})}
+def _apply_changes(
+    start: Settings, changes: tuple[str, ...], max_size: int | None, min_verdict: str | None
+) -> Settings:
+    told: dict[str, object] = {**dict(map(_parse_change, changes)), **click.get_current_context().meta.get(_SHORT, {})}
     if max_size is not None:
         told["reading.max_size"] = max_size
     if min_verdict:
@@ -149,13 +151,13 @@ def stored_settings(
     An archive refuses those that would change a score.
     """
     if config or preset:
-        return chosen(config, preset, changes, max_size, min_verdict)
+        return choose_settings(config, preset, changes, max_size, min_verdict)
     from dupdetect.archive import FileStore
 
     if not Path(archive).exists():
-        return chosen(None, "archive", changes, max_size, min_verdict)
+        return choose_settings(None, "archive", changes, max_size, min_verdict)
     with FileStore(archive, writing=False) as store:
-        return _updated(store.settings, changes, max_size, min_verdict)
+        return _apply_changes(store.settings, changes, max_size, min_verdict)
 
 
 def check_reach(fail_on: str | None, min_verdict: str) -> None:
@@ -166,7 +168,7 @@ def check_reach(fail_on: str | None, min_verdict: str) -> None:
         )
 
 
-def _change(text: str) -> tuple[str, str]:
+def _parse_change(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
         raise UsageError(f"--set {text}: not of the form SECTION.NAME=VALUE, such as aligning.min_words=30")

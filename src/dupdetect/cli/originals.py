@@ -37,7 +37,7 @@ class Originals(Protocol):
         ...
 
 
-def originals(paths: tuple[str, ...], settings: Settings) -> Originals:
+def record_sources(paths: tuple[str, ...], settings: Settings) -> Originals:
     """Files and folders of texts, or one file of JSON lines.
 
     Raises:
@@ -62,12 +62,12 @@ class Files:
         self._read: list[str] = []
 
     def articles(self) -> Iterator[Article | Skip]:
-        from dupdetect.pipeline.sources import stream
+        from dupdetect.pipeline.sources import stream_articles
 
-        for one in stream(self._paths, self._settings.reading):
-            if isinstance(one, Article):
-                self._read.append(one.id)
-            yield one
+        for item in stream_articles(self._paths, self._settings.reading):
+            if isinstance(item, Article):
+                self._read.append(item.id)
+            yield item
 
     def write(self, out: Path, dropped: Collection[str]) -> None:
         if out.exists():
@@ -120,8 +120,8 @@ class Lines:
         try:
             with part.open("xb") as file:
                 for number, line in self._lines():
-                    one = _record(number, line) if dropped else None
-                    if not (isinstance(one, Article) and one.id in dropped):
+                    item = _record(number, line) if dropped else None
+                    if not (isinstance(item, Article) and item.id in dropped):
                         file.write(line)
             os.replace(part, out)
         except OSError as error:

@@ -57,8 +57,8 @@ class Output:
             raise OutputError(f"{self.path}: there is no folder {self.path.parent}; create it first")
         if not self.path.exists() and not os.access(self.path.parent, os.W_OK):
             raise OutputError(f"{self.path}: the folder cannot be written to; name a file elsewhere")
-        for one in inputs:
-            if str(one) != "-" and _holds(Path(one), self.path, suffixes):
+        for path in inputs:
+            if str(path) != "-" and _holds(Path(path), self.path, suffixes):
                 raise UsageError(f"{self.path}: is among the inputs and would be overwritten; name another file for -o")
 
     def write(self, findings: Findings) -> None:
@@ -72,12 +72,12 @@ class Output:
                 write(findings, self.form, out, width=FILE_WIDTH, details=self.details)
 
 
-def _holds(one: Path, path: Path, suffixes: tuple[str, ...]) -> bool:
+def _holds(item: Path, path: Path, suffixes: tuple[str, ...]) -> bool:
     """Whether reading `one` would read the existing file `path`."""
     try:
-        if not one.is_dir():
-            return os.path.samefile(one, path)
-        inside = path.exists() and path.resolve().is_relative_to(one.resolve())
+        if not item.is_dir():
+            return os.path.samefile(item, path)
+        inside = path.exists() and path.resolve().is_relative_to(item.resolve())
         return inside and path.name.lower().endswith(suffixes) and not _is_findings(path)
     except OSError:
         return False

@@ -11,7 +11,7 @@ from dupdetect.cli.exits import fail_on_met
 from dupdetect.cli.options import (
     VERDICTS,
     check_reach,
-    chosen,
+    choose_settings,
     fail_on_option,
     output_options,
     reading_options,
@@ -60,21 +60,21 @@ def scan(
 
     With --engine spark the work runs on a cluster, and -o FOLDER writes tables of Parquet; the findings are the same.
     """
-    cluster.check(engine, master, archive, jobs)
+    cluster.check_options(engine, master, archive, jobs)
     if archive:
         settings = stored_settings(archive, config, preset, changes, max_size, min_verdict)
     else:
-        settings = chosen(config, preset, changes, max_size, min_verdict)
+        settings = choose_settings(config, preset, changes, max_size, min_verdict)
     check_reach(fail_on, settings.reporting.min_verdict)
     tables = cluster.wants_tables(engine, output, form)
     out = Output.chosen(None if tables else output, form, details)
-    out.check([*paths, *(one for one in (config, archive) if one)], settings.reading.suffixes)
+    out.check([*paths, *(item for item in (config, archive) if item)], settings.reading.suffixes)
 
     from dupdetect import pipeline  # numba is slow to import; --help need not wait
 
     if tables:
         with progress() as told:
-            findings = cluster.scanned(paths, settings, master, str(output), told)
+            findings = cluster.scan_to_folder(paths, settings, master, str(output), told)
         ctx.exit(fail_on_met(findings, fail_on))
     with (
         pipeline.Index.open(archive, settings, writing=False) if archive else nullcontext() as index,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import click
 
-from dupdetect.cli.options import chosen, debug_option, settings_options
+from dupdetect.cli.options import choose_settings, debug_option, settings_options
 from dupdetect.errors import MissingExtraError, OutputError
 
 EVERYBODY = "everybody who can reach this machine can use the page, and nothing is encrypted"
@@ -34,7 +34,7 @@ def serve(
     It is for this machine alone unless --host says otherwise. The same address has a JSON API, described by its page
     "For programs". Ctrl-C ends it.
     """
-    settings = chosen(config, preset, changes, max_size)
+    settings = choose_settings(config, preset, changes, max_size)
     try:
         from dupdetect.web import app, server
         from dupdetect.web.limits import Limits
@@ -49,7 +49,7 @@ def serve(
         names = server.names(host)
         if not here.startswith(("http://127.", "http://[::1]")):
             click.echo(f"dupdetect: warning: {EVERYBODY}", err=True)
-        served = app.create(settings, archive, limits, names)
+        served = app.create_app(settings, archive, limits, names)
         running = server.Server(served, limits, lambda: click.echo(f"dupdetect: {here} (Ctrl-C ends)", err=True))
         with suppress(KeyboardInterrupt):
             running.run(sockets=[listening])

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dupdetect.errors import InputError, MissingExtraError
-from dupdetect.report.jsonfile import dumps, item
+from dupdetect.report.jsonfile import dumps, list_item
 
 if TYPE_CHECKING:
     from dupdetect.pipeline import Index
 
 
-def lines(index: Index, folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
+def check_arrivals(index: Index, folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
     """A JSON object for each file that arrives or changes: its path, the pairs found, and what was skipped and why.
 
     What lies in the folder already is not checked. A file that cannot be read is told as skipped.
@@ -34,14 +34,14 @@ def lines(index: Index, folder: str, suffixes: tuple[str, ...]) -> Iterator[str]
     for changes in watch(folder, watch_filter=wanted, step=200, debounce=1000, raise_interrupt=True):
         for path in sorted({path for _, path in changes}):
             if os.path.isfile(path):
-                yield checked(index, path)
+                yield check_file(index, path)
 
 
-def checked(index: Index, path: str) -> str:
+def check_file(index: Index, path: str) -> str:
     """What the archive says of one file, as a line of JSON."""
     try:
         findings = index.check_all([path])
     except InputError as error:  # it went as fast as it came
         return dumps({"checked": path, "pairs": [], "skipped": [{"path": path, "reason": str(error)}]})
-    pairs, skipped = [item(one) for one in findings.pairs], [item(one) for one in findings.skipped]
+    pairs, skipped = [list_item(pair) for pair in findings.pairs], [list_item(skip) for skip in findings.skipped]
     return dumps({"checked": path, "pairs": pairs, "skipped": skipped})

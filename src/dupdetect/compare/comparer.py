@@ -37,7 +37,7 @@ class Comparer:
     def __init__(self, settings: Settings, recurring: frozenset[str] = frozenset()) -> None:
         self._settings = settings
         self._recurring = recurring
-        self._mentioned = Recent(credit.mentions)
+        self._mentioned = Recent(credit.find_mentions)
         self._begin()
 
     def _begin(self) -> None:
@@ -51,28 +51,28 @@ class Comparer:
             self._begin()
         left, right = self._prepared.of(a), self._prepared.of(b)
         self._work.fit(self._vocabulary.stems)
-        alignment = align.aligned(left, right, self._work, self._settings.aligning)
+        alignment = align.align_articles(left, right, self._work, self._settings.aligning)
         x, y = left.segmented, right.segmented
-        measures = judge.measured(x, y, alignment)
-        verdict, reasons = judge.verdict(measures, self._settings.judging)
+        measures = judge.measure_pair(x, y, alignment)
+        verdict, reasons = judge.judge_measures(measures, self._settings.judging)
         related = verdict is not Verdict.INDEPENDENT
-        form, credits = credit.found(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
-        direction, dated = credit.direction(a, b, credits) if related else (Direction.UNKNOWN, ())
-        spun = spinning.spun(measures, self._settings.judging)
+        form, credits = credit.find_credit(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
+        direction, dated = credit.find_direction(a, b, credits) if related else (Direction.UNKNOWN, ())
+        spun = spinning.looks_spun(measures, self._settings.judging)
         swaps = self._swaps(a, b, alignment) if spun and related else ()
         return Comparison(
             a=a.id,
             b=b.id,
             verdict=verdict,
             jaccard=alignment.jaccard,
-            coverage_a=judge.coverage(x, alignment.covered_a),
-            coverage_b=judge.coverage(y, alignment.covered_b),
-            closeness=judge.closeness(x, y, alignment),
+            coverage_a=judge.measure_coverage(x, alignment.covered_a),
+            coverage_b=judge.measure_coverage(y, alignment.covered_b),
+            closeness=judge.measure_closeness(x, y, alignment),
             spun=spun if related else None,
             direction=direction,
             credit=form,
             passages=alignment.passages,
-            reasons=(*reasons, *thesaurus.told(swaps)),
+            reasons=(*reasons, *thesaurus.describe_listed(swaps)),
             sentences=alignment.sentences,
             substitutions=swaps,
             credit_evidence=credits,
@@ -82,18 +82,20 @@ class Comparer:
             disguises=(*_disguises(x), *_disguises(y)),
             channels=channels,
             measures=measures,
-            drift=facts.found(a, b, alignment.sentences) if related else (),
-            probability=judge.probability(measures, self._settings.calibrating),
+            drift=facts.find_drift(a, b, alignment.sentences) if related else (),
+            probability=judge.estimate_probability(measures, self._settings.calibrating),
         )
 
     def _swaps(self, a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:
         """What was swapped for what, looked up where there is a thesaurus."""
-        swaps = spinning.substitutions(a, b, alignment)
+        swaps = spinning.find_substitutions(a, b, alignment)
         folder = self._settings.judging.thesaurus
-        return thesaurus.marked(swaps, thesaurus.loaded(folder)) if folder else swaps
+        return thesaurus.mark_listed(swaps, thesaurus.load_thesaurus(folder)) if folder else swaps
 
     def _indexed(self, article: Article) -> align.Indexed:
-        return align.indexed(segment_article(article, self._vocabulary, self._settings.segmenting, self._recurring))
+        return align.index_article(
+            segment_article(article, self._vocabulary, self._settings.segmenting, self._recurring)
+        )
 
 
 class Recent(Generic[Made]):
@@ -128,5 +130,5 @@ class Recent(Generic[Made]):
         return min(max(len(article.text), _SMALLEST), self._most // 2)
 
 
-def _disguises(one: Segmented) -> Iterator[Evidence]:
-    return (Evidence(one.article.id, what) for what in one.disguises)
+def _disguises(article: Segmented) -> Iterator[Evidence]:
+    return (Evidence(article.article.id, what) for what in article.disguises)

@@ -101,7 +101,7 @@ class Mentions:
     addresses: tuple[Evidence, ...]
 
 
-def mentions(article: Article) -> Mentions:
+def find_mentions(article: Article) -> Mentions:
     """Find the credits and bylines of an article; done once, however many it is compared with."""
     bylines = tuple(
         ((match["name"] or "").lower(), Evidence(article.id, match.group().strip(), match.start(), match.end()))
@@ -115,7 +115,7 @@ def mentions(article: Article) -> Mentions:
     return Mentions(article, tuple(_credits(article)), frozenset(authors), bylines, addresses)
 
 
-def found(a: Mentions, b: Mentions) -> tuple[CreditForm, tuple[Evidence, ...]]:
+def find_credit(a: Mentions, b: Mentions) -> tuple[CreditForm, tuple[Evidence, ...]]:
     """How either text credits the source of the other, the strongest form first, and where it does.
 
     `linked` beats `credited` beats `byline`: a link to the source, its name, its author's name or agency tag alone.
@@ -129,14 +129,14 @@ def found(a: Mentions, b: Mentions) -> tuple[CreditForm, tuple[Evidence, ...]]:
 _STRENGTH = (CreditForm.LINKED, CreditForm.CREDITED, CreditForm.BYLINE, CreditForm.NONE)
 
 
-def direction(a: Article, b: Article, credits: tuple[Evidence, ...]) -> tuple[Direction, tuple[Evidence, ...]]:
+def find_direction(a: Article, b: Article, credits: tuple[Evidence, ...]) -> tuple[Direction, tuple[Evidence, ...]]:
     """Which article was made from which: by publication dates, or by a credit that names the other."""
     if a.published and b.published and a.published[:10] != b.published[:10]:
         first = a if a.published < b.published else b
         way = Direction.A_TO_B if first is a else Direction.B_TO_A
         return way, (Evidence("", f"published {a.published} and {b.published}"),)
-    named = [one for one in credits if _names(one.text, b if one.article == a.id else a)]
-    takers = {one.article for one in named}
+    named = [credit for credit in credits if _names(credit.text, b if credit.article == a.id else a)]
+    takers = {item.article for item in named}
     if len(takers) != 1:
         return Direction.UNKNOWN, ()
     return (Direction.A_TO_B if takers == {b.id} else Direction.B_TO_A), tuple(named)

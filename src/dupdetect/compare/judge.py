@@ -27,7 +27,7 @@ _RUN = 8
 """Words of a common run that chance and idiom hardly give."""
 
 
-def measured(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
+def measure_pair(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
     """The figures of a pair, from its alignment."""
     words_a, words_b = len(a) - _number(a.aside), len(b) - _number(b.aside)
     if not alignment.passages:
@@ -60,13 +60,13 @@ def measured(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
     )
 
 
-def verdict(measures: Measures, settings: Judging) -> tuple[Verdict, tuple[str, ...]]:
+def judge_measures(measures: Measures, settings: Judging) -> tuple[Verdict, tuple[str, ...]]:
     """The verdict that the figures give, and the reasons for it."""
     found = _verdict(measures, settings)
     return found, _reasons(measures, found, settings)
 
 
-def figures(m: Measures) -> tuple[float, float, float, float]:
+def figures_for_fit(m: Measures) -> tuple[float, float, float, float]:
     """What the probability rests on, in the order of `[calibrating]`.
 
     The logarithms of shared words and of the longest run, the greater share kept, and the fewer names and numbers of
@@ -76,22 +76,22 @@ def figures(m: Measures) -> tuple[float, float, float, float]:
     return math.log1p(m.shared), math.log1p(m.longest_run), max(m.kept_a, m.kept_b), news
 
 
-def probability(measures: Measures, settings: Calibrating) -> float:
+def estimate_probability(measures: Measures, settings: Calibrating) -> float:
     """How likely one text was made from the other or from a common source, by logistic regression; 0 to 1.
 
     It holds where derived and independent pairs are as frequent as each other; `benchmarks/fit.py probability` fits it.
     """
     weights = settings.shared, settings.run, settings.kept, settings.news
-    score = settings.intercept + sum(w * x for w, x in zip(weights, figures(measures), strict=True))
+    score = settings.intercept + sum(w * x for w, x in zip(weights, figures_for_fit(measures), strict=True))
     return 1 / (1 + math.exp(-max(min(score, _CERTAIN), -_CERTAIN)))
 
 
-def coverage(one: Segmented, covered: NDArray[np.bool_]) -> float:
+def measure_coverage(article: Segmented, covered: NDArray[np.bool_]) -> float:
     """The share of an article's scored words inside passages, quotations included."""
-    return _share(covered, ~one.aside)
+    return _share(covered, ~article.aside)
 
 
-def closeness(a: Segmented, b: Segmented, alignment: Alignment) -> float:
+def measure_closeness(a: Segmented, b: Segmented, alignment: Alignment) -> float:
     """The share of the passages' scored words, of both sides together, that stand unchanged on the other side."""
     inside_a, inside_b = alignment.covered_a & ~a.aside, alignment.covered_b & ~b.aside
     inside = _number(inside_a) + _number(inside_b)
@@ -108,7 +108,7 @@ def _verdict(m: Measures, settings: Judging) -> Verdict:
         return Verdict.PARTIAL
     if max(m.kept_a, m.kept_b) >= settings.copy_kept:
         return Verdict.NEAR_COPY
-    return Verdict.REWRITE if _taken(m, settings) else Verdict.PARTIAL
+    return Verdict.REWRITE if _take_wording(m, settings) else Verdict.PARTIAL
 
 
 def _facts_alone(m: Measures, settings: Judging) -> bool:
@@ -118,20 +118,20 @@ def _facts_alone(m: Measures, settings: Judging) -> bool:
     return m.shared < settings.told_words or m.order < settings.told_order
 
 
-def _taken(m: Measures, settings: Judging) -> bool:
+def _take_wording(m: Measures, settings: Judging) -> bool:
     """Whether texts that cover each other are more than two short reports of one event, which share much wording too.
 
     A long common run or a machine's swaps show it at any length; otherwise a retelling is long enough, keeps the
     order of its source, and brings hardly any names and numbers of its own.
     """
-    if m.longest_run >= settings.rewrite_run or _swapped(m, settings):
+    if m.longest_run >= settings.rewrite_run or _count_swapped(m, settings):
         return True
     sides = ((m.own_a, m.news_a), (m.own_b, m.news_b))
     news = min(news for own, news in sides if own >= settings.most)
     return m.shared >= settings.rewrite_words and m.order >= settings.rewrite_order and news <= settings.rewrite_news
 
 
-def _swapped(m: Measures, settings: Judging) -> bool:
+def _count_swapped(m: Measures, settings: Judging) -> bool:
     """Whether what changed is mostly short wordings, exchanged one for one in great number."""
     return m.swaps >= settings.spun_swaps and m.isolated >= settings.spun_isolated
 
@@ -172,14 +172,14 @@ def _runs(a: Segmented, b: Segmented, runs: NDArray[np.int32]) -> tuple[int, flo
     return int(lengths.max(initial=0)), _inside(long[:, 0], long[:, 1], a), _inside(long[:, 2], long[:, 3], b)
 
 
-def _inside(starts: NDArray[np.int32], ends: NDArray[np.int32], one: Segmented) -> float:
+def _inside(starts: NDArray[np.int32], ends: NDArray[np.int32], article: Segmented) -> float:
     """The share of an article's scored words in the given runs."""
     if not len(starts):
         return 0.0
-    steps = np.zeros(len(one) + 1, np.int32)
+    steps = np.zeros(len(article) + 1, np.int32)
     np.add.at(steps, starts, 1)
     np.add.at(steps, ends, -1)
-    return _share(np.cumsum(steps[:-1]) > 0, ~one.aside)
+    return _share(np.cumsum(steps[:-1]) > 0, ~article.aside)
 
 
 def _same_words(a: Segmented, b: Segmented, alignment: Alignment) -> bool:
@@ -221,8 +221,8 @@ def _swaps(a: Segmented, b: Segmented, sentences: Sequence[SentencePair]) -> tup
     return 100 * _number(short) / max(words, 1), int(both[short].sum()) / max(int(both.sum()), 1), words
 
 
-def _counts(one: Segmented, spans: Sequence[tuple[int, int]]) -> NDArray[np.intp]:
+def _counts(article: Segmented, spans: Sequence[tuple[int, int]]) -> NDArray[np.intp]:
     """Words between the two offsets of each span."""
-    places = np.array(spans, one.starts.dtype).reshape(-1, 2)  # of another type, all of `starts` would be copied
-    found = np.searchsorted(one.starts, places)
+    places = np.array(spans, article.starts.dtype).reshape(-1, 2)  # of another type, all of `starts` would be copied
+    found = np.searchsorted(article.starts, places)
     return found[:, 1] - found[:, 0]

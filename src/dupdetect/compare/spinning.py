@@ -18,7 +18,7 @@ _LONGEST = 60
 """Characters of a wording worth listing."""
 
 
-def substitutions(a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:
+def find_substitutions(a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:
     """Wordings of A that stand as other wordings in B, most frequent first, then in order of A."""
     counts: Counter[tuple[str, str]] = Counter()
     for pair in alignment.sentences:
@@ -30,7 +30,7 @@ def substitutions(a: Article, b: Article, alignment: Alignment) -> tuple[Substit
     return tuple(Substitution(left, right, count) for (left, right), count in counts.most_common())
 
 
-def spun(measures: Measures, settings: Judging) -> bool | None:
+def looks_spun(measures: Measures, settings: Judging) -> bool | None:
     """Whether one text looks like the other put through a synonym machine; None when too little is aligned."""
     if measures.aligned < settings.spun_words:
         return None

@@ -75,7 +75,7 @@ class Thesaurus:
 
 
 @lru_cache(maxsize=1)
-def loaded(folder: str) -> Thesaurus:
+def load_thesaurus(folder: str) -> Thesaurus:
     """The thesaurus in a folder; read once, however many pairs it serves.
 
     Raises:
@@ -95,20 +95,20 @@ def loaded(folder: str) -> Thesaurus:
     return thesaurus
 
 
-def marked(found: Sequence[Substitution], thesaurus: Thesaurus) -> tuple[Substitution, ...]:
+def mark_listed(found: Sequence[Substitution], thesaurus: Thesaurus) -> tuple[Substitution, ...]:
     """`found` with what the thesaurus lists marked as listed, and the other short swaps as not."""
-    return tuple(replace(one, listed=thesaurus.lists(one.a, one.b)) if _short(one) else one for one in found)
+    return tuple(replace(hit, listed=thesaurus.lists(hit.a, hit.b)) if _short(hit) else hit for hit in found)
 
 
-def told(found: Sequence[Substitution]) -> tuple[str, ...]:
+def describe_listed(found: Sequence[Substitution]) -> tuple[str, ...]:
     """The share of swaps that are listed, in words; nothing when there was none to look up."""
-    swaps = sum(one.count for one in found if one.listed is not None)
-    listed = sum(one.count for one in found if one.listed)
+    swaps = sum(item.count for item in found if item.listed is not None)
+    listed = sum(hit.count for hit in found if hit.listed)
     return (f"{listed} of {swaps} short swaps ({listed / swaps:.0%}) are listed synonyms",) if swaps else ()
 
 
-def _short(one: Substitution) -> bool:
-    left, right = _WORD.findall(one.a), _WORD.findall(one.b)
+def _short(swap: Substitution) -> bool:
+    left, right = _WORD.findall(swap.a), _WORD.findall(swap.b)
     return 1 <= len(left) <= _LONGEST and 1 <= len(right) <= _LONGEST
 
 
@@ -127,7 +127,9 @@ def _read_wordnet(path: Path, thesaurus: Thesaurus) -> None:
             continue
         words[fields[0]] = fields[4:end:2]
         near[fields[0]] = [
-            one[1] for one in pointers if len(one) == 4 and one[0] in _NEAR and one[2][0] == fields[2][0]
+            pointer[1]
+            for pointer in pointers
+            if len(pointer) == 4 and pointer[0] in _NEAR and pointer[2][0] == fields[2][0]
         ]
     for name, own in words.items():
         around = (word for other in near[name] for word in words.get(other, ()))
@@ -142,7 +144,7 @@ def _read_mythes(path: Path, thesaurus: Thesaurus) -> None:
         if len(rest) == 1 and rest[0].strip().isdigit():
             head = first
         elif head and rest:
-            thesaurus.add([head], (_REMARK.sub("", one) for one in rest))
+            thesaurus.add([head], (_REMARK.sub("", item) for item in rest))
 
 
 def _read_moby(path: Path, thesaurus: Thesaurus) -> None:

@@ -13,7 +13,7 @@ from dupdetect.errors import UsageError
 NAMES = ("local", "spark")
 
 
-def check(name: str, jobs: int | None = None) -> None:
+def check_engine(name: str, jobs: int | None = None) -> None:
     """See whether work can be asked of the engine called `name`, with `jobs` workers (None: as many as are worth it).
 
     Raises:

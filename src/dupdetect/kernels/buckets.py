@@ -33,10 +33,10 @@ def band_keys(signatures: Any, chosen: Any, first: int, rows: int, keys: Any) ->
 def agreeing(signatures: Any, chosen: Any, pairs: Any, equal: Any) -> None:
     """Count the equal values in the signatures of each pair, packed as one place in `chosen` << 32 | another."""
     for i in range(len(pairs)):
-        one, other = signatures[chosen[pairs[i] >> U64(32)]], signatures[chosen[pairs[i] & U64(0xFFFFFFFF)]]
+        item, other = signatures[chosen[pairs[i] >> U64(32)]], signatures[chosen[pairs[i] & U64(0xFFFFFFFF)]]
         count = 0
-        for j in range(len(one)):
-            count += one[j] == other[j]
+        for j in range(len(item)):
+            count += item[j] == other[j]
         equal[i] = count
 
 

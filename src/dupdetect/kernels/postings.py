@@ -110,10 +110,10 @@ def invert(offsets: Any, members: Any, starts: Any, lists: Any) -> None:
     for m in range(1, len(starts)):
         starts[m] += starts[m - 1]
     at = starts[:-1].copy()
-    for one in range(len(offsets) - 1):
-        for i in range(offsets[one], offsets[one + 1]):
+    for item in range(len(offsets) - 1):
+        for i in range(offsets[item], offsets[item + 1]):
             member = members[i]
-            lists[at[member]] = one
+            lists[at[member]] = item
             at[member] += 1
 
 
@@ -142,8 +142,8 @@ def frequent_pairs(
     for member in range(first, last):
         others = 0
         for at in range(starts[member], starts[member + 1]):
-            one = lists[at]
-            i = offsets[one + 1] - 1
+            item = lists[at]
+            i = offsets[item + 1] - 1
             while members[i] > member:
                 other = members[i]
                 if shared[other] == 0:
@@ -178,8 +178,8 @@ def shared_counts(offsets: Any, members: Any, starts: Any, lists: Any, pairs: An
     for member in range(len(starts) - 1):
         others = 0
         for at in range(starts[member], starts[member + 1]):
-            one = lists[at]
-            i = offsets[one + 1] - 1
+            item = lists[at]
+            i = offsets[item + 1] - 1
             while members[i] > member:
                 other = members[i]
                 if shared[other] == 0:

@@ -170,8 +170,8 @@ else:
                 addends = [_load(builder, lanes(b, b_, k)) for k in vectors]
                 kept = [cgutils.alloca_once_value(builder, _all(_LANES, 0xFFFFFFFF)) for _ in vectors]
                 with cgutils.for_range(builder, count_) as loop:
-                    one = _load(builder, _pointer(context, builder, h, h_, loop.index, ir.IntType(32)))
-                    spread = builder.insert_element(nothing, one, ir.Constant(ir.IntType(32), 0))
+                    item = _load(builder, _pointer(context, builder, h, h_, loop.index, ir.IntType(32)))
+                    spread = builder.insert_element(nothing, item, ir.Constant(ir.IntType(32), 0))
                     spread = builder.shuffle_vector(spread, nothing, _all(_LANES, 0))
                     for factor, addend, slot in zip(factors, addends, kept, strict=True):
                         value = builder.add(builder.mul(spread, factor), addend)

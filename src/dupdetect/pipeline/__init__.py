@@ -13,14 +13,14 @@ from pathlib import Path
 
 from dupdetect import read
 from dupdetect.compare.comparer import Comparer
-from dupdetect.engines import check as check_engine
+from dupdetect.engines import check_engine
 from dupdetect.engines.local import memory
 from dupdetect.engines.local.workers import Local
 from dupdetect.errors import InputError, UsageError
 from dupdetect.pipeline.archive import Index
-from dupdetect.pipeline.findings import findings, joined
+from dupdetect.pipeline.findings import assemble_findings, join_findings
 from dupdetect.pipeline.near import near_copies
-from dupdetect.pipeline.sources import Progress, Sources, by_id, silence, stream
+from dupdetect.pipeline.sources import Progress, Sources, articles_by_id, ignore_progress, stream_articles
 from dupdetect.records import Article, Channel, Comparison, Findings, Pair, Skip, Verdict
 from dupdetect.search import fingerprint, pair
 from dupdetect.settings import Settings
@@ -67,7 +67,7 @@ def compare_many(
     Raises:
         UsageError: two articles have the same id, or a pair names an article that is not there.
     """
-    known = by_id(articles)
+    known = articles_by_id(articles)
     comparer = Comparer(settings or Settings())
     for a, b in pairs:
         for name in (a, b):
@@ -84,12 +84,12 @@ def compare_files(a: str | Path, b: str | Path, settings: Settings | None = None
         InputError: a file cannot be read.
     """
     settings = settings or Settings()
-    left, right = read.article(a, settings.reading), read.article(b, settings.reading)
+    left, right = read.read_article(a, settings.reading), read.read_article(b, settings.reading)
     if left.id == right.id:
         message = f"{a}: compared with itself; name two different files"
         raise InputError(message)
     comparison = Comparer(settings).compared(left, right, (Channel.ASKED,))
-    return findings([left, right], [comparison], (), 1, settings)
+    return assemble_findings([left, right], [comparison], (), 1, settings)
 
 
 def scan(
@@ -124,8 +124,8 @@ def scan(
     """
     check_engine(engine, jobs)
     if engine == "spark":
-        return _on_spark(sources, settings or Settings(), master, index, progress or silence)
-    return _here(sources, settings or Settings(), index, jobs, progress or silence)
+        return _on_spark(sources, settings or Settings(), master, index, progress or ignore_progress)
+    return _here(sources, settings or Settings(), index, jobs, progress or ignore_progress)
 
 
 def _here(sources: Sources, settings: Settings, index: Index | None, jobs: int | None, told: Progress) -> Findings:
@@ -136,14 +136,14 @@ def _here(sources: Sources, settings: Settings, index: Index | None, jobs: int |
     by_id = {article.id: article for article in articles}
     comparisons: list[Comparison] = []
     done = 0
-    paired = sorted({name for one in candidates for name in (one.a, one.b)})
+    paired = sorted({name for candidate in candidates for name in (candidate.a, candidate.b)})
     recurring = find_recurring_lines([by_id[name].text for name in paired], settings.segmenting)
     for part in Local(jobs).map(_Part(settings, recurring), _parts(candidates, by_id)):
         done += part.pairs
         comparisons += part.reported
         told("compare", done, len(candidates))
-    found = findings(articles, comparisons, skipped, len(candidates), settings)
-    return joined(found, index.check_all(articles, progress=told), settings) if index else found
+    found = assemble_findings(articles, comparisons, skipped, len(candidates), settings)
+    return join_findings(found, index.check_all(articles, progress=told), settings) if index else found
 
 
 def _on_spark(
@@ -180,8 +180,8 @@ class _Part:
         pairs, articles = part
         least = Verdict(self._settings.reporting.min_verdict)
         self._comparer = comparer = self._comparer or Comparer(self._settings, self._recurring)
-        made = (comparer.compared(articles[one.a], articles[one.b], one.channels) for one in pairs)
-        return _Compared(len(pairs), [one for one in made if one.verdict.reaches(least)])
+        made = (comparer.compared(articles[pair.a], articles[pair.b], pair.channels) for pair in pairs)
+        return _Compared(len(pairs), [item for item in made if item.verdict.reaches(least)])
 
 
 def _parts(
@@ -190,7 +190,7 @@ def _parts(
     """Candidates in parts of bounded size, each with the articles that it needs."""
     for start in range(0, len(pairs), _PART):
         some = pairs[start : start + _PART]
-        names = {name for one in some for name in (one.a, one.b)}
+        names = {name for item in some for name in (item.a, item.b)}
         yield some, {name: articles[name] for name in names}
 
 
@@ -201,16 +201,16 @@ def _gathered(
     articles: list[Article] = []
     skipped: list[Skip] = []
     characters = 0
-    for one in stream(sources, settings.reading, jobs, told=told):
-        if isinstance(one, Skip):
-            skipped.append(one)
+    for item in stream_articles(sources, settings.reading, jobs, told=told):
+        if isinstance(item, Skip):
+            skipped.append(item)
             continue
-        articles.append(one)
-        characters += len(one.text)
+        articles.append(item)
+        characters += len(item.text)
         if len(articles) % _CHECKED == 0:
-            memory.require(len(articles), characters, settings.fingerprinting)
+            memory.require_memory(len(articles), characters, settings.fingerprinting)
         told("read", len(articles), 0)
-    known = by_id(articles)
+    known = articles_by_id(articles)
     return [known[name] for name in sorted(known)], tuple(skipped)
 
 

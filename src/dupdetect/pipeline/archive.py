@@ -11,12 +11,12 @@ from typing import TypeAlias, TypeVar
 
 import numpy as np
 
-from dupdetect.archive import TERM_BITS, Changes, Entry, FileStore, Info, MemoryStore, Store, checksum, digest
+from dupdetect.archive import TERM_BITS, Changes, Entry, FileStore, Info, MemoryStore, Store, digest_article, sum_terms
 from dupdetect.compare.comparer import Comparer
 from dupdetect.errors import UsageError
 from dupdetect.kernels import buckets
-from dupdetect.pipeline.findings import findings
-from dupdetect.pipeline.sources import Progress, Sources, same_id, silence, stream
+from dupdetect.pipeline.findings import assemble_findings
+from dupdetect.pipeline.sources import Progress, Sources, ignore_progress, same_id_message, stream_articles
 from dupdetect.records import Article, Channel, Comparison, Findings, Listed, Skip, Verdict
 from dupdetect.search import fingerprint, pair, terms
 from dupdetect.settings import Settings
@@ -134,9 +134,9 @@ class Index:
             ArchiveError: the archive cannot be written; what was told to `stored` is there, and running the same
                 again adds the rest.
         """
-        told, skipped = progress or silence, list[Skip]()
+        told, skipped = progress or ignore_progress, list[Skip]()
         counts = [0, 0, 0]
-        for batch in _batches(stream(sources, self._settings.reading, told=told), skipped):
+        for batch in _batches(stream_articles(sources, self._settings.reading, told=told), skipped):
             changes = self._store_new(batch, jobs)
             for i, names in enumerate((changes.added, changes.replaced, changes.unchanged)):
                 counts[i] += len(names)
@@ -150,7 +150,7 @@ class Index:
     def _store_new(self, batch: dict[str, Article], jobs: int) -> Changes:
         """Store what is new or has changed; only that is fingerprinted."""
         known = self._store.known(batch)
-        same = {name for name in known if known[name].digest == digest(batch[name])}
+        same = {name for name in known if known[name].digest == digest_article(batch[name])}
         new = [article for name, article in batch.items() if name not in same]
         old = self._articles(article.id for article in new if article.id in known)
         changes = self._store.add(list(self._entries(new, jobs)))
@@ -172,22 +172,22 @@ class Index:
         ones stand for them. Otherwise their own number would make all that they share too frequent to be looked at.
         """
         asked = list(self._asked(articles, jobs))
-        texts = np.unique(np.concatenate([np.empty(0, np.uint64), *(one.text for _, one, _ in asked)]))
+        texts = np.unique(np.concatenate([np.empty(0, np.uint64), *(question.text for _, question, _ in asked)]))
         held = np.diff(self._store.holders(texts, buckets.ALIKE).starts)
         there = dict(zip(texts.tolist(), held.tolist(), strict=True))
-        for article, one, words in asked:
+        for article, item, words in asked:
             alike = 0
-            for text in one.text.tolist():
+            for text in item.text.tolist():
                 alike = there[text]
                 there[text] += 1
-            yield Entry(article, one.terms if alike < buckets.ALIKE else one.text, words)
+            yield Entry(article, item.terms if alike < buckets.ALIKE else item.text, words)
 
     def _let_stand(self, gone: list[Article]) -> None:
         """Where articles with the same words as many others are gone, let others stand for the rest."""
-        for _, one, _ in self._asked(gone):
+        for _, item, _ in self._asked(gone):
             with self._store.snapshot():
-                same = self._store.holders(one.text, buckets.ALIKE).numbers
-                full = self._store.holders(one.others[:1], buckets.ALIKE).numbers
+                same = self._store.holders(item.text, buckets.ALIKE).numbers
+                full = self._store.holders(item.others[:1], buckets.ALIKE).numbers
                 bare = self._store.articles(np.setdiff1d(same, full)[: max(buckets.ALIKE - len(full), 0)].tolist())
             if bare:
                 entries = [Entry(article, some.terms, words) for article, some, words in self._asked(bare)]
@@ -219,8 +219,8 @@ class Index:
             return wrong
         for part in _parts(self._store.contents(), _BATCH):
             asked = self._asked([article for article, _, _ in part])
-            for (article, one, _), (_, count, total) in zip(asked, part, strict=True):
-                if (count, total) not in [(len(some), checksum(some)) for some in (one.terms, one.text)]:
+            for (article, item, _), (_, count, total) in zip(asked, part, strict=True):
+                if (count, total) not in [(len(some), sum_terms(some)) for some in (item.terms, item.text)]:
                     wrong.append(f"article {article.id!r} was stored with the fingerprint of another text")
         return wrong
 
@@ -244,15 +244,15 @@ class Index:
             InputError: a path does not exist.
             UsageError: two of them have the same id.
         """
-        told = progress or silence
+        told = progress or ignore_progress
         made = _Checked()
-        for part in _parts(stream(sources, self._settings.reading, told=told), _CHECKED):
-            made.skipped += [one for one in part if isinstance(one, Skip)]
-            for article, question, words in self._asked([one for one in part if isinstance(one, Article)]):
+        for part in _parts(stream_articles(sources, self._settings.reading, told=told), _CHECKED):
+            made.skipped += [item for item in part if isinstance(item, Skip)]
+            for article, question, words in self._asked([entry for entry in part if isinstance(entry, Article)]):
                 self._check(article, question, words, made)
             told("compare", len(made.articles), 0)
         listed = made.sources | made.articles  # an article may be checked and, for another one, be a source
-        return findings(
+        return assemble_findings(
             [listed[name] for name in sorted(listed)], made.pairs, made.skipped, made.compared, self._settings
         )
 
@@ -264,7 +264,7 @@ class Index:
                 known = self._store.known([article.id]).get(article.id)
                 same = not known or self._store.articles([known.number])[0].text == article.text
             made.append(article if same else self._renamed(article))
-        return sorted(made, key=lambda one: one.id)
+        return sorted(made, key=lambda item: item.id)
 
     def _check(self, article: Article, question: terms.Asked, words: int, made: _Checked) -> None:
         found, more, itself = self._sources(article, question, words)
@@ -289,10 +289,10 @@ class Index:
             known = self._store.known([article.id]).get(article.id)
             itself = known.number if known and self._store.articles([known.number])[0].text == article.text else 0
             found, more = terms.candidates(question, held.starts, held.numbers, itself, pairing)
-            lengths = [words + one for one in self._store.words([one.number for one in found])]
+            lengths = [words + word for word in self._store.words([item.number for item in found])]
             found = terms.fitting(found, lengths, pairing)
-            sources = self._store.articles([one.number for one in found])
-        return [(source, one.channels) for source, one in zip(sources, found, strict=True)], more, itself
+            sources = self._store.articles([hit.number for hit in found])
+        return [(source, entry.channels) for source, entry in zip(sources, found, strict=True)], more, itself
 
     def _renamed(self, article: Article) -> Article:
         """The article under an id that no article of the archive has."""
@@ -328,7 +328,7 @@ class _Checked:
     def take(self, article: Article, more: int) -> None:
         """Note an article that is checked, and how many of its candidates are not compared."""
         if article.id in self.articles:
-            raise UsageError(same_id(article.id))
+            raise UsageError(same_id_message(article.id))
         self.articles[article.id] = article
         if more:
             self.skipped.append(Skip(article.id, f"{more} articles that share less with it were not compared"))
@@ -338,12 +338,12 @@ def _batches(found: Iterable[Article | Skip], skipped: list[Skip]) -> Iterator[d
     """Articles by id in batches that grow; of two with one id, the later. What was skipped is noted."""
     batch: dict[str, Article] = {}
     most, held = _FIRST_BATCH, 0
-    for one in found:
-        if isinstance(one, Skip):
-            skipped.append(one)
+    for hit in found:
+        if isinstance(hit, Skip):
+            skipped.append(hit)
             continue
-        batch[one.id] = one
-        held += len(one.text)
+        batch[hit.id] = hit
+        held += len(hit.text)
         if len(batch) >= most or held >= _BATCH_CHARACTERS:
             yield batch
             batch, held, most = {}, 0, min(4 * most, _BATCH)

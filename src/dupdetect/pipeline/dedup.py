@@ -79,10 +79,10 @@ def dedup(
     ranks: dict[str, Rank] = {}
     skipped: list[Skip] = []
     found = near_copies(
-        _noted(articles, ranks, skipped, _RANK[keep]), threshold, settings, jobs=jobs, progress=progress
+        _note_ranks(articles, ranks, skipped, _RANK[keep]), threshold, settings, jobs=jobs, progress=progress
     )
     places = {name: place for place, name in enumerate(ranks)}
-    dropped = sorted(_dropped(found, ranks), key=lambda one: places[one.id])
+    dropped = sorted(_choose_dropped(found, ranks), key=lambda item: places[item.id])
     return Deduplicated(tuple(dropped), tuple(skipped), len(ranks))
 
 
@@ -96,22 +96,22 @@ _RANK: dict[str, Callable[[int, Article], Rank]] = {
 }
 
 
-def _noted(
+def _note_ranks(
     articles: Iterable[Article | Skip],
     ranks: dict[str, Rank],
     skipped: list[Skip],
     rank: Callable[[int, Article], Rank],
 ) -> Iterator[Article]:
-    for one in articles:
-        if isinstance(one, Skip):
-            skipped.append(one)
+    for article in articles:
+        if isinstance(article, Skip):
+            skipped.append(article)
         else:
-            ranks.setdefault(one.id, rank(len(ranks), one))
-            yield one
+            ranks.setdefault(article.id, rank(len(ranks), article))
+            yield article
 
 
-def _dropped(found: NearCopies, ranks: dict[str, Rank]) -> Iterator[Dropped]:
-    similar = {(one.a, one.b): one.jaccard for one in found.pairs}
+def _choose_dropped(found: NearCopies, ranks: dict[str, Rank]) -> Iterator[Dropped]:
+    similar = {(pair.a, pair.b): pair.jaccard for pair in found.pairs}
     for family in found.clusters:
         kept = min(family, key=ranks.__getitem__)
         for name in family:

@@ -16,8 +16,8 @@ from typing import TypeVar
 from dupdetect.engines import spark as engine
 from dupdetect.engines.spark import DataFrame, SparkSession, articles, fields, reading, session
 from dupdetect.engines.spark.output import Folder
-from dupdetect.pipeline.findings import counted
-from dupdetect.pipeline.sources import Progress, Sources, by_id, silence, stream
+from dupdetect.pipeline.findings import count_results
+from dupdetect.pipeline.sources import Progress, Sources, articles_by_id, ignore_progress, stream_articles
 from dupdetect.records import Article, Cluster, Comparison, Findings, Listed, Skip, Verdict
 from dupdetect.settings import Settings
 
@@ -62,7 +62,7 @@ def searched(
             stack.callback(read.unpersist)
             return read.persist()
 
-        found = engine.searched(_read(spark, sources, settings, keep), settings, progress or silence)
+        found = engine.searched(_read(spark, sources, settings, keep), settings, progress or ignore_progress)
         stack.callback(found.release)
         yield Search(found, settings, folder)
         if folder:
@@ -120,13 +120,13 @@ class Search:
         found = self.found
         verdicts = {Verdict(row["verdict"]): row["count"] for row in found.pairs.groupBy("verdict").count().collect()}
         families = found.families.where("article = family").count()
-        return counted(found.read, found.skipped.count(), found.compared, families, verdicts)
+        return count_results(found.read, found.skipped.count(), found.compared, families, verdicts)
 
     def _listed(self, pairs: Sequence[Comparison], clusters: Sequence[Cluster]) -> Iterator[Listed]:
         """The articles; texts of those that stand in a pair. Where there are too many, those alone."""
         known = self.found.articles
-        shown = sorted({name for one in pairs for name in (one.a, one.b)})
-        named = sorted({*shown, *(name for one in clusters for name in one.articles)})
+        shown = sorted({name for pair in pairs for name in (pair.a, pair.b)})
+        named = sorted({*shown, *(name for cluster in clusters for name in cluster.articles)})
         texts = {row["id"]: row["text"] for row in _of(known, shown).select("id", "text").collect()}
         rows = known.drop("text")
         if self.found.read > LISTED:
@@ -141,13 +141,13 @@ def _read(
 ) -> DataFrame:
     """Sources as the engine reads them: files by the workers; articles that are in memory here are handed over."""
     if isinstance(sources, Mapping):
-        return articles.given(spark, by_id(sources).values())
+        return articles.given(spark, articles_by_id(sources).values())
     some = [sources] if isinstance(sources, (str, Path)) else list(sources)
-    if not any(isinstance(one, Article) for one in some):
-        return reading.articles(spark, [str(one) for one in some], settings.reading, keep=keep)
-    read = list(stream(some, settings.reading))
-    known = by_id(one for one in read if isinstance(one, Article))
-    return articles.given(spark, [*known.values(), *(one for one in read if isinstance(one, Skip))])
+    if not any(isinstance(entry, Article) for entry in some):
+        return reading.articles(spark, [str(item) for item in some], settings.reading, keep=keep)
+    read = list(stream_articles(some, settings.reading))
+    known = articles_by_id(item for item in read if isinstance(item, Article))
+    return articles.given(spark, [*known.values(), *(item for item in read if isinstance(item, Skip))])
 
 
 def _of(rows: DataFrame, names: Sequence[str]) -> DataFrame:

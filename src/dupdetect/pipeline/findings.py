@@ -13,54 +13,58 @@ from dupdetect.settings import Settings
 from dupdetect.text import count_words
 
 
-def findings(
+def assemble_findings(
     articles: Sequence[Article],
     comparisons: Sequence[Comparison],
     skipped: Sequence[Skip],
     candidates: int,
     settings: Settings,
 ) -> Findings:
-    pairs = tuple(sorted(comparisons, key=lambda one: (-one.verdict.rank, -_weight(one), one.a, one.b)))
+    pairs = tuple(sorted(comparisons, key=lambda entry: (-entry.verdict.rank, -_weight(entry), entry.a, entry.b)))
     clusters = find_families(pairs, Verdict(settings.judging.family))
-    shown = set(chain.from_iterable((one.a, one.b) for one in pairs))
+    shown = set(chain.from_iterable((item.a, item.b) for item in pairs))
     return Findings(
         signature=settings.signature,
         settings=settings.changed(),
-        articles=tuple(_listed(article, shown) for article in articles),
+        articles=tuple(_list_article(article, shown) for article in articles),
         pairs=pairs,
         clusters=clusters,
         skipped=tuple(skipped),
-        counts=counted(len(articles), len(skipped), candidates, len(clusters), Counter(one.verdict for one in pairs)),
+        counts=count_results(
+            len(articles), len(skipped), candidates, len(clusters), Counter(pair.verdict for pair in pairs)
+        ),
     )
 
 
-def joined(scanned: Findings, checked: Findings, settings: Settings) -> Findings:
+def join_findings(scanned: Findings, checked: Findings, settings: Settings) -> Findings:
     """What a scan found among articles, and what an archive says of the same ones, as one.
 
     An article may stand in both; then the pairs of the scan count.
     """
-    known = {frozenset((one.a, one.b)) for one in scanned.pairs}
-    more = [one for one in checked.pairs if frozenset((one.a, one.b)) not in known]
-    articles = {one.article.id: one.article for one in (*scanned.articles, *checked.articles) if one.article.text}
-    empty = {one.article.id: one.article for one in scanned.articles}
+    known = {frozenset((pair.a, pair.b)) for pair in scanned.pairs}
+    more = [entry for entry in checked.pairs if frozenset((entry.a, entry.b)) not in known]
+    articles = {
+        listed.article.id: listed.article for listed in (*scanned.articles, *checked.articles) if listed.article.text
+    }
+    empty = {article.article.id: article.article for article in scanned.articles}
     listed = [(empty | articles)[name] for name in sorted(empty | articles)]
     compared = scanned.counts["compared"] + checked.counts["compared"]
     skipped = (*scanned.skipped, *checked.skipped)
-    made = findings(listed, [*scanned.pairs, *more], skipped, compared, settings)
-    words = {one.article.id: one for one in (*scanned.articles, *checked.articles)}
-    return replace(made, articles=tuple(replace(one, words=words[one.article.id].words) for one in made.articles))
+    made = assemble_findings(listed, [*scanned.pairs, *more], skipped, compared, settings)
+    words = {item.article.id: item for item in (*scanned.articles, *checked.articles)}
+    return replace(made, articles=tuple(replace(item, words=words[item.article.id].words) for item in made.articles))
 
 
-def _weight(one: Comparison) -> float:
-    return max(one.coverage_a, one.coverage_b) * one.closeness
+def _weight(comparison: Comparison) -> float:
+    return max(comparison.coverage_a, comparison.coverage_b) * comparison.closeness
 
 
-def _listed(article: Article, shown: set[str]) -> Listed:
+def _list_article(article: Article, shown: set[str]) -> Listed:
     words = count_words(article.text)
     return Listed(article if article.id in shown else replace(article, text=""), words)
 
 
-def counted(
+def count_results(
     articles: int, skipped: int, compared: int, clusters: int, verdicts: Mapping[Verdict, int]
 ) -> dict[str, int]:
     """The counts of findings; `verdicts` are those of the pairs."""

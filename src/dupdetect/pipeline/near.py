@@ -17,10 +17,10 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.engines.local.spool import Shelf
+from dupdetect.engines.local.spool import TextSpool
 from dupdetect.errors import SettingsError, UsageError
 from dupdetect.families import connected_components
-from dupdetect.pipeline.sources import Progress, Sources, same_id, silence, stream
+from dupdetect.pipeline.sources import Progress, Sources, ignore_progress, same_id_message, stream_articles
 from dupdetect.records import Skip
 from dupdetect.records.batches import Encoded, Sketches
 from dupdetect.records.near import NearCopies, NearCopy
@@ -83,10 +83,10 @@ def near_copies(
     if not 0 < threshold <= 1:
         raise SettingsError([f"threshold: {threshold} is no similarity to look for; give one above 0 and up to 1"])
     settings = (settings or Settings()).updated({"pairing.jaccard": threshold})
-    search = _Search(settings, jobs or os.cpu_count() or 1, progress or silence)
+    search = _Search(settings, jobs or os.cpu_count() or 1, progress or ignore_progress)
     if isinstance(sources, Mapping):
         return search.among_texts(sources)
-    with Shelf() as shelf:
+    with TextSpool() as shelf:
         return search.among_articles(sources, shelf)
 
 
@@ -116,7 +116,7 @@ class _Search:
         sizes = np.fromiter(map(len, held), np.int64, len(held))
         return self._findings(made, lambda rows: fingerprint.encoded([held[row] for row in rows], self._folding), sizes)
 
-    def among_articles(self, sources: Sources, shelf: Shelf) -> NearCopies:
+    def among_articles(self, sources: Sources, shelf: TextSpool) -> NearCopies:
         """Search a stream of articles, whose texts are put on a shelf."""
         made = _Read()
         for batch, sketched in self._sketched(self._read(sources, made)):
@@ -124,20 +124,20 @@ class _Search:
             made.parts.append(sketched)
         if len(set(made.ids)) < len(made.ids):
             names = sorted(made.ids)
-            raise UsageError(same_id(next(name for name, after in pairwise(names) if name == after)))
+            raise UsageError(same_id_message(next(name for name, after in pairwise(names) if name == after)))
         return self._findings(made, lambda rows: fingerprint.joined(shelf.take(rows)), shelf.sizes())
 
     def _read(self, sources: Sources, made: _Read) -> Iterator[list[str]]:
         """Batches of texts, while their ids and what is skipped are noted."""
         batch: list[str] = []
         held = 0
-        for one in stream(sources, self._settings.reading, self._jobs, bare=True, told=self._told):
-            if isinstance(one, Skip):
-                made.skipped.append(one)
+        for item in stream_articles(sources, self._settings.reading, self._jobs, bare=True, told=self._told):
+            if isinstance(item, Skip):
+                made.skipped.append(item)
                 continue
-            made.ids.append(one.id)
-            batch.append(one.text)
-            held += len(one.text)
+            made.ids.append(item.id)
+            batch.append(item.text)
+            held += len(item.text)
             if len(batch) == _BATCH or held > _BATCH_CHARACTERS:
                 yield batch
                 batch, held = [], 0
@@ -146,7 +146,7 @@ class _Search:
     def _sketched(self, batches: Iterator[list[str]]) -> Iterator[tuple[Encoded, Sketches]]:
         """Each batch as kernels read it, and its sketches; in order, while the next ones are being made."""
         done = 0
-        for encoded, sketched in _ahead(self._sketch, batches, self._jobs):
+        for encoded, sketched in _map_ahead(self._sketch, batches, self._jobs):
             done += len(sketched.counts)
             self._told("fingerprint", done, 0)
             yield encoded, sketched
@@ -201,7 +201,7 @@ class _Search:
 
         reached = np.empty((len(likely), 3))
         done = 0
-        for made in _ahead(measured, _blocks(likely, sizes), self._jobs):
+        for made in _map_ahead(measured, _blocks(likely, sizes), self._jobs):
             reached[done : done + len(made)] = made
             done += len(made)
             self._told("compare", done, len(likely))
@@ -212,21 +212,21 @@ class _Search:
 def _blocks(pairs: pair.Packed, sizes: NDArray[np.int64]) -> Iterator[pair.Packed]:
     """Pairs, in order, in blocks of a bounded number and of bounded texts; `sizes` are those of the rows they name."""
     for start in range(0, len(pairs), _BLOCK):
-        yield from _fitting(pairs[start : start + _BLOCK], sizes)
+        yield from _split_block(pairs[start : start + _BLOCK], sizes)
 
 
-def _fitting(block: pair.Packed, sizes: NDArray[np.int64]) -> Iterator[pair.Packed]:
+def _split_block(block: pair.Packed, sizes: NDArray[np.int64]) -> Iterator[pair.Packed]:
     """A block, or its halves, or theirs, until the texts of each are few enough bytes, or only a pair is left."""
     texts = np.unique(np.concatenate(pair.halves(block)))
     if len(block) == 1 or sizes[texts].sum() <= _BLOCK_BYTES:
         yield block
         return
     middle = len(block) // 2
-    yield from _fitting(block[:middle], sizes)
-    yield from _fitting(block[middle:], sizes)
+    yield from _split_block(block[:middle], sizes)
+    yield from _split_block(block[middle:], sizes)
 
 
-def _ahead(function: Callable[[Item], Made], items: Iterator[Item], jobs: int) -> Iterator[Made]:
+def _map_ahead(function: Callable[[Item], Made], items: Iterator[Item], jobs: int) -> Iterator[Made]:
     """`function` of each item, in order, in threads that work ahead by a few."""
     if jobs == 1:
         yield from map(function, items)

@@ -19,7 +19,7 @@ unknown; `bytes` are those read from files, all other stages count articles or p
 Sources: TypeAlias = "str | Path | Mapping[str, str] | Iterable[str | Path | Article]"
 
 
-def stream(
+def stream_articles(
     sources: Sources,
     settings: Reading,
     jobs: int | None = None,
@@ -36,20 +36,20 @@ def stream(
         yield from (Article(name, sources[name]) for name in sorted(sources))
         return
     paths: list[str | Path] = []
-    for one in [sources] if isinstance(sources, (str, Path)) else sources:
-        if isinstance(one, Article):
-            yield one
+    for item in [sources] if isinstance(sources, (str, Path)) else sources:
+        if isinstance(item, Article):
+            yield item
         else:
-            paths.append(one)
+            paths.append(item)
     if paths:
-        yield from read.articles(paths, settings, jobs, _bytes_to(told) if told else None, bare=bare)
+        yield from read.read_articles(paths, settings, jobs, _bytes_to(told) if told else None, bare=bare)
 
 
 def _bytes_to(told: Progress) -> Callable[[int], None]:
     return lambda done: told("bytes", done, 0)
 
 
-def by_id(articles: Mapping[str, str] | Iterable[Article]) -> dict[str, Article]:
+def articles_by_id(articles: Mapping[str, str] | Iterable[Article]) -> dict[str, Article]:
     """Articles by their ids.
 
     Raises:
@@ -60,7 +60,7 @@ def by_id(articles: Mapping[str, str] | Iterable[Article]) -> dict[str, Article]
     known: dict[str, Article] = {}
     for article in articles:
         if article.id in known:
-            raise UsageError(same_id(article.id))
+            raise UsageError(same_id_message(article.id))
         known[article.id] = article
     return known
 
@@ -69,10 +69,10 @@ _brief = Repr()
 _brief.maxstring = 200
 
 
-def same_id(name: str) -> str:
+def same_id_message(name: str) -> str:
     """The line for two articles with one id."""
     return f"two articles have the id {_brief.repr(name)}; ids must differ"
 
 
-def silence(stage: str, done: int, total: int) -> None:
+def ignore_progress(stage: str, done: int, total: int) -> None:
     """Tell nobody."""

@@ -15,16 +15,16 @@ from pathlib import Path
 
 from dupdetect.errors import InputError
 from dupdetect.read import folder, forms, plain, quick, unpack
-from dupdetect.read.naming import Ids, readable
-from dupdetect.read.source import Count, Document, fault, opened
+from dupdetect.read.naming import Ids, readable_name
+from dupdetect.read.source import Count, Document, describe_fault, open_source
 from dupdetect.read.workers import Workers
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
-__all__ = ["article", "articles", "inside"]
+__all__ = ["read_article", "read_articles", "read_inside"]
 
 
-def articles(
+def read_articles(
     paths: Iterable[str | Path],
     settings: Reading,
     jobs: int | None = None,
@@ -46,7 +46,7 @@ def articles(
     """
     typed = [os.fspath(path) for path in paths]
     for path in typed:
-        folder.require(path)
+        folder.require_path(path)
     return _read(typed, settings, jobs, progress, bare)
 
 
@@ -57,13 +57,13 @@ def _read(
     files = folder.Walk(settings, ids).files(paths)
     found = (item for file in files for item in _items(file, settings, ids, count, bare))
     with Workers(settings, jobs) as workers:
-        for one in workers.read(found):
+        for entry in workers.read(found):
             if progress:
                 progress(count.bytes)
-            yield one
+            yield entry
 
 
-def article(path: str | Path, settings: Reading) -> Article:
+def read_article(path: str | Path, settings: Reading) -> Article:
     """The article in one file, or on standard input when `path` is `-`.
 
     Raises:
@@ -71,20 +71,20 @@ def article(path: str | Path, settings: Reading) -> Article:
         MissingExtraError: what reads its format is not installed.
     """
     typed = os.fspath(path)
-    folder.require(typed)
+    folder.require_path(typed)
     file = folder.Walk(settings, Ids()).met(typed, typed)
     with Workers(settings, 1) as workers:
         items = iter([file]) if isinstance(file, Skip) else _inside(file, settings, Ids(), Count(), alone=True)
         found = list(islice(workers.read(items), 2))
     if not found or isinstance(found[0], Skip):
         reason = found[0].reason if found and isinstance(found[0], Skip) else "holds no article"
-        raise InputError(f"{readable(typed)}: {reason}")
+        raise InputError(f"{readable_name(typed)}: {reason}")
     if len(found) > 1 and isinstance(found[1], Article):
-        raise InputError(f"{readable(typed)}: holds several articles; scan it instead")
+        raise InputError(f"{readable_name(typed)}: holds several articles; scan it instead")
     return found[0]
 
 
-def inside(file: folder.File, settings: Reading, workers: Workers) -> Iterator[Article | Skip]:
+def read_inside(file: folder.File, settings: Reading, workers: Workers) -> Iterator[Article | Skip]:
     """What one file holds, as `articles` reads it; ids differ from one another inside the file.
 
     Args:
@@ -95,10 +95,10 @@ def inside(file: folder.File, settings: Reading, workers: Workers) -> Iterator[A
 
 def _items(file: folder.File | Skip, settings: Reading, ids: Ids, count: Count, bare: bool) -> Iterable[unpack.Item]:
     """What a file holds; plain text by the quick way."""
-    text = None if isinstance(file, Skip) else quick.text(file, settings, count)
+    text = None if isinstance(file, Skip) else quick.read_quickly(file, settings, count)
     if text is None or isinstance(file, Skip):
         return _inside(file, settings, ids, count)
-    return (Article(file.name, text) if bare else plain.article(file.name, text, ""),)
+    return (Article(file.name, text) if bare else plain.read_plain(file.name, text, ""),)
 
 
 def _inside(
@@ -113,18 +113,18 @@ def _inside(
         yield file
         return
     try:
-        with opened(file.path, file.name, settings, count) as source:
+        with open_source(file.path, file.name, settings, count) as source:
             if alone:
-                unpack.require(forms.recognised(source.head, source.title))
-            for item in unpack.items(source):
-                yield _renamed(item, file.name, ids)
+                unpack.require_reader(forms.recognise_form(source.head, source.title))
+            for item in unpack.unpack_items(source):
+                yield _with_own_id(item, file.name, ids)
     except InputError as error:
         yield Skip(file.name, str(error))
     except OSError as error:
-        yield Skip(file.name, fault(file.path, error))
+        yield Skip(file.name, describe_fault(file.path, error))
 
 
-def _renamed(item: unpack.Item, file: str, ids: Ids) -> unpack.Item:
+def _with_own_id(item: unpack.Item, file: str, ids: Ids) -> unpack.Item:
     """`item` with an id of its own; the file itself has one."""
     if isinstance(item, Article) and item.id != file:
         return replace(item, id=ids.unique(item.id))

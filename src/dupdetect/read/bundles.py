@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import IO, TypeVar, cast
 
 from dupdetect.errors import InputError
-from dupdetect.read.naming import Choice, foreign, member
+from dupdetect.read.naming import Choice, is_foreign, member_name
 from dupdetect.read.source import Document, Metered, Source
 from dupdetect.records import Skip
 
@@ -25,7 +25,7 @@ _Info = TypeVar("_Info", zipfile.ZipInfo, tarfile.TarInfo)
 _ROOM = 2 << 20  # for what a tar archive says of its next member
 
 
-def zipped(source: Source) -> Iterator[Source | Document | Skip]:
+def open_zip(source: Source) -> Iterator[Source | Document | Skip]:
     """The members of a zip archive, or the document that it is."""
     file = source.seekable()
     if _directory_size(file) > LISTED:
@@ -38,8 +38,8 @@ def zipped(source: Source) -> Iterator[Source | Document | Skip]:
             return
         if "[Content_Types].xml" in names:
             raise InputError("not a format that is read (an Office file without text, such as a spreadsheet)")
-        members = [(one.filename, one) for one in archive.infolist() if not one.is_dir()]
-        for name, reason, info in _listed(source, members):
+        members = [(item.filename, item) for item in archive.infolist() if not item.is_dir()]
+        for name, reason, info in _list_members(source, members):
             if reason or info.flag_bits & 1:
                 yield Skip(name, reason or "encrypted; unpack it with its password")
                 continue
@@ -74,7 +74,7 @@ def _directory_size(file: IO[bytes]) -> int:
     return size
 
 
-def tarred(source: Source) -> Iterator[Source | Document | Skip]:
+def open_tar(source: Source) -> Iterator[Source | Document | Skip]:
     """The members of a tar archive, as they come."""
     stream = Metered(source.stream())
     stream.allowance = _ROOM
@@ -82,27 +82,27 @@ def tarred(source: Source) -> Iterator[Source | Document | Skip]:
         while (info := archive.next()) is not None:
             archive.members.clear()  # type: ignore[attr-defined]  # it would remember all of them
             stream.allowance = info.size + _ROOM
-            for name, reason, one in _listed(source, [] if info.isdir() else [(info.name, info)]):
-                if reason or not one.isreg():
+            for name, reason, item in _list_members(source, [] if info.isdir() else [(info.name, info)]):
+                if reason or not item.isreg():
                     yield Skip(name, reason or "not a regular file")
-                elif (content := archive.extractfile(one)) is not None:
-                    yield source.part(name, content, size=one.size)
+                elif (content := archive.extractfile(item)) is not None:
+                    yield source.part(name, content, size=item.size)
 
 
-def gzipped(source: Source) -> Iterator[Source | Document | Skip]:
+def open_gzip(source: Source) -> Iterator[Source | Document | Skip]:
     """The one file that gzip packed; it keeps the archive's id."""
     title = source.title[:-4] + ".tar" if source.title.lower().endswith(".tgz") else source.title
     with gzip.GzipFile(fileobj=source.stream()) as stream:
         yield source.part(source.name, cast("IO[bytes]", stream), title=title.removesuffix(".gz").removesuffix(".GZ"))
 
 
-def _listed(source: Source, members: list[tuple[str, _Info]]) -> Iterator[tuple[str, str, _Info]]:
+def _list_members(source: Source, members: list[tuple[str, _Info]]) -> Iterator[tuple[str, str, _Info]]:
     """Members that are not hidden and not unwanted, each with its id and with a reason when it is not read."""
     choice = Choice(source.settings)
     for path, info in members:
         parts = path.replace("\\", "/").split("/")
         if ".." in parts or path.startswith(("/", "\\")):
-            yield member(source.name, path), "its name leads out of the archive", info
+            yield member_name(source.name, path), "its name leads out of the archive", info
         elif (
             any((part.startswith(".") and part != ".") or part == "__MACOSX" for part in parts)
             or any(choice.excluded("/".join(parts[: i + 1])) for i in range(len(parts)))
@@ -110,4 +110,4 @@ def _listed(source: Source, members: list[tuple[str, _Info]]) -> Iterator[tuple[
         ):
             continue
         else:
-            yield member(source.name, path), "" if choice.readable(path) else foreign(path), info
+            yield member_name(source.name, path), "" if choice.readable(path) else is_foreign(path), info

@@ -25,7 +25,7 @@ class Decoded(NamedTuple):
     guessed: str = ""
 
 
-def decoded(data: bytes, asked: str = "", declared: str = "") -> Decoded:
+def decode(data: bytes, asked: str = "", declared: str = "") -> Decoded:
     r"""The text that `data` holds; `\r\n` and `\r` become `\n`.
 
     Args:
@@ -36,8 +36,8 @@ def decoded(data: bytes, asked: str = "", declared: str = "") -> Decoded:
     Raises:
         InputError: the data is no text, or empty; the message is the reason.
     """
-    found = _asked(data, asked) if asked else _marked(data) or _declared(data, declared) or _utf_8(data)
-    found = found or _guessed(data)
+    found = _by_setting(data, asked) if asked else _by_mark(data) or _by_declaration(data, declared) or _by_utf_8(data)
+    found = found or _by_guess(data)
     if "\0" in found.text or (found.guessed and _CONTROL.search(found.text)):
         raise InputError(BINARY)
     if not found.text or found.text.isspace():
@@ -45,7 +45,7 @@ def decoded(data: bytes, asked: str = "", declared: str = "") -> Decoded:
     return Decoded(found.text.replace("\r\n", "\n").replace("\r", "\n"), found.guessed)
 
 
-def encoding(sample: bytes, asked: str = "") -> str:
+def detect_encoding(sample: bytes, asked: str = "") -> str:
     """The encoding of a long text that begins with `sample`, for reading it piece by piece.
 
     Raises:
@@ -53,7 +53,7 @@ def encoding(sample: bytes, asked: str = "") -> str:
     """
     if asked:
         return asked
-    if marked := mark(sample):
+    if marked := find_mark(sample):
         return marked
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)  # it may end inside a character
@@ -62,14 +62,14 @@ def encoding(sample: bytes, asked: str = "") -> str:
     return "utf-8"
 
 
-def mark(data: bytes) -> str:
+def find_mark(data: bytes) -> str:
     """The encoding whose byte order mark `data` begins with; empty when there is none."""
     return next((name for mark, name in _MARKS.items() if data.startswith(mark)), "")
 
 
 def looks_wide(head: bytes) -> bool:
     """Whether `head` with NUL bytes in it may be text in UTF-16 or UTF-32: marked as such, or looking so."""
-    return bool(mark(head) or _wide(head))
+    return bool(find_mark(head) or _wide(head))
 
 
 BINARY = "holds NUL or other control characters: a binary file; if it is text, name its encoding with --encoding"
@@ -84,16 +84,16 @@ _MARKS = {
 }
 
 
-def _asked(data: bytes, name: str) -> Decoded:
-    marked = _marked(data) if codecs.lookup(name).name.startswith("utf") else None  # a mark is not part of the text
+def _by_setting(data: bytes, name: str) -> Decoded:
+    marked = _by_mark(data) if codecs.lookup(name).name.startswith("utf") else None  # a mark is not part of the text
     try:
         return marked or Decoded(data.decode(name))
     except UnicodeDecodeError as error:
         raise InputError(f"not {name}: {_where(data, error)}; leave --encoding out to have it found") from error
 
 
-def _marked(data: bytes) -> Decoded | None:
-    name = mark(data)
+def _by_mark(data: bytes) -> Decoded | None:
+    name = find_mark(data)
     try:
         return Decoded(data.decode(name)) if name else None
     except UnicodeDecodeError as error:
@@ -102,7 +102,7 @@ def _marked(data: bytes) -> Decoded | None:
         raise InputError(reason) from error
 
 
-def _declared(data: bytes, name: str) -> Decoded | None:
+def _by_declaration(data: bytes, name: str) -> Decoded | None:
     try:
         return Decoded(data.decode(_WIDER.get(name.lower(), name))) if name else None
     except (LookupError, UnicodeError, ValueError):  # ValueError: NUL in the name
@@ -113,14 +113,14 @@ def _declared(data: bytes, name: str) -> Decoded | None:
 _WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 
 
-def _utf_8(data: bytes) -> Decoded | None:
+def _by_utf_8(data: bytes) -> Decoded | None:
     try:
         return None if b"\0" in data else Decoded(data.decode())
     except UnicodeDecodeError:
         return None
 
 
-def _guessed(data: bytes) -> Decoded:
+def _by_guess(data: bytes) -> Decoded:
     name = _guess(data)
     try:
         return Decoded(data.decode(name), name)

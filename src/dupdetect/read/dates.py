@@ -8,7 +8,7 @@ from datetime import date, datetime
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]+(\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?(?: ?(Z|[+-]\d\d:?\d\d))?)?")
 
 
-def iso(value: str) -> str:
+def read_date(value: str) -> str:
     """`value` as an ISO 8601 date or time; empty when it is written in another way."""
     dated = _DATED.fullmatch(value)
     if dated is None:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dupdetect.errors import InputError
-from dupdetect.read.naming import Choice, Ids, foreign, readable
-from dupdetect.read.source import STDIN, fault, regular
+from dupdetect.read.naming import Choice, Ids, is_foreign, readable_name
+from dupdetect.read.source import STDIN, describe_fault, is_regular
 from dupdetect.records import Skip
 from dupdetect.settings import Reading
 
@@ -30,13 +30,13 @@ class File(NamedTuple):
     name: str
 
 
-def require(path: str) -> None:
+def require_path(path: str) -> None:
     """Raise InputError unless something has the name `path`; whether it can be read shows later."""
     try:
         if path != STDIN:
             os.lstat(path)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: NUL in the name
-        shown = readable(path) or "''"
+        shown = readable_name(path) or "''"
         raise InputError(f"{shown}: no such file or folder; check the name and the folder you are in") from error
     except OSError:
         return  # it has that name and cannot be looked at; reading it will say why
@@ -74,30 +74,30 @@ class Walk:
                 self._meet(os.stat(path), path, name or _with_slash(top))
                 waiting += reversed(_children(path, name))
             except InputError as error:
-                yield Skip(readable(name.rstrip("/") or top), str(error))
+                yield Skip(readable_name(name.rstrip("/") or top), str(error))
             except OSError as error:
-                yield Skip(readable(name.rstrip("/") or top), f"folder {fault(path, error)}")
+                yield Skip(readable_name(name.rstrip("/") or top), f"folder {describe_fault(path, error)}")
 
     def _chosen(self, path: str, name: str, inside: str) -> Iterator[File | Skip]:
         if self._choice.left_out(inside):
             return
-        yield self.met(path, name) if self._choice.readable(name) else Skip(readable(name), foreign(name))
+        yield self.met(path, name) if self._choice.readable(name) else Skip(readable_name(name), is_foreign(name))
 
     def met(self, path: str, name: str) -> File | Skip:
         """The file at `path` with its id, unless it was met before or could make a reader wait."""
         try:
             if path != STDIN:
                 # Looked at before it is opened: opening a pipe waits for a writer.
-                self._meet(regular(os.stat(path)), path, name)
+                self._meet(is_regular(os.stat(path)), path, name)
             elif STDIN in self._met:
                 raise InputError("standard input is read already")
             else:
                 self._met[STDIN] = STDIN
         except InputError as error:
-            return Skip(readable(name), str(error))
+            return Skip(readable_name(name), str(error))
         except OSError as error:
-            return Skip(readable(name), fault(path, error))
-        return File(path, self._ids.unique(readable(name)))
+            return Skip(readable_name(name), describe_fault(path, error))
+        return File(path, self._ids.unique(readable_name(name)))
 
     def _meet(self, found: os.stat_result, path: str, name: str) -> None:
         """Remember what `path` leads to; raise InputError when it was met under another name. Folders end in `/`."""
@@ -106,7 +106,7 @@ class Walk:
         if key not in self._met:
             self._met[key] = name
             return
-        shown = readable(self._met[key].rstrip("/") or "/")
+        shown = readable_name(self._met[key].rstrip("/") or "/")
         if not stat.S_ISDIR(found.st_mode):
             raise InputError(f"same file as {shown}")
         back = os.path.islink(path) and _leads_up(path)

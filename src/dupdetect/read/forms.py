@@ -51,7 +51,7 @@ FORMS = {
 """Every form that is read. "zip" is also what DOCX, ODT and EPUB are to the eye; a look inside tells."""
 
 
-def recognised(head: bytes, name: str) -> str:
+def recognise_form(head: bytes, name: str) -> str:
     """The key in FORMS of a file that begins with `head` and is called `name`.
 
     Raises:
@@ -65,7 +65,7 @@ def recognised(head: bytes, name: str) -> str:
             raise InputError(f"not a format that is read ({what})")
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    return _textual(head, name.lower())
+    return _is_textual(head, name.lower())
 
 
 _MAGIC = (
@@ -105,7 +105,7 @@ _FIELD = re.compile(r"[!-9;-~]{1,70}:[ \t]|[ \t]")
 _MAIL_ONLY = re.compile(r"^(?:mime-version|message-id|received|return-path):", re.MULTILINE)
 
 
-def _textual(head: bytes, name: str) -> str:
+def _is_textual(head: bytes, name: str) -> str:
     """The form of a file that is text of some kind."""
     text = head.replace(b"\0", b"").decode("latin-1").removeprefix("\xff\xfe").removeprefix("\xfe\xff")
     text = text.removeprefix("\xef\xbb\xbf")

@@ -9,8 +9,8 @@ from typing import Any
 
 from dupdetect.errors import InputError
 from dupdetect.read import charset
-from dupdetect.read.naming import record
-from dupdetect.read.rows import COLUMNS, Rows, bounded
+from dupdetect.read.naming import record_name
+from dupdetect.read.rows import COLUMNS, Rows, bound_records
 from dupdetect.read.source import Source
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
@@ -18,12 +18,12 @@ from dupdetect.settings import Reading
 _OURS = "dupdetect-findings/"
 
 
-def lines(source: Source) -> Iterator[Article | Skip]:
+def read_lines(source: Source) -> Iterator[Article | Skip]:
     """The records of a JSON Lines file."""
-    return bounded(records(_of(source), source.name, source.settings), source.name)
+    return bound_records(read_records(_of(source), source.name, source.settings), source.name)
 
 
-def records(
+def read_records(
     lines: Iterable[str | bytes | None], file: str, settings: Reading, first: int = 1
 ) -> Iterator[Article | Skip]:
     """The records that lines of JSON hold.
@@ -37,12 +37,12 @@ def records(
     for number, line in enumerate(lines, first):
         if line is None:
             reason = f"longer than {settings.max_size:,} bytes; raise reading.max_size to read it"
-            yield Skip(record(file, str(number)), reason)
+            yield Skip(record_name(file, str(number)), reason)
         elif line.strip():
             yield _row(rows, file, line, number)
 
 
-def held(stream: io.BufferedReader | io.TextIOWrapper, limit: int) -> Iterator[str | bytes | None]:
+def count_held(stream: io.BufferedReader | io.TextIOWrapper, limit: int) -> Iterator[str | bytes | None]:
     """The lines of a stream; None for one that is longer than `limit`, which is passed over and never held."""
     while line := stream.readline(limit + 1):
         if len(line) <= limit:
@@ -61,11 +61,11 @@ def _row(rows: Rows, file: str, line: str | bytes, number: int) -> Article | Ski
     try:
         value = json.loads(line)
     except RecursionError:
-        return Skip(record(file, str(number)), "JSON nested too deeply")
+        return Skip(record_name(file, str(number)), "JSON nested too deeply")
     except ValueError as error:
-        return Skip(record(file, str(number)), f"not a line of JSON ({_reason(error)})")
+        return Skip(record_name(file, str(number)), f"not a line of JSON ({_reason(error)})")
     if not isinstance(value, dict):
-        return Skip(record(file, str(number)), "not a JSON object")
+        return Skip(record_name(file, str(number)), "not a JSON object")
     return rows.article(value, number)
 
 
@@ -75,23 +75,23 @@ def _reason(error: ValueError) -> str:
 
 def _of(source: Source) -> Iterator[str | bytes | None]:
     """The lines of a source; bytes where they are UTF-8, for a bad one then spoils no other."""
-    name = source.settings.encoding or charset.mark(source.head) or "utf-8"  # as JSON must be
+    name = source.settings.encoding or charset.find_mark(source.head) or "utf-8"  # as JSON must be
     data = source.stream()
     data.read(3 if name == "utf-8-sig" else 0)
     eight_bit = name in ("utf-8-sig", "utf-8")
-    return held(data if eight_bit else io.TextIOWrapper(data, name, newline="\n"), source.settings.max_size)
+    return count_held(data if eight_bit else io.TextIOWrapper(data, name, newline="\n"), source.settings.max_size)
 
 
 def whole(source: Source) -> Iterator[Article | Skip]:
     """The records of a JSON file: an object, a list of them, or a list in an object."""
-    text = charset.decoded(source.whole(), source.settings.encoding).text
+    text = charset.decode(source.whole(), source.settings.encoding).text
     try:
         value = json.loads(text)
     except RecursionError as error:
         raise InputError("JSON nested too deeply") from error
     except ValueError as error:
         raise InputError(f"not valid JSON ({error})") from error
-    return bounded(_records(source, value), source.name)
+    return bound_records(_records(source, value), source.name)
 
 
 def _records(source: Source, value: Any) -> Iterator[Article | Skip]:
@@ -99,18 +99,18 @@ def _records(source: Source, value: Any) -> Iterator[Article | Skip]:
         raise InputError("findings of dupdetect, not articles")
     rows = Rows(source.name, source.settings)
     listed = value if isinstance(value, list) else _listed(value, source.settings.text_column)
-    for number, one in enumerate(listed, 1):
-        if isinstance(one, dict):
-            yield rows.article(one, number)
+    for number, item in enumerate(listed, 1):
+        if isinstance(item, dict):
+            yield rows.article(item, number)
         else:
-            yield Skip(record(source.name, str(number)), "not a JSON object")
+            yield Skip(record_name(source.name, str(number)), "not a JSON object")
 
 
 def _listed(value: Any, column: str) -> list[Any]:
     """The records in an object: itself when it has a text, else its longest list of objects."""
     if not isinstance(value, dict):
         raise InputError("holds no record: neither an object nor a list of objects")
-    lists = [one for one in value.values() if isinstance(one, list) and one and isinstance(one[0], dict)]
+    lists = [entry for entry in value.values() if isinstance(entry, list) and entry and isinstance(entry[0], dict)]
     known = {str(key).lower() for key in value}
     if column in value or not lists or known & set(COLUMNS[:9]):
         return [value]

@@ -14,13 +14,13 @@ from importlib.util import find_spec
 
 from dupdetect.errors import InputError
 from dupdetect.read import charset, plain, webpage
-from dupdetect.read.naming import member
+from dupdetect.read.naming import member_name
 from dupdetect.read.source import Document
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
 
-def articles(file: Document, settings: Reading) -> Iterator[Article | Skip]:
+def read_mail(file: Document, settings: Reading) -> Iterator[Article | Skip]:
     """The message, and a Skip for each attachment.
 
     Raises:
@@ -43,7 +43,7 @@ def articles(file: Document, settings: Reading) -> Iterator[Article | Skip]:
     )
     for number, part in enumerate(_attachments(message), 1):
         name = part.get_filename() or f"attachment {number}"
-        yield Skip(member(file.name, name), "an attachment; save it as a file to have it read")
+        yield Skip(member_name(file.name, name), "an attachment; save it as a file to have it read")
 
 
 def _attachments(message: EmailMessage) -> Iterator[EmailMessage]:
@@ -58,9 +58,9 @@ def _body(file: Document, body: EmailMessage, settings: Reading) -> Article:
     if body.get_content_subtype() == "html":
         if find_spec("trafilatura") is None:
             raise InputError('reading mail in HTML needs trafilatura; install it with pip install "dupdetect[html]"')
-        return webpage.article(file._replace(data=data, charset=declared), settings)
-    text, guessed = charset.decoded(data, settings.encoding, declared)
-    return plain.article(file.name, text, guessed)
+        return webpage.read_page(file._replace(data=data, charset=declared), settings)
+    text, guessed = charset.decode(data, settings.encoding, declared)
+    return plain.read_plain(file.name, text, guessed)
 
 
 def _line(value: object) -> str:

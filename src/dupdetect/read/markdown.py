@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from dupdetect.errors import InputError
 from dupdetect.read import plain
-from dupdetect.read.dates import iso
+from dupdetect.read.dates import read_date
 from dupdetect.records import Article
 
 if TYPE_CHECKING:
@@ -32,32 +32,32 @@ _MARKS = "\n[]!<&*_`~\\|"
 _DEPTH = 20  # the parser's default; it drops what lies deeper, so nothing that deep may be left to it
 
 
-def article(name: str, text: str, encoding: str = "") -> Article:
+def read_markdown(name: str, text: str, encoding: str = "") -> Article:
     """The article that the Markdown `text` is, with `name` as its id; `encoding` is what it was guessed to be in.
 
     Raises:
         InputError: there is no text besides the markup; the message is the reason.
     """
     told, body = _front_matter(text)
-    heading, shown, links = _shown(body)
+    heading, shown, links = _visible_text(body)
     if not shown or shown.isspace():
         raise InputError("empty: it holds no text besides the markup")
     return Article(
         id=name,
         text=shown,
-        title=_first(told, "title", "headline") or heading or plain.title(shown).lstrip("# "),
+        title=_first(told, "title", "headline") or heading or plain.find_title(shown).lstrip("# "),
         source=_first(told, "source", "publisher", "publication"),
         author=_first(told, "author", "authors", "byline"),
-        published=iso(_first(told, "published", "date")),
+        published=read_date(_first(told, "published", "date")),
         url=_first(told, "url", "canonical", "canonical_url"),
-        links=_distinct([*_credited(told), *links, *plain.addresses(shown)]),
+        links=_distinct([*_find_credits(told), *links, *plain.find_addresses(shown)]),
         encoding=encoding,
     )
 
 
-def _credited(told: dict[str, str]) -> tuple[str, ...]:
+def _find_credits(told: dict[str, str]) -> tuple[str, ...]:
     """The addresses in front matter that say where the text comes from."""
-    return plain.addresses(" ".join((_first(told, "canonical", "canonical_url"), _first(told, "source"))))
+    return plain.find_addresses(" ".join((_first(told, "canonical", "canonical_url"), _first(told, "source"))))
 
 
 def _distinct(links: Iterable[str]) -> tuple[str, ...]:
@@ -79,13 +79,13 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     for line in fenced[1].splitlines():
         keyed = _KEYED.fullmatch(line)
         if keyed:
-            told.setdefault(keyed[1].lower(), _unquoted((keyed[2] or "").strip()))
+            told.setdefault(keyed[1].lower(), _unquote((keyed[2] or "").strip()))
         elif line.strip() and line[0] not in " \t-#":
             return {}, text  # prose between two rules: not ours to drop
     return (told, text[fenced.end() :]) if told else ({}, text)
 
 
-def _unquoted(value: str) -> str:
+def _unquote(value: str) -> str:
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         return value[1:-1].strip()
     return "" if value.rstrip("+-") in ("|", ">") else value  # a block of lines follows, which is not read
@@ -98,7 +98,7 @@ def _first(told: dict[str, str], *keys: str) -> str:
 # The body.
 
 
-def _shown(body: str) -> tuple[str, str, list[str]]:
+def _visible_text(body: str) -> tuple[str, str, list[str]]:
     """The first main heading, the text that a reader sees, and the addresses of its links."""
     if len(body) > MAX_LENGTH or sum(map(body.count, _MARKS)) > MAX_MARKS:
         return "", body, []
@@ -107,7 +107,7 @@ def _shown(body: str) -> tuple[str, str, list[str]]:
     if any(token.level >= _DEPTH - 1 for token in tokens):
         return "", body, []
     page = _Page(tokens)
-    page.links += [str(one["href"]) for one in seen.get("references", {}).values()]
+    page.links += [str(item["href"]) for item in seen.get("references", {}).values()]
     return page.heading, page.text.replace("\r\n", "\n").replace("\r", "\n"), page.links  # `&#13;` makes one
 
 
@@ -180,7 +180,7 @@ class _Page:
             return token.content.strip("\n")
         if token.type == "html_block":
             self.links += _anchors(token.content)
-            return _untagged(token.content)
+            return _strip_tags(token.content)
         return ""
 
     def _inline(self, tokens: list[Token]) -> str:
@@ -210,10 +210,10 @@ _ANCHOR = re.compile(r"<a\s[^<>]*>", re.IGNORECASE)
 _EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
-def _untagged(markup: str) -> str:
+def _strip_tags(markup: str) -> str:
     shown = _TAG.sub("", _BLOCK_TAG.sub("\n", _UNSEEN.sub("", markup)))
     return _EMPTY_LINES.sub("\n\n", html.unescape(shown)).strip()
 
 
 def _anchors(markup: str) -> list[str]:
-    return [one for tag in _ANCHOR.findall(markup) for one in plain.addresses(html.unescape(tag))]
+    return [address for tag in _ANCHOR.findall(markup) for address in plain.find_addresses(html.unescape(tag))]

@@ -14,15 +14,15 @@ from hashlib import blake2b
 from dupdetect.settings import Reading
 
 
-def readable(name: str) -> str:
+def readable_name(name: str) -> str:
     """`name` with bytes that are no text, and control characters, spelled out as in `\\xff`."""
-    return _UNREADABLE.sub(_spelled, name)
+    return _UNREADABLE.sub(_spell_out, name)
 
 
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-def _spelled(found: re.Match[str]) -> str:
+def _spell_out(found: re.Match[str]) -> str:
     code = ord(found[0])
     code = code - 0xDC00 if 0xDC80 <= code <= 0xDCFF else code  # how Python carries a byte that it cannot decode
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
@@ -62,18 +62,18 @@ LONGEST = 200
 """Code points of the name of a record or member, at most."""
 
 
-def record(file: str, name: str) -> str:
+def record_name(file: str, name: str) -> str:
     """The id of the record `name` in `file`."""
-    return f"{file}#{_shortened(name)}"
+    return f"{file}#{_shorten(name)}"
 
 
-def member(archive: str, name: str) -> str:
+def member_name(archive: str, name: str) -> str:
     """The id of the member `name` of `archive`."""
-    return f"{archive}!{_shortened(name)}"
+    return f"{archive}!{_shorten(name)}"
 
 
-def _shortened(name: str) -> str:
-    return readable(name if len(name) <= LONGEST else name[: LONGEST - 1] + "…")
+def _shorten(name: str) -> str:
+    return readable_name(name if len(name) <= LONGEST else name[: LONGEST - 1] + "…")
 
 
 class Choice:
@@ -98,19 +98,19 @@ class Choice:
 
     def readable(self, name: str) -> bool:
         """Whether `name` is that of a format that is read; the user's own patterns choose by themselves."""
-        return bool(self._include) or name.lower().endswith(self._endings) or ending(name) in ("", ".")
+        return bool(self._include) or name.lower().endswith(self._endings) or ending_of(name) in ("", ".")
 
 
 def _matches(name: str, patterns: tuple[str, ...]) -> bool:
     last = name.rpartition("/")[2]
-    return any(fnmatchcase(name if "/" in one else last, one) for one in patterns)
+    return any(fnmatchcase(name if "/" in pattern else last, pattern) for pattern in patterns)
 
 
-def ending(name: str) -> str:
+def ending_of(name: str) -> str:
     """The ending of a file name, with its dot."""
     return os.path.splitext(name)[1]
 
 
-def foreign(name: str) -> str:
+def is_foreign(name: str) -> str:
     """Why a file with this ending is not read."""
-    return f"not a format that is read ({readable(ending(name))})"
+    return f"not a format that is read ({readable_name(ending_of(name))})"

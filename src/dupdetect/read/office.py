@@ -19,7 +19,7 @@ from xml.parsers import expat
 
 from dupdetect.errors import InputError
 from dupdetect.read import plain
-from dupdetect.read.dates import iso
+from dupdetect.read.dates import read_date
 from dupdetect.read.source import Budget, Document
 from dupdetect.records import Article
 from dupdetect.settings import Reading
@@ -60,7 +60,7 @@ BOOK = Vocabulary(
 )
 
 
-def article(file: Document, settings: Reading) -> Article:
+def read_office(file: Document, settings: Reading) -> Article:
     """The article in a DOCX, ODT or EPUB file.
 
     Raises:
@@ -77,14 +77,14 @@ def article(file: Document, settings: Reading) -> Article:
     text = found.text
     if not text:
         raise InputError("empty: it holds no text")
-    links = tuple(dict.fromkeys([*package.links, *plain.addresses(text)]))
+    links = tuple(dict.fromkeys([*package.links, *plain.find_addresses(text)]))
     return Article(
         id=file.name,
         text=text,
-        title=found.told.get("title") or plain.title(text),
+        title=found.told.get("title") or plain.find_title(text),
         source=found.told.get("publisher", ""),
         author=found.told.get("creator", ""),
-        published=iso(found.told.get("date", "")),
+        published=read_date(found.told.get("date", "")),
         links=links,
     )
 
@@ -96,8 +96,8 @@ class _Found(NamedTuple):
 
 def _read(package: _Package) -> _Found:
     if package.has("word/document.xml"):
-        parts = [one for one in _WORD_PARTS if package.has(one)]
-        return _Found(_joined(package.text(part, WORD) for part in parts), {})
+        parts = [item for item in _WORD_PARTS if package.has(item)]
+        return _Found(_join_parts(package.text(part, WORD) for part in parts), {})
     if package.has("META-INF/container.xml"):
         return _book(package)
     if package.has("META-INF/manifest.xml") and b"encryption-data" in package.start("META-INF/manifest.xml"):
@@ -108,7 +108,7 @@ def _read(package: _Package) -> _Found:
 _WORD_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 
 
-def _joined(texts: Iterator[str]) -> str:
+def _join_parts(texts: Iterator[str]) -> str:
     return "\n\n".join(text for text in texts if text)
 
 
@@ -134,8 +134,8 @@ def _book(package: _Package) -> _Found:
             told.setdefault(tag, " ".join(text.split()))
 
     package.elements(listing, note)
-    chapters = dict.fromkeys(files[one] for one in spine if one in files)
-    return _Found(_joined(package.text(one, BOOK) for one in chapters if package.has(one)), told)
+    chapters = dict.fromkeys(files[item] for item in spine if item in files)
+    return _Found(_join_parts(package.text(chapter, BOOK) for chapter in chapters if package.has(chapter)), told)
 
 
 class _Package:
@@ -144,7 +144,7 @@ class _Package:
     def __init__(self, archive: zipfile.ZipFile, settings: Reading) -> None:
         self._archive = archive
         self._names = set(archive.namelist())
-        size = sum(one.compress_size for one in archive.infolist())
+        size = sum(info.compress_size for info in archive.infolist())
         self._budget = Budget(settings.max_size + size * settings.max_ratio, settings.max_ratio)
         self._longest = settings.max_size
         self.links: list[str] = []

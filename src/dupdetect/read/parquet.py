@@ -8,8 +8,8 @@ from io import BytesIO
 from typing import Any
 
 from dupdetect.errors import InputError
-from dupdetect.read.rows import COLUMNS, NESTED, Rows, bounded
-from dupdetect.read.source import Count, Document, opened
+from dupdetect.read.rows import COLUMNS, NESTED, Rows, bound_records
+from dupdetect.read.source import Count, Document, open_source
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
@@ -18,24 +18,24 @@ _HELD = 32 << 20  # bytes of rows, on average
 _BUFFER = 1 << 20
 
 
-def articles(file: Document, settings: Reading) -> Iterator[Article | Skip]:
+def read_parquet(file: Document, settings: Reading) -> Iterator[Article | Skip]:
     """The rows of a Parquet file.
 
     Raises:
         InputError: it is damaged; the message is the reason.
     """
-    return bounded(_rows(file, settings), file.name)
+    return bound_records(_rows(file, settings), file.name)
 
 
 def _rows(file: Document, settings: Reading) -> Iterator[Article | Skip]:
     with ExitStack() as stack:
         data: Any = BytesIO(file.data)
         if file.path:
-            data = stack.enter_context(opened(file.path, file.name, settings, Count())).seekable()
-        yield from records(data, file.name, settings)
+            data = stack.enter_context(open_source(file.path, file.name, settings, Count())).seekable()
+        yield from read_records(data, file.name, settings)
 
 
-def records(
+def read_records(
     data: Any, file: str, settings: Reading, groups: range | None = None, first: int = 1
 ) -> Iterator[Article | Skip]:
     """The rows of an open Parquet file.
@@ -62,7 +62,7 @@ def records(
 
 def _read(table: Any, rows: Rows, settings: Reading, groups: range | None, first: int) -> Iterator[Article | Skip]:
     groups = range(table.num_row_groups) if groups is None else groups
-    wanted = columns(table.schema_arrow.names, settings)
+    wanted = choose_columns(table.schema_arrow.names, settings)
     if not wanted:
         if first == 1:
             yield rows.article(dict.fromkeys(table.schema_arrow.names), 1)
@@ -74,7 +74,7 @@ def _read(table: Any, rows: Rows, settings: Reading, groups: range | None, first
             first += 1
 
 
-def columns(names: list[str], settings: Reading) -> list[str]:
+def choose_columns(names: list[str], settings: Reading) -> list[str]:
     """Those of the columns called `names` that may say something about an article."""
     asked = {settings.text_column, settings.id_column}
     return [name for name in names if name in asked or name.lower() in (*COLUMNS, *NESTED)]
@@ -83,5 +83,5 @@ def columns(names: list[str], settings: Reading) -> list[str]:
 def _batch(table: Any, groups: range) -> int:
     """How many rows to hold at a time: fewer where they are long."""
     found = [table.metadata.row_group(group) for group in groups]
-    longest = max((one.total_byte_size // max(1, one.num_rows) for one in found), default=0)
+    longest = max((hit.total_byte_size // max(1, hit.num_rows) for hit in found), default=0)
     return max(1, min(_ROWS, _HELD // max(1, longest)))

@@ -18,7 +18,7 @@ _HYPHEN = "\ufffe\x02"
 """What pdfium puts for a hyphen at the end of a line that only divides a word."""
 
 
-def article(file: Document, settings: Reading) -> Article:
+def read_pdf(file: Document, settings: Reading) -> Article:
     """The article that a PDF holds. Names and dates inside PDFs are those of whoever saved them, so they are not used.
 
     Raises:
@@ -28,7 +28,7 @@ def article(file: Document, settings: Reading) -> Article:
     text = _paragraphs([line.strip() for page in _without_furniture(pages) for line in page])
     if not text:
         raise InputError("holds no text: scanned pages need text recognition (OCR) first")
-    return Article(id=file.name, text=text, title=plain.title(text), links=plain.addresses(text))
+    return Article(id=file.name, text=text, title=plain.find_title(text), links=plain.find_addresses(text))
 
 
 def _pages(data: bytes, limit: int) -> Iterator[str]:
@@ -58,14 +58,14 @@ def _without_furniture(pages: list[list[str]]) -> list[list[str]]:
         return [
             [line for i, line in enumerate(page) if i < len(page) - 1 or not line.strip().isdigit()] for page in pages
         ]
-    edges = Counter(edge for page in pages for edge in {_masked(line) for line in (*page[:1], *page[-1:])})
+    edges = Counter(edge for page in pages for edge in {_mask_digits(line) for line in (*page[:1], *page[-1:])})
     return [
-        [line for i, line in enumerate(page) if 0 < i < len(page) - 1 or 2 * edges[_masked(line)] <= len(pages)]
+        [line for i, line in enumerate(page) if 0 < i < len(page) - 1 or 2 * edges[_mask_digits(line)] <= len(pages)]
         for page in pages
     ]
 
 
-def _masked(line: str) -> str:
+def _mask_digits(line: str) -> str:
     return _DIGITS.sub("0", line.strip())
 
 

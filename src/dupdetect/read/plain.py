@@ -17,12 +17,12 @@ _LINE = re.compile(r"\S[^\n]*")
 _MORE = re.compile(r"\n?\s*(\S)")
 
 
-def article(name: str, text: str, encoding: str = "") -> Article:
+def read_plain(name: str, text: str, encoding: str = "") -> Article:
     """The article that `text` is, with `name` as its id; `encoding` is what it was guessed to be in."""
-    return Article(id=name, text=text, title=title(text), links=addresses(text), encoding=encoding)
+    return Article(id=name, text=text, title=find_title(text), links=find_addresses(text), encoding=encoding)
 
 
-def title(text: str) -> str:
+def find_title(text: str) -> str:
     """The first line, when it is short, more text follows, and it is not cut in mid-sentence; otherwise empty."""
     line = _LINE.search(text)
     more = _MORE.match(text, line.end()) if line else None
@@ -33,7 +33,7 @@ def title(text: str) -> str:
     return "" if wrapped or too_long else line[0].rstrip()
 
 
-def addresses(text: str) -> tuple[str, ...]:
+def find_addresses(text: str) -> tuple[str, ...]:
     """The http and https addresses in `text`, each once, in order."""
     if "://" not in text:  # ten times as fast as the pattern
         return ()

@@ -25,7 +25,7 @@ _TAR, _TAR_AT = b"ustar", 257
 _PDF_WITHIN = 1024
 
 
-def text(file: File, settings: Reading, count: Count) -> str | None:
+def read_quickly(file: File, settings: Reading, count: Count) -> str | None:
     """The text of a file that is plain text beyond doubt; None when another reader must look at it."""
     if not file.path.lower().endswith(PLAIN) or settings.encoding or file.path == STDIN:
         return None

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from dupdetect.read import plain
-from dupdetect.read.dates import iso
-from dupdetect.read.naming import record
+from dupdetect.read.dates import read_date
+from dupdetect.read.naming import record_name
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
@@ -49,10 +49,10 @@ class Rows:
 
     def article(self, values: Mapping[str, object], number: int) -> Article | Skip:
         """Record `number` of the file, from 1, as an article; or why it is none."""
-        known = _lowered(values)
+        known = _lower_names(values)
         text = self._asked(known, values, "text", self._settings.text_column)
         name = self._asked(known, values, "id", self._settings.id_column)
-        name_shown = record(self._file, _line(name) or str(number))
+        name_shown = record_name(self._file, _line(name) or str(number))
         if not isinstance(text, str):
             return Skip(name_shown, self._no_text(values, known, text))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -65,12 +65,12 @@ class Rows:
         return Article(
             id=name_shown,
             text=text,
-            title=told["title"] or plain.title(text),
+            title=told["title"] or plain.find_title(text),
             source=told["source"],
             author=told["author"],
-            published=_dated(published),
+            published=_read_dated(published),
             url=told["url"],
-            links=plain.addresses(text),
+            links=plain.find_addresses(text),
         )
 
     def _asked(self, known: Mapping[str, object], values: Mapping[str, object], field: str, column: str) -> object:
@@ -99,7 +99,7 @@ def too_long(settings: Reading) -> str:
     return f"its text is longer than {settings.max_size:,} bytes; raise reading.max_size to read it"
 
 
-def _lowered(values: Mapping[str, object]) -> dict[str, object]:
+def _lower_names(values: Mapping[str, object]) -> dict[str, object]:
     """Values by lower-case name; those of a nested `metadata` stand behind the record's own."""
     known: dict[str, object] = {}
     for name in NESTED:
@@ -116,37 +116,37 @@ def _first(known: Mapping[str, object], names: Iterable[str]) -> object:
 def _line(value: object) -> str:
     """A value as one line; lists of names are joined, anything else that is no text or number is left out."""
     if isinstance(value, (list, tuple)):
-        value = ", ".join(one for one in value if isinstance(one, str))
+        value = ", ".join(entry for entry in value if isinstance(entry, str))
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
     return " ".join(str(value).split())[:2000]
 
 
-def _dated(value: object) -> str:
+def _read_dated(value: object) -> str:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
-    return iso(value.strip()) if isinstance(value, str) else ""
+    return read_date(value.strip()) if isinstance(value, str) else ""
 
 
-def bounded(found: Iterable[Article | Skip], file: str) -> Iterator[Article | Skip]:
+def bound_records(found: Iterable[Article | Skip], file: str) -> Iterator[Article | Skip]:
     """`found`, with the skips of one file told one by one only at first: a damaged crawl has millions."""
     articles = skips = 0
-    for one in found:
-        articles += isinstance(one, Article)
-        skips += isinstance(one, Skip)
-        if isinstance(one, Article) or skips <= TOLD:
-            yield one
+    for hit in found:
+        articles += isinstance(hit, Article)
+        skips += isinstance(hit, Skip)
+        if isinstance(hit, Article) or skips <= TOLD:
+            yield hit
     if skips > TOLD:
-        yield untold(file, skips - TOLD)
+        yield rest_of_skips(file, skips - TOLD)
     if not articles and not skips:
-        yield nothing(file)
+        yield no_article(file)
 
 
-def untold(file: str, skips: int) -> Skip:
+def rest_of_skips(file: str, skips: int) -> Skip:
     """What stands for so many skips of a file beyond those that were told."""
     return Skip(file, f"{skips:,} more records were not read, for such reasons as the {TOLD} before")
 
 
-def nothing(file: str) -> Skip:
+def no_article(file: str) -> Skip:
     """What is said of a file without records."""
     return Skip(file, "empty: it holds no record")

@@ -9,7 +9,7 @@ from dupdetect.records import Article
 from dupdetect.settings import Reading
 
 
-def article(file: Document, settings: Reading) -> Article:
+def read_rtf(file: Document, settings: Reading) -> Article:
     """The article in an RTF file.
 
     Raises:
@@ -22,4 +22,4 @@ def article(file: Document, settings: Reading) -> Article:
     text = converted.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not text:
         raise InputError("empty: it holds no text besides the markup")
-    return Article(id=file.name, text=text, title=plain.title(text), links=plain.addresses(text))
+    return Article(id=file.name, text=text, title=plain.find_title(text), links=plain.find_addresses(text))

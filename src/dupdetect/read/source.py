@@ -17,7 +17,7 @@ from typing import IO, NamedTuple
 
 from dupdetect.errors import InputError
 from dupdetect.read import forms
-from dupdetect.read.naming import readable
+from dupdetect.read.naming import readable_name
 from dupdetect.settings import Reading
 
 STDIN = "-"
@@ -118,7 +118,7 @@ class Source:
         self.charset, self.url = charset, url
         self.budget, self.settings = budget, settings
         self._stream = stream
-        self.head = exactly(stream, forms.LOOKED_AT)
+        self.head = read_exactly(stream, forms.LOOKED_AT)
 
     def part(self, name: str, stream: IO[bytes], **known: str | int | None) -> Source:
         """What lies inside this source; its bytes are unpacked ones and count as such."""
@@ -133,7 +133,7 @@ class Source:
         limit = self.settings.max_size
         if (self.size or 0) > limit or len(self.head) > limit:
             raise too_large(limit)
-        data = self.head + exactly(self._stream, limit + 1 - len(self.head))
+        data = self.head + read_exactly(self._stream, limit + 1 - len(self.head))
         if len(data) > limit:
             raise too_large(limit)
         return data
@@ -154,7 +154,7 @@ class Source:
         return Document(self.name, form, self.whole(), charset=self.charset, url=self.url)
 
 
-def exactly(stream: IO[bytes], size: int) -> bytes:
+def read_exactly(stream: IO[bytes], size: int) -> bytes:
     """The next `size` bytes, fewer only at the end; in pieces, for a size may be a lie."""
     pieces, left = [], size
     while left > 0 and (piece := stream.read(min(left, 1 << 20))):
@@ -233,7 +233,7 @@ class _Input(io.RawIOBase):
 
 
 @contextmanager
-def opened(path: str, name: str, settings: Reading, count: Count) -> Iterator[Source]:
+def open_source(path: str, name: str, settings: Reading, count: Count) -> Iterator[Source]:
     """The regular file at `path`, or standard input.
 
     Raises:
@@ -246,7 +246,7 @@ def opened(path: str, name: str, settings: Reading, count: Count) -> Iterator[So
         return
     handle = os.open(path, FLAGS)
     try:
-        found = regular(os.fstat(handle))  # it may have been exchanged since it was looked at
+        found = is_regular(os.fstat(handle))  # it may have been exchanged since it was looked at
     except InputError:
         os.close(handle)
         raise
@@ -256,7 +256,7 @@ def opened(path: str, name: str, settings: Reading, count: Count) -> Iterator[So
         yield Source(name, file, settings, budget, path=path, size=found.st_size)
 
 
-def regular(found: os.stat_result) -> os.stat_result:
+def is_regular(found: os.stat_result) -> os.stat_result:
     """`found`, which must be of a regular file.
 
     Raises:
@@ -279,7 +279,7 @@ _KINDS = {
 }
 
 
-def fault(path: str, error: OSError) -> str:
+def describe_fault(path: str, error: OSError) -> str:
     """Why the system refused `path`, in words."""
     if error.errno == errno.ELOOP:
         return "symlink loop: leads to itself"
@@ -292,6 +292,6 @@ def fault(path: str, error: OSError) -> str:
 
 def _target(link: str) -> str:
     try:
-        return readable(os.readlink(link))
+        return readable_name(os.readlink(link))
     except OSError:
         return "another path"

@@ -8,20 +8,20 @@ from collections.abc import Iterator
 
 from dupdetect.errors import InputError
 from dupdetect.read import charset
-from dupdetect.read.rows import Rows, bounded
+from dupdetect.read.rows import Rows, bound_records
 from dupdetect.read.source import Source
 from dupdetect.records import Article, Skip
 
 _DELIMITERS = ",;\t|"
 
 
-def rows(source: Source) -> Iterator[Article | Skip]:
+def read_rows(source: Source) -> Iterator[Article | Skip]:
     """The rows of a table whose first row names the columns."""
-    return bounded(_rows(source), source.name)
+    return bound_records(_rows(source), source.name)
 
 
 def _rows(source: Source) -> Iterator[Article | Skip]:
-    name = charset.encoding(source.head, source.settings.encoding)
+    name = charset.detect_encoding(source.head, source.settings.encoding)
     stream = io.TextIOWrapper(source.stream(), name, newline="")
     lines = _lines(stream, source.settings.max_size)
     header = next(lines, "")

@@ -25,11 +25,11 @@ DEEPEST = 5
 """Archives within one another that are entered; a packed tar counts as two."""
 
 
-def items(source: Source, depth: int = 0) -> Iterator[Item]:
+def unpack_items(source: Source, depth: int = 0) -> Iterator[Item]:
     """What `source` holds; what cannot be read is a Skip, and what was read before it stays."""
     try:
-        form = forms.recognised(source.head, source.title)
-        require(form)
+        form = forms.recognise_form(source.head, source.title)
+        require_reader(form)
         yield from _READERS.get(form, _document)(source, form, depth)
     except (InputError, MissingExtraError) as error:
         yield Skip(source.name, str(error))
@@ -50,12 +50,12 @@ _DAMAGED = (
 )
 
 
-def require(form: str) -> None:
+def require_reader(form: str) -> None:
     """Raise MissingExtraError unless what reads `form` is installed."""
-    one = forms.FORMS[form]
-    if one.package and find_spec(one.package) is None:
-        how = f'install it with pip install "dupdetect[{one.extra}]"'
-        raise MissingExtraError(f"reading {one.name} needs {one.package}; {how}")
+    item = forms.FORMS[form]
+    if item.package and find_spec(item.package) is None:
+        how = f'install it with pip install "dupdetect[{item.extra}]"'
+        raise MissingExtraError(f"reading {item.name} needs {item.package}; {how}")
 
 
 def _document(source: Source, form: str, depth: int) -> Iterator[Item]:
@@ -66,12 +66,12 @@ def _plain(source: Source, form: str, depth: int) -> Iterator[Item]:
     if b"\0" in source.head and not charset.looks_wide(source.head):
         raise InputError(charset.BINARY)  # before a large binary file is read whole
     asked = source.settings.encoding
-    text, guessed = charset.decoded(source.whole(), asked, source.charset)
-    read = markdown.article if form == "markdown" else plain.article
+    text, guessed = charset.decode(source.whole(), asked, source.charset)
+    read = markdown.read_markdown if form == "markdown" else plain.read_plain
     yield read(source.name, text, guessed)
 
 
-def _entered(entries: Callable[[Source], Iterator[Source | Document | Skip]]) -> _Reader:
+def _enter_bundle(entries: Callable[[Source], Iterator[Source | Document | Skip]]) -> _Reader:
     """A reader of what `entries` finds in an archive, one part after the other."""
 
     def read(source: Source, form: str, depth: int) -> Iterator[Item]:
@@ -81,7 +81,7 @@ def _entered(entries: Callable[[Source], Iterator[Source | Document | Skip]]) ->
         for entry in entries(source):
             empty = False
             if isinstance(entry, Source):
-                yield from items(entry, depth + 1)
+                yield from unpack_items(entry, depth + 1)
             else:
                 yield entry
         if empty:
@@ -103,12 +103,12 @@ _Reader = Callable[[Source, str, int], Iterator[Item]]
 _READERS: dict[str, _Reader] = {
     "plain": _plain,
     "markdown": _plain,
-    "zip": _entered(bundles.zipped),
-    "tar": _entered(bundles.tarred),
-    "gzip": _entered(bundles.gzipped),
-    "warc": _entered(warc.responses),
+    "zip": _enter_bundle(bundles.open_zip),
+    "tar": _enter_bundle(bundles.open_tar),
+    "gzip": _enter_bundle(bundles.open_gzip),
+    "warc": _enter_bundle(warc.read_responses),
     "json": _rows(jsonfile.whole),
-    "jsonl": _rows(jsonfile.lines),
-    "csv": _rows(tables.rows),
+    "jsonl": _rows(jsonfile.read_lines),
+    "csv": _rows(tables.read_rows),
     "parquet": _parquet,
 }

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from dupdetect.errors import InputError
 from dupdetect.read import charset
-from dupdetect.read.dates import iso
+from dupdetect.read.dates import read_date
 from dupdetect.read.source import Document
 from dupdetect.records import Article
 from dupdetect.settings import Reading
@@ -24,7 +24,7 @@ _DECLARED = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40}
 _PROLOGUE = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 
 
-def article(page: Document, settings: Reading) -> Article:
+def read_page(page: Document, settings: Reading) -> Article:
     """The article on a web page.
 
     Raises:
@@ -32,14 +32,14 @@ def article(page: Document, settings: Reading) -> Article:
     """
     from trafilatura import bare_extraction, html2txt, load_html
 
-    declared = page.charset or _declared(page.data)
-    text, guessed = charset.decoded(page.data, settings.encoding, declared)
+    declared = page.charset or _declared_metadata(page.data)
+    text, guessed = charset.decode(page.data, settings.encoding, declared)
     tree = load_html(_PROLOGUE.sub("", text, count=1))
     if tree is None:
         raise InputError("no web page, though it is called one or begins like one")
     head = _Head(tree, page.url)  # first: finding the text takes the page apart
     found: Any = bare_extraction(tree, fast=True, include_comments=False, include_links=True, with_metadata=True)
-    shown, links = _shown(found.body) if found is not None else (html2txt(tree), [])
+    shown, links = _visible_text(found.body) if found is not None else (html2txt(tree), [])
     if not shown.strip():
         raise InputError("empty: the page holds no text")
     return Article(
@@ -48,21 +48,21 @@ def article(page: Document, settings: Reading) -> Article:
         title=(found and found.title) or head.of("headline"),
         source=head.of("og:site_name", "publisher") or (found and found.sitename) or "",
         author=head.of("author") or (found and found.author) or "",
-        published=iso(head.of("article:published_time", "datepublished")) or (found and found.date) or "",
+        published=read_date(head.of("article:published_time", "datepublished")) or (found and found.date) or "",
         url=head.url,
-        links=tuple(dict.fromkeys([*head.sources, *filter(_web, (_joined(head.url, link) for link in links))])),
+        links=tuple(dict.fromkeys([*head.sources, *filter(_web, (_join_texts(head.url, link) for link in links))])),
         encoding=guessed,
     )
 
 
-def _joined(base: str, link: str) -> str:
+def _join_texts(base: str, link: str) -> str:
     try:
         return urljoin(base, link)
     except ValueError:  # such as brackets that are no IPv6 address
         return ""
 
 
-def _declared(data: bytes) -> str:
+def _declared_metadata(data: bytes) -> str:
     found = _DECLARED.search(data[:4096])
     return found[1].decode("ascii") if found else ""
 
@@ -70,7 +70,7 @@ def _declared(data: bytes) -> str:
 _BLOCKS = {"p", "head", "item", "quote", "list", "table", "row", "code", "body", "cell"}
 
 
-def _shown(body: Any) -> tuple[str, list[str]]:
+def _visible_text(body: Any) -> tuple[str, list[str]]:
     """The text of trafilatura's tree, a paragraph or item a block, and where its links lead."""
     from lxml.etree import iterwalk
 
@@ -116,7 +116,7 @@ class _Head:
             for thing in _things(script.text or ""):
                 if "article" in str(thing.get("@type", "")).lower() or "headline" in thing:
                     for key in ("headline", "datePublished", "author", "publisher"):
-                        self._tell(key.lower(), _named(thing.get(key)))
+                        self._tell(key.lower(), _find_named(thing.get(key)))
                     yield from _addresses(thing.get("isBasedOn"))
 
     def _tell(self, name: str, value: object) -> None:
@@ -134,22 +134,22 @@ def _things(text: str) -> Iterator[dict[str, Any]]:
         value = json.loads(text)
     except (ValueError, RecursionError):
         return
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, dict):
-            graph = one.get("@graph")
-            yield from (thing for thing in (graph if isinstance(graph, list) else [one]) if isinstance(thing, dict))
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            graph = item.get("@graph")
+            yield from (thing for thing in (graph if isinstance(graph, list) else [item]) if isinstance(thing, dict))
 
 
-def _named(value: object) -> str:
+def _find_named(value: object) -> str:
     """A text, the name of a thing, or the names of several."""
     if isinstance(value, dict):
-        return _named(value.get("name"))
+        return _find_named(value.get("name"))
     if isinstance(value, list):
-        return ", ".join(filter(None, map(_named, value[:10])))
+        return ", ".join(filter(None, map(_find_named, value[:10])))
     return value if isinstance(value, str) else ""
 
 
 def _addresses(value: object) -> list[str]:
     listed = value if isinstance(value, list) else [value]
-    found = (one.get("url") or one.get("@id") if isinstance(one, dict) else one for one in listed)
-    return [one for one in found if isinstance(one, str)]
+    found = (item.get("url") or item.get("@id") if isinstance(item, dict) else item for item in listed)
+    return [hit for hit in found if isinstance(hit, str)]

@@ -23,10 +23,10 @@ from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
 
-def found(document: Document, settings: Reading) -> Iterator[Article | Skip]:
+def read_document(document: Document, settings: Reading) -> Iterator[Article | Skip]:
     """What a document holds; never an exception, whatever the parser makes of it."""
     try:
-        yield from _parsed(document, settings)
+        yield from _parse_document(document, settings)
     except InputError as error:
         yield Skip(document.name, str(error))
     except MemoryError:
@@ -47,32 +47,32 @@ def too_much(settings: Reading) -> str:
     return f"needs more than {settings.max_memory:,} bytes of memory; raise reading.max_memory to read it"
 
 
-def _parsed(document: Document, settings: Reading) -> Iterator[Article | Skip]:
+def _parse_document(document: Document, settings: Reading) -> Iterator[Article | Skip]:
     """Each parser is loaded when its first document comes."""
     if document.form == "html":
         from dupdetect.read import webpage
 
-        yield webpage.article(document, settings)
+        yield webpage.read_page(document, settings)
     elif document.form == "pdf":
         from dupdetect.read import pdf
 
-        yield pdf.article(document, settings)
+        yield pdf.read_pdf(document, settings)
     elif document.form == "office":
         from dupdetect.read import office
 
-        yield office.article(document, settings)
+        yield office.read_office(document, settings)
     elif document.form == "rtf":
         from dupdetect.read import rtf
 
-        yield rtf.article(document, settings)
+        yield rtf.read_rtf(document, settings)
     elif document.form == "mail":
         from dupdetect.read import mail
 
-        yield from mail.articles(document, settings)
+        yield from mail.read_mail(document, settings)
     else:
         from dupdetect.read import parquet
 
-        yield from parquet.articles(document, settings)
+        yield from parquet.read_parquet(document, settings)
 
 
 def main(told: str) -> None:
@@ -88,8 +88,8 @@ def main(told: str) -> None:
         while line := requests.readline():
             request: dict[str, Any] = json.loads(line)
             document = Document(**request["document"], data=requests.read(request["size"]))
-            for one in _timed(found(document, settings), settings.max_seconds):
-                _answer(answers, {"skip" if isinstance(one, Skip) else "article": asdict(one)})
+            for item in _limit_time(read_document(document, settings), settings.max_seconds):
+                _answer(answers, {"skip" if isinstance(item, Skip) else "article": asdict(item)})
             _answer(answers, {})
             answers.flush()
 
@@ -115,14 +115,14 @@ def _bound_memory(size: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
-def _timed(results: Iterator[Article | Skip], seconds: int) -> Iterator[Article | Skip]:
+def _limit_time(results: Iterator[Article | Skip], seconds: int) -> Iterator[Article | Skip]:
     """`results`; the system ends the process when one of them takes more processor time than that."""
     while True:
         if hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_PROF, seconds)
-        one = next(results, None)
+        item = next(results, None)
         if hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_PROF, 0)
-        if one is None:
+        if item is None:
             return
-        yield one
+        yield item

@@ -53,11 +53,11 @@ class Worker:
 
     def results(self, document: Document) -> Iterator[Article | Skip]:
         """What `document` holds, or why it cannot be read."""
-        process = self._process = self._process or _started(self._settings)
+        process = self._process = self._process or _start_process(self._settings)
         late = threading.Event()
         try:
             _send(cast("IO[bytes]", process.stdin), document)
-            yield from _apart(self._answers(process, late), document.name)
+            yield from _with_distinct_ids(self._answers(process, late), document.name)
         except (EOFError, BrokenPipeError):
             self.close()
             yield Skip(document.name, self._why(process, late))
@@ -95,9 +95,9 @@ class Worker:
                     cast("IO[bytes]", pipe).close()
 
 
-def _started(settings: Reading) -> subprocess.Popen[bytes]:
+def _start_process(settings: Reading) -> subprocess.Popen[bytes]:
     """A new worker. It finds modules where we do, and never in the folder that happens to be the current one."""
-    path = [str(Path(__file__).resolve().parents[3]), *(one for one in sys.path if one)]
+    path = [str(Path(__file__).resolve().parents[3]), *(folder for folder in sys.path if folder)]
     code = _START.format(path=path)
     return subprocess.Popen(
         [sys.executable, "-I", "-c", code, json.dumps(asdict(settings))],
@@ -120,13 +120,13 @@ def _end(process: subprocess.Popen[bytes], late: threading.Event) -> None:
     process.kill()
 
 
-def _apart(found: Iterator[Article | Skip], document: str) -> Iterator[Article | Skip]:
+def _with_distinct_ids(found: Iterator[Article | Skip], document: str) -> Iterator[Article | Skip]:
     """`found` with a number behind ids of records that came before in the document."""
     ids = Ids()
-    for one in found:
-        if isinstance(one, Article) and one.id != document:
-            one = replace(one, id=ids.unique(one.id))
-        yield one
+    for hit in found:
+        if isinstance(hit, Article) and hit.id != document:
+            hit = replace(hit, id=ids.unique(hit.id))
+        yield hit
 
 
 def _record(answer: dict[str, Any]) -> Article | Skip:
@@ -169,7 +169,7 @@ class Workers:
                 yield item
                 continue
             if isinstance(item, Document) and item.path:  # too large to be held: its rows come as they are read
-                yield from _drained(waiting)
+                yield from _drain(waiting)
                 held = documents = 0
                 yield from self._worker().results(item)
                 continue
@@ -180,7 +180,7 @@ class Workers:
                 first, size = waiting.popleft()
                 held, documents = held - size, documents - isinstance(first, Future)
                 yield from first.result() if isinstance(first, Future) else (first,)
-        yield from _drained(waiting)
+        yield from _drain(waiting)
 
     def _results(self, document: Document) -> list[Article | Skip]:
         return list(self._worker().results(document))
@@ -197,7 +197,7 @@ def _is_ready(first: Future[list[Article | Skip]] | Article | Skip) -> bool:
     return not isinstance(first, Future) or first.done()
 
 
-def _drained(waiting: deque[tuple[Future[list[Article | Skip]] | Article | Skip, int]]) -> Iterator[Article | Skip]:
+def _drain(waiting: deque[tuple[Future[list[Article | Skip]] | Article | Skip, int]]) -> Iterator[Article | Skip]:
     while waiting:
         first = waiting.popleft()[0]
         yield from first.result() if isinstance(first, Future) else (first,)

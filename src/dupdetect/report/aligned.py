@@ -18,7 +18,7 @@ from rich.text import Text
 
 from dupdetect.records import Comparison, Direction, Evidence, Findings, Listed, Passage, SentencePair, Substitution
 from dupdetect.report import tables, wording
-from dupdetect.report.visible import running, visible
+from dupdetect.report.visible import make_running, make_visible
 
 SENTENCES_IN_SCAN = 6
 SUBSTITUTIONS_LISTED = 12
@@ -32,14 +32,14 @@ Marks = Sequence[tuple[int, int, tuple[str, str, str]]]
 """Stretches of one text to mark, in order, and how."""
 
 
-def comparison(findings: Findings, pair: Comparison, *, color: bool) -> RenderableType:
+def show_comparison(findings: Findings, pair: Comparison, *, color: bool) -> RenderableType:
     """A pair that was asked for: everything about it."""
     return Group(*_parts(findings, pair, "", None, color))
 
 
-def excerpt(findings: Findings, pair: Comparison, number: int, prefix: str, *, color: bool) -> RenderableType:
+def show_excerpt(findings: Findings, pair: Comparison, number: int, prefix: str, *, color: bool) -> RenderableType:
     """A pair of a scan: its first sentences, and a line that says how many more there are."""
-    title = Text.assemble(f"{number}  ", tables.verdict(pair.verdict))
+    title = Text.assemble(f"{number}  ", tables.style_verdict(pair.verdict))
     rule = Rule(title, align="left", style="dim", characters="─")
     return Group("", rule, *_parts(findings, pair, prefix, SENTENCES_IN_SCAN, color))
 
@@ -47,7 +47,7 @@ def excerpt(findings: Findings, pair: Comparison, number: int, prefix: str, *, c
 def _parts(
     findings: Findings, pair: Comparison, prefix: str, most: int | None, color: bool
 ) -> Iterator[RenderableType]:
-    listed = {one.article.id: one for one in findings.articles if one.article.id in (pair.a, pair.b)}
+    listed = {article.article.id: article for article in findings.articles if article.article.id in (pair.a, pair.b)}
     yield _head(pair, listed, prefix)
     texts = tuple(listed[name].article.text if name in listed else "" for name in (pair.a, pair.b))
     if not all(texts):
@@ -71,11 +71,15 @@ def _head(pair: Comparison, listed: dict[str, Listed], prefix: str) -> Table:
 
 
 def _article(name: str, listed: dict[str, Listed], coverage: float, prefix: str) -> Text:
-    line = Text.assemble((visible(name.removeprefix(prefix)), "bold"), "\n")
+    line = Text.assemble((make_visible(name.removeprefix(prefix)), "bold"), "\n")
     if known := listed.get(name):
-        one = known.article
-        line.append(f"{wording.percent(coverage)} of {wording.counted(known.words, 'word')} covered")
-        told = [f'"{visible(one.title)}"' if one.title else "", visible(one.source), visible(one.published)]
+        item = known.article
+        line.append(f"{wording.percent(coverage)} of {wording.count_noun(known.words, 'word')} covered")
+        told = [
+            f'"{make_visible(item.title)}"' if item.title else "",
+            make_visible(item.source),
+            make_visible(item.published),
+        ]
         return line.append("".join(f", {fact}" for fact in told if fact))
     return line.append(f"{wording.percent(coverage)} covered")
 
@@ -84,25 +88,25 @@ def _figures(pair: Comparison) -> Text:
     spun = {True: ", looks machine-spun", False: ", not spun", None: ""}[pair.spun]
     likely = f", probability {wording.share(pair.probability)}" if pair.probability else ""  # an old file has none
     figures = f", closeness {wording.share(pair.closeness)}, jaccard {wording.share(pair.jaccard)}{likely}{spun}"
-    return tables.verdict(pair.verdict).append(figures, "default not bold")
+    return tables.style_verdict(pair.verdict).append(figures, "default not bold")
 
 
 def _facts(pair: Comparison, prefix: str) -> Iterator[tuple[str, list[Text]]]:
-    yield "why", [Text(visible(reason)) for reason in pair.reasons]
+    yield "why", [Text(make_visible(reason)) for reason in pair.reasons]
     if pair.direction is not Direction.UNKNOWN:
         yield "direction", [Text(tables.DIRECTIONS[pair.direction]), *_evidence(pair, pair.direction_evidence)]
     credit = [Text(pair.credit.value), *_evidence(pair, pair.credit_evidence)]
-    yield "credit", credit if len(credit) > 1 or tables.credit(pair.credit) != "-" else []
+    yield "credit", credit if len(credit) > 1 or tables.describe_credit(pair.credit) != "-" else []
     yield "disguises", _evidence(pair, pair.disguises)
-    yield "swapped", [_swapped(pair.substitutions)] if pair.substitutions else []
-    aside = [f"{side} {wording.counted(len(f), 'stretch', 'stretches')}" for side, f in _furniture(pair) if f]
+    yield "swapped", [_show_swaps(pair.substitutions)] if pair.substitutions else []
+    aside = [f"{side} {wording.count_noun(len(f), 'stretch', 'stretches')}" for side, f in _furniture(pair) if f]
     yield "set aside", [Text(f"site furniture: {', '.join(aside)}")] if aside else []
 
 
-def _swapped(substitutions: Sequence[Substitution]) -> Text:
+def _show_swaps(substitutions: Sequence[Substitution]) -> Text:
     told = [
-        f"{visible(one.a)} -> {visible(one.b)}{f' ({one.count})' if one.count > 1 else ''}"
-        for one in substitutions[:SUBSTITUTIONS_LISTED]
+        f"{make_visible(swap.a)} -> {make_visible(swap.b)}{f' ({swap.count})' if swap.count > 1 else ''}"
+        for swap in substitutions[:SUBSTITUTIONS_LISTED]
     ]
     if len(substitutions) > SUBSTITUTIONS_LISTED:
         told.append(f"and {len(substitutions) - SUBSTITUTIONS_LISTED} more")
@@ -115,13 +119,13 @@ def _furniture(pair: Comparison) -> tuple[tuple[str, Sequence[object]], ...]:
 
 def _evidence(pair: Comparison, found: Iterable[Evidence]) -> list[Text]:
     sides = {pair.a: "A: ", pair.b: "B: "}
-    return [Text(sides.get(one.article, "") + visible(one.text)) for one in found]
+    return [Text(sides.get(hit.article, "") + make_visible(hit.text)) for hit in found]
 
 
 def _side_by_side(pair: Comparison, a: str, b: str, most: int | None, color: bool) -> Iterator[RenderableType]:
     shown = 0
     left = len(pair.sentences) + len(pair.passages) if most is None else most
-    if any(one.replacements for one in pair.sentences):
+    if any(sentence.replacements for sentence in pair.sentences):
         yield _legend(color)
     for number, passage in enumerate(pair.passages, 1):
         if left <= 0:
@@ -131,7 +135,7 @@ def _side_by_side(pair: Comparison, a: str, b: str, most: int | None, color: boo
         shown += sum(1 + same for _, same in rows)
         left -= max(1, len(rows))
     if rest := len(pair.sentences) - shown:
-        yield Text(f"{wording.counted(rest, 'more aligned sentence')}; dupdetect compare shows every one.", "dim")
+        yield Text(f"{wording.count_noun(rest, 'more aligned sentence')}; dupdetect compare shows every one.", "dim")
 
 
 def _legend(color: bool) -> Text:
@@ -143,15 +147,15 @@ def _legend(color: bool) -> Text:
 
 
 def _inside(sentences: Iterable[SentencePair], passage: Passage) -> list[SentencePair]:
-    return [one for one in sentences if passage.a_start <= one.a_start < passage.a_end]
+    return [sentence for sentence in sentences if passage.a_start <= sentence.a_start < passage.a_end]
 
 
 def _rows(sentences: Sequence[SentencePair], *, fold: bool) -> list[tuple[SentencePair, int]]:
     """Each sentence pair to show, and how many unchanged ones after it are only counted."""
     rows: list[tuple[SentencePair, int]] = []
-    for unchanged, group in groupby(sentences, key=lambda one: one.similarity == 1 and not one.replacements):
+    for unchanged, group in groupby(sentences, key=lambda item: item.similarity == 1 and not item.replacements):
         run = list(group)
-        rows += [(run[0], len(run) - 1)] if fold and unchanged else [(one, 0) for one in run]
+        rows += [(run[0], len(run) - 1)] if fold and unchanged else [(posting, 0) for posting in run]
     return rows
 
 
@@ -162,11 +166,11 @@ def _passage(
     table = _columns(
         f"passage {number}: {passage.kind}, {wording.percent(passage.similarity)} alike", passage.quotation
     )
-    for i, (one, same) in enumerate(rows):
+    for i, (item, same) in enumerate(rows):
         more = Text(f"\n(and {same} more, unchanged)" if same else "", "dim")
-        left = marked(a, one.a_start, one.a_end, _marks(one, 0), color)
-        right = marked(b, one.b_start, one.b_end, _marks(one, 1), color)
-        table.add_row(left + more, right + more, Text(wording.percent(one.similarity), "dim"))
+        left = mark_replaced(a, item.a_start, item.a_end, _marks(item, 0), color)
+        right = mark_replaced(b, item.b_start, item.b_end, _marks(item, 1), color)
+        table.add_row(left + more, right + more, Text(wording.percent(item.similarity), "dim"))
         if i + 1 < len(rows):
             table.add_section()
     if not rows:
@@ -193,30 +197,30 @@ def _columns(title: str, quotation: bool) -> Table:
 
 
 def _preview(text: str) -> Text:
-    short = running(text[:PASSAGE_PREVIEW]).strip()
+    short = make_running(text[:PASSAGE_PREVIEW]).strip()
     return Text(short + (" ..." if len(text) > PASSAGE_PREVIEW else ""))
 
 
 def _marks(pair: SentencePair, side: int) -> Marks:
     """The replaced stretches of one side of a sentence pair; 0 is A."""
     marks = []
-    for one in pair.replacements:
-        spans = ((one.a_start, one.a_end), (one.b_start, one.b_end))
+    for replacement in pair.replacements:
+        spans = ((replacement.a_start, replacement.a_end), (replacement.b_start, replacement.b_end))
         both = all(start < end for start, end in spans)
         if spans[side][0] < spans[side][1]:
             marks.append((*spans[side], REPLACED if both else ONE_SIDED))
     return marks
 
 
-def marked(text: str, start: int, end: int, marks: Marks, color: bool) -> Text:
+def mark_replaced(text: str, start: int, end: int, marks: Marks, color: bool) -> Text:
     """The stretch of a text as one line, its marked words set off by colour or by brackets."""
     line, at = Text(), start
     for first, last, (style, left, right) in marks:
         first, last = max(first, at), min(last, end)
         if first < last:
-            line.append(running(text[at:first]))
-            words = running(text[first:last])
+            line.append(make_running(text[at:first]))
+            words = make_running(text[first:last])
             line.append(words, style) if color else line.append(f"{left}{words}{right}")
             at = last
-    line.append(running(text[at:end]))
+    line.append(make_running(text[at:end]))
     return line

@@ -10,7 +10,7 @@ import csv
 from typing import TextIO
 
 from dupdetect.records import Comparison, Findings
-from dupdetect.report.shape import plain
+from dupdetect.report.shape import as_plain
 
 HEADER = (
     "a",
@@ -39,7 +39,7 @@ def write(findings: Findings, out: TextIO) -> None:
 
 def _row(pair: Comparison) -> list[str]:
     joined = {"passages": len(pair.passages), "reasons": "; ".join(pair.reasons)}
-    return [_cell(joined[name] if name in joined else plain(getattr(pair, name))) for name in HEADER]
+    return [_cell(joined[name] if name in joined else as_plain(getattr(pair, name))) for name in HEADER]
 
 
 def _cell(value: object) -> str:

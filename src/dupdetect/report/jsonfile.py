@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 from dupdetect.errors import FindingsError, InputError
 from dupdetect.records import Article, Findings, Listed
-from dupdetect.report.shape import built, hints, key, listed, mapped, names, plain, record
+from dupdetect.report.shape import as_list, as_mapping, as_plain, build_record, hints, key, names, record
 
 SCHEMA = "dupdetect-findings/1"
 
@@ -31,7 +31,7 @@ def write(findings: Findings, out: TextIO) -> None:
     for name in names(Findings):
         value = getattr(findings, name)
         many = isinstance(value, tuple)
-        parts.append(f'"{name}": {_lines(value) if many else dumps(plain(value))}')
+        parts.append(f'"{name}": {_lines(value) if many else dumps(as_plain(value))}')
     out.write("{\n")
     for i, part in enumerate(parts):
         out.write(part + (",\n" if i + 1 < len(parts) else "\n"))
@@ -44,12 +44,12 @@ def dumps(value: object) -> str:
     return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def item(value: object) -> Any:
+def list_item(value: object) -> Any:
     """One article, pair, family or skip as plain values."""
     if isinstance(value, Listed):
-        flat = plain(value.article) | {"words": value.words}
+        flat = as_plain(value.article) | {"words": value.words}
         return {name: flat[name] for name in ARTICLE_KEYS}
-    return plain(value)
+    return as_plain(value)
 
 
 def load(path: str | Path) -> Findings:
@@ -58,7 +58,7 @@ def load(path: str | Path) -> Findings:
         return loads(_read(path))
     except FindingsError as error:
         hint = "give a file that was written with --format json"
-        raise FindingsError(f"{_called(path)}: {error}; {hint}") from error
+        raise FindingsError(f"{_name_place(path)}: {error}; {hint}") from error
 
 
 def loads(content: bytes) -> Findings:
@@ -67,15 +67,15 @@ def loads(content: bytes) -> Findings:
     Raises:
         FindingsError: it is no JSON, follows another schema, or is damaged.
     """
-    return _findings(_parsed(content))
+    return _findings(_parse_json(content))
 
 
 def _lines(values: Iterable[object]) -> str:
-    lines = ",\n".join(dumps(item(value)) for value in values)
+    lines = ",\n".join(dumps(list_item(value)) for value in values)
     return f"[\n{lines}\n]" if lines else "[]"
 
 
-def _called(path: str | Path) -> str:
+def _name_place(path: str | Path) -> str:
     return "standard input" if str(path) == "-" else str(path)
 
 
@@ -84,12 +84,12 @@ def _read(path: str | Path) -> bytes:
         return sys.stdin.buffer.read() if str(path) == "-" else Path(path).read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise InputError(f"{_called(path)}: cannot be read ({reason}); name a readable findings file") from error
+        raise InputError(f"{_name_place(path)}: cannot be read ({reason}); name a readable findings file") from error
 
 
-def _parsed(content: bytes) -> object:
+def _parse_json(content: bytes) -> object:
     try:
-        return json.loads(content.decode("utf-8-sig"), parse_constant=_refused)
+        return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse)
     except UnicodeDecodeError as error:
         raise FindingsError("not UTF-8") from error
     except json.JSONDecodeError as error:
@@ -100,18 +100,18 @@ def _parsed(content: bytes) -> object:
         raise FindingsError("not JSON that can be read (nested too deep, or a number too long)") from error
 
 
-def _refused(word: str) -> object:
+def _refuse(word: str) -> object:
     raise FindingsError(f"{word} is no JSON number")
 
 
 def _findings(value: object) -> Findings:
-    given = mapped(value, "the file")
+    given = as_mapping(value, "the file")
     schema = given.get("schema")
     if schema != SCHEMA:
         raise FindingsError(f"its schema is {schema!r}, not {SCHEMA!r}" if schema else "it names no schema")
     kinds = hints(Findings) | {"articles": None}
-    made = {name: built(kind, key(given, name, "the file"), name) for name, kind in kinds.items() if kind}
-    articles = tuple(_articles(listed(key(given, "articles", "the file"), "articles")))
+    made = {name: build_record(kind, key(given, name, "the file"), name) for name, kind in kinds.items() if kind}
+    articles = tuple(_articles(as_list(key(given, "articles", "the file"), "articles")))
     findings = Findings(articles=articles, **made)
     _check_ids(findings)
     return findings
@@ -120,12 +120,12 @@ def _findings(value: object) -> Findings:
 def _articles(values: list[object]) -> Iterator[Listed]:
     for i, value in enumerate(values):
         where = f"articles[{i}]"
-        words = built(int, key(mapped(value, where), "words", where), f"{where}.words")
+        words = build_record(int, key(as_mapping(value, where), "words", where), f"{where}.words")
         yield Listed(record(Article, value, where), words)
 
 
 def _check_ids(findings: Findings) -> None:
-    known = {one.article.id for one in findings.articles}
+    known = {article.article.id for article in findings.articles}
     for i, pair in enumerate(findings.pairs):
         if missing := {pair.a, pair.b} - known:
             raise FindingsError(f"pairs[{i}]: the article {min(missing)!r} is not listed")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from dupdetect.records import Findings
-from dupdetect.report.jsonfile import SCHEMA, dumps, item
-from dupdetect.report.shape import plain
+from dupdetect.report.jsonfile import SCHEMA, dumps, list_item
+from dupdetect.report.shape import as_plain
 
 
 def write(findings: Findings, out: TextIO) -> None:
@@ -20,9 +20,9 @@ def write(findings: Findings, out: TextIO) -> None:
 
 
 def _lines(findings: Findings) -> Iterator[dict[str, object]]:
-    yield {"schema": SCHEMA, "signature": findings.signature, "settings": plain(findings.settings)}
-    yield from ({"article": item(article)} for article in findings.articles)
-    yield from ({"pair": item(pair)} for pair in findings.pairs)
-    yield from ({"cluster": item(cluster)} for cluster in findings.clusters)
-    yield from ({"skipped": item(skip)} for skip in findings.skipped)
-    yield {"counts": plain(findings.counts)}
+    yield {"schema": SCHEMA, "signature": findings.signature, "settings": as_plain(findings.settings)}
+    yield from ({"article": list_item(article)} for article in findings.articles)
+    yield from ({"pair": list_item(pair)} for pair in findings.pairs)
+    yield from ({"cluster": list_item(cluster)} for cluster in findings.clusters)
+    yield from ({"skipped": list_item(skip)} for skip in findings.skipped)
+    yield {"counts": as_plain(findings.counts)}

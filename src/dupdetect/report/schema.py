@@ -11,13 +11,13 @@ from typing import Any, get_args, get_origin
 
 from dupdetect.records import Article, Findings, Listed
 from dupdetect.report.jsonfile import ARTICLE_KEYS, SCHEMA
-from dupdetect.report.shape import UNBOUNDED, defaults, hints, optional, plain
+from dupdetect.report.shape import UNBOUNDED, as_plain, defaults, hints, optional
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ATTRIBUTE = re.compile(r"^ {4}(\w+(?:, \w+)*): (.+(?:\n {8}.+)*)", re.MULTILINE)
 
 
-def schema() -> dict[str, Any]:
+def build_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of what `jsonfile.write` writes; keys may be added without a new version."""
     top = _object(Findings)
     top["properties"]["articles"]["items"] = _article()
@@ -32,13 +32,13 @@ def _object(record: Any) -> dict[str, Any]:
     for name, kind in hints(record).items():
         properties[name] = _value(kind, name) | ({"description": told[name]} if name in told else {})
         if name in standing:
-            properties[name]["default"] = plain(standing[name])
+            properties[name]["default"] = as_plain(standing[name])
     return {"type": "object", "properties": properties, "required": _required(properties)}
 
 
 def _required(properties: dict[str, Any]) -> list[str]:
     """The keys of every file that follows the schema; those with a default were added to it later, or may be."""
-    return [name for name, one in properties.items() if "default" not in one]
+    return [name for name, schema in properties.items() if "default" not in schema]
 
 
 def _article() -> dict[str, Any]:
@@ -58,7 +58,7 @@ def _value(kind: Any, name: str) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": _value(get_args(kind)[1], name)}
     if kind is object:
         return {}
-    return {"enum": [one.value for one in kind]} if issubclass(kind, Enum) else _scalar(kind, name)
+    return {"enum": [item.value for item in kind]} if issubclass(kind, Enum) else _scalar(kind, name)
 
 
 def _scalar(kind: type, name: str) -> dict[str, Any]:
@@ -78,4 +78,4 @@ def _descriptions(record: Any) -> dict[str, str]:
     """What the record's docstring says of each attribute."""
     text = inspect.getdoc(record) or ""
     found = _ATTRIBUTE.finditer(text.partition("Attributes:\n")[2])
-    return {name: " ".join(one[2].split()) for one in found for name in one[1].split(", ")}
+    return {name: " ".join(hit[2].split()) for hit in found for name in hit[1].split(", ")}

@@ -22,7 +22,7 @@ UNBOUNDED = frozenset({"swaps", "news_a", "news_b"})
 """The only figures that are no share of 0 to 1."""
 
 
-def plain(value: Any) -> Any:
+def as_plain(value: Any) -> Any:
     """`value` as what JSON can hold; figures rounded, words for enums, lists for tuples."""
     if isinstance(value, Enum):
         return value.value
@@ -31,17 +31,17 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
+        return {str(key): as_plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
-        return [plain(one) for one in value]
+        return [as_plain(entry) for entry in value]
     kind: Any = type(value)
-    return {name: plain(getattr(value, name)) for name in names(kind)}
+    return {name: as_plain(getattr(value, name)) for name in names(kind)}
 
 
 @cache
 def names(record: Any) -> tuple[str, ...]:
     """The names of a record's fields, in order."""
-    return tuple(one.name for one in fields(record))
+    return tuple(field.name for field in fields(record))
 
 
 @cache
@@ -53,17 +53,17 @@ def hints(record: Any) -> dict[str, Any]:
 @cache
 def defaults(record: Any) -> dict[str, Any]:
     """The values of a record's fields that need not be given, by name."""
-    return {one.name: one.default for one in fields(record) if one.default is not MISSING}
+    return {field.name: field.default for field in fields(record) if field.default is not MISSING}
 
 
 def optional(want: Any) -> Any:
     """X of `X | None`; None for other types."""
     if get_origin(want) in (Union, UnionType):
-        return next(one for one in get_args(want) if one is not type(None))
+        return next(kind for kind in get_args(want) if kind is not type(None))
     return None
 
 
-def built(want: Any, value: object, where: str) -> Any:
+def build_record(want: Any, value: object, where: str) -> Any:
     """`value` as the type `want`; the reverse of `plain`.
 
     Raises:
@@ -72,13 +72,15 @@ def built(want: Any, value: object, where: str) -> Any:
     if is_dataclass(want):
         return record(want, value, where)
     if inner := optional(want):
-        return None if value is None else built(inner, value, where)
+        return None if value is None else build_record(inner, value, where)
     origin = get_origin(want)
     if origin is tuple:
-        return tuple(built(get_args(want)[0], one, f"{where}[{i}]") for i, one in enumerate(listed(value, where)))
+        return tuple(
+            build_record(get_args(want)[0], entry, f"{where}[{i}]") for i, entry in enumerate(as_list(value, where))
+        )
     if origin is dict:
         kept = get_args(want)[1]
-        return {key: built(kept, one, f"{where}.{key}") for key, one in mapped(value, where).items()}
+        return {key: build_record(kept, item, f"{where}.{key}") for key, item in as_mapping(value, where).items()}
     if want is object:
         return tuple(value) if isinstance(value, list) else value
     return _word(want, value, where) if issubclass(want, Enum) else _scalar(want, value, where)
@@ -89,9 +91,11 @@ def record(want: Any, value: object, where: str) -> Any:
 
     A file that was written before a key was thought of lacks it: its default is what it stands for.
     """
-    given = mapped(value, where)
+    given = as_mapping(value, where)
     there = {name: kind for name, kind in hints(want).items() if name in given or name not in defaults(want)}
-    return want(**{name: built(kind, key(given, name, where), f"{where}.{name}") for name, kind in there.items()})
+    return want(
+        **{name: build_record(kind, key(given, name, where), f"{where}.{name}") for name, kind in there.items()}
+    )
 
 
 def key(given: Mapping[str, object], name: str, where: str) -> object:
@@ -101,14 +105,14 @@ def key(given: Mapping[str, object], name: str, where: str) -> object:
     return given[name]
 
 
-def listed(value: object, where: str) -> list[object]:
+def as_list(value: object, where: str) -> list[object]:
     """`value`, which must be a list."""
     if not isinstance(value, list):
         raise FindingsError(f"{where}: not a list")
     return value
 
 
-def mapped(value: object, where: str) -> dict[str, object]:
+def as_mapping(value: object, where: str) -> dict[str, object]:
     """`value`, which must be an object."""
     if not isinstance(value, dict):
         raise FindingsError(f"{where}: not an object")
@@ -116,7 +120,7 @@ def mapped(value: object, where: str) -> dict[str, object]:
 
 
 def _word(want: type[Enum], value: object, where: str) -> Enum:
-    words = [one.value for one in want]
+    words = [item.value for item in want]
     if value not in words:
         raise FindingsError(f"{where}: not one of {', '.join(words)}")
     return want(value)

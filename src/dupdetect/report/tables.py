@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from dupdetect.records import Cluster, Comparison, CreditForm, Direction, Verdict
-from dupdetect.report.visible import visible
-from dupdetect.report.wording import counted, percent, share
+from dupdetect.report.visible import make_visible
+from dupdetect.report.wording import count_noun, percent, share
 
 PAIRS_LISTED = 40
 FAMILIES_LISTED = 30
@@ -30,7 +30,7 @@ DIRECTIONS = {Direction.A_TO_B: "A to B", Direction.B_TO_A: "B to A", Direction.
 SPUN = {True: "spun", False: "not spun", None: "-"}
 
 
-def families(console: Console, clusters: Sequence[Cluster], prefix: str) -> None:
+def families_table(console: Console, clusters: Sequence[Cluster], prefix: str) -> None:
     """Print the families, largest first, each with its source when that is known."""
     table = _table()
     table.add_column("#", justify="right", style="dim")
@@ -39,13 +39,13 @@ def families(console: Console, clusters: Sequence[Cluster], prefix: str) -> None
     table.add_column("articles", overflow="fold")
     for number, cluster in enumerate(clusters[:FAMILIES_LISTED], 1):
         members = Text("\n").join(_members(cluster, prefix))
-        table.add_row(str(number), verdict(cluster.verdict), f"{len(cluster.articles):,}", members)
+        table.add_row(str(number), style_verdict(cluster.verdict), f"{len(cluster.articles):,}", members)
         _gap(table, number, clusters)
-    _titled(console, "Families", table)
+    _with_title(console, "Families", table)
     _cut(console, len(clusters) - FAMILIES_LISTED, "more family", "more families")
 
 
-def pairs(console: Console, found: Sequence[Comparison], prefix: str, most: int) -> None:
+def pairs_table(console: Console, found: Sequence[Comparison], prefix: str, most: int) -> None:
     """Print the pairs, strongest first, two lines each: A and how much of it is covered, then B."""
     table = _table()
     table.add_column("#", justify="right", style="dim")
@@ -58,19 +58,21 @@ def pairs(console: Console, found: Sequence[Comparison], prefix: str, most: int)
     for number, pair in enumerate(found[:most], 1):
         above = _side(pair.a, pair.coverage_a, "A", prefix)
         below = _side(pair.b, pair.coverage_b, "B", prefix)
-        table.add_row(str(number), verdict(pair.verdict), *above, share(pair.closeness), DIRECTIONS[pair.direction])
-        table.add_row("", "", *below, SPUN[pair.spun], credit(pair.credit))
+        table.add_row(
+            str(number), style_verdict(pair.verdict), *above, share(pair.closeness), DIRECTIONS[pair.direction]
+        )
+        table.add_row("", "", *below, SPUN[pair.spun], describe_credit(pair.credit))
         _gap(table, number, found)
-    _titled(console, "Pairs", table)
+    _with_title(console, "Pairs", table)
     _cut(console, len(found) - most, "more pair")
 
 
-def verdict(word: Verdict) -> Text:
+def style_verdict(word: Verdict) -> Text:
     """The verdict in its colour."""
     return Text(word.value, STYLES[word])
 
 
-def credit(form: CreditForm) -> str:
+def describe_credit(form: CreditForm) -> str:
     """The credit's word, or a dash where there is none."""
     return "-" if form is CreditForm.NONE else form.value
 
@@ -79,7 +81,7 @@ def _table() -> Table:
     return Table(box=box.SIMPLE_HEAD, header_style="dim", show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
 
 
-def _titled(console: Console, title: str, table: Table) -> None:
+def _with_title(console: Console, title: str, table: Table) -> None:
     console.print(Text(f"\n{title}", "bold"))
     console.print(table)
 
@@ -91,13 +93,13 @@ def _gap(table: Table, number: int, rows: Sequence[object]) -> None:
 
 
 def _side(name: str, coverage: float, side: str, prefix: str) -> tuple[str, Text, str]:
-    return side, Text(visible(name.removeprefix(prefix))), percent(coverage)
+    return side, Text(make_visible(name.removeprefix(prefix))), percent(coverage)
 
 
 def _members(cluster: Cluster, prefix: str) -> list[Text]:
     """The source first, then the others."""
     ordered = sorted(cluster.articles, key=lambda name: name != cluster.source)
-    lines = [Text(visible(name.removeprefix(prefix))) for name in ordered[:MEMBERS_LISTED]]
+    lines = [Text(make_visible(name.removeprefix(prefix))) for name in ordered[:MEMBERS_LISTED]]
     if cluster.source in cluster.articles:
         lines[0].append("  source", "green")
     if len(ordered) > MEMBERS_LISTED:
@@ -105,6 +107,6 @@ def _members(cluster: Cluster, prefix: str) -> list[Text]:
     return lines
 
 
-def _cut(console: Console, left: int, one: str, many: str = "") -> None:
+def _cut(console: Console, left: int, text: str, many: str = "") -> None:
     if left > 0:
-        console.print(Text(f"{counted(left, one, many)}; --format csv or json lists them all.", "dim"))
+        console.print(Text(f"{count_noun(left, text, many)}; --format csv or json lists them all.", "dim"))

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from dupdetect.records import Channel, Findings, Skip, Verdict
 from dupdetect.report import aligned, tables, wording
-from dupdetect.report.visible import visible
+from dupdetect.report.visible import make_visible
 
 WIDTH = 80
 MIN_WIDTH = 50
@@ -34,7 +34,7 @@ def write(
     """Write findings for people; see `dupdetect.report.write`."""
     console = _console(out, width or WIDTH, color)
     if _single(findings):
-        console.print(aligned.comparison(findings, findings.pairs[0], color=color))
+        console.print(aligned.show_comparison(findings, findings.pairs[0], color=color))
     else:
         _scan(console, findings, DETAILS if details is None else details, color)
     _skips(console, findings.skipped)
@@ -88,35 +88,35 @@ def _single(findings: Findings) -> bool:
 
 
 def _scan(console: Console, findings: Findings, details: int, color: bool) -> None:
-    prefix = wording.shared_folder([one.article.id for one in findings.articles])
+    prefix = wording.shared_folder([article.article.id for article in findings.articles])
     console.print(_summary(findings.counts))
     if prefix and findings.pairs:
-        console.print(Text(f"Names are below {visible(prefix)}", "dim"))
+        console.print(Text(f"Names are below {make_visible(prefix)}", "dim"))
     if findings.clusters:
-        tables.families(console, findings.clusters, prefix)
+        tables.families_table(console, findings.clusters, prefix)
     if findings.pairs:
-        tables.pairs(console, findings.pairs, prefix, max(details, tables.PAIRS_LISTED))
+        tables.pairs_table(console, findings.pairs, prefix, max(details, tables.PAIRS_LISTED))
     for number, pair in enumerate(findings.pairs[:details], 1):
-        console.print(aligned.excerpt(findings, pair, number, prefix, color=color))
+        console.print(aligned.show_excerpt(findings, pair, number, prefix, color=color))
     if details and len(findings.pairs) > details:
-        left = wording.counted(len(findings.pairs) - details, "more pair")
+        left = wording.count_noun(len(findings.pairs) - details, "more pair")
         console.print(Text(f"\n{left} not shown side by side; --details N shows more.", "dim"))
 
 
 def _summary(counts: dict[str, int]) -> Text:
     """Such as: 19 articles, 2 skipped. 31 pairs compared, 9 related (2 identical, 7 near_copy) in 4 families."""
     pairs, families = counts.get("pairs", 0), counts.get("clusters", 0)
-    line = Text(wording.counted(counts.get("articles", 0), "article"), "bold")
+    line = Text(wording.count_noun(counts.get("articles", 0), "article"), "bold")
     if skipped := counts.get("skipped", 0):
         line.append(f", {skipped:,} skipped", "yellow")
-    line.append(f". {wording.counted(counts.get('compared', 0), 'pair')} compared, ", "not bold")
+    line.append(f". {wording.count_noun(counts.get('compared', 0), 'pair')} compared, ", "not bold")
     if not pairs:
         return line.append("none related.", "not bold")
     line.append(f"{pairs:,} related")
     told = [Text(f"{counts[v]:,} {v}", tables.STYLES[v]) for v in Verdict if counts.get(v)]
     if told:
         line.append(" (").append(Text(", ").join(told)).append(")")
-    return line.append(f" in {wording.counted(families, 'family', 'families')}." if families else ".")
+    return line.append(f" in {wording.count_noun(families, 'family', 'families')}." if families else ".")
 
 
 def _skips(console: Console, skipped: tuple[Skip, ...]) -> None:
@@ -125,14 +125,14 @@ def _skips(console: Console, skipped: tuple[Skip, ...]) -> None:
     console.print(Text(f"\nSkipped ({len(skipped):,})", "bold"))
     if len(skipped) <= SKIPS_LISTED:
         for skip in skipped:
-            console.print(Text(f"  {visible(skip.path)}: {visible(skip.reason)}"))
+            console.print(Text(f"  {make_visible(skip.path)}: {make_visible(skip.reason)}"))
         return
     groups: dict[str, list[str]] = defaultdict(list)
     for skip in skipped:
         groups[skip.reason].append(skip.path)
     for reason, paths in sorted(groups.items(), key=lambda group: -len(group[1]))[:SKIPS_LISTED]:
         such = "" if len(paths) == 1 else f"{len(paths):,} inputs, such as "
-        console.print(Text(f"  {visible(reason)}: {such}{visible(paths[0])}"))
+        console.print(Text(f"  {make_visible(reason)}: {such}{make_visible(paths[0])}"))
     if len(groups) > SKIPS_LISTED:
         left = sum(map(len, groups.values())) - _largest(groups)
         console.print(Text(f"  {left:,} more for other reasons; --format json lists them all.", "dim"))
@@ -146,9 +146,11 @@ def _signature(findings: Findings) -> Text:
     """The settings in one line: its name, what differs from the defaults, and a digest of the whole."""
     name = findings.signature.partition("|")[0]
     digest = hashlib.sha256(findings.signature.encode("utf-8", "replace")).hexdigest()[:8]
-    changed = ", ".join(f"{key}={_told(value)}" for key, value in findings.settings.items())
-    return Text(visible(f"Signature {name}#{digest}, settings: {changed or 'defaults'} (all of them: --format json)"))
+    changed = ", ".join(f"{key}={_describe_counts(value)}" for key, value in findings.settings.items())
+    return Text(
+        make_visible(f"Signature {name}#{digest}, settings: {changed or 'defaults'} (all of them: --format json)")
+    )
 
 
-def _told(value: object) -> str:
+def _describe_counts(value: object) -> str:
     return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -11,19 +11,19 @@ _JOINERS = "\u200c\u200d"  # Persian, Indic scripts and emoji need them; between
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
-def visible(text: str) -> str:
+def make_visible(text: str) -> str:
     """`text` on one line, with each character that cannot be seen as an escape such as \\x1b or \\u202e."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_shown(one, before) for before, one in zip(" " + text, text, strict=False))
+    return "".join(_show_character(item, before) for before, item in zip(" " + text, text, strict=False))
 
 
-def running(text: str) -> str:
+def make_running(text: str) -> str:
     """The same for prose: line breaks and tabs become spaces, the rest is escaped."""
-    return visible(_SPACE.sub(" ", text))
+    return make_visible(_SPACE.sub(" ", text))
 
 
-def _shown(one: str, before: str) -> str:
-    if unicodedata.category(one) not in _HIDDEN_CATEGORIES or (one in _JOINERS and not before.isascii()):
-        return one
-    return one.encode("unicode_escape").decode("ascii")
+def _show_character(text: str, before: str) -> str:
+    if unicodedata.category(text) not in _HIDDEN_CATEGORIES or (text in _JOINERS and not before.isascii()):
+        return text
+    return text.encode("unicode_escape").decode("ascii")

@@ -67,10 +67,10 @@ _MONTHS = ("January February March April May June July August September October 
 
 def percent(value: float) -> str:
     """A share as whole percents; only all is 100 %, and only nothing 0 %."""
-    return f"{whole(value)}%"
+    return f"{round_whole(value)}%"
 
 
-def whole(value: float) -> int:
+def round_whole(value: float) -> int:
     """A share as a whole number of percents, as `percent` writes it."""
     rounded = round(100 * value)
     return min(99, max(1, rounded)) if 0 < value < 1 else rounded
@@ -81,9 +81,9 @@ def share(value: float) -> str:
     return "0.99" if 0.99 < value < 1 else f"{value:.2f}"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def count_noun(number: int, text: str, many: str = "") -> str:
     """Such as 1 pair, 2 pairs."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {text if number == 1 else many or text + 's'}"
 
 
 def day(published: str) -> date | None:
@@ -94,7 +94,7 @@ def day(published: str) -> date | None:
         return None
 
 
-def dated(published: str) -> str:
+def describe_date(published: str) -> str:
     """An ISO 8601 date as it is read, such as 5 March 2024; what is no date stays as it is."""
     found = day(published)
     return f"{found.day} {_MONTHS[found.month - 1]} {found.year}" if found else published

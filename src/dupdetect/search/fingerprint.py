@@ -48,8 +48,8 @@ def _bounded(made: Iterable[Fingerprints], settings: Fingerprinting) -> Fingerpr
         held += len(parts[-1].keys)
         while held > settings.passage_keys:
             sample *= 2
-            parts = [_thinned(one, sample) for one in parts]
-            held = sum(len(one.keys) for one in parts)
+            parts = [_thinned(entry, sample) for entry in parts]
+            held = sum(len(item.keys) for item in parts)
     return _together(parts) if parts else None
 
 

@@ -84,14 +84,17 @@ def near_copies(parts: Sequence[Sketches], rows: Rows, settings: Pairing, jobs: 
     Of pairs that reach the similarity, a share of `settings.recall` or more is found. Pairs whose signatures agree in
     four standard deviations less than it lets expect are left out.
     """
-    texts, counts = np.concatenate([one.texts for one in parts]), np.concatenate([one.counts for one in parts])
+    texts, counts = (
+        np.concatenate([entry.texts for entry in parts]),
+        np.concatenate([item.counts for item in parts]),
+    )
     worded = np.flatnonzero(counts[rows] > 0)
     same = _named(_same_words(texts, rows[worded]), worded)
     alone = worded[_first_of_many(texts, rows[worded])]
-    pairs = _banded(np.concatenate([one.keys for one in parts], axis=1), rows[alone], jobs)
+    pairs = _banded(np.concatenate([item.keys for item in parts], axis=1), rows[alone], jobs)
     values, share = parts[0].low.shape[1], settings.jaccard
     least = values * share - 4 * (values * share * (1 - share)) ** 0.5
-    likely = _agreeing([one.low for one in parts], rows[alone], pairs) >= least
+    likely = _agreeing([part.low for part in parts], rows[alone], pairs) >= least
     return same, np.setdiff1d(_named(pairs[likely], alone), same, assume_unique=True)
 
 

@@ -118,11 +118,11 @@ def candidates(
 def fitting(found: Sequence[Candidate], words: Sequence[int], settings: Pairing) -> list[Candidate]:
     """The candidates without those that share too few passage keys for their length; `words[i]` are both texts'."""
     kept: list[Candidate] = []
-    for one, length in zip(found, words, strict=True):
-        if one.long_only and length < settings.long_words:
-            one = replace(one, channels=tuple(c for c in one.channels if c is not Channel.PASSAGES))
-        if one.channels:
-            kept.append(one)
+    for item, length in zip(found, words, strict=True):
+        if item.long_only and length < settings.long_words:
+            item = replace(item, channels=tuple(c for c in item.channels if c is not Channel.PASSAGES))
+        if item.channels:
+            kept.append(item)
     return kept
 
 

@@ -23,7 +23,7 @@ from dupdetect.settings.sections import (
     Reporting,
     Segmenting,
 )
-from dupdetect.settings.values import faults, fitted, flattened, toml
+from dupdetect.settings.values import find_faults, fit_value, flatten, read_toml
 
 __all__ = [
     "FORMULA",
@@ -59,7 +59,7 @@ class Settings:
     reporting: Reporting = field(default_factory=Reporting)
 
     def __post_init__(self) -> None:
-        if wrong := faults(self.values()):
+        if wrong := find_faults(self.values()):
             raise SettingsError(wrong)
 
     @classmethod
@@ -70,7 +70,7 @@ class Settings:
             InputError: the file cannot be read, or is no TOML.
             SettingsError: it names settings that do not exist, or values that do not fit.
         """
-        return cls().updated(flattened(toml(Path(path))))
+        return cls().updated(flatten(read_toml(Path(path))))
 
     @classmethod
     def preset(cls, name: str) -> Settings:
@@ -95,7 +95,7 @@ class Settings:
         for name, value in changes.items():
             section, _, key = name.partition(".")
             try:
-                sections.setdefault(section, {})[key] = fitted(known, name, value)
+                sections.setdefault(section, {})[key] = fit_value(known, name, value)
             except SettingsError as error:
                 wrong += error.faults
         if wrong:
@@ -106,9 +106,9 @@ class Settings:
     def values(self) -> dict[str, object]:
         """Every setting by its dotted name, in order."""
         return {
-            f"{part.name}.{one.name}": getattr(getattr(self, part.name), one.name)
+            f"{part.name}.{field.name}": getattr(getattr(self, part.name), field.name)
             for part in fields(self)
-            for one in fields(getattr(self, part.name))
+            for field in fields(getattr(self, part.name))
         }
 
     def changed(self) -> dict[str, object]:

@@ -12,7 +12,7 @@ from dupdetect.errors import InputError, SettingsError
 from dupdetect.settings.sections import VERDICTS
 
 
-def toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
     """The tables of a TOML file.
 
     Raises:
@@ -30,7 +30,7 @@ def toml(path: Path) -> dict[str, Any]:
         raise InputError(f"{path}: not valid TOML ({error}); see docs/settings.md for the form") from error
 
 
-def flattened(tables: Mapping[str, object]) -> dict[str, object]:
+def flatten(tables: Mapping[str, object]) -> dict[str, object]:
     """Tables of values as one mapping by dotted name."""
     flat: dict[str, object] = {}
     for section, table in tables.items():
@@ -41,7 +41,7 @@ def flattened(tables: Mapping[str, object]) -> dict[str, object]:
     return flat
 
 
-def fitted(known: Mapping[str, object], name: str, value: object) -> object:
+def fit_value(known: Mapping[str, object], name: str, value: object) -> object:
     """`value` as the type of the setting `name` among `known`; text is parsed, as it comes from the command line.
 
     Raises:
@@ -51,7 +51,7 @@ def fitted(known: Mapping[str, object], name: str, value: object) -> object:
         raise SettingsError([f"no setting is called {name!r}; docs/settings.md lists them"])
     want = known[name]
     if isinstance(value, str) and not isinstance(want, str):
-        value = _parsed(value, want)
+        value = _parse_value(value, want)
     if isinstance(want, tuple) and isinstance(value, list) and all(isinstance(v, str) for v in value):
         return tuple(value)
     if isinstance(want, float) and type(value) is int:
@@ -64,7 +64,7 @@ def fitted(known: Mapping[str, object], name: str, value: object) -> object:
 _TYPE_NAMES = {bool: "true or false", int: "whole number", float: "number", str: "text", tuple: "list of texts"}
 
 
-def _parsed(text: str, want: object) -> object:
+def _parse_value(text: str, want: object) -> object:
     if isinstance(want, bool):
         return {"true": True, "false": False}.get(text.lower(), text)
     if isinstance(want, tuple):
@@ -90,7 +90,7 @@ _MAY_BE_ZERO = (
 ).split()
 
 
-def faults(value: Mapping[str, Any]) -> list[str]:
+def find_faults(value: Mapping[str, Any]) -> list[str]:
     """Everything wrong with settings given by dotted name, one sentence each."""
     shares = [n for n, v in value.items() if isinstance(v, float) and n not in (*_UNBOUNDED, *_LOG_ODDS)]
     counts = [n for n, v in value.items() if type(v) is int and n not in _MAY_BE_ZERO]

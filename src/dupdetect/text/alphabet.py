@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dupdetect.kernels.words import LETTER, ODD
 from dupdetect.records.batches import Folding
 from dupdetect.text.fold import ODD_POINTS, fold_text
-from dupdetect.text.scripts import letters, spaced
+from dupdetect.text.scripts import is_spaced, letters
 
 
 @cache
@@ -46,4 +46,4 @@ def _within(pattern: re.Pattern[str], everything: str) -> NDArray[np.bool_]:
 
 
 def _fold(text: str) -> str:
-    return spaced(fold_text(text).text)
+    return is_spaced(fold_text(text).text)

@@ -35,13 +35,13 @@ _LINE = re.compile(r"[^\n]+")
 
 def find_recurring_lines(texts: Sequence[str], settings: Segmenting) -> frozenset[str]:
     """The lines, as `key` gives them, that at least `settings.recurring` unrelated texts hold; 0 looks for none."""
-    least = wanted(settings)
+    least = may_recur(settings)
     if not least or len(texts) < least:
         return frozenset()
     often = _often(texts, least)
     holders: dict[str, list[int]] = {}
     for i, text in enumerate(texts) if often else ():
-        for line in keys(text):
+        for line in line_keys(text):
             if hash(line) in often:
                 holders.setdefault(line, []).append(i)
     told: dict[int, frozenset[str]] = {}
@@ -50,48 +50,48 @@ def find_recurring_lines(texts: Sequence[str], settings: Segmenting) -> frozense
     def telling_of(some: Sequence[int]) -> Iterator[frozenset[str]]:
         for i in some:
             if i not in told:
-                told[i] = telling(texts[i], holders)
+                told[i] = telling_words(texts[i], holders)
             yield told[i]
 
     return frozenset(
-        line for line, some in holders.items() if unrelated(telling_of(_drawn(some, texts, digests)), least)
+        line for line, some in holders.items() if are_unrelated(telling_of(_draw_sample(some, texts, digests)), least)
     )
 
 
-def wanted(settings: Segmenting) -> int:
+def may_recur(settings: Segmenting) -> int:
     """How many unrelated texts must hold a line; 0 when none is looked for."""
     return settings.recurring if settings.furniture else 0
 
 
-def key(line: str) -> str:
+def line_key(line: str) -> str:
     """What makes two lines the same: their words, in small letters."""
     return " ".join(scripts.WORD.findall(line.lower())) if len(line) <= LONGEST else ""
 
 
-def keys(text: str) -> frozenset[str]:
+def line_keys(text: str) -> frozenset[str]:
     """The lines of a text that may recur, as `key` gives them."""
-    made = (key(match.group()) for match in _LINE.finditer(text))
+    made = (line_key(match.group()) for match in _LINE.finditer(text))
     return frozenset(line for line in made if line.count(" ") >= _FEWEST - 1)
 
 
-def digest(text: str) -> int:
+def digest_line(text: str) -> int:
     """64 bits, signed, that stand for a text or a line on every machine."""
     data = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(data, "big", signed=True)
 
 
-def telling(text: str, recurrent: Container[str]) -> frozenset[str]:
+def telling_words(text: str, recurrent: Container[str]) -> frozenset[str]:
     """The words that say what a text is about, in lines that do not recur."""
     rest = (match.group().lower() for match in _LINE.finditer(text))
-    own = " ".join(line for line in rest if key(line) not in recurrent)
-    return frozenset(scripts.spaced(own).split() if scripts.needed(own) else _WORD.findall(own))
+    own = " ".join(line for line in rest if line_key(line) not in recurrent)
+    return frozenset(scripts.is_spaced(own).split() if scripts.needs_script_rules(own) else _WORD.findall(own))
 
 
-def unrelated(told: Iterable[frozenset[Any]], least: int) -> bool:
+def are_unrelated(told: Iterable[frozenset[Any]], least: int) -> bool:
     """Whether at least `least` of the holders of a line, given by their telling words, are strangers to each other."""
     strangers: list[frozenset[Any]] = []
     for words in told:
-        if words and all(_apart(words, other) for other in strangers):
+        if words and all(_are_apart(words, other) for other in strangers):
             strangers.append(words)
             if len(strangers) == least:
                 return True
@@ -102,20 +102,20 @@ def _often(texts: Sequence[str], least: int) -> frozenset[int]:
     """Hashes of the lines that so many texts hold; eight bytes a line, however many there are."""
     hashes = array("q")
     for text in texts:
-        hashes.extend(map(hash, keys(text)))
+        hashes.extend(map(hash, line_keys(text)))
     found, counts = np.unique(np.frombuffer(hashes, np.int64), return_counts=True)
     return frozenset(found[counts >= least].tolist())
 
 
-def _drawn(holders: list[int], texts: Sequence[str], digests: dict[int, int]) -> list[int]:
+def _draw_sample(holders: list[int], texts: Sequence[str], digests: dict[int, int]) -> list[int]:
     """The holders that are looked at, in order."""
     if len(holders) <= LOOKED_AT:
         return holders
     for i in holders:
         if i not in digests:
-            digests[i] = digest(texts[i])
+            digests[i] = digest_line(texts[i])
     return sorted(sorted(holders, key=lambda i: (digests[i], i))[:LOOKED_AT])
 
 
-def _apart(one: frozenset[Any], other: frozenset[Any]) -> bool:
-    return len(one & other) <= _STRANGERS * min(len(one), len(other))
+def _are_apart(item: frozenset[Any], other: frozenset[Any]) -> bool:
+    return len(item & other) <= _STRANGERS * min(len(item), len(other))

@@ -69,16 +69,18 @@ def fold_text(text: str) -> Folded:
     """Fold case and undo disguises; honest Cyrillic or Greek text keeps its letters."""
     traced = _Traced(text)
     beyond = scripts.beyond_ascii(text)
-    if mojibake.suspected(beyond) and traced.rewrite(mojibake.repairs(traced.text), "letters in a wrong encoding"):
+    if mojibake.find_suspects(beyond) and traced.rewrite(
+        mojibake.find_repairs(traced.text), "letters in a wrong encoding"
+    ):
         beyond = scripts.beyond_ascii(traced.text)
     if _ODD.search(beyond) or _cut(traced.text):
         traced.rewrite(_odd(traced.text), "invisible characters" if _SLY.search(beyond) else "")
         beyond = scripts.beyond_ascii(traced.text)
     if look_alikes.OTHER.search(beyond):
-        traced.replace(look_alikes.letters, "letters of another alphabet that look the same")
+        traced.replace(look_alikes.repair_letters, "letters of another alphabet that look the same")
     if look_alikes.DIGIT.search(beyond):
-        traced.replace(look_alikes.digits, "digits of another script")
-    traced.replace(look_alikes.unmasked, "digits in the place of letters")
+        traced.replace(look_alikes.repair_digits, "digits of another script")
+    traced.replace(look_alikes.unmask, "digits in the place of letters")
     return Folded(_lower(traced.text), traced.text, traced.origin, traced.until, tuple(traced.disguises))
 
 
@@ -96,7 +98,7 @@ def _places(edges: NDArray[np.int64], lengths: NDArray[np.int64]) -> tuple[NDArr
 
 def bound_to_context(text: str) -> bool:
     """Whether folding depends on more than single code points: on a hyphen at a line end, or a digit inside a word."""
-    return _cut(text) or look_alikes.masked(text)
+    return _cut(text) or look_alikes.repair_masked(text)
 
 
 def _cut(text: str) -> bool:

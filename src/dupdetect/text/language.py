@@ -66,10 +66,10 @@ _VOTES = {
 _FIRST = {"Latin": DEFAULT, "Cyrillic": "ru"}
 
 
-def guessed(sample: list[str]) -> str:
+def guess_language(sample: list[str]) -> str:
     """The ISO 639-1 code of the language that folded words are in, or of the nearest one that has rules here."""
     if "".join(sample).isascii():
-        return _voted(sample, "Latin")
+        return _vote(sample, "Latin")
     scripts = Counter(_script(word) for word in sample)
     scripts.pop("", None)
     if not scripts:
@@ -77,14 +77,14 @@ def guessed(sample: list[str]) -> str:
     if 10 * scripts["ja"] > scripts["zh"] + scripts["ja"]:  # kana, however few, stand in no Chinese text
         scripts["ja"] += scripts.pop("zh", 0)
     (script, _) = max(scripts.items(), key=lambda item: item[1])
-    return _voted(sample, script) if script in _VOTES else script
+    return _vote(sample, script) if script in _VOTES else script
 
 
 def _script(word: str) -> str:
     return "" if word[0].isdigit() else _SCRIPTS[bisect_right(_STARTS, ord(word[0])) - 1][1]
 
 
-def _voted(sample: list[str], script: str) -> str:
+def _vote(sample: list[str], script: str) -> str:
     """The language with most function words in the sample; the script's first one when hardly any are there."""
     known = _VOTES[script]
     votes = Counter(chain.from_iterable(known[word] for word in sample if word in known))

@@ -12,7 +12,7 @@ from enum import Enum
 
 from dupdetect.text import scripts
 from dupdetect.text.boilerplate import is_furniture
-from dupdetect.text.boilerplate_lines import key
+from dupdetect.text.boilerplate_lines import line_key
 
 
 class Role(Enum):
@@ -56,7 +56,7 @@ _DIVIDED = re.compile(r"[|•·›»:]")
 """What stands between the parts of a menu, or behind the label of a link."""
 
 
-def lines(text: str, *, furniture: bool, headings: bool, recurring: frozenset[str] = frozenset()) -> list[Line]:
+def split_lines(text: str, *, furniture: bool, headings: bool, recurring: frozenset[str] = frozenset()) -> list[Line]:
     """The lines of `text` with their roles; hard-wrapped paragraphs come as one line.
 
     Lines whose key is `recurring` are furniture. Headings and furniture stay body when they would be more than half of
@@ -64,15 +64,15 @@ def lines(text: str, *, furniture: bool, headings: bool, recurring: frozenset[st
     """
     spans = [(match.start(), match.end()) for match in _LINE.finditer(text) if not match.group().isspace()]
     fresh = [i == 0 or text.count("\n", spans[i - 1][1], spans[i][0]) > 1 for i in range(len(spans))]
-    alone = [_furniture(text[start:end], recurring) for start, end in spans]
-    if _wrapped(text, spans, fresh, alone):
-        spans, fresh = _unwrapped(spans, fresh, alone)
-        alone = [_furniture(text[start:end], recurring) for start, end in spans]
+    alone = [_find_boilerplate(text[start:end], recurring) for start, end in spans]
+    if _is_wrapped(text, spans, fresh, alone):
+        spans, fresh = _join_wrapped(spans, fresh, alone)
+        alone = [_find_boilerplate(text[start:end], recurring) for start, end in spans]
     found = [
         Line(start, end, _role(text[start:end], furniture=furniture and aside, headings=headings), new)
         for (start, end), new, aside in zip(spans, fresh, alone, strict=True)
     ]
-    found = _told(text, _grown(text, found))
+    found = _find_reported(text, _grow_boilerplate(text, found))
     return found if _mostly_body(found) else [Line(x.start, x.end, Role.BODY, x.new_paragraph) for x in found]
 
 
@@ -87,7 +87,7 @@ def _role(line: str, *, furniture: bool, headings: bool) -> Role:
     return Role.BODY
 
 
-def _grown(text: str, found: list[Line]) -> list[Line]:
+def _grow_boilerplate(text: str, found: list[Line]) -> list[Line]:
     """`found` with short lines beyond the outermost furniture as furniture too: what a page has around its text."""
     outer = [line.role is not Role.BODY for line in found]
     head = next((i for i, line in enumerate(found) if not _short(text, line)), len(found))
@@ -100,7 +100,7 @@ def _grown(text: str, found: list[Line]) -> list[Line]:
     ]
 
 
-def _told(text: str, found: list[Line]) -> list[Line]:
+def _find_reported(text: str, found: list[Line]) -> list[Line]:
     """`found` with headings that read like sentences as body, but for those above the first paragraph.
 
     There every outlet puts its own headline and a line below it. Further down, a sentence may have lost its full stop,
@@ -131,7 +131,7 @@ def _short(text: str, line: Line) -> bool:
     return line.end - line.start <= _LONGEST_BUTTON and scripts.length(text[line.start : line.end]) <= _SHORT
 
 
-def _wrapped(text: str, spans: list[tuple[int, int]], fresh: list[bool], alone: list[bool]) -> bool:
+def _is_wrapped(text: str, spans: list[tuple[int, int]], fresh: list[bool], alone: list[bool]) -> bool:
     """Whether line ends are the work of a fixed width: most lines that go on are long and end inside a sentence.
 
     Rows of furniture end so, too, and say nothing about the width.
@@ -145,13 +145,13 @@ def _wrapped(text: str, spans: list[tuple[int, int]], fresh: list[bool], alone: 
     return middle > 0.6 * len(going_on)
 
 
-def _furniture(line: str, recurring: frozenset[str]) -> bool:
+def _find_boilerplate(line: str, recurring: frozenset[str]) -> bool:
     if len(line) > _LONGEST:
         return False
-    return is_furniture(line.strip(_TRIMMINGS)) or (bool(recurring) and key(line) in recurring)
+    return is_furniture(line.strip(_TRIMMINGS)) or (bool(recurring) and line_key(line) in recurring)
 
 
-def _unwrapped(
+def _join_wrapped(
     spans: list[tuple[int, int]], fresh: list[bool], alone: list[bool]
 ) -> tuple[list[tuple[int, int]], list[bool]]:
     """Paragraphs of wrapped lines as one line each; furniture between them stands for itself."""

@@ -29,7 +29,7 @@ _TOLD = 3
 _ALSO = ("ѐёїкκτχ", "eeikktx")
 
 
-def letters(text: str) -> tuple[str, bool]:
+def repair_letters(text: str) -> tuple[str, bool]:
     """A text that has such letters with the look-alikes among them put back, and whether there were any."""
     latin = foreign = 0
     for match in _LETTERS.finditer(text):
@@ -102,7 +102,7 @@ DIGITS = _digits_elsewhere()
 DIGIT = re.compile(f"[{DIGITS}]")
 
 
-def digits(text: str) -> tuple[str, bool]:
+def repair_digits(text: str) -> tuple[str, bool]:
     """A text that has such digits with European ones, and whether they stood in Latin text."""
     european = DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), text)
     return european, _LATIN.search(text) is not None
@@ -121,12 +121,12 @@ _SEVERAL = 3
 """Such words from which they are called a disguise: a page number or a model name happens."""
 
 
-def masked(text: str) -> bool:
+def repair_masked(text: str) -> bool:
     """Whether a digit of `text` stands where a letter should."""
     return _INSIDE.search(text) is not None
 
 
-def unmasked(text: str) -> tuple[str, bool]:
+def unmask(text: str) -> tuple[str, bool]:
     """`text` with letters for the digits 0 and 1 inside words, and whether that looks like a disguise.
 
     0 is an o; 1 is an l, or an i amid capitals. A capital I for an l is left alone: LinkedIn and McInnes have it.

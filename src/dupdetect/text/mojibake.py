@@ -18,17 +18,17 @@ POINTS = "ÂÃÄÅÎÏÐÑ×ØÙâð"
 _LEAD = re.compile(f"[{POINTS}]")
 
 
-def suspected(characters: str) -> bool:
+def find_suspects(characters: str) -> bool:
     """Whether a text of such characters may hold a cluster."""
     return _LEAD.search(characters) is not None
 
 
-def repairs(text: str) -> Iterator[tuple[int, int, str]]:
+def find_repairs(text: str) -> Iterator[tuple[int, int, str]]:
     """The clusters of `text` that nobody wrote on purpose: start, end, and the letter that was meant."""
     for run in _RUN.finditer(text):
         if _bad(text[max(0, run.start() - 1) : run.end() + 1]):
             for cluster in _CLUSTER.finditer(text, run.start(), run.end()):
-                letter = _decoded(cluster.group())
+                letter = _decode_run(cluster.group())
                 if letter:
                     yield cluster.start(), cluster.end(), letter
 
@@ -39,7 +39,7 @@ def _bad(run: str) -> bool:
     return is_bad(run)
 
 
-def _decoded(cluster: str) -> str:
+def _decode_run(cluster: str) -> str:
     """The letter that a cluster was; nothing where it is none."""
     from ftfy import bad_codecs
 

@@ -55,15 +55,15 @@ class Tabled:
 
     def _fit(self, words: int, points: int) -> None:
         """Make room for so many words of so many code points in all."""
-        self._hashes = _grown(self._hashes, words)
-        self._bounds = _grown(self._bounds, words + 1)
-        self._spelled = _grown(self._spelled, points)
+        self._hashes = _grow_array(self._hashes, words)
+        self._bounds = _grow_array(self._bounds, words + 1)
+        self._spelled = _grow_array(self._spelled, points)
         if len(self._table) < 2 * words:
             self._table = np.zeros(1 << (2 * words - 1).bit_length(), np.int32)
             tokens.rehash(self._hashes, self._known, self._table)
 
 
-def _grown(array: NDArray[Number], size: int) -> NDArray[Number]:
+def _grow_array(array: NDArray[Number], size: int) -> NDArray[Number]:
     """`array` with room for `size` places: at least twice as many as before where it has to grow."""
     if len(array) >= size:
         return array

@@ -18,7 +18,7 @@ _LONGEST = 3000
 """Code points of a quotation; what goes on longer has lost its closing mark."""
 
 
-def inside(text: str, starts: NDArray[np.int32]) -> NDArray[np.bool_]:
+def mark_quoted(text: str, starts: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Whether each of the ascending offsets `starts` stands inside quotation marks. Quotations end with their line."""
     edges = np.array([edge for span in _spans(text) for edge in span], np.int64)
     within: NDArray[np.bool_] = np.searchsorted(edges, starts, "right") % 2 == 1

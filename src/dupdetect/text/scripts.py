@@ -66,10 +66,12 @@ def initials(greatest: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
 @cache
 def _digits_and_capitals(size: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     characters = [chr(point) for point in range(min(size, sys.maxunicode + 1))]
-    return np.array([one.isdigit() for one in characters]), np.array([one.isupper() for one in characters])
+    return np.array([character.isdigit() for character in characters]), np.array(
+        [item.isupper() for item in characters]
+    )
 
 
-def needed(text: str) -> bool:
+def needs_script_rules(text: str) -> bool:
     """Whether `text` holds a script that has a rule of its own."""
     return not text.isascii() and _OWN_RULE.search(text) is not None
 
@@ -118,23 +120,23 @@ def runs(text: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
 
 def count(text: str) -> int:
     """How many words a text has; characters of scripts without spaces count as words."""
-    return sum(1 for _ in _TOKEN.finditer(text)) if needed(text) else len(runs(text)[0])
+    return sum(1 for _ in _TOKEN.finditer(text)) if needs_script_rules(text) else len(runs(text)[0])
 
 
 def length(line: str) -> int:
     """How many words a reader would count, roughly: two characters of a script without spaces make one."""
-    if not needed(line):
+    if not needs_script_rules(line):
         return len(WORD.findall(line))
     characters = sum(1 for _ in _CHARACTER.finditer(line))
     return count(line) - characters + characters // _CHARACTERS_A_WORD
 
 
-def spaced(text: str) -> str:
+def is_spaced(text: str) -> str:
     """Folded text for fingerprinting: runs without spaces become their bigrams, with spaces between.
 
     So a shingle of n words spans n + 1 characters there, about as much text as n - 1 words elsewhere.
     """
-    if not needed(text):
+    if not needs_script_rules(text):
         return text
     return _RUN.sub(lambda run: f" {' '.join(_bigrams(_CHARACTER.findall(run.group())))} ", text)
 

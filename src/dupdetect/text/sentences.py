@@ -36,7 +36,7 @@ _CLAUSE = re.compile(r"(?<=[\u0e01-\u0eff]) +(?=[\u0e01-\u0eff])")
 """Thai and Lao put spaces between clauses, and no full stops."""
 
 
-def starts(text: str, language: str) -> NDArray[np.int64]:
+def find_starts(text: str, language: str) -> NDArray[np.int64]:
     """Offsets at which sentences of `text` begin, ascending; the first is 0."""
     found = [0]
     previous = ""
@@ -84,4 +84,8 @@ def _goes_on(left: str, right: str, language: str) -> bool:
 def _rest(language: str) -> re.Pattern[str]:
     """What stands after any slip of a language: one look rules most breaks out."""
     patterns = [_SLIPS[name][1] for name in ("hour", "about", language) if name in _SLIPS]
-    return re.compile("|".join(f"(?i:{one.pattern})" if one.flags & re.I else f"(?:{one.pattern})" for one in patterns))
+    return re.compile(
+        "|".join(
+            f"(?i:{pattern.pattern})" if pattern.flags & re.I else f"(?:{pattern.pattern})" for pattern in patterns
+        )
+    )

@@ -77,7 +77,7 @@ class _Stemmed:
         if not len(unseen):
             return stems
         new: dict[int, str] = {}
-        for number, start, end in zip(*(one[unseen].tolist() for one in (numbers, starts, ends)), strict=True):
+        for number, start, end in zip(*(item[unseen].tolist() for item in (numbers, starts, ends)), strict=True):
             if number not in new:
                 new[number] = text[start:end]
         for number, stem in zip(new, self._stem(list(new.values())), strict=True):

@@ -14,7 +14,7 @@ from dupdetect.records.batches import Segmented
 from dupdetect.settings import Segmenting
 from dupdetect.text import language, quotes, scripts, sentences
 from dupdetect.text.fold import Folded, fold_text
-from dupdetect.text.layout import Line, Role, lines
+from dupdetect.text.layout import Line, Role, split_lines
 from dupdetect.text.vocabulary import Vocabulary
 
 Ints = NDArray[np.int32]
@@ -29,13 +29,15 @@ def segment_article(
     """Cut an article into words and sentences, without its furniture; `recurring` lines of the batch are furniture."""
     text = article.text
     fold = fold_text(text)
-    layout = _placed_lines(fold, settings, recurring)
+    layout = _place_lines(fold, settings, recurring)
     found = _words(fold)
-    line_of, roles = _placed(_origin(found, fold)[0], layout)
+    line_of, roles = _place_words(_origin(found, fold)[0], layout)
     if (roles == Role.FURNITURE.value).any():
         kept = roles != Role.FURNITURE.value
         found, line_of, roles = found.only(kept), line_of[kept], roles[kept]
-    spoken = language.guessed(found.sample(language.SAMPLE)) if settings.language == "auto" else settings.language
+    spoken = (
+        language.guess_language(found.sample(language.SAMPLE)) if settings.language == "auto" else settings.language
+    )
     words, stems = vocabulary.numbers(found.text, found.starts, found.ends, spoken, found.roots)
     starts, ends = _origin(found, fold)
     breaks = _breaks(text, starts, line_of, layout, spoken)
@@ -47,7 +49,7 @@ def segment_article(
         stems=stems,
         breaks=breaks,
         firsts=_firsts(breaks, settings),
-        quoted=quotes.inside(text, starts),
+        quoted=quotes.mark_quoted(text, starts),
         aside=roles == Role.HEADING.value,
         facts=_facts(text, starts, breaks, spoken),
         furniture=tuple(Span(line.start, line.end) for line in layout if line.role is Role.FURNITURE),
@@ -78,7 +80,7 @@ class _Words:
 
 
 def _words(fold: Folded) -> _Words:
-    if not scripts.needed(fold.text):
+    if not scripts.needs_script_rules(fold.text):
         return _Words(fold.text, *scripts.runs(fold.text), None)
     spans, roots = scripts.tokens(fold.text)
     starts, ends = np.array(spans, np.int32).reshape(-1, 2).T.copy()
@@ -92,9 +94,9 @@ def _origin(words: _Words, fold: Folded) -> tuple[Ints, Ints]:
     return fold.origin[words.starts].astype(np.int32), fold.until[words.ends - 1].astype(np.int32)
 
 
-def _placed_lines(fold: Folded, settings: Segmenting, recurring: frozenset[str]) -> list[Line]:
+def _place_lines(fold: Folded, settings: Segmenting, recurring: frozenset[str]) -> list[Line]:
     """The lines of the undisguised text, with offsets into the original."""
-    layout = lines(fold.plain, furniture=settings.furniture, headings=settings.headings, recurring=recurring)
+    layout = split_lines(fold.plain, furniture=settings.furniture, headings=settings.headings, recurring=recurring)
     if fold.origin is None or not layout:
         return layout
     starts = fold.origin[[line.start for line in layout]].tolist()
@@ -102,7 +104,7 @@ def _placed_lines(fold: Folded, settings: Segmenting, recurring: frozenset[str])
     return [replace(line, start=start, end=last + 1) for line, start, last in zip(layout, starts, lasts, strict=True)]
 
 
-def _placed(starts: Ints, layout: list[Line]) -> tuple[Ints, NDArray[np.int8]]:
+def _place_words(starts: Ints, layout: list[Line]) -> tuple[Ints, NDArray[np.int8]]:
     """The number of each token's line, and the role of that line."""
     line_of = np.zeros(len(starts), np.int32)
     if not layout:
@@ -117,7 +119,7 @@ def _breaks(text: str, starts: Ints, line_of: Ints, layout: list[Line], language
     if len(starts) > 1:
         newlines = np.flatnonzero(scripts.points(text) == ord("\n"))
         paragraphs = np.cumsum([line.new_paragraph or line.role is not Role.BODY for line in layout])
-        tokens.find_breaks(starts, line_of, paragraphs, newlines, sentences.starts(text, language), breaks)
+        tokens.find_breaks(starts, line_of, paragraphs, newlines, sentences.find_starts(text, language), breaks)
     return breaks
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from dupdetect.records import Verdict
-from dupdetect.web.desk import Desk, desk
+from dupdetect.web.desk import AppState, app_state
 from dupdetect.web.limits import Limits
 
 FINDINGS = "#/components/schemas/Findings"
@@ -83,7 +83,7 @@ class Holdings(BaseModel):
 
 
 router = APIRouter(prefix="/api")
-At = Annotated[Desk, Depends(desk)]
+At = Annotated[AppState, Depends(app_state)]
 
 
 def _described(*more: tuple[int, str], findings: bool = True) -> dict[int | str, dict[str, Any]]:
@@ -127,9 +127,9 @@ async def archive(at: At) -> Holdings:
 
 def _articles(texts: list[Text], names: tuple[str, ...] = ()) -> list[dict[str, str]]:
     """Texts as `work` wants them, each with an id."""
-    plain = [one.model_dump() for one in texts]
-    for number, one in enumerate(plain):
-        one["id"] = one["id"] or (names[number] if names else f"text {number + 1}")
+    plain = [text.model_dump() for text in texts]
+    for number, item in enumerate(plain):
+        item["id"] = item["id"] or (names[number] if names else f"text {number + 1}")
     return plain
 
 

@@ -12,19 +12,19 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp
 
-from dupdetect.report.schema import schema
+from dupdetect.report.schema import build_schema
 from dupdetect.settings import Settings
 from dupdetect.web import api, desk, pages
-from dupdetect.web.guard import Guard, Names
+from dupdetect.web.guard import Names, RequestGuard
 from dupdetect.web.limits import Limits
 from dupdetect.web.refusals import RefusedError
-from dupdetect.web.rendering import rendered
+from dupdetect.web.rendering import render_page
 
 VERSION = "1"
 """Of the API."""
 
 
-def create(
+def create_app(
     settings: Settings | None = None, archive: str = "", limits: Limits | None = None, names: Names | None = None
 ) -> ASGIApp:
     """The app as a server runs it.
@@ -39,18 +39,18 @@ def create(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with desk.opened(settings or Settings(), archive, bounds) as opened:
+        async with desk.open_state(settings or Settings(), archive, bounds) as opened:
             app.state.desk = opened
             yield
 
     app = _App(title="dupdetect", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.include_router(api.router)
     app.include_router(pages.router)
-    app.add_exception_handler(RefusedError, _refused)
+    app.add_exception_handler(RefusedError, _refuse)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Exception, _bug)
-    return Guard(app, names or Names(), bounds, answer)
+    return RequestGuard(app, names or Names(), bounds, answer)
 
 
 class _App(FastAPI):
@@ -59,7 +59,7 @@ class _App(FastAPI):
     def openapi(self) -> dict[str, Any]:
         if not self.openapi_schema:
             made = super().openapi()
-            known = {name: one for name, one in schema().items() if name != "$schema"}
+            known = {name: item for name, item in build_schema().items() if name != "$schema"}
             kept = made.setdefault("components", {}).setdefault("schemas", {})
             kept["Findings"] = known
             for name in ("HTTPValidationError", "ValidationError"):
@@ -71,12 +71,12 @@ def answer(path: str, refused: RefusedError) -> Response:
     """How a request is refused: a line of JSON for a program, a page for a reader."""
     if path.startswith("/api/") or path.endswith("/progress"):
         return JSONResponse({"detail": refused.told}, refused.status, headers=refused.headers)
-    text = rendered("refused.html", status=refused.status, told=refused.told, archive=True, problem="")
+    text = render_page("refused.html", status=refused.status, told=refused.told, archive=True, problem="")
     data = text.encode("utf-8", "backslashreplace")
     return Response(data, refused.status, headers=refused.headers, media_type="text/html; charset=utf-8")
 
 
-async def _refused(request: Request, error: Exception) -> Response:
+async def _refuse(request: Request, error: Exception) -> Response:
     assert isinstance(error, RefusedError)
     return answer(request.url.path, error)
 
@@ -91,7 +91,7 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _invalid(request: Request, error: Exception) -> Response:
     """What does not fit, without what was sent: that may be long, or no text at all."""
     assert isinstance(error, RequestValidationError)
-    faults = [f"{'.'.join(str(part)[:100] for part in one['loc'])}: {one['msg']}" for one in error.errors()[:10]]
+    faults = [f"{'.'.join(str(part)[:100] for part in item['loc'])}: {item['msg']}" for item in error.errors()[:10]]
     return answer(request.url.path, RefusedError(422, "; ".join(faults).encode("utf-8", "backslashreplace").decode()))
 
 

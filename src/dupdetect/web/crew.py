@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from dupdetect.settings import Settings
 from dupdetect.web.limits import Limits
-from dupdetect.web.refusals import RefusedError, busy, late
+from dupdetect.web.refusals import RefusedError, busy_error, late_error
 
 Told: TypeAlias = Callable[[str, int, int], None]
 
@@ -35,7 +35,7 @@ _LINE = 1 << 20
 """Bytes of a line of an answer, at most."""
 
 
-class Crew:
+class WorkerPool:
     """The working processes, and the line in front of them; to be used in an `async with` statement."""
 
     def __init__(self, settings: Settings, archive: str, limits: Limits) -> None:
@@ -46,15 +46,15 @@ class Crew:
         self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
         self._present = 0
 
-    async def __aenter__(self) -> Crew:
-        for one in reversed(self._members):  # the last to come is asked first; others start when it is not enough
-            self._idle.put_nowait(one)
+    async def __aenter__(self) -> WorkerPool:
+        for member in reversed(self._members):  # the last to come is asked first; others start when it is not enough
+            self._idle.put_nowait(member)
         await self._members[0].started()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for one in self._members:
-            await one.end()
+        for member in self._members:
+            await member.end()
 
     async def ask(
         self,
@@ -77,7 +77,7 @@ class Crew:
             RefusedError: too many are waiting, it took too long, or it cannot be done.
         """
         if self._present >= self._limits.working + self._limits.waiting:
-            raise busy()
+            raise busy_error()
         self._present += 1
         try:
             return await self._asked({"task": task, **needs}, findings, seconds or self._limits.seconds, told)
@@ -90,7 +90,7 @@ class Crew:
             await worker.started()
             return await asyncio.wait_for(worker.ask(request, findings, told), seconds)
         except (TimeoutError, asyncio.TimeoutError) as error:  # two classes before Python 3.11
-            raise late(seconds) from error
+            raise late_error(seconds) from error
         except (EOFError, ConnectionError) as error:
             raise RefusedError(
                 500, "the process that worked on this ended; see the server's terminal, and report it"
@@ -113,7 +113,7 @@ class _Worker:
         if self._process and self._process.returncode is None and self._asked < self._worn:
             return
         await self.end()
-        path = [str(Path(__file__).resolve().parents[2]), *(one for one in sys.path if one)]
+        path = [str(Path(__file__).resolve().parents[2]), *(folder for folder in sys.path if folder)]
         self._asked = 0
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-I", "-c", _START.format(path=path), self._told),
@@ -128,7 +128,7 @@ class _Worker:
         """The answer to a request; a process that does not give one does not outlive it."""
         self._asked += 1
         try:
-            pipe = _there(self._process).stdin
+            pipe = _own_path(self._process).stdin
             assert pipe
             pipe.write(json.dumps({**request, "size": len(findings)}).encode() + b"\n")
             pipe.write(findings)
@@ -149,12 +149,12 @@ class _Worker:
             return RefusedError(422, head["fault"])
         if "bug" in head:
             return RefusedError(500, f"internal error: {head['bug']}; please report it")
-        out = _there(self._process).stdout
+        out = _own_path(self._process).stdout
         assert out
         return await out.readexactly(head["size"])
 
     async def _line(self) -> dict[str, Any]:
-        out = _there(self._process).stdout
+        out = _own_path(self._process).stdout
         assert out
         line = await out.readline()
         if not line.endswith(b"\n"):
@@ -173,7 +173,7 @@ class _Worker:
             process.stdin.close()
 
 
-def _there(process: asyncio.subprocess.Process | None) -> asyncio.subprocess.Process:
+def _own_path(process: asyncio.subprocess.Process | None) -> asyncio.subprocess.Process:
     if process is None:
         raise EOFError
     return process

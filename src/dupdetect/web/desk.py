@@ -11,14 +11,14 @@ from pathlib import Path
 from fastapi import Request
 
 from dupdetect.settings import Settings
-from dupdetect.web.crew import Crew
+from dupdetect.web.crew import WorkerPool
 from dupdetect.web.limits import Limits
-from dupdetect.web.refusals import no_archive
+from dupdetect.web.refusals import no_archive_error
 from dupdetect.web.results import Results
 
 
 @dataclass(frozen=True)
-class Desk:
+class AppState:
     """The server's parts.
 
     Attributes:
@@ -28,29 +28,29 @@ class Desk:
 
     archive: str
     limits: Limits
-    crew: Crew
+    crew: WorkerPool
     results: Results
     folder: Path
 
     def need_archive(self) -> None:
         """Refuse what needs an archive where there is none."""
         if not self.archive:
-            raise no_archive()
+            raise no_archive_error()
 
 
 @asynccontextmanager
-async def opened(settings: Settings, archive: str, limits: Limits) -> AsyncIterator[Desk]:
+async def open_state(settings: Settings, archive: str, limits: Limits) -> AsyncIterator[AppState]:
     """The desk, as long as the server runs; afterwards no process and no file of it is left."""
     with tempfile.TemporaryDirectory(prefix="dupdetect-", ignore_cleanup_errors=True) as folder:
-        async with Crew(settings, archive, limits) as crew:
+        async with WorkerPool(settings, archive, limits) as crew:
             results = Results(limits)
             try:
-                yield Desk(archive, limits, crew, results, Path(folder))
+                yield AppState(archive, limits, crew, results, Path(folder))
             finally:
                 await results.close()
 
 
-def desk(request: Request) -> Desk:
+def app_state(request: Request) -> AppState:
     """The desk of the app that a request came to."""
-    found: Desk = request.app.state.desk
+    found: AppState = request.app.state.desk
     return found

@@ -52,11 +52,11 @@ class Names:
 
     def answer_to(self, host: str) -> bool:
         """Whether `host`, with or without a port, is one of them."""
-        name = bare(host)
+        name = strip_port(host)
         return name in self.known or (self.addresses and is_address(name))
 
 
-def bare(host: str) -> str:
+def strip_port(host: str) -> str:
     """The name or address in a Host header, without its port and brackets."""
     if host.startswith("["):
         return host[1:].partition("]")[0].lower()
@@ -72,7 +72,7 @@ def is_address(name: str) -> bool:
     return True
 
 
-class Guard:
+class RequestGuard:
     """An ASGI app around another one.
 
     Args:

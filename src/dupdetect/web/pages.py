@@ -14,9 +14,9 @@ from starlette.responses import JSONResponse, RedirectResponse
 
 from dupdetect.web import uploads
 from dupdetect.web.crew import Told
-from dupdetect.web.desk import Desk, desk
+from dupdetect.web.desk import AppState, app_state
 from dupdetect.web.refusals import RefusedError
-from dupdetect.web.rendering import ASSETS, rendered, result_policy, served
+from dupdetect.web.rendering import ASSETS, render_page, result_policy, serve_asset
 
 _AT_ONCE = 0.8
 """Seconds for which a form waits for its result before it shows the progress instead."""
@@ -37,13 +37,13 @@ _FORMS = {
 """What a result can be downloaded as."""
 
 router = APIRouter(include_in_schema=False)
-At = Annotated[Desk, Depends(desk)]
+At = Annotated[AppState, Depends(app_state)]
 
 
-def html(name: str, at: Desk, status: int = 200, **values: object) -> Response:
+def html(name: str, at: AppState, status: int = 200, **values: object) -> Response:
     """A page of ours."""
     known: dict[str, object] = {"archive": bool(at.archive), "problem": "", "limits": at.limits}
-    text = rendered(name, **{**known, **values})
+    text = render_page(name, **{**known, **values})
     return Response(text.encode("utf-8", "backslashreplace"), status, media_type="text/html; charset=utf-8")
 
 
@@ -54,9 +54,9 @@ async def compare_form(at: At) -> Response:
 
 @router.post("/")
 async def compare(request: Request, at: At) -> Response:
-    async with uploads.received(request, at.limits) as form:
-        typed = {name: uploads.text(form, f"{name}_text") for name in ("a", "b")}
-        chosen = {name: uploads.files(form, f"{name}_file") for name in ("a", "b")}
+    async with uploads.receive_form(request, at.limits) as form:
+        typed = {name: uploads.text_field(form, f"{name}_text") for name in ("a", "b")}
+        chosen = {name: uploads.file_fields(form, f"{name}_file") for name in ("a", "b")}
         for name, which in _SIDES:
             if not typed[name].strip() and not chosen[name]:
                 told = f"The {which} text is missing: paste it, or choose a file."
@@ -74,8 +74,8 @@ async def scan_form(at: At) -> Response:
 
 @router.post("/scan")
 async def scan(request: Request, at: At) -> Response:
-    async with uploads.received(request, at.limits) as form:
-        chosen = uploads.files(form, "files")
+    async with uploads.receive_form(request, at.limits) as form:
+        chosen = uploads.file_fields(form, "files")
         if not chosen:
             return html("scan.html", at, 422, problem="No files were chosen.")
         return await _worked(at, lambda problem: html("scan.html", at, 422, problem=problem), "scan", chosen)
@@ -89,8 +89,8 @@ async def check_form(at: At) -> Response:
 @router.post("/check")
 async def check(request: Request, at: At) -> Response:
     at.need_archive()
-    async with uploads.received(request, at.limits) as form:
-        typed, chosen = uploads.text(form, "text"), uploads.files(form, "files")
+    async with uploads.receive_form(request, at.limits) as form:
+        typed, chosen = uploads.text_field(form, "text"), uploads.file_fields(form, "files")
         texts = [*([_pasted("pasted text", typed)] if typed.strip() else []), *chosen]
         if not texts:
             return html(
@@ -168,7 +168,7 @@ async def programs(request: Request, at: At) -> Response:
 async def asset(name: str) -> Response:
     if name not in ASSETS:
         raise RefusedError(404, "there is no such file")
-    return Response(served(name), media_type=ASSETS[name], headers={"Cache-Control": "max-age=300"})
+    return Response(serve_asset(name), media_type=ASSETS[name], headers={"Cache-Control": "max-age=300"})
 
 
 def _calls(described: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -186,17 +186,17 @@ def _pasted(name: str, text: str) -> dict[str, str]:
 
 
 async def _worked(
-    at: Desk, again: Callable[[str], Response], task: str, given: list[UploadFile] | list[Any]
+    at: AppState, again: Callable[[str], Response], task: str, given: list[UploadFile] | list[Any]
 ) -> Response:
     """Have texts and files worked on; `again` is the form with a problem in it."""
     stack = ExitStack()  # the folder lasts as long as the work, not as the request
     try:
         folder = stack.enter_context(uploads.private_folder(at.folder))
-        files = iter(await uploads.stored([one for one in given if isinstance(one, UploadFile)], folder))
+        files = iter(await uploads.store_files([item for item in given if isinstance(item, UploadFile)], folder))
     except BaseException:
         stack.close()
         raise
-    texts = [next(files) if isinstance(one, UploadFile) else one for one in given]
+    texts = [next(files) if isinstance(entry, UploadFile) else entry for entry in given]
 
     async def work(told: Told) -> bytes:
         seconds = at.limits.seconds if task == "compare" else at.limits.job_seconds
@@ -207,7 +207,7 @@ async def _worked(
 
 
 async def _started(
-    at: Desk,
+    at: AppState,
     work: Callable[[Told], Coroutine[Any, Any, bytes]],
     again: Callable[[str], Response] | None = None,
 ) -> Response:

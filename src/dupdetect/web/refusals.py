@@ -19,17 +19,17 @@ class RefusedError(Exception):
         self.headers = {} if retry is None else {"Retry-After": str(retry)}
 
 
-def busy() -> RefusedError:
+def busy_error() -> RefusedError:
     """Too many are waiting."""
     return RefusedError(503, "too many requests are waiting; try again in a few seconds", 5)
 
 
-def late(seconds: float) -> RefusedError:
+def late_error(seconds: float) -> RefusedError:
     """The work took too long and was given up."""
     told = f"this takes longer than {seconds:g} seconds; send less at once, or use dupdetect scan on the command line"
     return RefusedError(422, told)
 
 
-def no_archive() -> RefusedError:
+def no_archive_error() -> RefusedError:
     """There is nothing to check against."""
     return RefusedError(409, "the server has no archive; start it with dupdetect serve --index ARCHIVE")

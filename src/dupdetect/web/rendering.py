@@ -21,7 +21,7 @@ ASSETS = {"report.css": "text/css", "web.css": "text/css", "web.js": "text/javas
 """The files that the pages ask for, and no others are there to be asked for."""
 
 
-def rendered(name: str, **values: object) -> str:
+def render_page(name: str, **values: object) -> str:
     """A page of ours."""
     return _environment().get_template(name).render(**values)
 
@@ -39,7 +39,7 @@ def result_policy() -> str:
 
 
 @cache
-def served(name: str) -> bytes:
+def serve_asset(name: str) -> bytes:
     """A file of `ASSETS`."""
     if name == "report.css":
         return asset(name).encode("utf-8")

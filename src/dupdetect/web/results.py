@@ -88,9 +88,9 @@ class Results:
 
     async def close(self) -> None:
         """Give up all work."""
-        tasks = [one.task for one in self._all.values() if one.task]
-        for one in tasks:
-            one.cancel()
+        tasks = [item.task for item in self._all.values() if item.task]
+        for task in tasks:
+            task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _run(self, made: Result, work: Callable[[Told], Awaitable[bytes]]) -> None:
@@ -105,7 +105,7 @@ class Results:
         self._make_room()
 
     def _make_room(self) -> None:
-        over = [name for name, one in self._all.items() if one.over.is_set()]
+        over = [name for name, item in self._all.items() if item.over.is_set()]
         held = sum(len(self._all[name].findings) for name in over)
         for name in over[:-1]:
             if len(over) <= self._limits.kept and held <= self._limits.kept_bytes:

@@ -10,7 +10,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from dupdetect.errors import OutputError
-from dupdetect.web.guard import LOOPBACK, Names, bare, is_address
+from dupdetect.web.guard import LOOPBACK, Names, is_address, strip_port
 from dupdetect.web.limits import Limits
 
 
@@ -43,7 +43,7 @@ def _taken(host: str, port: int, error: OSError) -> str:
 def names(host: str) -> Names:
     """The names that a server on `host` answers to: that one, and loopback; on all addresses, any address."""
     everywhere = host in ("0.0.0.0", "::", "")
-    own = {bare(host) if not is_address(host) else host, socket.gethostname().lower() if everywhere else ""}
+    own = {strip_port(host) if not is_address(host) else host, socket.gethostname().lower() if everywhere else ""}
     return Names(LOOPBACK | own - {""}, addresses=everywhere)
 
 

@@ -29,7 +29,7 @@ _FIELDS = 16
 
 
 @asynccontextmanager
-async def received(request: Request, limits: Limits) -> AsyncIterator[FormData]:
+async def receive_form(request: Request, limits: Limits) -> AsyncIterator[FormData]:
     """The fields of a form; its files are closed afterwards.
 
     Raises:
@@ -73,20 +73,20 @@ def private_folder(inside: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def text(form: FormData, name: str) -> str:
+def text_field(form: FormData, name: str) -> str:
     """A text that was pasted, with the line ends that it had before the browser changed them; empty for none."""
     found = form.get(name)
     return found.replace("\r\n", "\n") if isinstance(found, str) else ""
 
 
-def files(form: FormData, name: str) -> list[UploadFile]:
+def file_fields(form: FormData, name: str) -> list[UploadFile]:
     """The files of a field; a browser sends an empty one without a name where none was chosen."""
-    return [one for one in form.getlist(name) if isinstance(one, UploadFile) and (one.filename or one.size)]
+    return [item for item in form.getlist(name) if isinstance(item, UploadFile) and (item.filename or item.size)]
 
 
-async def stored(some: list[UploadFile], folder: Path) -> list[dict[str, Any]]:
+async def store_files(some: list[UploadFile], folder: Path) -> list[dict[str, Any]]:
     """Files as `work` wants them."""
-    return [await asyncio.to_thread(_store, one, folder, number) for number, one in enumerate(some, 1)]
+    return [await asyncio.to_thread(_store, item, folder, number) for number, item in enumerate(some, 1)]
 
 
 def _store(file: UploadFile, folder: Path, number: int) -> dict[str, Any]:

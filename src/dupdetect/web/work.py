@@ -14,11 +14,11 @@ from typing import Any, TypeAlias
 
 from dupdetect.errors import InputError
 from dupdetect.pipeline import Index, compare, scan
-from dupdetect.pipeline.findings import findings
-from dupdetect.pipeline.sources import Progress, stream
+from dupdetect.pipeline.findings import assemble_findings
+from dupdetect.pipeline.sources import Progress, stream_articles
 from dupdetect.records import Article, Comparison, Findings, Listed, Skip, Verdict
 from dupdetect.report import write
-from dupdetect.report.jsonfile import dumps, item, loads
+from dupdetect.report.jsonfile import dumps, list_item, loads
 from dupdetect.settings import Settings
 from dupdetect.web import rendering
 
@@ -31,7 +31,7 @@ _NAME = 300
 """Characters of a file's name that are kept."""
 
 
-class Bench:
+class TaskRunner:
     """All that the tasks share in one process.
 
     Args:
@@ -69,22 +69,24 @@ class Bench:
         return self._index
 
     def _compare(self, request: Request, told: Progress) -> str:
-        articles, skipped = _given(request, self._settings)
+        articles, skipped = _read_articles(request, self._settings)
         if skipped:
             raise InputError(f"{skipped[0].path}: {skipped[0].reason}")
         if len(articles) != 2:
             raise InputError(f"{len(articles)} articles were given; compare takes two, scan takes more")
-        return _json(findings(articles, [compare(articles[0], articles[1], self._settings)], (), 1, self._settings))
+        return _json(
+            assemble_findings(articles, [compare(articles[0], articles[1], self._settings)], (), 1, self._settings)
+        )
 
     def _scan(self, request: Request, told: Progress) -> str:
-        articles, skipped = _given(request, self._settings, told)
+        articles, skipped = _read_articles(request, self._settings, told)
         least = request.get("min_verdict") or self._settings.reporting.min_verdict
         settings = self._settings.updated({"reporting.min_verdict": least})
         return _json(_with_skips(scan(articles, settings, jobs=1, progress=told), skipped))
 
     def _check(self, request: Request, told: Progress) -> str:
         index = self._opened()
-        articles, skipped = _given(request, index.settings, told)
+        articles, skipped = _read_articles(request, index.settings, told)
         total = len(articles)
         return _json(
             _with_skips(index.check_all(articles, progress=lambda _, n, __: told("compare", n, total)), skipped)
@@ -102,16 +104,16 @@ class Bench:
         if len(index) > self._browsed:
             hint = "open one of them to see its family, or use dupdetect scan on the command line"
             raise InputError(f"the archive has {len(index):,} articles, too many to compare on request; {hint}")
-        return _json(_related(index, [one.article.id for one in index.articles()], self._browsed, told))
+        return _json(_related(index, [article.article.id for article in index.articles()], self._browsed, told))
 
     def _listing(self, request: Request, told: Progress) -> str:
         """A page of the archive's articles, by id, narrowed to those that have all words of a query."""
         index = self._opened()
         words, many = request["query"].lower().split(), request["rows"]
         start = request["page"] * many
-        found = (one for one in index.articles() if _says(one, words))
+        found = (article for article in index.articles() if _says(article, words))
         page = list(islice(found, start, start + many + 1))
-        rows = [item(one) for one in page[:many]]
+        rows = [list_item(item) for item in page[:many]]
         return dumps({"rows": rows, "more": len(page) > many, "articles": len(index)})
 
     def _holdings(self, request: Request, told: Progress) -> str:
@@ -129,41 +131,43 @@ class Bench:
         return out.getvalue()
 
 
-def _given(request: Request, settings: Settings, told: Progress | None = None) -> tuple[list[Article], list[Skip]]:
+def _read_articles(
+    request: Request, settings: Settings, told: Progress | None = None
+) -> tuple[list[Article], list[Skip]]:
     """The articles of a request, under ids that differ, and what could not be read."""
     articles: list[Article] = []
     skipped: list[Skip] = []
     taken: set[str] = set()
-    for one in _all(request, settings):
-        if isinstance(one, Skip):
-            skipped.append(one)
+    for item in _all(request, settings):
+        if isinstance(item, Skip):
+            skipped.append(item)
             continue
-        name = one.id
+        name = item.id
         for number in range(2, len(taken) + 3):
             if name not in taken:
                 break
-            name = f"{one.id} ({number})"
+            name = f"{item.id} ({number})"
         taken.add(name)
-        articles.append(replace(one, id=name))
+        articles.append(replace(item, id=name))
         if told:
             told("read", len(articles), 0)
     return articles, skipped
 
 
 def _all(request: Request, settings: Settings) -> Iterator[Article | Skip]:
-    for one in request["texts"]:
-        if "path" not in one:
-            yield Article(**one)
+    for item in request["texts"]:
+        if "path" not in item:
+            yield Article(**item)
             continue
-        for read in stream([one["path"]], settings.reading):
-            yield _named(read, one["path"], one["name"][:_NAME])
+        for read in stream_articles([item["path"]], settings.reading):
+            yield _named(read, item["path"], item["name"][:_NAME])
 
 
-def _named(one: Article | Skip, path: str, name: str) -> Article | Skip:
+def _named(item: Article | Skip, path: str, name: str) -> Article | Skip:
     """What was read from a file in our folder, under the name that its owner knows."""
-    if isinstance(one, Article):
-        return replace(one, id=one.id.replace(path, name, 1))
-    return Skip(one.path.replace(path, name), one.reason.replace(path, name))
+    if isinstance(item, Article):
+        return replace(item, id=item.id.replace(path, name, 1))
+    return Skip(item.path.replace(path, name), item.reason.replace(path, name))
 
 
 def _with_skips(found: Findings, skipped: list[Skip]) -> Findings:
@@ -181,7 +185,7 @@ def _related(index: Index, start: list[str], most: int, told: Progress) -> Findi
         told("compare", done, len(waiting))
         for article in index.fetched([name]):  # none, where it was removed meanwhile
             found = index.check(article)
-            known |= {one.article.id: one.article for one in found.articles}
+            known |= {item.article.id: item.article for item in found.articles}
             for pair in found.pairs:
                 both = frozenset((pair.a, pair.b))
                 if both not in pairs or pair.a < pair.b:
@@ -190,11 +194,11 @@ def _related(index: Index, start: list[str], most: int, told: Progress) -> Findi
                     waiting.append(pair.a)
                     seen.add(pair.a)
     listed = [known[name] for name in sorted(known)]
-    return findings(listed, list(pairs.values()), (), len(pairs), index.settings)
+    return assemble_findings(listed, list(pairs.values()), (), len(pairs), index.settings)
 
 
-def _says(one: Listed, words: list[str]) -> bool:
-    about = one.article
+def _says(listed: Listed, words: list[str]) -> bool:
+    about = listed.article
     text = " ".join((about.id, about.title, about.source, about.author, about.published)).lower()
     return all(word in text for word in words)
 

@@ -18,7 +18,7 @@ from typing import IO, Any
 from dupdetect.errors import DupdetectError
 from dupdetect.pipeline import compare
 from dupdetect.settings import Settings
-from dupdetect.web.work import Bench
+from dupdetect.web.work import TaskRunner
 
 _LOADED = ("One is here. Two are not.", "One is here. Three are there.")
 """Two texts, compared once so that all machine code is loaded before somebody waits for it."""
@@ -34,7 +34,7 @@ def main(told: str) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides what Ctrl-C means
     _bound_memory(known["memory"])
     settings = Settings().updated({name: _hashable(value) for name, value in known["settings"].items()})
-    bench = Bench(settings, known["archive"], known["browsed"])
+    bench = TaskRunner(settings, known["archive"], known["browsed"])
     requests, answers = sys.stdin.buffer, _own_output()
     compare(*_LOADED, settings)
     with suppress(BrokenPipeError):
@@ -45,7 +45,7 @@ def main(told: str) -> None:
             _serve(bench, request, answers, known["answer"])
 
 
-def _serve(bench: Bench, request: dict[str, Any], answers: IO[bytes], most: int) -> None:
+def _serve(bench: TaskRunner, request: dict[str, Any], answers: IO[bytes], most: int) -> None:
     try:
         data = bench.done(request, _Told(answers)).encode("utf-8", "backslashreplace")
         if len(data) > most:

@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dupdetect.cli import main
-from dupdetect.cli.cluster import tell
+from dupdetect.cli.cluster import report_capped
 
 TEXT = (
     "The harbour was closed on Tuesday, and 40 boats stayed out at sea until the wind had gone down in the evening. "
@@ -87,11 +87,11 @@ def test_a_report_on_standard_output_is_that_of_one_machine(source: Path) -> Non
 
 
 def test_what_is_capped_is_told_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
-    tell({"same_words": 0, "near_copies": 2, "rewrites": 1_395, "passages": 0})
+    report_capped({"same_words": 0, "near_copies": 2, "rewrites": 1_395, "passages": 0})
     told = capsys.readouterr().err
     assert told.startswith("dupdetect: capped keys: near copies 2, rewrites 1,395 (")
     assert told.count("\n") == 1
-    tell({"same_words": 0})
+    report_capped({"same_words": 0})
     assert capsys.readouterr() == ("", "")
 
 

@@ -57,7 +57,7 @@ def articles(frame: DataFrame) -> list[Article]:
 def same(spark: SparkSession, paths: Sequence[str | Path], **settings: Any) -> tuple[list[str], list[Skip]]:
     """What both readers give; ids and skips."""
     typed = [str(path) for path in paths]
-    local = list(read.articles(typed, Reading(**settings)))
+    local = list(read.read_articles(typed, Reading(**settings)))
     frame = reading.articles(spark, typed, Reading(**settings))
     assert reading.skips(frame) == [one for one in local if isinstance(one, Skip)]
     found = articles(frame)
@@ -199,7 +199,7 @@ def test_ids_that_come_again(spark: SparkSession, put: Put, tmp_path: Path) -> N
 def test_what_no_utf_8_can_hold_is_replaced_sign_by_sign(spark: SparkSession, put: Put) -> None:
     path = put("a.jsonl", r'{"text": "half \ud83d of a pair, and \ud83d\ude00 whole", "title": "\udc00"}')
     (found,) = articles(reading.articles(spark, [str(path)], Reading()))
-    (local,) = read.articles([path], Reading())
+    (local,) = read.read_articles([path], Reading())
     assert isinstance(local, Article)
     assert found.text == local.text.replace("\ud83d", "\ufffd") == "half \ufffd of a pair, and \U0001f600 whole"
     assert found.title == "\ufffd"
@@ -324,7 +324,7 @@ def test_a_uri_gives_what_the_path_gives(spark: SparkSession, put: Put, tmp_path
     parquet(tmp_path / "f.parquet", pyarrow.table({"text": pyarrow.array([], pyarrow.string())}))
     (tmp_path / "g.parquet").write_bytes((tmp_path / "d.parquet").read_bytes()[:500])
     settings = Reading(max_size=4_000)
-    local = list(read.articles([tmp_path], settings))
+    local = list(read.read_articles([tmp_path], settings))
     frame = reading.articles(spark, [f"file:{tmp_path}"], settings)
     assert articles(frame) == [one for one in local if isinstance(one, Article)]
     theirs = [one for one in local if isinstance(one, Skip)]

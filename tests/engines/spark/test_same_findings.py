@@ -136,7 +136,7 @@ def test_real_news_with_spun_copies(news: list[Path]) -> None:
 
 @pytest.mark.usefixtures("spark")
 def test_articles_in_memory_in_any_order() -> None:
-    articles = [one for one in read.articles([SAMPLES], Settings().reading) if isinstance(one, Article)]
+    articles = [one for one in read.read_articles([SAMPLES], Settings().reading) if isinstance(one, Article)]
     found = same(articles[::-1][:30], Settings().updated({"reporting.min_verdict": "independent"}))
     assert {str(one.verdict) for one in found.pairs} >= {"independent", "rewrite"}
 
@@ -158,7 +158,7 @@ def test_whatever_is_capped(spark: SparkSession, made: list[Article]) -> None:
 
 def furniture_counts(made: Sequence[Article]) -> bool:
     """Whether the line that many articles hold is furniture to a scan of them."""
-    return boilerplate_lines.key(FURNITURE) in boilerplate_lines.find_recurring_lines(
+    return boilerplate_lines.line_key(FURNITURE) in boilerplate_lines.find_recurring_lines(
         [one.text for one in made], Settings().segmenting
     )
 

@@ -11,7 +11,7 @@ TF-IDF over sentences; boundaries, modes and validation are our own (docs/intern
 
 from __future__ import annotations
 
-from dupdetect.compare.align.index import Indexed, Workspace, indexed
-from dupdetect.compare.align.passages import aligned
+from dupdetect.compare.align.index import Indexed, Workspace, index_article
+from dupdetect.compare.align.passages import align_articles
 
-__all__ = ["Indexed", "Workspace", "aligned", "indexed"]
+__all__ = ["Indexed", "Workspace", "align_articles", "index_article"]

@@ -39,7 +39,7 @@ class Draft(NamedTuple):
         return Draft(self.b0, self.b1, self.a0, self.a1, self.score, 1 - self.copy)
 
 
-def apart(drafts: Sequence[Draft], settings: Aligning) -> list[Draft]:
+def drop_overlapping(drafts: Sequence[Draft], settings: Aligning) -> list[Draft]:
     """The drafts that no better one takes more than `overlap` of, and that are long enough."""
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (-d.score, d.a0, d.b0)):

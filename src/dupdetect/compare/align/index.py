@@ -73,7 +73,7 @@ class Workspace:
         self.right = np.zeros(size, np.float32)
 
 
-def indexed(article: Segmented) -> Indexed:
+def index_article(article: Segmented) -> Indexed:
     """Prepare a segmented article for alignment with any number of others."""
     stems, pointers, counts = vectors.by_sentence(article.firsts, article.stems)
     weights = (1 + np.log(counts)).astype(np.float32)
@@ -104,9 +104,9 @@ def _facts(article: Segmented) -> Ints:
     return found
 
 
-def news(one: Indexed, other: Indexed) -> int:
+def novel_facts(article: Indexed, other: Indexed) -> int:
     """How many names and numbers of `one` the other does not have."""
     if not len(other.distinct):
-        return len(one.facts)
-    places = np.minimum(np.searchsorted(other.distinct, one.facts), len(other.distinct) - 1)
-    return int((other.distinct[places] != one.facts).sum())
+        return len(article.facts)
+    places = np.minimum(np.searchsorted(other.distinct, article.facts), len(other.distinct) - 1)
+    return int((other.distinct[places] != article.facts).sum())

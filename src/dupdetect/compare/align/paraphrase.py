@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.compare.align.index import Indexed, news
-from dupdetect.compare.align.seeds import Blocks, Seeds, chainable
+from dupdetect.compare.align.index import Indexed, novel_facts
+from dupdetect.compare.align.seeds import Blocks, Seeds, chainable_seeds
 from dupdetect.kernels import chains
 from dupdetect.records.batches import Segmented
 from dupdetect.settings import Aligning
@@ -26,18 +26,18 @@ _CEILING = 0.6
 """No single pair of sentences counts for more than this cosine: a chain is made of many."""
 
 
-def chain(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) -> Pairs:
+def chain_sentences(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) -> Pairs:
     """The sentences of a paraphrase or summary, in order; none when the texts do not look like one."""
-    if not chainable(a, b, settings):
+    if not chainable_seeds(a, b, settings):
         return np.empty((0, 2), np.int32)
     pairs, score = chains.best_chain(_gains(a, b, seeds, settings), settings.chain_skip)
-    if score < settings.chain_score or not _convincing(a, b, pairs, settings):
+    if score < settings.chain_score or not _is_convincing(a, b, pairs, settings):
         return np.empty((0, 2), np.int32)
     found: Pairs = pairs
     return found
 
 
-def blocks(a: Indexed, b: Indexed, pairs: Pairs) -> Blocks:
+def find_blocks(a: Indexed, b: Indexed, pairs: Pairs) -> Blocks:
     """A chain as blocks of words: cut where more than one sentence is passed over."""
     if not len(pairs):
         return np.empty((0, 4), np.int32)
@@ -67,7 +67,7 @@ def _share(x: Segmented, sentences: NDArray[np.int32]) -> float:
     return int(np.diff(x.firsts)[told].sum()) / max(len(x), 1)
 
 
-def _convincing(a: Indexed, b: Indexed, pairs: Pairs, settings: Aligning) -> bool:
+def _is_convincing(a: Indexed, b: Indexed, pairs: Pairs, settings: Aligning) -> bool:
     """Whether a chain runs through most of both texts, or through most of one that sums up the other."""
     x, y = a.segmented, b.segmented
     share_a, share_b = _share(x, pairs[:, 0]), _share(y, pairs[:, 1])
@@ -75,17 +75,18 @@ def _convincing(a: Indexed, b: Indexed, pairs: Pairs, settings: Aligning) -> boo
         return False
     count = min(len(np.unique(pairs[:, 0])), len(np.unique(pairs[:, 1])))
     if min(share_a, share_b) >= settings.chain_share and count >= settings.chain_sentences:
-        return max(_news(a, b), _news(b, a)) <= settings.chain_news
+        return max(_novel_share(a, b), _novel_share(b, a)) <= settings.chain_news
     shorter, longer, share = (a, b, share_a) if len(x) < len(y) else (b, a, share_b)
     words, source_words = len(shorter.segmented), len(longer.segmented)
     return (
         share >= settings.summary_chain
         and source_words >= settings.summary_ratio_told * words
         and words >= settings.summary_words_min
-        and _news(shorter, longer) <= (settings.chain_news if share >= settings.summary_full else settings.summary_news)
+        and _novel_share(shorter, longer)
+        <= (settings.chain_news if share >= settings.summary_full else settings.summary_news)
     )
 
 
-def _news(one: Indexed, other: Indexed) -> float:
+def _novel_share(article: Indexed, other: Indexed) -> float:
     """The share of the names and numbers of `one` that it alone has; texts that have none prove nothing."""
-    return news(one, other) / len(one.facts) if len(one.facts) else 1.0
+    return novel_facts(article, other) / len(article.facts) if len(article.facts) else 1.0

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.compare.align import paraphrase, sentences, summaries
-from dupdetect.compare.align.drafts import CERTAIN, Draft, apart
+from dupdetect.compare.align.drafts import CERTAIN, Draft, drop_overlapping
 from dupdetect.compare.align.index import Indexed, Workspace
-from dupdetect.compare.align.seeds import Blocks, Seeds, extent, found, groups, in_order
+from dupdetect.compare.align.seeds import Blocks, Seeds, block_extent, find_blocks, group_seeds, order_blocks
 from dupdetect.kernels import groups as kernel
 from dupdetect.records.batches import Alignment
 from dupdetect.settings import Aligning
@@ -17,33 +17,33 @@ _NO_PAIRS = np.empty((0, 2), np.int32)
 _NO_BLOCKS = np.empty((0, 4), np.int32)
 
 
-def aligned(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> Alignment:
+def align_articles(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> Alignment:
     """Find the passages of `a` and `b` that stand for each other.
 
     Roles are not symmetric inside: unless `settings.ordered`, the shorter text takes the part of the copy, so that
     aligning (b, a) gives the mirror image of (a, b).
     """
-    if settings.ordered or not _swap(a, b):
-        return _aligned(a, b, work, settings)
-    return sentences.mirrored(_aligned(b, a, work, settings))
+    if settings.ordered or not _should_swap(a, b):
+        return _align_ordered(a, b, work, settings)
+    return sentences.mirror_alignment(_align_ordered(b, a, work, settings))
 
 
-def _swap(a: Indexed, b: Indexed) -> bool:
+def _should_swap(a: Indexed, b: Indexed) -> bool:
     """Whether B should play the copy: the shorter text, and among equals the one that sorts first."""
     x, y = a.segmented, b.segmented
     return (len(y), y.article.text) < (len(x), x.article.text)
 
 
-def _aligned(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> Alignment:
-    seeds = found(a, b, work, settings)
+def _align_ordered(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> Alignment:
+    seeds = find_blocks(a, b, work, settings)
     passages = _passages(a, b, seeds, work, settings)
     told_anew = _NO_PAIRS
     if not _mostly_covered(a, b, passages, settings):
-        told_anew = paraphrase.chain(a, b, seeds, settings)
+        told_anew = paraphrase.chain_sentences(a, b, seeds, settings)
     if len(told_anew):
-        chained = paraphrase.blocks(a, b, told_anew)
-        passages = in_order(np.concatenate([chained, passages[~_inside(passages, chained)]]))
-    return sentences.alignment(a, b, passages, seeds, told_anew)
+        chained = paraphrase.find_blocks(a, b, told_anew)
+        passages = order_blocks(np.concatenate([chained, passages[~_inside(passages, chained)]]))
+    return sentences.align_sentences(a, b, passages, seeds, told_anew)
 
 
 def _passages(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: Aligning) -> Blocks:
@@ -52,12 +52,12 @@ def _passages(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: A
         return _NO_BLOCKS
     drafts = _verbatim(seeds, settings)
     if drafts is None:
-        drafts = _settled(a, b, seeds, work, settings)
-        drafts += summaries.found(a, b, seeds, drafts, work, settings)
-    return in_order(np.array([draft[:4] for draft in apart(drafts, settings)], np.int32).reshape(-1, 4))
+        drafts = _settle_boundaries(a, b, seeds, work, settings)
+        drafts += summaries.find_summaries(a, b, seeds, drafts, work, settings)
+    return order_blocks(np.array([draft[:4] for draft in drop_overlapping(drafts, settings)], np.int32).reshape(-1, 4))
 
 
-def _settled(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: Aligning) -> list[Draft]:
+def _settle_boundaries(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: Aligning) -> list[Draft]:
     """A draft for each group of blocks that scores well enough once its boundaries are settled."""
     left, right = (a.segmented.stems, a.segmented.breaks), (b.segmented.stems, b.segmented.breaks)
     rates = (
@@ -75,8 +75,11 @@ def _verbatim(seeds: Seeds, settings: Aligning) -> list[Draft] | None:
     lengths = seeds.runs[:, 1] - seeds.runs[:, 0]
     if not settings.verbatim_words or not len(lengths) or lengths.max() < settings.verbatim_words:
         return None
-    runs: Blocks = in_order(seeds.runs[lengths >= settings.verbatim_keep])
-    drafts = [Draft(*extent(group), CERTAIN) for group in groups(runs, settings.verbatim_gap, settings.verbatim_gap)]
+    runs: Blocks = order_blocks(seeds.runs[lengths >= settings.verbatim_keep])
+    drafts = [
+        Draft(*block_extent(group), CERTAIN)
+        for group in group_seeds(runs, settings.verbatim_gap, settings.verbatim_gap)
+    ]
     return [draft for draft in drafts if draft.a1 - draft.a0 >= settings.verbatim_min]
 
 
@@ -84,9 +87,9 @@ def _mostly_covered(a: Indexed, b: Indexed, passages: Blocks, settings: Aligning
     """Whether passages already explain so much of one text that a chain could add little."""
     if not len(passages):
         return False
-    for side, one in enumerate((a, b)):
+    for side, item in enumerate((a, b)):
         words = int((passages[:, 2 * side + 1] - passages[:, 2 * side]).sum())
-        if words >= settings.chain_share * max(len(one.segmented), 1):
+        if words >= settings.chain_share * max(len(item.segmented), 1):
             return True
     return False
 

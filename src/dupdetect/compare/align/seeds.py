@@ -49,9 +49,9 @@ class Seeds:
     jaccard: float
 
 
-def found(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> Seeds:
+def find_blocks(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> Seeds:
     """The seeds of a pair; leaves the rarity and weight of every stem of the pair in `work`."""
-    floor = min(settings.weak_cosine, settings.chain_floor) if chainable(a, b, settings) else settings.weak_cosine
+    floor = min(settings.weak_cosine, settings.chain_floor) if chainable_seeds(a, b, settings) else settings.weak_cosine
     sentences = len(a.pointers) + len(b.pointers) - 2
     arrays = work.rarity, work.weights, work.slot
     scale = math.log(max(sentences, 2))
@@ -69,23 +69,23 @@ def _floors(settings: Aligning) -> tuple[np.float32, ...]:
     return *weak, np.float32(settings.strong_cosine), np.float32(settings.strong_dice)
 
 
-def chainable(a: Indexed, b: Indexed, settings: Aligning) -> bool:
+def chainable_seeds(a: Indexed, b: Indexed, settings: Aligning) -> bool:
     """Whether the texts may be told anew in one another: neither too short to show an order, nor too long to search."""
     n, m = len(a.pointers) - 1, len(b.pointers) - 1
     return settings.chain_floor > 0 and min(n, m) >= _FEWEST and n * m <= _CELLS
 
 
-def _wording(one: Indexed) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32]]:
-    return one.hashes, one.places, one.segmented.words
+def _wording(article: Indexed) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32]]:
+    return article.hashes, article.places, article.segmented.words
 
 
-def in_order(blocks: Blocks) -> Blocks:
+def order_blocks(blocks: Blocks) -> Blocks:
     """Blocks by their start in A, then in B."""
     ordered: Blocks = seeds.in_order(blocks)
     return ordered
 
 
-def groups(blocks: Blocks, gap_a: float, gap_b: float) -> list[Blocks]:
+def group_seeds(blocks: Blocks, gap_a: float, gap_b: float) -> list[Blocks]:
     """Blocks, given by start in A, as groups under single linkage."""
     if not len(blocks):
         return []
@@ -93,7 +93,7 @@ def groups(blocks: Blocks, gap_a: float, gap_b: float) -> list[Blocks]:
     return [together[first:end] for first, end in pairwise(cuts)]
 
 
-def extent(group: Blocks) -> tuple[int, int, int, int]:
+def block_extent(group: Blocks) -> tuple[int, int, int, int]:
     """The smallest block that holds all of `group`."""
     made: tuple[int, int, int, int] = grouping.extent(group)
     return made

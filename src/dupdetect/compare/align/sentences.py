@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-from dupdetect.compare.align.index import Indexed, news
+from dupdetect.compare.align.index import Indexed, novel_facts
 from dupdetect.compare.align.seeds import Blocks, Seeds
 from dupdetect.kernels import partners
 from dupdetect.records import Kind, Passage, Replacement, SentencePair
@@ -41,7 +41,7 @@ class _Masks:
     quoted: tuple[Mask, Mask]
 
 
-def alignment(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: NDArray[np.int32]) -> Alignment:
+def align_sentences(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: NDArray[np.int32]) -> Alignment:
     """The passages `blocks` (word ranges, by start in A) with their sentences and word-level differences.
 
     Sentences pair as `chain` says, and else with their most similar partner inside a passage.
@@ -54,7 +54,7 @@ def alignment(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: NDArr
         _cover(x, y, block, paired, masks)
         for i, j in paired:
             if (i, j) not in pairs:
-                pairs[i, j] = _compared(x, y, i, j, masks)
+                pairs[i, j] = _compare_sentences(x, y, i, j, masks)
     if len(blocks):
         partners.keep_runs(*masks.covered, *masks.kept, seeds.runs)
     return Alignment(
@@ -68,33 +68,35 @@ def alignment(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: NDArr
         quoted_b=masks.quoted[1],
         runs=seeds.runs,
         jaccard=_jaccard(a, b, seeds),
-        news_a=news(a, b) if len(blocks) else 0,
-        news_b=news(b, a) if len(blocks) else 0,
+        news_a=novel_facts(a, b) if len(blocks) else 0,
+        news_b=novel_facts(b, a) if len(blocks) else 0,
     )
 
 
-def mirrored(one: Alignment) -> Alignment:
+def mirror_alignment(alignment: Alignment) -> Alignment:
     """The same alignment with A and B changed over."""
-    passages = [replace(p, a_start=p.b_start, a_end=p.b_end, b_start=p.a_start, b_end=p.a_end) for p in one.passages]
+    passages = [
+        replace(p, a_start=p.b_start, a_end=p.b_end, b_start=p.a_start, b_end=p.a_end) for p in alignment.passages
+    ]
     return Alignment(
         passages=tuple(sorted(passages, key=lambda p: (p.a_start, p.b_start, p.a_end))),
-        sentences=tuple(sorted(map(_mirrored_pair, one.sentences), key=lambda s: (s.a_start, s.b_start))),
-        covered_a=one.covered_b,
-        covered_b=one.covered_a,
-        kept_a=one.kept_b,
-        kept_b=one.kept_a,
-        quoted_a=one.quoted_b,
-        quoted_b=one.quoted_a,
-        runs=one.runs[:, [2, 3, 0, 1]],
-        jaccard=one.jaccard,
-        news_a=one.news_b,
-        news_b=one.news_a,
+        sentences=tuple(sorted(map(_mirror_pair, alignment.sentences), key=lambda s: (s.a_start, s.b_start))),
+        covered_a=alignment.covered_b,
+        covered_b=alignment.covered_a,
+        kept_a=alignment.kept_b,
+        kept_b=alignment.kept_a,
+        quoted_a=alignment.quoted_b,
+        quoted_b=alignment.quoted_a,
+        runs=alignment.runs[:, [2, 3, 0, 1]],
+        jaccard=alignment.jaccard,
+        news_a=alignment.news_b,
+        news_b=alignment.news_a,
     )
 
 
-def _mirrored_pair(one: SentencePair) -> SentencePair:
-    swapped = tuple(Replacement(r.b_start, r.b_end, r.a_start, r.a_end) for r in one.replacements)
-    return SentencePair(one.b_start, one.b_end, one.a_start, one.a_end, one.similarity, swapped, one.quotation)
+def _mirror_pair(pair: SentencePair) -> SentencePair:
+    swapped = tuple(Replacement(r.b_start, r.b_end, r.a_start, r.a_end) for r in pair.replacements)
+    return SentencePair(pair.b_start, pair.b_end, pair.a_start, pair.a_end, pair.similarity, swapped, pair.quotation)
 
 
 def _partners(
@@ -128,17 +130,17 @@ def _sentences(x: Segmented, first: int, last: int) -> tuple[int, int]:
 def _cover(x: Segmented, y: Segmented, block: list[int], partners: list[tuple[int, int]], masks: _Masks) -> None:
     """Mark the words of a block as covered; of a much longer side, such as a summary's source, only partners."""
     lengths = (block[1] - block[0], block[3] - block[2])
-    for side, one in enumerate((x, y)):
+    for side, item in enumerate((x, y)):
         low, high = block[2 * side], block[2 * side + 1]
         if lengths[side] <= _LOPSIDED * lengths[1 - side]:
             masks.covered[side][low:high] = True
             continue
         for partner in partners:
-            first, last = one.firsts[partner[side]], one.firsts[partner[side] + 1]
+            first, last = item.firsts[partner[side]], item.firsts[partner[side] + 1]
             masks.covered[side][max(first, low) : min(last, high)] = True
 
 
-def _compared(x: Segmented, y: Segmented, i: int, j: int, masks: _Masks) -> SentencePair:
+def _compare_sentences(x: Segmented, y: Segmented, i: int, j: int, masks: _Masks) -> SentencePair:
     """Two sentences word by word; marks the words that both keep."""
     a0, a1, b0, b1 = int(x.firsts[i]), int(x.firsts[i + 1]), int(y.firsts[j]), int(y.firsts[j + 1])
     left, right = _offsets(x, a0, a1), _offsets(y, b0, b1)
@@ -148,7 +150,7 @@ def _compared(x: Segmented, y: Segmented, i: int, j: int, masks: _Masks) -> Sent
     blocks = [*_equal_blocks(x.words[a0:a1], y.words[b0:b1]), (a1 - a0, b1 - b0, 0)]
     for p, q, length in blocks:
         if p > last_a or q > last_b:
-            replacements.append(Replacement(*_stretched(left, last_a, p), *_stretched(right, last_b, q)))
+            replacements.append(Replacement(*_stretch_passages(left, last_a, p), *_stretch_passages(right, last_b, q)))
         last_a, last_b = p + length, q + length
         kept += length
         if spoken:
@@ -174,7 +176,7 @@ def _offsets(x: Segmented, first: int, last: int) -> Offsets:
     return x.starts[first:last].tolist(), x.ends[first:last].tolist()
 
 
-def _stretched(words: Offsets, first: int, last: int) -> tuple[int, int]:
+def _stretch_passages(words: Offsets, first: int, last: int) -> tuple[int, int]:
     """Offsets of the words `first:last` of a sentence; for none, the place between two."""
     starts, ends = words
     if first < last:

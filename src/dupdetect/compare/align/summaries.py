@@ -21,7 +21,7 @@ TIED = 3
 """Sentences of a summary that must resemble one of its source each."""
 
 
-def found(
+def find_summaries(
     a: Indexed, b: Indexed, seeds: Seeds, drafts: Sequence[Draft], work: Workspace, settings: Aligning
 ) -> list[Draft]:
     """The summary of B in A and, unless roles are given, that of A in B: what they tell beyond `drafts`."""
@@ -29,7 +29,7 @@ def found(
     made = _summary(a, b, (i, j, cosine), drafts, work, settings)
     if not settings.ordered:
         turned = [draft.mirrored() for draft in drafts]
-        made += [one.mirrored() for one in _summary(b, a, (j, i, cosine), turned, work, settings)]
+        made += [item.mirrored() for item in _summary(b, a, (j, i, cosine), turned, work, settings)]
     return made
 
 

@@ -40,7 +40,7 @@ _ALIKE = 0.6
 """Similarity below which a sentence may say "not" in other words."""
 
 
-def found(a: Article, b: Article, sentences: Iterable[SentencePair]) -> tuple[Drift, ...]:
+def find_drift(a: Article, b: Article, sentences: Iterable[SentencePair]) -> tuple[Drift, ...]:
     """The facts of A that are others in B, by place in A; the order of A and B does not matter.
 
     Args:
@@ -52,14 +52,14 @@ def found(a: Article, b: Article, sentences: Iterable[SentencePair]) -> tuple[Dr
         longest = max(pair.a_end - pair.a_start, pair.b_end - pair.b_start)
         if longest <= _LONGEST and len(pair.replacements) <= _MOST:
             drifts.update(_of_pair(a.text, b.text, pair))
-    return tuple(sorted(drifts, key=lambda one: (one.a_start, one.b_start, one.a_end, one.b_end, one.kind.value)))
+    return tuple(sorted(drifts, key=lambda item: (item.a_start, item.b_start, item.a_end, item.b_end, item.kind.value)))
 
 
 def _of_pair(a: str, b: str, pair: SentencePair) -> Iterator[Drift]:
     for change in pair.replacements:
         left, right = (change.a_start, change.a_end), (change.b_start, change.b_end)
-        valued = values.hinted(a, *left) and values.hinted(b, *right)
-        named = names.hinted(a, *left) and names.hinted(b, *right)
+        valued = values.may_hold_value(a, *left) and values.may_hold_value(b, *right)
+        named = names.may_hold_name(a, *left) and names.may_hold_name(b, *right)
         if (valued or named) and max(_words(a, *left), _words(b, *right)) <= _LOCAL:
             yield from _values(a, b, pair, change) if valued else ()
             yield from _names(a, b, pair, change) if named else ()
@@ -69,15 +69,15 @@ def _of_pair(a: str, b: str, pair: SentencePair) -> Iterator[Drift]:
 
 def _values(a: str, b: str, pair: SentencePair, change: Replacement) -> Iterator[Drift]:
     """Numbers and dates of one kind that a replacement exchanges."""
-    ours = _touched(values.found(a, pair.a_start, pair.a_end), change.a_start, change.a_end)
-    theirs = ours and _touched(values.found(b, pair.b_start, pair.b_end), change.b_start, change.b_end)
+    ours = _facts_touching(values.find_values(a, pair.a_start, pair.a_end), change.a_start, change.a_end)
+    theirs = ours and _facts_touching(values.find_values(b, pair.b_start, pair.b_end), change.b_start, change.b_end)
     if not theirs:
         return
-    near_b = values.found(b, *_near(b, pair.b_start, pair.b_end))
-    lost = [one for one in ours if not _stands(one, near_b, values.agree)]
-    near_a = values.found(a, *_near(a, pair.a_start, pair.a_end)) if lost else ()
-    new = [one for one in theirs if not _stands(one, near_a, values.agree)]
-    for sort in sorted({one.sort for one in lost}):
+    near_b = values.find_values(b, *_near(b, pair.b_start, pair.b_end))
+    lost = [our for our in ours if not _stands(our, near_b, values.values_agree)]
+    near_a = values.find_values(a, *_near(a, pair.a_start, pair.a_end)) if lost else ()
+    new = [their for their in theirs if not _stands(their, near_a, values.values_agree)]
+    for sort in sorted({item.sort for item in lost}):
         pairs = zip((x for x in lost if x.sort == sort), (y for y in new if y.sort == sort), strict=False)
         for x, y in pairs:
             kind = DriftKind.NUMBER if sort in values.COUNTED else DriftKind.DATE
@@ -86,14 +86,14 @@ def _values(a: str, b: str, pair: SentencePair, change: Replacement) -> Iterator
 
 def _names(a: str, b: str, pair: SentencePair, change: Replacement) -> Iterator[Drift]:
     """Names that a replacement exchanges; in a reworded sentence only those that the other text never uses."""
-    ours = _touched(names.found(a, pair.a_start, pair.a_end), change.a_start, change.a_end)
-    theirs = ours and _touched(names.found(b, pair.b_start, pair.b_end), change.b_start, change.b_end)
+    ours = _facts_touching(names.find_names(a, pair.a_start, pair.a_end), change.a_start, change.a_end)
+    theirs = ours and _facts_touching(names.find_names(b, pair.b_start, pair.b_end), change.b_start, change.b_end)
     if not theirs:
         return
-    near_b = names.found(b, *_near(b, pair.b_start, pair.b_end))
-    lost = [x for x in ours if names.certain(x, a) and not _stands(x, near_b, names.same)]
-    near_a = names.found(a, *_near(a, pair.a_start, pair.a_end)) if lost else ()
-    new = [y for y in theirs if names.certain(y, b) and not _stands(y, near_a, names.same)]
+    near_b = names.find_names(b, *_near(b, pair.b_start, pair.b_end))
+    lost = [x for x in ours if names.is_certain(x, a) and not _stands(x, near_b, names.same_name)]
+    near_a = names.find_names(a, *_near(a, pair.a_start, pair.a_end)) if lost else ()
+    new = [y for y in theirs if names.is_certain(y, b) and not _stands(y, near_a, names.same_name)]
     for x, y in zip(lost, new, strict=False):
         foreign = x.words[-1] not in b.lower() and y.words[-1] not in a.lower()
         if foreign or pair.similarity >= _CLOSE:
@@ -107,15 +107,15 @@ def _near(text: str, start: int, end: int) -> tuple[int, int]:
 def _negations(a: str, b: str, pair: SentencePair) -> Iterator[Drift]:
     """A "not" that one sentence has, in a short replacement, and the other sentence has in no form."""
     ours, theirs = a[pair.a_start : pair.a_end], b[pair.b_start : pair.b_end]
-    if negations.spoken(ours) == negations.spoken(theirs):
+    if negations.find_negations(ours) == negations.find_negations(theirs):
         return
     for change in pair.replacements:
         left, right = (change.a_start, change.a_end), (change.b_start, change.b_end)
         if not _denies(_words(a, *left), _words(b, *right)):
             continue
-        if place := negations.lost(ours, theirs, left[0] - pair.a_start, left[1] - pair.a_start):
+        if place := negations.find_lost(ours, theirs, left[0] - pair.a_start, left[1] - pair.a_start):
             yield Drift(pair.a_start + place[0], pair.a_start + place[1], *right, DriftKind.NEGATION)
-        if place := negations.lost(theirs, ours, right[0] - pair.b_start, right[1] - pair.b_start):
+        if place := negations.find_lost(theirs, ours, right[0] - pair.b_start, right[1] - pair.b_start):
             yield Drift(*left, pair.b_start + place[0], pair.b_start + place[1], DriftKind.NEGATION)
 
 
@@ -124,13 +124,13 @@ def _denies(left: int, right: int) -> bool:
     return max(left, right) <= (_LOCAL if left and right else _DROPPED)
 
 
-def _touched(facts: Sequence[Fact], start: int, end: int) -> list[Fact]:
+def _facts_touching(facts: Sequence[Fact], start: int, end: int) -> list[Fact]:
     """The facts that share a character with a stretch."""
-    return [one for one in facts if one.start < end and start < one.end]
+    return [fact for fact in facts if fact.start < end and start < fact.end]
 
 
-def _stands(one: Fact, among: Iterable[Fact], same: Callable[[Fact, Fact], bool]) -> bool:
-    return any(same(one, other) for other in among)
+def _stands(fact: Fact, among: Iterable[Fact], same: Callable[[Fact, Fact], bool]) -> bool:
+    return any(same(fact, other) for other in among)
 
 
 def _words(text: str, start: int, end: int) -> int:

@@ -65,13 +65,13 @@ class Name:
     opening: bool = False
 
 
-def hinted(text: str, start: int, end: int) -> bool:
+def may_hold_name(text: str, start: int, end: int) -> bool:
     """Whether a stretch holds a capital letter."""
     return any(map(str.isupper, text[start:end]))
 
 
 @lru_cache(maxsize=512)
-def found(text: str, start: int, end: int) -> tuple[Name, ...]:
+def find_names(text: str, start: int, end: int) -> tuple[Name, ...]:
     """The names between two offsets; none where capitals mean nothing."""
     tokens = list(_WORD.finditer(text, start, end))
     capitals = sum(token[0][0].isupper() for token in tokens)
@@ -89,19 +89,19 @@ def found(text: str, start: int, end: int) -> tuple[Name, ...]:
     return (*made, *_name(text, run))
 
 
-def same(x: Name, y: Name) -> bool:
+def same_name(x: Name, y: Name) -> bool:
     """Whether one name is the other: shortened, abbreviated, inflected, or spelled another way."""
-    one, other = set(x.words), set(y.words)
-    if one <= other or other <= one:
+    item, other = set(x.words), set(y.words)
+    if item <= other or other <= item:
         return True
     if _initials(x.words, y.words) or _initials(y.words, x.words):
         return True
     if any({" ".join(x.words), " ".join(y.words)} <= group for group in _ALIASES):
         return True
-    return _within(one, other) or _within(other, one)
+    return _is_within(item, other) or _is_within(other, item)
 
 
-def certain(name: Name, text: str) -> bool:
+def is_certain(name: Name, text: str) -> bool:
     """Whether it is a name for certain: a word that opens a sentence must have its capital elsewhere, too."""
     if not name.opening:
         return True
@@ -115,9 +115,9 @@ def _name(text: str, run: list[re.Match[str]]) -> list[Name]:
     while run and not run[-1][0][0].isupper():
         run = run[:-1]
     opened = bool(run) and _opens(text, run[0].start())
-    while run and _folded(run[0][0]) in _IN_FRONT:
+    while run and _fold_word(run[0][0]) in _IN_FRONT:
         run, opened = run[1:], False
-    words = tuple(word for word in map(_folded, (one[0] for one in run)) if word not in _ROLES)
+    words = tuple(word for word in map(_fold_word, (posting[0] for posting in run)) if word not in _ROLES)
     if not words or _NO_NAMES.issuperset(words):
         return []
     return [Name(run[0].start(), run[-1].end(), words, opened and len(run) == 1)]
@@ -137,18 +137,20 @@ def _opens(text: str, start: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _folded(word: str) -> str:
+def _fold_word(word: str) -> str:
     bare = re.sub(r"['’]s?$", "", word).replace(".", "").lower()
-    return "".join(one for one in unicodedata.normalize("NFD", bare) if not unicodedata.combining(one))
+    return "".join(item for item in unicodedata.normalize("NFD", bare) if not unicodedata.combining(item))
 
 
 def _initials(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     letters = "".join(word[0] for word in long if word not in _PARTICLES)
     full = "".join(word[0] for word in long)
-    return len(long) > 1 and any(len(one) > 1 and (letters.startswith(one) or full.startswith(one)) for one in short)
+    return len(long) > 1 and any(
+        len(item) > 1 and (letters.startswith(item) or full.startswith(item)) for item in short
+    )
 
 
-def _within(some: set[str], all_of: set[str]) -> bool:
+def _is_within(some: set[str], all_of: set[str]) -> bool:
     return all(any(_variants(p, q) for q in all_of) for p in some)
 
 

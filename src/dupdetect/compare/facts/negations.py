@@ -25,12 +25,12 @@ _OTHERWISE = re.compile(
 """Wordings that may carry a negation on the other side."""
 
 
-def spoken(sentence: str) -> bool:
+def find_negations(sentence: str) -> bool:
     """Whether a sentence says "not" or the like anywhere."""
     return _NOT.search(sentence) is not None
 
 
-def lost(sentence: str, partner: str, start: int, end: int) -> tuple[int, int] | None:
+def find_lost(sentence: str, partner: str, start: int, end: int) -> tuple[int, int] | None:
     """The negation that `sentence` has between two of its offsets, when `partner` says nothing of the kind."""
     if not _NOT.search(sentence, start, end):
         return None

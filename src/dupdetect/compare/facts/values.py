@@ -35,7 +35,7 @@ class Value:
     hedged: bool = False
 
 
-def agree(x: Value, y: Value) -> bool:
+def values_agree(x: Value, y: Value) -> bool:
     """Whether two values can be the same one: written otherwise, rounded, converted, or "95 %" for all but "5 %"."""
     if x.unit == y.unit == "%" and x.meant[0] + y.meant[0] == 100:
         return True
@@ -45,13 +45,13 @@ def agree(x: Value, y: Value) -> bool:
     return any(abs(p - q) <= slack * max(abs(p), abs(q)) for p in x.meant for q in y.meant)
 
 
-def hinted(text: str, start: int, end: int) -> bool:
+def may_hold_value(text: str, start: int, end: int) -> bool:
     """Whether a stretch may touch a value; quick, because most replacements touch none."""
     return _HINT.search(text, start, end) is not None
 
 
 @lru_cache(maxsize=512)
-def found(text: str, start: int, end: int) -> tuple[Value, ...]:
+def find_values(text: str, start: int, end: int) -> tuple[Value, ...]:
     """The values between two offsets, in order; each character belongs to one at most."""
     taken = start
     values: list[Value] = []
@@ -158,7 +158,7 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Value]:
     elif got["digits"]:
         yield _digits(text, match)
     elif got["spelled"]:
-        yield from _spelled(text, match)
+        yield from _read_spelled(text, match)
 
 
 def _minutes(got: dict[str, str | None]) -> tuple[float, ...]:
@@ -182,17 +182,17 @@ def _digits(text: str, match: re.Match[str]) -> Value:
     meant = (number * factor, number) if scales in (["m"], ["k"]) and not unit else (number * factor,)
     plain = match["digits"].isdigit() and not scales and not unit
     sort = "year" if plain and len(match["digits"]) == 4 and number in _YEARS else "number"
-    return Value(*match.span(), sort, meant, unit, _hedged(text, match.start()))
+    return Value(*match.span(), sort, meant, unit, _is_hedged(text, match.start()))
 
 
-def _spelled(text: str, match: re.Match[str]) -> Iterator[Value]:
+def _read_spelled(text: str, match: re.Match[str]) -> Iterator[Value]:
     """A number in words; "one" alone is a pronoun more often than a number, and "thousand" alone is none."""
     words = [word for word in re.split(r"[\s-]+", match["spelled"].lower()) if word != "and"]
-    if words == ["one"] or (len(words) == 1 and words[0] in _SCALES and not _counted(text, match.start())):
+    if words == ["one"] or (len(words) == 1 and words[0] in _SCALES and not _read_counted(text, match.start())):
         return
     number = _sum(words)
     if number is not None:
-        yield Value(*match.span(), "number", (number,), _unit(match["unit2"]), _hedged(text, match.start()))
+        yield Value(*match.span(), "number", (number,), _unit(match["unit2"]), _is_hedged(text, match.start()))
 
 
 def _sum(words: list[str]) -> float | None:
@@ -212,7 +212,7 @@ def _sum(words: list[str]) -> float | None:
     return float(total + part)
 
 
-def _counted(text: str, start: int) -> bool:
+def _read_counted(text: str, start: int) -> bool:
     """Whether "a" stands before a word such as "dozen", and not as in "a third of a million"."""
     return bool(re.search(r"(?<!\bof )(?<!\bhalf )\ba $", text[max(0, start - 8) : start], re.IGNORECASE))
 
@@ -222,5 +222,5 @@ def _unit(written: str | None) -> str:
     return "%" if name.startswith(("%", "per", "pct")) else _CURRENCIES.get(name) or _MEASURES.get(name, name)
 
 
-def _hedged(text: str, start: int) -> bool:
+def _is_hedged(text: str, start: int) -> bool:
     return bool(_HEDGE.search(text, max(0, start - 24), start))

@@ -26,14 +26,14 @@ _CHARACTERS_A_KEY = 6
 _GIGABYTE = 1 << 30
 
 
-def require(articles: int, characters: int, settings: Fingerprinting) -> None:
+def require_memory(articles: int, characters: int, settings: Fingerprinting) -> None:
     """Check that so many articles of so many code points together can be scanned here.
 
     Raises:
         InputError: they cannot; the message says how much is missing, and what can be done instead.
     """
-    free = available()
-    needed = demand(articles, characters, settings)
+    free = available_bytes()
+    needed = estimate_demand(articles, characters, settings)
     if free is not None and needed > free + characters * _PER_CHARACTER:  # the texts are in memory already
         raise InputError(
             f"too many articles for a scan in memory: {articles:,} so far need about {needed / _GIGABYTE:.1f} GiB, "
@@ -42,13 +42,13 @@ def require(articles: int, characters: int, settings: Fingerprinting) -> None:
         )
 
 
-def demand(articles: int, characters: int, settings: Fingerprinting) -> int:
+def estimate_demand(articles: int, characters: int, settings: Fingerprinting) -> int:
     """Bytes of memory that a scan takes at its peak, about."""
     keys = min(settings.passage_keys, characters // _CHARACTERS_A_KEY // settings.passage_sample)
     return articles * _PER_ARTICLE + characters * _PER_CHARACTER + keys * _PER_KEY
 
 
-def available() -> int | None:
+def available_bytes() -> int | None:
     """Bytes that can be had without swapping; None where the system does not say."""
     known = [bytes_ for bytes_ in (_of_machine(), _of_container()) if bytes_ is not None]
     return min(known) if known else None

@@ -19,7 +19,7 @@ _IN_MEMORY = 67_108_864
 """Bytes that are kept in memory; beyond, all of them go to disk."""
 
 
-class Shelf:
+class TextSpool:
     """Texts by the number under which they were put away, as UTF-8. To be used in a `with` statement."""
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class Shelf:
         self._ends = array("q", [0])
         self._reading = Lock()
 
-    def __enter__(self) -> Shelf:
+    def __enter__(self) -> TextSpool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

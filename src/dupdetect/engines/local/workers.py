@@ -33,18 +33,18 @@ class Local:
         if jobs == 1 or len(first) < (2 if self.jobs else _WORTH_IT):
             yield from map(function, chain(first, rest))
             return
-        with ProcessPoolExecutor(jobs, initializer=_keep, initargs=(function,)) as pool:
-            yield from pool.map(_kept, chain(first, rest))
+        with ProcessPoolExecutor(jobs, initializer=_keep_function, initargs=(function,)) as pool:
+            yield from pool.map(_call_kept, chain(first, rest))
 
 
 _function: Callable[[Any], Any]
 
 
-def _keep(function: Callable[[Any], Any]) -> None:
+def _keep_function(function: Callable[[Any], Any]) -> None:
     """Keep the function of a worker process, so that what it remembers of one part serves the next."""
     global _function
     _function = function
 
 
-def _kept(part: Any) -> Any:
+def _call_kept(part: Any) -> Any:
     return _function(part)

@@ -78,8 +78,8 @@ class Found:
 
     def release(self) -> None:
         """Give back the memory and disk of the executors; the data frames are computed anew if they are used again."""
-        for one in self.held:
-            one.unpersist()
+        for item in self.held:
+            item.unpersist()
 
 
 def find_pairs(df: DataFrame, id: str = "id", text: str = "text", settings: Settings | None = None) -> Found:

@@ -24,7 +24,7 @@ _CHEAPEST = 16
 
 def given(session: SparkSession, known: Iterable[Article | Skip]) -> DataFrame:
     """Articles and skips that are in memory here, with the columns of what `reading` gives."""
-    reads = (columns.Read(one, 0, number) for number, one in enumerate(known, 1))
+    reads = (columns.Read(item, 0, number) for number, item in enumerate(known, 1))
     batches = list(columns.batches(reads))
     if not batches:
         return session.createDataFrame([], columns.SCHEMA)  # Spark makes nothing of a table without batches

@@ -63,12 +63,12 @@ def told(records: Iterable[tuple[int, Article | Skip]], name: str, file: int) ->
         file: its place in the order of files.
     """
     articles = skips = 0
-    for number, one in records:
-        is_record = isinstance(one, Article) or one.path != name  # else the file as such is damaged
-        articles += isinstance(one, Article)
-        skips += isinstance(one, Skip) and is_record
-        if isinstance(one, Article) or skips <= TOLD or not is_record:
-            yield Read(one, file, number)
+    for number, record in records:
+        is_record = isinstance(record, Article) or record.path != name  # else the file as such is damaged
+        articles += isinstance(record, Article)
+        skips += isinstance(record, Skip) and is_record
+        if isinstance(record, Article) or skips <= TOLD or not is_record:
+            yield Read(record, file, number)
     yield Read(Tally(name, articles, skips), file, 0)
 
 
@@ -76,8 +76,8 @@ def batches(found: Iterable[Read]) -> Iterator[pyarrow.RecordBatch]:
     """`found` as Arrow batches of bounded size."""
     rows: list[dict[str, Any]] = []
     size = 0
-    for one in found:
-        rows.append(_row(one))
+    for hit in found:
+        rows.append(_row(hit))
         size += len(rows[-1].get("text") or "")
         if len(rows) == _ROWS or size > _BYTES:
             yield _batch(rows)
@@ -86,9 +86,9 @@ def batches(found: Iterable[Read]) -> Iterator[pyarrow.RecordBatch]:
         yield _batch(rows)
 
 
-def _row(one: Read) -> dict[str, Any]:
-    what = one.what
-    place: dict[str, Any] = {"file": one.file, "number": one.number}
+def _row(read: Read) -> dict[str, Any]:
+    what = read.what
+    place: dict[str, Any] = {"file": read.file, "number": read.number}
     if isinstance(what, Article):
         return place | {name: getattr(what, name) for name in FIELDS}
     if isinstance(what, Skip):
@@ -106,7 +106,7 @@ def _batch(rows: list[dict[str, Any]]) -> pyarrow.RecordBatch:
 def _sound(row: dict[str, Any]) -> dict[str, Any]:
     """`row` without halves of surrogate pairs, which no UTF-8 can hold; one sign stands for one, so offsets stay."""
     return {
-        name: [_replaced(one) for one in value]
+        name: [_replaced(entry) for entry in value]
         if isinstance(value, tuple)
         else (_replaced(value) if isinstance(value, str) else value)
         for name, value in row.items()
@@ -114,4 +114,4 @@ def _sound(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _replaced(text: str) -> str:
-    return "".join("\ufffd" if "\ud800" <= one <= "\udfff" else one for one in text)
+    return "".join("\ufffd" if "\ud800" <= item <= "\udfff" else item for item in text)

@@ -126,7 +126,7 @@ class Summed:
             some = shards.summed(counts.where(pairs), self._least[search])
             yield _summed(search, [some.low, some.high, some.shared.astype(np.int64)])
             if over:
-                yield _summed(search, [np.array([one], np.int64) for one in (CAPPED, CAPPED, over)])
+                yield _summed(search, [np.array([item], np.int64) for item in (CAPPED, CAPPED, over)])
 
 
 class Kept:

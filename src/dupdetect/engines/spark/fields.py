@@ -44,7 +44,7 @@ def hints(record: Any) -> dict[str, Any]:
 @cache
 def _hints(record: Any) -> dict[str, Any]:
     known = get_type_hints(record)
-    return {one.name: known[one.name] for one in fields(record)}
+    return {field.name: known[field.name] for field in fields(record)}
 
 
 def plain(record: Any) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def plain(record: Any) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [_plain(entry) for entry in value]
     return plain(value) if is_dataclass(value) else value
 
 
@@ -68,7 +68,7 @@ def _spark(want: Any) -> str:
     if get_origin(kind) is tuple:
         return f"array<{_spark(get_args(kind)[0])}>"
     if is_dataclass(kind):
-        return f"struct<{', '.join(f'{name}: {_spark(one)}' for name, one in hints(kind).items())}>"
+        return f"struct<{', '.join(f'{name}: {_spark(item)}' for name, item in hints(kind).items())}>"
     return _SIMPLE[_scalar(kind)][0]
 
 
@@ -77,7 +77,7 @@ def _arrow(want: Any) -> Any:
     if get_origin(kind) is tuple:
         return pa.list_(_arrow(get_args(kind)[0]))
     if is_dataclass(kind):
-        return pa.struct([(name, _arrow(one)) for name, one in hints(kind).items()])
+        return pa.struct([(name, _arrow(item)) for name, item in hints(kind).items()])
     return _SIMPLE[_scalar(kind)][1]
 
 
@@ -88,7 +88,7 @@ def _scalar(kind: Any) -> type:
 def _inner(kind: Any) -> Any:
     """X of `X | None`, and other types as they are."""
     if get_origin(kind) in (Union, UnionType):
-        return next(one for one in get_args(kind) if one is not type(None))
+        return next(item for item in get_args(kind) if item is not type(None))
     return kind
 
 
@@ -97,6 +97,6 @@ def _value(want: Any, value: Any) -> Any:
     if value is None:
         return None
     if get_origin(kind) is tuple:
-        return tuple(_value(get_args(kind)[0], one) for one in value)
+        return tuple(_value(get_args(kind)[0], entry) for entry in value)
     record: Any = kind
     return built(record, value) if is_dataclass(kind) else kind(value)

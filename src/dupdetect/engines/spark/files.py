@@ -28,7 +28,7 @@ from dupdetect.errors import InputError
 from dupdetect.read import charset, folder, forms, jsonfile
 from dupdetect.read import parquet as parquetfile
 from dupdetect.read.naming import Ids
-from dupdetect.read.source import Count, fault, opened
+from dupdetect.read.source import Count, describe_fault, open_source
 from dupdetect.read.workers import Workers
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
@@ -74,13 +74,13 @@ def rows(spark: SparkSession, paths: Sequence[str], settings: Reading) -> tuple[
         InputError: a path does not exist.
     """
     for path in paths:
-        folder.require(path)
+        folder.require_path(path)
     pieces, skips = [], []
-    for at, one in enumerate(folder.Walk(settings, Ids()).files(list(paths))):
-        if isinstance(one, Skip):
-            skips.append(Read(one, at, 0))
+    for at, item in enumerate(folder.Walk(settings, Ids()).files(list(paths))):
+        if isinstance(item, Skip):
+            skips.append(Read(item, at, 0))
         else:
-            pieces += _cut(at, one, settings)
+            pieces += _cut(at, item, settings)
     numbered = _numbered(spark, pieces)
     return _tasks(spark, numbered).mapInArrow(partial(_read, settings=settings), columns.RAW), skips
 
@@ -105,9 +105,9 @@ def _cut(at: int, file: folder.File, settings: Reading) -> list[Piece]:
 
 def _divisible(file: folder.File, settings: Reading) -> str:
     """The form of a file that can be read in pieces; empty for any other."""
-    with opened(file.path, file.name, settings, Count()) as source:
-        form = forms.recognised(source.head, source.title)
-        charsets = settings.encoding, charset.mark(source.head).removesuffix("-sig")
+    with open_source(file.path, file.name, settings, Count()) as source:
+        form = forms.recognise_form(source.head, source.title)
+        charsets = settings.encoding, charset.find_mark(source.head).removesuffix("-sig")
         return form if form == "parquet" or (form == "jsonl" and set(charsets) <= {"", "utf-8"}) else ""
 
 
@@ -130,7 +130,7 @@ def _numbered(spark: SparkSession, pieces: list[Piece]) -> list[Piece]:
     if not cut:
         return pieces
     counted = _tasks(spark, cut).mapInArrow(_count, "file int, start bigint, lines bigint").collect()
-    lines = {(one["file"], one["start"]): one["lines"] for one in counted}
+    lines = {(item["file"], item["start"]): item["lines"] for item in counted}
     numbered, before = [], 0
     for piece in pieces:
         if piece.form == "jsonl":
@@ -149,7 +149,7 @@ def _tasks(spark: SparkSession, pieces: Sequence[Piece]) -> DataFrame:
     tasks: dict[int, list[Piece]] = {}
     for piece, cost in zip(pieces, accumulate(costs, initial=0), strict=False):
         tasks.setdefault(cost // room, []).append(piece)
-    told = [(at, json.dumps([astuple(piece) for piece in one])) for at, one in enumerate(tasks.values())]
+    told = [(at, json.dumps([astuple(piece) for piece in task])) for at, task in enumerate(tasks.values())]
     frame = spark.createDataFrame(told, "task int, pieces string")
     return frame.repartitionByRange(max(1, len(told)), "task").select("pieces")
 
@@ -160,7 +160,7 @@ def _tasks(spark: SparkSession, pieces: Sequence[Piece]) -> DataFrame:
 def _pieces(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[Piece]:
     for batch in batches:
         for task in batch.column("pieces").to_pylist():
-            yield from (Piece(*one) for one in json.loads(task))
+            yield from (Piece(*load) for load in json.loads(task))
 
 
 def _count(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
@@ -177,40 +177,42 @@ def _count(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBat
 
 def _read(batches: Iterator[pyarrow.RecordBatch], settings: Reading) -> Iterator[pyarrow.RecordBatch]:
     with Workers(settings, 1) as workers:
-        yield from columns.batches(one for piece in _pieces(batches) for one in _found(piece, settings, workers))
+        yield from columns.batches(item for piece in _pieces(batches) for item in _found(piece, settings, workers))
 
 
 def _found(piece: Piece, settings: Reading, workers: Workers) -> Iterator[Read]:
     if piece.form:
         yield from told(_records(piece, settings), piece.name, piece.file)
         return
-    for number, one in enumerate(read.inside(folder.File(piece.path, piece.name), settings, workers), 1):
-        yield Read(one, piece.file, number)
+    for number, item in enumerate(read.read_inside(folder.File(piece.path, piece.name), settings, workers), 1):
+        yield Read(item, piece.file, number)
 
 
 def _records(piece: Piece, settings: Reading) -> Iterator[tuple[int, Article | Skip]]:
     """The records of a piece with their numbers; those of blank lines are missing."""
     number = piece.first
     try:
-        with opened(piece.path, piece.name, settings, Count()) as source:
+        with open_source(piece.path, piece.name, settings, Count()) as source:
             stream = source.seekable()
             if piece.form == "parquet":
-                found = parquetfile.records(stream, piece.name, settings, range(piece.start, piece.end), piece.first)
+                found = parquetfile.read_records(
+                    stream, piece.name, settings, range(piece.start, piece.end), piece.first
+                )
                 yield from enumerate(found, piece.first)
                 return
             for number, line in enumerate(_lines(stream, piece, settings.max_size), piece.first):
-                yield from ((number, one) for one in jsonfile.records((line,), piece.name, settings, number))
+                yield from ((number, record) for record in jsonfile.read_records((line,), piece.name, settings, number))
     except InputError as error:
         yield number, Skip(piece.name, str(error))
     except OSError as error:
-        yield number, Skip(piece.name, fault(piece.path, error))
+        yield number, Skip(piece.name, describe_fault(piece.path, error))
 
 
 def _lines(raw: IO[bytes], piece: Piece, limit: int) -> Iterator[str | bytes | None]:
     """The lines that begin in a piece."""
     raw.seek(max(0, piece.start - 1))
     stream = io.BufferedReader(cast("Any", raw), 1 << 18)
-    lines = jsonfile.held(stream, limit)
+    lines = jsonfile.count_held(stream, limit)
     if piece.start:
         next(lines, None)  # what the piece before has
     elif stream.peek(3).startswith(codecs.BOM_UTF8):

@@ -16,7 +16,7 @@ from pyspark.sql import functions as sql
 from dupdetect.engines.spark import columns
 from dupdetect.engines.spark.columns import Read, Tally
 from dupdetect.errors import UsageError
-from dupdetect.read.naming import LONGEST, readable
+from dupdetect.read.naming import LONGEST, readable_name
 from dupdetect.read.rows import COLUMNS, NESTED, TOLD, Rows, too_long
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
@@ -37,7 +37,7 @@ def rows(df: DataFrame, id: str, text: str, settings: Reading) -> DataFrame:
     """
     at_id, at_text = _place(df, id), _place(df, text)
     if not isinstance(df.schema[at_text].dataType, types.StringType):
-        kinds = ", ".join(f"{one.name} {one.dataType.simpleString()}" for one in df.schema)
+        kinds = ", ".join(f"{item.name} {item.dataType.simpleString()}" for item in df.schema)
         kind = df.schema[at_text].dataType.simpleString()
         raise UsageError(f"column {text!r} holds {kind}, not string; the columns are: {kinds[:500]}")
     settings = replace(settings, id_column=id, text_column=text)
@@ -76,7 +76,7 @@ def is_longer(text: Column, limit: int) -> Column:
 def usable(column: Column, kind: types.DataType) -> Column | None:
     """What of a column can say something of an article; None for nothing."""
     if isinstance(kind, types.StructType):
-        fields = [(one.name, usable(column[one.name], one.dataType)) for one in kind if _is_plain(one.dataType)]
+        fields = [(item.name, usable(column[item.name], item.dataType)) for item in kind if _is_plain(item.dataType)]
         return sql.struct(*(field.alias(name) for name, field in fields if field is not None)) if fields else None
     return column if _is_plain(kind) else None
 
@@ -115,36 +115,36 @@ class Found:
     def articles(self, batches: Iterable[pyarrow.RecordBatch]) -> Iterator[Read]:
         for batch in batches:
             for row in values(batch):
-                one = self._article(row)
-                if isinstance(one, Skip):
+                item = self._article(row)
+                if isinstance(item, Skip):
                     self._skipped += 1
-                    self._told.append(one)
+                    self._told.append(item)
                     if len(self._told) > 2 * TOLD:
                         self._told = _first(self._told)
                 else:
                     self._articles += 1
-                    yield Read(one, 0, 0)
+                    yield Read(item, 0, 0)
 
     def skips(self) -> Iterator[Read]:
-        yield from (Read(one, 0, 0) for one in _first(self._told))
+        yield from (Read(item, 0, 0) for item in _first(self._told))
         yield Read(Tally(NAME, self._articles, self._skipped), 0, 0)
 
     def _article(self, row: dict[str, object]) -> Article | Skip:
         name = row[str(self._id)]
         if name is None:
             return Skip(_NO_ID, f"no id: its column {self._settings.id_column!r} is null")
-        shown = readable(str(name))
+        shown = readable_name(str(name))
         if row["long_name"]:
             return Skip(shown, f"its id is longer than {self._settings.max_size:,} bytes")
         if row["long_text"]:
             return Skip(shown, too_long(self._settings))
         known = {name: in_utc(row.get(str(at))) for at, name in enumerate(self._names)}
-        one = self._rows.article(known, 1)
-        return replace(one, path=shown) if isinstance(one, Skip) else replace(one, id=str(name))
+        item = self._rows.article(known, 1)
+        return replace(item, path=shown) if isinstance(item, Skip) else replace(item, id=str(name))
 
 
 def _first(skips: list[Skip]) -> list[Skip]:
-    return nsmallest(TOLD, skips, key=lambda one: (one.path, one.reason))
+    return nsmallest(TOLD, skips, key=lambda item: (item.path, item.reason))
 
 
 def values(batch: pyarrow.RecordBatch) -> Iterator[dict[str, Any]]:
@@ -159,5 +159,5 @@ def in_utc(value: object) -> object:
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.astimezone(timezone.utc)
     if isinstance(value, Mapping):
-        return {key: in_utc(one) for key, one in value.items()}
+        return {key: in_utc(entry) for key, entry in value.items()}
     return value

@@ -26,7 +26,7 @@ def recurring(articles: DataFrame, settings: Settings) -> frozenset[str]:
     Args:
         articles: columns row and text.
     """
-    least = boilerplate_lines.wanted(settings.segmenting)
+    least = boilerplate_lines.may_recur(settings.segmenting)
     if not least:
         return frozenset()
     lines = articles.select("row", "text").mapInArrow(lines_of, "line bigint, row bigint, digest bigint")
@@ -64,10 +64,10 @@ def lines_of(batches: Iterator[Any]) -> Iterator[Any]:
     """Texts to the digests of their lines, each with that of its text."""
     for batch in batches:
         made = [
-            (boilerplate_lines.digest(line), row, digest)
+            (boilerplate_lines.digest_line(line), row, digest)
             for row, text in zip(batch.column("row").to_pylist(), batch.column("text").to_pylist(), strict=True)
-            for digest in (boilerplate_lines.digest(text),)
-            for line in boilerplate_lines.keys(text)
+            for digest in (boilerplate_lines.digest_line(text),)
+            for line in boilerplate_lines.line_keys(text)
         ]
         columns = zip(*made, strict=True) if made else ([], [], [])
         yield _batch(["line", "row", "digest"], *columns)
@@ -78,7 +78,7 @@ def telling_of(batches: Iterator[Any]) -> Iterator[Any]:
     for batch in batches:
         rows, texts, lines = (batch.column(name).to_pylist() for name in ("row", "text", "lines"))
         made = [
-            sorted(map(boilerplate_lines.digest, boilerplate_lines.telling(text, Digests(some))))
+            sorted(map(boilerplate_lines.digest_line, boilerplate_lines.telling_words(text, Digests(some))))
             for text, some in zip(texts, lines, strict=True)
         ]
         yield pa.RecordBatch.from_arrays(
@@ -93,7 +93,7 @@ class Digests:
         self._known = frozenset(known)
 
     def __contains__(self, line: object) -> bool:
-        return boilerplate_lines.digest(str(line)) in self._known
+        return boilerplate_lines.digest_line(str(line)) in self._known
 
 
 class Unrelated:
@@ -107,7 +107,7 @@ class Unrelated:
             lines = zip(batch.column("line").to_pylist(), batch.column("told").to_pylist(), strict=True)
             yield _batch(
                 ["line"],
-                [line for line, told in lines if boilerplate_lines.unrelated(map(frozenset, told), self._least)],
+                [line for line, told in lines if boilerplate_lines.are_unrelated(map(frozenset, told), self._least)],
             )
 
 
@@ -119,8 +119,8 @@ class Shown:
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
-            lines = {line for text in batch.column("text").to_pylist() for line in boilerplate_lines.keys(text)}
-            known = sorted(line for line in lines if boilerplate_lines.digest(line) in self._digests)
+            lines = {line for text in batch.column("text").to_pylist() for line in boilerplate_lines.line_keys(text)}
+            known = sorted(line for line in lines if boilerplate_lines.digest_line(line) in self._digests)
             yield pa.RecordBatch.from_arrays([pa.array(known, pa.string())], names=["line"])
 
 

@@ -22,7 +22,7 @@ from dupdetect.engines.spark import columns, files, frames, uris
 from dupdetect.engines.spark.columns import Read
 from dupdetect.errors import InputError, UsageError
 from dupdetect.read.naming import Ids
-from dupdetect.read.rows import TOLD, nothing, untold
+from dupdetect.read.rows import TOLD, no_article, rest_of_skips
 from dupdetect.read.source import STDIN
 from dupdetect.records import Skip
 from dupdetect.settings import Reading
@@ -78,27 +78,27 @@ def frame(df: DataFrame, id: str, text: str, settings: Reading) -> DataFrame:
     Raises:
         UsageError: there is no such column, or texts are not strings.
     """
-    return _finished(frames.rows(df, id, text, settings), [], one=frames.NAME)
+    return _finished(frames.rows(df, id, text, settings), [], text=frames.NAME)
 
 
 def skips(read: DataFrame) -> list[Skip]:
     """What `articles` or `frame` could not read, in order."""
     found = read.where("reason is not null").select("file", "number", "path", "reason").collect()
-    return [Skip(one["path"], one["reason"]) for one in sorted(found)]
+    return [Skip(hit["path"], hit["reason"]) for hit in sorted(found)]
 
 
-def _finished(raw: DataFrame, known: list[Read], one: str = "") -> DataFrame:
+def _finished(raw: DataFrame, known: list[Read], text: str = "") -> DataFrame:
     """Articles under ids that differ, and bounded skips.
 
     Args:
         raw: rows of `columns.RAW`.
         known: skips that are in no row.
-        one: the name of the one thing that was read, which may have ids of any form; empty for files.
+        text: the column that was read, which may have ids of any form; empty for files.
     """
     light = raw.drop("text", "title", "links").persist(StorageLevel.DISK_ONLY)
     try:
-        told = _bounded(light, known, one)
-        found = _apart(raw, light, every=bool(one)).select(_names())
+        told = _bounded(light, known, text)
+        found = _apart(raw, light, every=bool(text)).select(_names())
     finally:
         light.unpersist()
     if not told:
@@ -114,12 +114,12 @@ def _names() -> list[str]:
 # Skips.
 
 
-def _bounded(light: DataFrame, known: list[Read], one: str) -> list[Read]:
+def _bounded(light: DataFrame, known: list[Read], text: str) -> list[Read]:
     """The skips, in order; of a file in pieces no more than of any other."""
     chosen = light.where("path is not null").select("file", "number", "path", "reason", "articles", "skips")
     rows = sorted(chosen.collect(), key=lambda row: (row["file"], row["number"], row["path"], row["reason"] or ""))
-    if one and not rows:  # Spark asks no worker where it knows that there is nothing
-        return [Read(nothing(one), 0, _LAST)]
+    if text and not rows:  # Spark asks no worker where it knows that there is nothing
+        return [Read(no_article(text), 0, _LAST)]
     found = list(known)
     for file, group in groupby(rows, key=lambda row: int(row["file"])):
         here = list(group)
@@ -132,14 +132,14 @@ def _bounded(light: DataFrame, known: list[Read], one: str) -> list[Read]:
 def _first(reads: list[Read], tallies: list[columns.Tally], file: int) -> Iterator[Read]:
     """The skips of a file in pieces, as `rows.bounded` has them of one in one piece."""
     name = tallies[0].path
-    damage = [one for one in reads if isinstance(one.what, Skip) and one.what.path == name]
-    yield from [one for one in reads if one not in damage][:TOLD]
+    damage = [entry for entry in reads if isinstance(entry.what, Skip) and entry.what.path == name]
+    yield from [read for read in reads if read not in damage][:TOLD]
     yield from damage[:1]
-    count = sum(one.skips for one in tallies)
+    count = sum(tally.skips for tally in tallies)
     if count > TOLD:
-        yield Read(untold(name, count - TOLD), file, _LAST)
-    if not count and not damage and not any(one.articles for one in tallies):
-        yield Read(nothing(name), file, _LAST)
+        yield Read(rest_of_skips(name, count - TOLD), file, _LAST)
+    if not count and not damage and not any(item.articles for item in tallies):
+        yield Read(no_article(name), file, _LAST)
 
 
 # Ids.

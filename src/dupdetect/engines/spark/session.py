@@ -188,7 +188,7 @@ def _configured(noise: IO[bytes]) -> SparkConf:
 def _driver_megabytes() -> int:
     """A quarter of the memory that is free, up to 8 GB: the driver gathers what findings list, and works where it is
     the only worker. Spark's own default is 1 GB; what the user configures stands above either."""
-    return min(max((memory.available() or 0) >> 22, 1024), 8192)
+    return min(max((memory.available_bytes() or 0) >> 22, 1024), 8192)
 
 
 @contextmanager
@@ -338,7 +338,7 @@ def check(master: str) -> None:
     found = _STANDALONE.fullmatch(master)
     if found is None:
         raise UsageError(f"{master!r} is not the URL of a Spark master; write it like {_EXAMPLES}")
-    _knock(master, [one.rsplit(":", 1) for one in found[1].split(",")])
+    _knock(master, [item.rsplit(":", 1) for item in found[1].split(",")])
 
 
 def _knock(master: str, addresses: Iterable[list[str]]) -> None:

@@ -22,9 +22,9 @@ from dupdetect.engines.spark import columns, frames
 from dupdetect.engines.spark.columns import Read, told
 from dupdetect.errors import InputError
 from dupdetect.read import forms, jsonfile
-from dupdetect.read.naming import Choice, foreign, readable
-from dupdetect.read.parquet import columns as wanted
-from dupdetect.read.rows import Rows, nothing, too_long
+from dupdetect.read.naming import Choice, is_foreign, readable_name
+from dupdetect.read.parquet import choose_columns as wanted
+from dupdetect.read.rows import Rows, no_article, too_long
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
@@ -68,11 +68,11 @@ def rows(spark: SparkSession, uris: Sequence[str], settings: Reading) -> tuple[D
     """
     files: list[File] = []
     skips: list[Read] = []
-    for at, one in enumerate(_listed(spark, uris, settings)):
-        if isinstance(one, Skip):
-            skips.append(Read(one, at, 0))
+    for at, item in enumerate(_listed(spark, uris, settings)):
+        if isinstance(item, Skip):
+            skips.append(Read(item, at, 0))
         else:
-            files.append(File(one[0], at, one[1]))
+            files.append(File(item[0], at, item[1]))
     frames_found = [spark.createDataFrame([], columns.RAW)]
     if tables := [file for file in files if file.name.lower().endswith(".parquet")]:
         frames_found += _tables(spark, tables, settings, skips)
@@ -94,13 +94,13 @@ def _listed(spark: SparkSession, uris: Sequence[str], settings: Reading) -> Iter
     for typed in uris:
         for uri, inside in _inside(spark, typed):
             parent = "" if len(uris) == 1 else typed.rstrip("/") + "/"
-            name = readable(parent + inside if inside else typed)
+            name = readable_name(parent + inside if inside else typed)
             if inside and (_is_excluded(choice, inside) or choice.left_out(inside)):
                 continue
             if uri in met:
                 yield Skip(name, f"same file as {met[uri]}")
             elif not name.lower().endswith((".parquet", *_LINES)):
-                yield Skip(name, f"{foreign(name)}: the Spark engine reads Parquet and JSON Lines at a URI")
+                yield Skip(name, f"{is_foreign(name)}: the Spark engine reads Parquet and JSON Lines at a URI")
             else:
                 yield uri, name
             met.setdefault(uri, name)
@@ -117,13 +117,13 @@ def _inside(spark: SparkSession, typed: str) -> list[tuple[str, str]]:
     try:
         found = reader.load(typed).inputFiles()  # listed, not opened; empty ones, too
     except Exception as error:  # py4j raises what the JVM raises
-        raise InputError(f"{readable(typed)}: {_why(error)}") from error
+        raise InputError(f"{readable_name(typed)}: {_why(error)}") from error
     top = urlsplit(typed).path.rstrip("/")
     below = []
-    for uri in (re.sub("^([^:/]+):///", r"\1:/", one) for one in found):
+    for uri in (re.sub("^([^:/]+):///", r"\1:/", hit) for hit in found):
         path = unquote(urlsplit(uri).path)
         below.append((uri, path[len(top) :].lstrip("/") if path.startswith(top) else uri))
-    return sorted(below, key=lambda one: one[1])
+    return sorted(below, key=lambda item: item[1])
 
 
 def _why(error: Exception) -> str:
@@ -137,8 +137,8 @@ def _why(error: Exception) -> str:
 def _counted(placed: DataFrame) -> dict[str, dict[int, int]]:
     """Of each file the rows of each of its blocks, by where these start."""
     counts: dict[str, dict[int, int]] = {}
-    for one in placed.groupBy("uri", "start").count().collect():
-        counts.setdefault(one["uri"], {})[one["start"]] = one["count"]
+    for item in placed.groupBy("uri", "start").count().collect():
+        counts.setdefault(item["uri"], {})[item["start"]] = item["count"]
     return counts
 
 
@@ -171,7 +171,7 @@ def _table(spark: SparkSession, files: list[File], settings: Reading, skips: lis
         counts = _counted(df.selectExpr(*_PLACE))
     except Exception as error:  # py4j raises what the JVM raises
         raise InputError(f"damaged or cut short ({_why(error)})") from error
-    skips += [Read(nothing(file.name), file.at, 0) for file in files if file.uri not in counts]
+    skips += [Read(no_article(file.name), file.at, 0) for file in files if file.uri not in counts]
     useful = {name: df.schema[name].dataType for name in wanted(df.columns, settings)}
     if not useful:  # said once of each file, not of each row
         none = dict.fromkeys(df.columns)
@@ -196,17 +196,17 @@ def _rows(
 ) -> Iterator[pyarrow.RecordBatch]:
     def article(values: dict[str, Any], file: File) -> Article | Skip:
         known = {name: frames.in_utc(values[str(at)]) for at, name in enumerate(names)}
-        one = Rows(file.name, settings).article(known, values["row"])
-        return Skip(one.path, too_long(settings)) if values["long"] and isinstance(one, Skip) else one
+        item = Rows(file.name, settings).article(known, values["row"])
+        return Skip(item.path, too_long(settings)) if values["long"] and isinstance(item, Skip) else item
 
-    records = ((files[one["uri"]], one["row"], one) for batch in batches for one in frames.values(batch))
-    yield from columns.batches(_by_file((file, row, article(one, file)) for file, row, one in records))
+    records = ((files[frame["uri"]], frame["row"], frame) for batch in batches for frame in frames.values(batch))
+    yield from columns.batches(_by_file((file, row, article(record, file)) for file, row, record in records))
 
 
 def _by_file(found: Iterable[tuple[File, int, Article | Skip]]) -> Iterator[Read]:
     """The records of a partition, those of each file with a tally."""
-    for file, run in groupby(found, key=lambda one: one[0]):
-        yield from told(((number, one) for _, number, one in run), file.name, file.at)
+    for file, run in groupby(found, key=lambda item: item[0]):
+        yield from told(((number, posting) for _, number, posting in run), file.name, file.at)
 
 
 # JSON Lines.
@@ -219,7 +219,7 @@ def _lines(spark: SparkSession, files: list[File], settings: Reading, skips: lis
         counts = _counted(df.selectExpr(*_PLACE))
     except Exception as error:  # py4j raises what the JVM raises
         raise InputError(f"{_culprit(error, files)}: damaged or cut short ({_why(error)}); leave it out") from error
-    skips += [Read(nothing(file.name), file.at, 0) for file in files if file.uri not in counts]
+    skips += [Read(no_article(file.name), file.at, 0) for file in files if file.uri not in counts]
     firsts: dict[tuple[str, int], int] = {}
     for uri, blocks in counts.items():
         starts = sorted(blocks)
@@ -242,10 +242,10 @@ def _parsed(
     settings: Reading,
 ) -> Iterator[pyarrow.RecordBatch]:
     def records() -> Iterator[tuple[File, int, Article | Skip]]:
-        lines = ((one["uri"], one["start"], one["line"]) for batch in batches for one in frames.values(batch))
-        for (uri, start), block in groupby(lines, key=lambda one: one[:2]):
+        lines = ((frame["uri"], frame["start"], frame["line"]) for batch in batches for frame in frames.values(batch))
+        for (uri, start), block in groupby(lines, key=lambda item: item[:2]):
             for number, (_, _, line) in enumerate(block, firsts[uri, start]):
-                for one in jsonfile.records((line,), files[uri].name, settings, number):
-                    yield files[uri], number, one
+                for record in jsonfile.read_records((line,), files[uri].name, settings, number):
+                    yield files[uri], number, record
 
     yield from columns.batches(_by_file(records()))

@@ -18,8 +18,8 @@ from markupsafe import Markup
 
 from dupdetect.records import Findings
 from dupdetect.report.html import blocks, family, page
-from dupdetect.report.visible import visible
-from dupdetect.report.wording import counted
+from dupdetect.report.visible import make_visible
+from dupdetect.report.wording import count_noun
 
 POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
 
@@ -32,12 +32,12 @@ def write(findings: Findings, out: TextIO) -> None:
 
 def context(findings: Findings) -> dict[str, Any]:
     """All that the template shows, by the names that it knows."""
-    shown = page.shown(findings)
+    shown = page.lay_out_page(findings)
     return {
         "page": shown,
-        "families": family.pictures(findings, shown),
-        "blocks": blocks.blocks(findings, shown),
-        "words": blocks.words(),
+        "families": family.draw_families(findings, shown),
+        "blocks": blocks.embed_blocks(findings, shown),
+        "words": blocks.embed_words(),
         "style": asset("report.css"),
         "script": asset("report.js"),
         "policy": policy(),
@@ -49,7 +49,7 @@ def environment() -> Environment:
     """The templates, with everything escaped that they put into a page, and every forgotten name an error."""
     loader = PackageLoader("dupdetect.report.html", "templates")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters |= {"visible": visible, "counted": counted}
+    made.filters |= {"visible": make_visible, "counted": count_noun}
     return made
 
 

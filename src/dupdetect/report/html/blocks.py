@@ -16,7 +16,7 @@ from markupsafe import Markup
 from dupdetect.records import Article, Comparison, Evidence, Findings, Span
 from dupdetect.report.html.page import Page, Shown
 from dupdetect.report.jsonfile import dumps
-from dupdetect.report.visible import visible
+from dupdetect.report.visible import make_visible
 from dupdetect.report.wording import CREDITS, DIRECTIONS, DRIFTS, KINDS, LABELS, MEANINGS, SIGNS, SPUN, percent
 
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
@@ -35,35 +35,37 @@ class Units:
     """Offsets of one text in UTF-16 units."""
 
     def __init__(self, text: str) -> None:
-        self._astral = [] if text.isascii() else [one.start() for one in _ASTRAL.finditer(text)]
+        self._astral = [] if text.isascii() else [item.start() for item in _ASTRAL.finditer(text)]
 
     def __call__(self, *offsets: int) -> list[int]:
         return [offset + bisect_left(self._astral, offset) for offset in offsets]
 
 
-def words() -> Markup:
+def embed_words() -> Markup:
     """The words that the script shows, by the records' values."""
     tables: dict[str, object] = {
-        "verdicts": {one.value: [LABELS[one], SIGNS[one], MEANINGS[one]] for one in LABELS},
-        "kinds": {one.value: list(told) for one, told in KINDS.items()},
+        "verdicts": {entry.value: [LABELS[entry], SIGNS[entry], MEANINGS[entry]] for entry in LABELS},
+        "kinds": {item.value: list(told) for item, told in KINDS.items()},
     }
-    return escaped(tables)
+    return escape_block(tables)
 
 
-def blocks(findings: Findings, page: Page) -> Iterator[Block]:
+def embed_blocks(findings: Findings, page: Page) -> Iterator[Block]:
     """The blocks of all articles that have a text, then of all pairs."""
     units: dict[str, Units] = {}
     pairs = findings.pairs[: len(page.rows)]
     used = {name for pair in pairs for name in (pair.a, pair.b)}
-    for one in findings.articles:
-        if one.article.id in used:
-            units[one.article.id] = Units(one.article.text)
-            yield Block(f"article-{page.articles[one.article.id].number}", escaped(_article(one.article, page)))
+    for article in findings.articles:
+        if article.article.id in used:
+            units[article.article.id] = Units(article.article.text)
+            yield Block(
+                f"article-{page.articles[article.article.id].number}", escape_block(_article(article.article, page))
+            )
     for number, pair in enumerate(pairs, 1):
-        yield Block(f"data-{number}", escaped(_pair(pair, page, units[pair.a], units[pair.b])))
+        yield Block(f"data-{number}", escape_block(_pair(pair, page, units[pair.a], units[pair.b])))
 
 
-def escaped(value: object) -> Markup:
+def escape_block(value: object) -> Markup:
     """A value as JSON that can stand inside a script element."""
     text = _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", dumps(value))
     return Markup(text)
@@ -93,29 +95,32 @@ def _pair(pair: Comparison, page: Page, a: Units, b: Units) -> dict[str, object]
         "spun": SPUN[pair.spun],
         "direction": DIRECTIONS[pair.direction],
         "credit": CREDITS[pair.credit],
-        "reasons": [visible(reason) for reason in pair.reasons],
+        "reasons": [make_visible(reason) for reason in pair.reasons],
         "evidence": _evidences((*pair.direction_evidence, *pair.credit_evidence, *pair.disguises), sides),
-        "drift": [[DRIFTS[one.kind], *a(one.a_start, one.a_end), *b(one.b_start, one.b_end)] for one in pair.drift],
-        "swaps": [[visible(one.a), visible(one.b), one.count] for one in pair.substitutions],
+        "drift": [
+            [DRIFTS[change.kind], *a(change.a_start, change.a_end), *b(change.b_start, change.b_end)]
+            for change in pair.drift
+        ],
+        "swaps": [[make_visible(swap.a), make_visible(swap.b), swap.count] for swap in pair.substitutions],
         "passages": [
             [
-                *a(one.a_start, one.a_end),
-                *b(one.b_start, one.b_end),
-                one.kind.value,
-                percent(one.similarity),
-                one.quotation,
+                *a(passage.a_start, passage.a_end),
+                *b(passage.b_start, passage.b_end),
+                passage.kind.value,
+                percent(passage.similarity),
+                passage.quotation,
             ]
-            for one in pair.passages
+            for passage in pair.passages
         ],
         "sentences": [
             [
-                *a(one.a_start, one.a_end),
-                *b(one.b_start, one.b_end),
-                percent(one.similarity),
-                [[*a(r.a_start, r.a_end), *b(r.b_start, r.b_end)] for r in one.replacements],
-                one.quotation,
+                *a(sentence.a_start, sentence.a_end),
+                *b(sentence.b_start, sentence.b_end),
+                percent(sentence.similarity),
+                [[*a(r.a_start, r.a_end), *b(r.b_start, r.b_end)] for r in sentence.replacements],
+                sentence.quotation,
             ]
-            for one in pair.sentences
+            for sentence in pair.sentences
         ],
         "furniture": [_spans(pair.furniture_a, a), _spans(pair.furniture_b, b)],
     }
@@ -123,15 +128,15 @@ def _pair(pair: Comparison, page: Page, a: Units, b: Units) -> dict[str, object]
 
 def _evidences(found: Iterable[Evidence], sides: Mapping[str, tuple[str, Units]]) -> list[list[object]]:
     """What was found, each thing once: the same sentence may show credit and direction."""
-    once = {(one.article, one.text): one for one in found}
-    return [_evidence(one, sides) for one in once.values()]
+    once = {(hit.article, hit.text): hit for hit in found}
+    return [_evidence(item, sides) for item in once.values()]
 
 
-def _evidence(one: Evidence, sides: Mapping[str, tuple[str, Units]]) -> list[object]:
+def _evidence(evidence: Evidence, sides: Mapping[str, tuple[str, Units]]) -> list[object]:
     """The side that holds it, what it says, and where; an empty side when it is about both."""
-    side, units = sides.get(one.article, ("", Units("")))
-    return [side, visible(one.text), *units(one.start, one.end)]
+    side, units = sides.get(evidence.article, ("", Units("")))
+    return [side, make_visible(evidence.text), *units(evidence.start, evidence.end)]
 
 
 def _spans(spans: Iterable[Span], units: Units) -> list[list[int]]:
-    return [units(one.start, one.end) for one in spans]
+    return [units(span.start, span.end) for span in spans]

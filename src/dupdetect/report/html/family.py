@@ -8,7 +8,7 @@ from datetime import date
 
 from dupdetect.records import Cluster, Findings, Verdict
 from dupdetect.report.html.page import Page, Row, Shown
-from dupdetect.report.wording import LABELS, SIGNS, dated
+from dupdetect.report.wording import LABELS, SIGNS, describe_date
 
 FAMILIES = 200
 """Pictures in one page; the largest families come first."""
@@ -59,25 +59,26 @@ class Picture:
     left_out: int
 
 
-def pictures(findings: Findings, page: Page) -> tuple[Picture, ...]:
+def draw_families(findings: Findings, page: Page) -> tuple[Picture, ...]:
     """A picture for each of the largest families."""
     inside: dict[int, list[Row]] = {}
     for row in page.rows:
         inside.setdefault(row.family, []).append(row)
     numbered = enumerate(findings.clusters[:FAMILIES], 1)
-    return tuple(_picture(i, cluster, page.articles, inside.get(i, [])) for i, cluster in numbered)
+    return tuple(_draw_family(i, cluster, page.articles, inside.get(i, [])) for i, cluster in numbered)
 
 
-def _picture(number: int, cluster: Cluster, articles: Mapping[str, Shown], rows: Sequence[Row]) -> Picture:
+def _draw_family(number: int, cluster: Cluster, articles: Mapping[str, Shown], rows: Sequence[Row]) -> Picture:
     source = articles[cluster.source] if cluster.source else None
     known = [articles[name] for name in cluster.articles]
-    ordered = sorted(known, key=lambda one: (one is not source, one.published or "9", one.number))[:MEMBERS]
-    days = [date.fromisoformat(one.published) for one in ordered if one.published]
+    ordered = sorted(known, key=lambda item: (item is not source, item.published or "9", item.number))[:MEMBERS]
+    days = [date.fromisoformat(member.published) for member in ordered if member.published]
     timed = len(set(days)) > 1
     places = {
-        one.number: (_x(one, days) if timed else WIDTH - _MARGIN, ROW // 2 + ROW * i) for i, one in enumerate(ordered)
+        entry.number: (_x(entry, days) if timed else WIDTH - _MARGIN, ROW // 2 + ROW * i)
+        for i, entry in enumerate(ordered)
     }
-    ends = (dated(min(days).isoformat()), dated(max(days).isoformat())) if timed else ()
+    ends = (describe_date(min(days).isoformat()), describe_date(max(days).isoformat())) if timed else ()
     return Picture(
         number=number,
         size=len(known),
@@ -93,11 +94,11 @@ def _picture(number: int, cluster: Cluster, articles: Mapping[str, Shown], rows:
     )
 
 
-def _x(one: Shown, days: Sequence[date]) -> int:
+def _x(shown: Shown, days: Sequence[date]) -> int:
     """The place on the time axis; an unknown day stands at its left end."""
-    if not one.published:
+    if not shown.published:
         return _MARGIN
-    passed, all_of = (date.fromisoformat(one.published) - min(days)).days, (max(days) - min(days)).days
+    passed, all_of = (date.fromisoformat(shown.published) - min(days)).days, (max(days) - min(days)).days
     return _MARGIN + round((WIDTH - 2 * _MARGIN) * passed / all_of)
 
 
@@ -106,22 +107,22 @@ def _members(
 ) -> Iterator[Member]:
     above: dict[int, int] = {}
     first = source.number if source else None
-    for place, one in enumerate(ordered, 1):
-        ties = [row for row in rows if _other(row, one) in above]
-        best = min(ties, key=lambda row: (_other(row, one) != first, row.number), default=None)
-        told = _told(one, best, above[_other(best, one)]) if best else ""
-        yield Member(one, *places[one.number], one is source, best, told)
-        above[one.number] = place
+    for place, member in enumerate(ordered, 1):
+        ties = [row for row in rows if _other(row, member) in above]
+        best = min(ties, key=lambda row: (_other(row, member) != first, row.number), default=None)
+        told = _describe_pair(member, best, above[_other(best, member)]) if best else ""
+        yield Member(member, *places[member.number], member is source, best, told)
+        above[member.number] = place
 
 
-def _other(row: Row, one: Shown) -> int:
+def _other(row: Row, shown: Shown) -> int:
     """The other article of a pair; -1 when `one` is not in it."""
-    return {row.a.number: row.b.number, row.b.number: row.a.number}.get(one.number, -1)
+    return {row.a.number: row.b.number, row.b.number: row.a.number}.get(shown.number, -1)
 
 
-def _told(one: Shown, tie: Row, place: int) -> str:
+def _describe_pair(shown: Shown, tie: Row, place: int) -> str:
     """Such as: Rewrite, 98% shared with 2. "Of 2" would claim to know which was first."""
-    shared = tie.coverage[0] if tie.a is one else tie.coverage[1]
+    shared = tie.coverage[0] if tie.a is shown else tie.coverage[1]
     return f"{LABELS[tie.verdict]}, {shared}% shared with {place}"
 
 

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dupdetect.records import Channel, Comparison, CreditForm, Direction, Findings, Listed, Skip, Verdict
-from dupdetect.report.visible import visible
+from dupdetect.report.visible import make_visible
 from dupdetect.report.wording import (
     CREDITS,
     LABELS,
     MEANINGS,
     SIGNS,
-    counted,
-    dated,
+    count_noun,
     day,
+    describe_date,
+    round_whole,
     shared_folder,
-    whole,
 )
 
 PAIRS = 5_000
@@ -96,38 +96,41 @@ class Page:
     settings: tuple[tuple[str, str], ...]
 
 
-def shown(findings: Findings) -> Page:
+def lay_out_page(findings: Findings) -> Page:
     """The page of findings."""
     pairs = findings.pairs[:PAIRS]
-    folder = shared_folder([one.article.id for one in findings.articles])
+    folder = shared_folder([article.article.id for article in findings.articles])
     used = {name for pair in pairs for name in (pair.a, pair.b)}
     used |= {name for cluster in findings.clusters for name in cluster.articles}
-    known = [one for one in findings.articles if one.article.id in used]
-    articles = {one.article.id: _article(i, one, folder) for i, one in enumerate(known)}
+    known = [item for item in findings.articles if item.article.id in used]
+    articles = {entry.article.id: _article(i, entry, folder) for i, entry in enumerate(known)}
     homes = {name: i for i, cluster in enumerate(findings.clusters, 1) for name in cluster.articles}
     rows = tuple(_row(i, pair, articles, homes) for i, pair in enumerate(pairs, 1))
     return Page(
         single=len(findings.pairs) == 1 and Channel.ASKED in findings.pairs[0].channels,
-        folder=visible(folder),
+        folder=make_visible(folder),
         articles=articles,
         rows=rows,
         left_out=len(findings.pairs) - len(pairs),
         counts=findings.counts,
         tiles=tuple(_tiles(findings)),
-        verdicts=tuple((one, LABELS[one], SIGNS[one], MEANINGS[one], findings.counts.get(one, 0)) for one in Verdict),
+        verdicts=tuple(
+            (verdict, LABELS[verdict], SIGNS[verdict], MEANINGS[verdict], findings.counts.get(verdict, 0))
+            for verdict in Verdict
+        ),
         skipped=findings.skipped[:SKIPS],
         skips_left_out=max(0, len(findings.skipped) - SKIPS),
-        signature=visible(findings.signature),
-        settings=tuple((visible(name), visible(str(value))) for name, value in findings.settings.items()),
+        signature=make_visible(findings.signature),
+        settings=tuple((make_visible(name), make_visible(str(value))) for name, value in findings.settings.items()),
     )
 
 
 def _article(number: int, listed: Listed, folder: str) -> Shown:
-    one = listed.article
-    name = visible(one.id.removeprefix(folder))
-    title = visible(one.title[:_TITLE]) + ("…" if len(one.title) > _TITLE else "")
-    about = [visible(one.source), visible(dated(one.published))]
-    found = day(one.published)
+    item = listed.article
+    name = make_visible(item.id.removeprefix(folder))
+    title = make_visible(item.title[:_TITLE]) + ("…" if len(item.title) > _TITLE else "")
+    about = [make_visible(item.source), make_visible(describe_date(item.published))]
+    found = day(item.published)
     return Shown(
         number=number,
         name=name,
@@ -146,8 +149,8 @@ def _row(number: int, pair: Comparison, articles: Mapping[str, Shown], homes: Ma
         verdict=pair.verdict,
         a=a,
         b=b,
-        coverage=(whole(pair.coverage_a), whole(pair.coverage_b)),
-        closeness=whole(pair.closeness),
+        coverage=(round_whole(pair.coverage_a), round_whole(pair.coverage_b)),
+        closeness=round_whole(pair.closeness),
         drifts=len(pair.drift),
         spun=pair.spun is True,
         credited=pair.credit is not CreditForm.NONE,
@@ -159,7 +162,7 @@ def _row(number: int, pair: Comparison, articles: Mapping[str, Shown], homes: Ma
 
 def _flags(pair: Comparison) -> Iterator[str]:
     if pair.drift:
-        yield f"{counted(len(pair.drift), 'fact')} changed"
+        yield f"{count_noun(len(pair.drift), 'fact')} changed"
     if pair.spun:
         yield "machine-spun"
     if pair.direction is not Direction.UNKNOWN:
