@@ -61,22 +61,22 @@ types: setup ## check the types with mypy
 	@$(BIN)/mypy
 
 bench: setup ## measure verdicts, time and memory on the samples
-	@$(BIN)/python benchmarks/run.py $(ARGS)
+	@$(BIN)/python -m benchmarks.runs.samples $(ARGS)
 
 peers: $(PEERS)/.ready ## compare near copies with other packages; takes hours, ARGS="--articles 2000 --rounds 1" minutes
-	@$(PEERS)/bin/python benchmarks/peers.py $(ARGS)
+	@$(PEERS)/bin/python -m benchmarks.runs.peers $(ARGS)
 
 scale: $(PEERS)/.ready ## measure near copies by size, to a million articles; ARGS=--help shows choices
-	@$(PEERS)/bin/python benchmarks/scale.py $(ARGS)
+	@$(PEERS)/bin/python -m benchmarks.runs.scale $(ARGS)
 
 folder: setup ## measure near copies on a folder of files; ARGS=--help shows choices
-	@$(BIN)/python benchmarks/folder.py $(ARGS)
+	@$(BIN)/python -m benchmarks.runs.folder $(ARGS)
 
 candidates: setup ## measure the search for candidates on corpora that you have; ARGS=--help shows how
-	@$(BIN)/python benchmarks/candidates.py $(ARGS)
+	@$(BIN)/python -m benchmarks.runs.candidates $(ARGS)
 
 cluster: setup ## measure a scan on Spark against one machine; takes an hour, ARGS="--articles 2000" minutes
-	@$(BIN)/python benchmarks/cluster.py $(ARGS)
+	@$(BIN)/python -m benchmarks.runs.cluster $(ARGS)
 
 $(PEERS)/.ready: pyproject.toml
 	@$(PEERS)/bin/python -m pip --version >/dev/null 2>&1 || { $(FIND_PYTHON); "$$python" -m venv --clear $(PEERS); }
@@ -87,10 +87,10 @@ $(PEERS)/.ready: pyproject.toml
 	@touch $@
 
 gold: setup ## accept what is now said of the samples; shows what changed
-	@$(BIN)/python benchmarks/gold.py
+	@$(BIN)/python -m benchmarks.samples.gold
 
 samples: setup ## build samples/ anew from the marked files
-	@$(BIN)/python benchmarks/build_samples.py
+	@$(BIN)/python -m benchmarks.samples.build
 
 docs: setup ## write the generated pages of docs/ anew
 	@$(BIN)/python docs/generate.py

@@ -251,7 +251,7 @@ class Calibrating:
     news: for the fewer names and numbers of its own that either text has, a 100 words, up to 10.
     """
 
-    # Fitted on 2026-11-22 by `benchmarks/fit.py probability` to the samples' tuning set, the tuning half of the PAN
+    # Fitted on 2026-11-22 by `benchmarks.runs.fit probability` to the samples' tuning set, the tuning half of the PAN
     # 2013 training corpus and the even topics of ECB+.
     intercept: float = -2.12
     shared: float = 0.7

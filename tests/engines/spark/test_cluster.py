@@ -15,11 +15,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import planted
 import pyarrow.parquet
 import pyspark
 import pytest
 
+from benchmarks.corpora import planted_copies
 from dupdetect import pipeline
 from dupdetect.report import write
 
@@ -202,7 +202,7 @@ def comparing(cluster: Cluster, source: Path, out: Path, events: Path) -> Iterat
 def test_a_worker_that_is_killed_changes_nothing(cluster: Cluster, tmp_path: Path) -> None:
     source, out, events = tmp_path / "articles.jsonl", tmp_path / "out", tmp_path / "events"
     with source.open("w", encoding="utf-8") as file:
-        for at, text in enumerate(planted.Planter(700, seed=3)):
+        for at, text in enumerate(planted_copies.Planter(700, seed=3)):
             file.write(json.dumps({"id": f"{at:04}", "text": text}) + "\n")
     with comparing(cluster, source, out, events) as driver:
         assert driver.poll() is None
