@@ -165,7 +165,7 @@ def main() -> int:
     needed = {"spun": 2, "pan": 1, "all": 3}[given.what]
     if len(given.places) != needed:
         parser.error(f"{given.what} needs {needed} places; see --help")
-    settings = Settings().updated(dict(change.split("=", 1) for change in given.set))
+    settings = Settings().with_constants(dict(change.split("=", 1) for change in given.set))
     results: dict[str, Any] = {**provenance.stamped(PACKAGES), "settings": settings.changed()}
     try:
         if given.what != "pan":

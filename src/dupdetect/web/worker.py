@@ -33,7 +33,7 @@ def main(told: str) -> None:
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides what Ctrl-C means
     _bound_memory(known["memory"])
-    settings = Settings().updated({name: _hashable(value) for name, value in known["settings"].items()})
+    settings = Settings().with_constants(known["settings"])
     bench = TaskRunner(settings, known["archive"], known["browsed"])
     requests, answers = sys.stdin.buffer, _own_output()
     compare(*_LOADED, settings)
@@ -80,10 +80,6 @@ def _answer(answers: IO[bytes], head: dict[str, object], data: bytes = b"") -> N
     answers.write(json.dumps(head).encode() + b"\n")
     answers.write(data)
     answers.flush()
-
-
-def _hashable(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _own_output() -> IO[bytes]:

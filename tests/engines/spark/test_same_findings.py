@@ -182,7 +182,7 @@ def test_a_data_frame_and_a_coarser_sample(
 ) -> None:
     monkeypatch.setattr(comparing, "LONG", 150)  # words: some texts are long, so that they lead where they stand second
     monkeypatch.setattr(comparing, "PAIRS_A_TASK", 40)  # so that the pairs of one text are cut into parts
-    chosen = Settings().updated(SAMPLED)
+    chosen = Settings().with_constants(SAMPLED)
     local = pipeline.scan(made, chosen)
     blank = [one.id for one in made if not one.text.strip()]  # no article in a table, and one in memory
     rows = [(one.id, one.text, one.source, one.published) for one in made]
