@@ -175,6 +175,7 @@ def test_findings_that_differ_are_told(found: Path, key: str, value: object, tol
 # All of it.
 
 
+@pytest.mark.spark
 def test_both_engines_are_measured_and_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if shutil.which("java") is None:
         pytest.skip("there is no Java")

@@ -24,6 +24,8 @@ from dupdetect import pipeline
 from dupdetect.report import write
 
 pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.cluster,
     pytest.mark.skipif("DUPDETECT_CLUSTER" not in os.environ, reason="takes minutes; DUPDETECT_CLUSTER=1 runs it"),
     pytest.mark.skipif(os.name != "posix", reason="processes are looked up with ps, as POSIX has it"),
     pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java"),

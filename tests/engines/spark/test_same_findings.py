@@ -26,6 +26,8 @@ from dupdetect.search import pair
 from dupdetect.settings import Settings
 from dupdetect.text import boilerplate_lines
 
+pytestmark = pytest.mark.spark
+
 SAMPLES = Path(__file__).parents[3] / "samples" / "articles"
 
 FURNITURE = "Sign up for the evening letter and read the news of the harbour before everybody else does."
