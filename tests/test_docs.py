@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import truth
-import verdicts
 
+from benchmarks.corpora import sample_truth
+from benchmarks.measures import verdict_accuracy
 from dupdetect import errors, report
 from dupdetect.errors import DupdetectError, FindingsError, InputError, SettingsError
 from dupdetect.settings import PRESETS, Settings, list_settings
@@ -118,6 +118,6 @@ def test_every_key_of_findings_stands_in_the_page() -> None:
 
 def test_the_benchmark_page_has_all_groups_and_the_floor() -> None:
     found = entries("benchmarks.md")
-    for group in (*truth.GROUPS, "all listed", "**standard, same story**"):
+    for group in (*sample_truth.GROUPS, "all listed", "**standard, same story**"):
         assert f"\n| {group} |" in found["Verdicts"]
-    assert f"at least {100 * verdicts.FLOOR:.0f} % right" in found["Verdicts"]
+    assert f"at least {100 * verdict_accuracy.FLOOR:.0f} % right" in found["Verdicts"]

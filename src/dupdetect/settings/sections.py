@@ -209,7 +209,7 @@ class Judging:
 class Calibrating:
     """The log odds that a pair is derived, fitted to public corpora (docs/verdicts.md) and added up."""
 
-    # Fitted on 2026-11-22 by `benchmarks/fit.py probability` to the samples' tuning set, the tuning half of the PAN
+    # Fitted on 2026-11-22 by `benchmarks.runs.fit probability` to the samples' tuning set, the tuning half of the PAN
     # 2013 training corpus and the even topics of ECB+.
     intercept: float = constant(-2.12, "where nothing is shared", least=-100, most=100)
     shared: float = constant(0.7, "for the logarithm of 1 + the shared words", least=-100, most=100)
