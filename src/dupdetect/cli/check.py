@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from dupdetect.cli.exits import fail_on_met
+from dupdetect.cli.exits import fail_on_met, require_articles
 from dupdetect.cli.options import (
     VERDICTS,
     check_reach,
@@ -72,4 +72,5 @@ def check(
         with progress() as told:
             findings = opened.check_all(paths, progress=told)
     out.write(findings)
+    require_articles(findings.counts["articles"], findings.skipped, paths)
     ctx.exit(fail_on_met(findings, fail_on))

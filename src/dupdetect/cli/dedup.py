@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dupdetect.cli.options import choose_settings, debug_option, settings_options
+from dupdetect.cli.options import choose_settings, settings_options, talk_options
 from dupdetect.cli.originals import record_sources
 from dupdetect.cli.output import Output, whole_file
 from dupdetect.cli.progress import progress
+from dupdetect.cli.talk import list_skipped, say
 from dupdetect.errors import UsageError
 from dupdetect.records.jsonform import dumps
-from dupdetect.report.visible import make_visible
 
 if TYPE_CHECKING:
     from dupdetect.pipeline.dedup import Dropped
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option("--threshold", type=float, default=0.8, help="Jaccard similarity of near copies; 0.8 by default.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Threads to use at once.")
 @settings_options
-@debug_option
+@talk_options
 def dedup(
     paths: tuple[str, ...],
     output: str,
@@ -55,7 +55,7 @@ def dedup(
     list_ = Path(f"{output.rstrip('/')}.dropped.jsonl")
     for item in (out, list_):
         if not item.is_dir():
-            Output.chosen(str(item), None, None).check(paths, settings.reading.suffixes)
+            Output(item, "jsonl", None).check(paths, settings.reading.suffixes)
     if any(out.resolve().is_relative_to(Path(path).resolve()) for path in paths):
         raise UsageError(f"{out}: lies inside {paths[0]}; name a place outside of what is read")
     source = record_sources(paths, settings)
@@ -66,12 +66,9 @@ def dedup(
         made = chosen_of(source.articles(), keep, threshold, settings, jobs=jobs, progress=told)
     source.write(out, {drop.id for drop in made.dropped})
     _write(list_, made.dropped)
-    for skip in made.skipped:
-        click.echo(f"skipped {make_visible(skip.path)}: {make_visible(skip.reason)}", err=True)
+    list_skipped(made.skipped)
     kept = made.articles - len(made.dropped)
-    click.echo(
-        f"{made.articles} articles, {kept} kept, {len(made.dropped)} dropped, {len(made.skipped)} skipped", err=True
-    )
+    say(f"{made.articles} articles, {kept} kept, {len(made.dropped)} dropped, {len(made.skipped)} skipped")
 
 
 def _write(path: Path, dropped: Sequence[Dropped]) -> None:

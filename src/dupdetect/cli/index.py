@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dupdetect.cli.options import debug_option, settings_options, stored_settings
+from dupdetect.cli.exits import require_articles
+from dupdetect.cli.options import settings_options, stored_settings, talk_options
 from dupdetect.cli.progress import progress
+from dupdetect.cli.talk import list_skipped, say
 from dupdetect.errors import ArchiveError, InputError
 from dupdetect.records.jsonform import dumps
 from dupdetect.report.visible import make_visible
@@ -31,7 +33,7 @@ def index() -> None:
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--each", is_flag=True, help="Name each article, as a line of JSON, as soon as it is safely stored.")
 @settings_options
-@debug_option
+@talk_options
 def add(
     archive: str,
     paths: tuple[str, ...],
@@ -51,10 +53,10 @@ def add(
     settings = stored_settings(archive, config, preset, changes, max_size)
     with Index.open(archive, settings) as opened, progress() as told:
         made = opened.add(paths, progress=told, stored=_name if each else None)
-    for skip in made.skipped:
-        click.echo(f"skipped {make_visible(skip.path)}: {make_visible(skip.reason)}", err=True)
+    list_skipped(made.skipped)
     summary = f"{made.added} added, {made.replaced} replaced, {made.unchanged} unchanged, {len(made.skipped)} skipped"
-    click.echo(summary, err=each)
+    say(summary) if each else click.echo(summary)
+    require_articles(made.added + made.replaced + made.unchanged, made.skipped, paths)
 
 
 def _name(changes: Changes) -> None:
@@ -67,7 +69,7 @@ def _name(changes: Changes) -> None:
 @index.command(epilog="Example: dupdetect index remove archive.dupdetect articles/retracted.txt")
 @click.argument("archive", metavar="ARCHIVE")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
-@debug_option
+@talk_options
 def remove(archive: str, ids: tuple[str, ...]) -> None:
     """Forget articles by their ids, as list shows them; - reads ids from standard input, a JSON text a line."""
     from dupdetect.pipeline import Index
@@ -97,7 +99,7 @@ def _from_stdin() -> list[str]:
 @index.command("list", epilog="Example: dupdetect index list archive.dupdetect --json")
 @click.argument("archive", metavar="ARCHIVE")
 @_JSON
-@debug_option
+@talk_options
 def list_(archive: str, as_json: bool) -> None:
     """List all articles by id, with their words and titles."""
     from dupdetect.pipeline import Index
@@ -120,7 +122,7 @@ def _line(name: str, words: int, title: str) -> str:
 @index.command(epilog="Example: dupdetect index info archive.dupdetect")
 @click.argument("archive", metavar="ARCHIVE")
 @_JSON
-@debug_option
+@talk_options
 def info(archive: str, as_json: bool) -> None:
     """Tell how much an archive holds, and the settings it was made with."""
     from dupdetect.pipeline import Index
@@ -137,7 +139,7 @@ def info(archive: str, as_json: bool) -> None:
 
 @index.command(epilog="Example: dupdetect index verify archive.dupdetect")
 @click.argument("archive", metavar="ARCHIVE")
-@debug_option
+@talk_options
 def verify(archive: str) -> None:
     """Read everything in an archive and tell what is wrong; the exit status is 1 if anything is."""
     from dupdetect.pipeline import Index

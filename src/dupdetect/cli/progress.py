@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
+from dupdetect.cli.talk import is_quiet
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -30,7 +32,7 @@ STAGES = {
 def progress(stream: TextIO | None = None) -> Iterator[Callable[[str, int, int], None] | None]:
     """A function to call with (stage, done, total), or None when nobody watches; what it drew is gone at the end."""
     stream = stream or sys.stderr
-    if not stream.isatty():
+    if is_quiet() or not stream.isatty():
         yield None
         return
     drawing = Drawing(stream)
