@@ -5,8 +5,8 @@
     python docs/generate.py FOLDER     the same in another folder
 
 settings.md comes from the docstrings and defaults of settings/sections.py, json-schema.md and findings.schema.json from
-the records, benchmarks.md from the figures that `make bench` wrote. Parts of README.md and internals.md come from the
-samples and from those figures.
+the records, benchmarks.md from the figures that `make bench` wrote. Parts of README.md and of other pages
+come from the samples and from those figures.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def toml(value: object) -> str:
 
 _PARTLY = (
     DOCS.parent / "README.md",
-    *(DOCS / f"{name}.md" for name in ("internals", "archive", "file-formats", "scaling")),
+    *(DOCS / f"{name}.md" for name in ("archive", "file-formats", "scaling")),
 )
 
 PAGES: dict[str, Callable[[], str]] = {
