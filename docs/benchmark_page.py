@@ -99,7 +99,7 @@ ABLATION = """\
 
 PlagDet by class without one of them each, default settings, on the half of the sources of the PAN 2013 training corpus
 that was not tuned on; and false detections in its unrelated pairs. The corpus is not part of the repository:
-`python benchmarks/tune.py ablation FOLDER --results benchmarks/results/ablation.json` measures anew.
+`python -m benchmarks.runs.tune ablation FOLDER --results benchmarks/results/ablation.json` measures anew.
 
 Where an ingredient gives nothing here, this corpus lacks what it is for: runs find lifted clauses, likeness refuses
 lists, and chains find texts told anew.

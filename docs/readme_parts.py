@@ -62,7 +62,7 @@ def figures() -> str:
 
 
 def fit() -> str:
-    """The fit of the thresholds, as benchmarks/fit.py prints it."""
+    """The fit of the thresholds, as benchmarks/runs/fit.py prints it."""
     return "\n".join(_results()["fit"]["table"])
 
 
@@ -73,7 +73,7 @@ def imports() -> str:
 
 
 def archive() -> str:
-    """The figures of benchmarks/archive.py, a column a size."""
+    """The figures of benchmarks/runs/archive.py, a column a size."""
     found: Figures = json.loads(ARCHIVE.read_text(encoding="utf-8"))
     sizes = [found[size] for size in sorted(found, key=int)]
     counts = [f"{one['articles']:,}" for one in sizes]
@@ -116,7 +116,7 @@ def columns() -> str:
 
 
 def reading() -> str:
-    """How fast each format is read, as benchmarks/reading.py measured."""
+    """How fast each format is read, as benchmarks/runs/reading.py measured."""
     found: Figures = json.loads(READING.read_text(encoding="utf-8"))
     heads = ("format", "articles", "MB", "processes", "articles a second", "cpu ms an article", "peak MiB")
     lines = [f"| {' | '.join(heads)} |", f"|---|{'--:|' * (len(heads) - 1)}"]

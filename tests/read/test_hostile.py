@@ -24,11 +24,25 @@ from typing import Any
 
 import pyarrow.parquet
 import pytest
-from writers import CONTAINER, EVERY, ODT, PARAGRAPHS, TEXT, docx, page, parquet, pdf, saved, tarred, warc, zipped
 
 from dupdetect import read
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
+from tests.read.writers import (
+    CONTAINER,
+    EVERY,
+    ODT,
+    PARAGRAPHS,
+    TEXT,
+    docx,
+    page,
+    parquet,
+    pdf,
+    saved,
+    tarred,
+    warc,
+    zipped,
+)
 
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="POSIX limits")
 GOOD = "z-good.txt"

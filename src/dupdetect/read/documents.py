@@ -14,7 +14,7 @@ from dupdetect.read.naming import Ids
 from dupdetect.read.source import Document
 from dupdetect.records import Article, Skip
 from dupdetect.sandbox import Failure, Outcome, Request, Task, WorkerPool
-from dupdetect.settings import Reading
+from dupdetect.settings import Reading, Settings
 
 Item = Article | Skip | Document
 Origin = TypeVar("Origin")
@@ -98,8 +98,7 @@ class DocumentReader:
 
 def open_reader(settings: Mapping[str, Any]) -> Callable[[dict[str, Any], bytes, object], Iterator[bytes]]:
     """What a process of the sandbox does: it parses the documents that it is sent."""
-    known: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in settings.items()}
-    reading = Reading(**known)
+    reading = Settings().with_constants({"reading": settings}).reading
 
     def read(head: dict[str, Any], data: bytes, notify: object) -> Iterator[bytes]:
         return map(_encode, parse_document(Document(**head, data=data), reading))

@@ -44,8 +44,7 @@ def open_runner(
         settings, archive, browsed: as for `TaskRunner`; settings by name, those that differ from the defaults.
         largest: bytes of an answer, at most.
     """
-    known = {name: tuple(value) if isinstance(value, list) else value for name, value in settings.items()}
-    runner = TaskRunner(Settings().updated(known), archive, browsed)
+    runner = TaskRunner(Settings().with_constants(settings), archive, browsed)
     compare(*_WARM_UP)
 
     def run(request: dict[str, Any], findings: bytes, progress: Progress) -> Iterator[bytes]:
