@@ -1,4 +1,4 @@
-"""What pages and API share: where work is handed in, and where its results lie."""
+"""What pages and API share: the workers, the results, and a folder for files."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pathlib import Path
 from fastapi import Request
 
 from dupdetect.settings import Settings
-from dupdetect.web.crew import WorkerPool
 from dupdetect.web.limits import Limits
 from dupdetect.web.refusals import no_archive_error
 from dupdetect.web.results import Results
+from dupdetect.web.tasks import TaskPool
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class AppState:
 
     archive: str
     limits: Limits
-    crew: WorkerPool
+    tasks: TaskPool
     results: Results
     folder: Path
 
@@ -40,17 +40,17 @@ class AppState:
 
 @asynccontextmanager
 async def open_state(settings: Settings, archive: str, limits: Limits) -> AsyncIterator[AppState]:
-    """The desk, as long as the server runs; afterwards no process and no file of it is left."""
+    """The parts, as long as the server runs; afterwards no process and no file of it is left."""
     with tempfile.TemporaryDirectory(prefix="dupdetect-", ignore_cleanup_errors=True) as folder:
-        async with WorkerPool(settings, archive, limits) as crew:
+        async with TaskPool(settings, archive, limits) as tasks:
             results = Results(limits)
             try:
-                yield AppState(archive, limits, crew, results, Path(folder))
+                yield AppState(archive, limits, tasks, results, Path(folder))
             finally:
                 await results.close()
 
 
 def app_state(request: Request) -> AppState:
-    """The desk of the app that a request came to."""
-    found: AppState = request.app.state.desk
-    return found
+    """The parts of the app that a request came to."""
+    state: AppState = request.app.state.parts
+    return state

@@ -1,4 +1,4 @@
-"""What a working process can be asked to do: compare, scan, check, look into the archive, show findings.
+"""What a worker of the server does: compare, scan, check, look into the archive, render findings.
 
 A request is a mapping: `task`, what it needs, and where texts are in question `texts`, each of them the fields of an
 `Article` or a file: its `path` in the server's private folder, and the `name` that the browser gave.
@@ -7,6 +7,7 @@ A request is a mapping: `task`, what it needs, and where texts are in question `
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
@@ -24,11 +25,36 @@ from dupdetect.web import rendering
 
 Request: TypeAlias = Mapping[str, Any]
 
+_WARM_UP = ("One is here. Two are not.", "One is here. Three are there.")
+"""Two texts, compared once so that all machine code is loaded before somebody waits for it."""
+
 MEMBERS = 48
 """Articles of the archive that are followed from one of them to its family."""
 
 _NAME = 300
 """Characters of a file's name that are kept."""
+
+
+def open_runner(
+    settings: Mapping[str, Any], archive: str, browsed: int, largest: int
+) -> Callable[[dict[str, Any], bytes, Progress], Iterator[bytes]]:
+    """What a process of the sandbox does: it runs the tasks that it is sent.
+
+    Args:
+        settings, archive, browsed: as for `TaskRunner`; settings by name, those that differ from the defaults.
+        largest: bytes of an answer, at most.
+    """
+    runner = TaskRunner(Settings().with_constants(settings), archive, browsed)
+    compare(*_WARM_UP)
+
+    def run(request: dict[str, Any], findings: bytes, progress: Progress) -> Iterator[bytes]:
+        answer = runner.run({**request, "findings": findings}, progress).encode("utf-8", "backslashreplace")
+        if len(answer) > largest:
+            hint = "send less at once, or use the command line"
+            raise InputError(f"the findings are larger than {largest:,} bytes; {hint}")
+        yield answer
+
+    return run
 
 
 class TaskRunner:
@@ -45,6 +71,7 @@ class TaskRunner:
         self._archive = archive
         self._browsed = browsed
         self._index: Index | None = None
+        self._identity: tuple[int, ...] = ()
         self._tasks: dict[str, Callable[[Request, Progress], str]] = {
             "compare": self._compare,
             "scan": self._scan,
@@ -53,92 +80,109 @@ class TaskRunner:
             "families": self._families,
             "listing": self._listing,
             "holdings": self._holdings,
-            "shown": self._shown,
+            "render": self._render,
         }
 
-    def done(self, request: Request, told: Progress) -> str:
+    def run(self, request: Request, progress: Progress) -> str:
         """The answer to a request.
 
         Raises:
             DupdetectError: it cannot be answered; the message says why.
         """
-        return self._tasks[request["task"]](request, told)
+        return self._tasks[request["task"]](request, progress)
 
-    def _opened(self) -> Index:
-        self._index = self._index or Index.open(self._archive, writing=False)
+    def _open_index(self) -> Index:
+        """The archive; opened again once another file has taken its place."""
+        identity = _identify(self._archive)
+        if self._index and identity != self._identity:
+            self._index.close()
+            self._index = None
+        if not self._index:
+            self._index, self._identity = Index.open(self._archive, writing=False), identity
         return self._index
 
-    def _compare(self, request: Request, told: Progress) -> str:
+    def _compare(self, request: Request, progress: Progress) -> str:
         articles, skipped = _read_articles(request, self._settings)
         if skipped:
             raise InputError(f"{skipped[0].path}: {skipped[0].reason}")
         if len(articles) != 2:
             raise InputError(f"{len(articles)} articles were given; compare takes two, scan takes more")
-        return _json(
+        return _to_json(
             assemble_findings(articles, [compare(articles[0], articles[1], self._settings)], (), 1, self._settings)
         )
 
-    def _scan(self, request: Request, told: Progress) -> str:
-        articles, skipped = _read_articles(request, self._settings, told)
+    def _scan(self, request: Request, progress: Progress) -> str:
+        articles, skipped = _read_articles(request, self._settings, progress)
         least = request.get("min_verdict") or self._settings.reporting.min_verdict
         settings = self._settings.updated({"reporting.min_verdict": least})
-        return _json(_with_skips(scan(articles, settings, jobs=1, progress=told), skipped))
+        return _to_json(_add_skips(scan(articles, settings, jobs=1, progress=progress), skipped))
 
-    def _check(self, request: Request, told: Progress) -> str:
-        index = self._opened()
-        articles, skipped = _read_articles(request, index.settings, told)
+    def _check(self, request: Request, progress: Progress) -> str:
+        index = self._open_index()
+        articles, skipped = _read_articles(request, index.settings, progress)
         total = len(articles)
-        return _json(
-            _with_skips(index.check_all(articles, progress=lambda _, n, __: told("compare", n, total)), skipped)
+        return _to_json(
+            _add_skips(index.check_all(articles, progress=lambda _, n, __: progress("compare", n, total)), skipped)
         )
 
-    def _family(self, request: Request, told: Progress) -> str:
+    def _family(self, request: Request, progress: Progress) -> str:
         """One article of the archive, and those that it is related to, directly or through others."""
-        index = self._opened()
+        index = self._open_index()
         if not index.fetched([request["id"]]):
             raise InputError("the archive has no such article; it may have been removed")
-        return _json(_related(index, [request["id"]], MEMBERS, told))
+        return _to_json(_find_related(index, [request["id"]], MEMBERS, progress))
 
-    def _families(self, request: Request, told: Progress) -> str:
-        index = self._opened()
+    def _families(self, request: Request, progress: Progress) -> str:
+        index = self._open_index()
         if len(index) > self._browsed:
             hint = "open one of them to see its family, or use dupdetect scan on the command line"
             raise InputError(f"the archive has {len(index):,} articles, too many to compare on request; {hint}")
-        return _json(_related(index, [article.article.id for article in index.articles()], self._browsed, told))
+        return _to_json(
+            _find_related(index, [article.article.id for article in index.articles()], self._browsed, progress)
+        )
 
-    def _listing(self, request: Request, told: Progress) -> str:
+    def _listing(self, request: Request, progress: Progress) -> str:
         """A page of the archive's articles, by id, narrowed to those that have all words of a query."""
-        index = self._opened()
+        index = self._open_index()
         words, many = request["query"].lower().split(), request["rows"]
         start = request["page"] * many
-        found = (article for article in index.articles() if _says(article, words))
-        page = list(islice(found, start, start + many + 1))
+        matching = (article for article in index.articles() if _matches(article, words))
+        page = list(islice(matching, start, start + many + 1))
         rows = [list_item(item) for item in page[:many]]
         return dumps({"rows": rows, "more": len(page) > many, "articles": len(index)})
 
-    def _holdings(self, request: Request, told: Progress) -> str:
-        info = self._opened().info()
+    def _holdings(self, request: Request, progress: Progress) -> str:
+        info = self._open_index().info()
         return dumps({"articles": info.articles, "words": info.words})
 
-    def _shown(self, request: Request, told: Progress) -> str:
+    def _render(self, request: Request, progress: Progress) -> str:
         """Findings that were made before, in another form; `page` is the one with the way back to the server."""
-        found = parse_findings(request["findings"])
+        findings = parse_findings(request["findings"])
         out = io.StringIO()
         if request["form"] == "page":
-            rendering.write_result(found, out, request["link"])
+            rendering.write_result(findings, out, request["link"])
         else:
-            write(found, request["form"], out)
+            write(findings, request["form"], out)
         return out.getvalue()
 
 
+def _identify(path: str) -> tuple[int, ...]:
+    """What tells a file from one that takes its place; empty when there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return ()
+    return status.st_dev, status.st_ino, status.st_mtime_ns
+
+
 def _read_articles(
-    request: Request, settings: Settings, told: Progress | None = None
+    request: Request, settings: Settings, progress: Progress | None = None
 ) -> tuple[list[Article], list[Skip]]:
     """The articles of a request, under ids that differ, and what could not be read."""
     articles: list[Article] = []
     skipped: list[Skip] = []
     taken: set[str] = set()
-    for item in _all(request, settings):
+    for item in _read_all(request, settings):
         if isinstance(item, Skip):
             skipped.append(item)
             continue
@@ -149,44 +193,44 @@ def _read_articles(
             name = f"{item.id} ({number})"
         taken.add(name)
         articles.append(replace(item, id=name))
-        if told:
-            told("read", len(articles), 0)
+        if progress:
+            progress("read", len(articles), 0)
     return articles, skipped
 
 
-def _all(request: Request, settings: Settings) -> Iterator[Article | Skip]:
+def _read_all(request: Request, settings: Settings) -> Iterator[Article | Skip]:
     for item in request["texts"]:
         if "path" not in item:
             yield Article(**item)
             continue
         for read in stream_articles([item["path"]], settings.reading):
-            yield _named(read, item["path"], item["name"][:_NAME])
+            yield _rename(read, item["path"], item["name"][:_NAME])
 
 
-def _named(item: Article | Skip, path: str, name: str) -> Article | Skip:
+def _rename(item: Article | Skip, path: str, name: str) -> Article | Skip:
     """What was read from a file in our folder, under the name that its owner knows."""
     if isinstance(item, Article):
         return replace(item, id=item.id.replace(path, name, 1))
     return Skip(item.path.replace(path, name), item.reason.replace(path, name))
 
 
-def _with_skips(found: Findings, skipped: list[Skip]) -> Findings:
-    every = (*skipped, *found.skipped)
-    return replace(found, skipped=every, counts={**found.counts, "skipped": len(every)})
+def _add_skips(findings: Findings, skipped: list[Skip]) -> Findings:
+    every = (*skipped, *findings.skipped)
+    return replace(findings, skipped=every, counts={**findings.counts, "skipped": len(every)})
 
 
-def _related(index: Index, start: list[str], most: int, told: Progress) -> Findings:
+def _find_related(index: Index, start: list[str], most: int, progress: Progress) -> Findings:
     """What `most` articles of an archive, those named and then those related to them, share with one another."""
     waiting, seen = start[:most], set(start[:most])
     known: dict[str, Article] = {}
     pairs: dict[frozenset[str], Comparison] = {}
     family = Verdict(index.settings.judging.family)
     for done, name in enumerate(waiting):
-        told("compare", done, len(waiting))
+        progress("compare", done, len(waiting))
         for article in index.fetched([name]):  # none, where it was removed meanwhile
-            found = index.check(article)
-            known |= {item.article.id: item.article for item in found.articles}
-            for pair in found.pairs:
+            findings = index.check(article)
+            known |= {item.article.id: item.article for item in findings.articles}
+            for pair in findings.pairs:
                 both = frozenset((pair.a, pair.b))
                 if both not in pairs or pair.a < pair.b:
                     pairs[both] = pair
@@ -197,13 +241,13 @@ def _related(index: Index, start: list[str], most: int, told: Progress) -> Findi
     return assemble_findings(listed, list(pairs.values()), (), len(pairs), index.settings)
 
 
-def _says(listed: Listed, words: list[str]) -> bool:
+def _matches(listed: Listed, words: list[str]) -> bool:
     about = listed.article
     text = " ".join((about.id, about.title, about.source, about.author, about.published)).lower()
     return all(word in text for word in words)
 
 
-def _json(found: Findings) -> str:
+def _to_json(findings: Findings) -> str:
     out = io.StringIO()
-    write(found, "json", out)
+    write(findings, "json", out)
     return out.getvalue()
