@@ -5,8 +5,8 @@
     python docs/generate.py FOLDER     the same in another folder
 
 settings.md comes from the fields of settings/sections.py and their metadata, json-schema.md and findings.schema.json
-from the records, benchmarks.md from the figures that `make bench` wrote. Parts of README.md and of other pages come from
-the samples and from those figures.
+from the records, benchmarks.md from the figures that `make bench` wrote. Parts of README.md and of other pages come
+from the samples and from those figures.
 """
 
 from __future__ import annotations
