@@ -136,6 +136,7 @@ def pan_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_everything_runs_from_end_to_end(
     collection: Path, pairs_file: Path, pan_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -75,6 +75,7 @@ def test_the_exact_join_finds_all_and_nothing_else(made: stored_corpus.Corpus, t
     assert set(engines.exact_join(list(made), threshold)) == made.alike(threshold)
 
 
+@pytest.mark.slow
 def test_the_command_writes_a_row_an_engine(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

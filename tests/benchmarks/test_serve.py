@@ -12,6 +12,7 @@ import pytest
 from benchmarks.runs import serve
 
 
+@pytest.mark.slow
 def test_many_clients_at_once_meet_no_error(capsys: pytest.CaptureFixture[str]) -> None:
     serve.main(["--clients", "50", "--seconds", "4"])  # too short to say anything of memory
     found = json.loads(capsys.readouterr().out)
