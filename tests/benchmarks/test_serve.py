@@ -27,5 +27,5 @@ def test_errors_and_growing_memory_are_told() -> None:
 
 
 def test_a_server_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    seen = asyncio.run(serve.visited("http://127.0.0.1:9", 0, 1, 0.2))
+    seen = asyncio.run(serve.visit_server("http://127.0.0.1:9", 0, 1, 0.2))
     assert set(seen.statuses) == {"ConnectError"}
