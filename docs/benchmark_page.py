@@ -140,7 +140,7 @@ def parts(results: Figures) -> Iterator[str]:
     yield GROUPS.format(**verdicts)
     yield groups(verdicts)
     yield HOLDS.format(floor=100 * verdicts["floor"]["share"])
-    yield held(verdicts)
+    yield floor_rows(verdicts)
     for name in APART:
         yield CONFUSION.format(name=name)
         yield confusion(verdicts["sets"][name])
@@ -179,7 +179,7 @@ def counts(one: Figures) -> list[str]:
     return [f"{one['pairs']:,}", f"{one['right']:,}", f"{one['found']:,}", percent(one["share"])]
 
 
-def held(verdicts: Figures) -> str:
+def floor_rows(verdicts: Figures) -> str:
     sets = [verdicts["sets"][name] for name in SETS]
     standard = [one["groups"]["standard"] for one in sets]
     rows = [
@@ -230,12 +230,12 @@ def spun_and_credit(verdicts: Figures) -> str:
         ["credits there, and found", *(f"{one['credited_right']} of {one['credited']}" for one in credit)],
         ["no credit there, but found", *(str(one["false_alarms"]) for one in credit)],
     ]
-    mistakes = [f"- `{row['a']}`, `{row['b']}`: spun {told(row)}\n" for row in verdicts["wrong_spun"]]
-    mistakes += [f"- `{row['piece']}`: credit {told(row)}\n" for row in verdicts["wrong_credit"]]
+    mistakes = [f"- `{row['a']}`, `{row['b']}`: spun {format_mistake(row)}\n" for row in verdicts["wrong_spun"]]
+    mistakes += [f"- `{row['piece']}`: credit {format_mistake(row)}\n" for row in verdicts["wrong_credit"]]
     return table(["", *SETS], rows) + ("\nWrong:\n\n" + "".join(mistakes) if mistakes else "")
 
 
-def told(row: Figures) -> str:
+def format_mistake(row: Figures) -> str:
     return f"{row['got']} instead of {row['expected']} ({row['set']})".replace("None", "undecided")
 
 

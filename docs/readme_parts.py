@@ -30,7 +30,7 @@ SESSION_LINES = 34
 Figures = Mapping[str, Any]
 
 
-def filled(page: Path) -> str:
+def fill_parts(page: Path) -> str:
     """The text of a page with its generated parts as they should be."""
     text = page.read_text(encoding="utf-8")
     for name, part in PARTS.items():
@@ -67,8 +67,8 @@ def archive() -> str:
     sizes = [found[size] for size in sorted(found, key=int)]
     counts = [f"{one['articles']:,}" for one in sizes]
     lines = [f"| articles | {' | '.join(counts)} |", "|---|" + "--:|" * len(sizes)]
-    for name, told in _ARCHIVE_ROWS.items():
-        lines.append(f"| {name} | {' | '.join(told(one) for one in sizes)} |")
+    for name, cell in _ARCHIVE_ROWS.items():
+        lines.append(f"| {name} | {' | '.join(cell(one) for one in sizes)} |")
     return "\n".join(lines)
 
 

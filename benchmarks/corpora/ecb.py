@@ -32,14 +32,14 @@ def read(folder: Path, half: str | None = None) -> tuple[list[Article], list[tup
     """
     articles: list[Article] = []
     pairs: list[tuple[str, str]] = []
-    for event in sorted(path for path in folder.iterdir() if path.is_dir() and _kept(path.name, half)):
+    for event in sorted(path for path in folder.iterdir() if path.is_dir() and _belongs_to_half(path.name, half)):
         names = [f"{event.name}/{path.name}" for path in sorted(event.glob("*.txt"))]
         articles += [Article(name, (folder / name).read_text(encoding="utf-8")) for name in names]
         pairs += combinations(names, 2)
     return articles, pairs
 
 
-def _kept(event: str, half: str | None) -> bool:
+def _belongs_to_half(event: str, half: str | None) -> bool:
     topic = re.match(r"\d+", event)
     return half is None or int(topic.group() if topic else 0) % 2 == (half == "reporting")
 

@@ -51,7 +51,7 @@ def mrpc(folder: Path) -> Iterator[Pair]:
         path = folder / f"msr_paraphrase_{part}.txt"
         for line in path.read_text(encoding="utf-8-sig").splitlines()[1:] if path.exists() else ():
             label, _, _, a, b = line.split("\t")
-            yield Pair(a, b, _named(label))
+            yield Pair(a, b, _name_label(label))
 
 
 def sentences(folder: Path) -> Iterator[Pair]:
@@ -62,10 +62,10 @@ def sentences(folder: Path) -> Iterator[Pair]:
             columns = [path.read_text(encoding="utf-8").split("\n") for path in paths]
             for a, b, label in zip(*columns, strict=True):
                 if label.strip():
-                    yield Pair(a, b, _named(label.strip()))
+                    yield Pair(a, b, _name_label(label.strip()))
 
 
-def _named(label: str) -> str:
+def _name_label(label: str) -> str:
     return {"1": "paraphrase", "0": "other"}[label]
 
 

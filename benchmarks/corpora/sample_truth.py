@@ -77,20 +77,20 @@ def read(path: Path = SAMPLES / "expected.json") -> Truth:
     articles: dict[str, dict[str, Any]] = labels["articles"]
     listed = {(pair["a"], pair["b"]): pair for pair in labels["pairs"]}
     pairs = (
-        _listed(listed[pair]) if pair in listed else _independent(articles, *pair)
+        _parse_listed(listed[pair]) if pair in listed else _independent(articles, *pair)
         for pair in combinations(sorted(articles), 2)
     )
     return Truth(articles, tuple(pairs))
 
 
-def sources(truth: Truth) -> Iterator[tuple[str, str]]:
+def source_pairs(truth: Truth) -> Iterator[tuple[str, str]]:
     """Every article that was made from others, with each of those."""
     for name, label in truth.articles.items():
         for source in label["from"]:
             yield name, source
 
 
-def _listed(pair: Mapping[str, Any]) -> Expected:
+def _parse_listed(pair: Mapping[str, Any]) -> Expected:
     marked = tuple(Marked(*(one[edge] for edge in Marked.__slots__)) for one in pair["passages"])
     verdict = Verdict(pair["verdict"])
     return Expected(pair["a"], pair["b"], verdict, pair["relation"], pair["group"], pair["set"], pair["spun"], marked)

@@ -94,16 +94,16 @@ def _floors(console: Console, verdicts: Figures) -> None:
     sets = [verdicts["sets"][name] for name in SETS]
     table.add_row(
         f"right in standard and same story together: at least {100 * floor:.0f} %",
-        *(_held(percent(one["floor"]["share"]) + " %", one["floor"]["share"] >= floor) for one in sets),
+        *(_mark_verdict(percent(one["floor"]["share"]) + " %", one["floor"]["share"] >= floor) for one in sets),
     )
     table.add_row(
         "independent pairs called partial or stronger: none",
-        *(_held(str(one["false_alarms"]), not one["false_alarms"]) for one in sets),
+        *(_mark_verdict(str(one["false_alarms"]), not one["false_alarms"]) for one in sets),
     )
     found = [one["groups"]["standard"] for one in sets]
     table.add_row(
         "standard pairs found: the goal is all",
-        *(_held(f"{one['found']} of {one['pairs']}", one["found"] == one["pairs"]) for one in found),
+        *(_mark_verdict(f"{one['found']} of {one['pairs']}", one["found"] == one["pairs"]) for one in found),
     )
     console.print(table)
 
@@ -233,7 +233,7 @@ def _startup(console: Console, figures: Figures) -> None:
         table.add_column(name, justify="right", no_wrap=True)
     for row in figures["commands"]:
         seconds = [_number(row[key], 3) for key in ("least_s", "most_s", "cpu_s")]
-        median = _held(_number(row["median_s"], 3), row["held"])
+        median = _mark_verdict(_number(row["median_s"], 3), row["held"])
         table.add_row(Text(row["command"]), median, *seconds, _number(row["floor_s"], 1))
     console.print(table)
 
@@ -249,7 +249,7 @@ def _number(value: float | None, places: int) -> str:
     return "-" if value is None else f"{value:,.{places}f}"
 
 
-def _held(text: str, held: bool) -> Text:
+def _mark_verdict(text: str, held: bool) -> Text:
     return Text(text, "green") if held else Text(f"{text} !", "bold red")
 
 

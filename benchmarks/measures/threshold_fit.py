@@ -15,7 +15,7 @@ from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 from sklearn.tree import DecisionTreeClassifier
 
 from benchmarks.corpora import sample_truth
-from benchmarks.measures.verdict_accuracy import Outcome, measured
+from benchmarks.measures.verdict_accuracy import Outcome, scan_samples
 from dupdetect.records import Measures, Verdict
 from dupdetect.settings import Settings
 
@@ -108,7 +108,7 @@ right with the value in settings. Tuning set only.\
 """
 
 
-def fitted(cases: Sequence[Case], value: float) -> Fitted:
+def fit_threshold(cases: Sequence[Case], value: float) -> Fitted:
     """Fit a threshold to cases, and hold the value of settings against them."""
     figures = np.array([[case.value] for case in cases])
     above = np.array([case.above for case in cases])
@@ -140,7 +140,7 @@ def table(outcomes: Sequence[Outcome], settings: Settings) -> Iterator[str]:
     for one in THRESHOLDS:
         cases = [Case(value, above, story(pair)) for pair, value, above in one.cases(outcomes, settings)]
         value = float(str(settings.values()[one.name]))
-        found = fitted(cases, value)
+        found = fit_threshold(cases, value)
         numbers = [f"{number:.{one.places}f}" for number in (found.threshold, value)]
         gap = f"{found.under:.{one.places}f} to {found.over:.{one.places}f}"
         counts = f"{sum(case.above for case in cases)}, {sum(not case.above for case in cases)}"
@@ -154,5 +154,5 @@ def lines() -> list[str]:
     """The table of all thresholds, fitted to the tuning set."""
     settings = Settings()
     return list(
-        table([one for one in measured(settings).outcomes if one.expected.set == sample_truth.TUNING], settings)
+        table([one for one in scan_samples(settings).outcomes if one.expected.set == sample_truth.TUNING], settings)
     )

@@ -57,7 +57,7 @@ class Measured:
     signature: str
 
 
-def measured(settings: Settings | None = None) -> Measured:
+def scan_samples(settings: Settings | None = None) -> Measured:
     """Scan the sample articles as a user would, but keep independent pairs too."""
     every = (settings or Settings()).updated({"reporting.min_verdict": "independent"})
     known = sample_truth.read()
@@ -80,9 +80,9 @@ def figures(result: Measured) -> dict[str, Any]:
         "candidates": sum(one.found is not None for one in result.outcomes),
         "floor": {"groups": list(FLOOR_GROUPS), "share": FLOOR},
         "sets": {name: _of(outcomes, result.truth) for name, outcomes in sets.items()},
-        "wrong": [_row(one) | _told(one.expected.verdict, one.verdict) for one in _wrong(result)],
+        "wrong": [_row(one) | _compare_values(one.expected.verdict, one.verdict) for one in _wrong(result)],
         "wrong_spun": [
-            _row(one) | _told(one.expected.spun, one.spun) for one in result.outcomes if not _spun_right(one)
+            _row(one) | _compare_values(one.expected.spun, one.spun) for one in result.outcomes if not _spun_right(one)
         ],
         "wrong_credit": [row for row in _credits(result.outcomes, result.truth) if row["expected"] != row["got"]],
     }
@@ -158,7 +158,7 @@ def _row(one: Outcome) -> dict[str, Any]:
     return {"a": one.expected.a, "b": one.expected.b, "set": one.expected.set, "group": one.expected.group}
 
 
-def _told(expected: object, got: object) -> dict[str, Any]:
+def _compare_values(expected: object, got: object) -> dict[str, Any]:
     """What should have been said, and what was; verdicts as their words."""
     return {
         name: str(value) if isinstance(value, str) else value for name, value in (("expected", expected), ("got", got))
@@ -186,11 +186,11 @@ def _spun(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 def _credits(outcomes: Sequence[Outcome], known: Truth) -> Iterator[dict[str, Any]]:
     """What each derived piece says of each of its sources, and what was found of it."""
     by_pair = {(one.expected.a, one.expected.b): one for one in outcomes}
-    for piece, source in sample_truth.sources(known):
+    for piece, source in sample_truth.source_pairs(known):
         if one := by_pair.get((min(piece, source), max(piece, source))):
             label: Mapping[str, Any] = known.articles[piece]
             row = {"piece": piece, "source": source, "set": one.expected.set, "group": one.expected.group}
-            yield row | _told(label["credit"], one.credit)
+            yield row | _compare_values(label["credit"], one.credit)
 
 
 def _credit(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

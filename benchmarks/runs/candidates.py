@@ -43,7 +43,7 @@ class Wanted:
     copy: str
 
     @property
-    def ordered(self) -> tuple[str, str]:
+    def names(self) -> tuple[str, str]:
         """As pairs are kept here."""
         return (self.source, self.copy) if self.source < self.copy else (self.copy, self.source)
 
@@ -71,7 +71,7 @@ def _figures(found: Iterable[Pair], wanted: Collection[Wanted], articles: int) -
     copies = {one.copy for one in wanted}
     of_copies = sum((a in copies) + (b in copies) for a, b in met)
     return {
-        "recall": sum(one.ordered in met for one in wanted) / len(wanted),
+        "recall": sum(one.names in met for one in wanted) / len(wanted),
         "per_article": round(len(met) / articles, 3),
         "per_copy": round(of_copies / len(copies), 3),
     }
@@ -104,7 +104,7 @@ def _strength(
     settings: Settings,
 ) -> dict[str, Any]:
     copies = [
-        Article(f"spun-{one.id}", spun_articles.spun(one.text, thesaurus, strength, seed))
+        Article(f"spun-{one.id}", spun_articles.spin_article(one.text, thesaurus, strength, seed))
         for seed, one in enumerate(originals)
     ]
     wanted = [Wanted(one.id, copy.id) for one, copy in zip(originals, copies, strict=True)]
@@ -166,7 +166,7 @@ def main() -> int:
     if len(given.places) != needed:
         parser.error(f"{given.what} needs {needed} places; see --help")
     settings = Settings().with_constants(dict(change.split("=", 1) for change in given.set))
-    results: dict[str, Any] = {**provenance.stamped(PACKAGES), "settings": settings.changed()}
+    results: dict[str, Any] = {**provenance.describe_origin(PACKAGES), "settings": settings.changed()}
     try:
         if given.what != "pan":
             real = list(islice(chain(reuters.articles(given.places[0]), plain_texts(given.more)), given.articles))
@@ -179,7 +179,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     if given.what == "all":
-        print(f"wrote {provenance.written('candidates', results, given.results)}", file=sys.stderr)
+        print(f"wrote {provenance.write_results('candidates', results, given.results)}", file=sys.stderr)
     return 0
 
 

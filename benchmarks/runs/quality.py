@@ -52,7 +52,7 @@ def _pan(corpus: Path, settings: dupdetect.Settings, half: str | None) -> None:
         f"{'class':32}{'pairs':>7}{'cases':>7}{'found':>7}{'PlagDet':>9}{'recall':>8}{'prec.':>8}{'gran.':>7}{'s':>7}"
     )
     for folder in pan.classes(corpus):
-        pairs, cases = pan.halved(*pan.read_class(folder), half)
+        pairs, cases = pan.select_half(*pan.read_class(folder), half)
         started = time.process_time()
         detections = _detections(corpus, pairs, settings)
         _row(folder.name, len(pairs), cases, detections, time.process_time() - started)

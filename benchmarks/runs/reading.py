@@ -112,13 +112,13 @@ def text(story: Story) -> str:
 def files(ending: str, write: Callable[[int, Story], bytes]) -> Callable[[Path, int], None]:
     """A folder of so many files, a thousand at most in each folder within."""
 
-    def written(folder: Path, count: int) -> None:
+    def write_files(folder: Path, count: int) -> None:
         for number, story in many(count):
             path = folder / f"{number // 1000:03}" / f"{number:06}{ending}"
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(write(number, story))
 
-    return written
+    return write_files
 
 
 def pages(folder: Path, count: int) -> None:
@@ -206,7 +206,7 @@ FORMATS: dict[str, tuple[Callable[[Path, int], None], int]] = {
 """How each format is written, and how many articles of it are read."""
 
 
-def measured(name: str, count: int, cores: int) -> Iterator[dict[str, Any]]:
+def measure_format(name: str, count: int, cores: int) -> Iterator[dict[str, Any]]:
     """The figures of one format with a worker a core; of web pages, with one worker as well, for a tenth of them."""
     if name == "web pages" and cores > 1:
         yield row(name, max(count // 10, 1), 1)
@@ -222,7 +222,7 @@ def row(name: str, count: int, jobs: int) -> dict[str, Any]:
         return {"format": name, "jobs": jobs, "megabytes": round(size / 1e6, 1), **json.loads(done.stdout)}
 
 
-def rounded(found: dict[str, Any]) -> dict[str, Any]:
+def round_figures(found: dict[str, Any]) -> dict[str, Any]:
     return {key: round(value, 2) if isinstance(value, float) else value for key, value in found.items()}
 
 
@@ -235,7 +235,7 @@ def main() -> None:
     for name, (_, count) in FORMATS.items():
         if given.pages and name != "web pages":
             break
-        for one in map(rounded, measured(name, given.pages or count, cores)):
+        for one in map(round_figures, measure_format(name, given.pages or count, cores)):
             print(json.dumps(one), file=sys.stderr)
             rows.append(one)
     results = {

@@ -57,4 +57,4 @@ def stories(place: Path) -> Iterator[dict[str, str]]:
     yield from ({"id": one.id, "text": one.text} for one in real)
     for at, one in enumerate(Random(1).sample(long, NEWS - len(real))):
         strength = spun_articles.STRENGTHS[at % len(spun_articles.STRENGTHS)]
-        yield {"id": f"spun-{one.id}", "text": spun_articles.spun(one.text, thesaurus, strength, at)}
+        yield {"id": f"spun-{one.id}", "text": spun_articles.spin_article(one.text, thesaurus, strength, at)}

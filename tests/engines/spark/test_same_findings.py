@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pyspark.sql import SparkSession
 
 from benchmarks.corpora import planted_copies
-from benchmarks.corpora.synthetic_corpus import CLOSES, OPENS, STYLES, Newsprint, Words
+from benchmarks.corpora.synthetic_corpus import CLOSES, OPENS, STYLES, TextSource, Words
 from dupdetect import pipeline, read
 from dupdetect.engines.spark import comparing, families, fields, find_pairs
 from dupdetect.families import connected_components
@@ -54,13 +54,13 @@ class Writer:
     """Writes made-up articles, and copies of them."""
 
     def __init__(self, seed: int) -> None:
-        self._print = Newsprint(seed)
+        self._source = TextSource(seed)
         self._random = np.random.default_rng(seed)
         self._stock = self._cut()
         self.articles: list[Article] = []
 
     def _cut(self) -> Iterator[Words]:
-        block = next(self._print.blocks())
+        block = next(self._source.blocks())
         start = 0
         for size in self._random.integers(60, 200, 5_000).tolist():
             words = block[start : start + size].copy()
@@ -74,10 +74,12 @@ class Writer:
 
     def copy(self, words: Words, rate: float) -> Words:
         """`words` with edits to a share of them."""
-        return planted_copies.edited(words, rate, self._print, self._random)
+        return planted_copies.edit_words(words, rate, self._source, self._random)
 
     def add(self, name: str, *parts: Words | str, source: str = "", published: str = "") -> None:
-        text = "\n\n".join(part if isinstance(part, str) else self._print.written(part, plain=True) for part in parts)
+        text = "\n\n".join(
+            part if isinstance(part, str) else self._source.write_text(part, plain=True) for part in parts
+        )
         self.articles.append(Article(f"{name}-{len(self.articles):04}", text, source=source, published=published))
 
 
