@@ -39,12 +39,12 @@ PACKAGES = ("numpy", "numba", "xxhash")
 MEGABYTE = 1_000_000
 READ, REST = "read the articles from their file", "the rest"
 STAGES = {
-    "fold and encode": "dupdetect.search.fingerprint.encoded",
-    "sign": "dupdetect.search.fingerprint.signed",
-    "put the texts on the shelf": "dupdetect.engines.local.spool.Shelf.add",
-    "pair": "dupdetect.search.pair.near_copies",
-    "take the texts of candidates": "dupdetect.engines.local.spool.Shelf.take",
-    "verify": "dupdetect.search.overlap.shared",
+    "fold and encode": "dupdetect.search.fingerprint.encode_texts",
+    "sign": "dupdetect.search.fingerprint.sign_batch",
+    "put the texts on the shelf": "dupdetect.engines.local.spool.TextSpool.add",
+    "pair": "dupdetect.search.arrays.join_sketches",
+    "take the texts of candidates": "dupdetect.engines.local.spool.TextSpool.take",
+    "verify": "dupdetect.search.overlap.count_shared",
 }
 """The calls of each stage, by their places."""
 

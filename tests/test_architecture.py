@@ -17,13 +17,14 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "dupdetect"
 
-GROUND = {"errors", "records", "settings", "kernels"}
+GROUND = {"errors", "records", "settings", "kernels", "streams"}
 STEPS = {"read", "text", "search", "compare", "families"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "records": set(),
     "settings": {"errors"},
     "kernels": set(),
+    "streams": set(),
     "read": GROUND,
     "text": GROUND,
     "search": GROUND | {"text"},
@@ -35,9 +36,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "compare.spinning": GROUND,
     "compare.thesaurus": GROUND,
     "families": GROUND,
-    "archive": {"errors", "records", "settings"},
-    "engines": GROUND | STEPS,
-    "pipeline": GROUND | STEPS | {"archive", "engines"},
+    "findings": GROUND | {"text", "families"},
+    "archive": GROUND | {"search"},
+    "engines": GROUND | STEPS | {"findings"},
+    "pipeline": GROUND | STEPS | {"findings", "archive", "engines"},
     "estimators": {"errors", "settings", "pipeline"},
     "report": {"errors", "records"},
     "web": {"errors", "records", "settings", "pipeline", "archive", "report"},

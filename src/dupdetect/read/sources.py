@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from reprlib import Repr
 from typing import TypeAlias
 
-from dupdetect import read
 from dupdetect.errors import UsageError
+from dupdetect.read import read_articles
+from dupdetect.read.source import STDIN
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
@@ -30,19 +32,39 @@ def stream_articles(
     """The articles of all sources: those given as such first, then those of files and folders.
 
     A source that gives nothing but articles is never held in memory as a whole. `jobs` and `bare` are for
-    `read.articles`, `told` hears of bytes.
+    `read_articles`, `told` hears of bytes.
     """
+    return (item for item, _ in locate_articles(sources, settings, jobs, bare=bare, told=told))
+
+
+def locate_articles(
+    sources: Sources,
+    settings: Reading,
+    jobs: int | None = None,
+    *,
+    bare: bool = False,
+    told: Progress | None = None,
+) -> Iterator[tuple[Article | Skip, str]]:
+    """As `stream_articles`, each with its origin: the full path of its file, and what names it inside; or empty."""
     if isinstance(sources, Mapping):
-        yield from (Article(name, sources[name]) for name in sorted(sources))
+        yield from ((Article(name, sources[name]), "") for name in sorted(sources))
         return
     paths: list[str | Path] = []
-    for item in [sources] if isinstance(sources, (str, Path)) else sources:
-        if isinstance(item, Article):
-            yield item
+    for source in [sources] if isinstance(sources, (str, Path)) else sources:
+        if isinstance(source, Article):
+            yield source, ""
         else:
-            paths.append(item)
+            paths.append(source)
     if paths:
-        yield from read.read_articles(paths, settings, jobs, _bytes_to(told) if told else None, bare=bare)
+        base = os.path.realpath(paths[0] if len(paths) == 1 and os.path.isdir(paths[0]) else ".")
+        for item in read_articles(paths, settings, jobs, _bytes_to(told) if told else None, bare=bare):
+            yield item, _find_origin(item, base)
+
+
+def _find_origin(item: Article | Skip, base: str) -> str:
+    if isinstance(item, Skip) or item.id == STDIN:
+        return ""
+    return os.path.normpath(os.path.join(base, item.id))
 
 
 def _bytes_to(told: Progress) -> Callable[[int], None]:
