@@ -18,7 +18,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "dupdetect"
 
-GROUND = {"errors", "records", "settings", "kernels"}
+GROUND = {"errors", "records", "settings", "kernels", "streams"}
 STEPS = {"read", "text", "search", "compare", "families"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settings": {"errors"},
     "kernels": set(),
     "sandbox": {"errors", "records", "settings"},
+    "streams": set(),
     "read": GROUND | {"sandbox"},
     "text": GROUND,
     "search": GROUND | {"text"},
@@ -37,9 +38,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "compare.spinning": GROUND,
     "compare.thesaurus": GROUND,
     "families": GROUND,
-    "archive": {"errors", "records", "settings"},
-    "engines": GROUND | STEPS,
-    "pipeline": GROUND | STEPS | {"archive", "engines"},
+    "findings": GROUND | {"text", "families"},
+    "archive": GROUND | {"search"},
+    "engines": GROUND | STEPS | {"findings"},
+    "pipeline": GROUND | STEPS | {"findings", "archive", "engines"},
     "estimators": {"errors", "settings", "pipeline"},
     "report": {"errors", "records"},
     "web": {"errors", "records", "settings", "sandbox", "pipeline", "archive", "report"},
