@@ -161,11 +161,8 @@ class _Search:
         rows = np.array(sorted(range(len(made.ids)), key=made.ids.__getitem__), np.intp)
         self._told("pair", 0, len(rows))
         same, likely = pair.near_copies(made.parts, rows, self._settings.pairing, self._jobs)
-        near, shares = self._verified(likely, rows, texts, sizes[rows])
-        packed = np.concatenate([same, near])
-        order = np.argsort(packed)
-        shares = np.concatenate([np.ones((len(same), 3)), shares])[order]
-        low, high = pair.halves(packed[order])
+        packed, shares = self._verified(np.union1d(same, likely), rows, texts, sizes[rows])
+        low, high = pair.halves(packed)
         names = [made.ids[row] for row in rows.tolist()]
         pairs = [
             NearCopy(names[a], names[b], *share)
