@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import engine_page
+import public_corpora_page
 from tables import measured_on, percent, table
 
 RESULTS = Path(__file__).resolve().parents[1] / "benchmarks" / "results" / "samples.json"
@@ -94,6 +95,17 @@ SIGNATURE = """\
 """
 
 
+FIT = """\
+## Fit of the thresholds
+
+Thresholds of verdicts were set on the tuning set of the samples alone. `python -m benchmarks.runs.fit` fits them again
+with scikit-learn, and explains the columns.
+"""
+
+IMPORTS = """\
+## Seconds to import each package
+"""
+
 ABLATION = """\
 ## What each ingredient of alignment gives
 
@@ -142,6 +154,11 @@ def parts(results: Figures) -> Iterator[str]:
     yield stage_rows(stages["stages"])
     yield COMMANDS.format(**startup)
     yield commands(startup["commands"])
+    yield IMPORTS
+    yield table(["package", "seconds"], [[name, f"{seconds:.2f}"] for name, seconds in startup["imports"]])
+    yield FIT
+    yield "\n".join([*results["fit"]["table"], ""])
+    yield public_corpora_page.SECTION
     yield from engine_page.sections()
     yield ABLATION
     yield ablation(json.loads(INGREDIENTS.read_text(encoding="utf-8"))["ablation"])

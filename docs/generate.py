@@ -5,7 +5,7 @@
     python docs/generate.py FOLDER     the same in another folder
 
 settings.md comes from the fields of settings/sections.py and their metadata, json-schema.md and findings.schema.json
-from the records, benchmarks.md from the figures that `make bench` wrote. Parts of README.md and internals.md come from
+from the records, benchmarks.md from the figures that `make bench` wrote. Parts of README.md and of other pages come from
 the samples and from those figures.
 """
 
@@ -116,7 +116,7 @@ def toml(value: object) -> str:
 
 _PARTLY = (
     DOCS.parent / "README.md",
-    *(DOCS / f"{name}.md" for name in ("internals", "archive", "file-formats", "scaling")),
+    *(DOCS / f"{name}.md" for name in ("archive", "file-formats", "scaling")),
 )
 
 PAGES: dict[str, Callable[[], str]] = {

@@ -61,17 +61,6 @@ def figures() -> str:
     return "\n".join([*lines, "", f"False alarms among independent pairs: {alarms}. Whole processes: {waits}."])
 
 
-def fit() -> str:
-    """The fit of the thresholds, as benchmarks/runs/fit.py prints it."""
-    return "\n".join(_results()["fit"]["table"])
-
-
-def imports() -> str:
-    """Seconds to import each package in a fresh process."""
-    rows = _results()["startup"]["imports"]
-    return "\n".join(["| package | seconds |", "|---|--:|", *(f"| {name} | {seconds:.2f} |" for name, seconds in rows)])
-
-
 def archive() -> str:
     """The figures of benchmarks/runs/archive.py, a column a size."""
     found: Figures = json.loads(ARCHIVE.read_text(encoding="utf-8"))
@@ -132,8 +121,6 @@ PARTS: dict[str, Callable[[], str]] = {
     "reading": reading,
     "session: compare": session,
     "figures": figures,
-    "fit": fit,
-    "imports": imports,
     "archive": archive,
     **scaling_page.PARTS,
 }

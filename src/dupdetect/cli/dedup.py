@@ -13,7 +13,7 @@ from dupdetect.cli.options import choose_settings, debug_option, paths_argument,
 from dupdetect.cli.output import Output, whole_file
 from dupdetect.cli.progress import progress
 from dupdetect.errors import OutputError, UsageError
-from dupdetect.report.jsonfile import dumps
+from dupdetect.records.jsonform import dumps
 from dupdetect.report.visible import make_visible
 from dupdetect.settings import Settings
 

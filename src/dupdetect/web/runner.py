@@ -18,8 +18,8 @@ from dupdetect.pipeline import Index, compare, scan
 from dupdetect.pipeline.findings import assemble_findings
 from dupdetect.pipeline.sources import Progress, stream_articles
 from dupdetect.records import Article, Comparison, Findings, Listed, Skip, Verdict
+from dupdetect.records.jsonform import dumps, list_item, parse_findings
 from dupdetect.report import write
-from dupdetect.report.jsonfile import dumps, list_item, loads
 from dupdetect.settings import Settings
 from dupdetect.web import rendering
 
@@ -157,7 +157,7 @@ class TaskRunner:
 
     def _render(self, request: Request, progress: Progress) -> str:
         """Findings that were made before, in another form; `page` is the one with the way back to the server."""
-        findings = loads(request["findings"])
+        findings = parse_findings(request["findings"])
         out = io.StringIO()
         if request["form"] == "page":
             rendering.write_result(findings, out, request["link"])

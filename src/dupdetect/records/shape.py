@@ -5,7 +5,6 @@ One reading of the hints serves the writer, the loader and the published schema,
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
@@ -82,7 +81,7 @@ def build_record(want: Any, value: object, where: str) -> Any:
         kept = get_args(want)[1]
         return {key: build_record(kept, item, f"{where}.{key}") for key, item in as_mapping(value, where).items()}
     if want is object:
-        return tuple(value) if isinstance(value, list) else value
+        return _build_setting(value, where)
     return _word(want, value, where) if issubclass(want, Enum) else _scalar(want, value, where)
 
 
@@ -119,6 +118,15 @@ def as_mapping(value: object, where: str) -> dict[str, object]:
     return value
 
 
+def _build_setting(value: object, where: str) -> object:
+    """The value of a setting, which may be of any type that settings have."""
+    if isinstance(value, list):
+        return tuple(_build_setting({} if isinstance(entry, list) else entry, where) for entry in value)
+    if isinstance(value, str) or (isinstance(value, int | float) and abs(value) <= _MOST):
+        return value
+    raise FindingsError(f"{where}: no value of a setting")
+
+
 def _word(want: type[Enum], value: object, where: str) -> Enum:
     words = [item.value for item in want]
     if value not in words:
@@ -127,19 +135,20 @@ def _word(want: type[Enum], value: object, where: str) -> Enum:
 
 
 def _scalar(want: type, value: object, where: str) -> Any:
-    if want is float and type(value) is int:
-        value = float(value)
-    if type(value) is not want:
+    whole = want is float and type(value) is int
+    if type(value) is not want and not whole:
         raise FindingsError(f"{where}: not {_TYPE_NAMES[want]}")
-    if isinstance(value, int | float) and not _in_range(value, where):
+    if isinstance(value, int | float) and not _in_range(value, where, share=want is float):
         raise FindingsError(f"{where}: out of range")
-    return value
+    return want(value)
 
+
+_MOST = 2**63 - 1
+"""The largest number that other programs can be expected to read."""
 
 _TYPE_NAMES = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
-def _in_range(value: float, where: str) -> bool:
-    if not math.isfinite(value) or value < 0:
-        return False
-    return isinstance(value, int) or value <= 1 or where.rpartition(".")[2] in UNBOUNDED
+def _in_range(value: float, where: str, *, share: bool) -> bool:
+    most = 1 if share and where.rpartition(".")[2] not in UNBOUNDED else _MOST
+    return 0 <= value <= most
