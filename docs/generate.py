@@ -72,14 +72,14 @@ def settings_page() -> str:
 def section_text(name: str, section: object) -> str:
     docstring = type(section).__doc__ or ""
     rows = list(docstring_rows(docstring))
-    told = [one for row in rows for one in row.names]
-    known = [one.name for one in fields(section)]  # type: ignore[arg-type]
+    told = [name for row in rows for name in row.names]
+    known = [field.name for field in fields(section)]  # type: ignore[arg-type]
     if told != known:
         raise DocstringError(f"{type(section).__name__}: the docstring lists {told}, the class has {known}")
     lines = [f"## {name}", "", docstring.splitlines()[0], "", "| setting | default | meaning |", "|---|---|---|"]
     for row in rows:
-        names = ", ".join(f"`{one}`" for one in row.names)
-        defaults = ", ".join(f"`{toml(getattr(section, one))}`" for one in row.names)
+        names = ", ".join(f"`{name}`" for name in row.names)
+        defaults = ", ".join(f"`{toml(getattr(section, name))}`" for name in row.names)
         lines.append(f"| {names} | {defaults} | {row.meaning} |")
     return "\n".join([*lines, ""])
 
