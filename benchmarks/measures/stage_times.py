@@ -192,8 +192,8 @@ def _row(stage: str, first: Meter, later: list[Meter]) -> dict[str, Any]:
         "stage": stage,
         "calls": first.calls[stage] or None,
         "first_ms": _ms(first.wall[stage]),
-        "wall_ms": _ms(median(one.wall[stage] for one in later)),
-        "cpu_ms": _ms(median(one.cpu[stage] for one in later)),
+        "wall_ms": _ms(median(again.wall[stage] for again in later)),
+        "cpu_ms": _ms(median(again.cpu[stage] for again in later)),
         "added_mib": round(first.added[stage], 1),
     }
 
