@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,8 @@ def dedup(
         articles = originals.articles((lambda done: report("bytes", done, 0)) if report else None)
         chosen = choose_articles(articles, keep, threshold, settings, jobs=jobs, progress=report)
     converted = originals.write(out, set(chosen.places))
-    _write_log(log, chosen.dropped)
+    shorten = originals.shorten_id
+    _write_log(log, [replace(drop, id=shorten(drop.id), kept=shorten(drop.kept)) for drop in chosen.dropped])
     _print_summary(chosen, converted)
 
 

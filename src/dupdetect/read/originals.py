@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict
+from functools import cached_property
 from json import dumps
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -21,6 +22,7 @@ from dupdetect.errors import InputError, OutputError, UsageError
 from dupdetect.read import charset, forms, jsonfile, read_from_files, read_inside, tables
 from dupdetect.read.documents import DocumentReader
 from dupdetect.read.folder import File
+from dupdetect.read.naming import readable_name
 from dupdetect.read.source import STDIN, Count, Source, open_source
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
@@ -69,7 +71,7 @@ class Originals:
             articles += is_article
             yield entry
 
-    @property
+    @cached_property
     def is_one_table(self) -> bool:
         """Whether the one path is a file of JSON lines or CSV, which is written as one file."""
         if len(self._paths) > 1 or not os.path.isfile(self._paths[0]):
@@ -78,6 +80,10 @@ class Originals:
         with suppress(InputError, OSError), self._open(file) as source:
             return _recognise_table(source) is not None
         return False
+
+    def shorten_id(self, name: str) -> str:
+        """The id of an article; where `is_one_table`, that of its record alone."""
+        return name.removeprefix(f"{readable_name(self._paths[0])}#") if self.is_one_table else name
 
     def write(self, out: Path, dropped: Collection[int]) -> list[str]:
         """Write every article that was read and whose number is not in `dropped`.
