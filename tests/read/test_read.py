@@ -513,7 +513,8 @@ def test_front_matter_tells_what_the_text_does_not() -> None:
         ('"2024-03-12T09:30:15.123Z"', "2024-03-12T09:30:15+00:00"),
         ("2024-13-12", ""),
         ("2024-03-12 25:00", ""),
-        ("12 March 2024", ""),
+        ("12 March 2024", "2024-03-12"),
+        ("03/04/2024", ""),
     ],
 )
 def test_published_is_iso_8601_or_nothing(date: str, published: str) -> None:
