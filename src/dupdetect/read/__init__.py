@@ -16,6 +16,7 @@ from pathlib import Path
 from dupdetect.errors import InputError
 from dupdetect.read import folder, forms, plain, quick, unpack
 from dupdetect.read.naming import Ids, readable_name
+from dupdetect.read.rows import SkipLimit
 from dupdetect.read.source import Count, Document, describe_fault, open_source
 from dupdetect.read.workers import Workers
 from dupdetect.records import Article, Skip
@@ -53,11 +54,11 @@ def read_articles(
 def _read(
     paths: list[str], settings: Reading, jobs: int | None, progress: Callable[[int], None] | None, bare: bool
 ) -> Iterator[Article | Skip]:
-    ids, count = Ids(), Count()
+    ids, count, limit = Ids(), Count(), SkipLimit()
     files = folder.Walk(settings, ids).files(paths)
-    found = (item for file in files for item in _items(file, settings, ids, count, bare))
+    items = (item for file in files for item in _items(file, settings, ids, count, bare, limit))
     with Workers(settings, jobs) as workers:
-        for entry in workers.read(found):
+        for entry in limit.apply(workers.read(items)):
             if progress:
                 progress(count.bytes)
             yield entry
@@ -90,13 +91,18 @@ def read_inside(file: folder.File, settings: Reading, workers: Workers) -> Itera
     Args:
         workers: read documents; they must be of these `settings`.
     """
-    return workers.read(_items(file, settings, Ids(), Count(), False))
+    limit = SkipLimit()
+    return limit.apply(workers.read(_items(file, settings, Ids(), Count(), False, limit)))
 
 
-def _items(file: folder.File | Skip, settings: Reading, ids: Ids, count: Count, bare: bool) -> Iterable[unpack.Item]:
+def _items(
+    file: folder.File | Skip, settings: Reading, ids: Ids, count: Count, bare: bool, limit: SkipLimit
+) -> Iterable[unpack.Item]:
     """What a file holds; plain text by the quick way."""
     text = None if isinstance(file, Skip) else quick.read_quickly(file, settings, count)
     if text is None or isinstance(file, Skip):
+        if isinstance(file, folder.File):
+            limit.expect(file.name)
         return _inside(file, settings, ids, count)
     return (Article(file.name, text) if bare else plain.read_plain(file.name, text, ""),)
 

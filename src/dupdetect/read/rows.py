@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from dupdetect.read import plain
@@ -156,6 +158,38 @@ def bound_records(found: Iterable[Article | Skip], file: str) -> Iterator[Articl
         yield rest_of_skips(file, skips - TOLD)
     if not articles and not skips:
         yield no_article(file)
+
+
+class SkipLimit:
+    """Lets the first skips of each file through and counts the others: an archive may hold a million bad members."""
+
+    def __init__(self) -> None:
+        self._containers: set[str] = set()
+        self._skips: Counter[str] = Counter()
+
+    def expect(self, file: str) -> None:
+        """Take note of a file that may hold several articles."""
+        self._containers.add(file)
+
+    def apply(self, items: Iterable[Article | Skip]) -> Iterator[Article | Skip]:
+        """`items` with the skips inside one file bounded, and at the end how many were left out."""
+        for item in items:
+            file = self._container_of(item.path) if isinstance(item, Skip) else ""
+            if file:
+                self._skips[file] += 1
+            if not file or self._skips[file] <= TOLD:
+                yield item
+        for file, skips in self._skips.items():
+            if skips > TOLD:
+                yield rest_of_skips(file, skips - TOLD)
+
+    def _container_of(self, path: str) -> str:
+        """The file that a skipped member or record lies in; empty for a file itself."""
+        places = (match.start() for match in _INSIDE.finditer(path))
+        return next((path[:at] for at in places if path[:at] in self._containers), "")
+
+
+_INSIDE = re.compile("[!#]")
 
 
 def rest_of_skips(file: str, skips: int) -> Skip:

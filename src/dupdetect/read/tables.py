@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from dupdetect.errors import InputError
@@ -13,6 +14,8 @@ from dupdetect.read.source import Source
 from dupdetect.records import Article, Skip
 
 _DELIMITERS = ",;\t|"
+_NAMED = re.compile(r"\"?sep=([^\w\s\"]|\t)\"?[\r\n]*", re.IGNORECASE)
+"""The line in which Excel names the delimiter."""
 
 
 def read_rows(source: Source) -> Iterator[Article | Skip]:
@@ -21,11 +24,12 @@ def read_rows(source: Source) -> Iterator[Article | Skip]:
 
 
 def _rows(source: Source) -> Iterator[Article | Skip]:
-    name = charset.detect_encoding(source.head, source.settings.encoding)
-    stream = io.TextIOWrapper(source.stream(), name, newline="")
-    lines = _lines(stream, source.settings.max_size)
+    data = io.BufferedReader(charset.Transcoded(source.stream(), source.settings.encoding, source.head))
+    lines = _lines(io.TextIOWrapper(data, "utf-8-sig", newline=""), source.settings.max_size)
     header = next(lines, "")
     delimiter = "\t" if source.title.lower().endswith((".tsv", ".tab")) else max(_DELIMITERS, key=header.count)
+    if named := _NAMED.fullmatch(header):
+        delimiter, header = named[1], next(lines, "")
     columns = next(csv.reader([header], delimiter=delimiter), [])
     articles = Rows(source.name, source.settings)
     reader = csv.reader(lines, delimiter=delimiter)

@@ -17,6 +17,7 @@ class Reading:
     suffixes: file name endings that are read from folders and archives; files named one by one are always tried.
     include: globs of the files in folders and archives that are read, whatever their endings; empty for all.
     exclude: globs of the files and folders that are left alone.
+    follow_links: whether links to folders, met inside a folder, are followed.
     encoding: the encoding of every file; empty finds it out.
     text_column: the column of tables and records that holds the text; empty looks for the usual names.
     id_column: the column that holds their ids; empty looks for the usual names.
@@ -28,10 +29,12 @@ class Reading:
 
     suffixes: tuple[str, ...] = (
         *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".odt", ".epub", ".rtf"),
-        *(".eml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc", ".zip", ".tar", ".tgz", ".gz"),
+        *(".eml", ".mbox", ".rss", ".atom", ".xml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc"),
+        *(".zip", ".tar", ".tgz", ".gz"),
     )
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    follow_links: bool = False
     encoding: str = ""
     text_column: str = ""
     id_column: str = ""
