@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import engine_page
+import public_corpora_page
 from tables import measured_on, percent, table
 
 RESULTS = Path(__file__).resolve().parents[1] / "benchmarks" / "results" / "samples.json"
@@ -94,12 +95,23 @@ SIGNATURE = """\
 """
 
 
+FIT = """\
+## Fit of the thresholds
+
+Thresholds of verdicts were set on the tuning set of the samples alone. `python -m benchmarks.runs.fit` fits them again
+with scikit-learn, and explains the columns.
+"""
+
+IMPORTS = """\
+## Seconds to import each package
+"""
+
 ABLATION = """\
 ## What each ingredient of alignment gives
 
 PlagDet by class without one of them each, default settings, on the half of the sources of the PAN 2013 training corpus
 that was not tuned on; and false detections in its unrelated pairs. The corpus is not part of the repository:
-`python benchmarks/tune.py ablation FOLDER --results benchmarks/results/ablation.json` measures anew.
+`python -m benchmarks.runs.tune ablation FOLDER --results benchmarks/results/ablation.json` measures anew.
 
 Where an ingredient gives nothing here, this corpus lacks what it is for: runs find lifted clauses, likeness refuses
 lists, and chains find texts told anew.
@@ -142,6 +154,11 @@ def parts(results: Figures) -> Iterator[str]:
     yield stage_rows(stages["stages"])
     yield COMMANDS.format(**startup)
     yield commands(startup["commands"])
+    yield IMPORTS
+    yield table(["package", "seconds"], [[name, f"{seconds:.2f}"] for name, seconds in startup["imports"]])
+    yield FIT
+    yield "\n".join([*results["fit"]["table"], ""])
+    yield public_corpora_page.SECTION
     yield from engine_page.sections()
     yield ABLATION
     yield ablation(json.loads(INGREDIENTS.read_text(encoding="utf-8"))["ablation"])

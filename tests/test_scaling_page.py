@@ -78,6 +78,7 @@ def test_the_command_line_script_is_the_command_line() -> None:
     assert "dupdetect" in done.stdout
 
 
+@pytest.mark.spark
 def test_the_driver_script_runs_and_the_columns_are_there(tmp_path: Path) -> None:
     if shutil.which("java") is None:
         pytest.skip("there is no Java")

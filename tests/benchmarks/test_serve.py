@@ -1,4 +1,4 @@
-"""The server under load, in the short form of benchmarks/serve.py; and that this benchmark can fail."""
+"""The server under load, in the short form of benchmarks/runs/serve.py; and that this benchmark can fail."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-import serve
+
+from benchmarks.runs import serve
 
 
 def test_many_clients_at_once_meet_no_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,14 @@ from numpy.typing import NDArray
 from dupdetect.engines.local.spool import TextSpool
 from dupdetect.errors import SettingsError, UsageError
 from dupdetect.families import connected_components
-from dupdetect.pipeline.sources import Progress, Sources, ignore_progress, same_id_message, stream_articles
+from dupdetect.pipeline.sources import (
+    Progress,
+    Sources,
+    ignore_progress,
+    require_texts,
+    same_id_message,
+    stream_articles,
+)
 from dupdetect.records import Skip
 from dupdetect.records.batches import Encoded, Sketches
 from dupdetect.records.near import NearCopies, NearCopy
@@ -85,6 +92,7 @@ def near_copies(
     settings = (settings or Settings()).updated({"pairing.jaccard": threshold})
     search = _Search(settings, jobs or os.cpu_count() or 1, progress or ignore_progress)
     if isinstance(sources, Mapping):
+        require_texts(sources)
         return search.among_texts(sources)
     with TextSpool() as shelf:
         return search.among_articles(sources, shelf)

@@ -19,8 +19,9 @@ _LONGEST = 120
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LABEL = re.compile(
-    r"(?:first |originally )?(?:published|posted|created|released|issued|publication|publiziert|veröffentlicht|erschienen"
-    r"|publié|publicado|pubblicato|опубликовано|date|datum|fecha|data|дата)(?: (?:date|on|at|am|le|el|il))?\s?[:：]?\s?",
+    r"(?:first |originally )?(?:published|posted|created|released|issued|publication|publiziert|veröffentlicht"
+    r"|erschienen|publié|publicado|pubblicato|opublikowano|опубликовано|date|datum|fecha|data|дата)"
+    r"(?: (?:date|on|at|am|le|el|il))?\s?[:：]?\s?",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(r"\b(?:updated|modified|edited|aktualisiert|mis à jour|actualizado|обновлено)\b", re.IGNORECASE)

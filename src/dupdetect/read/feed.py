@@ -15,7 +15,8 @@ from typing import IO, Any, NamedTuple
 from dupdetect.errors import InputError
 from dupdetect.read.mail import describe_alert
 from dupdetect.read.naming import record_name
-from dupdetect.read.rows import Rows, bound_records
+from dupdetect.read.rows import Rows
+from dupdetect.read.skips import bound_records
 from dupdetect.read.source import Count, Document, open_source
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading

@@ -1,8 +1,8 @@
 """Paths -> files: in one order on every machine, each file once, and nothing opened that could hang.
 
-Folders are walked to the bottom; hidden files and folders in them are left alone, and links to folders are followed only
-where the user asks for it. A path counts as
-met by what it leads to (device and file number), so that links, loops and overlapping arguments are seen.
+Folders are walked to the bottom; hidden files and folders in them are left alone, and links to folders are followed
+only where the user asks for it. A path counts as met by what it leads to (device and file number), so that links, loops
+and overlapping arguments are seen.
 """
 
 from __future__ import annotations

@@ -10,7 +10,8 @@ from typing import Any
 from dupdetect.errors import InputError
 from dupdetect.read import charset
 from dupdetect.read.naming import record_name
-from dupdetect.read.rows import USUAL, Rows, bound_records
+from dupdetect.read.rows import USUAL, Rows
+from dupdetect.read.skips import bound_records
 from dupdetect.read.source import Source
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading

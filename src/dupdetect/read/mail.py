@@ -21,7 +21,7 @@ from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
 _STUB = 2
-"""Times the letters of the plain part that the HTML must hold for the plain part to be a stub, as newsletters write it."""
+"""Times the letters of the plain part that the HTML holds where the plain part is a stub, as newsletters write it."""
 
 _ALERTS = "googlealerts-noreply@google.com"
 _ALERT_LINK = re.compile(r"https?://(?:www\.)?google\.[a-z.]{2,6}/url\?")

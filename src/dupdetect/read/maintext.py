@@ -1,9 +1,9 @@
 """The main text of a web page: what trafilatura finds, checked against the prose that the page shows.
 
 trafilatura drops whole containers by their class names, and its fast mode has no second opinion. So its answer is
-measured: of the paragraphs of prose that stand in the smallest element around what it took, and of those of the whole page,
-which share did it take? Where that is little, its thorough mode is asked, and where that is little too, the page's own
-paragraphs are the text.
+measured: which share did it take of the paragraphs of prose in the smallest element around what it took, and of those of
+the whole page? Where that is little, its thorough mode is asked, and where that is little too, the page's own paragraphs
+are the text.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ _UNSEEN = {
 }
 _FURNITURE = {"nav", "footer", "form", "menu", "dialog"}
 _BLOCKS = set(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _NO_PROSE = {"h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "dt", "th", "header"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

@@ -12,23 +12,24 @@ import re
 from typing import NamedTuple
 
 _BLOCKS = (
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead title tr ul"
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead title tr ul"
 )
 _INLINE = (
-    "a abbr acronym amp-img area audio b base bdi bdo big br button cite code col colgroup data del dfn em embed font i "
-    "iframe img input ins kbd label link map mark meta meter object optgroup option param picture progress q rp rt ruby s "
-    "samp select small source span strike strong sub sup svg template textarea time track tt u var video wbr"
+    "a abbr acronym amp-img area audio b base bdi bdo big br button cite code col colgroup data del dfn em embed font "
+    "i iframe img input ins kbd label link map mark meta meter object optgroup option param picture progress q rp rt "
+    "ruby s samp select small source span strike strong sub sup svg template textarea time track tt u var video wbr"
 )
 _UNSEEN = "script style head noscript template svg"
 
+_NAMES = "|".join([*_BLOCKS.split(), *_INLINE.split(), *_UNSEEN.split()])
 _ATTRIBUTES = r"(?:\s[^<>]{0,8000}|/)?"
 _TAG = re.compile(
-    rf"<(?P<closing>/?)(?P<name>{'|'.join([*_BLOCKS.split(), *_INLINE.split(), *_UNSEEN.split()])})\b(?P<rest>{_ATTRIBUTES})/?>"
-    rf"|<!--|<!doctype[^<>]{{0,300}}>|<!\[CDATA\[|\]\]>",
+    rf"<(?P<closing>/?)(?P<name>{_NAMES})\b(?P<rest>{_ATTRIBUTES})/?>"
+    r"|<!--|<!doctype[^<>]{0,300}>|<!\[CDATA\[|\]\]>",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(rf"</(?:{'|'.join([*_BLOCKS.split(), *_INLINE.split()])})\s*>|<(?:br|p|hr)\s*/?>", re.IGNORECASE)
+_CLOSED = re.compile(rf"</(?:{_NAMES})\s*>|<(?:br|p|hr)\s*/?>", re.IGNORECASE)
 _HREF = re.compile(r"\bhref\s*=\s*[\"']?(https?://[^\s\"'<>]{1,2000})", re.IGNORECASE)
 _PARAGRAPHS = re.compile(r"<(?:p|div|li|h[1-6])\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")

@@ -1,7 +1,7 @@
 """What a web page says about itself: meta elements, JSON-LD, microdata, `<time>` and its headings.
 
-Only what the page states is taken. Libraries that guess a date take it out of the prose when nothing else is there, and a
-wrong date names the wrong author as the thief.
+Only what the page states is taken. Libraries that guess a date take it out of the prose when nothing else is there, and
+a wrong date names the wrong author as the thief.
 """
 
 from __future__ import annotations

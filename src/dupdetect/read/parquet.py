@@ -8,7 +8,8 @@ from io import SEEK_END, BytesIO
 from typing import Any
 
 from dupdetect.errors import InputError
-from dupdetect.read.rows import COLUMNS, NESTED, Rows, bound_records
+from dupdetect.read.rows import COLUMNS, NESTED, Rows
+from dupdetect.read.skips import bound_records
 from dupdetect.read.source import Budget, Count, Document, open_source
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from dupdetect.read import plain
 from dupdetect.read.markup import strip_markup
@@ -46,9 +44,6 @@ NESTED = (
     "_source",
 )
 """Objects in a record whose columns count as its own, the likelier one last."""
-
-TOLD = 20
-"""Skips of one file that are told one by one."""
 
 _SHOWN = 8
 
@@ -144,59 +139,3 @@ def _lower_names(values: Mapping[str, object]) -> dict[str, object]:
 
 def _first(known: Mapping[str, object], names: Iterable[str]) -> object:
     return next((known[name] for name in names if known.get(name) not in (None, "")), None)
-
-
-def bound_records(found: Iterable[Article | Skip], file: str) -> Iterator[Article | Skip]:
-    """`found`, with the skips of one file told one by one only at first: a damaged crawl has millions."""
-    articles = skips = 0
-    for hit in found:
-        articles += isinstance(hit, Article)
-        skips += isinstance(hit, Skip)
-        if isinstance(hit, Article) or skips <= TOLD:
-            yield hit
-    if skips > TOLD:
-        yield rest_of_skips(file, skips - TOLD)
-    if not articles and not skips:
-        yield no_article(file)
-
-
-class SkipLimit:
-    """Lets the first skips of each file through and counts the others: an archive may hold a million bad members."""
-
-    def __init__(self) -> None:
-        self._containers: set[str] = set()
-        self._skips: Counter[str] = Counter()
-
-    def expect(self, file: str) -> None:
-        """Take note of a file that may hold several articles."""
-        self._containers.add(file)
-
-    def apply(self, items: Iterable[Article | Skip]) -> Iterator[Article | Skip]:
-        """`items` with the skips inside one file bounded, and at the end how many were left out."""
-        for item in items:
-            file = self._container_of(item.path) if isinstance(item, Skip) else ""
-            if file:
-                self._skips[file] += 1
-            if not file or self._skips[file] <= TOLD:
-                yield item
-        for file, skips in self._skips.items():
-            if skips > TOLD:
-                yield rest_of_skips(file, skips - TOLD)
-
-    def _container_of(self, path: str) -> str:
-        """The file that a skipped member or record lies in; empty for a file itself."""
-        places = (match.start() for match in _INSIDE.finditer(path))
-        return next((path[:at] for at in places if path[:at] in self._containers), "")
-
-
-_INSIDE = re.compile("[!#]")
-
-
-def rest_of_skips(file: str, skips: int) -> Skip:
-    """What stands for so many skips of a file beyond those that were told."""
-    return Skip(file, f"{skips:,} more records were not read, for such reasons as the {TOLD} before")
-
-
-def no_article(file: str) -> Skip:
-    """What is said of a file without records."""
-    return Skip(file, "empty: it holds no record")

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from dupdetect.errors import InputError
 from dupdetect.read import charset
-from dupdetect.read.rows import Rows, bound_records
+from dupdetect.read.rows import Rows
+from dupdetect.read.skips import bound_records
 from dupdetect.read.source import Source
 from dupdetect.records import Article, Skip
 

@@ -1,7 +1,7 @@
 """Members of zip archives that bzip2 or LZMA packed, unpacked a piece at a time.
 
-zipfile hands such a member's bytes to the decompressor without a limit, and a kilobyte of them can grow to gigabytes before
-anything is counted. Here each call gives a bounded piece, so that the budget of the archive holds.
+zipfile hands such a member's bytes to the decompressor without a limit, and a kilobyte of them can grow to gigabytes
+before anything is counted. Here each call gives a bounded piece, so that the budget of the archive holds.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class _Member(io.RawIOBase):
 
 
 def _open_lzma(header: bytes) -> _Decompressor:
-    """A decompressor as the header of a member asks for: version, length of the properties, and these (APPNOTE 5.8.8)."""
+    """A decompressor by the header of a member: version, length of the properties, properties (APPNOTE 5.8.8)."""
     if len(header) < _LZMA_HEADER or header[2:4] != b"\x05\x00":
         raise zipfile.BadZipFile("no properties of LZMA")
     rest, literal = divmod(header[4], 9)

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import planted
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from newsprint import CLOSES, OPENS, STYLES, Newsprint, Words
 from pyspark.sql import SparkSession
 
+from benchmarks.corpora import planted_copies
+from benchmarks.corpora.synthetic_corpus import CLOSES, OPENS, STYLES, Newsprint, Words
 from dupdetect import pipeline, read
 from dupdetect.engines.spark import comparing, families, fields, find_pairs
 from dupdetect.families import connected_components
@@ -25,6 +25,8 @@ from dupdetect.report import write
 from dupdetect.search import pair
 from dupdetect.settings import Settings
 from dupdetect.text import boilerplate_lines
+
+pytestmark = pytest.mark.spark
 
 SAMPLES = Path(__file__).parents[3] / "samples" / "articles"
 
@@ -72,7 +74,7 @@ class Writer:
 
     def copy(self, words: Words, rate: float) -> Words:
         """`words` with edits to a share of them."""
-        return planted.edited(words, rate, self._print, self._random)
+        return planted_copies.edited(words, rate, self._print, self._random)
 
     def add(self, name: str, *parts: Words | str, source: str = "", published: str = "") -> None:
         text = "\n\n".join(part if isinstance(part, str) else self._print.written(part, plain=True) for part in parts)
@@ -182,7 +184,7 @@ def test_a_data_frame_and_a_coarser_sample(
 ) -> None:
     monkeypatch.setattr(comparing, "LONG", 150)  # words: some texts are long, so that they lead where they stand second
     monkeypatch.setattr(comparing, "PAIRS_A_TASK", 40)  # so that the pairs of one text are cut into parts
-    chosen = Settings().updated(SAMPLED)
+    chosen = Settings().with_constants(SAMPLED)
     local = pipeline.scan(made, chosen)
     blank = [one.id for one in made if not one.text.strip()]  # no article in a table, and one in memory
     rows = [(one.id, one.text, one.source, one.published) for one in made]
