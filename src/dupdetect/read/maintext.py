@@ -1,16 +1,16 @@
 """The main text of a web page: what trafilatura finds, checked against the prose that the page shows.
 
 trafilatura drops whole containers by their class names, and its fast mode has no second opinion. So its answer is
-measured: which share did it take of the paragraphs of prose in the smallest element around what it took, and of those of
-the whole page? Where that is little, its thorough mode is asked, and where that is little too, the page's own paragraphs
-are the text.
+measured: which share did it take of the paragraphs of prose in the smallest element around what it took, and of those
+of the whole page? Where that is little, its thorough mode is asked, and where that is little too, the page's own
+paragraphs are the text.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Any, NamedTuple
+
+from dupdetect.read.blocks import Block, read_blocks
 
 _ENOUGH = 0.85
 """Share of the prose around what was taken, in characters, with which an extraction is believed."""
@@ -33,49 +33,8 @@ _CONTAINED = 0.8
 _WINDOW = 12
 """Characters that are looked up to find out whether a block was taken."""
 
-_UNSEEN = {
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "head",
-    "title",
-    "svg",
-    "math",
-    "select",
-    "button",
-    "iframe",
-    "object",
-}
-_FURNITURE = {"nav", "footer", "form", "menu", "dialog"}
-_BLOCKS = set(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
 _NO_PROSE = {"h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "dt", "th", "header"}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_COMMENTS = re.compile(
-    r"(?:\b|_|jp-?)(?:comments?|disqus|related(?:-?posts?|-?articles?|-?stories|-?links)?|recommend(?:ed|ations)?|cookies?|consent|newsletter|subscribe|share|sharing|social|"
-    r"breadcrumbs?|sidebar|promo|most-?read|trending|outbrain|taboola)(?:\b|_)",
-    re.IGNORECASE,
-)
 _TEXT_BLOCKS = {"p", "head", "item", "quote", "list", "table", "row", "code", "body", "cell"}  # in trafilatura's tree
-
-
-class Block(NamedTuple):
-    """A paragraph that a page shows.
-
-    Attributes:
-        element: the element whose text it is.
-        text: its text, white space as in print.
-        linked: characters of it inside links.
-        furniture: whether it stands in a menu, a form, comments or the like.
-    """
-
-    element: Any
-    text: str
-    linked: int
-    furniture: bool
 
 
 class MainText(NamedTuple):
@@ -92,9 +51,9 @@ def extract_main_text(tree: Any, fragment: bool) -> MainText:
         tree: the page; trafilatura takes it apart.
         fragment: whether it is a part of a page, which is then its own main text.
     """
-    blocks = list(_walk_blocks(tree))
+    blocks = read_blocks(tree)
     if fragment:
-        return _of_blocks(tree, [block for block in blocks if not block.furniture] or blocks)
+        return _join_blocks(tree, [block for block in blocks if not block.furniture] or blocks)
     whole = sum(len(block.text) for block in blocks)
     if not whole:
         return MainText("", [])
@@ -103,9 +62,9 @@ def extract_main_text(tree: Any, fragment: bool) -> MainText:
     if whole > _CHECKED or _is_enough(best, prose):
         return best
     thorough = _extract(tree, fast=False)
-    if _share(thorough, prose) > _share(best, prose):
+    if _measure_share(thorough, prose) > _measure_share(best, prose):
         best = thorough
-    return best if _is_enough(best, prose) else _larger(best, _of_prose(blocks, prose), prose)
+    return best if _is_enough(best, prose) else _choose_larger(best, _take_prose(blocks, prose), prose)
 
 
 def _extract(tree: Any, fast: bool) -> MainText:
@@ -116,10 +75,10 @@ def _extract(tree: Any, fast: bool) -> MainText:
     page: Any = bare_extraction(
         deepcopy(tree), fast=fast, include_comments=False, include_links=True, with_metadata=False
     )
-    return _of_body(page.body) if page is not None and page.body is not None else MainText("", [])
+    return _join_body(page.body) if page is not None and page.body is not None else MainText("", [])
 
 
-def _of_body(body: Any) -> MainText:
+def _join_body(body: Any) -> MainText:
     """The text of trafilatura's tree, a paragraph or item a block, and where its links lead."""
     from lxml.etree import iterwalk
 
@@ -135,71 +94,6 @@ def _of_body(body: Any) -> MainText:
         line.append((element.text if event == "start" else element.tail) or "")
     stripped = (" ".join(block.split()) for block in blocks)
     return MainText("\n\n".join(block for block in stripped if block), [link for link in links if link])
-
-
-def _walk_blocks(tree: Any) -> Iterator[Block]:
-    """The blocks of text of a page in order; what a reader does not see is left out."""
-    from lxml.etree import iterwalk
-
-    body = tree.find("body") if tree.tag == "html" and tree.find("body") is not None else tree
-    line: list[str] = []
-    linked = 0
-    opened: list[Any] = []
-    inside_link = furniture = 0
-    size = len(body.text_content())
-    walk = iterwalk(body, events=("start", "end"))
-    for event, element in walk:
-        tag = element.tag
-        if event == "start":
-            if not isinstance(tag, str) or tag in _UNSEEN or _is_hidden(element):
-                walk.skip_subtree()
-                opened.append(None)
-                continue
-            if tag in _BLOCKS and line:
-                yield from _block(opened, line, linked, furniture > 0)
-                line, linked = [], 0
-            opened.append(element)
-            inside_link += tag == "a"
-            if furniture or _is_furniture(element, size):
-                furniture += 1
-            text = "\n" if tag == "br" else element.text or ""
-        else:
-            known = opened.pop() is not None
-            if known and tag in _BLOCKS and line:
-                yield from _block([*opened, element], line, linked, furniture > 0)
-                line, linked = [], 0
-            inside_link -= known and tag == "a"
-            furniture -= known and furniture > 0
-            text = (element.tail or "") if element is not body else ""
-        line.append(text)
-        linked += len(text.strip()) if inside_link else 0
-    yield from _block([body], line, linked, False)
-
-
-def _block(opened: list[Any], line: list[str], linked: int, furniture: bool) -> Iterator[Block]:
-    text = " ".join("".join(line).split())
-    if text:
-        element = next(
-            (element for element in reversed(opened) if element is not None and element.tag in _BLOCKS), None
-        )
-        yield Block(element if element is not None else opened[0], text, linked, furniture)
-
-
-def _is_hidden(element: Any) -> bool:
-    return (
-        element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-        or bool(_HIDDEN.search(element.get("style") or ""))
-    )
-
-
-def _is_furniture(element: Any, page: int) -> bool:
-    """Whether an element is no part of the article by its kind or its name; what holds most of the page is not."""
-    if element.tag in ("html", "body", "article", "main"):
-        return False
-    about = f"{element.get('class') or ''} {element.get('id') or ''}"
-    is_furniture = element.tag in _FURNITURE or bool(_COMMENTS.search(about[:500]))
-    return is_furniture and 2 * len(element.text_content()) <= page
 
 
 def _choose_prose(blocks: list[Block]) -> list[Block]:
@@ -218,7 +112,7 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.lower()))
 
 
-def _taken(extracted: MainText, prose: list[Block]) -> list[bool]:
+def _mark_taken(extracted: MainText, prose: list[Block]) -> list[bool]:
     """For each block whether an extraction holds most of it."""
     letters = _letters(extracted.text)
     windows = {letters[at : at + _WINDOW] for at in range(len(letters) - _WINDOW + 1)}
@@ -230,28 +124,28 @@ def _holds_most(windows: set[str], letters: str) -> bool:
     return 2 * sum(probe in windows for probe in probes) >= len(probes)
 
 
-def _share(extracted: MainText, prose: list[Block]) -> float:
+def _measure_share(extracted: MainText, prose: list[Block]) -> float:
     """The share of the prose that an extraction holds, in characters; 1 where there is none."""
     size = sum(len(block.text) for block in prose)
-    taken = sum(len(block.text) for block, held in zip(prose, _taken(extracted, prose), strict=True) if held)
+    taken = sum(len(block.text) for block, held in zip(prose, _mark_taken(extracted, prose), strict=True) if held)
     return taken / size if size else float(bool(extracted.text))
 
 
 def _is_enough(extracted: MainText, prose: list[Block]) -> bool:
     """Whether an extraction holds nearly all prose around what it took, and a good part of the page's."""
-    if _share(extracted, prose) < _ENOUGH_OF_PAGE:
+    if _measure_share(extracted, prose) < _ENOUGH_OF_PAGE:
         return False
-    held = [block for block, taken in zip(prose, _taken(extracted, prose), strict=True) if taken]
-    return not held or _share(extracted, _around(held, prose)) >= _ENOUGH
+    held = [block for block, taken in zip(prose, _mark_taken(extracted, prose), strict=True) if taken]
+    return not held or _measure_share(extracted, _select_around(held, prose)) >= _ENOUGH
 
 
-def _around(held: list[Block], prose: list[Block]) -> list[Block]:
+def _select_around(held: list[Block], prose: list[Block]) -> list[Block]:
     """The prose inside the smallest element that holds what was taken, as a rule."""
-    element = _smallest_holding(held)
+    element = _find_smallest_holding(held)
     return [block for block in prose if _is_inside(block.element, element)]
 
 
-def _smallest_holding(blocks: list[Block]) -> Any:
+def _find_smallest_holding(blocks: list[Block]) -> Any:
     """The smallest element that holds most of the text of some blocks."""
     weights: dict[Any, int] = {}
     for block in blocks:
@@ -268,23 +162,23 @@ def _is_inside(element: Any, outer: Any) -> bool:
     return element is outer or any(above is outer for above in element.iterancestors())
 
 
-def _of_prose(blocks: list[Block], prose: list[Block]) -> MainText:
+def _take_prose(blocks: list[Block], prose: list[Block]) -> MainText:
     """The text of the element that holds most of the prose, menus and the like left out."""
     if not prose:
         shown = [block for block in blocks if not block.furniture]
-        return _of_blocks(None, shown or blocks)
-    outer = _smallest_holding(prose)
+        return _join_blocks(None, shown or blocks)
+    outer = _find_smallest_holding(prose)
     inside = [block for block in blocks if not block.furniture and _is_inside(block.element, outer)]
-    return _of_blocks(outer, [block for block in inside if block.linked <= _LINKED * len(block.text)])
+    return _join_blocks(outer, [block for block in inside if block.linked <= _LINKED * len(block.text)])
 
 
-def _of_blocks(outer: Any, blocks: list[Block]) -> MainText:
+def _join_blocks(outer: Any, blocks: list[Block]) -> MainText:
     links = [] if outer is None else [link for link in outer.xpath(".//a/@href") if link]
     return MainText("\n\n".join(block.text for block in blocks), links)
 
 
-def _larger(best: MainText, own: MainText, prose: list[Block]) -> MainText:
+def _choose_larger(best: MainText, own: MainText, prose: list[Block]) -> MainText:
     """The paragraphs of the page itself where they hold more of its prose."""
     if not prose:
         return best if best.text.strip() else own
-    return own if _share(own, prose) > _share(best, prose) else best
+    return own if _measure_share(own, prose) > _measure_share(best, prose) else best

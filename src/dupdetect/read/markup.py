@@ -12,8 +12,9 @@ import re
 from typing import NamedTuple
 
 _BLOCKS = (
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead title tr ul"
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead "
+    "title tr ul"
 )
 _INLINE = (
     "a abbr acronym amp-img area audio b base bdi bdo big br button cite code col colgroup data del dfn em embed font "

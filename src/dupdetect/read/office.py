@@ -135,12 +135,12 @@ def _book(package: _Package) -> _Found:
 
     package.elements(listing, note)
     chapters = dict.fromkeys(files[item] for item in spine if item in files)
-    if not _encrypted(package).isdisjoint(chapters):
+    if not _list_encrypted(package).isdisjoint(chapters):
         raise InputError("encrypted: its publisher protects it from being read")
     return _Found(_join_parts(package.text(chapter, BOOK) for chapter in chapters if package.has(chapter)), told)
 
 
-def _encrypted(package: _Package) -> set[str]:
+def _list_encrypted(package: _Package) -> set[str]:
     """The parts of a book that are encrypted; many books have their fonts so, and can be read."""
     parts: set[str] = set()
     if package.has(_ENCRYPTION):

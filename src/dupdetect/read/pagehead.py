@@ -63,7 +63,7 @@ class Head:
         """The first of these that the page states, on one line."""
         return next((self._stated[name] for name in names if self._stated.get(name)), "")
 
-    def title(self) -> str:
+    def find_title(self) -> str:
         """The headline: the heading that the title repeats, else what the head states, else the first heading."""
         stated = [self.find(name) for name in _HEADLINES]
         stated.append(_line(self._tree.findtext(".//title")))
@@ -75,7 +75,7 @@ class Head:
         bare = (self._without_site(title) for title in stated)
         return next(filter(None, (*bare, *headings)), "")
 
-    def site(self) -> str:
+    def find_site(self) -> str:
         """The outlet: by its own word, else the host of the page's address."""
         try:
             host = urlsplit(self.url).hostname or ""
@@ -83,15 +83,15 @@ class Head:
             host = ""
         return self.find(*_SITES) or host.removeprefix("www.")
 
-    def author(self) -> str:
+    def find_author(self) -> str:
         """The byline that the page marks as such."""
         stated = (self.find(name) for name in _AUTHORS)
         marked = self._tree.xpath("//*[@rel='author' or @itemprop='author' or contains(@class, 'author-name')]")
         names = (*stated, *(_line(element.text_content()) for element in marked[:3]))
-        names = (_BY.sub("", name).strip(" ,;|—–-") for name in names if len(name) <= 200 and not is_web_address(name))
-        return next(filter(None, names), "")
+        short = (name for name in names if len(name) <= 200 and not is_web_address(name))
+        return next(filter(None, (_BY.sub("", name).strip(" ,;|—–-") for name in short)), "")
 
-    def published(self) -> str:
+    def find_date(self) -> str:
         """When the page says that it was published, as ISO 8601; empty when it does not say."""
         stated = (read_date(self._stated.get(name, "")) for name in _DATES)
         return next(filter(None, stated), "") or next(filter(None, self._times()), "")
@@ -106,7 +106,7 @@ class Head:
         """`title` without the name of the site behind it."""
         parts = _SITE_MARK.split(title)
         if len(parts) > 1 and (
-            parts[-1].lower() == self.site().lower() or len(title) - len(parts[-1]) > 2 * len(parts[-1])
+            parts[-1].lower() == self.find_site().lower() or len(title) - len(parts[-1]) > 2 * len(parts[-1])
         ):
             return title[: -len(parts[-1])].rstrip(" |·»–—-")
         return title

@@ -12,7 +12,7 @@ import lzma
 import struct
 import zipfile
 import zlib
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, TypeAlias, cast
 
 from dupdetect.errors import InputError
 
@@ -26,13 +26,7 @@ _LOCAL_HEADER = 30
 _LZMA_HEADER = 9
 
 
-class _Decompressor(Protocol):
-    """What `bz2` and `lzma` have in common."""
-
-    eof: bool
-    needs_input: bool
-
-    def decompress(self, data: bytes, max_length: int = -1) -> bytes: ...
+_Decompressor: TypeAlias = bz2.BZ2Decompressor | lzma.LZMADecompressor
 
 
 def open_member(archive: zipfile.ZipFile, file: IO[bytes], info: zipfile.ZipInfo) -> IO[bytes]:

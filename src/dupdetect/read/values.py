@@ -1,7 +1,7 @@
 """Values of JSON and tables, however they are wrapped -> a text, a line, a date.
 
-A database writes `{"$oid": ...}`, WordPress `{"rendered": ...}`, an XML converter `{"#text": ...}`, and a scraper a list
-of paragraphs; all of them mean the value inside.
+A database writes `{"$oid": ...}`, WordPress `{"rendered": ...}`, an XML converter `{"#text": ...}`, and a scraper a
+list of paragraphs; all of them mean the value inside.
 """
 
 from __future__ import annotations
