@@ -55,6 +55,7 @@ The row with the longest name that fits a module counts; a room with rows of its
 """
 
 ONLY_IN: dict[str, tuple[str, ...]] = {
+    "brotli": ("read",),
     "chardet": ("read",),
     "click": ("cli",),
     "confusable_homoglyphs": ("text",),
