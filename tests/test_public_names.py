@@ -18,9 +18,9 @@ else:
     import tomli as tomllib
 
 PUBLIC = """
-    ArchiveError Article Channel Cluster Comparison CreditForm Direction DupdetectError Evidence Findings
-    FindingsError Index InputError Kind MissingExtraError NearCopies NearCopy OutputError Passage Settings
-    SettingsError Skip UsageError Verdict __version__ compare compare_many near_copies scan
+    ArchiveError Article Channel Cluster Comparison CreditForm Direction DupdetectError Evidence FactCounts
+    Findings FindingsError Index InputError Kind Manner MissingExtraError NearCopies NearCopy OutputError Passage
+    Settings SettingsError Skip UsageError Verdict __version__ compare compare_many near_copies scan
 """.split()
 WRITTEN_FOR_PYTHON = {"annotations", "TYPE_CHECKING"}
 HEAVY = {"datasketch", "numba", "numpy", "rich", "sklearn"}

@@ -147,6 +147,10 @@ class Aligning:
     chain_share: least share of both texts that a chain must cover.
     chain_sentences: least sentences of each text in a chain.
     chain_news: largest share of either text's names and numbers that the other may lack.
+    retold_score: least sum of cosines of a chain where facts show a retelling.
+    retold_facts: names and numbers that the shorter text must have to be a retelling by them alone.
+    retold_held: share of them that the other text must have.
+    retold_share: share of both texts that a chain must cover then.
     summary_chain: least share of a summary that a chain must cover.
     summary_ratio_told: how many times longer than a summary in other words its source must be.
     summary_news: largest share of a summary's names and numbers that its source may lack.
@@ -193,6 +197,10 @@ class Aligning:
     chain_share: float = 0.55
     chain_sentences: int = 12
     chain_news: float = 0.3
+    retold_score: float = 0.35
+    retold_facts: int = 4
+    retold_held: float = 0.9
+    retold_share: float = 0.5
     summary_chain: float = 0.65
     summary_ratio_told: float = 1.8
     summary_news: float = 0.1
@@ -210,7 +218,15 @@ class Judging:
     told_kept: the share of the passages' words below which they are told in other words altogether.
     told_words: words that such passages must have to say more than that two reports share an event.
     told_order: share of their sentences that must keep their order.
-    rewrite_run: words of a common run that make a rewrite of texts that cover each other, however short or free.
+    form_facts: names, numbers and dates, by weight, from which passages can be one form filled in twice.
+    form_density: how many there must be for each word of the passages: forms are full of them.
+    form_agreed: share of them that must stand on both sides; below, it is.
+    form_copied: the same where the wording is a copy's: an edited copy with some facts changed is still one.
+    retold_facts: names, numbers and dates, by weight, that the shorter text must have to be a retelling by them.
+    retold_held: share of them that the other text must have, too.
+    retold_most: share of both texts that must stand in passages then.
+    retold_order: share of aligned sentences that must keep their order then.
+    rewrite_run: words of a common run outside of quotations that make a rewrite of texts that cover each other.
     rewrite_words: words that the passages of a rewrite must have otherwise, unless machine swaps show it.
     rewrite_order: share of aligned sentences that must keep their order then.
     rewrite_news: names and numbers of its own, a 100 words, that a rewrite may bring then.
@@ -228,6 +244,14 @@ class Judging:
     told_kept: float = 0.5
     told_words: int = 100
     told_order: float = 0.9
+    form_facts: int = 4
+    form_density: float = 0.04
+    form_agreed: float = 0.6
+    form_copied: float = 0.4
+    retold_facts: int = 4
+    retold_held: float = 0.9
+    retold_most: float = 0.4
+    retold_order: float = 0.6
     rewrite_run: int = 20
     rewrite_words: int = 100
     rewrite_order: float = 0.8

@@ -55,6 +55,7 @@ def segment_article(
         furniture=tuple(Span(line.start, line.end) for line in layout if line.role is Role.FURNITURE),
         headings=tuple(Span(line.start, line.end) for line in layout if line.role is Role.HEADING),
         disguises=fold.disguises,
+        language=spoken,
     )
 
 
