@@ -123,7 +123,7 @@ class Settings:
         return "|".join([f"dupdetect:{FORMULA}", *(f"{k}={v}" for k, v in told.items())])
 
 
-FORMULA = 3
+FORMULA = 4
 """Raised whenever the same settings give other scores than before."""
 
 PRESETS = ("default", "archive", "pan")

@@ -198,7 +198,7 @@ class Aligning:
     chain_sentences: int = 12
     chain_news: float = 0.3
     retold_score: float = 0.35
-    retold_facts: int = 4
+    retold_facts: float = 4.0
     retold_held: float = 0.9
     retold_share: float = 0.5
     summary_chain: float = 0.65
@@ -221,7 +221,9 @@ class Judging:
     form_facts: names, numbers and dates, by weight, from which passages can be one form filled in twice.
     form_density: how many there must be for each word of the passages: forms are full of them.
     form_agreed: share of them that must stand on both sides; below, it is.
-    form_copied: the same where the wording is a copy's: an edited copy with some facts changed is still one.
+    form_held: share of a whole text's that the other text must have, or else few are enough.
+    form_few: how many those are, by weight.
+    form_copied: the same as `form_agreed` where the wording is a copy's: an edited copy with some facts changed is still one.
     retold_facts: names, numbers and dates, by weight, that the shorter text must have to be a retelling by them.
     retold_held: share of them that the other text must have, too.
     retold_most: share of both texts that must stand in passages then.
@@ -244,11 +246,13 @@ class Judging:
     told_kept: float = 0.5
     told_words: int = 100
     told_order: float = 0.9
-    form_facts: int = 4
+    form_facts: float = 4.0
     form_density: float = 0.04
     form_agreed: float = 0.6
+    form_held: float = 0.4
+    form_few: float = 2.0
     form_copied: float = 0.4
-    retold_facts: int = 4
+    retold_facts: float = 4.0
     retold_held: float = 0.9
     retold_most: float = 0.4
     retold_order: float = 0.6
