@@ -151,6 +151,9 @@ class Aligning:
     retold_facts: names and numbers that the shorter text must have to be a retelling by them alone.
     retold_held: share of them that the other text must have.
     retold_share: share of both texts that a chain must cover then.
+    retold_length: how long one text must be, as a share of the other, to be told from it though it is the longer one.
+    condensed_facts: facts, by weight, all of which a condensed text must have from its source.
+    condensed_share: share of it that a chain must cover then.
     summary_chain: least share of a summary that a chain must cover.
     summary_ratio_told: how many times longer than a summary in other words its source must be.
     summary_news: largest share of a summary's names and numbers that its source may lack.
@@ -200,7 +203,10 @@ class Aligning:
     retold_score: float = 0.35
     retold_facts: float = 4.0
     retold_held: float = 0.9
-    retold_share: float = 0.5
+    retold_share: float = 0.45
+    retold_length: float = 0.8
+    condensed_facts: float = 9.0
+    condensed_share: float = 0.65
     summary_chain: float = 0.65
     summary_ratio_told: float = 1.8
     summary_news: float = 0.1
@@ -228,6 +234,12 @@ class Judging:
     retold_held: share of them that the other text must have, too.
     retold_most: share of both texts that must stand in passages then.
     retold_order: share of aligned sentences that must keep their order then.
+    retold_length: how long one text must be, as a share of the other, to be told from it though it is the longer one.
+    retold_either: share of the shorter one's facts that it must have then.
+    retold_alike: mean of the longer text's coverage, its facts that the other has, and the wording kept, needed then.
+    condensed_facts: facts, by weight, all of which a condensed text must have from its source.
+    condensed_most: share of the source that must stand in passages then.
+    condensed_order: share of aligned sentences that must keep their order then.
     rewrite_run: words of a common run outside of quotations that make a rewrite of texts that cover each other.
     rewrite_words: words that the passages of a rewrite must have otherwise, unless machine swaps show it.
     rewrite_order: share of aligned sentences that must keep their order then.
@@ -255,7 +267,13 @@ class Judging:
     retold_facts: float = 4.0
     retold_held: float = 0.9
     retold_most: float = 0.4
-    retold_order: float = 0.6
+    retold_order: float = 0.8
+    retold_length: float = 0.8
+    retold_either: float = 0.75
+    retold_alike: float = 0.5
+    condensed_facts: float = 9.0
+    condensed_most: float = 0.2
+    condensed_order: float = 0.6
     rewrite_run: int = 20
     rewrite_words: int = 100
     rewrite_order: float = 0.8

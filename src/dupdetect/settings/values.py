@@ -79,8 +79,8 @@ _UNBOUNDED = (
     "aligning.edge_bonus aligning.line_bonus aligning.min_score aligning.summary_ratio aligning.summary_score "
     "aligning.summary_ratio_told aligning.summary_left "
     "aligning.summary_bonus aligning.chain_skip aligning.chain_score judging.spun_swaps "
-    "judging.rewrite_news judging.form_facts judging.form_few judging.retold_facts aligning.retold_facts "
-    "aligning.retold_score"
+    "judging.rewrite_news judging.form_facts judging.form_few judging.retold_facts "
+    "judging.condensed_facts aligning.retold_facts aligning.condensed_facts aligning.retold_score"
 ).split()
 _LOG_ODDS = "calibrating.intercept calibrating.shared calibrating.run calibrating.kept calibrating.news".split()
 _MAY_BE_ZERO = (

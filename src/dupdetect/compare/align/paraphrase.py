@@ -27,6 +27,10 @@ _CEILING = 0.6
 """No single pair of sentences counts for more than this cosine: a chain is made of many."""
 
 
+_ALL = 0.995
+"""A share that is all, but for rounding."""
+
+
 def chain_sentences(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) -> Pairs:
     """The sentences of a paraphrase or summary, in order; none when the texts do not look like one."""
     if not chainable_seeds(a, b, settings):
@@ -72,10 +76,11 @@ def _is_convincing(a: Indexed, b: Indexed, pairs: Pairs, score: float, settings:
     """Whether a chain runs through most of both texts, or through most of one that sums up the other."""
     x, y = a.segmented, b.segmented
     share_a, share_b = _share(x, pairs[:, 0]), _share(y, pairs[:, 1])
-    if max(share_a, share_b) < min(settings.retold_share, settings.chain_share, settings.summary_chain):
+    least = min(settings.retold_share, settings.condensed_share, settings.chain_share, settings.summary_chain)
+    if max(share_a, share_b) < least:
         return False
     count = min(len(np.unique(pairs[:, 0])), len(np.unique(pairs[:, 1])))
-    if min(share_a, share_b) >= settings.retold_share and _retold(a, b, settings):
+    if _is_retold(a, b, (share_a, share_b), settings):
         return True
     if score < settings.chain_score:
         return False
@@ -92,11 +97,18 @@ def _is_convincing(a: Indexed, b: Indexed, pairs: Pairs, score: float, settings:
     )
 
 
-def _retold(a: Indexed, b: Indexed, settings: Aligning) -> bool:
-    """Whether the shorter text tells hardly a fact that the other does not."""
+def _is_retold(a: Indexed, b: Indexed, shares: tuple[float, float], settings: Aligning) -> bool:
+    """Whether one of the texts tells hardly a fact that the other does not, in a chain through both of them."""
     weight_a, weight_b, held_a, held_b = compare_wholes(a.facts, b.facts)
-    weight, held = (weight_a, held_a) if len(a.segmented) <= len(b.segmented) else (weight_b, held_b)
-    return weight >= settings.retold_facts and held >= settings.retold_held
+    sides = (len(a.segmented), shares[0], weight_a, held_a), (len(b.segmented), shares[1], weight_b, held_b)
+    (words, share, weight, held), (longer, _, other_weight, other_held) = sorted(sides)
+    if held >= _ALL and weight >= settings.condensed_facts and share >= settings.condensed_share:
+        return True
+    if min(shares) < settings.retold_share:
+        return False
+    alike = words >= settings.retold_length * longer and other_weight >= settings.retold_facts
+    held_by = max(held, other_held) if alike else held
+    return weight >= settings.retold_facts and held_by >= settings.retold_held
 
 
 def _novel_share(article: Indexed, other: Indexed) -> float:

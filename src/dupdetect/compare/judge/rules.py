@@ -7,9 +7,14 @@ that both tell, and the order in which sentences correspond. Figures behind the 
 from __future__ import annotations
 
 from enum import Enum
+from typing import NamedTuple
 
 from dupdetect.records import Measures, Verdict
 from dupdetect.settings import Judging
+
+
+_ALL = 0.995
+"""A share that is all, but for rounding."""
 
 
 class Rule(Enum):
@@ -75,11 +80,44 @@ def has_other_facts(m: Measures, settings: Judging, *, copied: bool) -> bool:
 
 
 def tells_same_facts(m: Measures, settings: Judging) -> bool:
-    """Whether texts that stand for each other in great part tell the same facts: the shorter one, hardly any other."""
-    _, lacking, facts = min((m.words_a, -m.held_a, m.facts_a), (m.words_b, -m.held_b, m.facts_b))
-    if facts < settings.retold_facts or -lacking < settings.retold_held:
+    """Whether texts that stand for each other in great part tell the same facts: the shorter one, hardly any other.
+
+    Of two that are about as long, either may be the one, if the other has few of its own.
+    """
+    a = _Side(m.words_a, m.own_a, m.facts_a, m.held_a, m.kept_a)
+    b = _Side(m.words_b, m.own_b, m.facts_b, m.held_b, m.kept_b)
+    shorter, longer = sorted((a, b))
+    if _retells(shorter, longer, m.order, settings):
+        return True
+    if shorter.words < settings.retold_length * longer.words or shorter.held < settings.retold_either:
         return False
-    return min(m.own_a, m.own_b) >= settings.retold_most and m.order >= settings.retold_order
+    return _retells(longer, shorter, m.order, settings)
+
+
+class _Side(NamedTuple):
+    """One text of a pair, as measures have it."""
+
+    words: int
+    own: float
+    facts: float
+    held: float
+    kept: float
+
+
+def _retells(side: _Side, other: _Side, order: float, settings: Judging) -> bool:
+    """Whether one side has hardly a fact that the other lacks.
+
+    A text that tells many facts, and every one of them the other's, was condensed from it. Otherwise the two have to be
+    alike in what else there is: how much of the other is covered, how many of its facts are there, how much wording is.
+    """
+    if side.facts < settings.retold_facts or side.held < settings.retold_held:
+        return False
+    if side.facts >= settings.condensed_facts and side.held >= _ALL and order >= settings.condensed_order:
+        if side.own >= settings.most and other.own >= settings.condensed_most:
+            return True
+    if min(side.own, other.own) < settings.retold_most or order < settings.retold_order:
+        return False
+    return (other.own + other.held + side.kept) / 3 >= settings.retold_alike
 
 
 def is_one_event(m: Measures, settings: Judging) -> bool:
