@@ -71,10 +71,11 @@ def share_kept(m: Measures, settings: Judging) -> float:
 def has_other_facts(m: Measures, settings: Judging, *, copied: bool) -> bool:
     """Whether passages are one form filled in twice: the wording agrees, but names and numbers do not.
 
-    A few facts are enough where those of the whole texts differ, too.
+    A few facts are enough where those of the whole texts differ, too; not in a copy, of which an editor may have
+    changed three.
     """
     agreed = settings.form_copied if copied else settings.form_agreed
-    apart = max(m.held_a, m.held_b) < settings.form_held
+    apart = not copied and max(m.held_a, m.held_b) < settings.form_held
     least = settings.form_few if apart else max(settings.form_facts, settings.form_density * m.shared)
     return m.passage_facts >= least and m.facts_agreed < agreed
 
