@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import engine_page
+import public_corpora_page
 from tables import measured_on, percent, table
 
 RESULTS = Path(__file__).resolve().parents[1] / "benchmarks" / "results" / "samples.json"
@@ -94,12 +95,23 @@ SIGNATURE = """\
 """
 
 
+FIT = """\
+## Fit of the thresholds
+
+Thresholds of verdicts were set on the tuning set of the samples alone. `python -m benchmarks.runs.fit` fits them again
+with scikit-learn, and explains the columns.
+"""
+
+IMPORTS = """\
+## Seconds to import each package
+"""
+
 ABLATION = """\
 ## What each ingredient of alignment gives
 
 PlagDet by class without one of them each, default settings, on the half of the sources of the PAN 2013 training corpus
 that was not tuned on; and false detections in its unrelated pairs. The corpus is not part of the repository:
-`python benchmarks/tune.py ablation FOLDER --results benchmarks/results/ablation.json` measures anew.
+`python -m benchmarks.runs.tune ablation FOLDER --results benchmarks/results/ablation.json` measures anew.
 
 Where an ingredient gives nothing here, this corpus lacks what it is for: runs find lifted clauses, likeness refuses
 lists, and chains find texts told anew.
@@ -128,7 +140,7 @@ def parts(results: Figures) -> Iterator[str]:
     yield GROUPS.format(**verdicts)
     yield groups(verdicts)
     yield HOLDS.format(floor=100 * verdicts["floor"]["share"])
-    yield held(verdicts)
+    yield floor_rows(verdicts)
     for name in APART:
         yield CONFUSION.format(name=name)
         yield confusion(verdicts["sets"][name])
@@ -142,6 +154,11 @@ def parts(results: Figures) -> Iterator[str]:
     yield stage_rows(stages["stages"])
     yield COMMANDS.format(**startup)
     yield commands(startup["commands"])
+    yield IMPORTS
+    yield table(["package", "seconds"], [[name, f"{seconds:.2f}"] for name, seconds in startup["imports"]])
+    yield FIT
+    yield "\n".join([*results["fit"]["table"], ""])
+    yield public_corpora_page.SECTION
     yield from engine_page.sections()
     yield ABLATION
     yield ablation(json.loads(INGREDIENTS.read_text(encoding="utf-8"))["ablation"])
@@ -162,7 +179,7 @@ def counts(one: Figures) -> list[str]:
     return [f"{one['pairs']:,}", f"{one['right']:,}", f"{one['found']:,}", percent(one["share"])]
 
 
-def held(verdicts: Figures) -> str:
+def floor_rows(verdicts: Figures) -> str:
     sets = [verdicts["sets"][name] for name in SETS]
     standard = [one["groups"]["standard"] for one in sets]
     rows = [
@@ -213,12 +230,12 @@ def spun_and_credit(verdicts: Figures) -> str:
         ["credits there, and found", *(f"{one['credited_right']} of {one['credited']}" for one in credit)],
         ["no credit there, but found", *(str(one["false_alarms"]) for one in credit)],
     ]
-    mistakes = [f"- `{row['a']}`, `{row['b']}`: spun {told(row)}\n" for row in verdicts["wrong_spun"]]
-    mistakes += [f"- `{row['piece']}`: credit {told(row)}\n" for row in verdicts["wrong_credit"]]
+    mistakes = [f"- `{row['a']}`, `{row['b']}`: spun {format_mistake(row)}\n" for row in verdicts["wrong_spun"]]
+    mistakes += [f"- `{row['piece']}`: credit {format_mistake(row)}\n" for row in verdicts["wrong_credit"]]
     return table(["", *SETS], rows) + ("\nWrong:\n\n" + "".join(mistakes) if mistakes else "")
 
 
-def told(row: Figures) -> str:
+def format_mistake(row: Figures) -> str:
     return f"{row['got']} instead of {row['expected']} ({row['set']})".replace("None", "undecided")
 
 

@@ -30,7 +30,7 @@ SESSION_LINES = 34
 Figures = Mapping[str, Any]
 
 
-def filled(page: Path) -> str:
+def fill_parts(page: Path) -> str:
     """The text of a page with its generated parts as they should be."""
     text = page.read_text(encoding="utf-8")
     for name, part in PARTS.items():
@@ -61,25 +61,14 @@ def figures() -> str:
     return "\n".join([*lines, "", f"False alarms among independent pairs: {alarms}. Whole processes: {waits}."])
 
 
-def fit() -> str:
-    """The fit of the thresholds, as benchmarks/fit.py prints it."""
-    return "\n".join(_results()["fit"]["table"])
-
-
-def imports() -> str:
-    """Seconds to import each package in a fresh process."""
-    rows = _results()["startup"]["imports"]
-    return "\n".join(["| package | seconds |", "|---|--:|", *(f"| {name} | {seconds:.2f} |" for name, seconds in rows)])
-
-
 def archive() -> str:
-    """The figures of benchmarks/archive.py, a column a size."""
+    """The figures of benchmarks/runs/archive.py, a column a size."""
     found: Figures = json.loads(ARCHIVE.read_text(encoding="utf-8"))
     sizes = [found[size] for size in sorted(found, key=int)]
     counts = [f"{one['articles']:,}" for one in sizes]
     lines = [f"| articles | {' | '.join(counts)} |", "|---|" + "--:|" * len(sizes)]
-    for name, told in _ARCHIVE_ROWS.items():
-        lines.append(f"| {name} | {' | '.join(told(one) for one in sizes)} |")
+    for name, cell in _ARCHIVE_ROWS.items():
+        lines.append(f"| {name} | {' | '.join(cell(one) for one in sizes)} |")
     return "\n".join(lines)
 
 
@@ -116,7 +105,7 @@ def columns() -> str:
 
 
 def reading() -> str:
-    """How fast each format is read, as benchmarks/reading.py measured."""
+    """How fast each format is read, as benchmarks/runs/reading.py measured."""
     found: Figures = json.loads(READING.read_text(encoding="utf-8"))
     heads = ("format", "articles", "MB", "processes", "articles a second", "cpu ms an article", "peak MiB")
     lines = [f"| {' | '.join(heads)} |", f"|---|{'--:|' * (len(heads) - 1)}"]
@@ -132,8 +121,6 @@ PARTS: dict[str, Callable[[], str]] = {
     "reading": reading,
     "session: compare": session,
     "figures": figures,
-    "fit": fit,
-    "imports": imports,
     "archive": archive,
     **scaling_page.PARTS,
 }

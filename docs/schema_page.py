@@ -36,12 +36,12 @@ def page() -> str:
     whole = build_schema()
     paths: dict[str, list[str]] = {}
     for path, one in objects("", whole):
-        paths.setdefault(described(one), []).append(path or "the file")
+        paths.setdefault(describe_object(one), []).append(path or "the file")
     tables = [f"## {', '.join(places)}\n\n{text}" for text, places in paths.items()]
     return "\n".join([TOP.format(title=whole["title"]), *tables])
 
 
-def described(one: Schema) -> str:
+def describe_object(one: Schema) -> str:
     """What an object is, and its keys."""
     return f"{sentence(one['description'])}\n\n{rows(one)}"
 
@@ -50,12 +50,12 @@ def objects(path: str, one: Schema) -> Iterator[tuple[str, Schema]]:
     """An object and those below it, with the paths that lead to them."""
     yield path, one
     for key, value in one["properties"].items():
-        if inner := nested(value):
+        if inner := nested_object(value):
             here = f"{key}[]" if value.get("type") == "array" else key
             yield from objects(f"{path}.{here}" if path else here, inner)
 
 
-def nested(value: Schema) -> Schema | None:
+def nested_object(value: Schema) -> Schema | None:
     """The object that a value is, or that its items are."""
     inner: Schema = value.get("items", value)
     return inner if "properties" in inner else None

@@ -41,7 +41,7 @@ def test_numbers_are_the_same_however_they_are_written() -> None:
 
 
 BASE = Measures(
-    400, 300, own_a=0.5, own_b=0.7, shared=90, kept_a=0.3, kept_b=0.3, order=0.9, facts_a=20, facts_b=12,
+    400, 300, own_a=0.5, own_b=0.7, shared=90, kept_a=0.45, kept_b=0.45, order=0.9, facts_a=20, facts_b=12,
     held_a=0.6, held_b=0.95, passage_facts=10, facts_agreed=0.95,
 )  # fmt: skip
 
@@ -53,8 +53,9 @@ BASE = Measures(
         ({"held_b": 0.89}, Verdict.INDEPENDENT),
         ({"facts_b": 3}, Verdict.INDEPENDENT),
         ({"own_a": 0.39}, Verdict.INDEPENDENT),
-        ({"order": 0.59}, Verdict.INDEPENDENT),
-        ({"held_a": 0.0}, Verdict.REWRITE),
+        ({"order": 0.79}, Verdict.INDEPENDENT),
+        ({"held_a": 0.5}, Verdict.INDEPENDENT),
+        ({"held_a": 0.5, "kept_b": 0.49, "own_a": 0.6}, Verdict.REWRITE),
         ({"facts_agreed": 0.59}, Verdict.INDEPENDENT),
         ({"facts_agreed": 0.59, "kept_b": 0.9}, Verdict.NEAR_COPY),
         ({"facts_agreed": 0.39, "kept_b": 0.9}, Verdict.INDEPENDENT),

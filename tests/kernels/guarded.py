@@ -69,7 +69,7 @@ def one_by_one(rng: random.Random, place: Place, spared: int) -> None:
     count = sketch.hash_shingles(hashes, count, rng.randrange(1, 7), shingles)
     shingles = place(shingles[:count])
     permutations = rng.choice([16, 48, 128, 144, 256])
-    a, b = (place(one) for one in fingerprint.permutations(permutations, 1))
+    a, b = (place(one) for one in fingerprint.draw_permutations(permutations, 1))
     sketch.minhash(shingles, count, a, b, place(np.zeros(count, np.uint32)), place(np.zeros(permutations, np.uint32)))
     table = place(np.zeros(max(64, 1 << (2 * count - 1).bit_length() if count else 0), np.int32))
     sketch.distinct_sampled(shingles, count, rng.randrange(1, 4), table, place(np.zeros(count, np.uint64)))
@@ -83,11 +83,11 @@ def alphabet_of(place: Place) -> Any:
 
 def sweeps(rng: random.Random, place: Place) -> None:
     """Whole batches."""
-    batch = fingerprint.encoded([text(rng, 150) for _ in range(rng.randrange(6))], FOLDING)
+    batch = fingerprint.encode_texts([text(rng, 150) for _ in range(rng.randrange(6))], FOLDING)
     n, length = len(batch.offsets) - 1, int(batch.offsets[-1])
     buffer, offsets, alphabet = place(batch.buffer[: length + SLACK]), place(batch.offsets), alphabet_of(place)
     words.find_odd(buffer, offsets, alphabet, place(np.zeros(n, np.bool_)))
-    a, b = (place(one) for one in fingerprint.permutations(48, 1))
+    a, b = (place(one) for one in fingerprint.draw_permutations(48, 1))
 
     def made(*kinds: Any) -> list[Any]:
         return [place(np.zeros((n, 48) if kind is np.uint32 else n, kind)) for kind in kinds]

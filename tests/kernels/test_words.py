@@ -37,7 +37,7 @@ def word_hashes(batch: Encoded) -> list[list[int]]:
 
 
 def told_odd(batch: Sequence[str]) -> list[bool]:
-    made = fingerprint.joined([text.encode() for text in batch])
+    made = fingerprint.join_encoded([text.encode() for text in batch])
     odd = np.zeros(len(batch), np.bool_)
     words.find_odd(made.buffer, made.offsets, ALPHABET, odd)
     return [bool(one) for one in odd]
@@ -120,7 +120,7 @@ def test_folded_bytes_and_the_mask_say_what_the_folded_text_says(text: str) -> N
     if is_odd(text):
         return
     data = text.encode()
-    batch = fingerprint.joined([b"before", data, b"after"])
+    batch = fingerprint.join_encoded([b"before", data, b"after"])
     folded, masks = np.zeros(len(data) + SLACK, np.uint8), np.zeros((len(data) + 63) // 64, np.uint64)
     words.fold(batch.buffer, len(b"before"), len(data), ALPHABET, folded, masks)
     expected = fold_text(text).text

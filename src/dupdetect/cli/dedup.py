@@ -14,7 +14,7 @@ from dupdetect.cli.originals import record_sources
 from dupdetect.cli.output import Output, whole_file
 from dupdetect.cli.progress import progress
 from dupdetect.errors import UsageError
-from dupdetect.report.jsonfile import dumps
+from dupdetect.records.jsonform import dumps
 from dupdetect.report.visible import make_visible
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import click
 from dupdetect.cli.options import debug_option, settings_options, stored_settings
 from dupdetect.cli.progress import progress
 from dupdetect.errors import ArchiveError, InputError
-from dupdetect.report.jsonfile import dumps
+from dupdetect.records.jsonform import dumps
 from dupdetect.report.visible import make_visible
 
 if TYPE_CHECKING:

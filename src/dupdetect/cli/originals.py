@@ -62,7 +62,7 @@ class Files:
         self._read: list[str] = []
 
     def articles(self) -> Iterator[Article | Skip]:
-        from dupdetect.pipeline.sources import stream_articles
+        from dupdetect.pipeline import stream_articles
 
         for item in stream_articles(self._paths, self._settings.reading):
             if isinstance(item, Article):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dupdetect.errors import UsageError
 from dupdetect.pipeline.near import near_copies
-from dupdetect.pipeline.sources import Progress
+from dupdetect.read.sources import Progress
 from dupdetect.records import Article, Skip
 from dupdetect.records.near import NearCopies
 from dupdetect.settings import Settings

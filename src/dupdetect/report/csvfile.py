@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import TextIO
 
 from dupdetect.records import Comparison, Findings
-from dupdetect.report.shape import as_plain
+from dupdetect.records.shape import as_plain
 from dupdetect.report.wording import describe_drift
 
 HEADER = (

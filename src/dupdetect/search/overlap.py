@@ -12,7 +12,7 @@ from dupdetect.settings import Fingerprinting
 Ints = NDArray[np.int64]
 
 
-def shared(
+def count_shared(
     batch: Encoded, lefts: Ints, rights: Ints, folding: Folding, settings: Fingerprinting
 ) -> tuple[Ints, Ints, Ints]:
     """The distinct shingles of `lefts[i]`, of `rights[i]`, and of both, for pairs of rows of a batch.

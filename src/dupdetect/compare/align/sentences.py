@@ -63,7 +63,7 @@ def align_sentences(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain:
         for i, j in paired:
             if (i, j) not in pairs:
                 pairs[i, j] = _compare_sentences(x, y, i, j, masks)
-    quoted_a, quoted_b = _quoted(masks)
+    quoted_a, quoted_b = _mask_quotations(masks)
     if len(blocks):
         partners.keep_runs(*masks.covered, *masks.kept, seeds.runs)
     return Alignment(
@@ -83,7 +83,7 @@ def align_sentences(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain:
     )
 
 
-def _quoted(masks: _Masks) -> tuple[Mask, Mask]:
+def _mask_quotations(masks: _Masks) -> tuple[Mask, Mask]:
     """Quotations that both share; those of one text, too, unless they are most of a text, which then is the source."""
     if any(2 * np.count_nonzero(spoken) > len(spoken) for spoken in masks.spoken):
         return masks.quoted

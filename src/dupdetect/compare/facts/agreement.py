@@ -27,8 +27,8 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
     in_a, in_b = b.vouch(covered_b), a.vouch(covered_a)
     agreed = max(share_held(ours, in_a), share_held(theirs, in_b))
     weight_a, weight_b, held_a, held_b = compare_wholes(a, b)
-    told_a = sum(_held(fact, b.vouched) >= _TOLD for fact in a.distinct)
-    told_b = sum(_held(fact, a.vouched) >= _TOLD for fact in b.distinct)
+    told_a = sum(_held(fact, b.keys) >= _TOLD for fact in a.distinct)
+    told_b = sum(_held(fact, a.keys) >= _TOLD for fact in b.distinct)
     return Agreement(
         shared=max(told_a, told_b),
         only_a=len(a.distinct) - told_a,
@@ -44,7 +44,7 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
 
 def compare_wholes(a: Facts, b: Facts) -> tuple[float, float, float, float]:
     """What the distinct facts of either text weigh, and the shares of that which the other text has anywhere."""
-    return weigh(a.distinct), weigh(b.distinct), share_held(a.distinct, b.vouched), share_held(b.distinct, a.vouched)
+    return weigh(a.distinct), weigh(b.distinct), share_held(a.distinct, b.keys), share_held(b.distinct, a.keys)
 
 
 def weigh(facts: Sequence[Fact]) -> float:

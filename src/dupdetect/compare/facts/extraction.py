@@ -101,7 +101,7 @@ class Facts:
         return keep_distinct(self.counted)
 
     @cached_property
-    def vouched(self) -> frozenset[Key]:
+    def keys(self) -> frozenset[Key]:
         """What the whole text can vouch for: each of its words, and its numbers, spelled ones too."""
         return self.vouch(np.ones(len(self.article), np.bool_))
 

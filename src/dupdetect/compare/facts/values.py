@@ -174,6 +174,9 @@ _HEDGE = re.compile(
 )
 _YEARS = range(1500, 2100)
 
+_SAME_LETTERS = str.maketrans("ıİſK", "iisk")
+"""Letters that a pattern without regard to case takes for a letter of ASCII, each with that letter."""
+
 
 def _read(text: str, match: re.Match[str]) -> Iterator[Value]:
     """The values that a match stands for; none for what only looks like one."""
@@ -194,13 +197,18 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Value]:
     elif got["alone"]:
         yield Value(start, end, "month", (_month(got["alone"]),))
     elif got["weekday"]:
-        yield Value(start, end, "weekday", (float(_WEEKDAYS.index(_fold(got["weekday"]))),))
+        yield Value(start, end, "weekday", (float(_WEEKDAYS.index(_plain(got["weekday"]))),))
     elif got["nth"] or got["ordinal"]:
-        yield Value(start, end, "ordinal", (float(got["nth"] or _ORDINALS[_fold(got["ordinal"])]),))
+        yield Value(start, end, "ordinal", (float(got["nth"] or _ORDINALS[_plain(got["ordinal"] or "")]),))
     elif got["digits"]:
         yield _digits(text, match)
     elif got["spelled"]:
         yield from _read_spelled(text, match)
+
+
+def _plain(word: str) -> str:
+    """A matched word as the tables spell it."""
+    return word.translate(_SAME_LETTERS).lower()
 
 
 def _minutes(got: dict[str, str | None]) -> tuple[float, ...]:
@@ -213,13 +221,13 @@ def _minutes(got: dict[str, str | None]) -> tuple[float, ...]:
 
 
 def _month(name: str) -> float:
-    return float(next(i for i, month in enumerate(_MONTHS, 1) if month.startswith(_fold(name)[:3])))
+    return float(next(i for i, month in enumerate(_MONTHS, 1) if month.startswith(_plain(name)[:3])))
 
 
 def _digits(text: str, match: re.Match[str]) -> Value:
     """A number in digits: a bare "m" may mean millions or metres, four bare digits are most often a year."""
     number, other = _read_digits(match["digits"])
-    scales, unit = re.findall(r"[a-z]+", _fold(match["scale"] or "")), _unit(match["currency"] or match["unit"])
+    scales, unit = re.findall(r"[a-z]+", _plain(match["scale"] or "")), _unit(match["currency"] or match["unit"])
     factor = math.prod(_SCALES.get(scale) or _SHORT_SCALES[scale] for scale in scales)
     meant: tuple[float, ...] = (number * factor,)
     meant += (number,) if scales in (["m"], ["k"]) and not unit else ()
@@ -247,7 +255,7 @@ def _read_opaque(written: str) -> float:
 
 def _read_spelled(text: str, match: re.Match[str]) -> Iterator[Value]:
     """A number in words; "one" alone is a pronoun more often than a number, and "thousand" alone is none."""
-    words = [word for word in re.split(r"[\s-]+", _fold(match["spelled"])) if word != "and"]
+    words = [word for word in re.split(r"[\s-]+", _plain(match["spelled"])) if word != "and"]
     if words == ["one"] or (len(words) == 1 and words[0] in _SCALES and not _read_counted(text, match.start())):
         return
     number = _sum(words)
@@ -280,14 +288,6 @@ def _read_counted(text: str, start: int) -> bool:
 def _unit(written: str | None) -> str:
     name = (written or "").strip(" -").lower().removesuffix("s")
     return "%" if name.startswith(("%", "per", "pct")) else _CURRENCIES.get(name) or _MEASURES.get(name, name)
-
-
-def _fold(word: str) -> str:
-    """A word in small letters: where case is ignored, a pattern takes the dotless i and the long s for i and s."""
-    return word.translate(_LOOK_ALIKES).lower()
-
-
-_LOOK_ALIKES = str.maketrans({"ı": "i", "İ": "i", "ſ": "s", "\N{KELVIN SIGN}": "k"})
 
 
 def _is_hedged(text: str, start: int) -> bool:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from dupdetect.records import Measures, Verdict
 from dupdetect.settings import Judging
 
-
 _ALL = 0.995
 """A share that is all, but for rounding."""
 
@@ -113,9 +112,9 @@ def _retells(side: _Side, other: _Side, order: float, settings: Judging) -> bool
     """
     if side.facts < settings.retold_facts or side.held < settings.retold_held:
         return False
-    if side.facts >= settings.condensed_facts and side.held >= _ALL and order >= settings.condensed_order:
-        if side.own >= settings.most and other.own >= settings.condensed_most:
-            return True
+    condensed = side.facts >= settings.condensed_facts and side.held >= _ALL and order >= settings.condensed_order
+    if condensed and side.own >= settings.most and other.own >= settings.condensed_most:
+        return True
     if min(side.own, other.own) < settings.retold_most or order < settings.retold_order:
         return False
     return (other.own + other.held + side.kept) / 3 >= settings.retold_alike
