@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": GROUND,
     "search": GROUND | {"text"},
     "compare": GROUND | {"text"},
-    "compare.align": GROUND,
+    "compare.align": GROUND | {"compare.facts"},
     "compare.facts": GROUND,
     "compare.credit": GROUND,
     "compare.judge": GROUND,
