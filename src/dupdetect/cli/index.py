@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from dupdetect.cli.exits import require_articles
-from dupdetect.cli.options import settings_options, stored_settings, talk_options
+from dupdetect.cli.options import paths_argument, reading_options, settings_options, stored_settings, talk_options
 from dupdetect.cli.progress import progress
+from dupdetect.cli.streams import read_standard_input
 from dupdetect.cli.talk import list_skipped, say
 from dupdetect.errors import ArchiveError, InputError
 from dupdetect.records.jsonform import dumps
@@ -30,18 +31,19 @@ def index() -> None:
 
 @index.command(epilog="Example: dupdetect index add archive.dupdetect articles/ more.txt")
 @click.argument("archive", metavar="ARCHIVE")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@paths_argument()
 @click.option("--each", is_flag=True, help="Name each article, as a line of JSON, as soon as it is safely stored.")
+@reading_options
 @settings_options
 @talk_options
 def add(
     archive: str,
     paths: tuple[str, ...],
     each: bool,
+    jobs: int | None,
     config: str | None,
     preset: str | None,
     changes: tuple[str, ...],
-    max_size: int | None,
 ) -> None:
     """Add articles; the archive is made when it does not exist.
 
@@ -50,9 +52,9 @@ def add(
     """
     from dupdetect.pipeline import Index
 
-    settings = stored_settings(archive, config, preset, changes, max_size)
+    settings = stored_settings(archive, config, preset, changes)
     with Index.open(archive, settings) as opened, progress() as told:
-        made = opened.add(paths, progress=told, stored=_name if each else None)
+        made = opened.add(paths, jobs=jobs or 1, progress=told, stored=_name if each else None)
     list_skipped(made.skipped)
     summary = f"{made.added} added, {made.replaced} replaced, {made.unchanged} unchanged, {len(made.skipped)} skipped"
     say(summary) if each else click.echo(summary)
@@ -88,7 +90,7 @@ def _from_stdin() -> list[str]:
     import json
 
     try:
-        named = [json.loads(line) for line in sys.stdin if line.strip()]
+        named = [json.loads(line) for line in read_standard_input().splitlines() if line.strip()]
     except ValueError as error:
         raise InputError(f'standard input: {error}; give a JSON text a line, such as "a.txt"') from error
     if not all(isinstance(name, str) for name in named):

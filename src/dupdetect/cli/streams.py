@@ -17,7 +17,7 @@ from types import FrameType
 
 import click
 
-from dupdetect.errors import OutputError
+from dupdetect.errors import InputError, OutputError
 
 _STANDARD = ((0, os.O_RDONLY), (1, os.O_RDONLY), (2, os.O_WRONLY))
 """The standard streams, and how a null device takes the place of a closed one: what is written to standard output must
@@ -68,6 +68,18 @@ _AGAIN = 0.05
 
 _received: list[int] = []
 """The signals that asked the program to end."""
+
+
+def read_standard_input() -> bytes:
+    """All of standard input.
+
+    Raises:
+        InputError: it is closed.
+        OSError: it cannot be read.
+    """
+    if sys.stdin is None:
+        raise InputError("standard input is closed; name a file instead")
+    return sys.stdin.buffer.read()
 
 
 def raise_on_signals() -> None:
