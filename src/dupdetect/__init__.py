@@ -27,7 +27,16 @@ if TYPE_CHECKING:
         SettingsError,
         UsageError,
     )
-    from dupdetect.pipeline import Added, Changes, Index, Info, compare, compare_many, near_copies, scan
+    from dupdetect.pipeline import (
+        AddSummary,
+        ArchiveChanges,
+        ArchiveInfo,
+        Index,
+        compare,
+        compare_many,
+        near_copies,
+        scan,
+    )
     from dupdetect.records import (
         Article,
         Channel,
@@ -58,10 +67,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "Added",
+    "AddSummary",
+    "ArchiveChanges",
     "ArchiveError",
+    "ArchiveInfo",
     "Article",
-    "Changes",
     "Channel",
     "Cluster",
     "Comparison",
@@ -75,7 +85,6 @@ __all__ = [
     "Findings",
     "FindingsError",
     "Index",
-    "Info",
     "InputError",
     "Kind",
     "Listed",

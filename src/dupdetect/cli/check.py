@@ -72,8 +72,8 @@ def check(
                 sys.stdout.write(line + "\n")
                 sys.stdout.flush()
             return
-        with progress() as told:
-            findings = opened.check_all(paths, progress=told)
+        with progress() as report:
+            findings = opened.check_all(paths, progress=report)
     out.write(findings)
     require_articles(findings.counts["articles"], findings.skipped, paths)
     ctx.exit(fail_on_met(findings, fail_on))

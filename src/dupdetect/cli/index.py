@@ -19,7 +19,7 @@ from dupdetect.records.jsonform import dumps
 from dupdetect.report.visible import make_visible
 
 if TYPE_CHECKING:
-    from dupdetect.archive import Changes
+    from dupdetect.archive import ArchiveChanges
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON, an object a line.")
 
@@ -53,15 +53,16 @@ def add(
     from dupdetect.pipeline import Index
 
     settings = stored_settings(archive, config, preset, changes)
-    with Index.open(archive, settings) as opened, progress() as told:
-        made = opened.add(paths, jobs=jobs or 1, progress=told, stored=_name if each else None)
-    list_skipped(made.skipped)
-    summary = f"{made.added} added, {made.replaced} replaced, {made.unchanged} unchanged, {len(made.skipped)} skipped"
+    with Index.open(archive, settings) as opened, progress() as report:
+        taken = opened.add(paths, jobs=jobs or 1, progress=report, stored=_name if each else None)
+    list_skipped(taken.skipped)
+    summary = f"{taken.added} added, {taken.replaced} replaced, {taken.unchanged} unchanged"
+    summary += f", {len(taken.skipped)} skipped"
     say(summary) if each else click.echo(summary)
-    require_articles(made.added + made.replaced + made.unchanged, made.skipped, paths)
+    require_articles(taken.added + taken.replaced + taken.unchanged, taken.skipped, paths)
 
 
-def _name(changes: Changes) -> None:
+def _name(changes: ArchiveChanges) -> None:
     for what in ("added", "replaced", "unchanged"):
         for name in getattr(changes, what):
             sys.stdout.write(dumps({what: name}) + "\n")
@@ -108,9 +109,9 @@ def list_(archive: str, as_json: bool) -> None:
 
     with Index.open(archive, writing=False) as opened:
         for article in opened.articles():
-            known = {name: value for name, value in asdict(article.article).items() if value and name != "text"}
+            about = {name: value for name, value in asdict(article.article).items() if value and name != "text"}
             line = (
-                dumps({**known, "words": article.words})
+                dumps({**about, "words": article.words})
                 if as_json
                 else _line(article.article.id, article.words, article.article.title)
             )
@@ -130,12 +131,12 @@ def info(archive: str, as_json: bool) -> None:
     from dupdetect.pipeline import Index
 
     with Index.open(archive, writing=False) as opened:
-        told = {**asdict(opened.info()), "settings": opened.settings.changed(), "signature": opened.settings.signature}
+        facts = {**asdict(opened.info()), "settings": opened.settings.changed(), "signature": opened.settings.signature}
     if as_json:
-        click.echo(dumps(told))
+        click.echo(dumps(facts))
         return
     changed = ", ".join(f"{name}={value}" for name, value in opened.settings.changed().items())
-    for name, value in ({**told, "settings": changed or "the defaults"}).items():
+    for name, value in ({**facts, "settings": changed or "the defaults"}).items():
         click.echo(f"{name:10}{value:,}" if isinstance(value, int) else f"{name:10}{make_visible(str(value))}")
 
 

@@ -98,7 +98,7 @@ def _bars(stream: TextIO) -> Progress:
     from rich.progress import BarColumn, Progress, TextColumn
 
     console = Console(file=stream, markup=False, highlight=False)
-    described, told = (TextColumn(f"{{task.{what}}}", markup=False) for what in ("description:18", "fields[so_far]"))
-    bars = Progress(described, BarColumn(), told, console=console, transient=True, auto_refresh=False)
+    stage, count = (TextColumn(f"{{task.{what}}}", markup=False) for what in ("description:18", "fields[so_far]"))
+    bars = Progress(stage, BarColumn(), count, console=console, transient=True, auto_refresh=False)
     bars.start()
     return bars

@@ -17,12 +17,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from dupdetect import read
-from dupdetect.archive import Changes, Info
+from dupdetect.archive import ArchiveChanges, ArchiveInfo
 from dupdetect.compare.comparer import Comparer
 from dupdetect.engines import check_engine, open_engine
 from dupdetect.errors import InputError, UsageError
 from dupdetect.findings import assemble_findings, join_findings
-from dupdetect.pipeline.archive import Added, Index
+from dupdetect.pipeline.archive import AddSummary, Index
 from dupdetect.pipeline.near import near_copies
 from dupdetect.pipeline.steps import relate_articles
 from dupdetect.read.sources import Progress, Sources, articles_by_id, ignore_progress, require_text, stream_articles
@@ -30,10 +30,10 @@ from dupdetect.records import Article, Channel, Comparison, Findings
 from dupdetect.settings import Settings
 
 __all__ = [
-    "Added",
-    "Changes",
+    "AddSummary",
+    "ArchiveChanges",
+    "ArchiveInfo",
     "Index",
-    "Info",
     "Progress",
     "Sources",
     "assemble_findings",
