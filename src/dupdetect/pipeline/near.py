@@ -42,8 +42,8 @@ def near_copies(
         UsageError: two articles have the same id, or `jobs` is below 1.
     """
     check_engine("local", {"jobs": jobs})
-    if not 0 < threshold <= 1:
-        raise SettingsError([f"threshold: {threshold} is not a similarity; give one above 0 and up to 1"])
+    if not isinstance(threshold, (int, float)) or not 0 < threshold <= 1:
+        raise SettingsError([f"threshold: {threshold!r} is not a similarity; give one above 0 and up to 1"])
     chosen = take_settings(settings).updated({"pairing.jaccard": threshold})
     with TextSpool() as spool:
         engine = NearEngine(chosen, progress or ignore_progress, jobs, spool)
