@@ -42,7 +42,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "compare.comparer.Vocabulary",
     ),
     "fingerprint": ("search.fingerprint.minhash",),
-    "pair": ("search.pair.candidates",),
+    "pair": ("search.arrays.ArrayPostings.join",),
     "align": ("compare.align.index_article", "compare.align.align_articles"),
     "judge, credit": (
         "compare.judge.measure_pair",

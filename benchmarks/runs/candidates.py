@@ -25,7 +25,8 @@ from benchmarks.corpora.stored_corpus import jaccard
 from benchmarks.corpora.thesaurus_spinner import Thesaurus, coverage
 from benchmarks.measures import provenance
 from dupdetect.records import Article, Pair
-from dupdetect.search import fingerprint, pair
+from dupdetect.search import fingerprint
+from dupdetect.search.arrays import ArrayPostings
 from dupdetect.settings import Settings
 from dupdetect.text import folding_table
 
@@ -52,7 +53,7 @@ def candidates(articles: Sequence[Article], settings: Settings) -> tuple[Pair, .
     """The candidates among the articles, as a scan has them."""
     texts = (article.text for article in articles)
     prints = fingerprint.minhash(texts, folding_table(), settings.fingerprinting)
-    return pair.candidates(prints, [article.id for article in articles], settings.pairing)
+    return ArrayPostings(settings.pairing).join(prints).name([article.id for article in articles])
 
 
 def figures(found: Collection[Pair], wanted: Collection[Wanted], articles: int) -> dict[str, Any]:
@@ -166,7 +167,7 @@ def main() -> int:
     needed = {"spun": 2, "pan": 1, "all": 3}[given.what]
     if len(given.places) != needed:
         parser.error(f"{given.what} needs {needed} places; see --help")
-    settings = Settings().updated(dict(change.split("=", 1) for change in given.set))
+    settings = Settings().with_constants(dict(change.split("=", 1) for change in given.set))
     results: dict[str, Any] = {**provenance.describe_origin(PACKAGES), "settings": settings.changed()}
     try:
         if given.what != "pan":

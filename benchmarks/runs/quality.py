@@ -5,9 +5,9 @@
     ecb FOLDER    folders of plain texts, each the reports of one event, as ECB+ has them: verdicts of the pairs inside
     clough FOLDER, mrpc FOLDER, sentences FOLDER   labelled pairs (labelled.py): verdicts by label
 
-`--preset` and `--set` choose settings as on dupdetect's own command line; `--half` keeps the PAN pairs of one half of
-the sources (by hash of their name) or one half of the ECB+ topics, so that one half can be tuned on and the other
-reported.
+`--preset` and `--set` choose settings as on dupdetect's own command line, and constants too; `--half` keeps the PAN
+pairs of one half of the sources (by hash of their name) or one half of the ECB+ topics, so that one half can be tuned
+on and the other reported.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def main() -> None:
     """Run the measurement that the command line asks for."""
     options = _options()
     changes = dict(change.split("=", 1) for change in options.set)
-    settings = dupdetect.Settings.preset(options.preset).updated(changes)
+    settings = dupdetect.Settings.preset(options.preset).with_constants(changes)
     if options.task == "pan":
         _pan(options.folder, settings, options.half)
     elif options.task in labelled_pairs.READERS:

@@ -37,12 +37,12 @@ PACKAGES = ("numpy", "numba", "xxhash")
 MEGABYTE = 1_000_000
 READ, REST = "read the articles from their file", "the rest"
 STAGES = {
-    "fold and encode": "dupdetect.search.fingerprint.encoded",
-    "sign": "dupdetect.search.fingerprint.signed",
+    "fold and encode": "dupdetect.search.fingerprint.encode_texts",
+    "sign": "dupdetect.search.fingerprint.sign_batch",
     "write the texts to the spool": "dupdetect.engines.local.spool.TextSpool.add",
-    "pair": "dupdetect.search.pair.near_copies",
+    "pair": "dupdetect.search.arrays.join_sketches",
     "read the texts of candidates": "dupdetect.engines.local.spool.TextSpool.take",
-    "verify": "dupdetect.search.overlap.shared",
+    "verify": "dupdetect.search.overlap.count_shared",
 }
 """The calls of each stage, by their places."""
 

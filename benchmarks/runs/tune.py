@@ -135,7 +135,7 @@ def table(rows: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
 def without(changes: Mapping[str, object], settings: Settings) -> Settings:
     """The settings with an ingredient switched off."""
     known = settings.values()
-    return settings.updated(
+    return settings.with_constants(
         {f"aligning.{key}": known.get(f"aligning.{value}", value) for key, value in changes.items()}
     )
 
@@ -146,7 +146,7 @@ def neighbours(settings: Settings, name: str) -> Iterator[Settings]:
     for step in STEPS:
         moved = round(float(str(value)) * step, 3)
         try:
-            yield settings.updated({f"aligning.{name}": round(moved) if isinstance(value, int) else moved})
+            yield settings.with_constants({f"aligning.{name}": round(moved) if isinstance(value, int) else moved})
         except SettingsError:
             continue
 

@@ -213,7 +213,7 @@ def test_an_archive_of_a_newer_version_is_refused(made: Path) -> None:
     db.execute("PRAGMA user_version = 99")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
-    refused(made, "of version 99, this program knows 1; upgrade dupdetect")
+    refused(made, "of version 99, this program knows 2; upgrade dupdetect")
 
 
 def test_an_archive_whose_scores_are_not_ours_is_refused(made: Path) -> None:

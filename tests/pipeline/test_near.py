@@ -16,8 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dupdetect import Article, InputError, NearCopies, SettingsError, UsageError, near_copies
-from dupdetect.engines.local import spool
-from dupdetect.pipeline import near
+from dupdetect.engines.local import near, spool
 from dupdetect.records.batches import Encoded
 from dupdetect.search import overlap
 from dupdetect.search.overlap import Ints
@@ -231,7 +230,7 @@ def test_a_threshold_out_of_range_is_told_with_what_to_give(threshold: float) ->
 
 
 def test_no_threads_are_refused() -> None:
-    with pytest.raises(UsageError, match="give 1 or more"):
+    with pytest.raises(UsageError, match="jobs must be at least 1, not 0"):
         near_copies({"a": "one"}, jobs=0)
 
 
@@ -250,13 +249,13 @@ def test_the_texts_that_are_verified_at_once_are_bounded(
     }
     whole = near_copies(source(texts), 0.5, jobs=2)
     blocks: list[tuple[int, int]] = []
-    shared = overlap.shared
+    shared = overlap.count_shared
 
     def counted(batch: Encoded, lefts: Ints, *others: Any) -> tuple[Ints, Ints, Ints]:
         blocks.append((len(lefts), int(batch.offsets[-1])))
         return shared(batch, lefts, *others)
 
-    monkeypatch.setattr(overlap, "shared", counted)
+    monkeypatch.setattr(overlap, "count_shared", counted)
     monkeypatch.setattr(near, "_BLOCK", 7)
     monkeypatch.setattr(near, "_BLOCK_BYTES", 8_000)
     assert near_copies(source(texts), 0.5, jobs=2) == whole

@@ -14,7 +14,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 from benchmarks.corpora import reuters, spun_articles
-from dupdetect.engines.spark.session import started
+from dupdetect.engines.spark.session import start_session
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,7 @@ def spark() -> Iterator[SparkSession]:
     """A session on two cores of this machine, made as dupdetect makes it."""
     if shutil.which("java") is None:
         pytest.skip("there is no Java")
-    with started("local[2]") as session:
+    with start_session("local[2]") as session:
         yield session
 
 
