@@ -27,9 +27,11 @@ from dupdetect.records import (
     Drift,
     DriftKind,
     Evidence,
+    FactCounts,
     Findings,
     Kind,
     Listed,
+    Manner,
     Measures,
     Passage,
     Replacement,
@@ -99,6 +101,8 @@ def pair(a: str = "news/a.txt", b: str = "news/b.txt", **changes: Any) -> Compar
         channels=(Channel.REWRITES,),
         measures=measures(),
         drift=(Drift(*at(A, "crews"), *at(B, "squads"), DriftKind.NAME),),
+        manner=Manner.SPUN,
+        facts=FactCounts(3, 0, 1),
     )
     return replace(comparison, **changes)
 
@@ -151,6 +155,7 @@ def test_json_has_the_keys_of_the_contract_in_order() -> None:
         *("a", "b", "verdict", "jaccard", "coverage_a", "coverage_b", "closeness", "spun", "direction", "credit"),
         *("passages", "reasons", "sentences", "substitutions", "credit_evidence", "direction_evidence"),
         *("furniture_a", "furniture_b", "disguises", "channels", "measures", "drift", "probability"),
+        *("manner", "facts", "undecided"),
     ]
     assert list(content["pairs"][0]["passages"][0]) == [
         *("a_start", "a_end", "b_start", "b_end", "kind", "similarity", "quotation"),
@@ -392,6 +397,12 @@ def test_csv_has_one_row_a_pair() -> None:
         "credit": "credited",
         "passages": "1",
         "reasons": "all of A stands in B in other words; two words are swapped",
+        "manner": "spun",
+        "undecided": "",
+        "facts_shared": "3",
+        "facts_only_a": "0",
+        "facts_only_b": "1",
+        "changed_facts": "crews -> squads",
     }
     assert rows[1]["spun"] == ""
 

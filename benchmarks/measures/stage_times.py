@@ -42,7 +42,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "compare.comparer.Vocabulary",
     ),
     "fingerprint": ("search.fingerprint.minhash",),
-    "pair": ("search.pair.candidates",),
+    "pair": ("search.arrays.ArrayPostings.join",),
     "align": ("compare.align.index_article", "compare.align.align_articles"),
     "judge, credit": (
         "compare.judge.measure_pair",
@@ -65,7 +65,7 @@ class StageError(Exception):
     """The stages could not be measured."""
 
 
-def measured() -> dict[str, Any]:
+def measure_stages() -> dict[str, Any]:
     """The figures of all stages, from a new process."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.measures.stage_times"],
@@ -105,11 +105,11 @@ class Meter:
     added: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     looking: float = 0.0
 
-    def timed(self, stage: str, action: Callable[..., Any]) -> Callable[..., Any]:
+    def wrap_call(self, stage: str, action: Callable[..., Any]) -> Callable[..., Any]:
         """`action`, with its cost put down to `stage`."""
 
         @wraps(action)
-        def clocked(*arguments: Any, **named: Any) -> Any:
+        def time_call(*arguments: Any, **named: Any) -> Any:
             peak = self.peak()
             wall, cpu = time.perf_counter(), time.process_time()
             result = action(*arguments, **named)
@@ -119,7 +119,7 @@ class Meter:
             self.added[stage] += self.peak() - peak
             return self._stepwise(stage, result) if isinstance(result, Iterator) else result
 
-        return clocked
+        return time_call
 
     def peak(self) -> float:
         """The peak of memory so far, when it is watched."""
@@ -132,7 +132,7 @@ class Meter:
 
     def _stepwise(self, stage: str, results: Iterator[Any]) -> Iterator[Any]:
         """The same results; work that is done only as they are asked for counts too."""
-        step = self.timed(stage, lambda: next(results, self))
+        step = self.wrap_call(stage, lambda: next(results, self))
         yield from iter(step, self)
 
 
@@ -155,7 +155,7 @@ def one_pass(*, memory: bool) -> Meter:
             for place in calls:
                 module, _, name = f"dupdetect.{place}".rpartition(".")
                 owner = import_module(module)
-                clocks.enter_context(patch.object(owner, name, meter.timed(stage, getattr(owner, name))))
+                clocks.enter_context(patch.object(owner, name, meter.wrap_call(stage, getattr(owner, name))))
         peak = meter.peak()
         began, cpu = time.perf_counter(), time.process_time()
         report.write(pipeline.scan(ARTICLES, jobs=1), "terminal", io.StringIO(), width=WIDTH)
@@ -192,8 +192,8 @@ def _row(stage: str, first: Meter, later: list[Meter]) -> dict[str, Any]:
         "stage": stage,
         "calls": first.calls[stage] or None,
         "first_ms": _ms(first.wall[stage]),
-        "wall_ms": _ms(median(one.wall[stage] for one in later)),
-        "cpu_ms": _ms(median(one.cpu[stage] for one in later)),
+        "wall_ms": _ms(median(again.wall[stage] for again in later)),
+        "cpu_ms": _ms(median(again.cpu[stage] for again in later)),
         "added_mib": round(first.added[stage], 1),
     }
 

@@ -22,6 +22,7 @@ from dupdetect.cli.options import (
 from dupdetect.cli.output import Output
 from dupdetect.cli.progress import progress
 from dupdetect.engines import NAMES as ENGINES
+from dupdetect.engines import check_engine
 
 
 @click.command(epilog="Example: dupdetect scan articles/ --min-verdict rewrite -o findings.json")
@@ -59,7 +60,7 @@ def scan(
 
     With --engine spark the work runs on a cluster, and -o FOLDER writes tables of Parquet; the findings are the same.
     """
-    cluster.check_options(engine, master, archive, jobs)
+    check_engine(engine, {"jobs": jobs, "master": master, "index": archive}, dashes="--")
     if archive:
         settings = stored_settings(archive, config, preset, changes, min_verdict)
     else:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from dupdetect.errors import UsageError
 from dupdetect.pipeline.near import near_copies
-from dupdetect.pipeline.sources import Progress
 from dupdetect.read.originals import Originals
+from dupdetect.read.sources import Progress
 from dupdetect.records import Article, Skip
 from dupdetect.records.near import NearCopy
 from dupdetect.settings import Settings

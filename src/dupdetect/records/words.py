@@ -60,6 +60,17 @@ class Kind(_Word):
     REWORDED = "reworded"
 
 
+class Manner(_Word):
+    """How the wording of one article became that of the other."""
+
+    VERBATIM = "verbatim"
+    EDITED = "edited"
+    SPUN = "spun"
+    REWORDED = "reworded"
+    RETOLD = "retold"
+    TRANSLATED = "translated"
+
+
 class Direction(_Word):
     """Which article was made from which, as far as evidence goes."""
 

@@ -17,7 +17,7 @@ _KEY = np.uint64(secrets.randbits(64))
 """Of the hashes of words: texts can be made whose words share those of another text under any key that is known."""
 
 
-def shared(
+def count_shared(
     batch: Encoded, lefts: Ints, rights: Ints, folding: Folding, settings: Fingerprinting
 ) -> tuple[Ints, Ints, Ints]:
     """The distinct shingles of `lefts[i]`, of `rights[i]`, and of both, for pairs of rows of a batch.

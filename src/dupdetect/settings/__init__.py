@@ -140,7 +140,7 @@ class Settings:
         return "|".join([f"dupdetect:{FORMULA}", *(f"{name}={value}" for name, value in scoring.items())])
 
 
-FORMULA = 3
+FORMULA = 4
 """Raised whenever the same settings give other scores than before."""
 
 PRESETS = ("default", "archive", "pan")
