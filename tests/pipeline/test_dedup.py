@@ -265,6 +265,22 @@ def test_many_equal_articles_leave_the_one_that_is_asked_for() -> None:
     assert len(result.dropped) == 30
 
 
+@pytest.mark.parametrize("keep", ["first", "longest"])
+def test_many_versions_of_one_text_leave_one(keep: str) -> None:
+    """More than the search pairs with one another."""
+    rng = random.Random(3)
+    words = [f"w{rng.randrange(10_000)}" for _ in range(300)]
+    texts = [" ".join([*words[:at], "x" * rng.randrange(1, 9), *words[at + 1 :]]) for at in range(20, 270)]
+    result = dedup([Article(str(number), text) for number, text in enumerate(texts)], keep)
+    assert len(result.dropped) == 249
+
+
+def test_equal_texts_without_words_leave_one() -> None:
+    texts = ["🙂🙂🚀🔥 !!!", "🙂🙂🚀🔥 !!!", "🐟⚓", "12 34 5", "12 34 5"]
+    result = dedup([Article(str(number), text) for number, text in enumerate(texts)])
+    assert [(drop.id, drop.kept) for drop in result.dropped] == [("1", "0"), ("4", "3")]
+
+
 FORGED = {
     "the": "qhdcaquckzqiyyci",
     "old": "goxleskcxjqwqxwx",
