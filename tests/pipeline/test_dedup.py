@@ -160,6 +160,16 @@ def test_a_table_in_another_encoding_keeps_its_rows(tmp_path: Path) -> None:
     assert (dropped(out), len(out.read_text("utf-8-sig").splitlines())) == ([("3", "1")], 5)
 
 
+def test_a_table_that_breaks_off_keeps_what_was_read(tmp_path: Path) -> None:
+    source, out = tmp_path / "rows.csv", tmp_path / "unique.csv"
+    source.write_text(table(story(1, 60), story(1, 60), story(2, 60), "x" * 9000), encoding="utf-8", newline="")
+    done = run("dedup", source, "-o", out, "--max-size", "5000")
+    assert done.exit_code == 0, done.stderr
+    assert "The rest was not read" in done.stderr
+    assert [json.loads(line)["text"] for line in out.read_text().splitlines()] == [story(1, 60), story(2, 60)]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["rows.csv", "unique.csv", "unique.csv.dropped.jsonl"]
+
+
 # JSON lines.
 
 

@@ -73,6 +73,12 @@ def test_texts_are_checked_against_the_archive(page: httpx.Client) -> None:
     assert page.get("/api/archive").json()["articles"] == 5
 
 
+def test_texts_of_a_line_are_too_short_to_tell(page: httpx.Client) -> None:
+    asked = {"a": {"text": "The ferry will be replaced."}, "b": {"text": "A dam was built here."}}
+    (pair,) = found(page.post("/api/compare", json=asked))["pairs"]
+    assert (pair["verdict"], pair["undecided"]) == ("independent", "too short to tell")
+
+
 def test_equal_ids_are_kept_apart(page: httpx.Client) -> None:
     asked = {"a": {"text": story(1), "id": "x"}, "b": {"text": story(1), "id": "x"}}
     (pair,) = found(page.post("/api/compare", json=asked))["pairs"]
