@@ -73,6 +73,6 @@ def check(
                 sys.stdout.flush()
             return
         with progress() as told:
-            findings = opened.check_all(paths, progress=told)
+            findings = opened.check_all(paths, jobs=jobs, progress=told)
     out.write(findings)
     ctx.exit(fail_on_met(findings, fail_on))

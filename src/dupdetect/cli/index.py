@@ -51,7 +51,7 @@ def add(
 
     settings = stored_settings(archive, config, preset, changes)
     with Index.open(archive, settings) as opened, progress() as told:
-        made = opened.add(paths, jobs=jobs or 1, progress=told, stored=_name if each else None)
+        made = opened.add(paths, jobs=jobs, progress=told, stored=_name if each else None)
     for skip in made.skipped:
         click.echo(f"skipped {make_visible(skip.path)}: {make_visible(skip.reason)}", err=True)
     summary = f"{made.added} added, {made.replaced} replaced, {made.unchanged} unchanged, {len(made.skipped)} skipped"
