@@ -16,10 +16,10 @@ from dupdetect.archive.file import FileStore
 from dupdetect.archive.memory import MemoryStore
 from dupdetect.archive.protocol import (
     TERM_BITS,
-    Changes,
+    ArchiveChanges,
+    ArchiveInfo,
     Entry,
     Holders,
-    Info,
     Known,
     Store,
     Terms,
@@ -29,11 +29,11 @@ from dupdetect.archive.protocol import (
 
 __all__ = [
     "TERM_BITS",
-    "Changes",
+    "ArchiveChanges",
+    "ArchiveInfo",
     "Entry",
     "FileStore",
     "Holders",
-    "Info",
     "Known",
     "MemoryStore",
     "Store",

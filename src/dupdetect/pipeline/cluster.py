@@ -18,7 +18,7 @@ from dupdetect.engines.spark.tables import Tables
 from dupdetect.pipeline.steps import Relations, run_steps
 from dupdetect.read.sources import Progress, Sources, ignore_progress
 from dupdetect.records import Findings
-from dupdetect.settings import Settings
+from dupdetect.settings import Settings, take_settings
 
 _CHECKPOINTS = "_checkpoints"
 
@@ -114,7 +114,7 @@ def find_pairs(df: DataFrame, id: str = "id", text: str = "text", settings: Sett
     Raises:
         UsageError: there is no such column, or the texts are not strings.
     """
-    engine = SparkEngine(df.sparkSession, settings or Settings(), ignore_progress)
+    engine = SparkEngine(df.sparkSession, take_settings(settings), ignore_progress)
     return Search(engine, run_steps(engine, engine.read_frame(df, id, text)))
 
 
