@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -43,8 +42,9 @@ def add(
 ) -> None:
     """Add articles; the archive is made when it does not exist.
 
-    What is there unchanged is left alone, what has changed is replaced. Settings are chosen when the archive is made,
-    and stay. If this is interrupted, the same command again adds what is missing.
+    What is there unchanged is left alone. An article is replaced by what was read from the same path, or has its name
+    and its URL; another of its name is added under a name of its own. Settings are chosen when the archive is made, and
+    stay. If this is interrupted, the same command again adds what is missing.
     """
     from dupdetect.pipeline import Index
 
@@ -53,6 +53,9 @@ def add(
         made = opened.add(paths, progress=told, stored=_name if each else None)
     for skip in made.skipped:
         click.echo(f"skipped {make_visible(skip.path)}: {make_visible(skip.reason)}", err=True)
+    for name, stored in made.renamed:
+        names = f"{make_visible(name)} as {make_visible(stored)}"
+        click.echo(f"stored {names}: the archive has another file of that name, from another folder", err=True)
     summary = f"{made.added} added, {made.replaced} replaced, {made.unchanged} unchanged, {len(made.skipped)} skipped"
     click.echo(summary, err=each)
 
@@ -153,5 +156,7 @@ def verify(archive: str) -> None:
 
 def _require(archive: str) -> None:
     """Only `add` makes an archive."""
-    if not Path(archive).exists():
+    from dupdetect.archive import is_there
+
+    if not is_there(archive):
         raise InputError(f"{archive}: no such archive; make it with dupdetect index add {archive} PATH...")
