@@ -57,6 +57,7 @@ def told(writer: subprocess.Popen[str], most: int) -> list[str]:
     return named
 
 
+@pytest.mark.slow
 @posix
 def test_a_killed_writer_loses_nothing_that_it_reported(tmp_path: Path) -> None:
     folder, archive = folder_of(tmp_path / "articles", 400), tmp_path / "a.dupdetect"

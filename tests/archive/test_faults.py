@@ -84,7 +84,7 @@ def test_a_thesaurus_given_to_check_takes_effect(tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["add", "remove", "list", "info", "verify", "check", "scan"])
 def test_a_name_that_no_file_can_have_is_one_line(tmp_path: Path, command: str, name: str) -> None:
     text = write(tmp_path / "a.txt", story(1))
-    arguments = {"add": [text], "remove": ["x"]}.get(command, [])
+    arguments: list[object] = [text] if command == "add" else ["x"] if command == "remove" else []
     if command in ("check", "scan"):
         assert_one_line(run(command, text, "--index", name), 1)
     else:

@@ -193,3 +193,19 @@ def test_random_texts_mirror() -> None:
         back = whole(b, a, Replacement(0, len(b), 0, len(a)), Replacement(0, 9, 0, 9))
         turned = {Drift(one.b_start, one.b_end, one.a_start, one.a_end, one.kind) for one in back}
         assert set(forth) == turned
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("Work starts on Tueſday at the east wall.", "Work starts on Friday at the east wall.", "Tueſday"),
+        ("Work starts on Frıday at the east wall.", "Work starts on Monday at the east wall.", "Frıday"),
+        ("It was the ſixth storm of the season.", "It was the fifth storm of the season.", "ſixth"),
+        ("The bill came to five mıllion dollars.", "The bill came to nine million dollars.", "five mıllion dollars"),
+        ("The bill came to £48.6 mİllion at last.", "The bill came to £46.8 million at last.", "£48.6 mİllion"),
+        ("It took the town ſixty-ſix weeks to pay.", "It took the town forty-six weeks to pay.", "ſixty-ſix"),
+        ("A levy of 48.6K crowns was paid at once.", "A levy of 46.8k crowns was paid at once.", "48.6K"),
+    ],
+)
+def test_values_are_read_in_letters_that_stand_for_those_of_ascii(a: str, b: str, expected: str) -> None:
+    assert expected in [left for _, left, _ in told(a, b)]

@@ -100,7 +100,7 @@ def sweeps(rng: random.Random, place: Place) -> None:
         buffer, offsets, alphabet, sizes, sample, a, b, signatures, rewrites, texts, counts, keys, held
     )  # fmt: skip
     sets, ends = place(np.zeros(length // 2 + n, np.uint64)), place(np.zeros(n + 1, np.int64))
-    overlap.shingle_sets(buffer, offsets, alphabet, rng.randrange(1, 6), sets, ends)
+    overlap.shingle_sets(buffer, offsets, alphabet, rng.randrange(1, 6), np.uint64(rng.getrandbits(64)), sets, ends)
     pairs = sorted((rng.randrange(n), rng.randrange(n)) for _ in range(9)) if n else []
     lefts, rights = (place(np.array([one[side] for one in pairs], np.int64)) for side in (0, 1))
     overlap.intersections(place(sets[: ends[-1]]), ends, lefts, rights, place(np.zeros(len(pairs), np.int64)))

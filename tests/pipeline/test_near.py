@@ -296,7 +296,10 @@ except InputError as error:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="only POSIX limits the size of a file")
-@pytest.mark.parametrize(("limit", "length", "count"), [(100_000, 100, 2000), (2000, 400, 1), (5000, 1000, 1)])
+@pytest.mark.parametrize(
+    ("limit", "length", "count"),
+    [pytest.param(100_000, 100, 2000, marks=pytest.mark.slow), (2000, 400, 1), (5000, 1000, 1)],
+)
 def test_a_full_temporary_folder_is_told_in_one_line(limit: int, length: int, count: int) -> None:
     environment = os.environ | {"DUPDETECT_KERNELS": "python"}  # compiled ones would write to their cache
     done = subprocess.run(

@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from writers import EVERY, PAGE, PARAGRAPHS, TEXT, TITLE, docx, page, parquet, pdf, warc, zipped
 
 import dupdetect
 from dupdetect import read
 from dupdetect.errors import InputError
 from dupdetect.records import Article, CreditForm, Direction, Skip, Verdict
 from dupdetect.settings import Reading
+from tests.read.writers import EVERY, PAGE, PARAGRAPHS, TEXT, TITLE, docx, page, parquet, pdf, warc, zipped
 
 ORIGINAL = Article("original", TEXT)
 

@@ -44,6 +44,7 @@ def kernel_words(batch: list[str]) -> list[list[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_the_table_says_of_every_code_point_what_folding_says() -> None:
     checked = unspaced = 0
     for point in range(sys.maxunicode + 1):

@@ -151,7 +151,7 @@ def read_settings(db: sqlite3.Connection, path: Path) -> Settings:
     signature = stored.pop("signature", None)
     known = Settings().values()
     try:
-        made = Settings().updated({name: value for name, value in stored.items() if name in known})
+        made = Settings().with_constants({name: value for name, value in stored.items() if name in known})
     except DupdetectError as error:
         raise ArchiveError(f"{path}: its settings cannot be read ({error}); make the archive anew") from error
     if made.signature != signature:

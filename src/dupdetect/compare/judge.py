@@ -79,7 +79,7 @@ def figures_for_fit(m: Measures) -> tuple[float, float, float, float]:
 def estimate_probability(measures: Measures, settings: Calibrating) -> float:
     """How likely one text was made from the other or from a common source, by logistic regression; 0 to 1.
 
-    It holds where derived and independent pairs are as frequent as each other; `benchmarks/fit.py probability` fits it.
+    It holds where derived and independent pairs are as frequent as each other; `benchmarks/runs/fit.py` fits it.
     """
     weights = settings.shared, settings.run, settings.kept, settings.news
     score = settings.intercept + sum(w * x for w, x in zip(weights, figures_for_fit(measures), strict=True))

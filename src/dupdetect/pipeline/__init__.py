@@ -17,19 +17,23 @@ from dataclasses import replace
 from pathlib import Path
 
 from dupdetect import read
+from dupdetect.archive import Changes, Info
 from dupdetect.compare.comparer import Comparer
 from dupdetect.engines import check_engine, open_engine
 from dupdetect.errors import InputError, UsageError
 from dupdetect.findings import assemble_findings, join_findings
-from dupdetect.pipeline.archive import Index
+from dupdetect.pipeline.archive import Added, Index
 from dupdetect.pipeline.near import near_copies
 from dupdetect.pipeline.steps import relate_articles
-from dupdetect.read.sources import Progress, Sources, articles_by_id, ignore_progress, stream_articles
+from dupdetect.read.sources import Progress, Sources, articles_by_id, ignore_progress, require_text, stream_articles
 from dupdetect.records import Article, Channel, Comparison, Findings
 from dupdetect.settings import Settings
 
 __all__ = [
+    "Added",
+    "Changes",
     "Index",
+    "Info",
     "Progress",
     "Sources",
     "assemble_findings",
@@ -42,20 +46,35 @@ __all__ = [
 ]
 
 
-def compare(a: str | Article, b: str | Article, settings: Settings | None = None) -> Comparison:
+def compare(a: str | Path | Article, b: str | Path | Article, settings: Settings | None = None) -> Comparison:
     """Compare two texts.
 
     Args:
-        a, b: a text, or an article; texts get the ids "a" and "b".
+        a, b: a text, an article, or a `Path` to a file that holds one. A string is a text; texts get the ids "a" and
+            "b", files their paths.
         settings: defaults when None.
 
     Returns:
         The evidence, and the verdict that follows from it. `compare(b, a)` mirrors it.
+
+    Raises:
+        InputError: a file cannot be read, or holds several articles.
+        UsageError: `a` or `b` is of another type.
     """
-    left = Article("a", a) if isinstance(a, str) else a
-    right = Article("b", b) if isinstance(b, str) else b
-    comparer = Comparer(settings or Settings())
-    return comparer.compared(left, right, (Channel.ASKED,))
+    settings = settings or Settings()
+    left, right = _take_article(a, "a", settings), _take_article(b, "b", settings)
+    return Comparer(settings).compared(left, right, (Channel.ASKED,))
+
+
+def _take_article(given: str | Path | Article, name: str, settings: Settings) -> Article:
+    if isinstance(given, Path):
+        return read.read_article(given, settings.reading)
+    if isinstance(given, str):
+        return Article(name, given)
+    if not isinstance(given, Article):
+        raise UsageError(f"{name}: {type(given).__name__} given; give a text, an Article or a Path")
+    require_text(name, given.id, given.text)
+    return given
 
 
 def compare_many(

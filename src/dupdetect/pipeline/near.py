@@ -54,15 +54,12 @@ def _relate_texts(engine: NearEngine, texts: SketchedTexts, signature: str) -> N
     """The near copies among sketched texts."""
     rows = texts.sort_rows()
     same, likely = engine.find_pairs(texts, rows)
-    near, shares = engine.measure(texts, rows, likely)
-    packed = np.concatenate([same, near])
-    order = np.argsort(packed)
-    low, high = split_pairs(packed[order])
+    packed, shares = engine.measure(texts, rows, np.union1d(same, likely))
+    low, high = split_pairs(packed)
     names = [texts.ids[row] for row in rows.tolist()]
-    figures = np.concatenate([np.ones((len(same), 3)), shares])[order]
     pairs = tuple(
-        NearCopy(names[a], names[b], *shares)
-        for a, b, shares in zip(low.tolist(), high.tolist(), figures.tolist(), strict=True)
+        NearCopy(names[a], names[b], *share)
+        for a, b, share in zip(low.tolist(), high.tolist(), shares.tolist(), strict=True)
     )
     clusters = tuple(tuple(names[place] for place in family) for family in connected_components(low, high))
     counts = {

@@ -16,8 +16,8 @@ from importlib.util import find_spec
 from dupdetect.errors import InputError, MissingExtraError
 from dupdetect.read import bundles, charset, forms, jsonfile, markdown, plain, tables, warc
 from dupdetect.read.source import Document, Source
-from dupdetect.read.worker import parser_failed
 from dupdetect.records import Article, Skip
+from dupdetect.sandbox import describe_bug
 
 Item = Article | Skip | Document
 
@@ -40,7 +40,7 @@ def unpack_items(source: Source, depth: int = 0) -> Iterator[Item]:
     except _DAMAGED as error:
         yield Skip(source.name, f"damaged or cut short ({error or type(error).__name__})")
     except Exception as error:  # a parser's own bug is no reason to stop the scan
-        yield Skip(source.name, parser_failed(error))
+        yield Skip(source.name, f"its parser failed ({describe_bug(error)})")
 
 
 # What the standard library raises on damaged archives and tables; NotImplementedError: a compression that it lacks.

@@ -6,74 +6,32 @@ Offsets are code points into `Article.text`, the text as read; `text[start:end]`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
+from dupdetect.records.words import Channel, CreditForm, Direction, DriftKind, Kind, Verdict
 
-class _Word(str, Enum):
-    """A string enum whose members equal, print and serialise as their word."""
-
-    def __str__(self) -> str:
-        return str(self.value)
-
-    def __format__(self, form: str) -> str:
-        return format(str(self.value), form)
-
-
-class Verdict(_Word):
-    """How two articles are related, from the strongest to the weakest."""
-
-    IDENTICAL = "identical"
-    NEAR_COPY = "near_copy"
-    REWRITE = "rewrite"
-    PARTIAL = "partial"
-    INDEPENDENT = "independent"
-
-    @property
-    def rank(self) -> int:
-        """4 for `identical` down to 0 for `independent`."""
-        return _RANKS[self.value]
-
-    def reaches(self, other: Verdict) -> bool:
-        """Whether this verdict is as strong as `other`, or stronger."""
-        return self.rank >= other.rank
-
-
-_RANKS = {"identical": 4, "near_copy": 3, "rewrite": 2, "partial": 1, "independent": 0}
-
-
-class Kind(_Word):
-    """How near the two sides of a passage are."""
-
-    VERBATIM = "verbatim"
-    EDITED = "edited"
-    REWORDED = "reworded"
-
-
-class Direction(_Word):
-    """Which article was made from which, as far as evidence goes."""
-
-    A_TO_B = "a_to_b"
-    B_TO_A = "b_to_a"
-    UNKNOWN = "unknown"
-
-
-class CreditForm(_Word):
-    """How one text names the source of the other, from the strongest."""
-
-    LINKED = "linked"
-    CREDITED = "credited"
-    BYLINE = "byline"
-    NONE = "none"
-
-
-class Channel(_Word):
-    """Which search found a candidate pair."""
-
-    SAME_WORDS = "same_words"
-    NEAR_COPIES = "near_copies"
-    REWRITES = "rewrites"
-    PASSAGES = "passages"
-    ASKED = "asked"
+__all__ = [
+    "Article",
+    "Channel",
+    "Cluster",
+    "Comparison",
+    "CreditForm",
+    "Direction",
+    "Drift",
+    "DriftKind",
+    "Evidence",
+    "Findings",
+    "Kind",
+    "Listed",
+    "Measures",
+    "Pair",
+    "Passage",
+    "Replacement",
+    "SentencePair",
+    "Skip",
+    "Span",
+    "Substitution",
+    "Verdict",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +146,6 @@ class Substitution:
     b: str
     count: int
     listed: bool | None = None
-
-
-class DriftKind(_Word):
-    """What sort of fact differs between two aligned sentences."""
-
-    NUMBER = "number"
-    DATE = "date"
-    NAME = "name"
-    NEGATION = "negation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,10 +294,12 @@ class Listed:
     Attributes:
         article: the article; its text is empty when no reported pair holds it.
         words: all words of its text.
+        ours: whether it is one of the articles whose copies are looked for (`--ours`).
     """
 
     article: Article
     words: int
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,3 +323,20 @@ class Findings:
     clusters: tuple[Cluster, ...]
     skipped: tuple[Skip, ...]
     counts: dict[str, int]
+
+    def to_json(self) -> str:
+        """The findings as JSON of the schema `dupdetect-findings/1`, as `dupdetect scan --format json` writes it."""
+        from dupdetect.records.jsonform import format_findings
+
+        return "".join(format_findings(self))
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Findings:
+        """Findings from what `to_json` gave. Unknown keys are left out, and missing ones that have a default take it.
+
+        Raises:
+            FindingsError: it is no JSON, follows another schema, or is damaged.
+        """
+        from dupdetect.records.jsonform import parse_findings
+
+        return parse_findings(text)

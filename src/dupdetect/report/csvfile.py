@@ -10,7 +10,7 @@ import csv
 from typing import TextIO
 
 from dupdetect.records import Comparison, Findings
-from dupdetect.report.shape import as_plain
+from dupdetect.records.shape import as_plain
 
 HEADER = (
     "a",

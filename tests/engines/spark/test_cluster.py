@@ -15,15 +15,17 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import planted
 import pyarrow.parquet
 import pyspark
 import pytest
 
+from benchmarks.corpora import planted_copies
 from dupdetect import pipeline
 from dupdetect.report import write
 
 pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.cluster,
     pytest.mark.skipif("DUPDETECT_CLUSTER" not in os.environ, reason="takes minutes; DUPDETECT_CLUSTER=1 runs it"),
     pytest.mark.skipif(os.name != "posix", reason="processes are looked up with ps, as POSIX has it"),
     pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java"),
@@ -202,7 +204,7 @@ def comparing(cluster: Cluster, source: Path, out: Path, events: Path) -> Iterat
 def test_a_worker_that_is_killed_changes_nothing(cluster: Cluster, tmp_path: Path) -> None:
     source, out, events = tmp_path / "articles.jsonl", tmp_path / "out", tmp_path / "events"
     with source.open("w", encoding="utf-8") as file:
-        for at, text in enumerate(planted.Planter(700, seed=3)):
+        for at, text in enumerate(planted_copies.Planter(700, seed=3)):
             file.write(json.dumps({"id": f"{at:04}", "text": text}) + "\n")
     with comparing(cluster, source, out, events) as driver:
         assert driver.poll() is None

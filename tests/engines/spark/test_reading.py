@@ -22,6 +22,8 @@ from dupdetect.errors import InputError, UsageError
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
+pytestmark = pytest.mark.spark
+
 Put = Callable[..., Path]
 TEXT = "The harbour was closed on Tuesday, and 40 boats stayed out at sea until the wind had gone down. "
 

@@ -9,22 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import planted
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from newsprint import CLOSES, OPENS, STYLES, Newsprint, Words
 from pyspark.sql import SparkSession
 
+from benchmarks.corpora import planted_copies
+from benchmarks.corpora.synthetic_corpus import CLOSES, OPENS, STYLES, TextSource, Words
 from dupdetect import pipeline, read
 from dupdetect.engines.spark import comparing, families, fields
 from dupdetect.families import connected_components
-from dupdetect.pipeline.cluster import find_pairs, open_search
+from dupdetect.pipeline.cluster import collect_findings, find_pairs, open_search
 from dupdetect.records import Article, Comparison, Findings
 from dupdetect.report import write
 from dupdetect.search.channels import ALIKE, BUCKET
 from dupdetect.settings import Settings
 from dupdetect.text import boilerplate_lines
+
+pytestmark = pytest.mark.spark
 
 SAMPLES = Path(__file__).parents[3] / "samples" / "articles"
 
@@ -52,13 +54,13 @@ class Writer:
     """Writes made-up articles, and copies of them."""
 
     def __init__(self, seed: int) -> None:
-        self._print = Newsprint(seed)
+        self._source = TextSource(seed)
         self._random = np.random.default_rng(seed)
         self._stock = self._cut()
         self.articles: list[Article] = []
 
     def _cut(self) -> Iterator[Words]:
-        block = next(self._print.blocks())
+        block = next(self._source.blocks())
         start = 0
         for size in self._random.integers(60, 200, 5_000).tolist():
             words = block[start : start + size].copy()
@@ -72,10 +74,12 @@ class Writer:
 
     def copy(self, words: Words, rate: float) -> Words:
         """`words` with edits to a share of them."""
-        return planted.edited(words, rate, self._print, self._random)
+        return planted_copies.edit_words(words, rate, self._source, self._random)
 
     def add(self, name: str, *parts: Words | str, source: str = "", published: str = "") -> None:
-        text = "\n\n".join(part if isinstance(part, str) else self._print.written(part, plain=True) for part in parts)
+        text = "\n\n".join(
+            part if isinstance(part, str) else self._source.write_text(part, plain=True) for part in parts
+        )
         self.articles.append(Article(f"{name}-{len(self.articles):04}", text, source=source, published=published))
 
 
@@ -145,7 +149,7 @@ def test_whatever_is_capped(spark: SparkSession, made: list[Article]) -> None:
     local = pipeline.scan(made)
     with open_search(made, Settings()) as (found, folder):
         assert folder is None
-        assert told(found.findings()) == told(local)
+        assert told(collect_findings(found, Settings())) == told(local)
     assert set(found.capped) == {"same_words", "near_copies", "rewrites", "passages"}
     assert found.capped["same_words"] == 1
     assert all(found.capped.values())
@@ -182,7 +186,7 @@ def test_a_data_frame_and_a_coarser_sample(
 ) -> None:
     monkeypatch.setattr(comparing, "LONG", 150)  # words: some texts are long, so that they lead where they stand second
     monkeypatch.setattr(comparing, "PAIRS_A_TASK", 40)  # so that the pairs of one text are cut into parts
-    chosen = Settings().updated(SAMPLED)
+    chosen = Settings().with_constants(SAMPLED)
     local = pipeline.scan(made, chosen)
     blank = [one.id for one in made if not one.text.strip()]  # no article in a table, and one in memory
     rows = [(one.id, one.text, one.source, one.published) for one in made]

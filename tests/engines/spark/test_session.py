@@ -18,6 +18,8 @@ from pyspark.sql import SparkSession
 from dupdetect.engines.spark.session import check_master, require_java, start_session
 from dupdetect.errors import DupdetectError, InputError, MissingExtraError, UsageError
 
+pytestmark = pytest.mark.spark
+
 needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java")
 
 

@@ -2,7 +2,7 @@
 
 Two reports of one event share names and figures too; what they do not share is the order in which a whole text goes
 through its matters, and each has names and figures of its own. So a chain of weak resemblances counts only when it runs
-through most of both texts, or of a summary, and when little of that kind is left over: see docs/internals.md.
+through most of both texts, or of a summary, and when little of that kind is left over.
 """
 
 from __future__ import annotations

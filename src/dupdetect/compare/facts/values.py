@@ -136,6 +136,9 @@ _HEDGE = re.compile(
 )
 _YEARS = range(1500, 2100)
 
+_SAME_LETTERS = str.maketrans("ıİſK", "iisk")
+"""Letters that a pattern without regard to case takes for a letter of ASCII, each with that letter."""
+
 
 def _read(text: str, match: re.Match[str]) -> Iterator[Value]:
     """The values that a match stands for; none for what only looks like one."""
@@ -152,13 +155,18 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Value]:
     elif got["alone"]:
         yield Value(start, end, "month", (_month(got["alone"]),))
     elif got["weekday"]:
-        yield Value(start, end, "weekday", (float(_WEEKDAYS.index(got["weekday"].lower())),))
+        yield Value(start, end, "weekday", (float(_WEEKDAYS.index(_plain(got["weekday"]))),))
     elif got["nth"] or got["ordinal"]:
-        yield Value(start, end, "ordinal", (float(got["nth"] or _ORDINALS[got["ordinal"].lower()]),))
+        yield Value(start, end, "ordinal", (float(got["nth"] or _ORDINALS[_plain(got["ordinal"] or "")]),))
     elif got["digits"]:
         yield _digits(text, match)
     elif got["spelled"]:
         yield from _read_spelled(text, match)
+
+
+def _plain(word: str) -> str:
+    """A matched word as the tables spell it."""
+    return word.translate(_SAME_LETTERS).lower()
 
 
 def _minutes(got: dict[str, str | None]) -> tuple[float, ...]:
@@ -177,7 +185,7 @@ def _month(name: str) -> float:
 def _digits(text: str, match: re.Match[str]) -> Value:
     """A number in digits: a bare "m" may mean millions or metres, four bare digits are most often a year."""
     number = float(match["digits"].replace(",", ""))
-    scales, unit = re.findall(r"[a-z]+", (match["scale"] or "").lower()), _unit(match["currency"] or match["unit"])
+    scales, unit = re.findall(r"[a-z]+", _plain(match["scale"] or "")), _unit(match["currency"] or match["unit"])
     factor = math.prod(_SCALES.get(scale) or _SHORT_SCALES[scale] for scale in scales)
     meant = (number * factor, number) if scales in (["m"], ["k"]) and not unit else (number * factor,)
     plain = match["digits"].isdigit() and not scales and not unit
@@ -187,7 +195,7 @@ def _digits(text: str, match: re.Match[str]) -> Value:
 
 def _read_spelled(text: str, match: re.Match[str]) -> Iterator[Value]:
     """A number in words; "one" alone is a pronoun more often than a number, and "thousand" alone is none."""
-    words = [word for word in re.split(r"[\s-]+", match["spelled"].lower()) if word != "and"]
+    words = [word for word in re.split(r"[\s-]+", _plain(match["spelled"])) if word != "and"]
     if words == ["one"] or (len(words) == 1 and words[0] in _SCALES and not _read_counted(text, match.start())):
         return
     number = _sum(words)

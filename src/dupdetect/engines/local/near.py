@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from dupdetect.engines.faults import map_texts
 from dupdetect.engines.local.spool import TextSpool
 from dupdetect.errors import UsageError
-from dupdetect.read.sources import Progress, Sources, same_id_message, stream_articles
+from dupdetect.read.sources import Progress, Sources, require_texts, same_id_message, stream_articles
 from dupdetect.records import Skip
 from dupdetect.records.batches import Encoded, Sketches
 from dupdetect.search import arrays, fingerprint, overlap
@@ -117,6 +117,7 @@ class NearEngine:
 
     def _sketch_held(self, texts: Mapping[str, str]) -> SketchedTexts:
         """Sketch texts that stay in the caller's memory."""
+        require_texts(texts)
         held = list(texts.values())
         made = SketchedTexts(list(texts), sizes=np.fromiter(map(len, held), np.int64, len(held)))
         made.take = lambda rows: fingerprint.encode_texts([held[row] for row in rows], self._folding)

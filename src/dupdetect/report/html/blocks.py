@@ -14,8 +14,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from dupdetect.records import Article, Comparison, Evidence, Findings, Span
+from dupdetect.records.jsonform import dumps
 from dupdetect.report.html.page import Page, Shown
-from dupdetect.report.jsonfile import dumps
 from dupdetect.report.visible import make_visible
 from dupdetect.report.wording import CREDITS, DIRECTIONS, DRIFTS, KINDS, LABELS, MEANINGS, SIGNS, SPUN, percent
 
