@@ -41,7 +41,7 @@ def told_odd(batch: Sequence[str]) -> list[bool]:
 
 
 def needs_of(batch: Sequence[str]) -> list[int]:
-    made = fingerprint.joined([text.encode() for text in batch])
+    made = fingerprint.join_encoded([text.encode() for text in batch])
     needs, growth = np.zeros(len(batch), np.uint8), np.zeros(len(batch), np.int64)
     words.find_odd(made.buffer, made.offsets, ALPHABET, SPELLINGS, needs, growth)
     return [int(need) for need in needs]
@@ -154,7 +154,7 @@ def test_folded_bytes_and_the_mask_say_what_the_folded_text_says(text: str) -> N
     if needs_of([text]) != [words.WHOLE]:
         return
     data = text.encode()
-    batch = fingerprint.joined([b"before", data, b"after"])
+    batch = fingerprint.join_encoded([b"before", data, b"after"])
     folded, masks = np.zeros(len(data) + SLACK, np.uint8), np.zeros((len(data) + 63) // 64, np.uint64)
     words.fold(batch.buffer, len(b"before"), len(data), ALPHABET, folded, masks)
     expected = folding_table().fold(text)

@@ -38,7 +38,7 @@ def letters_of(text: str) -> list[str]:
 
 def kernel_words(batch: list[str]) -> list[list[str]]:
     """The words that kernels see: bytes of the encoded batch, by the table alone."""
-    made = fingerprint.encoded(batch, folding_table())
+    made = fingerprint.encode_texts(batch, folding_table())
     found = []
     for i in range(len(batch)):
         read = bytes(made.buffer[made.offsets[i] : made.offsets[i + 1]]).decode()
@@ -55,6 +55,7 @@ def spelled(point: int) -> str:
     return chr(entry & POINT) if entry & LETTER else chr(point)
 
 
+@pytest.mark.slow
 def test_the_table_says_of_every_code_point_what_folding_says() -> None:
     checked = unspaced = 0
     for point in range(sys.maxunicode + 1):

@@ -11,7 +11,17 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from dupdetect.compare import align, credit, facts, judge, spinning, thesaurus
-from dupdetect.records import Article, Channel, Comparison, CreditForm, Direction, Evidence, Substitution, Verdict
+from dupdetect.records import (
+    Article,
+    Channel,
+    Comparison,
+    CreditForm,
+    Direction,
+    Evidence,
+    FactCounts,
+    Substitution,
+    Verdict,
+)
 from dupdetect.records.batches import Alignment, Segmented
 from dupdetect.settings import Settings
 from dupdetect.text import Vocabulary, segment_article, transcription
@@ -62,16 +72,16 @@ class Comparer:
         measures = judge.measure_pair(x, y, alignment)
         if spelled:
             measures = replace(measures, same_words=False)
-        verdict, reasons = judge.judge_measures(measures, self._settings.judging)
-        related = verdict is not Verdict.INDEPENDENT
+        spun = spinning.looks_spun(measures, self._settings.judging)
+        judgement = judge.judge_measures(measures, self._settings.judging, spun=bool(spun))
+        related = judgement.verdict is not Verdict.INDEPENDENT
         form, credits = credit.find_credit(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
         direction, dated = credit.find_direction(a, b, credits) if related else (Direction.UNKNOWN, ())
-        spun = spinning.looks_spun(measures, self._settings.judging)
         swaps = self._swaps(a, b, alignment) if spun and related else ()
         return Comparison(
             a=a.id,
             b=b.id,
-            verdict=verdict,
+            verdict=judgement.verdict,
             jaccard=alignment.jaccard,
             coverage_a=judge.measure_coverage(x, alignment.covered_a),
             coverage_b=judge.measure_coverage(y, alignment.covered_b),
@@ -80,7 +90,7 @@ class Comparer:
             direction=direction,
             credit=form,
             passages=alignment.passages,
-            reasons=(*reasons, *thesaurus.describe_listed(swaps)),
+            reasons=(*judgement.reasons, *thesaurus.describe_listed(swaps)),
             sentences=alignment.sentences,
             substitutions=swaps,
             credit_evidence=credits,
@@ -90,8 +100,11 @@ class Comparer:
             disguises=(*_disguises(x), *_disguises(y), *_find_transcribed(spelled)),
             channels=channels,
             measures=measures,
-            drift=facts.find_drift(a, b, alignment.sentences) if related else (),
+            drift=facts.find_drift(left.facts, right.facts, alignment.sentences) if related else (),
             probability=judge.estimate_probability(measures, self._settings.calibrating),
+            manner=judgement.manner,
+            facts=_count_facts(alignment),
+            undecided=judgement.undecided,
         )
 
     def _swaps(self, a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:
@@ -142,6 +155,11 @@ class Recent(Generic[Made]):
 
     def _weight(self, article: Article) -> int:
         return min(max(len(article.text), _SMALLEST), self._most // 2)
+
+
+def _count_facts(alignment: Alignment) -> FactCounts | None:
+    told = alignment.facts
+    return FactCounts(told.shared, told.only_a, told.only_b) if alignment.passages else None
 
 
 def _disguises(article: Segmented) -> Iterator[Evidence]:
