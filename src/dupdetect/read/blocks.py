@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 _UNSEEN = {"script", "style", "noscript", "template", "head", "title", "svg", "math", "select", "button", "iframe"}
