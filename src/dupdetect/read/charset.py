@@ -156,14 +156,15 @@ def _guess(data: bytes) -> str:
         return wide
     import chardet  # late: UTF-8, and with it nearly all that is read, never needs it
 
-    guess = chardet.detect(data[:LOOKED_AT], prefer_superset=True, max_bytes=LOOKED_AT)
+    sample = b"\n" + data[:LOOKED_AT]  # a text that begins like a program is none to chardet
+    guess = chardet.detect(sample, prefer_superset=True, max_bytes=LOOKED_AT + 1)
     name = guess["encoding"]
     if name is None:
         raise InputError(BINARY if _CONTROL_BYTES.search(data) else _unknown(data))
     if guess["confidence"] < (SURE_WESTERN if name.lower() in _WESTERN else SURE) or not _is_known(name):
         raise InputError(_unknown(data))
     if name.lower() in _NO_SUPERSETS and not _C1.search(data[:LOOKED_AT]):
-        narrow = chardet.detect(data[:LOOKED_AT], prefer_superset=False, max_bytes=LOOKED_AT)["encoding"]
+        narrow = chardet.detect(sample, prefer_superset=False, max_bytes=LOOKED_AT + 1)["encoding"]
         name = narrow if narrow and _is_known(narrow) else name
     return name.lower()
 
