@@ -161,7 +161,8 @@ def test_records_as_programs_dump_them(value: object, ids: str | list[str], line
         (tmp_path / "a.json").write_text(json.dumps(value))
     articles = [entry for entry in entries(tmp_path) if isinstance(entry, Article)]
     assert [article.id.partition("#")[2] for article in articles] == list(ids)
-    assert dupdetect.compare(*articles).verdict in (Verdict.IDENTICAL, Verdict.NEAR_COPY)
+    first, second = articles
+    assert dupdetect.compare(first, second).verdict in (Verdict.IDENTICAL, Verdict.NEAR_COPY)
     assert "<p>" not in articles[0].text + articles[1].text
 
 

@@ -99,6 +99,16 @@ def test_a_message_of_a_mailbox_that_is_too_large_ends_nothing(tmp_path: Path) -
     assert isinstance(second, Article)
 
 
+@pytest.mark.parametrize("field", ["Content-Type: text/html; {}", "Subject: {}", "From: {}"])
+@pytest.mark.parametrize("piece", ["<b><i>", "a=;", '"x', "=?utf-8?q?", "\n (x"])
+def test_a_field_of_a_megabyte_is_read_in_time(field: str, piece: str, tmp_path: Path) -> None:
+    head = field.format(piece * (1_000_000 // len(piece)))
+    (tmp_path / "a.eml").write_bytes(f"{head}\nMessage-ID: <1>\nMIME-Version: 1.0\n\n{TEXT}".encode())
+    (article,) = read.read_articles([tmp_path], Reading(max_seconds=10))
+    assert isinstance(article, Article)
+    assert PARAGRAPHS[0][:40] in article.text
+
+
 def test_an_alert_is_called_links_and_snippets(tmp_path: Path) -> None:
     link = (
         "<a href='https://www.google.com/url?rct=j&url=https://a.example/{n}'>Ferry {n}</a><div>A ferry with ...</div>"

@@ -33,7 +33,7 @@ def read_mail(file: Document, settings: Reading) -> Iterator[Article | Skip]:
     Raises:
         InputError: it holds no text; the message is the reason.
     """
-    message = BytesParser(policy=policy.default).parsebytes(file.data)
+    message = BytesParser(policy=policy.default).parsebytes(_LONG_HEADER.sub(_shorten_header, file.data))
     sender = _line(message["From"])
     if parseaddr(sender)[1].lower() == _ALERTS:
         raise InputError(describe_alert(_count_alerts(message)))
@@ -51,6 +51,18 @@ def read_mail(file: Document, settings: Reading) -> Iterator[Article | Skip]:
     for number, part in enumerate(_attachments(message), 1):
         name = part.get_filename() or f"attachment {number}"
         yield Skip(member_name(file.name, name), "an attachment; save it as a file to have it read")
+
+
+def _shorten_header(header: re.Match[bytes]) -> bytes:
+    """A field without what no program writes: the standard library takes minutes for a megabyte of it."""
+    return header[0][:_LONGEST_FIELD]
+
+
+_LONGEST_FIELD = 8_000
+_LONG_HEADER = re.compile(
+    rb"^(?:content-[a-z-]{1,30}|subject|from|date|mime-version):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def describe_alert(links: int) -> str:
