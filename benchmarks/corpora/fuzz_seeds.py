@@ -55,8 +55,8 @@ PAIR = """Bell ringers of Ostrand strike over frozen stairs
 The eleven ringers of Ostrand cathedral have refused to climb the north tower since Monday, because the stone stairs are
 covered with ice from a gutter that has leaked for two winters. The dean said that a mason would look at it in spring.
 
-Without them the quarter hours are struck by a loudspeaker on the roof of the town library, which neighbours find too loud
-by day and too faint by night. A petition with six hundred names asks the chapter to mend the gutter at once.
+Without them the quarter hours are struck by a loudspeaker on the roof of the town library, which neighbours find too
+loud by day and too faint by night. A petition with six hundred names asks the chapter to mend the gutter at once.
 
 The oldest of the ringers, who is eighty-one, said that he had fallen twice in December and would not fall a third time.
 """

@@ -155,7 +155,8 @@ def test_a_book_that_its_publisher_encrypts(tmp_path: Path) -> None:
             )
             archive.writestr(
                 "META-INF/encryption.xml",
-                f'<encryption><EncryptedData><CipherData><CipherReference URI="{encrypted}"/></CipherData></EncryptedData>'
+                f'<encryption><EncryptedData><CipherData><CipherReference URI="{encrypted}"/></CipherData>'
+                "</EncryptedData>"
                 "</encryption>",
             )
             archive.writestr("o/b.opf", '<p><item id="a" href="a.xhtml"/><itemref idref="a"/></p>')

@@ -94,8 +94,8 @@ JAPANESE = (
 )
 RUSSIAN = "Совет порта решил во вторник закрыть старый рыбный рынок на одиннадцать месяцев, пока меняют крышу.\n" * 3
 FRENCH = (
-    "L'école du village a été rouverte à neuf heures, après deux années de travaux. Le maire s'est dit très content que "
-    "les élèves n'aient plus à prendre l'autocar jusqu'à la ville voisine. Les fenêtres ont été remplacées cet été, et le "
+    "L'école du village a été rouverte à neuf heures, après deux années de travaux. Le maire s'est dit très content "
+    "que les élèves n'aient plus à prendre l'autocar jusqu'à la ville voisine. Les fenêtres ont été remplacées, et le "
     "préau a été agrandi ; la cantine, elle, ne sera prête qu'à Noël. Le coût dépasse déjà ce qui avait été prévu."
 )
 ARABIC = "قرر مجلس الميناء يوم الثلاثاء إغلاق سوق السمك القديم لمدة أحد عشر شهرا حتى يتم تجديد السقف.\n" * 3

@@ -16,7 +16,7 @@ SURE = 0.2
 or two they stay below 0.1 and are mostly wrong."""
 
 SURE_WESTERN = 0.1
-"""The same for Western European encodings, of whose letters most are ASCII: a sentence with an accent reaches no more."""
+"""The same for Western European encodings, most of whose letters are ASCII: a sentence with an accent reaches 0.1."""
 _WESTERN = ("windows-1252", "iso-8859-1", "iso8859-15", "iso-8859-15")
 
 LOOKED_AT = 200_000
