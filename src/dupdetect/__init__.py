@@ -28,6 +28,8 @@ from dupdetect.errors import (
 )
 from dupdetect.records import (
     Article,
+    Attached,
+    AttachedAs,
     Channel,
     Cluster,
     Comparison,
@@ -62,6 +64,8 @@ __all__ = [
     "Added",
     "ArchiveError",
     "Article",
+    "Attached",
+    "AttachedAs",
     "Changes",
     "Channel",
     "Cluster",

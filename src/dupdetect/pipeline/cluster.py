@@ -53,7 +53,8 @@ class Search:
 
     @property
     def families(self) -> DataFrame:
-        """A row a member, largest family first: family (its smallest id), article, size, verdict, source."""
+        """A row a member, largest family first: family (its smallest id), article, size, verdict, source,
+        role (member, trim or round_up), title, origins."""
         frame: DataFrame = self.done.families
         return frame
 

@@ -136,7 +136,7 @@ class SparkEngine:
 
     def connect(self, prints: PrintedArticles, judged: Tables) -> DataFrame:
         """A row a member of a family, largest family first."""
-        members = families.find_families(judged.comparisons, self._settings)
+        members = families.find_families(judged.comparisons, judged.articles, self._settings)
         return members.orderBy(sql.desc("size"), "family", "article")
 
     def collect(self, prints: PrintedArticles, judged: Tables, families: DataFrame) -> Findings:

@@ -70,7 +70,7 @@ def draw_families(findings: Findings, page: Page) -> tuple[Picture, ...]:
 
 def _draw_family(number: int, cluster: Cluster, articles: Mapping[str, Shown], rows: Sequence[Row]) -> Picture:
     source = articles[cluster.source] if cluster.source else None
-    known = [articles[name] for name in cluster.articles]
+    known = [articles[name] for name in (*cluster.articles, *(attached.id for attached in cluster.attached))]
     ordered = sorted(known, key=lambda item: (item is not source, item.published or "9", item.number))[:MEMBERS]
     days = [date.fromisoformat(member.published) for member in ordered if member.published]
     timed = len(set(days)) > 1
