@@ -161,7 +161,14 @@ def test_json_has_the_keys_of_the_contract_in_order() -> None:
         *("a_start", "a_end", "b_start", "b_end", "kind", "similarity", "quotation"),
     ]
     assert content["clusters"] == [
-        {"articles": ["news/a.txt", "news/b.txt"], "verdict": "rewrite", "source": "news/a.txt"}
+        {
+            "articles": ["news/a.txt", "news/b.txt"],
+            "verdict": "rewrite",
+            "source": "news/a.txt",
+            "attached": [],
+            "title": "",
+            "origins": 1,
+        }
     ]
     assert content["skipped"] == [{"path": "news/logo.txt", "reason": "binary"}]
 

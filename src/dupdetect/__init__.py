@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     )
     from dupdetect.records import (
         Article,
+        Attached,
+        AttachedAs,
         Channel,
         Cluster,
         Comparison,
@@ -72,6 +74,8 @@ __all__ = [
     "ArchiveError",
     "ArchiveInfo",
     "Article",
+    "Attached",
+    "AttachedAs",
     "Channel",
     "Cluster",
     "Comparison",

@@ -26,6 +26,7 @@ from dupdetect.archive.protocol import (
     digest_article,
     sum_terms,
 )
+from dupdetect.archive.schema import is_there
 
 __all__ = [
     "TERM_BITS",
@@ -39,5 +40,6 @@ __all__ = [
     "Store",
     "Terms",
     "digest_article",
+    "is_there",
     "sum_terms",
 ]

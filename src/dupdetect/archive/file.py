@@ -273,7 +273,7 @@ class FileStore:
                     more = postings.merge_similar_runs(self._db)
             with self._writing():
                 if self._worn():
-                    postings.merge_runs(self._db, postings.list_runs(self._db))
+                    postings.sweep_removed(self._db)
 
     def _worn(self) -> bool:
         (removed,) = self._one("SELECT count(*) FROM removed")

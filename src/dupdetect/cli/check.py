@@ -73,7 +73,7 @@ def check(
                 sys.stdout.flush()
             return
         with progress() as report:
-            findings = opened.check_all(paths, progress=report)
+            findings = opened.check_all(paths, jobs=jobs, progress=report)
     out.write(findings)
     require_articles(findings.counts["articles"], findings.skipped, paths)
     ctx.exit(fail_on_met(findings, fail_on))

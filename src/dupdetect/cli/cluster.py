@@ -27,15 +27,19 @@ def scan_to_folder(
     progress: Callable[[str, int, int], None] | None,
 ) -> Findings:
     """Scan on a cluster, and write the tables and the findings as JSON into a folder; what was capped is told."""
-    from dupdetect.pipeline.cluster import open_search  # PySpark is slow to import; --help need not wait
+    from dupdetect.pipeline.cluster import (  # PySpark is slow to import; --help need not wait
+        collect_findings,
+        open_search,
+        write_tables,
+    )
 
-    with open_search(paths, settings, master, folder, *([progress] if progress else [])) as (search, out):
-        findings = search.findings()
+    with open_search(paths, settings, master, folder, *([progress] if progress else [])) as (tables, out):
+        findings = collect_findings(tables, settings)
         summary = StringIO()
         write(findings, "json", summary, width=0)
         if out:
-            search.write(out, summary.getvalue())
-    report_capped(search.capped)
+            write_tables(tables, out, summary.getvalue())
+    report_capped(tables.capped)
     return findings
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -47,15 +46,19 @@ def add(
 ) -> None:
     """Add articles; the archive is made when it does not exist.
 
-    What is there unchanged is left alone, what has changed is replaced. Settings are chosen when the archive is made,
-    and stay. If this is interrupted, the same command again adds what is missing.
+    What is there unchanged is left alone. An article is replaced by what was read from the same path, or has its name
+    and its URL; another of its name is added under a name of its own. Settings are chosen when the archive is made, and
+    stay. If this is interrupted, the same command again adds what is missing.
     """
     from dupdetect.pipeline import Index
 
     settings = stored_settings(archive, config, preset, changes)
     with Index.open(archive, settings) as opened, progress() as report:
-        taken = opened.add(paths, jobs=jobs or 1, progress=report, stored=_name if each else None)
+        taken = opened.add(paths, jobs=jobs, progress=report, stored=_name if each else None)
     list_skipped(taken.skipped)
+    for name, stored in taken.renamed:
+        names = f"{make_visible(name)} as {make_visible(stored)}"
+        say(f"stored {names}: the archive has another file of that name, from another folder")
     summary = f"{taken.added} added, {taken.replaced} replaced, {taken.unchanged} unchanged"
     summary += f", {len(taken.skipped)} skipped"
     say(summary) if each else click.echo(summary)
@@ -158,5 +161,7 @@ def verify(archive: str) -> None:
 
 def _require(archive: str) -> None:
     """Only `add` makes an archive."""
-    if not Path(archive).exists():
+    from dupdetect.archive import is_there
+
+    if not is_there(archive):
         raise InputError(f"{archive}: no such archive; make it with dupdetect index add {archive} PATH...")

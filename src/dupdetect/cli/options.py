@@ -202,9 +202,9 @@ def stored_settings(
     """
     if config or preset:
         return choose_settings(config, preset, changes, min_verdict)
-    from dupdetect.archive import FileStore
+    from dupdetect.archive import FileStore, is_there
 
-    if not Path(archive).exists():
+    if not is_there(archive):
         return choose_settings(None, "archive", changes, min_verdict)
     with FileStore(archive, writing=False) as store:
         return _apply_changes(store.settings, changes, min_verdict)

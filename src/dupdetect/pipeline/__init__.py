@@ -132,9 +132,10 @@ def scan(
 
     Args:
         sources: files and folders, or articles, or texts by id.
-        settings: defaults when None.
+        settings: those of `index`, or else the defaults, when None.
         engine: where to run; "local", or "spark" for a cluster, with the same findings.
-        index: an archive, whose articles the others are compared with as well; made with the same settings.
+        index: an archive, whose articles the others are compared with as well; its signature must be that of
+            `settings`.
         jobs: worker processes; None takes what is worth it. Findings do not depend on it.
         master: of the Spark cluster, such as "spark://host:7077" or "yarn"; None takes the session that is active, or
             what Spark's own configuration says. Only for that engine.
@@ -144,11 +145,13 @@ def scan(
         Every pair of at least `reporting.min_verdict`, the families they form, and what was skipped and why.
 
     Raises:
+        ArchiveError: the archive was made with other settings.
         InputError: a path does not exist.
         MissingExtraError: the engine is Spark, and PySpark or Java is not there.
         UsageError: two articles have the same id, or the engine is unknown or cannot do what is asked.
     """
-    chosen, report = take_settings(settings), progress or ignore_progress
+    chosen = take_settings(settings if index is None else settings or index.settings)
+    report = progress or ignore_progress
     check_engine(engine, {"jobs": jobs, "master": master, "index": index})
     if index is not None:
         index.require_settings(chosen)

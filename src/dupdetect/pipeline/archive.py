@@ -125,13 +125,19 @@ class Index:
         return self._store.info().articles
 
     def add(
-        self, sources: Sources, *, jobs: int = 1, progress: Progress | None = None, stored: Stored | None = None
+        self,
+        sources: Sources,
+        *,
+        jobs: int | None = None,
+        progress: Progress | None = None,
+        stored: Stored | None = None,
     ) -> AddSummary:
         """Remember articles. One that is there unchanged costs nothing; a changed one takes the place of the old.
 
         Args:
             sources: files and folders, or articles, or texts by id. They are not held in memory as a whole.
-            jobs: threads for the fingerprints.
+            jobs: processes that read documents, and threads for the fingerprints; None takes the cores of the machine
+                for the former, and one of the latter.
             progress: called as work goes on.
             stored: called whenever some articles are safe: they outlive this process from then on.
 
@@ -141,8 +147,8 @@ class Index:
                 again adds the rest.
         """
         report, taken = progress or ignore_progress, _Taken()
-        for batch in self._cut_batches(locate_articles(sources, self._settings.reading, told=report), taken):
-            changes = self._store_new(batch, jobs, taken)
+        for batch in self._cut_batches(locate_articles(sources, self._settings.reading, jobs, told=report), taken):
+            changes = self._store_new(batch, jobs or 1, taken)
             taken.count(changes)
             if stored:
                 stored(changes)
@@ -274,15 +280,19 @@ class Index:
         """
         return self.check_all([Article("text", what) if isinstance(what, str) else what])
 
-    def check_all(self, sources: Sources, *, progress: Progress | None = None) -> Findings:
+    def check_all(self, sources: Sources, *, jobs: int | None = None, progress: Progress | None = None) -> Findings:
         """`check` for many: files and folders, or articles, or texts by id. They are not compared with one another.
+
+        Args:
+            jobs: processes that read documents; None takes the cores of the machine.
+            progress: called as work goes on.
 
         Raises:
             InputError: a path does not exist.
             UsageError: two of them have the same id.
         """
         report, checked = progress or ignore_progress, _Checked()
-        for part in cut_batches(locate_articles(sources, self._settings.reading, told=report), _CHECKED):
+        for part in cut_batches(locate_articles(sources, self._settings.reading, jobs, told=report), _CHECKED):
             checked.skipped += [item for item, _ in part if isinstance(item, Skip)]
             origins = {item.id: origin for item, origin in part if isinstance(item, Article)}
             articles = [item for item, _ in part if isinstance(item, Article)]

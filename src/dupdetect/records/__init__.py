@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dupdetect.records.measures import Measures
-from dupdetect.records.words import Channel, CreditForm, Direction, DriftKind, Kind, Manner, Verdict
+from dupdetect.records.words import AttachedAs, Channel, CreditForm, Direction, DriftKind, Kind, Manner, Verdict
 
 __all__ = [
     "Article",
+    "Attached",
+    "AttachedAs",
     "Channel",
     "Cluster",
     "Comparison",
@@ -251,18 +253,38 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """An article beside a family, which is only part of a member or holds texts of several families.
+
+    Attributes:
+        id: the article.
+        as_: `trim` or `round_up`.
+    """
+
+    id: str
+    as_: AttachedAs
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
-    """A family: articles that are related, directly or through others.
+    """A family: articles that cover each other by half or more, directly or through others.
 
     Attributes:
         articles: their ids, sorted.
         verdict: the strongest verdict inside the family.
-        source: the id of the article that the others were made from; empty when unknown.
+        source: the id of the one member that was made from no other; None unless the dates of all members are known or
+            a credit names it.
+        attached: what is only part of a member, or holds texts of several families, by id.
+        title: the title of the source, or of the earliest member that has one; empty where none has.
+        origins: independent first texts; 1 where all may stem from one, known or not.
     """
 
     articles: tuple[str, ...]
     verdict: Verdict
-    source: str = ""
+    source: str | None = None
+    attached: tuple[Attached, ...] = ()
+    title: str = ""
+    origins: int = 1
 
 
 @dataclass(frozen=True, slots=True)

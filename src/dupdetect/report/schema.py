@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin
 
 from dupdetect.records import Article, Findings, Listed
 from dupdetect.records.jsonform import ARTICLE_KEYS, LISTED_KEYS, SCHEMA
-from dupdetect.records.shape import UNBOUNDED, as_plain, defaults, hints, optional
+from dupdetect.records.shape import UNBOUNDED, as_plain, defaults, hints, optional, write_key
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ATTRIBUTE = re.compile(r"^ {4}(\w+(?:, \w+)*): (.+(?:\n {8}.+)*)", re.MULTILINE)
@@ -30,9 +30,10 @@ def _object(record: Any) -> dict[str, Any]:
     descriptions, default_values = _descriptions(record), defaults(record)
     properties = {}
     for name, kind in hints(record).items():
-        properties[name] = _value(kind, name) | ({"description": descriptions[name]} if name in descriptions else {})
+        key = write_key(name)
+        properties[key] = _value(kind, name) | ({"description": descriptions[name]} if name in descriptions else {})
         if name in default_values:
-            properties[name]["default"] = as_plain(default_values[name])
+            properties[key]["default"] = as_plain(default_values[name])
     return {"type": "object", "properties": properties, "required": _required(properties)}
 
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dupdetect.records import Cluster, Comparison, CreditForm, Direction, Verdict
+from dupdetect.records import AttachedAs, Cluster, Comparison, CreditForm, Direction, Verdict
 from dupdetect.report.visible import make_visible
 from dupdetect.report.wording import count_noun, percent, share
 
@@ -27,6 +27,7 @@ STYLES = {
 }
 
 DIRECTIONS = {Direction.A_TO_B: "A to B", Direction.B_TO_A: "B to A", Direction.UNKNOWN: "-"}
+ATTACHED = {AttachedAs.TRIM: "cut from it", AttachedAs.ROUND_UP: "holds it among others"}
 SPUN = {True: "spun", False: "not spun", None: "-"}
 
 
@@ -97,13 +98,18 @@ def _side(name: str, coverage: float, side: str, prefix: str) -> tuple[str, Text
 
 
 def _members(cluster: Cluster, prefix: str) -> list[Text]:
-    """The source first, then the others."""
+    """The source first, then the others, then what is attached."""
     ordered = sorted(cluster.articles, key=lambda name: name != cluster.source)
     lines = [Text(make_visible(name.removeprefix(prefix))) for name in ordered[:MEMBERS_LISTED]]
     if cluster.source in cluster.articles:
         lines[0].append("  source", "green")
     if len(ordered) > MEMBERS_LISTED:
         lines.append(Text(f"and {len(ordered) - MEMBERS_LISTED:,} more", "dim"))
+    for attached in cluster.attached[:MEMBERS_LISTED]:
+        name = Text(make_visible(attached.id.removeprefix(prefix)))
+        lines.append(name.append(f"  {ATTACHED[attached.as_]}", "dim"))
+    if len(cluster.attached) > MEMBERS_LISTED:
+        lines.append(Text(f"and {len(cluster.attached) - MEMBERS_LISTED:,} more beside it", "dim"))
     return lines
 
 
