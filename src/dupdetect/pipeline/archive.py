@@ -11,7 +11,16 @@ from typing import TypeAlias
 
 import numpy as np
 
-from dupdetect.archive import Changes, Entry, FileStore, Info, MemoryStore, Store, digest_article, sum_terms
+from dupdetect.archive import (
+    ArchiveChanges,
+    ArchiveInfo,
+    Entry,
+    FileStore,
+    MemoryStore,
+    Store,
+    digest_article,
+    sum_terms,
+)
 from dupdetect.archive.lookup import ArchivePostings, Question, write_questions
 from dupdetect.engines.faults import PairJudge, fingerprint_articles
 from dupdetect.errors import UsageError
@@ -31,12 +40,12 @@ _BATCH_CHARACTERS = 33_554_432
 _CHECKED = 64
 """Articles that are fingerprinted together when many are checked."""
 
-Stored: TypeAlias = Callable[[Changes], None]
+Stored: TypeAlias = Callable[[ArchiveChanges], None]
 """Called with what became of some articles, once that is safe."""
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddSummary:
     """What became of articles given to an archive.
 
     Attributes:
@@ -122,7 +131,7 @@ class Index:
         jobs: int | None = None,
         progress: Progress | None = None,
         stored: Stored | None = None,
-    ) -> Added:
+    ) -> AddSummary:
         """Remember articles. One that is there unchanged costs nothing; a changed one takes the place of the old.
 
         Args:
@@ -146,7 +155,7 @@ class Index:
             report("index", taken.total, 0)
         if 2 * (taken.added + taken.replaced) > len(self):  # worth it after a large part came in, and paid by it
             self._store.compact()
-        return Added(taken.added, taken.replaced, taken.unchanged, tuple(taken.skipped), tuple(taken.renamed))
+        return AddSummary(taken.added, taken.replaced, taken.unchanged, tuple(taken.skipped), tuple(taken.renamed))
 
     def _cut_batches(
         self, items: Iterable[tuple[Article | Skip, str]], taken: _Taken
@@ -176,7 +185,7 @@ class Index:
             name = f"{article.id} ({number})"
         return name
 
-    def _store_new(self, batch: dict[str, tuple[Article, str]], jobs: int, taken: _Taken) -> Changes:
+    def _store_new(self, batch: dict[str, tuple[Article, str]], jobs: int, taken: _Taken) -> ArchiveChanges:
         """Store what is new or has changed; only that is fingerprinted."""
         known = self._store.known(batch)
         same = {name for name in known if known[name].digest == digest_article(batch[name][0])}
@@ -239,7 +248,7 @@ class Index:
         """Every article without its text, by id."""
         return self._store.listing()
 
-    def info(self) -> Info:
+    def info(self) -> ArchiveInfo:
         """How much is there."""
         return self._store.info()
 
@@ -365,7 +374,7 @@ class _Taken:
             else:
                 yield item, origin
 
-    def count(self, changes: Changes) -> None:
+    def count(self, changes: ArchiveChanges) -> None:
         """Add what became of a batch."""
         self.added += len(changes.added)
         self.replaced += len(changes.replaced)

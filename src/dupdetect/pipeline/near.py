@@ -15,7 +15,7 @@ from dupdetect.families import connected_components
 from dupdetect.read.sources import Progress, Sources, ignore_progress
 from dupdetect.records.near import NearCopies, NearCopy
 from dupdetect.search.arrays import split_pairs
-from dupdetect.settings import Settings
+from dupdetect.settings import Settings, take_settings
 
 
 def near_copies(
@@ -56,7 +56,7 @@ def open_engine(
     check_engine("local", {"jobs": jobs})
     if not 0 < threshold <= 1:
         raise SettingsError([f"threshold: {threshold} is not a similarity; give one above 0 and up to 1"])
-    chosen = (settings or Settings()).updated({"pairing.jaccard": threshold})
+    chosen = take_settings(settings).updated({"pairing.jaccard": threshold})
     with TextSpool() as spool:
         yield NearEngine(chosen, progress or ignore_progress, jobs, spool)
 
