@@ -69,7 +69,7 @@ def map_ordered(
 def _choose_context() -> BaseContext | None:
     """How workers start: by fork on Linux, unless the user's program has chosen; None is Python's default.
 
-    Python 3.14 starts them from a server that runs the user's script once more, which scripts without a guard do not bear.
+    Python 3.14 starts them from a server that runs the user's script once more, and not every script has a guard.
     """
     chosen = multiprocessing.get_start_method(allow_none=True)
     return multiprocessing.get_context("fork") if sys.platform == "linux" and chosen is None else None
