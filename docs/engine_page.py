@@ -164,7 +164,7 @@ def candidates(results: Figures) -> Iterator[str]:
     yield PAN.format(**pan[0])
     apart = [row for row in pan if not row["class"].endswith("no-plagiarism")]
     yield channel_table(["class", "pairs"], [[row["class"], f"{row['pairs']:,}"] for row in apart], apart)
-    yield from (missed(row, row["strength"]) for row in spun if row["missed"])
+    yield from (describe_missed(row, row["strength"]) for row in spun if row["missed"])
 
 
 def channel_table(heads: Sequence[str], described: Sequence[Sequence[str]], rows: Sequence[Figures]) -> str:
@@ -190,9 +190,9 @@ def channel_cells(figures: Figures | None) -> tuple[str, str]:
     return (tables.percent(figures["recall"]), f"{figures['per_copy']:.1f}") if figures else ("-", "-")
 
 
-def missed(row: Figures, name: str) -> str:
+def describe_missed(row: Figures, name: str) -> str:
     """The copies whose source was not found, in one sentence."""
-    told = ", ".join(f"{one['source']} ({one['words']} words)" for one in row["listed"])
+    told = ", ".join(f"{copy['source']} ({copy['words']} words)" for copy in row["listed"])
     return f"Missed at {name}: {row['missed']} of {row['copies']:,}: {told}.\n"
 
 

@@ -5,8 +5,8 @@
     python docs/generate.py FOLDER     the same in another folder
 
 settings.md comes from the fields of settings/sections.py and their metadata, json-schema.md and findings.schema.json
-from the records, benchmarks.md from the figures that `make bench` wrote. Parts of README.md and of other pages come from
-the samples and from those figures.
+from the records, benchmarks.md from the figures that `make bench` wrote. Parts of README.md and of other pages come
+from the samples and from those figures.
 """
 
 from __future__ import annotations
@@ -127,11 +127,11 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 
-def outdated(folder: Path) -> dict[Path, str]:
+def find_outdated(folder: Path) -> dict[Path, str]:
     """The pages in `folder` that are not what the code says, with what it says."""
     pages = {folder / name: page() for name, page in PAGES.items()}
     if folder == DOCS:
-        pages |= {page: readme_parts.filled(page) for page in _PARTLY}
+        pages |= {page: readme_parts.fill_parts(page) for page in _PARTLY}
     return {path: text for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text}
 
 
@@ -142,7 +142,7 @@ def main() -> int:
     given = options.parse_args()
     check: bool = given.check
     try:
-        pages = outdated(given.folder)
+        pages = find_outdated(given.folder)
     except FileNotFoundError as error:
         print(f"{error.filename}: is missing; run make bench", file=sys.stderr)
         return 1

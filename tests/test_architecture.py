@@ -18,7 +18,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "dupdetect"
 
-GROUND = {"errors", "records", "settings", "kernels"}
+GROUND = {"errors", "records", "settings", "kernels", "streams"}
 STEPS = {"read", "text", "search", "compare", "families"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
@@ -26,20 +26,22 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settings": {"errors"},
     "kernels": set(),
     "sandbox": {"errors", "records", "settings"},
+    "streams": set(),
     "read": GROUND | {"sandbox"},
     "text": GROUND,
     "search": GROUND | {"text"},
     "compare": GROUND | {"text"},
-    "compare.align": GROUND,
+    "compare.align": GROUND | {"compare.facts"},
     "compare.facts": GROUND,
     "compare.credit": GROUND,
     "compare.judge": GROUND,
     "compare.spinning": GROUND,
     "compare.thesaurus": GROUND,
     "families": GROUND,
-    "archive": {"errors", "records", "settings"},
-    "engines": GROUND | STEPS,
-    "pipeline": GROUND | STEPS | {"archive", "engines"},
+    "findings": GROUND | {"text", "families"},
+    "archive": GROUND | {"search"},
+    "engines": GROUND | STEPS | {"findings"},
+    "pipeline": GROUND | STEPS | {"findings", "archive", "engines"},
     "estimators": {"errors", "settings", "pipeline"},
     "report": {"errors", "records"},
     "web": {"errors", "records", "settings", "sandbox", "pipeline", "archive", "report"},
@@ -108,17 +110,15 @@ PARTICIPLES = set(
 VERBS_IN_ED = {"embed", "exceed", "feed", "need", "proceed", "seed", "shed", "succeed"}
 NOT_YET_RENAMED = set(
     """
-    asked banded bounded built capped changed chosen compared compiled completed configured connected counted
-    described done drawn echoed encoded excluded explained fetched finished found gathered given grouped held
-    indexed inlined interrupted joined kept known led linked listed marked measured met mirrored mixed named
-    numbered opened ordered packed parsed pasted planned printed refined related renamed replaced required said
-    searched sent settled shared shown signed sketched sown spoken started structured summed taken thinned told
-    tried unpacked verified wanted worked worn
+    asked bounded built capped changed chosen compared compiled completed configured counted drawn excluded
+    explained fetched finished grouped held indexed inlined interrupted joined known led linked listed met
+    mirrored mixed numbered opened ordered parsed pasted refined related renamed replaced required said settled
+    sown spoken taken told unpacked wanted worn
     """.split()
 )
 """Names older than the rule. None is added; each goes when its functions have better ones."""
-OF_THE_CONTRACT = {"updated"}
-"""Published names, which stay: `Settings.updated`."""
+OF_THE_CONTRACT = {"updated", "published", "skipped"}
+"""Published names, which stay: `Settings.updated`, and the JSON's `published` and `skipped`."""
 
 
 class Module(NamedTuple):

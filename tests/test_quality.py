@@ -71,11 +71,11 @@ def test_pan_s_corpora_are_read_as_they_are_published(tmp_path: Path) -> None:
 def test_each_source_belongs_to_one_half() -> None:
     pairs = [(f"suspicious-document{k % 3:05}.txt", f"source-document{k:05}.txt") for k in range(20)]
     cases = [pan.Case(a, 0, 5, b, 0, 5) for a, b in pairs]
-    halves = [pan.halved(pairs, cases, half) for half in pan.HALVES]
+    halves = [pan.select_half(pairs, cases, half) for half in pan.HALVES]
     assert sorted(halves[0][0] + halves[1][0]) == sorted(pairs)
     assert all({(c.suspicious, c.source) for c in kept} == set(some) for some, kept in halves)
     assert all(some for some, _ in halves)
-    assert pan.halved(pairs, cases, None) == (pairs, cases)
+    assert pan.select_half(pairs, cases, None) == (pairs, cases)
 
 
 # tuning
@@ -100,9 +100,9 @@ def test_neighbours_are_settings_that_differ_in_one_value() -> None:
 def test_ablation_and_climbing_measure_alignment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = " ".join(f"word{i} stands near word{i + 7}." for i in range(40))
     published(tmp_path, f"{text}\n".encode(), text)
-    half = next(one for one in pan.HALVES if pan.halved([("a", "source-document00007.txt")], [], one)[0])
+    half = next(one for one in pan.HALVES if pan.select_half([("a", "source-document00007.txt")], [], one)[0])
     corpus = tune.Corpus(tmp_path, half, Settings())
-    assert corpus.scored(Settings()).overall.plagdet > 0
+    assert corpus.score_settings(Settings()).overall.plagdet > 0
     table = list(tune.ablation(corpus, Settings()))
     assert table[0] == "| | no | overall | false detections |"
     assert any(line.startswith("| no summaries | ") for line in table)
@@ -164,7 +164,7 @@ def test_a_pair_that_nobody_read_is_listed() -> None:
 def test_speed_is_measured_over_all_documents_and_pairs(tmp_path: Path) -> None:
     text = " ".join(f"word{i} stands near word{i + 7}." for i in range(40))
     published(tmp_path, f"Ä {text}\n".encode(), text)
-    found = alignment_speed.measured(tmp_path, Settings(), rounds=1)
+    found = alignment_speed.measure_speed(tmp_path, Settings(), rounds=1)
     assert (found.bytes, found.pairs) == (2 * len(text) + 4, 1)
     assert min(found.preparing, found.aligning) > 0
     assert [line.split()[0] for line in alignment_speed.lines(tmp_path, Settings())] == ["preparation", "alignment"]
@@ -194,11 +194,11 @@ def test_each_corpus_and_either_kind_count_as_much() -> None:
 
 
 def test_weights_are_fitted_and_plain() -> None:
-    found = probability_fit.fitted(CASES)
+    found = probability_fit.fit_weights(CASES)
     said = probability_fit.probabilities(CASES, found)
     assert said[-1] < 0.5 < said[39]
     assert all(value == round(value, 2) for value in (found.intercept, found.shared, found.run))
-    assert 0 < probability_fit.validated(CASES) < 0.693
+    assert 0 < probability_fit.cross_validate(CASES) < 0.693
 
 
 def test_reliability_lays_what_was_said_beside_what_is_known() -> None:
@@ -210,18 +210,18 @@ def test_reliability_lays_what_was_said_beside_what_is_known() -> None:
 def test_cases_are_read_from_corpora_with_what_is_known_of_them(tmp_path: Path) -> None:
     text = " ".join(f"word{i} stands near word{i + 7}." for i in range(40))
     published(tmp_path, f"{text}\n".encode(), text)
-    (case,) = probability_fit.of_pan(tmp_path, Settings())
+    (case,) = probability_fit.pan_cases(tmp_path, Settings())
     assert (case.derived, case.group, case.measures.shared > 100) == (True, "source-document00007.txt", True)
     (tmp_path / "ecb").mkdir()
-    reports = list(probability_fit.of_ecb(events(tmp_path / "ecb"), Settings()))
+    reports = list(probability_fit.ecb_cases(events(tmp_path / "ecb"), Settings()))
     assert [(one.group, one.tuning, one.derived) for one in reports] == [("2", True, False)] + [("1", False, False)] * 3
     (tmp_path / "ecb" / "1a" / "1_2ecb.txt").write_text(text, encoding="utf-8")
     (tmp_path / "ecb" / "1a" / "1_1ecb.txt").write_text(text, encoding="utf-8")
-    assert len(list(probability_fit.of_ecb(tmp_path / "ecb", Settings()))) == 3  # one pair shares a run
+    assert len(list(probability_fit.ecb_cases(tmp_path / "ecb", Settings()))) == 3  # one pair shares a run
 
 
 def test_samples_are_cases_of_either_half() -> None:
-    cases = list(probability_fit.of_samples(Settings()))
+    cases = list(probability_fit.sample_cases(Settings()))
     assert {(one.tuning, one.derived) for one in cases} == {(t, d) for t in (True, False) for d in (True, False)}
 
 

@@ -10,7 +10,6 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,7 @@ SETS = ("tuning", "held-out", "both")
 
 @pytest.fixture(scope="session")
 def measured() -> Measured:
-    return verdict_accuracy.measured()
+    return verdict_accuracy.scan_samples()
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +39,7 @@ def figures(measured: Measured) -> dict[str, Any]:
 
 
 def changed(measured: Measured) -> list[gold.Change]:
-    return gold.changes(gold.read(gold.GOLD), gold.said(measured), measured.truth)
+    return gold.changes(gold.read(gold.GOLD), gold.collect_statements(measured), measured.truth)
 
 
 def results() -> dict[str, Any]:
@@ -57,7 +56,7 @@ def test_the_samples_are_built_from_their_marked_files() -> None:
 def test_what_is_said_is_what_was_accepted(measured: Measured) -> None:
     found = changed(measured)
     if found:
-        lines = "\n".join(gold.told(found))
+        lines = "\n".join(gold.format_changes(found))
         pytest.fail(
             f"the samples get other answers than were accepted; `make gold` accepts these:\n{lines}", pytrace=False
         )
@@ -158,7 +157,7 @@ def test_a_changed_answer_is_told_with_what_is_expected(measured: Measured) -> N
         "ferry-original.txt, ferry-spun-heavy.txt: verdict rewrite -> partial, expected rewrite: now wrong",
         "ferry-original.txt, ferry-spun-heavy.txt: spun true -> unknown, expected true: now wrong",
     ]
-    assert list(gold.told(worse))[-1] == "2 changes, 2 of them from right to wrong"
+    assert list(gold.format_changes(worse))[-1] == "2 changes, 2 of them from right to wrong"
     better = gold.changes({pair: wrong}, {pair: right}, measured.truth)
     assert [one.worse for one in better] == [False, False]
     assert str(better[0]).endswith("expected rewrite: now right")
@@ -178,14 +177,14 @@ def test_an_alarm_among_unlisted_pairs_enters_the_gold(measured: Measured) -> No
     assert one.found
     outcomes[at] = replace(one, found=replace(one.found, verdict=Verdict.PARTIAL))
     names = (one.expected.a, one.expected.b)
-    assert names not in gold.said(measured)
-    assert gold.said(replace(measured, outcomes=tuple(outcomes)))[names]["verdict"] == "partial"
+    assert names not in gold.collect_statements(measured)
+    assert gold.collect_statements(replace(measured, outcomes=tuple(outcomes)))[names]["verdict"] == "partial"
 
 
 def test_gold_survives_writing_and_reading(tmp_path: Path, measured: Measured) -> None:
     path = tmp_path / "samples.json"
-    path.write_text(gold.text(gold.said(measured)), encoding="utf-8")
-    assert gold.read(path) == gold.said(measured)
+    path.write_text(gold.text(gold.collect_statements(measured)), encoding="utf-8")
+    assert gold.read(path) == gold.collect_statements(measured)
     path.write_text('{"schema": "dupdetect-gold/0", "pairs": []}', encoding="utf-8")
     with pytest.raises(gold.GoldError, match="run make gold"):
         gold.read(path)
@@ -196,7 +195,7 @@ def test_accepting_writes_the_file_and_says_what_changed(
 ) -> None:
     path = tmp_path / "gold" / "samples.json"
     monkeypatch.setattr(gold, "GOLD", path)
-    monkeypatch.setattr(gold, "measured", lambda: measured)
+    monkeypatch.setattr(gold, "scan_samples", lambda: measured)
 
     monkeypatch.setattr(sys, "argv", ["gold.py", "--check"])
     assert gold.main() == 1
@@ -204,7 +203,7 @@ def test_accepting_writes_the_file_and_says_what_changed(
 
     monkeypatch.setattr(sys, "argv", ["gold.py"])
     assert gold.main() == 0
-    assert gold.read(path) == gold.said(measured)
+    assert gold.read(path) == gold.collect_statements(measured)
     assert "ferry-spun-heavy.txt: verdict independent -> rewrite" in capsys.readouterr().err
 
     monkeypatch.setattr(sys, "argv", ["gold.py", "--check"])
@@ -223,14 +222,20 @@ def test_the_tables_fit_a_hundred_columns(capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.parametrize("place", [place for places in stage_times.STAGES.values() for place in places])
 def test_every_clock_has_a_call_to_sit_on(place: str) -> None:
-    module, _, name = f"dupdetect.{place}".rpartition(".")
-    assert callable(getattr(import_module(module), name))
+    owner, name = stage_times.resolve_owner(place)
+    assert callable(getattr(owner, name))
+
+
+@pytest.mark.slow
+def test_every_stage_is_seen_at_work() -> None:
+    meter = stage_times.one_pass(memory=False)
+    assert [stage for stage in stage_times.STAGES if not meter.calls[stage]] == []
 
 
 def test_a_threshold_is_fitted_in_the_middle_of_the_gap() -> None:
     cases = [threshold_fit.Case(value, value > 5, story) for story in "xyz" for value in (1.0, 4.0, 8.0)]
-    found = threshold_fit.fitted(cases, 7.0)
+    found = threshold_fit.fit_threshold(cases, 7.0)
     assert (found.threshold, found.under, found.over, found.margin) == (6.0, 4.0, 8.0, 1.0)
     assert (found.validated, found.as_set) == (1.0, 1.0)
-    assert threshold_fit.fitted(cases, 9.0).margin == -1.0
-    assert threshold_fit.fitted(cases, 9.0).as_set == pytest.approx(2 / 3)
+    assert threshold_fit.fit_threshold(cases, 9.0).margin == -1.0
+    assert threshold_fit.fit_threshold(cases, 9.0).as_set == pytest.approx(2 / 3)

@@ -51,7 +51,7 @@ def mrpc(folder: Path) -> Iterator[Pair]:
         path = folder / f"msr_paraphrase_{part}.txt"
         for line in path.read_text(encoding="utf-8-sig").splitlines()[1:] if path.exists() else ():
             label, _, _, a, b = line.split("\t")
-            yield Pair(a, b, _named(label))
+            yield Pair(a, b, _name_label(label))
 
 
 def sentences(folder: Path) -> Iterator[Pair]:
@@ -62,10 +62,10 @@ def sentences(folder: Path) -> Iterator[Pair]:
             columns = [path.read_text(encoding="utf-8").split("\n") for path in paths]
             for a, b, label in zip(*columns, strict=True):
                 if label.strip():
-                    yield Pair(a, b, _named(label.strip()))
+                    yield Pair(a, b, _name_label(label.strip()))
 
 
-def _named(label: str) -> str:
+def _name_label(label: str) -> str:
     return {"1": "paraphrase", "0": "other"}[label]
 
 
@@ -75,10 +75,10 @@ READERS = {"clough": clough, "mrpc": mrpc, "sentences": sentences}
 def lines(pairs: Iterable[Pair], settings: Settings) -> Iterator[str]:
     """A row a label: how many pairs, and how many get each verdict."""
     known = list(pairs)
-    articles = [Article(f"{side}{k}", one[i]) for k, one in enumerate(known) for i, side in enumerate("ab")]
+    articles = [Article(f"{side}{k}", pair[i]) for k, pair in enumerate(known) for i, side in enumerate("ab")]
     compared = dupdetect.compare_many(articles, ((f"a{k}", f"b{k}") for k in range(len(known))), settings)
-    counts = Counter((one.label, found.verdict) for one, found in zip(known, compared, strict=True))
+    counts = Counter((pair.label, found.verdict) for pair, found in zip(known, compared, strict=True))
     yield f"{'label':12}{'pairs':>7}" + "".join(f"{verdict:>13}" for verdict in Verdict)
-    for label in sorted({one.label for one in known}):
+    for label in sorted({pair.label for pair in known}):
         told = [counts[label, verdict] for verdict in Verdict]
         yield f"{label:12}{sum(told):7}" + "".join(f"{count:13}" for count in told)

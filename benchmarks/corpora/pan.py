@@ -62,7 +62,7 @@ def read_class(folder: Path) -> tuple[list[tuple[str, str]], list[Case]]:
 HALVES = ("tuning", "reporting")
 
 
-def halved(
+def select_half(
     pairs: Sequence[tuple[str, str]], cases: Sequence[Case], half: str | None
 ) -> tuple[list[tuple[str, str]], list[Case]]:
     """The pairs and cases of one half of the sources, by hash of their name; all of them when `half` is None."""
@@ -102,23 +102,23 @@ def measure(cases: Iterable[Case], detections: Iterable[Case]) -> Measures:
     if not truth or not found:
         same = float(not truth and not found)
         return Measures(same, same, same, 1.0)
-    recall, hits, matches = _averaged(truth, found)
-    precision, _, _ = _averaged(found, truth)
+    recall, hits, matches = _average_coverage(truth, found)
+    precision, _, _ = _average_coverage(found, truth)
     granularity = matches / hits if hits else 1.0
     harmonic = 2 * recall * precision / (recall + precision) if recall + precision else 0.0
     return Measures(harmonic / math.log2(1 + granularity), recall, precision, granularity)
 
 
-def _averaged(some: set[Case], others: set[Case]) -> tuple[float, int, int]:
+def _average_coverage(some: set[Case], others: set[Case]) -> tuple[float, int, int]:
     """The mean covered share of `some`; how many are covered at all; and by how many of `others` together."""
     beside = _by_pair(others)
     covered = 0.0
     hits = matches = 0
-    for one in some:
-        near = [other for other in beside[one.suspicious, one.source] if one.overlaps(other)]
+    for case in some:
+        near = [other for other in beside[case.suspicious, case.source] if case.overlaps(other)]
         hits += bool(near)
         matches += len(near)
-        covered += _covered(one, near) / one.length
+        covered += _count_covered(case, near) / case.length
     return covered / len(some), hits, matches
 
 
@@ -129,9 +129,9 @@ def _by_pair(cases: Iterable[Case]) -> Mapping[tuple[str, str], list[Case]]:
     return found
 
 
-def _covered(one: Case, others: Sequence[Case]) -> int:
-    here = [(max(one.start, o.start), min(one.end, o.end)) for o in others]
-    there = [(max(one.source_start, o.source_start), min(one.source_end, o.source_end)) for o in others]
+def _count_covered(case: Case, others: Sequence[Case]) -> int:
+    here = [(max(case.start, o.start), min(case.end, o.end)) for o in others]
+    there = [(max(case.source_start, o.source_start), min(case.source_end, o.source_end)) for o in others]
     return _union(here) + _union(there)
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.corpora import stored_corpus
-from benchmarks.corpora.synthetic_corpus import CLOSES, OPENS, STYLES, Newsprint, Words
+from benchmarks.corpora.synthetic_corpus import CLOSES, OPENS, STYLES, TextSource, Words
 from benchmarks.places import BUILD
 
 KEPT = BUILD / "planted"
@@ -40,8 +40,8 @@ class Planter:
         self.articles = articles
         self.planted: list[tuple[int, int, float]] = []
         self._random = np.random.default_rng([seed, articles])
-        self._print = Newsprint(seed)
-        self._stock = _cut(self._print, self._random, words)
+        self._source = TextSource(seed)
+        self._stock = _cut(self._source, self._random, words)
         self._family = {place: family for family in families(articles, self._random) for place in family}
         self._held: dict[int, tuple[Words, bool, list[NDArray[np.uint64]]]] = {}
 
@@ -51,7 +51,7 @@ class Planter:
             yield self._original() if family is None else self._member(place, family)
 
     def _original(self) -> str:
-        return self._print.written(next(self._stock), plain=self._is_plain())
+        return self._source.write_text(next(self._stock), plain=self._is_plain())
 
     def _is_plain(self) -> bool:
         return bool(self._random.random() >= TYPESET)
@@ -61,14 +61,14 @@ class Planter:
         if place == family[0]:
             words, plain = next(self._stock), self._is_plain()
             self._held[place] = words, plain, [shingles(words)]
-            return self._print.written(words, plain)
+            return self._source.write_text(words, plain)
         original, plain, known = self._held[family[0]]
-        words = edited(original, self._random.choice(RATES), self._print, self._random)
+        words = edit_words(original, self._random.choice(RATES), self._source, self._random)
         known.append(shingles(words))
         if place == family[-1]:
             self._compare(family, known)
             del self._held[family[0]]
-        return self._print.written(words, plain)
+        return self._source.write_text(words, plain)
 
     def _compare(self, family: Family, known: list[NDArray[np.uint64]]) -> None:
         for (a, left), (b, right) in combinations(zip(family, known, strict=True), 2):
@@ -85,7 +85,7 @@ def families(articles: int, random: np.random.Generator) -> Iterator[Family]:
         taken += size
 
 
-def edited(words: Words, rate: float, source: Newsprint, random: np.random.Generator) -> Words:
+def edit_words(words: Words, rate: float, source: TextSource, random: np.random.Generator) -> Words:
     """A copy in which about `rate` of the words were replaced, removed or preceded by a new one."""
     touched = random.random(len(words)) < rate
     kind = np.where(touched, random.integers(1, 4, len(words)), 0)
@@ -95,7 +95,7 @@ def edited(words: Words, rate: float, source: Newsprint, random: np.random.Gener
     last = np.cumsum(times) - 1
     new = np.concatenate([last[kind == replaced], last[kind == preceded] - 1])
     styles = np.where(np.arange(len(new)) < np.sum(kind == replaced), copy[new] % len(STYLES), 0)
-    copy[new] = source.drawn(len(new)) + styles
+    copy[new] = source.draw_words(len(new)) + styles
     return copy
 
 
@@ -109,7 +109,7 @@ def shingles(words: Words) -> NDArray[np.uint64]:
     return np.unique(keys)
 
 
-def _cut(source: Newsprint, random: np.random.Generator, median: int) -> Iterator[Words]:
+def _cut(source: TextSource, random: np.random.Generator, median: int) -> Iterator[Words]:
     """Running text, cut into articles that begin and end as one should."""
     for block in source.blocks():
         start = 0
@@ -140,7 +140,7 @@ def plant_files(folder: Path, articles: int, seed: int, words: int = MEDIAN_WORD
     return {"articles": articles, "seed": seed, "bytes": size}
 
 
-def kept(articles: int, seed: int = 1, files: bool = False) -> Path:
+def ensure_corpus(articles: int, seed: int = 1, files: bool = False) -> Path:
     """The folder of a corpus or of its files, in build/ of the checkout; made where it is not there yet."""
     folder = KEPT / f"{'files' if files else 'corpus'}-{articles}-{seed}"
     if not folder.exists():

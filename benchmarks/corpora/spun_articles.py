@@ -59,7 +59,7 @@ def read_pairs(path: Path) -> Thesaurus:
     return dict(found)
 
 
-def spun(text: str, thesaurus: Thesaurus, strength: Strength, seed: int) -> str:
+def spin_article(text: str, thesaurus: Thesaurus, strength: Strength, seed: int) -> str:
     """A spun copy; the same arguments always give the same."""
     copy = spin(text, thesaurus, strength.share, seed)
     if not strength.cut and not strength.shuffled:

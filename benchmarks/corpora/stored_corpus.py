@@ -54,7 +54,7 @@ class Corpus:
         return {(a, b) for a, b in self.pairs[self.jaccard >= least].tolist()}
 
     @cached_property
-    def known(self) -> dict[tuple[int, int], float]:
+    def similarities(self) -> dict[tuple[int, int], float]:
         """The similarity of every planted pair."""
         return {(a, b): j for (a, b), j in zip(self.pairs.tolist(), self.jaccard.tolist(), strict=True)}
 

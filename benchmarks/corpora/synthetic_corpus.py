@@ -54,7 +54,7 @@ INSIDE, AFTER_COMMA, AFTER_DASH, OPENS, OPENS_QUOTE, CLOSES = range(6)
 PLAIN = str.maketrans("–“”", '-""')
 
 
-class Newsprint:
+class TextSource:
     """A source of text without end, the same for the same seed; the words are the same for every seed."""
 
     def __init__(self, seed: int) -> None:
@@ -69,13 +69,13 @@ class Newsprint:
             words = self._run()
             yield words * np.int32(len(STYLES)) + self._styles(len(words))
 
-    def drawn(self, count: int) -> Words:
+    def draw_words(self, count: int) -> Words:
         """`count` words without regard to those before, in the middle of a sentence."""
         return self._draws[self._random.integers(0, DRAWS, count)] * np.int32(len(STYLES))
 
-    def written(self, words: Words, plain: bool) -> str:
+    def write_text(self, words: Words, plain: bool) -> str:
         """The text; a plain one has straight quotation marks, hyphens for dashes, and no accents."""
-        forms = styled(plain)
+        forms = style_words(plain)
         return "".join([forms[i] for i in words.tolist()]).strip()
 
     def _run(self) -> Words:
@@ -114,11 +114,11 @@ class Newsprint:
 
 
 @cache
-def styled(plain: bool) -> list[str]:
+def style_words(plain: bool) -> list[str]:
     """Every word in every style."""
     forms, styles = vocabulary(), list(STYLES)
     if plain:
-        forms = [unaccented(form) for form in forms]
+        forms = [remove_accents(form) for form in forms]
         styles = [(before.translate(PLAIN), after.translate(PLAIN)) for before, after in STYLES]
     return [
         f"{before}{form[0].upper() + form[1:] if style in (OPENS, OPENS_QUOTE) else form}{after}"
@@ -130,7 +130,7 @@ def styled(plain: bool) -> list[str]:
 @cache
 def vocabulary() -> list[str]:
     """All words, the most frequent first."""
-    return invented(written_forms(), VOCABULARY, np.random.default_rng(0))
+    return invent_words(written_forms(), VOCABULARY, np.random.default_rng(0))
 
 
 def written_forms() -> list[str]:
@@ -139,25 +139,25 @@ def written_forms() -> list[str]:
     counts = Counter(word for text in texts for word in WORD.findall(text))
     commonest: dict[str, str] = {}
     for word, _ in counts.most_common():
-        commonest.setdefault(unaccented(word.lower()), word)
+        commonest.setdefault(remove_accents(word.lower()), word)
     return list(commonest.values())
 
 
-def invented(known: Sequence[str], count: int, random: np.random.Generator) -> list[str]:
+def invent_words(known: Sequence[str], count: int, random: np.random.Generator) -> list[str]:
     """`known` and further words up to `count`, each the head of one word and the tail of another.
 
     No two are equal without their case and accents.
     """
     stock = [word.lower() for word in known if word.isalpha() and len(word) > 3]
-    seen = dict.fromkeys(unaccented(word.lower()) for word in known)
+    seen = dict.fromkeys(remove_accents(word.lower()) for word in known)
     forms = list(known[:count])
     while len(forms) < count:
         dice = random.random((count, 5)).tolist()
         for head, tail, begin, end, dress in dice:
             word = _part(stock, head)[: 2 + int(3 * begin)] + _part(stock, tail)[-2 - int(4 * end) :]
-            if unaccented(word) not in seen and len(forms) < count:
-                seen[unaccented(word)] = None
-                forms.append(_dressed(word, dress))
+            if remove_accents(word) not in seen and len(forms) < count:
+                seen[remove_accents(word)] = None
+                forms.append(_dress_word(word, dress))
     return forms
 
 
@@ -165,14 +165,14 @@ def _part(stock: Sequence[str], chance: float) -> str:
     return stock[int(chance * len(stock))]
 
 
-def _dressed(word: str, chance: float) -> str:
+def _dress_word(word: str, chance: float) -> str:
     """Some words have accents, and some are names."""
     if chance < 0.02:
         return "".join(ACCENTS.get(letter, letter) for letter in word)
     return word.capitalize() if chance > 0.85 else word
 
 
-def unaccented(word: str) -> str:
+def remove_accents(word: str) -> str:
     """The word without its accents."""
     if word.isascii():
         return word

@@ -162,13 +162,13 @@ def spin(text: str, thesaurus: Thesaurus, share: float, seed: int) -> str:
         last = candidate.last if candidate else position + 1
         pieces += [
             text[copied : words[position].start],
-            _written(words[position:last], candidate, random),
+            _write_phrase(words[position:last], candidate, random),
         ]
         copied, position = words[last - 1].end, last
     return "".join(pieces) + text[copied:]
 
 
-def _written(phrase: Sequence[Word], candidate: Candidate | None, random: Random) -> str:
+def _write_phrase(phrase: Sequence[Word], candidate: Candidate | None, random: Random) -> str:
     """The words as the spinner writes them: replaced, kept, or robbed of their capital."""
     first = phrase[0]
     written = random.choice(candidate.alternatives) if candidate else first.text

@@ -37,9 +37,9 @@ class Speed:
     aligning: float
 
 
-def measured(corpus: Path, settings: Settings, half: str | None = None, rounds: int = ROUNDS) -> Speed:
+def measure_speed(corpus: Path, settings: Settings, half: str | None = None, rounds: int = ROUNDS) -> Speed:
     """Prepare every document and align every pair of a PAN corpus, some rounds over."""
-    pairs = [pair for folder in pan.classes(corpus) for pair in pan.halved(*pan.read_class(folder), half)[0]]
+    pairs = [pair for folder in pan.classes(corpus) for pair in pan.select_half(*pan.read_class(folder), half)[0]]
     texts = pan.texts(corpus, pairs)
     preparing, aligning = [], []
     for _ in range(rounds + 1):
@@ -62,6 +62,6 @@ def measured(corpus: Path, settings: Settings, half: str | None = None, rounds: 
 
 def lines(corpus: Path, settings: Settings, half: str | None = None) -> Iterator[str]:
     """What is said of a corpus, for a human reader."""
-    found = measured(corpus, settings, half)
+    found = measure_speed(corpus, settings, half)
     yield f"preparation {found.bytes / found.preparing / 1e6:8.2f} MB/s    {found.bytes / 1e6:.1f} MB"
     yield f"alignment   {found.pairs / found.aligning:8.0f} pairs/s {found.pairs} pairs"

@@ -29,7 +29,7 @@ from sklearn.model_selection import GroupKFold
 
 import dupdetect
 from benchmarks.corpora import ecb, pan, sample_truth
-from benchmarks.measures.verdict_accuracy import measured
+from benchmarks.measures.verdict_accuracy import scan_samples
 from dupdetect.compare import judge
 from dupdetect.records import Measures, Verdict
 from dupdetect.settings import Calibrating, Settings
@@ -59,69 +59,72 @@ class Case:
     measures: Measures
 
 
-def of_samples(settings: Settings) -> Iterator[Case]:
+def sample_cases(settings: Settings) -> Iterator[Case]:
     """The listed and unlisted pairs of each set of the samples."""
-    for one in measured(settings).outcomes:
-        if one.found and one.expected.set != sample_truth.ACROSS:
-            story = one.expected.a.partition("-")[0]
-            derived = one.expected.verdict is not Verdict.INDEPENDENT
-            yield Case("samples", story, one.expected.set == sample_truth.TUNING, derived, one.found.measures)
+    for outcome in scan_samples(settings).outcomes:
+        if outcome.found and outcome.expected.set != sample_truth.ACROSS:
+            story = outcome.expected.a.partition("-")[0]
+            derived = outcome.expected.verdict is not Verdict.INDEPENDENT
+            yield Case("samples", story, outcome.expected.set == sample_truth.TUNING, derived, outcome.found.measures)
 
 
-def of_pan(corpus: Path, settings: Settings) -> Iterator[Case]:
+def pan_cases(corpus: Path, settings: Settings) -> Iterator[Case]:
     """The pairs of a PAN corpus; those of a source are a group."""
     for folder in pan.classes(corpus):
         for half in pan.HALVES:
-            pairs, cases = pan.halved(*pan.read_class(folder), half)
+            pairs, cases = pan.select_half(*pan.read_class(folder), half)
             derived = {(case.suspicious, case.source) for case in cases}
-            for one in dupdetect.compare_many(pan.texts(corpus, pairs), pairs, settings):
-                yield Case("PAN", one.b, half == "tuning", (one.a, one.b) in derived, one.measures)
+            for comparison in dupdetect.compare_many(pan.texts(corpus, pairs), pairs, settings):
+                yield Case(
+                    "PAN", comparison.b, half == "tuning", (comparison.a, comparison.b) in derived, comparison.measures
+                )
 
 
-def of_ecb(folder: Path, settings: Settings) -> Iterator[Case]:
+def ecb_cases(folder: Path, settings: Settings) -> Iterator[Case]:
     """The reports of one event that are not known to share an origin; those of a topic are a group."""
     taken = set(map(tuple, json.loads(ecb.READ.read_text(encoding="utf-8"))["taken"]))
     for half in ("tuning", "reporting"):
         articles, pairs = ecb.read(folder, half)
-        for one in dupdetect.compare_many(articles, pairs, settings):
-            names = one.a.removesuffix(".txt"), one.b.removesuffix(".txt")
-            if one.measures.longest_run < ecb.WIRE and names not in taken:
-                topic = "".join(c for c in one.a.partition("/")[0] if c.isdigit())
-                yield Case("ECB+", topic, half == "tuning", derived=False, measures=one.measures)
+        for comparison in dupdetect.compare_many(articles, pairs, settings):
+            names = comparison.a.removesuffix(".txt"), comparison.b.removesuffix(".txt")
+            if comparison.measures.longest_run < ecb.WIRE and names not in taken:
+                topic = "".join(c for c in comparison.a.partition("/")[0] if c.isdigit())
+                yield Case("ECB+", topic, half == "tuning", derived=False, measures=comparison.measures)
 
 
 def weights(cases: Sequence[Case]) -> Floats:
     """What each case counts: derived and others as much as each other, and each corpus as much as the next therein."""
-    counts = Counter((one.derived, one.corpus) for one in cases)
+    counts = Counter((case.derived, case.corpus) for case in cases)
     corpora = Counter(derived for derived, _ in counts)
     total = len(cases) / 2
-    return np.array([total / corpora[one.derived] / counts[one.derived, one.corpus] for one in cases])
+    return np.array([total / corpora[case.derived] / counts[case.derived, case.corpus] for case in cases])
 
 
-def fitted(cases: Sequence[Case]) -> Calibrating:
+def fit_weights(cases: Sequence[Case]) -> Calibrating:
     """The logistic regression over `judge.figures`, to two places."""
     model = LogisticRegression(max_iter=1000)
-    model.fit([judge.figures_for_fit(one.measures) for one in cases], _derived(cases), sample_weight=weights(cases))
+    figures = [judge.figures_for_fit(case.measures) for case in cases]
+    model.fit(figures, _derived_flags(cases), sample_weight=weights(cases))
     return Calibrating(*(round(float(value), 2) for value in (model.intercept_[0], *model.coef_[0])))
 
 
 def probabilities(cases: Sequence[Case], settings: Calibrating) -> Floats:
     """What the product says of each case."""
-    return np.array([judge.estimate_probability(one.measures, settings) for one in cases])
+    return np.array([judge.estimate_probability(case.measures, settings) for case in cases])
 
 
-def validated(cases: Sequence[Case]) -> float:
+def cross_validate(cases: Sequence[Case]) -> float:
     """The log loss on groups that were left out in turn."""
     unseen = np.zeros(len(cases))
-    for kept, left in GroupKFold(FOLDS).split(cases, groups=[f"{one.corpus} {one.group}" for one in cases]):
-        found = fitted([cases[k] for k in kept])
+    for kept, left in GroupKFold(FOLDS).split(cases, groups=[f"{case.corpus} {case.group}" for case in cases]):
+        found = fit_weights([cases[k] for k in kept])
         unseen[left] = probabilities([cases[k] for k in left], found)
-    return float(log_loss(_derived(cases), unseen, sample_weight=weights(cases)))
+    return float(log_loss(_derived_flags(cases), unseen, sample_weight=weights(cases)))
 
 
 def reliability(cases: Sequence[Case], settings: Calibrating) -> Iterator[str]:
     """A Markdown table: of the pairs given such a probability, how many are derived."""
-    said, known, counts = probabilities(cases, settings), _derived(cases), weights(cases)
+    said, known, counts = probabilities(cases, settings), _derived_flags(cases), weights(cases)
     yield "| probability | pairs | said, on average | derived |"
     yield "|---|--:|--:|--:|"
     for low, high in pairwise(EDGES):
@@ -133,18 +136,18 @@ def reliability(cases: Sequence[Case], settings: Calibrating) -> Iterator[str]:
 
 def lines(pan_corpus: Path, ecb_folder: Path, settings: Settings) -> Iterator[str]:
     """What is fitted, and how the settings as they are do on the pairs that were held back."""
-    cases = [*of_samples(settings), *of_pan(pan_corpus, settings), *of_ecb(ecb_folder, settings)]
-    tuning, rest = [one for one in cases if one.tuning], [one for one in cases if not one.tuning]
-    yield f"fitted:   {fitted(tuning)}"
+    cases = [*sample_cases(settings), *pan_cases(pan_corpus, settings), *ecb_cases(ecb_folder, settings)]
+    tuning, rest = [case for case in cases if case.tuning], [case for case in cases if not case.tuning]
+    yield f"fitted:   {fit_weights(tuning)}"
     yield f"settings: {settings.calibrating}"
-    yield f"log loss on groups left out of {len(tuning)} tuning pairs: {validated(tuning):.3f}"
+    yield f"log loss on groups left out of {len(tuning)} tuning pairs: {cross_validate(tuning):.3f}"
     said, counts = probabilities(rest, settings.calibrating), weights(rest)
-    loss = log_loss(_derived(rest), said, sample_weight=counts)
-    brier = brier_score_loss(_derived(rest), said, sample_weight=counts)
+    loss = log_loss(_derived_flags(rest), said, sample_weight=counts)
+    brier = brier_score_loss(_derived_flags(rest), said, sample_weight=counts)
     yield f"{len(rest)} reporting pairs: log loss {loss:.3f}, Brier score {brier:.3f} (a coin: 0.693 and 0.250)"
     yield ""
     yield from reliability(rest, settings.calibrating)
 
 
-def _derived(cases: Sequence[Case]) -> NDArray[np.bool_]:
-    return np.array([one.derived for one in cases])
+def _derived_flags(cases: Sequence[Case]) -> NDArray[np.bool_]:
+    return np.array([case.derived for case in cases])

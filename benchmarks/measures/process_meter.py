@@ -45,14 +45,14 @@ class Cost:
     memory: float | None = None
     peak: float | None = None
 
-    def told(self) -> dict[str, float | None]:
+    def to_figures(self) -> dict[str, float | None]:
         """As it stands in results."""
         rounded = {"wall_s": round(self.wall, 4), "cpu_s": round(self.cpu, 4)}
         return {**rounded, "added_mib": self.memory, "peak_mib": self.peak}
 
 
 @contextmanager
-def metered() -> Iterator[Cost]:
+def measure_cost() -> Iterator[Cost]:
     """Measure what happens inside the `with`; the cost is complete at its end."""
     cost = Cost()
     gc.collect()
@@ -72,7 +72,7 @@ def cpu_seconds() -> float:
     return sum(used.ru_utime + used.ru_stime for used in both)
 
 
-def alone(module: str, words: Sequence[str]) -> dict[str, Any]:
+def measure_in_process(module: str, words: Sequence[str]) -> dict[str, Any]:
     """What a measurement in a new process prints.
 
     Raises:

@@ -17,17 +17,17 @@ from dupdetect import __version__
 SCHEMA = "dupdetect-benchmark/1"
 
 
-def stamped(packages: Iterable[str]) -> dict[str, Any]:
+def describe_origin(packages: Iterable[str]) -> dict[str, Any]:
     """The first entries of a file of results; `packages` are those that can change a figure."""
     return {
         "schema": SCHEMA,
         "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat(),
         "machine": machine(),
-        "versions": {"dupdetect": __version__, "python": platform.python_version()} | installed(packages),
+        "versions": {"dupdetect": __version__, "python": platform.python_version()} | read_versions(packages),
     }
 
 
-def written(name: str, results: Mapping[str, Any], elsewhere: Path | None = None) -> Path:
+def write_results(name: str, results: Mapping[str, Any], elsewhere: Path | None = None) -> Path:
     """Write the file of results with this name, or another file, and say which."""
     path = elsewhere or RESULTS / f"{name}.json"
     path.parent.mkdir(exist_ok=True)
@@ -53,7 +53,7 @@ def processor() -> str:
     return next(models, platform.processor() or "unknown")
 
 
-def installed(packages: Iterable[str]) -> dict[str, str]:
+def read_versions(packages: Iterable[str]) -> dict[str, str]:
     """The version of each package."""
     found = {}
     for name in packages:

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 from statistics import median
 from typing import Any
 from unittest.mock import patch
@@ -34,15 +35,15 @@ WIDTH = 100
 
 LOAD, REST = "load", "the rest"
 STAGES: dict[str, tuple[str, ...]] = {
-    "read": ("read.read_articles",),
+    "read": ("read.sources.read_articles",),
     "segment, fold": (
         "compare.comparer.segment_article",
-        "pipeline.folding_table",
-        "pipeline.findings.count_words",
+        "engines.faults.folding_table",
+        "findings.count_words",
         "compare.comparer.Vocabulary",
     ),
     "fingerprint": ("search.fingerprint.minhash",),
-    "pair": ("search.pair.candidates",),
+    "pair": ("search.arrays.ArrayPostings.join",),
     "align": ("compare.align.index_article", "compare.align.align_articles"),
     "judge, credit": (
         "compare.judge.measure_pair",
@@ -55,7 +56,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "compare.spinning.looks_spun",
         "compare.spinning.find_substitutions",
     ),
-    "cluster": ("pipeline.findings.find_families",),
+    "cluster": ("engines.local.engine.find_families",),
     "report": ("report.write",),
 }
 """The calls of each stage, by their places in the package."""
@@ -65,7 +66,7 @@ class StageError(Exception):
     """The stages could not be measured."""
 
 
-def measured() -> dict[str, Any]:
+def measure_stages() -> dict[str, Any]:
     """The figures of all stages, from a new process."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.measures.stage_times"],
@@ -105,11 +106,11 @@ class Meter:
     added: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     looking: float = 0.0
 
-    def timed(self, stage: str, action: Callable[..., Any]) -> Callable[..., Any]:
+    def wrap_call(self, stage: str, action: Callable[..., Any]) -> Callable[..., Any]:
         """`action`, with its cost put down to `stage`."""
 
         @wraps(action)
-        def clocked(*arguments: Any, **named: Any) -> Any:
+        def time_call(*arguments: Any, **named: Any) -> Any:
             peak = self.peak()
             wall, cpu = time.perf_counter(), time.process_time()
             result = action(*arguments, **named)
@@ -119,7 +120,7 @@ class Meter:
             self.added[stage] += self.peak() - peak
             return self._stepwise(stage, result) if isinstance(result, Iterator) else result
 
-        return clocked
+        return time_call
 
     def peak(self) -> float:
         """The peak of memory so far, when it is watched."""
@@ -132,7 +133,7 @@ class Meter:
 
     def _stepwise(self, stage: str, results: Iterator[Any]) -> Iterator[Any]:
         """The same results; work that is done only as they are asked for counts too."""
-        step = self.timed(stage, lambda: next(results, self))
+        step = self.wrap_call(stage, lambda: next(results, self))
         yield from iter(step, self)
 
 
@@ -145,6 +146,12 @@ def peak_mib() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * bytes_a_unit / 1024**2
 
 
+def resolve_owner(place: str) -> tuple[Any, str]:
+    """The module or class that has a call, and the name of the call in it."""
+    owner, _, name = f"dupdetect.{place}".rpartition(".")
+    return resolve_name(owner), name
+
+
 def one_pass(*, memory: bool) -> Meter:
     """Scan the sample articles and report what was found, with a clock at every stage."""
     from dupdetect import pipeline, report
@@ -153,9 +160,8 @@ def one_pass(*, memory: bool) -> Meter:
     with ExitStack() as clocks:
         for stage, calls in STAGES.items():
             for place in calls:
-                module, _, name = f"dupdetect.{place}".rpartition(".")
-                owner = import_module(module)
-                clocks.enter_context(patch.object(owner, name, meter.timed(stage, getattr(owner, name))))
+                owner, name = resolve_owner(place)
+                clocks.enter_context(patch.object(owner, name, meter.wrap_call(stage, getattr(owner, name))))
         peak = meter.peak()
         began, cpu = time.perf_counter(), time.process_time()
         report.write(pipeline.scan(ARTICLES, jobs=1), "terminal", io.StringIO(), width=WIDTH)
@@ -170,8 +176,8 @@ def run() -> dict[str, Any]:
     """Measure in this process."""
     bare = peak_mib()
     began = time.perf_counter()
-    for calls in STAGES.values():
-        import_module(f"dupdetect.{calls[0].rpartition('.')[0]}")
+    for places in STAGES.values():
+        resolve_owner(places[0])
     import_module("dupdetect.pipeline")
     loading = time.perf_counter() - began
     loaded = peak_mib()
@@ -192,8 +198,8 @@ def _row(stage: str, first: Meter, later: list[Meter]) -> dict[str, Any]:
         "stage": stage,
         "calls": first.calls[stage] or None,
         "first_ms": _ms(first.wall[stage]),
-        "wall_ms": _ms(median(one.wall[stage] for one in later)),
-        "cpu_ms": _ms(median(one.cpu[stage] for one in later)),
+        "wall_ms": _ms(median(again.wall[stage] for again in later)),
+        "cpu_ms": _ms(median(again.cpu[stage] for again in later)),
         "added_mib": round(first.added[stage], 1),
     }
 

@@ -63,7 +63,7 @@ class Timing:
     cpu: list[float] = field(default_factory=list)
 
 
-def measured() -> dict[str, Any]:
+def measure_commands() -> dict[str, Any]:
     """The seconds of every command."""
     timings = [Timing() for _ in COMMANDS]
     for turn in range(ROUNDS + 1):
@@ -73,10 +73,10 @@ def measured() -> dict[str, Any]:
                 timing.wall.append(wall)
                 timing.cpu.append(cpu)
     rows = [_row(*both) for both in zip(COMMANDS, timings, strict=True)]
-    return {"rounds": ROUNDS, "commands": rows, "imports": imported()}
+    return {"rounds": ROUNDS, "commands": rows, "imports": measure_imports()}
 
 
-def imported() -> list[tuple[str, float]]:
+def measure_imports() -> list[tuple[str, float]]:
     """Seconds to import each package alone in a new process, the median of three."""
     found = []
     for name, module in IMPORTS:

@@ -47,7 +47,7 @@ class Engine:
     most: int = 1_000_000
 
 
-def shingled(texts: Iterable[str]) -> Iterator[list[str]]:
+def shingle_texts(texts: Iterable[str]) -> Iterator[list[str]]:
     """The shingles of each text, for peers that leave cutting to their user."""
     for text in texts:
         words = WORD.findall(text.lower())
@@ -60,7 +60,7 @@ def dupdetect(texts: Sequence[str], threshold: float, jobs: int | None = None) -
     from dupdetect import near_copies
 
     found = near_copies({str(i): text for i, text in enumerate(texts)}, threshold, jobs=jobs)
-    return (ordered(int(pair.a), int(pair.b)) for pair in found.pairs)
+    return (order_pair(int(pair.a), int(pair.b)) for pair in found.pairs)
 
 
 def gaoya(texts: Sequence[str], threshold: float) -> set[Pair]:
@@ -71,17 +71,17 @@ def gaoya(texts: Sequence[str], threshold: float) -> set[Pair]:
     shape = (SHINGLE, SHINGLE)
     index = MinHashStringIndex(32, threshold, bands, rows, None, "word", True, shape, "smallvec")
     index.par_bulk_insert_docs(list(range(len(texts))), list(texts))
-    return _paired(index.par_bulk_query(list(texts)))
+    return _pair_answers(index.par_bulk_query(list(texts)))
 
 
 def rensa(texts: Sequence[str], threshold: float) -> list[Pair]:
     """rensa's R-MinHash over all shingles, its LSH in bulk, and its estimate of each candidate."""
     from rensa import RMinHash, RMinHashLSH
 
-    signatures = RMinHash.from_token_sets(shingled(texts), VALUES, 42)
+    signatures = RMinHash.from_token_sets(shingle_texts(texts), VALUES, 42)
     index = RMinHashLSH(threshold, VALUES, BANDS[threshold][0])
     index.insert_many(signatures)
-    pairs = _paired(index.query_all(signatures))
+    pairs = _pair_answers(index.query_all(signatures))
     return [(a, b) for a, b in pairs if signatures[a].jaccard(signatures[b]) >= threshold]
 
 
@@ -89,7 +89,7 @@ def rensa_rho(texts: Sequence[str], threshold: float) -> list[int]:
     """rensa's quickest path: a sample of the shingles is signed, and articles that have a duplicate are flagged."""
     from rensa import RMinHash, RMinHashLSH
 
-    signatures = RMinHash.digest_matrix_from_token_sets_rho(shingled(texts), VALUES, 42, probes=4)
+    signatures = RMinHash.digest_matrix_from_token_sets_rho(shingle_texts(texts), VALUES, 42, probes=4)
     index = RMinHashLSH(threshold, VALUES, BANDS[threshold][0])
     flags = index.query_duplicate_flags_matrix_one_shot(signatures)
     return [place for place, flag in enumerate(flags) if flag]
@@ -110,13 +110,13 @@ def datasketch_xxhash(texts: Sequence[str], threshold: float) -> list[Pair]:
 def _datasketch(texts: Sequence[str], threshold: float, options: dict[str, Any]) -> list[Pair]:
     from datasketch import MinHash, MinHashLSH
 
-    tokens = ([shingle.encode() for shingle in shingles] for shingles in shingled(texts))
+    tokens = ([shingle.encode() for shingle in shingles] for shingles in shingle_texts(texts))
     signatures = MinHash.bulk(tokens, num_perm=VALUES, **options)
     index = MinHashLSH(num_perm=VALUES, params=BANDS[threshold])
     with index.insertion_session() as session:
         for place, signature in enumerate(signatures):
             session.insert(place, signature, check_duplication=False)
-    pairs = _paired(index.query(signature) for signature in signatures)
+    pairs = _pair_answers(index.query(signature) for signature in signatures)
     return [(a, b) for a, b in pairs if signatures[a].jaccard(signatures[b]) >= threshold]
 
 
@@ -124,14 +124,14 @@ def fastsketch(texts: Sequence[str], threshold: float) -> list[Pair]:
     """FastSketchLSH on all cores, in parts that fit the processor's memory, and the share of equal values."""
     from FastSketchLSH import LSH, FastSimilaritySketch
 
-    sketch, cut, parts = FastSimilaritySketch(size=VALUES, seed=42), shingled(texts), []
+    sketch, cut, parts = FastSimilaritySketch(size=VALUES, seed=42), shingle_texts(texts), []
     while part := list(islice(cut, 4000)):
         parts.append(np.asarray(sketch.batch(part, num_threads=2)))
     signatures = np.concatenate(parts)
     index = LSH(num_perm=VALUES, num_bands=BANDS[threshold][0], num_threads=2)
     index.insert(signatures)
     met, ends = (np.asarray(part) for part in index.query(signatures, "csr"))
-    pairs = _paired(met[start:end].tolist() for start, end in pairwise(ends.tolist()))
+    pairs = _pair_answers(met[start:end].tolist() for start, end in pairwise(ends.tolist()))
     return [(a, b) for a, b in pairs if np.mean(signatures[a] == signatures[b]) >= threshold]
 
 
@@ -182,12 +182,12 @@ def exact_join(texts: Sequence[str], threshold: float) -> Iterator[Pair]:
     return zip(a[alike].tolist(), b[alike].tolist(), strict=True)
 
 
-def _paired(answers: Iterable[Iterable[int]]) -> set[Pair]:
+def _pair_answers(answers: Iterable[Iterable[int]]) -> set[Pair]:
     """The pairs in the answers to one query an article."""
-    return {ordered(place, other) for place, answer in enumerate(answers) for other in answer if other != place}
+    return {order_pair(place, other) for place, answer in enumerate(answers) for other in answer if other != place}
 
 
-def ordered(a: int, b: int) -> Pair:
+def order_pair(a: int, b: int) -> Pair:
     """The pair with the lower place first."""
     return (a, b) if a < b else (b, a)
 

@@ -39,7 +39,7 @@ class Took(NamedTuple):
     wall: float
 
 
-def timed(work: Callable[[], Result]) -> tuple[Result, Took]:
+def time_call(work: Callable[[], Result]) -> tuple[Result, Took]:
     cpu, wall = time.process_time(), time.perf_counter()
     made = work()
     return made, Took(time.process_time() - cpu, time.perf_counter() - wall)
@@ -69,7 +69,7 @@ def latency(archive: Path, asked: list[Article]) -> dict[str, float]:
         for article in asked:
             index.check(article)
         for article in asked:
-            findings, took = timed(lambda article=article: index.check(article))  # type: ignore[misc]
+            findings, took = time_call(lambda article=article: index.check(article))  # type: ignore[misc]
             cpu.append(1000 * took.cpu)
             wall.append(1000 * took.wall)
             compared += findings.counts["compared"]
@@ -80,29 +80,30 @@ def latency(archive: Path, asked: list[Article]) -> dict[str, float]:
     return figures
 
 
-def built(archive: Path, source: Iterator[Article]) -> Took:
+def build_archive(archive: Path, source: Iterator[Article]) -> Took:
     def build() -> None:
         with dupdetect.Index.open(archive) as index:
             index.add(source)
 
-    return timed(build)[1]
+    return time_call(build)[1]
 
 
-def measured(folder: Path, archive: Path, count: int) -> dict[str, Any]:
+def measure_archive(folder: Path, archive: Path, count: int) -> dict[str, Any]:
     small = archive.with_suffix(".small")
-    for one in (archive, small):
-        one.unlink(missing_ok=True)
+    for path in (archive, small):
+        path.unlink(missing_ok=True)
     warm = list(articles(folder, 0, 50))
     with dupdetect.Index.in_memory() as index:  # kernels are loaded before anything is measured
         index.add(warm)
         index.check_all(warm[:3])
-    build = built(archive, articles(folder, 0, count))
+    build = build_archive(archive, articles(folder, 0, count))
     room = disk(archive)
     step = max(1, count // CHECKED)
-    asked = [Article(f"asked/{one.id}", one.text) for one in islice(articles(folder, 0, count), 0, None, step)]
+    chosen = islice(articles(folder, 0, count), 0, None, step)
+    asked = [Article(f"asked/{article.id}", article.text) for article in chosen]
     answers = latency(archive, asked)
-    more = built(archive, articles(folder, count, count + MORE))
-    empty = built(small, articles(folder, count, count + MORE))
+    more = build_archive(archive, articles(folder, count, count + MORE))
+    empty = build_archive(small, articles(folder, count, count + MORE))
     with dupdetect.Index.open(archive, writing=False) as index:
         segments = index.info().segments
     return {
@@ -121,7 +122,7 @@ def main() -> None:
     options.add_argument("--archive", type=Path, required=True, help="the file to build; replaced if it is there")
     options.add_argument("--articles", type=int, default=90_000)
     given = options.parse_args()
-    figures = measured(given.corpus, given.archive, given.articles)
+    figures = measure_archive(given.corpus, given.archive, given.articles)
     known = json.loads(WRITTEN.read_text(encoding="utf-8")) if WRITTEN.exists() else {}
     known[str(given.articles)] = figures
     WRITTEN.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")

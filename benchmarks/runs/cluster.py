@@ -81,7 +81,7 @@ def on_one_machine(source: Path, folder: Path) -> Figures:
     """The figures of a local scan, whose findings are written to `folder`."""
     output = folder / "local.json"
     cost = process_tree_meter.run(_scan(source, "--jobs", str(PROCESSES), "-o", str(output)), _environment())
-    return _told(cost) | {"counts": _findings(output)["counts"]}
+    return _cost_figures(cost) | {"counts": _findings(output)["counts"]}
 
 
 def on_spark(source: Path, folder: Path) -> Figures:
@@ -94,7 +94,7 @@ def on_spark(source: Path, folder: Path) -> Figures:
     command = _scan(source, "--engine", "spark", "--master", f"local[{PROCESSES}]", "-o", str(output))
     cost = process_tree_meter.run(command, _environment(SPARK_CONF_DIR=str(places["conf"])), places["local"])
     (log,) = places["log"].iterdir()
-    told = _told(cost) | {"disk_mib": round(cost.disk, 1)} | events(log)
+    told = _cost_figures(cost) | {"disk_mib": round(cost.disk, 1)} | events(log)
     told["phases_s"] = {"starting": round(cost.wall - sum(told["phases_s"].values()), 1)} | told["phases_s"]
     return told | {"counts": _findings(output / "findings.json")["counts"]}
 
@@ -108,7 +108,7 @@ def _environment(**more: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | more
 
 
-def _told(cost: process_tree_meter.Cost) -> Figures:
+def _cost_figures(cost: process_tree_meter.Cost) -> Figures:
     return {"wall_s": round(cost.wall, 1), "cpu_s": round(cost.cpu, 1), "peak_mib": round(cost.memory, 1)}
 
 
@@ -161,8 +161,8 @@ def agreement(local: Path, tables: Path) -> str:
     ours, theirs = _findings(local), _findings(listed)
     if ours["counts"] != theirs["counts"]:
         raise process_meter.MeasurementError(f"the engines count differently: {ours['counts']} and {theirs['counts']}")
-    _require_same("pair", [tuple(one[key] for key in ("a", "b", "verdict")) for one in ours["pairs"]], _pairs(tables))
-    _require_same("family", [tuple(one["articles"]) for one in ours["clusters"]], _families(tables))
+    _require_same("pair", [tuple(pair[key] for key in ("a", "b", "verdict")) for pair in ours["pairs"]], _pairs(tables))
+    _require_same("family", [tuple(family["articles"]) for family in ours["clusters"]], _families(tables))
     return "pairs, verdicts and families, in order"
 
 
@@ -176,7 +176,7 @@ def _families(tables: Path) -> list[tuple[str, ...]]:
     families: dict[str, list[str]] = {}
     for family, article in zip(rows["family"], rows["article"], strict=True):
         families.setdefault(family, []).append(article)
-    return [tuple(one) for one in families.values()]
+    return [tuple(family) for family in families.values()]
 
 
 def _require_same(what: str, ours: Sequence[object], theirs: Sequence[object]) -> None:
@@ -220,12 +220,12 @@ def java() -> str:
 
 def results(rows: Iterable[Figures]) -> Mapping[str, Any]:
     """What stands in the file of results."""
-    stamp = provenance.stamped(PACKAGES)
+    stamp = provenance.describe_origin(PACKAGES)
     stamp["versions"]["java"] = java()
     return {**stamp, "processes": PROCESSES, "rows": list(rows)}
 
 
-def _measured(given: argparse.Namespace) -> Iterator[Figures]:
+def _measure_sizes(given: argparse.Namespace) -> Iterator[Figures]:
     for articles in given.articles:
         yield row(articles, given.words, given.engines, given.folder)
 
@@ -244,14 +244,14 @@ def main() -> int:
     parser.set_defaults(engines=(LOCAL, SPARK))
     given = parser.parse_args()
     try:
-        found = results(_measured(given))
+        found = results(_measure_sizes(given))
     except process_meter.MeasurementError as error:
         print(error, file=sys.stderr)
         return 1
     if given.no_write:
         print(json.dumps(found, indent=1))
     else:
-        print(f"wrote {provenance.written('cluster', found, given.results)}", file=sys.stderr)
+        print(f"wrote {provenance.write_results('cluster', found, given.results)}", file=sys.stderr)
     return 0
 
 

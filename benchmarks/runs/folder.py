@@ -71,27 +71,27 @@ def measure(way: str, folder: str) -> None:
     """In a process of its own: one pass over the folder."""
     near_copies({"a": "a warm start", "b": "a warm start"}, THRESHOLD)
     read_alone(folder)
-    with process_meter.metered() as cost:
+    with process_meter.measure_cost() as cost:
         found = WAYS[way](folder)
-    print(json.dumps(cost.told() | {"found": found}))
+    print(json.dumps(cost.to_figures() | {"found": found}))
 
 
-def compared(folder: Path, rounds: int) -> list[dict[str, Any]]:
+def compare_ways(folder: Path, rounds: int) -> list[dict[str, Any]]:
     """A row a way: medians, and how many times the seconds of reading alone."""
     runs: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for turn in range(rounds):
         for way in list(WAYS) if turn % 2 == 0 else reversed(list(WAYS)):
-            runs[way].append(process_meter.alone("benchmarks.runs.folder", [way, str(folder)]))
+            runs[way].append(process_meter.measure_in_process("benchmarks.runs.folder", [way, str(folder)]))
     rows = [row(way, runs[way]) for way in WAYS]
-    for one in rows:
-        one["times"] = {key: round(one[key] / rows[0][key], 2) for key in ("wall_s", "cpu_s")}
+    for row in rows:
+        row["times"] = {key: round(row[key] / rows[0][key], 2) for key in ("wall_s", "cpu_s")}
     return rows
 
 
 def row(way: str, runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Medians over the runs of a way."""
     return {"way": way, "found": runs[0]["found"]} | {
-        key: median(one[key] for one in runs) for key in ("wall_s", "cpu_s")
+        key: median(run[key] for run in runs) for key in ("wall_s", "cpu_s")
     }
 
 
@@ -106,12 +106,12 @@ def main() -> int:
     parser.add_argument("--results", type=Path, metavar="FILE", help="where to write the results")
     given = parser.parse_args()
     try:
-        rows = compared(planted_copies.kept(given.articles, files=True), given.rounds)
+        rows = compare_ways(planted_copies.ensure_corpus(given.articles, files=True), given.rounds)
     except process_meter.MeasurementError as error:
         print(error, file=sys.stderr)
         return 1
-    results = {**provenance.stamped(PACKAGES), "articles": given.articles, "rounds": given.rounds, "rows": rows}
-    print(f"wrote {provenance.written('folder', results, given.results)}", file=sys.stderr)
+    results = {**provenance.describe_origin(PACKAGES), "articles": given.articles, "rounds": given.rounds, "rows": rows}
+    print(f"wrote {provenance.write_results('folder', results, given.results)}", file=sys.stderr)
     return 0
 
 

@@ -43,13 +43,13 @@ PACKAGES = (
 WARM = 64
 
 
-def compared(
+def compare_engines(
     sizes: Sequence[int], thresholds: Sequence[float], rounds: int, names: Sequence[str]
 ) -> list[dict[str, Any]]:
     """A row for every size, threshold and engine."""
     rows = []
     for size in sizes:
-        folder = planted_copies.kept(size)
+        folder = planted_copies.ensure_corpus(size)
         for threshold in thresholds:
             runs: dict[str, list[dict[str, Any]]] = defaultdict(list)
             asked = [name for name in names if size <= ENGINES[name].most]
@@ -65,7 +65,8 @@ def run(name: str, folder: Path, threshold: float) -> dict[str, Any]:
     """One run of an engine in a process of its own: its cost, and how right it was."""
     with TemporaryDirectory() as spare:
         found = Path(spare) / "found.json"
-        cost = process_meter.alone("benchmarks.runs.peers", [name, str(folder), str(threshold), str(found)])
+        words = [name, str(folder), str(threshold), str(found)]
+        cost = process_meter.measure_in_process("benchmarks.runs.peers", words)
         answer = json.loads(found.read_text())
     corpus = Corpus(folder)
     if ENGINES[name].gives == "articles":
@@ -76,7 +77,7 @@ def run(name: str, folder: Path, threshold: float) -> dict[str, Any]:
 def quality(found: Collection[tuple[int, int]], corpus: Corpus, threshold: float) -> dict[str, Any]:
     """Precision and recall of pairs by the exact similarity of their texts."""
     truth = corpus.alike(threshold)
-    strange = {pair for pair in found if pair not in corpus.known}
+    strange = {pair for pair in found if pair not in corpus.similarities}
     right = sum(pair in truth for pair in found) + natural(strange, corpus, threshold)
     return {
         "found": len(found),
@@ -102,9 +103,9 @@ def article_quality(found: Collection[int], corpus: Corpus, threshold: float) ->
 
 def row(name: str, size: int, threshold: float, runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Medians over the runs of an engine."""
-    figures = {key: round(median(one[key] for one in runs), 4) for key in ("wall_s", "cpu_s", "precision", "recall")}
-    least = {"least_cpu_s": min(one["cpu_s"] for one in runs), "most_cpu_s": max(one["cpu_s"] for one in runs)}
-    memory = [one["added_mib"] for one in runs if one["added_mib"] is not None]
+    figures = {key: round(median(run[key] for run in runs), 4) for key in ("wall_s", "cpu_s", "precision", "recall")}
+    least = {"least_cpu_s": min(run["cpu_s"] for run in runs), "most_cpu_s": max(run["cpu_s"] for run in runs)}
+    memory = [run["added_mib"] for run in runs if run["added_mib"] is not None]
     return {
         "engine": name, "gives": ENGINES[name].gives, "articles": size, "threshold": threshold, "runs": len(runs),
         **figures, **least, "found": runs[0]["found"], "added_mib": median(memory) if memory else None,
@@ -115,10 +116,10 @@ def measure(name: str, folder: str, threshold: str, answer: str) -> None:
     """In a process of its own: run an engine, print its cost and write what it found."""
     engine, texts = ENGINES[name], list(Corpus(Path(folder)))
     list(engine.run(texts[:WARM], float(threshold)))
-    with process_meter.metered() as cost:
+    with process_meter.measure_cost() as cost:
         found = list(engine.run(texts, float(threshold)))
     Path(answer).write_text(json.dumps(found))
-    print(json.dumps(cost.told()))
+    print(json.dumps(cost.to_figures()))
 
 
 def missing(names: Iterable[str]) -> dict[str, str]:
@@ -146,13 +147,14 @@ def main() -> int:
             print(f"{name:26} {absent.get(name, ENGINES[name].gives)}")
         return 0
     try:
-        rows = compared(given.articles, given.threshold, given.rounds, [one for one in given.only if one not in absent])
+        present = [name for name in given.only if name not in absent]
+        rows = compare_engines(given.articles, given.threshold, given.rounds, present)
     except process_meter.MeasurementError as error:
         print(error, file=sys.stderr)
         return 1
     setting = {"values": VALUES, "bands": {str(key): value for key, value in BANDS.items()}}
-    results = {**provenance.stamped(PACKAGES), **setting, "rows": rows, "absent": ABSENT | absent}
-    print(f"wrote {provenance.written('peers', results, given.results)}", file=sys.stderr)
+    results = {**provenance.describe_origin(PACKAGES), **setting, "rows": rows, "absent": ABSENT | absent}
+    print(f"wrote {provenance.write_results('peers', results, given.results)}", file=sys.stderr)
     return 0
 
 

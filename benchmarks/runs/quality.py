@@ -52,7 +52,7 @@ def _pan(corpus: Path, settings: dupdetect.Settings, half: str | None) -> None:
         f"{'class':32}{'pairs':>7}{'cases':>7}{'found':>7}{'PlagDet':>9}{'recall':>8}{'prec.':>8}{'gran.':>7}{'s':>7}"
     )
     for folder in pan.classes(corpus):
-        pairs, cases = pan.halved(*pan.read_class(folder), half)
+        pairs, cases = pan.select_half(*pan.read_class(folder), half)
         started = time.process_time()
         detections = _detections(corpus, pairs, settings)
         _row(folder.name, len(pairs), cases, detections, time.process_time() - started)
@@ -64,9 +64,9 @@ def _pan(corpus: Path, settings: dupdetect.Settings, half: str | None) -> None:
 def _detections(corpus: Path, pairs: Sequence[tuple[str, str]], settings: dupdetect.Settings) -> list[pan.Case]:
     comparisons = dupdetect.compare_many(pan.texts(corpus, pairs), pairs, settings)
     return [
-        pan.Case(one.a, passage.a_start, passage.a_end, one.b, passage.b_start, passage.b_end)
-        for one in comparisons
-        for passage in one.passages
+        pan.Case(comparison.a, passage.a_start, passage.a_end, comparison.b, passage.b_start, passage.b_end)
+        for comparison in comparisons
+        for passage in comparison.passages
     ]
 
 

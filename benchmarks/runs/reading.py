@@ -48,14 +48,14 @@ def peak(process):
 
 def processes():
     children = Path("/proc/self/task").glob("*/children")
-    return [os.getpid(), *(pid for one in children for pid in one.read_text().split())]
+    return [os.getpid(), *(pid for path in children for pid in path.read_text().split())]
 
 began = time.perf_counter()
 articles = words = memory = 0
-for number, one in enumerate(read.read_articles([sys.argv[1]], Reading(), int(sys.argv[2]))):
-    if isinstance(one, Article):
+for number, item in enumerate(read.read_articles([sys.argv[1]], Reading(), int(sys.argv[2]))):
+    if isinstance(item, Article):
         articles += 1
-        words += one.text.count(" ")
+        words += item.text.count(" ")
     if number % 500 == 0:
         memory = max(memory, *map(peak, processes()))
 memory = max(memory, peak(os.getpid()))
@@ -112,13 +112,13 @@ def text(story: Story) -> str:
 def files(ending: str, write: Callable[[int, Story], bytes]) -> Callable[[Path, int], None]:
     """A folder of so many files, a thousand at most in each folder within."""
 
-    def written(folder: Path, count: int) -> None:
+    def write_files(folder: Path, count: int) -> None:
         for number, story in many(count):
             path = folder / f"{number // 1000:03}" / f"{number:06}{ending}"
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(write(number, story))
 
-    return written
+    return write_files
 
 
 def pages(folder: Path, count: int) -> None:
@@ -206,7 +206,7 @@ FORMATS: dict[str, tuple[Callable[[Path, int], None], int]] = {
 """How each format is written, and how many articles of it are read."""
 
 
-def measured(name: str, count: int, cores: int) -> Iterator[dict[str, Any]]:
+def measure_format(name: str, count: int, cores: int) -> Iterator[dict[str, Any]]:
     """The figures of one format with a worker a core; of web pages, with one worker as well, for a tenth of them."""
     if name == "web pages" and cores > 1:
         yield row(name, max(count // 10, 1), 1)
@@ -222,7 +222,7 @@ def row(name: str, count: int, jobs: int) -> dict[str, Any]:
         return {"format": name, "jobs": jobs, "megabytes": round(size / 1e6, 1), **json.loads(done.stdout)}
 
 
-def rounded(found: dict[str, Any]) -> dict[str, Any]:
+def round_figures(found: dict[str, Any]) -> dict[str, Any]:
     return {key: round(value, 2) if isinstance(value, float) else value for key, value in found.items()}
 
 
@@ -235,9 +235,9 @@ def main() -> None:
     for name, (_, count) in FORMATS.items():
         if given.pages and name != "web pages":
             break
-        for one in map(rounded, measured(name, given.pages or count, cores)):
-            print(json.dumps(one), file=sys.stderr)
-            rows.append(one)
+        for row in map(round_figures, measure_format(name, given.pages or count, cores)):
+            print(json.dumps(row), file=sys.stderr)
+            rows.append(row)
     results = {
         "schema": "dupdetect-reading/1",
         "date": datetime.now(timezone.utc).date().isoformat(),

@@ -19,9 +19,9 @@ from dupdetect.settings import Settings
 PACKAGES = ("numpy", "scikit-learn", "numba", "datasketch", "PyStemmer", "sentencex", "rapidfuzz", "rich", "click")
 
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
-    "verdicts": lambda: verdict_accuracy.figures(verdict_accuracy.measured()),
-    "stages": stage_times.measured,
-    "startup": startup_times.measured,
+    "verdicts": lambda: verdict_accuracy.figures(verdict_accuracy.scan_samples()),
+    "stages": stage_times.measure_stages,
+    "startup": startup_times.measure_commands,
     "fit": lambda: {"table": threshold_fit.lines()},
 }
 
@@ -31,7 +31,7 @@ def results(names: list[str]) -> dict[str, Any]:
     began = time.perf_counter()
     parts = {name: PARTS[name]() for name in names}
     return {
-        **provenance.stamped(PACKAGES),
+        **provenance.describe_origin(PACKAGES),
         "signature": Settings().signature,
         "seconds": round(time.perf_counter() - began, 1),
         **parts,
@@ -52,7 +52,7 @@ def main() -> int:
     if not given.json_only:
         result_tables.show(found)
     if not given.only:
-        provenance.written("samples", found)
+        provenance.write_results("samples", found)
         print(
             "wrote benchmarks/results/samples.json; `make docs` brings docs/benchmarks.md up to date", file=sys.stderr
         )

@@ -37,12 +37,12 @@ PACKAGES = ("numpy", "numba", "xxhash")
 MEGABYTE = 1_000_000
 READ, REST = "read the articles from their file", "the rest"
 STAGES = {
-    "fold and encode": "dupdetect.search.fingerprint.encoded",
-    "sign": "dupdetect.search.fingerprint.signed",
+    "fold and encode": "dupdetect.search.fingerprint.encode_texts",
+    "sign": "dupdetect.search.fingerprint.sign_batch",
     "write the texts to the spool": "dupdetect.engines.local.spool.TextSpool.add",
-    "pair": "dupdetect.search.pair.near_copies",
+    "pair": "dupdetect.search.arrays.join_sketches",
     "read the texts of candidates": "dupdetect.engines.local.spool.TextSpool.take",
-    "verify": "dupdetect.search.overlap.shared",
+    "verify": "dupdetect.search.overlap.count_shared",
 }
 """The calls of each stage, by their places."""
 
@@ -67,10 +67,10 @@ def measure(what: str, folder: str, threshold: str, jobs: str) -> None:
     if what == "profile":
         print(json.dumps(profile(corpus, float(threshold))))
         return
-    with process_meter.metered() as cost:
+    with process_meter.measure_cost() as cost:
         found = near_copies(Stream(corpus), float(threshold), jobs=int(jobs) or None)
-    pairs = {engines.ordered(int(pair.a), int(pair.b)) for pair in found.pairs}
-    print(json.dumps(cost.told() | peers.quality(pairs, corpus, float(threshold))))
+    pairs = {engines.order_pair(int(pair.a), int(pair.b)) for pair in found.pairs}
+    print(json.dumps(cost.to_figures() | peers.quality(pairs, corpus, float(threshold))))
 
 
 def profile(corpus: Corpus, threshold: float) -> list[dict[str, Any]]:
@@ -80,9 +80,9 @@ def profile(corpus: Corpus, threshold: float) -> list[dict[str, Any]]:
         for stage, place in STAGES.items():
             owner, _, name = place.rpartition(".")
             held = pkgutil.resolve_name(owner)
-            clocks.enter_context(patch.object(held, name, meter.timed(stage, getattr(held, name))))
+            clocks.enter_context(patch.object(held, name, meter.wrap_call(stage, getattr(held, name))))
         began = time.process_time()
-        near_copies(meter.timed(READ, iter)(Stream(corpus)), threshold, jobs=1)
+        near_copies(meter.wrap_call(READ, iter)(Stream(corpus)), threshold, jobs=1)
         meter.cpu[REST] = time.process_time() - began - sum(meter.cpu.values())
     seconds = [(stage, meter.cpu[stage]) for stage in (READ, *STAGES, REST)]
     return [
@@ -91,14 +91,14 @@ def profile(corpus: Corpus, threshold: float) -> list[dict[str, Any]]:
     ]
 
 
-def scaled(sizes: Sequence[int], threshold: float, rounds: int, jobs: int) -> list[dict[str, Any]]:
+def measure_sizes(sizes: Sequence[int], threshold: float, rounds: int, jobs: int) -> list[dict[str, Any]]:
     """A row a size."""
     rows = []
     for size in sizes:
-        folder = planted_copies.kept(size)
+        folder = planted_copies.ensure_corpus(size)
         words = [str(folder), str(threshold), str(jobs)]
-        runs = [process_meter.alone("benchmarks.runs.scale", ["scan", *words]) for _ in range(rounds)]
-        seconds = process_meter.alone("benchmarks.runs.scale", ["profile", *words])
+        runs = [process_meter.measure_in_process("benchmarks.runs.scale", ["scan", *words]) for _ in range(rounds)]
+        seconds = process_meter.measure_in_process("benchmarks.runs.scale", ["profile", *words])
         rows.append(row(size, Corpus(folder).size, threshold, runs) | {"stages": seconds})
         print(f"{size:>9,} {rows[-1]['cpu_s']:9.2f} CPU s {rows[-1]['peak_mib']} MiB", file=sys.stderr)
     return rows
@@ -106,9 +106,9 @@ def scaled(sizes: Sequence[int], threshold: float, rounds: int, jobs: int) -> li
 
 def row(size: int, held: int, threshold: float, runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Medians over the runs at one size."""
-    cpu = median(one["cpu_s"] for one in runs)
-    figures = {key: median(one[key] for one in runs) for key in ("wall_s", "precision", "recall")}
-    memory = {key: _median(one[key] for one in runs) for key in ("added_mib", "peak_mib")}
+    cpu = median(run["cpu_s"] for run in runs)
+    figures = {key: median(run[key] for run in runs) for key in ("wall_s", "precision", "recall")}
+    memory = {key: _median(run[key] for run in runs) for key in ("added_mib", "peak_mib")}
     return {
         "articles": size, "megabytes": round(held / MEGABYTE, 1), "threshold": threshold, "runs": len(runs),
         "cpu_s": cpu, **figures, **memory, "found": runs[0]["found"], "cpu_us_per_article": round(1e6 * cpu / size, 2),
@@ -116,7 +116,7 @@ def row(size: int, held: int, threshold: float, runs: Sequence[Mapping[str, Any]
 
 
 def _median(told: Iterable[float | None]) -> float | None:
-    known = [one for one in told if one is not None]
+    known = [value for value in told if value is not None]
     return median(known) if known else None
 
 
@@ -161,13 +161,14 @@ def main() -> int:
     parser.add_argument("--results", type=Path, metavar="FILE", help="where to write the results")
     given = parser.parse_args()
     try:
-        rows = scaled(given.articles, given.threshold, given.rounds, given.jobs)
+        rows = measure_sizes(given.articles, given.threshold, given.rounds, given.jobs)
     except process_meter.MeasurementError as error:
         print(error, file=sys.stderr)
         return 1
     compared = max((size for size in given.articles if size <= LARGEST_HELD), default=min(given.articles))
-    results = {**provenance.stamped(PACKAGES), "rows": rows, "limits": limits(planted_copies.kept(compared))}
-    print(f"wrote {provenance.written('scale', results, given.results)}", file=sys.stderr)
+    bounds = limits(planted_copies.ensure_corpus(compared))
+    results = {**provenance.describe_origin(PACKAGES), "rows": rows, "limits": bounds}
+    print(f"wrote {provenance.write_results('scale', results, given.results)}", file=sys.stderr)
     return 0
 
 

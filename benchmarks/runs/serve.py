@@ -46,7 +46,7 @@ class Seen:
 
 
 @contextmanager
-def served(archive: Path) -> Iterator[tuple[str, int]]:
+def start_server(archive: Path) -> Iterator[tuple[str, int]]:
     """A server with an archive, as its users start it: its address and its process."""
     command = [sys.executable, "-m", "dupdetect", "serve", "--port", "0", "--index", str(archive)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
@@ -59,7 +59,7 @@ def served(archive: Path) -> Iterator[tuple[str, int]]:
             process.wait(30)
 
 
-def archived(path: Path) -> Path:
+def archive_samples(path: Path) -> Path:
     """An archive of the sample articles."""
     with Index.open(path) as archive:
         archive.add([ARTICLES])
@@ -73,14 +73,14 @@ async def client(http: httpx.AsyncClient, number: int, until: float, seen: Seen)
     while time.monotonic() < until:
         started = time.monotonic()
         try:
-            answer = await asked(http, draw, texts)
+            answer = await send_request(http, draw, texts)
             seen.statuses[str(answer.status_code)] += 1
         except httpx.HTTPError as error:
             seen.statuses[type(error).__name__] += 1
         seen.seconds.append(time.monotonic() - started)
 
 
-async def asked(http: httpx.AsyncClient, draw: random.Random, texts: list[str]) -> httpx.Response:
+async def send_request(http: httpx.AsyncClient, draw: random.Random, texts: list[str]) -> httpx.Response:
     """One request of a kind that is drawn."""
     kind = draw.randrange(4)
     if kind == 0:
@@ -89,11 +89,11 @@ async def asked(http: httpx.AsyncClient, draw: random.Random, texts: list[str]) 
         return await http.post("/api/check", json={"texts": [{"text": draw.choice(texts)}]})
     a, b = draw.sample(texts, 2)
     if kind == 2:
-        return await compared(http, a, b)
+        return await compare_texts(http, a, b)
     return await http.post("/api/compare", json={"a": {"text": a}, "b": {"text": b}})
 
 
-async def compared(http: httpx.AsyncClient, a: str, b: str) -> httpx.Response:
+async def compare_texts(http: httpx.AsyncClient, a: str, b: str) -> httpx.Response:
     """Two texts through the page, as a browser does it: the result is opened once it is there."""
     answer = await http.post("/", data={"a_text": a, "b_text": b})
     if answer.status_code != 303:
@@ -103,7 +103,7 @@ async def compared(http: httpx.AsyncClient, a: str, b: str) -> httpx.Response:
     return await http.get(answer.headers["location"])
 
 
-async def weighed(process: int, until: float, seen: Seen) -> None:
+async def watch_memory(process: int, until: float, seen: Seen) -> None:
     """The memory of the server and its processes, twice a second."""
     started = time.monotonic()
     while (now := time.monotonic()) < until:
@@ -117,18 +117,19 @@ def weight(process: int) -> float:
     if not children.exists():
         return 0.0
     every = [process, *map(int, children.read_text().split())]
-    pages = [int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in every if Path(f"/proc/{one}").exists()]
+    accounts = [Path(f"/proc/{number}/statm") for number in every]
+    pages = [int(path.read_text().split()[1]) for path in accounts if path.exists()]
     return sum(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-async def visited(address: str, process: int, clients: int, seconds: float) -> Seen:
+async def visit_server(address: str, process: int, clients: int, seconds: float) -> Seen:
     """Have so many clients ask for so long."""
     seen = Seen()
     until = time.monotonic() + seconds
     bounds = httpx.Limits(max_connections=clients)
     async with httpx.AsyncClient(base_url=address, timeout=60, limits=bounds) as http:
         visitors = (client(http, number, until, seen) for number in range(clients))
-        await asyncio.gather(weighed(process, until, seen), *visitors)
+        await asyncio.gather(watch_memory(process, until, seen), *visitors)
     return seen
 
 
@@ -152,8 +153,10 @@ def main(arguments: list[str] | None = None) -> int:
     options.add_argument("--clients", type=int, default=50)
     options.add_argument("--seconds", type=float, default=60.0)
     chosen = options.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder, served(archived(Path(folder) / "a.dupdetect")) as (address, process):
-        found = summary(asyncio.run(visited(address, process, chosen.clients, chosen.seconds)), chosen.seconds)
+    with tempfile.TemporaryDirectory() as folder:
+        archive = archive_samples(Path(folder) / "a.dupdetect")
+        with start_server(archive) as (address, process):
+            found = summary(asyncio.run(visit_server(address, process, chosen.clients, chosen.seconds)), chosen.seconds)
     print(json.dumps(found))
     return int(bool(found["errors"]) or found["mb_late"] > GROWTH * max(found["mb_early"], 1))
 

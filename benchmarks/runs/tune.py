@@ -74,46 +74,50 @@ class Corpus:
         self._vocabulary = Vocabulary(settings.segmenting.language)
         self._indexed: dict[str, align.Indexed] = {}
         self._classes: dict[str, tuple[list[tuple[str, str]], list[pan.Case]]] = {}
-        for one in pan.classes(folder):
-            pairs, cases = pan.halved(*pan.read_class(one), half)
-            self._classes[one.name] = pairs, cases
+        for group in pan.classes(folder):
+            pairs, cases = pan.select_half(*pan.read_class(group), half)
+            self._classes[group.name] = pairs, cases
             for name, text in pan.texts(folder, pairs).items():
                 segmented = segment_article(Article(name, text), self._vocabulary, settings.segmenting)
                 self._indexed.setdefault(name, align.index_article(segmented))
 
-    def scored(self, settings: Settings) -> Scored:
+    def score_settings(self, settings: Settings) -> Scored:
         """Align all pairs and measure."""
         work = align.Workspace()
         work.fit(self._vocabulary.stems)
-        found = {name: list(self._found(pairs, work, settings)) for name, (pairs, _) in self._classes.items()}
+        found = {name: list(self._detect_cases(pairs, work, settings)) for name, (pairs, _) in self._classes.items()}
         cases = [case for _, some in self._classes.values() for case in some]
         return Scored(
             {name: pan.measure(some, found[name]) for name, (_, some) in self._classes.items() if some},
-            pan.measure(cases, [one for some in found.values() for one in some]),
+            pan.measure(cases, [case for some in found.values() for case in some]),
             sum(
-                len({(one.suspicious, one.source) for one in found[n]}) for n, (_, c) in self._classes.items() if not c
+                len({(case.suspicious, case.source) for case in found[name]})
+                for name, (_, true) in self._classes.items()
+                if not true
             ),
         )
 
-    def _found(self, pairs: Sequence[tuple[str, str]], work: align.Workspace, settings: Settings) -> Iterator[pan.Case]:
+    def _detect_cases(
+        self, pairs: Sequence[tuple[str, str]], work: align.Workspace, settings: Settings
+    ) -> Iterator[pan.Case]:
         for a, b in pairs:
-            for one in align.align_articles(self._indexed[a], self._indexed[b], work, settings.aligning).passages:
-                yield pan.Case(a, one.a_start, one.a_end, b, one.b_start, one.b_end)
+            for passage in align.align_articles(self._indexed[a], self._indexed[b], work, settings.aligning).passages:
+                yield pan.Case(a, passage.a_start, passage.a_end, b, passage.b_start, passage.b_end)
 
 
 def ablation(corpus: Corpus, settings: Settings) -> Iterator[str]:
     """What is left of PlagDet without each ingredient that the settings use, as a Markdown table."""
-    return table(measured(corpus, settings))
+    return table(measure_ingredients(corpus, settings))
 
 
-def measured(corpus: Corpus, settings: Settings) -> dict[str, dict[str, float]]:
+def measure_ingredients(corpus: Corpus, settings: Settings) -> dict[str, dict[str, float]]:
     """By ingredient: PlagDet of each class and overall, and false detections in unrelated pairs."""
     rows: dict[str, dict[str, float]] = {}
     for name, changes in INGREDIENTS.items():
         changed = without(changes, settings)
         if not changes or changed != settings:
-            found = corpus.scored(changed)
-            kinds = {kind.split("-")[1]: round(one.plagdet, 4) for kind, one in found.classes.items()}
+            found = corpus.score_settings(changed)
+            kinds = {kind.split("-")[1]: round(score.plagdet, 4) for kind, score in found.classes.items()}
             rows[name] = kinds | {"overall": round(found.overall.plagdet, 4), "false detections": found.false}
     return rows
 
@@ -149,7 +153,7 @@ def neighbours(settings: Settings, name: str) -> Iterator[Settings]:
 
 def climb(corpus: Corpus, settings: Settings, rounds: int, *, samples: bool) -> Iterator[tuple[Settings, Scored]]:
     """The settings at each step that helps; values are visited in a fixed shuffled order."""
-    best = corpus.scored(settings)
+    best = corpus.score_settings(settings)
     right = right_samples(settings) if samples else 0
     yield settings, best
     order = random.Random(0)
@@ -157,7 +161,7 @@ def climb(corpus: Corpus, settings: Settings, rounds: int, *, samples: bool) -> 
         before = best
         for name in order.sample(CLIMBED, len(CLIMBED)):
             for changed in neighbours(settings, name):
-                found = corpus.scored(changed)
+                found = corpus.score_settings(changed)
                 if found.worth > best.worth and (not samples or right_samples(changed) >= right):
                     settings, best = changed, found
                     yield settings, best
@@ -167,11 +171,11 @@ def climb(corpus: Corpus, settings: Settings, rounds: int, *, samples: bool) -> 
 
 def right_samples(settings: Settings) -> int:
     """Right verdicts in the samples' tuning set."""
-    outcomes = verdict_accuracy.measured(settings).outcomes
-    return sum(one.right for one in outcomes if one.expected.set == sample_truth.TUNING)
+    outcomes = verdict_accuracy.scan_samples(settings).outcomes
+    return sum(outcome.right for outcome in outcomes if outcome.expected.set == sample_truth.TUNING)
 
 
-def told(changed: Mapping[str, object], found: Scored) -> str:
+def format_step(changed: Mapping[str, object], found: Scored) -> str:
     """A step in a line."""
     values = ", ".join(f"{name.partition('.')[2]}={value}" for name, value in changed.items())
     return f"{found.overall.plagdet:.4f}, {found.false} false: {values or 'defaults'}"
@@ -189,7 +193,7 @@ def main() -> None:
     options = parser.parse_args()
     settings = Settings.preset(options.preset)
     if options.task == "ablation":
-        rows = measured(Corpus(options.folder, "reporting", settings), settings)
+        rows = measure_ingredients(Corpus(options.folder, "reporting", settings), settings)
         if options.results:
             content = {"signature": settings.signature, "ablation": rows}
             options.results.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
@@ -197,7 +201,7 @@ def main() -> None:
         return
     corpus = Corpus(options.folder, "tuning", settings)
     for changed, found in climb(corpus, settings, options.rounds, samples=options.samples):
-        print(told(changed.changed(), found), flush=True)
+        print(format_step(changed.changed(), found), flush=True)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ class Builder:
         pieces = self._read_pieces()
         for piece in pieces:
             self.files[self.samples / "articles" / piece.file_name] = render(piece)[0]
-        pairs = [self._pair(first, second) for first, second in _related(pieces)]
+        pairs = [self._pair(first, second) for first, second in _related_pairs(pieces)]
         expected = {
             "schema": SCHEMA,
             "articles": {piece.file_name: _article(piece, pieces) for piece in pieces},
@@ -108,7 +108,7 @@ class Builder:
             "passages": passages(first, second),
         }
 
-    def outdated(self) -> list[Path]:
+    def find_outdated(self) -> list[Path]:
         """Generated files that are missing or differ from what they should be."""
         return [
             path
@@ -124,7 +124,7 @@ class Builder:
 
     def write(self) -> None:
         """Bring the generated files up to date."""
-        for path in self.outdated():
+        for path in self.find_outdated():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(self.files[path].encode())
             print(f"wrote {path.relative_to(self.samples)}")
@@ -133,7 +133,7 @@ class Builder:
             print(f"removed {path.relative_to(self.samples)}")
 
 
-def _related(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
+def _related_pairs(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
     return (pair for pair in combinations(pieces, 2) if have_common_origin(*pair))
 
 
@@ -157,11 +157,11 @@ def _article(piece: Piece, pieces: Sequence[Piece]) -> dict[str, Any]:
 
 def _report(builder: Builder) -> int:
     """Say what is out of date; the exit status is 1 if anything is."""
-    for path in builder.outdated():
+    for path in builder.find_outdated():
         print(f"out of date: {path.relative_to(builder.samples)}", file=sys.stderr)
     for path in builder.stale():
         print(f"without a marked file: {path.relative_to(builder.samples)}", file=sys.stderr)
-    return 1 if builder.outdated() or builder.stale() else 0
+    return 1 if builder.find_outdated() or builder.stale() else 0
 
 
 def main() -> int:

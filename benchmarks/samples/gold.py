@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 from benchmarks.corpora import sample_truth
 from benchmarks.corpora.sample_truth import Expected, Truth
-from benchmarks.measures.verdict_accuracy import Measured, Outcome, measured
+from benchmarks.measures.verdict_accuracy import Measured, Outcome, scan_samples
 from benchmarks.places import ROOT
 from dupdetect.records import Verdict
 
@@ -70,17 +70,17 @@ class Change:
         return (bool(value) if self.key == "spun" else value) == self.expected
 
 
-def said(result: Measured) -> dict[Names, Said]:
+def collect_statements(result: Measured) -> dict[Names, Said]:
     """What the detector says, in the form of the gold file."""
     return {
-        (one.expected.a, one.expected.b): _said(one)
-        for one in result.outcomes
-        if one.expected.listed or one.verdict is not Verdict.INDEPENDENT
+        (outcome.expected.a, outcome.expected.b): _describe_outcome(outcome)
+        for outcome in result.outcomes
+        if outcome.expected.listed or outcome.verdict is not Verdict.INDEPENDENT
     }
 
 
-def _said(one: Outcome) -> Said:
-    return {"verdict": str(one.verdict), "spun": one.spun, "credit": str(one.credit)}
+def _describe_outcome(outcome: Outcome) -> Said:
+    return {"verdict": str(outcome.verdict), "spun": outcome.spun, "credit": str(outcome.credit)}
 
 
 def changes(before: Mapping[Names, Said], after: Mapping[Names, Said], known: Truth) -> list[Change]:
@@ -89,15 +89,15 @@ def changes(before: Mapping[Names, Said], after: Mapping[Names, Said], known: Tr
         Change(pair.a, pair.b, key, was[key], now[key], expected[key])
         for pair in known.pairs
         if (was := before.get((pair.a, pair.b), NOTHING)) != (now := after.get((pair.a, pair.b), NOTHING))
-        for expected in [_expected(pair, known)]
+        for expected in [_expected_statement(pair, known)]
         for key in NOTHING
         if was[key] != now[key]
     ]
 
 
-def _expected(pair: Expected, known: Truth) -> Said:
+def _expected_statement(pair: Expected, known: Truth) -> Said:
     """What is true of a pair; spinning and credit are known where one piece was made from the other."""
-    sources = {(piece, source) for piece, source in sample_truth.sources(known)}
+    sources = {(piece, source) for piece, source in sample_truth.source_pairs(known)}
     pieces = [piece for piece, other in ((pair.a, pair.b), (pair.b, pair.a)) if (piece, other) in sources]
     return {
         "verdict": str(pair.verdict),
@@ -126,10 +126,10 @@ def text(pairs: Mapping[Names, Said]) -> str:
     return f'{{"schema": "{SCHEMA}", "pairs": [\n{rows}\n]}}\n'
 
 
-def told(found: list[Change]) -> Iterator[str]:
+def format_changes(found: list[Change]) -> Iterator[str]:
     """The changes for a human reader: those for the worse first, then a line of sums."""
-    yield from (f"  {one}" for one in sorted(found, key=lambda one: not one.worse))
-    yield f"{len(found)} changes, {sum(one.worse for one in found)} of them from right to wrong"
+    yield from (f"  {change}" for change in sorted(found, key=lambda change: not change.worse))
+    yield f"{len(found)} changes, {sum(change.worse for change in found)} of them from right to wrong"
 
 
 def _word(value: str | bool | None) -> str:
@@ -141,10 +141,10 @@ def main() -> int:
     options = argparse.ArgumentParser(description="Accept what the detector says of the sample articles.")
     options.add_argument("--check", action="store_true", help="write nothing; fail if anything changed")
     check = options.parse_args().check
-    result = measured()
-    now = said(result)
+    result = scan_samples()
+    now = collect_statements(result)
     found = changes(read(GOLD), now, result.truth)
-    print("\n".join(told(found)) if found else "nothing changed", file=sys.stderr)
+    print("\n".join(format_changes(found)) if found else "nothing changed", file=sys.stderr)
     if not check:
         GOLD.parent.mkdir(parents=True, exist_ok=True)
         GOLD.write_text(text(now), encoding="utf-8")

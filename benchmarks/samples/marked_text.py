@@ -260,7 +260,7 @@ def complete(piece: Piece, originals: Mapping[str, Piece]) -> Piece:
     sentences: dict[Reference, Unit] = {}
     for source in piece.sources + piece.subjects:
         sentences |= _sentences_of(piece, source, originals)
-    units = tuple(filled for unit in piece.units for filled in _filled(piece.name, unit, sentences))
+    units = tuple(filled for unit in piece.units for filled in _fill_units(piece.name, unit, sentences))
     return replace(piece, units=units)
 
 
@@ -280,7 +280,7 @@ def _sentences_of(piece: Piece, source: str, originals: Mapping[str, Piece]) -> 
     return {unit.references[0]: unit for unit in sentences}
 
 
-def _filled(name: str, unit: Unit, sentences: Mapping[Reference, Unit]) -> Iterator[Unit]:
+def _fill_units(name: str, unit: Unit, sentences: Mapping[Reference, Unit]) -> Iterator[Unit]:
     for reference in unit.references:
         if reference not in sentences:
             raise MarkedFileError(f"{name}: there is no sentence {reference.number} in {reference.piece!r}")

@@ -82,15 +82,15 @@ def test_a_file_without_pairs_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("strength", spun_articles.STRENGTHS, ids=lambda one: one.name)
 def test_a_copy_is_as_strong_as_asked(pairs_file: Path, strength: spun_articles.Strength) -> None:
     thesaurus, text = spun_articles.read_pairs(pairs_file), told(600, 1)
-    copy = spun_articles.spun(text, thesaurus, strength, 4)
+    copy = spun_articles.spin_article(text, thesaurus, strength, 4)
     words = stored_corpus.WORD.findall(copy)
     content = sum(word.is_content for word in thesaurus_spinner.read_words(text))
     replaced = sum(word.endswith("ish") for word in words)
     assert replaced / content == pytest.approx(strength.share * (1 - strength.cut), abs=0.05)
     assert len(words) / 600 == pytest.approx(1 - strength.cut, abs=0.04)
-    in_order = spun_articles.spun(text, thesaurus, spun_articles.Strength("", strength.share), 4)
+    in_order = spun_articles.spin_article(text, thesaurus, spun_articles.Strength("", strength.share), 4)
     assert (copy == in_order) is not strength.shuffled
-    assert copy == spun_articles.spun(text, thesaurus, strength, 4)
+    assert copy == spun_articles.spin_article(text, thesaurus, strength, 4)
 
 
 def test_recall_and_candidates_are_counted_by_channel() -> None:
@@ -136,6 +136,7 @@ def pan_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_everything_runs_from_end_to_end(
     collection: Path, pairs_file: Path, pan_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

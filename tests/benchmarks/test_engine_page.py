@@ -28,7 +28,7 @@ def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def write(results: Path, name: str, figures: dict[str, Any]) -> str:
     """Write a file of results as the benchmarks do, and give the page."""
-    provenance.written(name, {**provenance.stamped(["numpy"]), **figures}, results / f"{name}.json")
+    provenance.write_results(name, {**provenance.describe_origin(["numpy"]), **figures}, results / f"{name}.json")
     return "\n".join(engine_page.sections())
 
 
@@ -89,7 +89,7 @@ def test_candidates_are_told_by_channel(results: Path) -> None:
 def test_every_section_has_a_command_that_writes_its_file() -> None:
     runs = Path(candidates.__file__).parent
     for name in engine_page.SECTIONS:
-        assert f'provenance.written("{name}"' in (runs / f"{name}.py").read_text().replace("'", '"')
+        assert f'provenance.write_results("{name}"' in (runs / f"{name}.py").read_text().replace("'", '"')
 
 
 def test_results_that_are_published_can_be_read() -> None:

@@ -38,10 +38,10 @@ def test_the_truth_is_all_right(made: stored_corpus.Corpus, threshold: float) ->
 def test_misses_and_false_pairs_count(made: stored_corpus.Corpus) -> None:
     truth = made.alike(0.8)
     missed, *others = sorted(truth)
-    less = min(made.known, key=lambda pair: made.known[pair])
-    stranger = next((a, b) for a in range(5) for b in range(a + 1, 5) if (a, b) not in made.known)
+    less = min(made.similarities, key=lambda pair: made.similarities[pair])
+    stranger = next((a, b) for a in range(5) for b in range(a + 1, 5) if (a, b) not in made.similarities)
     told = peers.quality({*others, less, stranger}, made, 0.8)
-    assert made.known[less] < 0.8
+    assert made.similarities[less] < 0.8
     assert told["recall"] == pytest.approx(1 - 1 / len(truth))
     assert told["precision"] == pytest.approx((len(truth) - 1) / (len(truth) + 1))
     assert missed not in others
@@ -66,7 +66,7 @@ def test_articles_with_a_duplicate_are_counted(made: stored_corpus.Corpus) -> No
 
 @pytest.mark.parametrize("text", ["", "one", "one two three", "One, two; THREE four five six seven"])
 def test_cheap_shingles_are_the_shingles(text: str) -> None:
-    (cut,) = engines.shingled([text])
+    (cut,) = engines.shingle_texts([text])
     assert set(cut) == {" ".join(shingle) for shingle in stored_corpus.shingles(text) if shingle}
 
 
@@ -75,12 +75,13 @@ def test_the_exact_join_finds_all_and_nothing_else(made: stored_corpus.Corpus, t
     assert set(engines.exact_join(list(made), threshold)) == made.alike(threshold)
 
 
+@pytest.mark.slow
 def test_the_command_writes_a_row_an_engine(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     written = tmp_path / "peers.json"
     only = ["scikit-learn, exact join", "datasketch"]
-    monkeypatch.setattr(planted_copies, "kept", lambda size: folder)
+    monkeypatch.setattr(planted_copies, "ensure_corpus", lambda size: folder)
     monkeypatch.setattr(
         "sys.argv",
         [
@@ -118,11 +119,11 @@ def test_a_measurement_that_fails_says_why(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "broken.py").write_text("raise SystemExit('no such corpus')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     with pytest.raises(process_meter.MeasurementError, match=r"^broken a b: no such corpus"):
-        process_meter.alone("broken", ["a", "b"])
+        process_meter.measure_in_process("broken", ["a", "b"])
 
 
 def test_cost_counts_work_and_memory() -> None:
-    with process_meter.metered() as cost:
+    with process_meter.measure_cost() as cost:
         kept = [bytes(1000) for _ in range(30_000)]
     assert len(kept) == 30_000
     assert cost.cpu > 0

@@ -26,15 +26,15 @@ def texts(made: stored_corpus.Corpus) -> list[str]:
 
 
 def test_planted_similarities_are_those_of_the_texts(made: stored_corpus.Corpus, texts: list[str]) -> None:
-    assert len(made.known) > 30
-    for (a, b), known in made.known.items():
+    assert len(made.similarities) > 30
+    for (a, b), known in made.similarities.items():
         assert a < b
         assert stored_corpus.jaccard(texts[a], texts[b]) == pytest.approx(known, abs=1e-12)
 
 
 def test_no_other_pair_is_similar(made: stored_corpus.Corpus, texts: list[str]) -> None:
     cut = [stored_corpus.shingles(text) for text in texts[:150]]
-    others = [pair for pair in combinations(range(150), 2) if pair not in made.known]
+    others = [pair for pair in combinations(range(150), 2) if pair not in made.similarities]
     assert max(len(cut[a] & cut[b]) / len(cut[a] | cut[b]) for a, b in others) < 0.02
 
 

@@ -5,6 +5,7 @@ file        the archive: one SQLite file
 schema      how that file is made, opened and refused
 postings    sorted runs of postings inside it, merged as they grow
 memory      the same promises kept by dictionaries
+lookup      who shares enough terms with an article that is asked about
 
 A term is a number. What it stands for is known to who makes it and asks for it; stores only tell who holds it.
 """
@@ -15,28 +16,30 @@ from dupdetect.archive.file import FileStore
 from dupdetect.archive.memory import MemoryStore
 from dupdetect.archive.protocol import (
     TERM_BITS,
-    Changes,
+    ArchiveChanges,
+    ArchiveInfo,
     Entry,
     Holders,
-    Info,
     Known,
     Store,
     Terms,
     digest_article,
     sum_terms,
 )
+from dupdetect.archive.schema import is_there
 
 __all__ = [
     "TERM_BITS",
-    "Changes",
+    "ArchiveChanges",
+    "ArchiveInfo",
     "Entry",
     "FileStore",
     "Holders",
-    "Info",
     "Known",
     "MemoryStore",
     "Store",
     "Terms",
     "digest_article",
+    "is_there",
     "sum_terms",
 ]

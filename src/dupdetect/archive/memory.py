@@ -9,7 +9,17 @@ from itertools import accumulate, count
 
 import numpy as np
 
-from dupdetect.archive.protocol import Changes, Entry, Holders, Info, Known, Terms, digest_article, sum_terms
+from dupdetect.archive.protocol import (
+    ArchiveChanges,
+    ArchiveInfo,
+    Entry,
+    Holders,
+    Known,
+    Terms,
+    digest_article,
+    require_signature,
+    sum_terms,
+)
 from dupdetect.records import Article, Listed
 from dupdetect.settings import Settings
 
@@ -30,9 +40,16 @@ class MemoryStore:
 
     def known(self, ids: Iterable[str]) -> dict[str, Known]:
         numbers = {name: self._numbers[name] for name in ids if name in self._numbers}
-        return {name: Known(number, digest_article(self._entries[number].article)) for name, number in numbers.items()}
+        entries = {name: (number, self._entries[number]) for name, number in numbers.items()}
+        return {name: Known(number, digest_article(it.article), it.origin) for name, (number, it) in entries.items()}
 
-    def add(self, entries: Sequence[Entry], *, anew: bool = False) -> Changes:
+    def locate(self, origin: str) -> str | None:
+        return next((entry.article.id for entry in self._entries.values() if entry.origin == origin), None)
+
+    def require_settings(self, settings: Settings) -> None:
+        require_signature("the archive in memory", self._settings, settings)
+
+    def add(self, entries: Sequence[Entry], *, anew: bool = False) -> ArchiveChanges:
         added: list[str] = []
         replaced: list[str] = []
         unchanged: list[str] = []
@@ -45,7 +62,7 @@ class MemoryStore:
             (added if known is None else replaced).append(name)
             self.remove([name])
             self._put(entry)
-        return Changes(tuple(added), tuple(replaced), tuple(unchanged))
+        return ArchiveChanges(tuple(added), tuple(replaced), tuple(unchanged))
 
     def _put(self, entry: Entry) -> None:
         number = next(self._next)
@@ -88,10 +105,10 @@ class MemoryStore:
     def snapshot(self) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def info(self) -> Info:
+    def info(self) -> ArchiveInfo:
         words = sum(entry.words for entry in self._entries.values())
         postings = sum(len(entry.terms) for entry in self._entries.values())
-        return Info(len(self._entries), words, postings, 1, 0, 0)
+        return ArchiveInfo(len(self._entries), words, postings, 1, 0, 0)
 
     def faults(self) -> Iterator[str]:
         return iter(())

@@ -6,30 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from io import StringIO
 from pathlib import PurePosixPath
 
-import click
-
 from dupdetect.cli.output import ENDINGS
-from dupdetect.errors import UsageError
+from dupdetect.cli.talk import say
+from dupdetect.engines import CLUSTERS
 from dupdetect.records import Findings
 from dupdetect.report import write
 from dupdetect.settings import Settings
 
 
-def check_options(engine: str, master: str | None, archive: str | None, jobs: int | None) -> None:
-    """Refuse options that the engine has no use for."""
-    if engine != "spark" and master:
-        raise UsageError("--master names a Spark cluster; add --engine spark")
-    if engine == "spark" and archive:
-        raise UsageError("--index: the Spark engine does not look into archives; leave it out, or use the local engine")
-    if engine == "spark" and jobs:
-        raise UsageError(
-            f"--jobs: a Spark cluster has workers of its own; leave it out, or give --master 'local[{jobs}]'"
-        )
-
-
 def wants_tables(engine: str, output: str | None, form: str | None) -> bool:
     """Whether -o names a folder for tables: on a cluster, unless a format is asked for."""
-    return engine == "spark" and not form and bool(output) and _ending(str(output)) not in (*ENDINGS, "-")
+    return engine in CLUSTERS and not form and bool(output) and _ending(str(output)) not in (*ENDINGS, "-")
 
 
 def scan_to_folder(
@@ -40,22 +27,27 @@ def scan_to_folder(
     progress: Callable[[str, int, int], None] | None,
 ) -> Findings:
     """Scan on a cluster, and write the tables and the findings as JSON into a folder; what was capped is told."""
-    from dupdetect.pipeline import distributed  # PySpark is slow to import; --help need not wait
+    from dupdetect.pipeline.cluster import (  # PySpark is slow to import; --help need not wait
+        collect_findings,
+        open_search,
+        write_tables,
+    )
 
-    with distributed.searched(paths, settings, master, folder, progress) as search:
-        findings = search.findings()
+    with open_search(paths, settings, master, folder, *([progress] if progress else [])) as (tables, out):
+        findings = collect_findings(tables, settings)
         summary = StringIO()
         write(findings, "json", summary, width=0)
-        search.write(summary.getvalue())
-    report_capped(search.found.capped)
+        if out:
+            write_tables(tables, out, summary.getvalue())
+    report_capped(tables.capped)
     return findings
 
 
 def report_capped(capped: Mapping[str, int]) -> None:
     """Say what was too common to be paired each with each."""
-    if told := ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in capped.items() if count):
+    if counts := ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in capped.items() if count):
         why = "more articles hold each than are paired with one another; see pairing.row_bucket, pairing.key_bucket"
-        click.echo(f"dupdetect: capped keys: {told} ({why})", err=True)
+        say(f"dupdetect: capped keys: {counts} ({why})")
 
 
 def _ending(output: str) -> str:

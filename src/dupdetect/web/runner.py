@@ -14,9 +14,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from dupdetect.errors import InputError
-from dupdetect.pipeline import Index, compare, scan
-from dupdetect.pipeline.findings import assemble_findings
-from dupdetect.pipeline.sources import Progress, stream_articles
+from dupdetect.pipeline import Index, Progress, assemble_findings, compare, scan, stream_articles
 from dupdetect.records import Article, Comparison, Findings, Listed, Skip, Verdict
 from dupdetect.records.jsonform import dumps, list_item, parse_findings
 from dupdetect.report import write

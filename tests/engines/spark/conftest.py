@@ -14,7 +14,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 from benchmarks.corpora import reuters, spun_articles
-from dupdetect.engines.spark.session import started
+from dupdetect.engines.spark.session import start_session
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,7 @@ def spark() -> Iterator[SparkSession]:
     """A session on two cores of this machine, made as dupdetect makes it."""
     if shutil.which("java") is None:
         pytest.skip("there is no Java")
-    with started("local[2]") as session:
+    with start_session("local[2]") as session:
         yield session
 
 
@@ -57,4 +57,4 @@ def stories(place: Path) -> Iterator[dict[str, str]]:
     yield from ({"id": one.id, "text": one.text} for one in real)
     for at, one in enumerate(Random(1).sample(long, NEWS - len(real))):
         strength = spun_articles.STRENGTHS[at % len(spun_articles.STRENGTHS)]
-        yield {"id": f"spun-{one.id}", "text": spun_articles.spun(one.text, thesaurus, strength, at)}
+        yield {"id": f"spun-{one.id}", "text": spun_articles.spin_article(one.text, thesaurus, strength, at)}

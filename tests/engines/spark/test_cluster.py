@@ -170,17 +170,17 @@ def test_the_command_gives_the_findings_of_one_machine(cluster: Cluster, news: l
 
 DRIVER = """
 from pathlib import Path
-from dupdetect.cli.cluster import scanned
+from dupdetect.cli.cluster import scan_to_folder
 from dupdetect.engines.spark import comparing
 from dupdetect.settings import Settings
 
-class Marked(comparing.Compare):
+class Marked(comparing.PairMapper):
     def __call__(self, batches):
         Path({marker!r}).touch()
         yield from super().__call__(batches)
 
-comparing.Compare = Marked
-scanned([{source!r}], Settings(), {url!r}, {out!r}, None)
+comparing.PairMapper = Marked
+scan_to_folder([{source!r}], Settings(), {url!r}, {out!r}, None)
 """
 
 

@@ -55,7 +55,7 @@ class Read(NamedTuple):
     number: int
 
 
-def told(records: Iterable[tuple[int, Article | Skip]], name: str, file: int) -> Iterator[Read]:
+def bound_skips(records: Iterable[tuple[int, Article | Skip]], name: str, file: int) -> Iterator[Read]:
     """Numbered records of a file in pieces, with its first skips alone, and at last how many there were of both.
 
     Args:
@@ -72,7 +72,7 @@ def told(records: Iterable[tuple[int, Article | Skip]], name: str, file: int) ->
     yield Read(Tally(name, articles, skips), file, 0)
 
 
-def batches(found: Iterable[Read]) -> Iterator[pyarrow.RecordBatch]:
+def write_batches(found: Iterable[Read]) -> Iterator[pyarrow.RecordBatch]:
     """`found` as Arrow batches of bounded size."""
     rows: list[dict[str, Any]] = []
     size = 0

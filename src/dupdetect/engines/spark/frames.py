@@ -93,8 +93,8 @@ def _is_plain(kind: types.DataType) -> bool:
 
 def _read(batches: Iterable[pyarrow.RecordBatch], names: list[str], settings: Reading) -> Iterator[pyarrow.RecordBatch]:
     found = Found(names, settings)
-    yield from columns.batches(found.articles(batches))
-    yield from columns.batches(found.skips())
+    yield from columns.write_batches(found.articles(batches))
+    yield from columns.write_batches(found.skips())
 
 
 class Found:

@@ -34,7 +34,7 @@ _BROADCAST = 1_000_000  # names that come up again, up to which every worker is 
 _LAST = 1 << 62  # the number of what is said of a file at its end
 
 
-def articles(
+def read_paths(
     spark: SparkSession,
     paths: Sequence[str],
     settings: Reading,
@@ -67,7 +67,7 @@ def articles(
         raise
 
 
-def frame(df: DataFrame, id: str, text: str, settings: Reading) -> DataFrame:
+def read_frame(df: DataFrame, id: str, text: str, settings: Reading) -> DataFrame:
     """The articles in a DataFrame, as `articles` gives those of files; other columns with the usual names count, too.
 
     A DataFrame has no order: of rows with one id, that whose text comes first keeps it.
@@ -103,7 +103,7 @@ def _finished(raw: DataFrame, known: list[Read], text: str = "") -> DataFrame:
         light.unpersist()
     if not told:
         return found
-    rows = pyarrow.Table.from_batches(columns.batches(told)).select(_names())
+    rows = pyarrow.Table.from_batches(columns.write_batches(told)).select(_names())
     return found.unionByName(raw.sparkSession.createDataFrame(rows))
 
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from dupdetect.records import Channel, Pair
 from dupdetect.records.batches import Fingerprints, Signatures
-from dupdetect.search import fingerprint, pair
+from dupdetect.search import arrays, fingerprint
+from dupdetect.search.channels import count_bands
 from dupdetect.settings import Fingerprinting, Pairing
 from dupdetect.text import folding_table
 
@@ -42,10 +43,14 @@ def prints_of(texts: Iterable[Words]) -> Fingerprints:
     return fingerprint.minhash([" ".join(text) for text in texts], folding_table(), Fingerprinting())
 
 
+def candidates(prints: Fingerprints, ids: Sequence[str], settings: Pairing, jobs: int = 1) -> tuple[Pair, ...]:
+    return arrays.ArrayPostings(settings, jobs).join(prints).name(ids)
+
+
 def paired(texts: Sequence[Words], settings: Pairing | None = None) -> dict[tuple[int, int], tuple[Channel, ...]]:
     """The channels that found each pair of rows."""
     names = [str(i) for i in range(len(texts))]
-    pairs = pair.candidates(prints_of(texts), names, settings or Pairing())
+    pairs = candidates(prints_of(texts), names, settings or Pairing())
     assert len(pairs) == len({(one.a, one.b) for one in pairs})
     return {(int(one.a), int(one.b)): one.channels for one in pairs}
 
@@ -87,7 +92,7 @@ def others(rng: random.Random) -> list[Words]:
 def test_the_same_words_are_found_whatever_stands_between_them(others: list[Words]) -> None:
     texts = ["Rain, again: the river rose.", *map(" ".join, others), "rain — again!\n\nThe RIVER rose"]
     prints = fingerprint.minhash(texts, folding_table(), Fingerprinting())
-    (found,) = pair.candidates(prints, [str(i) for i in range(len(texts))], Pairing())
+    (found,) = candidates(prints, [str(i) for i in range(len(texts))], Pairing())
     assert (found.a, found.b) == ("0", "41")
     assert Channel.SAME_WORDS in found.channels
 
@@ -140,7 +145,7 @@ def test_passages_are_found_inside_other_text(rng: random.Random) -> None:
 
 def test_channels_come_in_the_order_of_the_searches_and_pairs_in_the_order_of_rows(others: list[Words]) -> None:
     texts = others[:3] * 2
-    made = pair.candidates(prints_of(texts), ["f", "e", "d", "c", "b", "a"], Pairing())
+    made = candidates(prints_of(texts), ["f", "e", "d", "c", "b", "a"], Pairing())
     everything = (Channel.SAME_WORDS, Channel.NEAR_COPIES, Channel.REWRITES, Channel.PASSAGES)
     assert made == (Pair("f", "c", everything), Pair("e", "b", everything), Pair("d", "a", everything))
 
@@ -174,17 +179,23 @@ def test_bands_are_the_most_selective_that_keep_the_promise(values: int, similar
     def chance(count: int, rows: int) -> float:
         return 1 - (1 - similarity**rows) ** count
 
-    count, rows = pair.bands(values, similarity, recall)
+    count, rows = count_bands(values, Pairing(jaccard=similarity, recall=recall))
     assert count == values // rows
     kept = [width for width in range(1, values + 1) if chance(values // width, width) >= recall]
     assert rows == max(kept, default=1)
 
 
-@pytest.mark.parametrize("empty", [[], ["..."], ["_", "—"]])
-def test_articles_without_words_pair_with_nothing(empty: Words, others: list[Words]) -> None:
-    assert paired([empty, *others[:3], empty, empty, others[0]]).keys() == {(1, 6)}
-    assert not paired([empty, empty])
-    assert not paired([empty])
+def test_empty_articles_pair_with_nothing(others: list[Words]) -> None:
+    assert paired([[], *others[:3], [], [], others[0]]).keys() == {(1, 6)}
+    assert not paired([[], []])
+    assert not paired([[]])
+
+
+@pytest.mark.parametrize("signs", [["..."], ["_", "—"], ["\U0001f642\U0001f680"]])
+def test_articles_without_words_pair_with_exact_copies_alone(signs: Words, others: list[Words]) -> None:
+    assert paired([signs, *others[:3], signs, [*signs, "!"], others[0]]).keys() == {(0, 4), (1, 6)}
+    assert not paired([signs, [*signs, *signs]])
+    assert not paired([signs])
 
 
 def test_no_articles_have_no_pairs() -> None:
@@ -203,7 +214,7 @@ def test_a_footer_of_all_pages_does_not_flood(rng: random.Random) -> None:
 def test_articles_that_are_mostly_footer_do_not_flood(rng: random.Random) -> None:
     footer = words(rng, 40)
     texts = [[*words(rng, 20), *footer] for _ in range(MANY)]
-    count, _ = pair.bands(128, Pairing().jaccard, Pairing().recall)
+    count, _ = count_bands(128, Pairing())
     assert len(paired(texts)) <= 2 * count * MANY
 
 
@@ -226,7 +237,7 @@ def test_many_near_copies_of_one_article_are_tied_together_at_linear_cost(rng: r
     text = words(rng, 150)
     texts = [replaced(rng, text, 1 / 150) for _ in range(MANY)]
     found = paired(texts)
-    count, _ = pair.bands(128, Pairing().jaccard, Pairing().recall)
+    count, _ = count_bands(128, Pairing())
     assert len(found) <= 2 * count * MANY
     assert connected(MANY, found)
 
@@ -273,7 +284,7 @@ def sharing(rows: int, keys: int) -> Fingerprints:
 )
 def test_enough_equal_rows_or_keys_make_a_candidate(rows: int, keys: int, channels: set[Channel]) -> None:
     settings = Pairing(row_matches=3, shared_keys=4, short_keys=4)
-    found = pair.candidates(sharing(rows, keys), ["a", "b"], settings)
+    found = candidates(sharing(rows, keys), ["a", "b"], settings)
     assert {channel for one in found for channel in one.channels} == channels
 
 
@@ -292,12 +303,12 @@ def mixed() -> list[Words]:
 
 def test_threads_do_not_show(mixed: list[Words]) -> None:
     prints, names = prints_of(mixed), [str(i) for i in range(len(mixed))]
-    one, two, three, many = (pair.candidates(prints, names, Pairing(), jobs) for jobs in (1, 2, 3, 500))
+    one, two, three, many = (candidates(prints, names, Pairing(), jobs) for jobs in (1, 2, 3, 500))
     assert one == two == three == many
     assert len(one) > 100
     signatures, rows = Signatures(prints.signatures, prints.texts, prints.counts), np.arange(len(names))
-    sketches = pair.sketched(signatures, Pairing())
-    alone, together = (pair.near_copies([sketches], rows, Pairing(), jobs) for jobs in (1, 3))
+    sketches = arrays.sketch_signatures(signatures, Pairing())
+    alone, together = (arrays.join_sketches([sketches], rows, Pairing(), jobs) for jobs in (1, 3))
     assert [part.tolist() for part in alone] == [part.tolist() for part in together]
 
 
@@ -307,9 +318,9 @@ def test_keys_sorted_in_parts_give_the_same(
     mixed: list[Words], keys: int, jobs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = paired(mixed)
-    monkeypatch.setattr(pair, "_PARTITION", keys)
+    monkeypatch.setattr(arrays, "_PARTITION", keys)
     prints, names = prints_of(mixed), [str(i) for i in range(len(mixed))]
-    parted = pair.candidates(prints, names, Pairing(), jobs)
+    parted = candidates(prints, names, Pairing(), jobs)
     assert {(int(one.a), int(one.b)): one.channels for one in parted} == whole
 
 
@@ -341,8 +352,8 @@ def test_rewrites_and_passages_are_those_of_a_count_of_all_pairs(
     prints = drawn(np.random.default_rng(seed), n, keys)
     settings = Pairing(row_matches=least, row_bucket=cap, shared_keys=least, short_keys=least, key_bucket=cap)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pair, "_PARTITION", 50)
-        found = pair.candidates(prints, [str(row) for row in range(n)], settings, jobs=2)
+        patch.setattr(arrays, "_PARTITION", 50)
+        found = candidates(prints, [str(row) for row in range(n)], settings, jobs=2)
     alive = [row for row in range(n) if prints.counts[row] > 0]
     rows: dict[object, list[int]] = {}
     passages: dict[int, list[int]] = {}
@@ -368,8 +379,8 @@ def test_keys_that_all_begin_alike_are_not_lost(monkeypatch: pytest.MonkeyPatch)
         counts=np.full(20, 9, np.int32),
         texts=prints.texts * 0 + owners[::1000].astype(np.uint64),
     )
-    monkeypatch.setattr(pair, "_PARTITION", 100)
-    found = pair.candidates(
+    monkeypatch.setattr(arrays, "_PARTITION", 100)
+    found = candidates(
         prints, [str(row) for row in range(20)], Pairing(shared_keys=1000, short_keys=1000, row_matches=99)
     )
     told = {(int(one.a), int(one.b)) for one in found if Channel.PASSAGES in one.channels}
@@ -381,11 +392,11 @@ def test_near_copies_among_rows_in_any_order_are_the_same_articles(mixed: list[W
     settings = Pairing(jaccard=0.4)
     batches = (slice(0, 7), slice(7, 7), slice(7, None))  # rows count through all of them
     signatures = [Signatures(made.signatures[part], made.texts[part], made.counts[part]) for part in batches]
-    sketches = [pair.sketched(one, settings) for one in signatures]
+    sketches = [arrays.sketch_signatures(one, settings) for one in signatures]
 
     def found(rows: list[int]) -> set[frozenset[int]]:
         """Rows, not places; of large groups of equal articles any member may stand for all."""
-        same, near = pair.near_copies(sketches, np.array(rows), settings)
+        same, near = arrays.join_sketches(sketches, np.array(rows), settings)
         assert not {*same.tolist()} & {*near.tolist()}
         pairs = [{rows[int(one) >> 32], rows[int(one) & 0xFFFFFFFF]} for one in (*same, *near)]
         large = {i for i, text in enumerate(mixed) if mixed.count(text) > 16}
@@ -408,7 +419,7 @@ def test_near_copies_leave_out_what_signatures_speak_against() -> None:
     values[2, :40] = values[0, :40]  # enough for some bands
     prints = Signatures(values, np.arange(3, dtype=np.uint64), np.full(3, 9, np.int32))
     settings = Pairing(jaccard=0.8)
-    same, near = pair.near_copies([pair.sketched(prints, settings)], np.arange(3), settings)
+    same, near = arrays.join_sketches([arrays.sketch_signatures(prints, settings)], np.arange(3), settings)
     assert (same.tolist(), near.tolist()) == ([], [1])
 
 
@@ -416,12 +427,12 @@ def test_near_copies_leave_out_what_signatures_speak_against() -> None:
 def test_short_articles_must_share_more_keys_than_long_ones(words: tuple[int, int], keys: int, found: bool) -> None:
     prints = replace(sharing(0, keys), counts=np.array(words, np.int32))
     settings = Pairing(shared_keys=3, long_words=1000, short_keys=6)
-    assert bool(pair.candidates(prints, ["a", "b"], settings)) == found
+    assert bool(candidates(prints, ["a", "b"], settings)) == found
 
 
 def test_rows_name_the_articles_that_the_ids_say(rng: random.Random) -> None:
     text = words(rng, 100)
     prints = prints_of([words(rng, 100), text, words(rng, 100), text])
-    (found,) = pair.candidates(prints, ["north", "zebra", "south", "apple"], Pairing())
+    (found,) = candidates(prints, ["north", "zebra", "south", "apple"], Pairing())
     assert (found.a, found.b) == ("zebra", "apple")
     assert np.array_equal(prints.signatures[1], prints.signatures[3])

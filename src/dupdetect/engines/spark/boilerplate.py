@@ -1,4 +1,4 @@
-"""Lines that recur across unrelated articles, found as `steps.segment.recurrence` finds them on one machine.
+"""Lines that recur across unrelated articles, found as `text.boilerplate_lines` finds them on one machine.
 
 Lines are counted by their digests. Of the holders of a line a bounded sample is looked at, drawn in two rounds so that
 a line in every article of a crawl makes no task larger than another.
@@ -20,7 +20,7 @@ _SALTS = 256
 """Parts in which the holders of one line are looked through first."""
 
 
-def recurring(articles: DataFrame, settings: Settings) -> frozenset[str]:
+def find_recurring_lines(articles: DataFrame, settings: Settings) -> frozenset[str]:
     """The lines that are furniture among these articles, as `recurrence.key` gives them.
 
     Args:
@@ -51,7 +51,7 @@ def _furniture(articles: DataFrame, held: DataFrame, least: int) -> frozenset[st
         return frozenset()
     shown = drawn.where(sql.col("line").isin(list(found))).groupBy("line").agg(sql.min("row").alias("row"))
     texts = articles.join(shown.select("row").distinct(), "row", "left_semi").select("text")
-    return frozenset(row["line"] for row in texts.mapInArrow(Shown(found), "line string").distinct().collect())
+    return frozenset(row["line"] for row in texts.mapInArrow(ArticleView(found), "line string").distinct().collect())
 
 
 def _drawn(held: DataFrame, *by: str | Column) -> DataFrame:
@@ -111,7 +111,7 @@ class Unrelated:
             )
 
 
-class Shown:
+class ArticleView:
     """Texts to those of their lines whose digests are known; sent to workers."""
 
     def __init__(self, digests: frozenset[int]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain
 
 from dupdetect.families import find_families
-from dupdetect.records import Article, Comparison, Findings, Listed, Skip, Verdict
+from dupdetect.records import Article, Cluster, Comparison, Findings, Listed, Skip, Verdict
 from dupdetect.settings import Settings
 from dupdetect.text import count_words
 
@@ -19,9 +19,19 @@ def assemble_findings(
     skipped: Sequence[Skip],
     candidates: int,
     settings: Settings,
+    families: tuple[Cluster, ...] | None = None,
 ) -> Findings:
+    """The findings among articles.
+
+    Args:
+        comparisons: those worth reporting, in any order.
+        candidates: how many pairs were compared.
+        families: those that the comparisons form; None has them found here.
+    """
     pairs = tuple(sorted(comparisons, key=lambda entry: (-entry.verdict.rank, -_weight(entry), entry.a, entry.b)))
-    clusters = find_families(pairs, Verdict(settings.judging.family))
+    clusters = families
+    if clusters is None:
+        clusters = find_families(pairs, Verdict(settings.judging.family), {article.id: article for article in articles})
     shown = set(chain.from_iterable((item.a, item.b) for item in pairs))
     return Findings(
         signature=settings.signature,

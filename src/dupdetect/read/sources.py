@@ -8,8 +8,9 @@ from pathlib import Path
 from reprlib import Repr
 from typing import TypeAlias
 
-from dupdetect import read
 from dupdetect.errors import InputError, UsageError
+from dupdetect.read import read_articles
+from dupdetect.read.source import STDIN
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
@@ -31,28 +32,48 @@ def stream_articles(
     """The articles of all sources: those given as such first, then those of files and folders.
 
     A source that gives nothing but articles is never held in memory as a whole. `jobs` and `bare` are for
-    `read.articles`, `told` hears of bytes.
+    `read_articles`, `told` hears of bytes.
 
     Raises:
         InputError: a path does not exist, or is no path but a text.
         UsageError: a source is of another type.
     """
+    return (item for item, _ in locate_articles(sources, settings, jobs, bare=bare, told=told))
+
+
+def locate_articles(
+    sources: Sources,
+    settings: Reading,
+    jobs: int | None = None,
+    *,
+    bare: bool = False,
+    told: Progress | None = None,
+) -> Iterator[tuple[Article | Skip, str]]:
+    """As `stream_articles`, each with its origin: the full path of its file, and what names it inside; or empty."""
     if isinstance(sources, Mapping):
         require_texts(sources)
-        yield from (Article(name, sources[name]) for name in sorted(sources))
+        yield from ((Article(name, sources[name]), "") for name in sorted(sources))
         return
     if not isinstance(sources, Iterable) and not isinstance(sources, Path):
         raise UsageError(f"sources: {type(sources).__name__} given; {_GIVE}")
     paths: list[str | Path] = []
-    for place, item in enumerate([sources] if isinstance(sources, (str, Path)) else sources):
-        if isinstance(item, Article):
-            require_text(f"the article {item.id!r:.100}", item.id, item.text)
-            yield item
+    for place, source in enumerate([sources] if isinstance(sources, (str, Path)) else sources):
+        if isinstance(source, Article):
+            require_text(f"the article {source.id!r:.100}", source.id, source.text)
+            yield source, ""
         else:
-            require_path(place, item)
-            paths.append(item)
+            require_path(place, source)
+            paths.append(source)
     if paths:
-        yield from read.read_articles(paths, settings, jobs, _bytes_to(told) if told else None, bare=bare)
+        base = os.path.realpath(paths[0] if len(paths) == 1 and os.path.isdir(paths[0]) else ".")
+        for item in read_articles(paths, settings, jobs, _bytes_to(told) if told else None, bare=bare):
+            yield item, _find_origin(item, base)
+
+
+def _find_origin(item: Article | Skip, base: str) -> str:
+    if isinstance(item, Skip) or item.id == STDIN:
+        return ""
+    return os.path.normpath(os.path.join(base, item.id))
 
 
 def _bytes_to(told: Progress) -> Callable[[int], None]:

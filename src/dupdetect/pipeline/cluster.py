@@ -1,0 +1,87 @@
+"""Searches on a cluster whose results stay there, as data frames: `find_pairs` from a driver, or a folder of Parquet.
+
+`scan(engine="spark")` gives the same as findings, which is enough unless pairs are millions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from dupdetect.engines.spark import session
+from dupdetect.engines.spark.engine import DataFrame, SparkEngine
+from dupdetect.engines.spark.output import Folder
+from dupdetect.engines.spark.tables import Tables, collect_findings
+from dupdetect.pipeline.steps import run_steps
+from dupdetect.read.sources import Progress, Sources, ignore_progress
+from dupdetect.settings import Settings, take_settings
+
+__all__ = ["collect_findings", "find_pairs", "open_search", "write_tables"]
+
+_CHECKPOINTS = "_checkpoints"
+
+
+def find_pairs(df: DataFrame, id: str = "id", text: str = "text", settings: Settings | None = None) -> Tables:
+    """Find the copies, rewrites and part-copies among the rows of a data frame: `dupdetect.scan`, on its cluster.
+
+    Args:
+        df: a row an article. It must give the same rows whenever it is computed, as files and tables do; otherwise
+            checkpoint it first.
+        id: the column with the ids, of any type that casts to a string. Of rows with one id, all but the first get a
+            number behind theirs.
+        text: the column with the texts. Rows without one are skipped, and listed in `Tables.skipped`.
+        settings: defaults when None.
+
+    Raises:
+        UsageError: there is no such column, or the texts are not strings.
+    """
+    engine = SparkEngine(df.sparkSession, take_settings(settings), ignore_progress)
+    return _search(engine, engine.read_frame(df, id, text))
+
+
+@contextmanager
+def open_search(
+    sources: Sources,
+    settings: Settings,
+    master: str | None = None,
+    output: str | None = None,
+    progress: Progress = ignore_progress,
+) -> Iterator[tuple[Tables, Folder | None]]:
+    """Search on a cluster, and hold what was found while the `with` statement lasts.
+
+    Args:
+        sources: files, folders and URIs that the workers can read; or articles, or texts by id.
+        master: where to run, as `dupdetect.engines.spark.session.started` has it.
+        output: a folder for the tables, path or URI; it appears, whole, when the statement ends.
+
+    Raises:
+        InputError: a path does not exist, or the cluster cannot be reached.
+        MissingExtraError: PySpark or Java is missing.
+        OutputError: the folder exists, or cannot be written.
+        UsageError: two articles have the same id, or `master` is not the URL of a master.
+    """
+    with session.start_session(master) as spark, ExitStack() as stack:
+        folder = Folder(spark, output) if output else None
+        if folder:
+            place = stack.enter_context(folder.opened())
+            spark.sparkContext.setCheckpointDir(f"{place}/{_CHECKPOINTS}")
+        engine = stack.enter_context(SparkEngine(spark, settings, progress))
+        yield _search(engine, engine.read(sources)), folder
+        if folder:
+            folder.forget(_CHECKPOINTS)
+
+
+def write_tables(tables: Tables, folder: Folder, summary: str) -> None:
+    """Write the tables into an open folder; beside them the findings as JSON, and how the search went."""
+    for name in ("pairs", "comparisons", "families", "skipped"):
+        folder.table(getattr(tables, name), name)
+    folder.table(tables.articles.drop("text"), "articles")
+    folder.text(summary, "findings.json")
+    run = {"compared": tables.compared, "capped": tables.capped, **tables.plan._asdict()}
+    folder.text(json.dumps(run, indent=2) + "\n", "run.json")
+
+
+def _search(engine: SparkEngine, read: DataFrame) -> Tables:
+    done = run_steps(engine, read)
+    return engine.tabulate(done.prints, done.judged, done.families)
