@@ -27,9 +27,11 @@ from dupdetect.records import (
     Drift,
     DriftKind,
     Evidence,
+    FactCounts,
     Findings,
     Kind,
     Listed,
+    Manner,
     Measures,
     Passage,
     Replacement,
@@ -99,6 +101,8 @@ def pair(a: str = "news/a.txt", b: str = "news/b.txt", **changes: Any) -> Compar
         channels=(Channel.REWRITES,),
         measures=measures(),
         drift=(Drift(*at(A, "crews"), *at(B, "squads"), DriftKind.NAME),),
+        manner=Manner.SPUN,
+        facts=FactCounts(3, 0, 1),
     )
     return replace(comparison, **changes)
 
@@ -151,14 +155,37 @@ def test_json_has_the_keys_of_the_contract_in_order() -> None:
         *("a", "b", "verdict", "jaccard", "coverage_a", "coverage_b", "closeness", "spun", "direction", "credit"),
         *("passages", "reasons", "sentences", "substitutions", "credit_evidence", "direction_evidence"),
         *("furniture_a", "furniture_b", "disguises", "channels", "measures", "drift", "probability"),
+        *("manner", "facts", "undecided"),
     ]
     assert list(content["pairs"][0]["passages"][0]) == [
         *("a_start", "a_end", "b_start", "b_end", "kind", "similarity", "quotation"),
     ]
     assert content["clusters"] == [
-        {"articles": ["news/a.txt", "news/b.txt"], "verdict": "rewrite", "source": "news/a.txt"}
+        {
+            "articles": ["news/a.txt", "news/b.txt"],
+            "verdict": "rewrite",
+            "source": "news/a.txt",
+            "attached": [],
+            "title": "",
+            "origins": 1,
+        }
     ]
     assert content["skipped"] == [{"path": "news/logo.txt", "reason": "binary"}]
+
+
+def test_records_carry_the_names_of_the_json() -> None:
+    found = findings()
+    content = json.loads(told(found, "json"))
+    for record, written in [
+        (found, content),
+        (found.articles[0], content["articles"][0]),
+        (found.pairs[0], content["pairs"][0]),
+        (found.pairs[0].passages[0], content["pairs"][0]["passages"][0]),
+        (found.clusters[0], content["clusters"][0]),
+        (found.skipped[0], content["skipped"][0]),
+    ]:
+        assert [name for name in written if name != "schema" and not hasattr(record, name)] == []
+    assert [found.articles[0].id, found.articles[0].links] == ["news/a.txt", ("x", "y")]
 
 
 def test_json_follows_its_schema_which_is_itself_valid() -> None:
@@ -392,6 +419,12 @@ def test_csv_has_one_row_a_pair() -> None:
         "credit": "credited",
         "passages": "1",
         "reasons": "all of A stands in B in other words; two words are swapped",
+        "manner": "spun",
+        "undecided": "",
+        "facts_shared": "3",
+        "facts_only_a": "0",
+        "facts_only_b": "1",
+        "changed_facts": "crews -> squads",
     }
     assert rows[1]["spun"] == ""
 

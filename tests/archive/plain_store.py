@@ -10,7 +10,7 @@ from itertools import accumulate, count
 import numpy as np
 
 from dupdetect.archive.entries import (
-    Changes,
+    ArchiveChanges,
     Entry,
     Holders,
     Known,
@@ -35,7 +35,7 @@ class PlainStore:
         entries = {name: (number, self._entries[number]) for name, number in numbers.items()}
         return {name: Known(number, digest_article(it.article), it.origin) for name, (number, it) in entries.items()}
 
-    def add(self, entries: Sequence[Entry], *, anew: bool = False) -> Changes:
+    def add(self, entries: Sequence[Entry], *, anew: bool = False) -> ArchiveChanges:
         added: list[str] = []
         replaced: list[str] = []
         unchanged: list[str] = []
@@ -48,7 +48,7 @@ class PlainStore:
             (added if known is None else replaced).append(name)
             self.remove([name])
             self._put(entry)
-        return Changes(tuple(added), tuple(replaced), tuple(unchanged))
+        return ArchiveChanges(tuple(added), tuple(replaced), tuple(unchanged))
 
     def _put(self, entry: Entry) -> None:
         number = next(self._next)

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from dupdetect.archive.entries import (
     TERM_BITS,
-    Changes,
+    ArchiveChanges,
+    ArchiveInfo,
     Entry,
     Holders,
-    Info,
     Known,
     Terms,
     digest_article,
@@ -27,11 +27,11 @@ from dupdetect.archive.schema import is_there
 
 __all__ = [
     "TERM_BITS",
-    "Changes",
+    "ArchiveChanges",
+    "ArchiveInfo",
     "Entry",
     "FileStore",
     "Holders",
-    "Info",
     "Known",
     "Terms",
     "digest_article",

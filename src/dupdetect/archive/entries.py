@@ -49,7 +49,7 @@ class Known(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ArchiveChanges:
     """What became of articles handed to a store, by their ids, in the order given."""
 
     added: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ class Holders:
 
 
 @dataclass(frozen=True, slots=True)
-class Info:
+class ArchiveInfo:
     """The size of a store.
 
     Attributes:

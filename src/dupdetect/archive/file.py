@@ -19,10 +19,10 @@ import numpy as np
 
 from dupdetect.archive import postings, schema
 from dupdetect.archive.entries import (
-    Changes,
+    ArchiveChanges,
+    ArchiveInfo,
     Entry,
     Holders,
-    Info,
     Known,
     Terms,
     digest_article,
@@ -120,7 +120,7 @@ class FileStore:
         with self.snapshot():
             return {name: known for name in ids if (known := self._known(name))}
 
-    def add(self, entries: Sequence[Entry], *, anew: bool = False) -> Changes:
+    def add(self, entries: Sequence[Entry], *, anew: bool = False) -> ArchiveChanges:
         """Remember articles. One with a known id is replaced; if it is the same, only when `anew` asks for it."""
         added: list[str] = []
         replaced: list[str] = []
@@ -142,7 +142,7 @@ class FileStore:
                 self._db, postings.pack_postings([terms for _, terms in stored], [number for number, _ in stored])
             )
         self._settle()
-        return Changes(tuple(added), tuple(replaced), tuple(unchanged))
+        return ArchiveChanges(tuple(added), tuple(replaced), tuple(unchanged))
 
     def compact(self) -> None:
         """Make answers as quick as they can be; takes about as long as to write all postings once."""
@@ -220,14 +220,14 @@ class FileStore:
                 if outermost and self._db.in_transaction:
                     self._db.execute("COMMIT")
 
-    def info(self) -> Info:
+    def info(self) -> ArchiveInfo:
         """How much is here."""
         with self.snapshot():
             articles, words = self._one("SELECT count(*), coalesce(sum(words), 0) FROM article")
             segments, held = self._one("SELECT count(*), coalesce(sum(postings), 0) FROM run")
             (removed,) = self._one("SELECT count(*) FROM removed")
         size = sum(file.stat().st_size for file in (self.path, Path(f"{self.path}-wal")) if file.exists())
-        return Info(articles, words, held, segments, size, removed)
+        return ArchiveInfo(articles, words, held, segments, size, removed)
 
     def faults(self) -> Iterator[str]:
         """What is wrong with the store itself; nothing when it is sound."""
@@ -296,7 +296,7 @@ class FileStore:
                     more = postings.merge_similar_runs(self._db)
             with self._writing():
                 if self._worn():
-                    postings.merge_runs(self._db, postings.list_runs(self._db))
+                    postings.sweep_removed(self._db)
 
     def _worn(self) -> bool:
         (removed,) = self._one("SELECT count(*) FROM removed")

@@ -114,6 +114,13 @@ def merge_large_runs(db: sqlite3.Connection) -> None:
         merge_runs(db, large)
 
 
+def sweep_removed(db: sqlite3.Connection) -> None:
+    """Merge all runs into one without the postings of removed articles, and forget the numbers of these articles."""
+    if runs := list_runs(db):
+        merge_runs(db, runs)
+    db.execute("DELETE FROM removed")  # some of them may never have had a posting
+
+
 def merge_runs(db: sqlite3.Connection, chosen: Sequence[Run]) -> None:
     """Replace runs by one, without the postings of removed articles, whose numbers are then forgotten.
 

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from io import StringIO
 from pathlib import PurePosixPath
 
-import click
-
 from dupdetect.cli.output import ENDINGS
+from dupdetect.cli.talk import say
 from dupdetect.engines import CLUSTERS
 from dupdetect.records import Findings
 from dupdetect.report import write
@@ -46,9 +45,9 @@ def scan_to_folder(
 
 def report_capped(capped: Mapping[str, int]) -> None:
     """Say what was too common to be paired each with each."""
-    if told := ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in capped.items() if count):
+    if counts := ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in capped.items() if count):
         why = "more articles hold each than are paired with one another; see pairing.row_bucket, pairing.key_bucket"
-        click.echo(f"dupdetect: capped keys: {told} ({why})", err=True)
+        say(f"dupdetect: capped keys: {counts} ({why})")
 
 
 def _ending(output: str) -> str:

@@ -15,7 +15,7 @@ from dupdetect.engines.spark.output import Folder
 from dupdetect.engines.spark.tables import Tables, collect_findings
 from dupdetect.pipeline.steps import run_steps
 from dupdetect.read.sources import Progress, Sources, ignore_progress
-from dupdetect.settings import Settings
+from dupdetect.settings import Settings, take_settings
 
 __all__ = ["collect_findings", "find_pairs", "open_search", "write_tables"]
 
@@ -36,7 +36,7 @@ def find_pairs(df: DataFrame, id: str = "id", text: str = "text", settings: Sett
     Raises:
         UsageError: there is no such column, or the texts are not strings.
     """
-    engine = SparkEngine(df.sparkSession, settings or Settings(), ignore_progress)
+    engine = SparkEngine(df.sparkSession, take_settings(settings), ignore_progress)
     return _search(engine, engine.read_frame(df, id, text))
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from dupdetect.errors import InputError
 from dupdetect.read import charset
-from dupdetect.read.rows import Rows, bound_records
+from dupdetect.read.rows import Rows
+from dupdetect.read.skips import bound_records
 from dupdetect.read.source import Source
 from dupdetect.records import Article, Skip
 
 _DELIMITERS = ",;\t|"
+_NAMED = re.compile(r"\"?sep=([^\w\s\"]|\t)\"?[\r\n]*", re.IGNORECASE)
+"""The line in which Excel names the delimiter."""
 
 
 def read_rows(source: Source) -> Iterator[Article | Skip]:
@@ -24,11 +28,12 @@ def read_rows(source: Source) -> Iterator[Article | Skip]:
 def split_rows(source: Source) -> Iterator[tuple[str, Article | Skip | None]]:
     """A table's text in parts, each with the record in it; the first one, which names the columns, has none."""
     seen: list[str] = []
-    name = charset.detect_encoding(source.head, source.settings.encoding)
-    stream = io.TextIOWrapper(source.stream(), name, newline="")
-    lines = _lines(stream, source.settings.max_size, seen)
+    data = io.BufferedReader(charset.Transcoded(source.stream(), source.settings.encoding, source.head))
+    lines = _lines(io.TextIOWrapper(data, "utf-8-sig", newline=""), source.settings.max_size, seen)
     header = next(lines, "")
     delimiter = "\t" if source.title.lower().endswith((".tsv", ".tab")) else max(_DELIMITERS, key=header.count)
+    if named := _NAMED.fullmatch(header):
+        delimiter, header = named[1], next(lines, "")
     columns = next(csv.reader([header], delimiter=delimiter), [])
     articles = Rows(source.name, source.settings)
     reader = csv.reader(lines, delimiter=delimiter)

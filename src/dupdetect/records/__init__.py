@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dupdetect.records.words import Channel, CreditForm, Direction, DriftKind, Kind, Verdict
+from dupdetect.records.measures import Measures
+from dupdetect.records.words import AttachedAs, Channel, CreditForm, Direction, DriftKind, Kind, Manner, Verdict
 
 __all__ = [
     "Article",
+    "Attached",
+    "AttachedAs",
     "Channel",
     "Cluster",
     "Comparison",
@@ -19,9 +22,11 @@ __all__ = [
     "Drift",
     "DriftKind",
     "Evidence",
+    "FactCounts",
     "Findings",
     "Kind",
     "Listed",
+    "Manner",
     "Measures",
     "Pair",
     "Passage",
@@ -180,44 +185,12 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
-    """The figures that a verdict rests on; shares are 0 to 1.
+class FactCounts:
+    """How many distinct names, numbers and dates two articles tell: both of them, and each alone."""
 
-    Attributes:
-        words_a, words_b: scored words: furniture and headings set aside.
-        quoted_a, quoted_b: those inside quotations that both share; set aside from `own` figures.
-        own_a, own_b: share of the other words inside passages.
-        shared: the other words inside passages, on the side that has fewer.
-        kept_a, kept_b: share of the passages' words that stand unchanged on the other side.
-        verbatim_a, verbatim_b: share of all words in common runs of eight or more.
-        same_words: whether both texts have the same words in the same order.
-        longest_run: words in the longest common run.
-        order: share of neighbouring aligned sentences that keep their order.
-        aligned: words in aligned sentences, on the side that has fewer.
-        swaps: replacements of one to three words by one to three, a 100 aligned words.
-        isolated: share of the changed words that such swaps account for.
-        news_a, news_b: names and numbers of each text that the other does not have, a 100 scored words.
-    """
-
-    words_a: int
-    words_b: int
-    quoted_a: int = 0
-    quoted_b: int = 0
-    own_a: float = 0.0
-    own_b: float = 0.0
     shared: int = 0
-    kept_a: float = 0.0
-    kept_b: float = 0.0
-    verbatim_a: float = 0.0
-    verbatim_b: float = 0.0
-    same_words: bool = False
-    longest_run: int = 0
-    order: float = 1.0
-    aligned: int = 0
-    swaps: float = 0.0
-    isolated: float = 0.0
-    news_a: float = 0.0
-    news_b: float = 0.0
+    only_a: int = 0
+    only_b: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +218,10 @@ class Comparison:
         drift: facts that differ between aligned sentences, in order of A.
         probability: how likely text of the one stems from the other or from a common source, were that as likely as
             not beforehand, 0 to 1; the verdict does not use it. 0 in findings of versions that did not tell it.
+        manner: how the wording of the one became that of the other; None where they are independent.
+        facts: how many names, numbers and dates both tell, and each alone; None where nothing was aligned.
+        undecided: why the pair could not be judged, such as "too short to tell" or "no common language"; the verdict
+            is independent then. None where it could be.
     """
 
     a: str
@@ -270,26 +247,49 @@ class Comparison:
     measures: Measures
     drift: tuple[Drift, ...] = ()
     probability: float = 0.0
+    manner: Manner | None = None
+    facts: FactCounts | None = None
+    undecided: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """An article beside a family, which is only part of a member or holds texts of several families.
+
+    Attributes:
+        id: the article.
+        as_: `trim` or `round_up`.
+    """
+
+    id: str
+    as_: AttachedAs
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A family: articles that are related, directly or through others.
+    """A family: articles that cover each other by half or more, directly or through others.
 
     Attributes:
         articles: their ids, sorted.
         verdict: the strongest verdict inside the family.
-        source: the id of the article that the others were made from; empty when unknown.
+        source: the id of the one member that was made from no other; None unless the dates of all members are known or
+            a credit names it.
+        attached: what is only part of a member, or holds texts of several families, by id.
+        title: the title of the source, or of the earliest member that has one; empty where none has.
+        origins: independent first texts; 1 where all may stem from one, known or not.
     """
 
     articles: tuple[str, ...]
     verdict: Verdict
-    source: str = ""
+    source: str | None = None
+    attached: tuple[Attached, ...] = ()
+    title: str = ""
+    origins: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An article as findings list it.
+    """An article as findings list it; what is known about the article can be asked here as well, as in JSON.
 
     Attributes:
         article: the article; its text is empty when no reported pair holds it.
@@ -300,6 +300,42 @@ class Listed:
     article: Article
     words: int
     ours: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.article.id
+
+    @property
+    def text(self) -> str:
+        return self.article.text
+
+    @property
+    def title(self) -> str:
+        return self.article.title
+
+    @property
+    def source(self) -> str:
+        return self.article.source
+
+    @property
+    def author(self) -> str:
+        return self.article.author
+
+    @property
+    def published(self) -> str:
+        return self.article.published
+
+    @property
+    def url(self) -> str:
+        return self.article.url
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        return self.article.links
+
+    @property
+    def encoding(self) -> str:
+        return self.article.encoding
 
 
 @dataclass(frozen=True, slots=True)

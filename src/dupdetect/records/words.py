@@ -60,6 +60,24 @@ class Kind(_Word):
     REWORDED = "reworded"
 
 
+class Manner(_Word):
+    """How the wording of one article became that of the other."""
+
+    VERBATIM = "verbatim"
+    EDITED = "edited"
+    SPUN = "spun"
+    REWORDED = "reworded"
+    RETOLD = "retold"
+    TRANSLATED = "translated"
+
+
+class AttachedAs(_Word):
+    """Why an article is attached to a family and no member of it: it is cut from one, or holds one among others."""
+
+    TRIM = "trim"
+    ROUND_UP = "round_up"
+
+
 class Direction(_Word):
     """Which article was made from which, as far as evidence goes."""
 

@@ -14,7 +14,8 @@ VERDICTS = ("identical", "near_copy", "rewrite", "partial", "independent")
 
 _SUFFIXES = (
     *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".odt", ".epub", ".rtf"),
-    *(".eml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc", ".zip", ".tar", ".tgz", ".gz"),
+    *(".eml", ".mbox", ".rss", ".atom", ".xml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc"),
+    *(".zip", ".tar", ".tgz", ".gz"),
 )
 
 
@@ -29,6 +30,7 @@ class Reading:
         (), "globs of the files in folders and archives that are read, whatever their endings; empty for all"
     )
     exclude: tuple[str, ...] = setting((), "globs of the files and folders that are left alone")
+    follow_links: bool = setting(False, "whether links to folders that lie in a folder are followed")
     encoding: str = setting("", "the encoding of every file; empty finds it out", names="encoding")
     text_column: str = setting(
         "", "the column of tables and records that holds the text; empty looks for the usual names"
@@ -152,6 +154,19 @@ class Aligning:
     chain_share: float = constant(0.55, "least share of both texts that a chain must cover")
     chain_sentences: int = constant(12, "least sentences of each text in a chain")
     chain_news: float = constant(0.3, "largest share of either text's names and numbers that the other may lack")
+    retold_score: float = constant(0.35, "least sum of cosines of a chain where facts show a retelling")
+    retold_facts: float = constant(
+        4.0, "names and numbers that the shorter text must have to be a retelling by them alone", most=MOST_WORDS
+    )
+    retold_held: float = constant(0.9, "share of them that the other text must have")
+    retold_share: float = constant(0.45, "share of both texts that a chain must cover then")
+    retold_length: float = constant(
+        0.8, "how long one text must be, as a share of the other, to be told from it though it is the longer one"
+    )
+    condensed_facts: float = constant(
+        9.0, "facts, by weight, all of which a condensed text must have from its source", most=MOST_WORDS
+    )
+    condensed_share: float = constant(0.65, "share of it that a chain must cover then")
     summary_chain: float = constant(0.65, "least share of a summary that a chain must cover")
     summary_ratio_told: float = constant(
         1.8, "how many times longer than a summary in other words its source must be", most=MOST_WORDS
@@ -181,9 +196,40 @@ class Judging:
         100, "words that such passages must have to say more than that two reports share an event", least=0
     )
     told_order: float = constant(0.9, "share of their sentences that must keep their order")
+    form_facts: float = constant(
+        4.0, "names, numbers and dates, by weight, from which passages can be one form filled in twice", most=MOST_WORDS
+    )
+    form_density: float = constant(0.04, "how many there must be for each word of the passages: forms are full of them")
+    form_agreed: float = constant(0.6, "share of them that must stand on both sides; below, it is")
+    form_held: float = constant(0.4, "share of a whole text's that the other text must have, or else few are enough")
+    form_few: float = constant(2.0, "how many those are, by weight", most=MOST_WORDS)
+    form_copied: float = constant(
+        0.4,
+        "the same as `form_agreed` where the wording is a copy's: an edited copy with some facts changed is still one",
+    )
+    retold_facts: float = constant(
+        4.0,
+        "names, numbers and dates, by weight, that the shorter text must have to be a retelling by them",
+        most=MOST_WORDS,
+    )
+    retold_held: float = constant(0.9, "share of them that the other text must have, too")
+    retold_most: float = constant(0.4, "share of both texts that must stand in passages then")
+    retold_order: float = constant(0.8, "share of aligned sentences that must keep their order then")
+    retold_length: float = constant(
+        0.8, "how long one text must be, as a share of the other, to be told from it though it is the longer one"
+    )
+    retold_either: float = constant(0.75, "share of the shorter one's facts that it must have then")
+    retold_alike: float = constant(
+        0.5, "mean of the longer text's coverage, its facts that the other has, and the wording kept, needed then"
+    )
+    condensed_facts: float = constant(
+        9.0, "facts, by weight, all of which a condensed text must have from its source", most=MOST_WORDS
+    )
+    condensed_most: float = constant(0.2, "share of the source that must stand in passages then")
+    condensed_order: float = constant(0.6, "share of aligned sentences that must keep their order then")
     rewrite_run: int = constant(
         20,
-        "words of a common run that make a rewrite of texts that cover each other, however short or free",
+        "words of a common run outside of quotations that make a rewrite of texts that cover each other",
         least=0,
     )
     rewrite_words: int = constant(

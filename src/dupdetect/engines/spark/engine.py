@@ -135,7 +135,7 @@ class SparkEngine:
 
     def connect(self, prints: PrintedArticles, judged: JudgedPairs) -> DataFrame:
         """A row a member of a family, largest family first."""
-        members = families.find_families(judged.comparisons, self._settings)
+        members = families.find_families(judged.comparisons, prints.numbered, self._settings)
         return members.orderBy(sql.desc("size"), "family", "article")
 
     def tabulate(self, prints: PrintedArticles, judged: JudgedPairs, families: DataFrame) -> Tables:
