@@ -169,23 +169,25 @@ def groups(verdicts: Figures) -> str:
     """Counts by group: four columns a set."""
     heads = [f"{name}: {column}" for name in SETS for column in ("pairs", "right", "found", "right %")]
     sets = [verdicts["sets"][name] for name in SETS]
-    rows = [[group, *(cell for one in sets for cell in counts(one["groups"][group]))] for group in sets[0]["groups"]]
+    rows = [
+        [group, *(cell for figures in sets for cell in counts(figures["groups"][group]))] for group in sets[0]["groups"]
+    ]
     for label, key in (("all listed", "listed"), ("**standard, same story**", "floor"), ("all", "all")):
-        rows.append([label, *(cell for one in sets for cell in counts(one[key]))])
+        rows.append([label, *(cell for figures in sets for cell in counts(figures[key]))])
     return table(["group", *heads], rows)
 
 
-def counts(one: Figures) -> list[str]:
-    return [f"{one['pairs']:,}", f"{one['right']:,}", f"{one['found']:,}", percent(one["share"])]
+def counts(figures: Figures) -> list[str]:
+    return [f"{figures['pairs']:,}", f"{figures['right']:,}", f"{figures['found']:,}", percent(figures["share"])]
 
 
 def floor_rows(verdicts: Figures) -> str:
     sets = [verdicts["sets"][name] for name in SETS]
-    standard = [one["groups"]["standard"] for one in sets]
+    standard = [figures["groups"]["standard"] for figures in sets]
     rows = [
-        ["right in standard and same story, %", *(percent(one["floor"]["share"]) for one in sets)],
-        ["independent pairs called partial or stronger", *(str(one["false_alarms"]) for one in sets)],
-        ["standard pairs found", *(f"{one['found']} of {one['pairs']}" for one in standard)],
+        ["right in standard and same story, %", *(percent(figures["floor"]["share"]) for figures in sets)],
+        ["independent pairs called partial or stronger", *(str(figures["false_alarms"]) for figures in sets)],
+        ["standard pairs found", *(f"{group['found']} of {group['pairs']}" for group in standard)],
     ]
     return table(["", *SETS], rows)
 
@@ -198,7 +200,7 @@ def confusion(figures: Figures) -> str:
         for told, row in figures["confusion"].items()
     ]
     for label, kind in (("precision %", every), ("precision* %", floor)):
-        rows.append([label, *(percent(one["precision"]) for one in kind.values()), "", ""])
+        rows.append([label, *(percent(fit["precision"]) for fit in kind.values()), "", ""])
     return table(["expected \\ given", *every, "recall %", "recall* %"], rows)
 
 
@@ -212,9 +214,9 @@ def passages(sets: Figures) -> str:
     rows = []
     for verdict in sets[SETS[0]]["passages"]:
         for name in SETS if verdict == "all" else APART:
-            one = sets[name]["passages"][verdict]
-            granularity = "-" if one["granularity"] is None else f"{one['granularity']:.2f}"
-            rows.append([verdict, name, str(one["pairs"]), *(percent(one[key]) for key in keys), granularity])
+            fit = sets[name]["passages"][verdict]
+            granularity = "-" if fit["granularity"] is None else f"{fit['granularity']:.2f}"
+            rows.append([verdict, name, str(fit["pairs"]), *(percent(fit[key]) for key in keys), granularity])
     return table(["expected", "set", "pairs", *heads], rows, left=2)
 
 
@@ -222,13 +224,13 @@ def spun_and_credit(verdicts: Figures) -> str:
     spun = [verdicts["sets"][name]["spun"] for name in SETS]
     credit = [verdicts["sets"][name]["credit"] for name in SETS]
     rows = [
-        ["spun or not: right", *(f"{one['right']} of {one['pairs']}" for one in spun)],
-        ["spun, and found", *(f"{one['spun_found']} of {one['spun']}" for one in spun)],
-        ["not spun, but called so", *(str(one["false_alarms"]) for one in spun)],
-        ["undecided", *(str(one["undecided"]) for one in spun)],
-        ["credit: right", *(f"{one['right']} of {one['pieces']}" for one in credit)],
-        ["credits there, and found", *(f"{one['credited_right']} of {one['credited']}" for one in credit)],
-        ["no credit there, but found", *(str(one["false_alarms"]) for one in credit)],
+        ["spun or not: right", *(f"{figures['right']} of {figures['pairs']}" for figures in spun)],
+        ["spun, and found", *(f"{figures['spun_found']} of {figures['spun']}" for figures in spun)],
+        ["not spun, but called so", *(str(figures["false_alarms"]) for figures in spun)],
+        ["undecided", *(str(figures["undecided"]) for figures in spun)],
+        ["credit: right", *(f"{figures['right']} of {figures['pieces']}" for figures in credit)],
+        ["credits there, and found", *(f"{figures['credited_right']} of {figures['credited']}" for figures in credit)],
+        ["no credit there, but found", *(str(figures["false_alarms"]) for figures in credit)],
     ]
     mistakes = [f"- `{row['a']}`, `{row['b']}`: spun {format_mistake(row)}\n" for row in verdicts["wrong_spun"]]
     mistakes += [f"- `{row['piece']}`: credit {format_mistake(row)}\n" for row in verdicts["wrong_credit"]]

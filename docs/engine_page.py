@@ -192,7 +192,7 @@ def channel_cells(figures: Figures | None) -> tuple[str, str]:
 
 def describe_missed(row: Figures, name: str) -> str:
     """The copies whose source was not found, in one sentence."""
-    told = ", ".join(f"{one['source']} ({one['words']} words)" for one in row["listed"])
+    told = ", ".join(f"{copy['source']} ({copy['words']} words)" for copy in row["listed"])
     return f"Missed at {name}: {row['missed']} of {row['copies']:,}: {told}.\n"
 
 

@@ -48,15 +48,18 @@ def lines(folder: Path, settings: Settings, half: str | None = None) -> Iterator
     """What is said of the pairs, for a human reader."""
     articles, pairs = read(folder, half)
     comparisons = list(dupdetect.compare_many(articles, pairs, settings))
-    counts = Counter(one.verdict for one in comparisons)
+    counts = Counter(comparison.verdict for comparison in comparisons)
     for verdict in Verdict:
         yield f"{verdict:12}{counts[verdict]:7}{counts[verdict] / max(len(pairs), 1):8.2%}"
-    strong = [one for one in comparisons if one.verdict.reaches(Verdict.REWRITE)]
+    strong = [comparison for comparison in comparisons if comparison.verdict.reaches(Verdict.REWRITE)]
     yield f"rewrite or stronger: {len(strong)} of {len(pairs)}"
     judged = judgements(strong)
     for word, pairs_told in judged.items():
         yield f"  {word}: {len(pairs_told)} ({len(pairs_told) / max(len(pairs), 1):.2%})"
-    yield from (f"    {one.a} {one.b} {one.verdict}, run {one.measures.longest_run}" for one in judged["not read yet"])
+    yield from (
+        f"    {comparison.a} {comparison.b} {comparison.verdict}, run {comparison.measures.longest_run}"
+        for comparison in judged["not read yet"]
+    )
 
 
 def judgements(strong: Sequence[Comparison]) -> dict[str, list[Comparison]]:
@@ -69,9 +72,9 @@ def judgements(strong: Sequence[Comparison]) -> dict[str, list[Comparison]]:
     }
     known = json.loads(READ.read_text(encoding="utf-8"))
     taken, own = (set(map(tuple, known[word])) for word in ("taken", "own"))
-    for one in strong:
-        names = (one.a.removesuffix(".txt"), one.b.removesuffix(".txt"))
-        wire = one.measures.longest_run >= WIRE
+    for comparison in strong:
+        names = (comparison.a.removesuffix(".txt"), comparison.b.removesuffix(".txt"))
+        wire = comparison.measures.longest_run >= WIRE
         word = 0 if wire else 1 if names in taken else 2 if names in own else 3
-        told[list(told)[word]].append(one)
+        told[list(told)[word]].append(comparison)
     return told

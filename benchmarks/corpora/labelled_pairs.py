@@ -75,10 +75,10 @@ READERS = {"clough": clough, "mrpc": mrpc, "sentences": sentences}
 def lines(pairs: Iterable[Pair], settings: Settings) -> Iterator[str]:
     """A row a label: how many pairs, and how many get each verdict."""
     known = list(pairs)
-    articles = [Article(f"{side}{k}", one[i]) for k, one in enumerate(known) for i, side in enumerate("ab")]
+    articles = [Article(f"{side}{k}", pair[i]) for k, pair in enumerate(known) for i, side in enumerate("ab")]
     compared = dupdetect.compare_many(articles, ((f"a{k}", f"b{k}") for k in range(len(known))), settings)
-    counts = Counter((one.label, found.verdict) for one, found in zip(known, compared, strict=True))
+    counts = Counter((pair.label, found.verdict) for pair, found in zip(known, compared, strict=True))
     yield f"{'label':12}{'pairs':>7}" + "".join(f"{verdict:>13}" for verdict in Verdict)
-    for label in sorted({one.label for one in known}):
+    for label in sorted({pair.label for pair in known}):
         told = [counts[label, verdict] for verdict in Verdict]
         yield f"{label:12}{sum(told):7}" + "".join(f"{count:13}" for count in told)

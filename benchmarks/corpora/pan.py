@@ -114,11 +114,11 @@ def _average_coverage(some: set[Case], others: set[Case]) -> tuple[float, int, i
     beside = _by_pair(others)
     covered = 0.0
     hits = matches = 0
-    for one in some:
-        near = [other for other in beside[one.suspicious, one.source] if one.overlaps(other)]
+    for case in some:
+        near = [other for other in beside[case.suspicious, case.source] if case.overlaps(other)]
         hits += bool(near)
         matches += len(near)
-        covered += _count_covered(one, near) / one.length
+        covered += _count_covered(case, near) / case.length
     return covered / len(some), hits, matches
 
 
@@ -129,9 +129,9 @@ def _by_pair(cases: Iterable[Case]) -> Mapping[tuple[str, str], list[Case]]:
     return found
 
 
-def _count_covered(one: Case, others: Sequence[Case]) -> int:
-    here = [(max(one.start, o.start), min(one.end, o.end)) for o in others]
-    there = [(max(one.source_start, o.source_start), min(one.source_end, o.source_end)) for o in others]
+def _count_covered(case: Case, others: Sequence[Case]) -> int:
+    here = [(max(case.start, o.start), min(case.end, o.end)) for o in others]
+    there = [(max(case.source_start, o.source_start), min(case.source_end, o.source_end)) for o in others]
     return _union(here) + _union(there)
 
 

@@ -91,19 +91,19 @@ def source_pairs(truth: Truth) -> Iterator[tuple[str, str]]:
 
 
 def _parse_listed(pair: Mapping[str, Any]) -> Expected:
-    marked = tuple(Marked(*(one[edge] for edge in Marked.__slots__)) for one in pair["passages"])
+    marked = tuple(Marked(*(stretch[edge] for edge in Marked.__slots__)) for stretch in pair["passages"])
     verdict = Verdict(pair["verdict"])
     return Expected(pair["a"], pair["b"], verdict, pair["relation"], pair["group"], pair["set"], pair["spun"], marked)
 
 
 def _independent(articles: Mapping[str, Mapping[str, Any]], a: str, b: str) -> Expected:
-    one, other = articles[a], articles[b]
-    together = one["set"] if one["set"] == other["set"] else ACROSS
+    first, other = articles[a], articles[b]
+    together = first["set"] if first["set"] == other["set"] else ACROSS
     group = SAME_STORY if _stories(articles, a) & _stories(articles, b) else UNRELATED
-    return Expected(a, b, Verdict.INDEPENDENT, "none", group, together, one["spun"] or other["spun"])
+    return Expected(a, b, Verdict.INDEPENDENT, "none", group, together, first["spun"] or other["spun"])
 
 
 def _stories(articles: Mapping[str, Mapping[str, Any]], name: str) -> set[str]:
     """The story of an article, and those of the pieces that it was made from or is about."""
     behind = [name, *articles[name]["from"], *articles[name]["about"]]
-    return {articles[one]["story"] for one in behind}
+    return {articles[article]["story"] for article in behind}

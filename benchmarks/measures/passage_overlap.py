@@ -50,14 +50,14 @@ def figures(pairs: Iterable[tuple[Expected, Comparison | None]]) -> dict[str, di
         if expected.group == sample_truth.STANDARD and expected.verdict in fits:
             fits[expected.verdict].append(fit(expected.passages, found.passages if found else ()))
     made = {str(verdict): _figures(some) for verdict, some in fits.items()}
-    return made | {"all": _figures([one for some in fits.values() for one in some])}
+    return made | {"all": _figures([case for some in fits.values() for case in some])}
 
 
 def fit(true: Sequence[Stretches], found: Sequence[Stretches]) -> Fit:
     """Lay found passages on true ones."""
     true_a, true_b = _characters(true)
     found_a, found_b = _characters(found)
-    hits = [sum(_meet(case, one) for one in found) for case in true]
+    hits = [sum(_meet(case, passage) for passage in found) for case in true]
     return Fit(
         true=len(true_a) + len(true_b),
         found=len(found_a) + len(found_b),
@@ -69,8 +69,8 @@ def fit(true: Sequence[Stretches], found: Sequence[Stretches]) -> Fit:
 
 def _characters(stretches: Sequence[Stretches]) -> tuple[set[int], set[int]]:
     """The offsets inside any of the stretches, in A and in B."""
-    a = {at for one in stretches for at in range(one.a_start, one.a_end)}
-    b = {at for one in stretches for at in range(one.b_start, one.b_end)}
+    a = {at for stretch in stretches for at in range(stretch.a_start, stretch.a_end)}
+    b = {at for stretch in stretches for at in range(stretch.b_start, stretch.b_end)}
     return a, b
 
 
@@ -81,14 +81,14 @@ def _meet(case: Stretches, found: Stretches) -> bool:
 
 
 def _figures(fits: Sequence[Fit]) -> dict[str, Any]:
-    true, found, both = sum(one.true for one in fits), sum(one.found for one in fits), sum(one.both for one in fits)
-    cases, detections = sum(one.cases for one in fits), sum(one.detections for one in fits)
+    true, found, both = sum(fit.true for fit in fits), sum(fit.found for fit in fits), sum(fit.both for fit in fits)
+    cases, detections = sum(fit.cases for fit in fits), sum(fit.detections for fit in fits)
     return {
         "pairs": len(fits),
         "micro_precision": _mean([both / found] if found else []),
         "micro_recall": _mean([both / true] if true else []),
-        "macro_precision": _mean([one.both / one.found for one in fits if one.found]),
-        "macro_recall": _mean([one.both / one.true for one in fits if one.true]),
+        "macro_precision": _mean([fit.both / fit.found for fit in fits if fit.found]),
+        "macro_recall": _mean([fit.both / fit.true for fit in fits if fit.true]),
         "granularity": _mean([detections / cases] if cases else []),
     }
 

@@ -61,11 +61,11 @@ class Case:
 
 def sample_cases(settings: Settings) -> Iterator[Case]:
     """The listed and unlisted pairs of each set of the samples."""
-    for one in scan_samples(settings).outcomes:
-        if one.found and one.expected.set != sample_truth.ACROSS:
-            story = one.expected.a.partition("-")[0]
-            derived = one.expected.verdict is not Verdict.INDEPENDENT
-            yield Case("samples", story, one.expected.set == sample_truth.TUNING, derived, one.found.measures)
+    for outcome in scan_samples(settings).outcomes:
+        if outcome.found and outcome.expected.set != sample_truth.ACROSS:
+            story = outcome.expected.a.partition("-")[0]
+            derived = outcome.expected.verdict is not Verdict.INDEPENDENT
+            yield Case("samples", story, outcome.expected.set == sample_truth.TUNING, derived, outcome.found.measures)
 
 
 def pan_cases(corpus: Path, settings: Settings) -> Iterator[Case]:
@@ -74,8 +74,10 @@ def pan_cases(corpus: Path, settings: Settings) -> Iterator[Case]:
         for half in pan.HALVES:
             pairs, cases = pan.select_half(*pan.read_class(folder), half)
             derived = {(case.suspicious, case.source) for case in cases}
-            for one in dupdetect.compare_many(pan.texts(corpus, pairs), pairs, settings):
-                yield Case("PAN", one.b, half == "tuning", (one.a, one.b) in derived, one.measures)
+            for comparison in dupdetect.compare_many(pan.texts(corpus, pairs), pairs, settings):
+                yield Case(
+                    "PAN", comparison.b, half == "tuning", (comparison.a, comparison.b) in derived, comparison.measures
+                )
 
 
 def ecb_cases(folder: Path, settings: Settings) -> Iterator[Case]:
@@ -83,19 +85,19 @@ def ecb_cases(folder: Path, settings: Settings) -> Iterator[Case]:
     taken = set(map(tuple, json.loads(ecb.READ.read_text(encoding="utf-8"))["taken"]))
     for half in ("tuning", "reporting"):
         articles, pairs = ecb.read(folder, half)
-        for one in dupdetect.compare_many(articles, pairs, settings):
-            names = one.a.removesuffix(".txt"), one.b.removesuffix(".txt")
-            if one.measures.longest_run < ecb.WIRE and names not in taken:
-                topic = "".join(c for c in one.a.partition("/")[0] if c.isdigit())
-                yield Case("ECB+", topic, half == "tuning", derived=False, measures=one.measures)
+        for comparison in dupdetect.compare_many(articles, pairs, settings):
+            names = comparison.a.removesuffix(".txt"), comparison.b.removesuffix(".txt")
+            if comparison.measures.longest_run < ecb.WIRE and names not in taken:
+                topic = "".join(c for c in comparison.a.partition("/")[0] if c.isdigit())
+                yield Case("ECB+", topic, half == "tuning", derived=False, measures=comparison.measures)
 
 
 def weights(cases: Sequence[Case]) -> Floats:
     """What each case counts: derived and others as much as each other, and each corpus as much as the next therein."""
-    counts = Counter((one.derived, one.corpus) for one in cases)
+    counts = Counter((case.derived, case.corpus) for case in cases)
     corpora = Counter(derived for derived, _ in counts)
     total = len(cases) / 2
-    return np.array([total / corpora[one.derived] / counts[one.derived, one.corpus] for one in cases])
+    return np.array([total / corpora[case.derived] / counts[case.derived, case.corpus] for case in cases])
 
 
 def fit_weights(cases: Sequence[Case]) -> Calibrating:
@@ -108,13 +110,13 @@ def fit_weights(cases: Sequence[Case]) -> Calibrating:
 
 def probabilities(cases: Sequence[Case], settings: Calibrating) -> Floats:
     """What the product says of each case."""
-    return np.array([judge.estimate_probability(one.measures, settings) for one in cases])
+    return np.array([judge.estimate_probability(case.measures, settings) for case in cases])
 
 
 def cross_validate(cases: Sequence[Case]) -> float:
     """The log loss on groups that were left out in turn."""
     unseen = np.zeros(len(cases))
-    for kept, left in GroupKFold(FOLDS).split(cases, groups=[f"{one.corpus} {one.group}" for one in cases]):
+    for kept, left in GroupKFold(FOLDS).split(cases, groups=[f"{case.corpus} {case.group}" for case in cases]):
         found = fit_weights([cases[k] for k in kept])
         unseen[left] = probabilities([cases[k] for k in left], found)
     return float(log_loss(_derived_flags(cases), unseen, sample_weight=weights(cases)))
@@ -135,7 +137,7 @@ def reliability(cases: Sequence[Case], settings: Calibrating) -> Iterator[str]:
 def lines(pan_corpus: Path, ecb_folder: Path, settings: Settings) -> Iterator[str]:
     """What is fitted, and how the settings as they are do on the pairs that were held back."""
     cases = [*sample_cases(settings), *pan_cases(pan_corpus, settings), *ecb_cases(ecb_folder, settings)]
-    tuning, rest = [one for one in cases if one.tuning], [one for one in cases if not one.tuning]
+    tuning, rest = [case for case in cases if case.tuning], [case for case in cases if not case.tuning]
     yield f"fitted:   {fit_weights(tuning)}"
     yield f"settings: {settings.calibrating}"
     yield f"log loss on groups left out of {len(tuning)} tuning pairs: {cross_validate(tuning):.3f}"
@@ -148,4 +150,4 @@ def lines(pan_corpus: Path, ecb_folder: Path, settings: Settings) -> Iterator[st
 
 
 def _derived_flags(cases: Sequence[Case]) -> NDArray[np.bool_]:
-    return np.array([one.derived for one in cases])
+    return np.array([case.derived for case in cases])

@@ -94,16 +94,19 @@ def _floors(console: Console, verdicts: Figures) -> None:
     sets = [verdicts["sets"][name] for name in SETS]
     table.add_row(
         f"right in standard and same story together: at least {100 * floor:.0f} %",
-        *(_mark_verdict(percent(one["floor"]["share"]) + " %", one["floor"]["share"] >= floor) for one in sets),
+        *(
+            _mark_verdict(percent(figures["floor"]["share"]) + " %", figures["floor"]["share"] >= floor)
+            for figures in sets
+        ),
     )
     table.add_row(
         "independent pairs called partial or stronger: none",
-        *(_mark_verdict(str(one["false_alarms"]), not one["false_alarms"]) for one in sets),
+        *(_mark_verdict(str(figures["false_alarms"]), not figures["false_alarms"]) for figures in sets),
     )
-    found = [one["groups"]["standard"] for one in sets]
+    found = [figures["groups"]["standard"] for figures in sets]
     table.add_row(
         "standard pairs found: the goal is all",
-        *(_mark_verdict(f"{one['found']} of {one['pairs']}", one["found"] == one["pairs"]) for one in found),
+        *(_mark_verdict(f"{group['found']} of {group['pairs']}", group["found"] == group["pairs"]) for group in found),
     )
     console.print(table)
 
@@ -145,12 +148,12 @@ def _passages(console: Console, sets: Figures) -> None:
         table.add_column(name, justify="left" if name == "set" else "right", no_wrap=True)
     for verdict in sets[SETS[0]]["passages"]:
         for name in SETS if verdict == "all" else APART:
-            one = sets[name]["passages"][verdict]
+            fit = sets[name]["passages"][verdict]
             shares = [
-                percent(one[key]) for key in ("micro_precision", "micro_recall", "macro_precision", "macro_recall")
+                percent(fit[key]) for key in ("micro_precision", "micro_recall", "macro_precision", "macro_recall")
             ]
             first = verdict if name == SETS[0] else ""
-            table.add_row(first, name, str(one["pairs"]), *shares, _number(one["granularity"], 2))
+            table.add_row(first, name, str(fit["pairs"]), *shares, _number(fit["granularity"], 2))
         table.add_section()
     console.print(table)
 
@@ -162,13 +165,15 @@ def _spun_and_credit(console: Console, verdicts: Figures) -> None:
         table.add_column(name, justify="right", no_wrap=True)
     spun = [verdicts["sets"][name]["spun"] for name in SETS]
     credit = [verdicts["sets"][name]["credit"] for name in SETS]
-    table.add_row("spun or not: right", *(f"{one['right']} of {one['pairs']}" for one in spun))
-    table.add_row("  spun, and found", *(f"{one['spun_found']} of {one['spun']}" for one in spun))
-    table.add_row("  not spun, but called so", *(str(one["false_alarms"]) for one in spun))
-    table.add_row("  undecided: too little aligned", *(str(one["undecided"]) for one in spun))
-    table.add_row("credit: right", *(f"{one['right']} of {one['pieces']}" for one in credit))
-    table.add_row("  credits there, and found", *(f"{one['credited_right']} of {one['credited']}" for one in credit))
-    table.add_row("  no credit there, but found", *(str(one["false_alarms"]) for one in credit))
+    table.add_row("spun or not: right", *(f"{figures['right']} of {figures['pairs']}" for figures in spun))
+    table.add_row("  spun, and found", *(f"{figures['spun_found']} of {figures['spun']}" for figures in spun))
+    table.add_row("  not spun, but called so", *(str(figures["false_alarms"]) for figures in spun))
+    table.add_row("  undecided: too little aligned", *(str(figures["undecided"]) for figures in spun))
+    table.add_row("credit: right", *(f"{figures['right']} of {figures['pieces']}" for figures in credit))
+    table.add_row(
+        "  credits there, and found", *(f"{figures['credited_right']} of {figures['credited']}" for figures in credit)
+    )
+    table.add_row("  no credit there, but found", *(str(figures["false_alarms"]) for figures in credit))
     console.print(table)
     for row in verdicts["wrong_spun"]:
         console.print(f"  {row['a']}, {row['b']} ({row['set']}): spun {row['expected']}, got {row['got']}", style="red")

@@ -77,23 +77,23 @@ class Fitted:
 
 def copies(outcomes: Sequence[Outcome], settings: Settings) -> Iterator[tuple[Outcome, float, bool]]:
     """Near copies and rewrites, of those pairs that get as far as this question: most of a text is covered."""
-    for one in outcomes:
-        if one.found and one.expected.verdict in (Verdict.NEAR_COPY, Verdict.REWRITE):
-            m: Measures = one.found.measures
+    for outcome in outcomes:
+        if outcome.found and outcome.expected.verdict in (Verdict.NEAR_COPY, Verdict.REWRITE):
+            m: Measures = outcome.found.measures
             if not m.same_words and max(m.own_a, m.own_b) >= settings.judging.most:
-                yield one, max(m.kept_a, m.kept_b), one.expected.verdict is Verdict.NEAR_COPY
+                yield outcome, max(m.kept_a, m.kept_b), outcome.expected.verdict is Verdict.NEAR_COPY
 
 
 def spinning(outcomes: Sequence[Outcome], settings: Settings) -> Iterator[tuple[Outcome, float, bool]]:
     """Spun copies and human paraphrases against their originals, where enough is aligned to ask."""
     kinds = {name: label["kind"] for name, label in sample_truth.read().articles.items()}
-    for one in outcomes:
-        made = {kinds[one.expected.a], kinds[one.expected.b]}
-        asked = one.expected.spun or "paraphrase" in made
-        if one.found and asked and one.expected.relation == "direct":
-            m = one.found.measures
+    for outcome in outcomes:
+        made = {kinds[outcome.expected.a], kinds[outcome.expected.b]}
+        asked = outcome.expected.spun or "paraphrase" in made
+        if outcome.found and asked and outcome.expected.relation == "direct":
+            m = outcome.found.measures
             if m.aligned >= settings.judging.spun_words:
-                yield one, m.swaps, one.expected.spun
+                yield outcome, m.swaps, outcome.expected.spun
 
 
 THRESHOLDS = (
@@ -128,25 +128,34 @@ def fit_threshold(cases: Sequence[Case], value: float) -> Fitted:
     )
 
 
-def story(one: Outcome) -> str:
+def story(outcome: Outcome) -> str:
     """The family of a pair; its first article's, as nearly all pairs have both from one."""
-    return one.expected.a.partition("-")[0]
+    return outcome.expected.a.partition("-")[0]
 
 
 def table(outcomes: Sequence[Outcome], settings: Settings) -> Iterator[str]:
     """The lines of a Markdown table, a threshold a row."""
     yield "| setting | figure | above, below | pairs | fitted | settings | gap | margin | validated | as set |"
     yield "|---|---|---|--:|--:|--:|---|--:|--:|--:|"
-    for one in THRESHOLDS:
-        cases = [Case(value, above, story(pair)) for pair, value, above in one.cases(outcomes, settings)]
-        value = float(str(settings.values()[one.name]))
+    for threshold in THRESHOLDS:
+        cases = [Case(value, above, story(pair)) for pair, value, above in threshold.cases(outcomes, settings)]
+        value = float(str(settings.values()[threshold.name]))
         found = fit_threshold(cases, value)
-        numbers = [f"{number:.{one.places}f}" for number in (found.threshold, value)]
-        gap = f"{found.under:.{one.places}f} to {found.over:.{one.places}f}"
+        numbers = [f"{number:.{threshold.places}f}" for number in (found.threshold, value)]
+        gap = f"{found.under:.{threshold.places}f} to {found.over:.{threshold.places}f}"
         counts = f"{sum(case.above for case in cases)}, {sum(not case.above for case in cases)}"
-        classes = f"{one.above}, {one.below}"
+        classes = f"{threshold.above}, {threshold.below}"
         shares = [f"{100 * share:.1f} %" for share in (found.validated, found.as_set)]
-        cells = [f"`{one.name}`", one.figure, classes, counts, *numbers, gap, f"{found.margin:.{one.places}f}", *shares]
+        cells = [
+            f"`{threshold.name}`",
+            threshold.figure,
+            classes,
+            counts,
+            *numbers,
+            gap,
+            f"{found.margin:.{threshold.places}f}",
+            *shares,
+        ]
         yield f"| {' | '.join(cells)} |"
 
 
@@ -154,5 +163,8 @@ def lines() -> list[str]:
     """The table of all thresholds, fitted to the tuning set."""
     settings = Settings()
     return list(
-        table([one for one in scan_samples(settings).outcomes if one.expected.set == sample_truth.TUNING], settings)
+        table(
+            [outcome for outcome in scan_samples(settings).outcomes if outcome.expected.set == sample_truth.TUNING],
+            settings,
+        )
     )

@@ -77,12 +77,16 @@ def figures(result: Measured) -> dict[str, Any]:
     return {
         "articles": len(result.truth.articles),
         "pairs": len(result.outcomes),
-        "candidates": sum(one.found is not None for one in result.outcomes),
+        "candidates": sum(outcome.found is not None for outcome in result.outcomes),
         "floor": {"groups": list(FLOOR_GROUPS), "share": FLOOR},
         "sets": {name: _of(outcomes, result.truth) for name, outcomes in sets.items()},
-        "wrong": [_row(one) | _compare_values(one.expected.verdict, one.verdict) for one in _wrong(result)],
+        "wrong": [
+            _row(outcome) | _compare_values(outcome.expected.verdict, outcome.verdict) for outcome in _wrong(result)
+        ],
         "wrong_spun": [
-            _row(one) | _compare_values(one.expected.spun, one.spun) for one in result.outcomes if not _spun_right(one)
+            _row(outcome) | _compare_values(outcome.expected.spun, outcome.spun)
+            for outcome in result.outcomes
+            if not _spun_right(outcome)
         ],
         "wrong_credit": [row for row in _credits(result.outcomes, result.truth) if row["expected"] != row["got"]],
     }
@@ -90,43 +94,47 @@ def figures(result: Measured) -> dict[str, Any]:
 
 def _of(outcomes: Sequence[Outcome], known: Truth) -> dict[str, Any]:
     """The figures of one set."""
-    by_group = {group: [one for one in outcomes if one.expected.group == group] for group in sample_truth.GROUPS}
-    floor = [one for group in FLOOR_GROUPS for one in by_group[group]]
+    by_group = {
+        group: [outcome for outcome in outcomes if outcome.expected.group == group] for group in sample_truth.GROUPS
+    }
+    floor = [outcome for group in FLOOR_GROUPS for outcome in by_group[group]]
     return {
         "groups": {group: _counts(members) for group, members in by_group.items()},
         "floor": _counts(floor),
-        "listed": _counts([one for one in outcomes if one.expected.listed]),
+        "listed": _counts([outcome for outcome in outcomes if outcome.expected.listed]),
         "all": _counts(outcomes),
-        "false_alarms": sum(not one.expected.listed and one.verdict is not Verdict.INDEPENDENT for one in outcomes),
+        "false_alarms": sum(
+            not outcome.expected.listed and outcome.verdict is not Verdict.INDEPENDENT for outcome in outcomes
+        ),
         "confusion": _confusion(outcomes),
         "confusion_floor": _confusion(floor),
         "by_verdict": _by_verdict(outcomes),
         "by_verdict_floor": _by_verdict(floor),
-        "spun": _spun([one for one in outcomes if one.expected.relation == "direct"]),
+        "spun": _spun([outcome for outcome in outcomes if outcome.expected.relation == "direct"]),
         "credit": _credit(list(_credits(outcomes, known))),
-        "passages": passage_overlap.figures([(one.expected, one.found) for one in outcomes]),
+        "passages": passage_overlap.figures([(outcome.expected, outcome.found) for outcome in outcomes]),
     }
 
 
 def _of_set(outcomes: Sequence[Outcome], name: str) -> Iterator[Outcome]:
-    return (one for one in outcomes if one.expected.set == name)
+    return (outcome for outcome in outcomes if outcome.expected.set == name)
 
 
 def _counts(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Pairs; verdicts that are right; pairs with a verdict above independent; pairs that were compared at all."""
-    right = sum(one.right for one in outcomes)
+    right = sum(outcome.right for outcome in outcomes)
     return {
         "pairs": len(outcomes),
         "right": right,
-        "found": sum(one.verdict is not Verdict.INDEPENDENT for one in outcomes),
-        "candidates": sum(one.found is not None for one in outcomes),
+        "found": sum(outcome.verdict is not Verdict.INDEPENDENT for outcome in outcomes),
+        "candidates": sum(outcome.found is not None for outcome in outcomes),
         "share": share(right, len(outcomes)),
     }
 
 
 def _confusion(outcomes: Sequence[Outcome]) -> dict[str, dict[str, int]]:
     """Expected verdict, got verdict, pairs."""
-    counts = Counter((one.expected.verdict, one.verdict) for one in outcomes)
+    counts = Counter((outcome.expected.verdict, outcome.verdict) for outcome in outcomes)
     return {str(told): {str(got): counts[told, got] for got in Verdict} for told in Verdict}
 
 
@@ -134,9 +142,9 @@ def _by_verdict(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Any]]:
     """Of the pairs that got a verdict, the share that should have (precision); and the other way round (recall)."""
     rows = {}
     for verdict in Verdict:
-        expected = sum(one.expected.verdict is verdict for one in outcomes)
-        got = sum(one.verdict is verdict for one in outcomes)
-        both = sum(one.verdict is verdict and one.right for one in outcomes)
+        expected = sum(outcome.expected.verdict is verdict for outcome in outcomes)
+        got = sum(outcome.verdict is verdict for outcome in outcomes)
+        both = sum(outcome.verdict is verdict and outcome.right for outcome in outcomes)
         rows[str(verdict)] = {
             "expected": expected,
             "got": got,
@@ -150,12 +158,18 @@ def _by_verdict(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Any]]:
 def _wrong(result: Measured) -> list[Outcome]:
     """The pairs with a wrong verdict: by set, then by group, then by name."""
     sets = (sample_truth.TUNING, sample_truth.HELD_OUT, sample_truth.ACROSS)
-    wrong = (one for one in result.outcomes if not one.right)
-    return sorted(wrong, key=lambda one: (sets.index(one.expected.set), sample_truth.GROUPS.index(one.expected.group)))
+    wrong = (outcome for outcome in result.outcomes if not outcome.right)
+    groups = sample_truth.GROUPS
+    return sorted(wrong, key=lambda outcome: (sets.index(outcome.expected.set), groups.index(outcome.expected.group)))
 
 
-def _row(one: Outcome) -> dict[str, Any]:
-    return {"a": one.expected.a, "b": one.expected.b, "set": one.expected.set, "group": one.expected.group}
+def _row(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "a": outcome.expected.a,
+        "b": outcome.expected.b,
+        "set": outcome.expected.set,
+        "group": outcome.expected.group,
+    }
 
 
 def _compare_values(expected: object, got: object) -> dict[str, Any]:
@@ -165,32 +179,32 @@ def _compare_values(expected: object, got: object) -> dict[str, Any]:
     }
 
 
-def _spun_right(one: Outcome) -> bool:
+def _spun_right(outcome: Outcome) -> bool:
     """Known of direct pairs only; undecided, for want of aligned text, is right where nothing was spun."""
-    return one.expected.relation != "direct" or bool(one.spun) == one.expected.spun
+    return outcome.expected.relation != "direct" or bool(outcome.spun) == outcome.expected.spun
 
 
 def _spun(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    right = sum(_spun_right(one) for one in outcomes)
+    right = sum(_spun_right(outcome) for outcome in outcomes)
     return {
         "pairs": len(outcomes),
         "right": right,
         "share": share(right, len(outcomes)),
-        "spun": sum(one.expected.spun for one in outcomes),
-        "spun_found": sum(one.expected.spun and one.spun is True for one in outcomes),
-        "false_alarms": sum(not one.expected.spun and one.spun is True for one in outcomes),
-        "undecided": sum(one.spun is None for one in outcomes),
+        "spun": sum(outcome.expected.spun for outcome in outcomes),
+        "spun_found": sum(outcome.expected.spun and outcome.spun is True for outcome in outcomes),
+        "false_alarms": sum(not outcome.expected.spun and outcome.spun is True for outcome in outcomes),
+        "undecided": sum(outcome.spun is None for outcome in outcomes),
     }
 
 
 def _credits(outcomes: Sequence[Outcome], known: Truth) -> Iterator[dict[str, Any]]:
     """What each derived piece says of each of its sources, and what was found of it."""
-    by_pair = {(one.expected.a, one.expected.b): one for one in outcomes}
+    by_pair = {(outcome.expected.a, outcome.expected.b): outcome for outcome in outcomes}
     for piece, source in sample_truth.source_pairs(known):
-        if one := by_pair.get((min(piece, source), max(piece, source))):
+        if outcome := by_pair.get((min(piece, source), max(piece, source))):
             label: Mapping[str, Any] = known.articles[piece]
-            row = {"piece": piece, "source": source, "set": one.expected.set, "group": one.expected.group}
-            yield row | _compare_values(label["credit"], one.credit)
+            row = {"piece": piece, "source": source, "set": outcome.expected.set, "group": outcome.expected.group}
+            yield row | _compare_values(label["credit"], outcome.credit)
 
 
 def _credit(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

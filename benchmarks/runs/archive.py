@@ -90,8 +90,8 @@ def build_archive(archive: Path, source: Iterator[Article]) -> Took:
 
 def measure_archive(folder: Path, archive: Path, count: int) -> dict[str, Any]:
     small = archive.with_suffix(".small")
-    for one in (archive, small):
-        one.unlink(missing_ok=True)
+    for path in (archive, small):
+        path.unlink(missing_ok=True)
     warm = list(articles(folder, 0, 50))
     with dupdetect.Index.in_memory() as index:  # kernels are loaded before anything is measured
         index.add(warm)
@@ -99,7 +99,8 @@ def measure_archive(folder: Path, archive: Path, count: int) -> dict[str, Any]:
     build = build_archive(archive, articles(folder, 0, count))
     room = disk(archive)
     step = max(1, count // CHECKED)
-    asked = [Article(f"asked/{one.id}", one.text) for one in islice(articles(folder, 0, count), 0, None, step)]
+    chosen = islice(articles(folder, 0, count), 0, None, step)
+    asked = [Article(f"asked/{article.id}", article.text) for article in chosen]
     answers = latency(archive, asked)
     more = build_archive(archive, articles(folder, count, count + MORE))
     empty = build_archive(small, articles(folder, count, count + MORE))

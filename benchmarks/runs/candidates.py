@@ -62,17 +62,17 @@ def figures(found: Collection[Pair], wanted: Collection[Wanted], articles: int) 
     Candidates an article are all pairs by all articles: what the search leaves to compare. Those of a copy are the
     pairs that a copy stands in, on average.
     """
-    named = {channel for one in found for channel in one.channels}
-    channels = {"all": found} | {str(name): [one for one in found if name in one.channels] for name in sorted(named)}
+    named = {channel for pair in found for channel in pair.channels}
+    channels = {"all": found} | {str(name): [pair for pair in found if name in pair.channels] for name in sorted(named)}
     return {name: _figures(some, wanted, articles) for name, some in channels.items()}
 
 
 def _figures(found: Iterable[Pair], wanted: Collection[Wanted], articles: int) -> dict[str, Any]:
-    met = {(one.a, one.b) if one.a < one.b else (one.b, one.a) for one in found}
-    copies = {one.copy for one in wanted}
+    met = {(pair.a, pair.b) if pair.a < pair.b else (pair.b, pair.a) for pair in found}
+    copies = {copy.copy for copy in wanted}
     of_copies = sum((a in copies) + (b in copies) for a, b in met)
     return {
-        "recall": sum(one.names in met for one in wanted) / len(wanted),
+        "recall": sum(copy.names in met for copy in wanted) / len(wanted),
         "per_article": round(len(met) / articles, 3),
         "per_copy": round(of_copies / len(copies), 3),
     }
@@ -80,12 +80,12 @@ def _figures(found: Iterable[Pair], wanted: Collection[Wanted], articles: int) -
 
 def misses(found: Iterable[Pair], wanted: Iterable[Wanted], texts: Mapping[str, str]) -> dict[str, Any]:
     """How many wanted pairs were not found, and the first of them with what they have in common."""
-    met = {frozenset((one.a, one.b)) for one in found}
-    lost = [one for one in wanted if frozenset((one.source, one.copy)) not in met]
+    met = {frozenset((pair.a, pair.b)) for pair in found}
+    lost = [copy for copy in wanted if frozenset((copy.source, copy.copy)) not in met]
     listed = [
-        {"source": one.source, "words": len(texts[one.source].split()), "copy_words": len(texts[one.copy].split())}
-        | {f"jaccard_{size}": round(jaccard(texts[one.source], texts[one.copy], size), 4) for size in (2, 3, 5)}
-        for one in lost[:LISTED]
+        {"source": miss.source, "words": len(texts[miss.source].split()), "copy_words": len(texts[miss.copy].split())}
+        | {f"jaccard_{size}": round(jaccard(texts[miss.source], texts[miss.copy], size), 4) for size in (2, 3, 5)}
+        for miss in lost[:LISTED]
     ]
     return {"missed": len(lost), "listed": listed}
 
@@ -105,17 +105,17 @@ def _strength(
     settings: Settings,
 ) -> dict[str, Any]:
     copies = [
-        Article(f"spun-{one.id}", spun_articles.spin_article(one.text, thesaurus, strength, seed))
-        for seed, one in enumerate(originals)
+        Article(f"spun-{original.id}", spun_articles.spin_article(original.text, thesaurus, strength, seed))
+        for seed, original in enumerate(originals)
     ]
-    wanted = [Wanted(one.id, copy.id) for one, copy in zip(originals, copies, strict=True)]
+    wanted = [Wanted(original.id, copy.id) for original, copy in zip(originals, copies, strict=True)]
     found = candidates([*real, *copies], settings)
-    texts = {one.id: one.text for one in (*originals, *copies)}
+    texts = {article.id: article.text for article in (*originals, *copies)}
     alike = {
-        f"jaccard_{size}": sum(jaccard(texts[one.source], texts[one.copy], size) for one in wanted) / len(wanted)
+        f"jaccard_{size}": sum(jaccard(texts[copy.source], texts[copy.copy], size) for copy in wanted) / len(wanted)
         for size in (3, 5)
     }
-    known = [min(strength.share, coverage(one.text, thesaurus)) for one in originals]
+    known = [min(strength.share, coverage(original.text, thesaurus)) for original in originals]
     return {
         "strength": strength.name, "articles": len(real), "copies": len(copies),
         "replaced": sum(known) / len(known), **alike,
@@ -149,8 +149,9 @@ def plain_texts(folders: Iterable[Path]) -> Iterator[Article]:
 def show(rows: Iterable[Mapping[str, Any]], by: str) -> None:
     """A line a row and channel."""
     for row in rows:
-        for name, one in row["channels"].items():
-            print(f"{row[by]:28} {name:14} {one['recall']:7.4f} {one['per_article']:9.2f} {one['per_copy']:9.2f}")
+        for name, figures in row["channels"].items():
+            per_article, per_copy = figures["per_article"], figures["per_copy"]
+            print(f"{row[by]:28} {name:14} {figures['recall']:7.4f} {per_article:9.2f} {per_copy:9.2f}")
 
 
 def main() -> int:

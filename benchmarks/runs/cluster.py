@@ -161,8 +161,8 @@ def agreement(local: Path, tables: Path) -> str:
     ours, theirs = _findings(local), _findings(listed)
     if ours["counts"] != theirs["counts"]:
         raise process_meter.MeasurementError(f"the engines count differently: {ours['counts']} and {theirs['counts']}")
-    _require_same("pair", [tuple(one[key] for key in ("a", "b", "verdict")) for one in ours["pairs"]], _pairs(tables))
-    _require_same("family", [tuple(one["articles"]) for one in ours["clusters"]], _families(tables))
+    _require_same("pair", [tuple(pair[key] for key in ("a", "b", "verdict")) for pair in ours["pairs"]], _pairs(tables))
+    _require_same("family", [tuple(family["articles"]) for family in ours["clusters"]], _families(tables))
     return "pairs, verdicts and families, in order"
 
 
@@ -176,7 +176,7 @@ def _families(tables: Path) -> list[tuple[str, ...]]:
     families: dict[str, list[str]] = {}
     for family, article in zip(rows["family"], rows["article"], strict=True):
         families.setdefault(family, []).append(article)
-    return [tuple(one) for one in families.values()]
+    return [tuple(family) for family in families.values()]
 
 
 def _require_same(what: str, ours: Sequence[object], theirs: Sequence[object]) -> None:

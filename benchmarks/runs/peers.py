@@ -103,9 +103,9 @@ def article_quality(found: Collection[int], corpus: Corpus, threshold: float) ->
 
 def row(name: str, size: int, threshold: float, runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Medians over the runs of an engine."""
-    figures = {key: round(median(one[key] for one in runs), 4) for key in ("wall_s", "cpu_s", "precision", "recall")}
-    least = {"least_cpu_s": min(one["cpu_s"] for one in runs), "most_cpu_s": max(one["cpu_s"] for one in runs)}
-    memory = [one["added_mib"] for one in runs if one["added_mib"] is not None]
+    figures = {key: round(median(run[key] for run in runs), 4) for key in ("wall_s", "cpu_s", "precision", "recall")}
+    least = {"least_cpu_s": min(run["cpu_s"] for run in runs), "most_cpu_s": max(run["cpu_s"] for run in runs)}
+    memory = [run["added_mib"] for run in runs if run["added_mib"] is not None]
     return {
         "engine": name, "gives": ENGINES[name].gives, "articles": size, "threshold": threshold, "runs": len(runs),
         **figures, **least, "found": runs[0]["found"], "added_mib": median(memory) if memory else None,

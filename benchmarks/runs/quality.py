@@ -64,9 +64,9 @@ def _pan(corpus: Path, settings: dupdetect.Settings, half: str | None) -> None:
 def _detections(corpus: Path, pairs: Sequence[tuple[str, str]], settings: dupdetect.Settings) -> list[pan.Case]:
     comparisons = dupdetect.compare_many(pan.texts(corpus, pairs), pairs, settings)
     return [
-        pan.Case(one.a, passage.a_start, passage.a_end, one.b, passage.b_start, passage.b_end)
-        for one in comparisons
-        for passage in one.passages
+        pan.Case(comparison.a, passage.a_start, passage.a_end, comparison.b, passage.b_start, passage.b_end)
+        for comparison in comparisons
+        for passage in comparison.passages
     ]
 
 

@@ -48,14 +48,14 @@ def peak(process):
 
 def processes():
     children = Path("/proc/self/task").glob("*/children")
-    return [os.getpid(), *(pid for one in children for pid in one.read_text().split())]
+    return [os.getpid(), *(pid for path in children for pid in path.read_text().split())]
 
 began = time.perf_counter()
 articles = words = memory = 0
-for number, one in enumerate(read.read_articles([sys.argv[1]], Reading(), int(sys.argv[2]))):
-    if isinstance(one, Article):
+for number, item in enumerate(read.read_articles([sys.argv[1]], Reading(), int(sys.argv[2]))):
+    if isinstance(item, Article):
         articles += 1
-        words += one.text.count(" ")
+        words += item.text.count(" ")
     if number % 500 == 0:
         memory = max(memory, *map(peak, processes()))
 memory = max(memory, peak(os.getpid()))
@@ -235,9 +235,9 @@ def main() -> None:
     for name, (_, count) in FORMATS.items():
         if given.pages and name != "web pages":
             break
-        for one in map(round_figures, measure_format(name, given.pages or count, cores)):
-            print(json.dumps(one), file=sys.stderr)
-            rows.append(one)
+        for row in map(round_figures, measure_format(name, given.pages or count, cores)):
+            print(json.dumps(row), file=sys.stderr)
+            rows.append(row)
     results = {
         "schema": "dupdetect-reading/1",
         "date": datetime.now(timezone.utc).date().isoformat(),

@@ -106,9 +106,9 @@ def measure_sizes(sizes: Sequence[int], threshold: float, rounds: int, jobs: int
 
 def row(size: int, held: int, threshold: float, runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Medians over the runs at one size."""
-    cpu = median(one["cpu_s"] for one in runs)
-    figures = {key: median(one[key] for one in runs) for key in ("wall_s", "precision", "recall")}
-    memory = {key: _median(one[key] for one in runs) for key in ("added_mib", "peak_mib")}
+    cpu = median(run["cpu_s"] for run in runs)
+    figures = {key: median(run[key] for run in runs) for key in ("wall_s", "precision", "recall")}
+    memory = {key: _median(run[key] for run in runs) for key in ("added_mib", "peak_mib")}
     return {
         "articles": size, "megabytes": round(held / MEGABYTE, 1), "threshold": threshold, "runs": len(runs),
         "cpu_s": cpu, **figures, **memory, "found": runs[0]["found"], "cpu_us_per_article": round(1e6 * cpu / size, 2),
@@ -116,7 +116,7 @@ def row(size: int, held: int, threshold: float, runs: Sequence[Mapping[str, Any]
 
 
 def _median(told: Iterable[float | None]) -> float | None:
-    known = [one for one in told if one is not None]
+    known = [value for value in told if value is not None]
     return median(known) if known else None
 
 

@@ -117,7 +117,8 @@ def weight(process: int) -> float:
     if not children.exists():
         return 0.0
     every = [process, *map(int, children.read_text().split())]
-    pages = [int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in every if Path(f"/proc/{one}").exists()]
+    accounts = [Path(f"/proc/{number}/statm") for number in every]
+    pages = [int(path.read_text().split()[1]) for path in accounts if path.exists()]
     return sum(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 

@@ -74,9 +74,9 @@ class Corpus:
         self._vocabulary = Vocabulary(settings.segmenting.language)
         self._indexed: dict[str, align.Indexed] = {}
         self._classes: dict[str, tuple[list[tuple[str, str]], list[pan.Case]]] = {}
-        for one in pan.classes(folder):
-            pairs, cases = pan.select_half(*pan.read_class(one), half)
-            self._classes[one.name] = pairs, cases
+        for group in pan.classes(folder):
+            pairs, cases = pan.select_half(*pan.read_class(group), half)
+            self._classes[group.name] = pairs, cases
             for name, text in pan.texts(folder, pairs).items():
                 segmented = segment_article(Article(name, text), self._vocabulary, settings.segmenting)
                 self._indexed.setdefault(name, align.index_article(segmented))
@@ -89,9 +89,11 @@ class Corpus:
         cases = [case for _, some in self._classes.values() for case in some]
         return Scored(
             {name: pan.measure(some, found[name]) for name, (_, some) in self._classes.items() if some},
-            pan.measure(cases, [one for some in found.values() for one in some]),
+            pan.measure(cases, [case for some in found.values() for case in some]),
             sum(
-                len({(one.suspicious, one.source) for one in found[n]}) for n, (_, c) in self._classes.items() if not c
+                len({(case.suspicious, case.source) for case in found[name]})
+                for name, (_, true) in self._classes.items()
+                if not true
             ),
         )
 
@@ -99,8 +101,8 @@ class Corpus:
         self, pairs: Sequence[tuple[str, str]], work: align.Workspace, settings: Settings
     ) -> Iterator[pan.Case]:
         for a, b in pairs:
-            for one in align.align_articles(self._indexed[a], self._indexed[b], work, settings.aligning).passages:
-                yield pan.Case(a, one.a_start, one.a_end, b, one.b_start, one.b_end)
+            for passage in align.align_articles(self._indexed[a], self._indexed[b], work, settings.aligning).passages:
+                yield pan.Case(a, passage.a_start, passage.a_end, b, passage.b_start, passage.b_end)
 
 
 def ablation(corpus: Corpus, settings: Settings) -> Iterator[str]:
@@ -115,7 +117,7 @@ def measure_ingredients(corpus: Corpus, settings: Settings) -> dict[str, dict[st
         changed = without(changes, settings)
         if not changes or changed != settings:
             found = corpus.score_settings(changed)
-            kinds = {kind.split("-")[1]: round(one.plagdet, 4) for kind, one in found.classes.items()}
+            kinds = {kind.split("-")[1]: round(score.plagdet, 4) for kind, score in found.classes.items()}
             rows[name] = kinds | {"overall": round(found.overall.plagdet, 4), "false detections": found.false}
     return rows
 
@@ -170,7 +172,7 @@ def climb(corpus: Corpus, settings: Settings, rounds: int, *, samples: bool) -> 
 def right_samples(settings: Settings) -> int:
     """Right verdicts in the samples' tuning set."""
     outcomes = verdict_accuracy.scan_samples(settings).outcomes
-    return sum(one.right for one in outcomes if one.expected.set == sample_truth.TUNING)
+    return sum(outcome.right for outcome in outcomes if outcome.expected.set == sample_truth.TUNING)
 
 
 def format_step(changed: Mapping[str, object], found: Scored) -> str:

@@ -73,14 +73,14 @@ class Change:
 def collect_statements(result: Measured) -> dict[Names, Said]:
     """What the detector says, in the form of the gold file."""
     return {
-        (one.expected.a, one.expected.b): _describe_outcome(one)
-        for one in result.outcomes
-        if one.expected.listed or one.verdict is not Verdict.INDEPENDENT
+        (outcome.expected.a, outcome.expected.b): _describe_outcome(outcome)
+        for outcome in result.outcomes
+        if outcome.expected.listed or outcome.verdict is not Verdict.INDEPENDENT
     }
 
 
-def _describe_outcome(one: Outcome) -> Said:
-    return {"verdict": str(one.verdict), "spun": one.spun, "credit": str(one.credit)}
+def _describe_outcome(outcome: Outcome) -> Said:
+    return {"verdict": str(outcome.verdict), "spun": outcome.spun, "credit": str(outcome.credit)}
 
 
 def changes(before: Mapping[Names, Said], after: Mapping[Names, Said], known: Truth) -> list[Change]:
@@ -128,8 +128,8 @@ def text(pairs: Mapping[Names, Said]) -> str:
 
 def format_changes(found: list[Change]) -> Iterator[str]:
     """The changes for a human reader: those for the worse first, then a line of sums."""
-    yield from (f"  {one}" for one in sorted(found, key=lambda one: not one.worse))
-    yield f"{len(found)} changes, {sum(one.worse for one in found)} of them from right to wrong"
+    yield from (f"  {change}" for change in sorted(found, key=lambda change: not change.worse))
+    yield f"{len(found)} changes, {sum(change.worse for change in found)} of them from right to wrong"
 
 
 def _word(value: str | bool | None) -> str:

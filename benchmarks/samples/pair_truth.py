@@ -48,10 +48,10 @@ def relation(first: Piece, second: Piece) -> str:
 def find_links(first: Piece, second: Piece) -> list[Link]:
     """All pairs of sentences that share a source sentence, in the order of the first piece."""
     return [
-        Link(i, j, max(one.manner, other.manner))
-        for i, one in enumerate(first.body)
+        Link(i, j, max(unit.manner, other.manner))
+        for i, unit in enumerate(first.body)
         for j, other in enumerate(second.body)
-        if _references(one) & _references(other)
+        if _references(unit) & _references(other)
     ]
 
 
@@ -60,11 +60,11 @@ def group(first: Piece, second: Piece) -> str:
     links = find_links(first, second)
     twice = by_hand = words = 0
     for link in links:
-        one, other = first.body[link.first], second.body[link.second]
-        reworded = [unit for unit in (one, other) if unit.manner is Manner.REWORDED]
-        words += one.words
-        twice += one.words if len(reworded) == 2 else 0
-        by_hand += one.words if any("spun" not in piece.name for piece in _rewriters(first, second, link)) else 0
+        left, other = first.body[link.first], second.body[link.second]
+        reworded = [unit for unit in (left, other) if unit.manner is Manner.REWORDED]
+        words += left.words
+        twice += left.words if len(reworded) == 2 else 0
+        by_hand += left.words if any("spun" not in piece.name for piece in _rewriters(first, second, link)) else 0
     if 2 * twice >= words:
         return "retold twice"
     return "short retelling" if verdict(first, second) == "partial" and 2 * by_hand >= words else "standard"

@@ -212,7 +212,7 @@ def test_a_book_whose_listing_leads_nowhere(tmp_path: Path) -> None:
 
 def test_a_web_page_a_million_tags_deep(tmp_path: Path) -> None:
     data = b"<html><body>" + b"<div>" * 1_000_000 + b"deep words" + b"</div>" * 1_000_000
-    assert skipped(tmp_path, "a.html", data) == {"a.html": "empty: the page holds no text"}
+    assert skipped(tmp_path, "a.html", data) == {"a.html": "its elements are nested too deeply to be read"}
 
 
 def test_a_web_page_of_tags_alone_is_read_in_time(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_a_web_page_of_tags_alone_is_read_in_time(tmp_path: Path) -> None:
     data = f"<html><body><article>{body}</article>{'<b><i><a href=x>' * 60_000}</body></html>".encode()
     (tmp_path / "a.html").write_bytes(data)
     (found,) = read.read_articles([tmp_path], Reading(max_seconds=10))
-    assert isinstance(found, Article) or "longer than 10 seconds" in found.reason or "memory" in found.reason
+    assert isinstance(found, Article) or found.reason == "its elements are nested too deeply to be read"
 
 
 def test_an_encrypted_pdf(tmp_path: Path) -> None:

@@ -185,11 +185,17 @@ def test_bands_are_the_most_selective_that_keep_the_promise(values: int, similar
     assert rows == max(kept, default=1)
 
 
-@pytest.mark.parametrize("empty", [[], ["..."], ["_", "—"]])
-def test_articles_without_words_pair_with_nothing(empty: Words, others: list[Words]) -> None:
-    assert paired([empty, *others[:3], empty, empty, others[0]]).keys() == {(1, 6)}
-    assert not paired([empty, empty])
-    assert not paired([empty])
+def test_empty_articles_pair_with_nothing(others: list[Words]) -> None:
+    assert paired([[], *others[:3], [], [], others[0]]).keys() == {(1, 6)}
+    assert not paired([[], []])
+    assert not paired([[]])
+
+
+@pytest.mark.parametrize("signs", [["..."], ["_", "—"], ["\U0001f642\U0001f680"]])
+def test_articles_without_words_pair_with_exact_copies_alone(signs: Words, others: list[Words]) -> None:
+    assert paired([signs, *others[:3], signs, [*signs, "!"], others[0]]).keys() == {(0, 4), (1, 6)}
+    assert not paired([signs, [*signs, *signs]])
+    assert not paired([signs])
 
 
 def test_no_articles_have_no_pairs() -> None:

@@ -400,7 +400,7 @@ def test_disguises_are_told() -> None:
     "text",
     [
         "Река вышла из берегов.",
-        "Το ποτάμι βγήκε από την κοίτη του.",
+        "Το ποταμι βγηκε απο την κοιτη του.",
         "Он сказал про Weir Gazette: всё хорошо.",
         "Наша IT-компания взяла VIPов на борт.",
         "The word \u043f\u0440\u0430\u0432\u0434\u0430 means truth, and \u03bb is a wavelength of 5 \u03bcm.",

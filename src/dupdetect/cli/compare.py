@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dupdetect.cli.exits import fail_on_met
-from dupdetect.cli.options import choose_settings, fail_on_option, output_options, settings_options
+from dupdetect.cli.options import choose_settings, fail_on_option, output_options, reading_options, settings_options
 from dupdetect.cli.output import Output
 from dupdetect.errors import UsageError
 
@@ -18,6 +18,7 @@ from dupdetect.errors import UsageError
 @click.argument("b", metavar="B")
 @output_options
 @fail_on_option
+@reading_options
 @settings_options
 @click.pass_context
 def compare(
@@ -28,10 +29,10 @@ def compare(
     output: str | None,
     details: int | None,
     fail_on: str | None,
+    jobs: int | None,
     config: str | None,
     preset: str | None,
     changes: tuple[str, ...],
-    max_size: int | None,
 ) -> None:
     """Compare two files, sentence by sentence.
 
@@ -39,7 +40,7 @@ def compare(
     """
     if a == b == "-":
         raise UsageError("compare - -: standard input can be read only once; name a file for A or B")
-    settings = choose_settings(config, preset, changes, max_size)
+    settings = choose_settings(config, preset, changes)
     out = Output.chosen(output, form, details)
     out.check([a, b, *([config] if config else [])])
 

@@ -7,13 +7,14 @@ from contextlib import nullcontext
 import click
 
 from dupdetect.cli import cluster
-from dupdetect.cli.exits import fail_on_met
+from dupdetect.cli.exits import fail_on_met, require_articles
 from dupdetect.cli.options import (
     VERDICTS,
     check_reach,
     choose_settings,
     fail_on_option,
     output_options,
+    paths_argument,
     reading_options,
     settings_options,
     stored_settings,
@@ -25,14 +26,13 @@ from dupdetect.engines import check_engine
 
 
 @click.command(epilog="Example: dupdetect scan articles/ --min-verdict rewrite -o findings.json")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@paths_argument()
 @output_options
 @click.option("--min-verdict", type=click.Choice(VERDICTS), help="The weakest verdict to report; partial by default.")
 @fail_on_option
 @click.option("--index", "archive", metavar="ARCHIVE", help="Compare with the articles of an archive as well.")
 @click.option("--engine", type=click.Choice(ENGINES), default="local", help="Where the work runs; local by default.")
 @click.option("--master", metavar="URL", help="The Spark cluster, such as spark://host:7077, yarn or local[4].")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use at once.")
 @reading_options
 @settings_options
 @click.pass_context
@@ -51,7 +51,6 @@ def scan(
     config: str | None,
     preset: str | None,
     changes: tuple[str, ...],
-    max_size: int | None,
 ) -> None:
     """Compare all articles in files and folders with one another.
 
@@ -63,9 +62,9 @@ def scan(
     """
     check_engine(engine, {"jobs": jobs, "master": master, "index": archive}, dashes="--")
     if archive:
-        settings = stored_settings(archive, config, preset, changes, max_size, min_verdict)
+        settings = stored_settings(archive, config, preset, changes, min_verdict)
     else:
-        settings = choose_settings(config, preset, changes, max_size, min_verdict)
+        settings = choose_settings(config, preset, changes, min_verdict)
     check_reach(fail_on, settings.reporting.min_verdict)
     tables = cluster.wants_tables(engine, output, form)
     out = Output.chosen(None if tables else output, form, details)
@@ -74,13 +73,15 @@ def scan(
     from dupdetect import pipeline  # numba is slow to import; --help need not wait
 
     if tables:
-        with progress() as told:
-            findings = cluster.scan_to_folder(paths, settings, master, str(output), told)
+        with progress() as report:
+            findings = cluster.scan_to_folder(paths, settings, master, str(output), report)
+        require_articles(findings.counts["articles"], findings.skipped, paths)
         ctx.exit(fail_on_met(findings, fail_on))
     with (
         pipeline.Index.open(archive, settings, writing=False) if archive else nullcontext() as index,
-        progress() as told,
+        progress() as report,
     ):
-        findings = pipeline.scan(paths, settings, engine, index=index, jobs=jobs, master=master, progress=told)
+        findings = pipeline.scan(paths, settings, engine, index=index, jobs=jobs, master=master, progress=report)
     out.write(findings)
+    require_articles(findings.counts["articles"], findings.skipped, paths)
     ctx.exit(fail_on_met(findings, fail_on))

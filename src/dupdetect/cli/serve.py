@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import click
 
-from dupdetect.cli.options import choose_settings, debug_option, settings_options
+from dupdetect.cli.options import choose_settings, encoding_option, max_size_option, settings_options, talk_options
+from dupdetect.cli.talk import say
 from dupdetect.errors import MissingExtraError, OutputError
 
 EVERYBODY = "everybody who can reach this machine can use the page, and nothing is encrypted"
@@ -18,8 +19,10 @@ EVERYBODY = "everybody who can reach this machine can use the page, and nothing 
 @click.option("--index", "archive", metavar="ARCHIVE", default="", help="An archive to check against and to browse.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on; this machine's own.")
+@encoding_option
+@max_size_option
 @settings_options
-@debug_option
+@talk_options
 def serve(
     archive: str,
     port: int,
@@ -27,14 +30,13 @@ def serve(
     config: str | None,
     preset: str | None,
     changes: tuple[str, ...],
-    max_size: int | None,
 ) -> None:
     """Serve a page to compare texts, to search files for copies, and to ask an archive.
 
     It is for this machine alone unless --host says otherwise. The same address has a JSON API, described by its page
     "For programs". Ctrl-C ends it.
     """
-    settings = choose_settings(config, preset, changes, max_size)
+    settings = choose_settings(config, preset, changes)
     try:
         from dupdetect.web import app, server
         from dupdetect.web.limits import Limits
@@ -48,9 +50,9 @@ def serve(
         here = server.url(listening)
         names = server.names(host)
         if not here.startswith(("http://127.", "http://[::1]")):
-            click.echo(f"dupdetect: warning: {EVERYBODY}", err=True)
+            say(f"dupdetect: warning: {EVERYBODY}")
         served = app.create_app(settings, archive, limits, names)
-        running = server.Server(served, limits, lambda: click.echo(f"dupdetect: {here} (Ctrl-C ends)", err=True))
+        running = server.Server(served, limits, lambda: say(f"dupdetect: {here} (Ctrl-C ends)"))
         with suppress(KeyboardInterrupt):
             running.run(sockets=[listening])
         if not running.started:

@@ -6,6 +6,8 @@ A module of its own, before `engines`, because a cluster's workers compare pairs
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Generic, TypeVar
 
 from dupdetect.compare import align, credit, facts, judge, spinning, thesaurus
@@ -22,7 +24,7 @@ from dupdetect.records import (
 )
 from dupdetect.records.batches import Alignment, Segmented
 from dupdetect.settings import Settings
-from dupdetect.text import Vocabulary, segment_article
+from dupdetect.text import Vocabulary, segment_article, transcription
 
 Made = TypeVar("Made")
 
@@ -54,16 +56,22 @@ class Comparer:
         self._vocabulary = Vocabulary(self._settings.segmenting.language)
         self._work = align.Workspace()
         self._prepared = Recent(self._indexed)
+        self._respelled: dict[str, Recent[align.Indexed]] = {}
 
     def compared(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
         """The comparison of two articles."""
         if self._vocabulary.stems > _STEMS:
             self._begin()
         left, right = self._prepared.of(a), self._prepared.of(b)
+        spelled = transcription.find_spelling(left.segmented, right.segmented)
+        if spelled:
+            left, right = self._respell(a, spelled[0]), self._respell(b, spelled[0])
         self._work.fit(self._vocabulary.stems)
         alignment = align.align_articles(left, right, self._work, self._settings.aligning)
         x, y = left.segmented, right.segmented
         measures = judge.measure_pair(x, y, alignment)
+        if spelled:
+            measures = replace(measures, same_words=False)
         spun = spinning.looks_spun(measures, self._settings.judging)
         judgement = judge.judge_measures(measures, self._settings.judging, spun=bool(spun))
         related = judgement.verdict is not Verdict.INDEPENDENT
@@ -89,7 +97,7 @@ class Comparer:
             direction_evidence=dated,
             furniture_a=x.furniture,
             furniture_b=y.furniture,
-            disguises=(*_disguises(x), *_disguises(y)),
+            disguises=(*_disguises(x), *_disguises(y), *_find_transcribed(spelled)),
             channels=channels,
             measures=measures,
             drift=facts.find_drift(left.facts, right.facts, alignment.sentences) if related else (),
@@ -107,9 +115,15 @@ class Comparer:
         folder = self._settings.judging.thesaurus
         return thesaurus.mark_listed(swaps, thesaurus.load_thesaurus(folder)) if folder else swaps
 
-    def _indexed(self, article: Article) -> align.Indexed:
+    def _respell(self, article: Article, spelling: str) -> align.Indexed:
+        """An article prepared in another spelling."""
+        if spelling not in self._respelled:
+            self._respelled[spelling] = Recent(partial(self._indexed, spelling=spelling))
+        return self._respelled[spelling].of(article)
+
+    def _indexed(self, article: Article, spelling: str = "") -> align.Indexed:
         return align.index_article(
-            segment_article(article, self._vocabulary, self._settings.segmenting, self._recurring)
+            segment_article(article, self._vocabulary, self._settings.segmenting, self._recurring, spelling)
         )
 
 
@@ -152,3 +166,9 @@ def _count_facts(alignment: Alignment) -> FactCounts | None:
 
 def _disguises(article: Segmented) -> Iterator[Evidence]:
     return (Evidence(article.article.id, what) for what in article.disguises)
+
+
+def _find_transcribed(spelled: tuple[str, Segmented] | None) -> Iterator[Evidence]:
+    if spelled:
+        spelling, article = spelled
+        yield Evidence(article.article.id, transcription.DISGUISES[spelling])

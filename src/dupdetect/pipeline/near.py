@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 
 from dupdetect.engines import check_engine
@@ -12,7 +15,7 @@ from dupdetect.families import connected_components
 from dupdetect.read.sources import Progress, Sources, ignore_progress
 from dupdetect.records.near import NearCopies, NearCopy
 from dupdetect.search.arrays import split_pairs
-from dupdetect.settings import Settings
+from dupdetect.settings import Settings, take_settings
 
 
 def near_copies(
@@ -41,28 +44,33 @@ def near_copies(
         SettingsError: the threshold is out of range.
         UsageError: two articles have the same id, or `jobs` is below 1.
     """
+    with open_engine(threshold, settings, jobs, progress) as engine:
+        return _relate_texts(engine, engine.sketch(sources))
+
+
+@contextmanager
+def open_engine(
+    threshold: float, settings: Settings | None, jobs: int | None, progress: Progress | None
+) -> Iterator[NearEngine]:
+    """The engine of a search, whose arguments are those of `near_copies`, and with it the spool of its texts."""
     check_engine("local", {"jobs": jobs})
     if not 0 < threshold <= 1:
         raise SettingsError([f"threshold: {threshold} is not a similarity; give one above 0 and up to 1"])
-    chosen = (settings or Settings()).updated({"pairing.jaccard": threshold})
+    chosen = take_settings(settings).updated({"pairing.jaccard": threshold})
     with TextSpool() as spool:
-        engine = NearEngine(chosen, progress or ignore_progress, jobs, spool)
-        return _relate_texts(engine, engine.sketch(sources), chosen.signature)
+        yield NearEngine(chosen, progress or ignore_progress, jobs, spool)
 
 
-def _relate_texts(engine: NearEngine, texts: SketchedTexts, signature: str) -> NearCopies:
+def _relate_texts(engine: NearEngine, texts: SketchedTexts) -> NearCopies:
     """The near copies among sketched texts."""
     rows = texts.sort_rows()
     same, likely = engine.find_pairs(texts, rows)
-    near, shares = engine.measure(texts, rows, likely)
-    packed = np.concatenate([same, near])
-    order = np.argsort(packed)
-    low, high = split_pairs(packed[order])
+    packed, shares = engine.measure(texts, rows, np.union1d(same, likely))
+    low, high = split_pairs(packed)
     names = [texts.ids[row] for row in rows.tolist()]
-    figures = np.concatenate([np.ones((len(same), 3)), shares])[order]
     pairs = tuple(
-        NearCopy(names[a], names[b], *shares)
-        for a, b, shares in zip(low.tolist(), high.tolist(), figures.tolist(), strict=True)
+        NearCopy(names[a], names[b], *share)
+        for a, b, share in zip(low.tolist(), high.tolist(), shares.tolist(), strict=True)
     )
     clusters = tuple(tuple(names[place] for place in family) for family in connected_components(low, high))
     counts = {
@@ -72,4 +80,4 @@ def _relate_texts(engine: NearEngine, texts: SketchedTexts, signature: str) -> N
         "pairs": len(pairs),
         "clusters": len(clusters),
     }
-    return NearCopies(signature, pairs, clusters, tuple(texts.skipped), counts)
+    return NearCopies(engine.settings.signature, pairs, clusters, tuple(texts.skipped), counts)

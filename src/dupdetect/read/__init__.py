@@ -17,6 +17,7 @@ from dupdetect.errors import InputError
 from dupdetect.read import folder, forms, plain, quick, unpack
 from dupdetect.read.documents import DocumentReader
 from dupdetect.read.naming import Ids, readable_name
+from dupdetect.read.skips import limit_skips
 from dupdetect.read.source import Count, Document, describe_fault, open_source
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
@@ -69,7 +70,7 @@ def _read(
     files = folder.Walk(settings, ids).files(paths)
     items = ((file, item) for file in files for item in _items(file, settings, ids, count, bare))
     with DocumentReader(settings, jobs) as reader:
-        for origin, entry in reader.read(items):
+        for origin, entry in limit_skips(reader.read(items)):
             if progress:
                 progress(count.bytes)
             yield origin, entry
@@ -103,7 +104,7 @@ def read_inside(file: folder.File, settings: Reading, reader: DocumentReader) ->
         reader: reads documents; it must be of these `settings`.
     """
     items = _items(file, settings, Ids(), Count(), False)
-    return (entry for _, entry in reader.read((file, item) for item in items))
+    return (entry for _, entry in limit_skips(reader.read((file, item) for item in items)))
 
 
 def _items(file: folder.File | Skip, settings: Reading, ids: Ids, count: Count, bare: bool) -> Iterable[unpack.Item]:

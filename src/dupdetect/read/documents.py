@@ -132,6 +132,10 @@ def parse_document(document: Document, settings: Reading) -> Iterator[Article | 
         from dupdetect.read import mail
 
         yield from mail.read_mail(document, settings)
+    elif document.form == "feed":
+        from dupdetect.read import feed
+
+        yield from feed.read_feed(document, settings)
     else:
         from dupdetect.read import parquet
 

@@ -289,7 +289,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An article as findings list it.
+    """An article as findings list it; what is known about the article can be asked here as well, as in JSON.
 
     Attributes:
         article: the article; its text is empty when no reported pair holds it.
@@ -300,6 +300,42 @@ class Listed:
     article: Article
     words: int
     ours: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.article.id
+
+    @property
+    def text(self) -> str:
+        return self.article.text
+
+    @property
+    def title(self) -> str:
+        return self.article.title
+
+    @property
+    def source(self) -> str:
+        return self.article.source
+
+    @property
+    def author(self) -> str:
+        return self.article.author
+
+    @property
+    def published(self) -> str:
+        return self.article.published
+
+    @property
+    def url(self) -> str:
+        return self.article.url
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        return self.article.links
+
+    @property
+    def encoding(self) -> str:
+        return self.article.encoding
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ class Segmented:
         furniture: stretches that are site furniture.
         headings: stretches that are headlines or subheads.
         disguises: what was undone before matching, in plain words, such as "zero-width characters".
-        language: ISO 639-1 code of its language, as it was guessed or set.
+        language: ISO 639-1 code of the language whose rules were used.
+        diacritics: how many letters of the folded text have diacritics.
+        signs: the characters of a text without words, in folded form and without spaces; empty where there are words.
     """
 
     article: Article
@@ -45,7 +47,9 @@ class Segmented:
     furniture: tuple[Span, ...]
     headings: tuple[Span, ...]
     disguises: tuple[str, ...]
-    language: str = ""
+    language: str
+    diacritics: int
+    signs: str
 
     def __len__(self) -> int:
         return len(self.words)
@@ -57,10 +61,12 @@ class Folding:
 
     Attributes:
         alphabet: uint32 over all code points, as `kernels.words` reads it.
+        spellings: uint8; what `alphabet` has characters rewritten to.
         fold: the folded form of a text, whatever it holds.
     """
 
     alphabet: NDArray[np.uint32]
+    spellings: NDArray[np.uint8]
     fold: Callable[[str], str]
 
 

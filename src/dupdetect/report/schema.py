@@ -27,13 +27,13 @@ def build_schema() -> dict[str, Any]:
 
 
 def _object(record: Any) -> dict[str, Any]:
-    told, standing = _descriptions(record), defaults(record)
+    descriptions, default_values = _descriptions(record), defaults(record)
     properties = {}
     for name, kind in hints(record).items():
         key = write_key(name)
-        properties[key] = _value(kind, name) | ({"description": told[name]} if name in told else {})
-        if name in standing:
-            properties[key]["default"] = as_plain(standing[name])
+        properties[key] = _value(kind, name) | ({"description": descriptions[name]} if name in descriptions else {})
+        if name in default_values:
+            properties[key]["default"] = as_plain(default_values[name])
     return {"type": "object", "properties": properties, "required": _required(properties)}
 
 
@@ -79,5 +79,5 @@ def _summary(record: Any) -> str:
 def _descriptions(record: Any) -> dict[str, str]:
     """What the record's docstring says of each attribute."""
     text = inspect.getdoc(record) or ""
-    found = _ATTRIBUTE.finditer(text.partition("Attributes:\n")[2])
-    return {name: " ".join(hit[2].split()) for hit in found for name in hit[1].split(", ")}
+    hits = _ATTRIBUTE.finditer(text.partition("Attributes:\n")[2])
+    return {name: " ".join(hit[2].split()) for hit in hits for name in hit[1].split(", ")}

@@ -46,7 +46,7 @@ def families_table(console: Console, clusters: Sequence[Cluster], prefix: str) -
     _cut(console, len(clusters) - FAMILIES_LISTED, "more family", "more families")
 
 
-def pairs_table(console: Console, found: Sequence[Comparison], prefix: str, most: int) -> None:
+def pairs_table(console: Console, pairs: Sequence[Comparison], prefix: str, most: int) -> None:
     """Print the pairs, strongest first, two lines each: A and how much of it is covered, then B."""
     table = _table()
     table.add_column("#", justify="right", style="dim")
@@ -56,16 +56,16 @@ def pairs_table(console: Console, found: Sequence[Comparison], prefix: str, most
     table.add_column("covered", justify="right", no_wrap=True)
     table.add_column("closeness\nspun", no_wrap=True)
     table.add_column("direction\ncredit", no_wrap=True)
-    for number, pair in enumerate(found[:most], 1):
+    for number, pair in enumerate(pairs[:most], 1):
         above = _side(pair.a, pair.coverage_a, "A", prefix)
         below = _side(pair.b, pair.coverage_b, "B", prefix)
         table.add_row(
             str(number), style_verdict(pair.verdict), *above, share(pair.closeness), DIRECTIONS[pair.direction]
         )
         table.add_row("", "", *below, SPUN[pair.spun], describe_credit(pair.credit))
-        _gap(table, number, found)
+        _gap(table, number, pairs)
     _with_title(console, "Pairs", table)
-    _cut(console, len(found) - most, "more pair")
+    _cut(console, len(pairs) - most, "more pair")
 
 
 def style_verdict(word: Verdict) -> Text:

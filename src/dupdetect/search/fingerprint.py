@@ -87,15 +87,35 @@ def sign_batch(batch: Encoded, folding: Folding, settings: Fingerprinting) -> Si
 
 
 def encode_texts(texts: Sequence[str], folding: Folding) -> Encoded:
-    """Texts as kernels read them; those that no table can fold are folded here."""
+    """Texts as kernels read them; what they cannot fold in place is rewritten by the table, or folded here."""
     parts = [text.encode("utf-8", "replace") for text in texts]
-    made = join_encoded(parts)
-    odd = np.empty(len(parts), np.bool_)
-    words.find_odd(made.buffer, made.offsets, folding.alphabet, odd)
-    rows = np.flatnonzero(odd).tolist()
-    for row in rows:
+    batch = join_encoded(parts)
+    needs, growth = _find_needs(batch, folding)
+    if not needs.any():
+        return batch
+    by_table = np.flatnonzero(needs == words.BY_TABLE)
+    rewritten = [_rewrite(batch, row, growth[row], folding) for row in by_table.tolist()]
+    again, _ = _find_needs(join_encoded(rewritten), folding)  # the table may have joined what is odd together
+    for row, part in zip(by_table.tolist(), rewritten, strict=True):
+        parts[row] = part
+    for row in [*np.flatnonzero(needs == words.BY_HAND).tolist(), *by_table[again == words.BY_HAND].tolist()]:
         parts[row] = folding.fold(texts[row]).encode("utf-8", "replace")
-    return join_encoded(parts) if rows else made
+    return join_encoded(parts)
+
+
+def _find_needs(batch: Encoded, folding: Folding) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """What each text needs before kernels fold it right, and by how many bytes the table makes it longer."""
+    count = len(batch.offsets) - 1
+    needs, growth = np.empty(count, np.uint8), np.empty(count, np.int64)
+    words.find_odd(batch.buffer, batch.offsets, folding.alphabet, folding.spellings, needs, growth)
+    return needs, growth
+
+
+def _rewrite(batch: Encoded, row: int, growth: int, folding: Folding) -> bytes:
+    start, end = batch.offsets[row], batch.offsets[row + 1]
+    rewritten = np.empty(end - start + growth, np.uint8)
+    words.rewrite(batch.buffer, start, end, folding.alphabet, folding.spellings, rewritten)
+    return rewritten.tobytes()
 
 
 def join_encoded(parts: Sequence[bytes]) -> Encoded:

@@ -14,7 +14,8 @@ VERDICTS = ("identical", "near_copy", "rewrite", "partial", "independent")
 
 _SUFFIXES = (
     *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".odt", ".epub", ".rtf"),
-    *(".eml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc", ".zip", ".tar", ".tgz", ".gz"),
+    *(".eml", ".mbox", ".rss", ".atom", ".xml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc"),
+    *(".zip", ".tar", ".tgz", ".gz"),
 )
 
 
@@ -29,6 +30,7 @@ class Reading:
         (), "globs of the files in folders and archives that are read, whatever their endings; empty for all"
     )
     exclude: tuple[str, ...] = setting((), "globs of the files and folders that are left alone")
+    follow_links: bool = setting(False, "whether links to folders that lie in a folder are followed")
     encoding: str = setting("", "the encoding of every file; empty finds it out", names="encoding")
     text_column: str = setting(
         "", "the column of tables and records that holds the text; empty looks for the usual names"

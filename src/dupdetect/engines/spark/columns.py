@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pyarrow
 
-from dupdetect.read.rows import TOLD
+from dupdetect.read.skips import SKIPS_LISTED
 from dupdetect.records import Article, Skip
 
 FIELDS = ("id", "text", "title", "source", "author", "published", "url", "links", "encoding")
@@ -67,7 +67,7 @@ def bound_skips(records: Iterable[tuple[int, Article | Skip]], name: str, file: 
         is_record = isinstance(record, Article) or record.path != name  # else the file as such is damaged
         articles += isinstance(record, Article)
         skips += isinstance(record, Skip) and is_record
-        if isinstance(record, Article) or skips <= TOLD or not is_record:
+        if isinstance(record, Article) or skips <= SKIPS_LISTED or not is_record:
             yield Read(record, file, number)
     yield Read(Tally(name, articles, skips), file, 0)
 

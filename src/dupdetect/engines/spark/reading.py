@@ -22,7 +22,7 @@ from dupdetect.engines.spark import columns, files, frames, uris
 from dupdetect.engines.spark.columns import Read
 from dupdetect.errors import InputError, UsageError
 from dupdetect.read.naming import Ids
-from dupdetect.read.rows import TOLD, no_article, rest_of_skips
+from dupdetect.read.skips import SKIPS_LISTED, no_article, rest_of_skips
 from dupdetect.read.source import STDIN
 from dupdetect.records import Skip
 from dupdetect.settings import Reading
@@ -133,11 +133,11 @@ def _first(reads: list[Read], tallies: list[columns.Tally], file: int) -> Iterat
     """The skips of a file in pieces, as `rows.bounded` has them of one in one piece."""
     name = tallies[0].path
     damage = [entry for entry in reads if isinstance(entry.what, Skip) and entry.what.path == name]
-    yield from [read for read in reads if read not in damage][:TOLD]
+    yield from [read for read in reads if read not in damage][:SKIPS_LISTED]
     yield from damage[:1]
     count = sum(tally.skips for tally in tallies)
-    if count > TOLD:
-        yield Read(rest_of_skips(name, count - TOLD), file, _LAST)
+    if count > SKIPS_LISTED:
+        yield Read(rest_of_skips(name, count - SKIPS_LISTED), file, _LAST)
     if not count and not damage and not any(item.articles for item in tallies):
         yield Read(no_article(name), file, _LAST)
 

@@ -6,7 +6,7 @@ in the tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
@@ -26,52 +26,54 @@ Record = TypeVar("Record")
 LISTED = 50_000
 """Pairs, families and skips that findings list, and articles besides those that stand in listed pairs."""
 
-_FLAT = tuple("a b verdict jaccard coverage_a coverage_b closeness spun direction credit probability".split())
+FLAT = tuple("a b verdict jaccard coverage_a coverage_b closeness spun direction credit probability".split())
+"""The columns of a comparison without its evidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What was found, but for the families.
+    """What was found, as data frames; `release` gives back what they hold.
 
     Attributes:
-        comparisons: a row a pair of at least `reporting.min_verdict`, with all its evidence, as `records.Comparison`.
-        articles: a row an article: the columns of `records.Article`, and words.
+        pairs: a row a pair of at least `reporting.min_verdict`, strongest first: a, b (ids, a before b), verdict,
+            jaccard, coverage_a, coverage_b, closeness, spun, direction, credit, probability.
+        comparisons: the same pairs in the same order with all their evidence, as `records.Comparison` has it.
+        families: a row a member, largest family first: family (its smallest id), article, size, verdict, source,
+            role (member, trim or round_up), title, origins.
+        articles: a row an article, by id: the columns of `records.Article`, and words.
         skipped: a row an input that was not used, or a pair that could not be compared: path, reason.
         read: articles that were read.
         compared: candidate pairs that were compared.
         capped: by channel, the keys that were thinned because too many articles hold them.
         plan: into how many shards the index was cut, and one of how many passage keys was kept.
+        release: gives back the memory and disk of the executors; data frames are computed anew if they are used again.
     """
 
+    pairs: DataFrame
     comparisons: DataFrame
+    families: DataFrame
     articles: DataFrame
     skipped: DataFrame
     read: int
     compared: int
     capped: dict[str, int]
     plan: Plan
-
-    @property
-    def ordered(self) -> DataFrame:
-        """The comparisons, strongest first, as findings have them."""
-        rank = sql.array_position(rank_verdicts(), sql.col("verdict"))
-        weight = sql.greatest("coverage_a", "coverage_b") * sql.col("closeness")
-        return self.comparisons.orderBy(sql.desc(rank), sql.desc(weight), "a", "b")
-
-    @property
-    def pairs(self) -> DataFrame:
-        """The comparisons in the same order without their evidence."""
-        return self.ordered.select(*_FLAT)
+    release: Callable[[], None]
 
 
-def collect_findings(tables: Tables, families: DataFrame, settings: Settings) -> Findings:
+def order_comparisons(comparisons: DataFrame) -> DataFrame:
+    """The strongest first, as findings have them."""
+    rank = sql.array_position(rank_verdicts(), sql.col("verdict"))
+    weight = sql.greatest("coverage_a", "coverage_b") * sql.col("closeness")
+    return comparisons.orderBy(sql.desc(rank), sql.desc(weight), "a", "b")
+
+
+def collect_findings(tables: Tables, settings: Settings) -> Findings:
     """The findings, as one machine gives them up to `LISTED` pairs."""
-    pairs = tuple(_build_records(tables.ordered.limit(LISTED), Comparison))
-    clusters = _build_clusters(families)
-    verdicts = {
-        Verdict(row["verdict"]): row["count"] for row in tables.comparisons.groupBy("verdict").count().collect()
-    }
-    count = families.where(f"article = family and role = '{MEMBER}'").count()
+    pairs = tuple(_build_records(tables.comparisons.limit(LISTED), Comparison))
+    clusters = _build_clusters(tables.families)
+    verdicts = {Verdict(row["verdict"]): row["count"] for row in tables.pairs.groupBy("verdict").count().collect()}
+    count = tables.families.where(f"article = family and role = '{MEMBER}'").count()
     return Findings(
         signature=settings.signature,
         settings=settings.changed(),
