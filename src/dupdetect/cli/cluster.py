@@ -15,8 +15,14 @@ from dupdetect.report import write
 from dupdetect.settings import Settings
 
 
-def check_options(engine: str, master: str | None, archive: str | None, jobs: int | None) -> None:
+def check_options(
+    engine: str, master: str | None, archive: str | None, jobs: int | None, ours: Sequence[str] = ()
+) -> None:
     """Refuse options that the engine has no use for."""
+    if ours and engine == "spark":
+        raise UsageError("--ours: the Spark engine does not tell ours from theirs; use the local engine")
+    if ours and archive:
+        raise UsageError("--ours with --index: a scan asks one or the other; leave out one of them")
     if engine != "spark" and master:
         raise UsageError("--master names a Spark cluster; add --engine spark")
     if engine == "spark" and archive:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
+from typing import Any
 
 import click
 
@@ -21,10 +23,13 @@ from dupdetect.cli.options import (
 from dupdetect.cli.output import Output
 from dupdetect.cli.progress import progress
 from dupdetect.engines import NAMES as ENGINES
+from dupdetect.records import Findings
+from dupdetect.settings import Settings
 
 
 @click.command(epilog="Example: dupdetect scan articles/ --min-verdict rewrite -o findings.json")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--ours", metavar="PATH", multiple=True, help="Look only for copies of these articles; repeatable.")
 @output_options
 @click.option("--min-verdict", type=click.Choice(VERDICTS), help="The weakest verdict to report; partial by default.")
 @fail_on_option
@@ -38,6 +43,7 @@ from dupdetect.engines import NAMES as ENGINES
 def scan(
     ctx: click.Context,
     paths: tuple[str, ...],
+    ours: tuple[str, ...],
     form: str | None,
     output: str | None,
     details: int | None,
@@ -58,9 +64,12 @@ def scan(
     ODT, EPUB, RTF, e-mail, JSON, CSV, Parquet, WARC, and zip, tar and gz of these. What cannot be read is skipped and
     listed with its reason.
 
+    With --ours, the articles under it are ours and all others theirs: only pairs between the two are compared, and A is
+    ours in each.
+
     With --engine spark the work runs on a cluster, and -o FOLDER writes tables of Parquet; the findings are the same.
     """
-    cluster.check_options(engine, master, archive, jobs)
+    cluster.check_options(engine, master, archive, jobs, ours)
     if archive:
         settings = stored_settings(archive, config, preset, changes, max_size, min_verdict)
     else:
@@ -68,18 +77,21 @@ def scan(
     check_reach(fail_on, settings.reporting.min_verdict)
     tables = cluster.wants_tables(engine, output, form)
     out = Output.chosen(None if tables else output, form, details)
-    out.check([*paths, *(item for item in (config, archive) if item)], settings.reading.suffixes)
-
-    from dupdetect import pipeline  # numba is slow to import; --help need not wait
-
+    out.check([*paths, *ours, *(item for item in (config, archive) if item)], settings.reading.suffixes)
     if tables:
         with progress() as told:
             findings = cluster.scan_to_folder(paths, settings, master, str(output), told)
         ctx.exit(fail_on_met(findings, fail_on))
+    findings = _find(paths, settings, engine, archive, ours=ours or None, jobs=jobs, master=master)
+    out.write(findings)
+    ctx.exit(fail_on_met(findings, fail_on))
+
+
+def _find(paths: Sequence[str], settings: Settings, engine: str, archive: str | None, **options: Any) -> Findings:
+    from dupdetect import pipeline  # numba is slow to import; --help need not wait
+
     with (
         pipeline.Index.open(archive, settings, writing=False) if archive else nullcontext() as index,
         progress() as told,
     ):
-        findings = pipeline.scan(paths, settings, engine, index=index, jobs=jobs, master=master, progress=told)
-    out.write(findings)
-    ctx.exit(fail_on_met(findings, fail_on))
+        return pipeline.scan(paths, settings, engine, index=index, progress=told, **options)

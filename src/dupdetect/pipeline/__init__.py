@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dupdetect import read
 from dupdetect.compare.comparer import Comparer
+from dupdetect.desk.sides import pair_across
 from dupdetect.engines import check_engine
 from dupdetect.engines.local import memory
 from dupdetect.engines.local.workers import Local
@@ -20,6 +21,7 @@ from dupdetect.errors import InputError, UsageError
 from dupdetect.pipeline.archive import Index
 from dupdetect.pipeline.findings import assemble_findings, join_findings
 from dupdetect.pipeline.near import near_copies
+from dupdetect.pipeline.sides import check_sides, stream_sides
 from dupdetect.pipeline.sources import Progress, Sources, articles_by_id, ignore_progress, stream_articles
 from dupdetect.records import Article, Channel, Comparison, Findings, Pair, Skip, Verdict
 from dupdetect.search import fingerprint, pair
@@ -97,6 +99,7 @@ def scan(
     settings: Settings | None = None,
     engine: str = "local",
     *,
+    ours: Sources | None = None,
     index: Index | None = None,
     jobs: int | None = None,
     master: str | None = None,
@@ -108,6 +111,8 @@ def scan(
         sources: files and folders, or articles, or texts by id.
         settings: defaults when None.
         engine: where to run; "local", or "spark" for a cluster, with the same findings.
+        ours: articles of one's own, whose copies are looked for among `sources`. Only pairs between the two are
+            compared, and `a` is ours in each. A file that stands in both is ours.
         index: an archive, whose articles the others are compared with as well; made with the same settings.
         jobs: worker processes; None takes what is worth it. Findings do not depend on it.
         master: of the Spark cluster, such as "spark://host:7077" or "yarn"; None takes the session that is active, or
@@ -123,16 +128,33 @@ def scan(
         UsageError: two articles have the same id, or the engine is unknown or cannot do what is asked.
     """
     check_engine(engine, jobs)
+    if ours is not None:
+        check_sides(engine, index)
     if engine == "spark":
         return _on_spark(sources, settings or Settings(), master, index, progress or ignore_progress)
-    return _here(sources, settings or Settings(), index, jobs, progress or ignore_progress)
+    return _here(sources, ours, settings or Settings(), index, jobs, progress or ignore_progress)
 
 
-def _here(sources: Sources, settings: Settings, index: Index | None, jobs: int | None, told: Progress) -> Findings:
-    articles, skipped = _gathered(sources, settings, jobs, told)
+def _here(
+    sources: Sources,
+    ours: Sources | None,
+    settings: Settings,
+    index: Index | None,
+    jobs: int | None,
+    told: Progress,
+) -> Findings:
+    owned: set[str] = set()
+    items = stream_articles(sources, settings.reading, jobs, told=told)
+    if ours is not None:
+        items = stream_sides(sources, ours, owned, settings.reading, jobs, told)
+    articles, skipped = _gathered(items, settings, told)
     if index:
         articles = index.named_apart(articles)
-    candidates = _candidates(articles, settings, jobs or os.cpu_count() or 1, told)
+    # Ours come first: in groups too large to be paired each with each, the search pairs the first with all others.
+    ordered = sorted(articles, key=lambda article: article.id not in owned)
+    candidates = _candidates(ordered, settings, jobs or os.cpu_count() or 1, told)
+    if ours is not None:
+        candidates = pair_across(candidates, owned)
     by_id = {article.id: article for article in articles}
     comparisons: list[Comparison] = []
     done = 0
@@ -142,7 +164,7 @@ def _here(sources: Sources, settings: Settings, index: Index | None, jobs: int |
         done += part.pairs
         comparisons += part.reported
         told("compare", done, len(candidates))
-    found = assemble_findings(articles, comparisons, skipped, len(candidates), settings)
+    found = assemble_findings(articles, comparisons, skipped, len(candidates), settings, owned)
     return join_findings(found, index.check_all(articles, progress=told), settings) if index else found
 
 
@@ -195,13 +217,13 @@ def _parts(
 
 
 def _gathered(
-    sources: Sources, settings: Settings, jobs: int | None, told: Progress
+    items: Iterable[Article | Skip], settings: Settings, told: Progress
 ) -> tuple[list[Article], tuple[Skip, ...]]:
     """All articles, by id, and what was skipped."""
     articles: list[Article] = []
     skipped: list[Skip] = []
     characters = 0
-    for item in stream_articles(sources, settings.reading, jobs, told=told):
+    for item in items:
         if isinstance(item, Skip):
             skipped.append(item)
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 
@@ -19,14 +19,16 @@ def assemble_findings(
     skipped: Sequence[Skip],
     candidates: int,
     settings: Settings,
+    ours: Set[str] = frozenset(),
 ) -> Findings:
+    """Findings of the comparisons; `ours` are the ids of the articles whose copies were looked for."""
     pairs = tuple(sorted(comparisons, key=lambda entry: (-entry.verdict.rank, -_weight(entry), entry.a, entry.b)))
     clusters = find_families(pairs, Verdict(settings.judging.family))
     shown = set(chain.from_iterable((item.a, item.b) for item in pairs))
     return Findings(
         signature=settings.signature,
         settings=settings.changed(),
-        articles=tuple(_list_article(article, shown) for article in articles),
+        articles=tuple(_list_article(article, shown, ours) for article in articles),
         pairs=pairs,
         clusters=clusters,
         skipped=tuple(skipped),
@@ -59,9 +61,9 @@ def _weight(comparison: Comparison) -> float:
     return max(comparison.coverage_a, comparison.coverage_b) * comparison.closeness
 
 
-def _list_article(article: Article, shown: set[str]) -> Listed:
+def _list_article(article: Article, shown: set[str], ours: Set[str]) -> Listed:
     words = count_words(article.text)
-    return Listed(article if article.id in shown else replace(article, text=""), words)
+    return Listed(article if article.id in shown else replace(article, text=""), words, article.id in ours)
 
 
 def count_results(

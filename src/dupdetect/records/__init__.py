@@ -345,10 +345,12 @@ class Listed:
     Attributes:
         article: the article; its text is empty when no reported pair holds it.
         words: all words of its text.
+        ours: whether it is one of the articles whose copies are looked for (`--ours`).
     """
 
     article: Article
     words: int
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from dupdetect.report.shape import as_list, as_mapping, as_plain, build_record, 
 SCHEMA = "dupdetect-findings/1"
 
 _ENDS = ("id", "title", "text")
-ARTICLE_KEYS = ("id", "title", "words", *(name for name in names(Article) if name not in _ENDS), "text")
+ARTICLE_KEYS = ("id", "title", "words", "ours", *(name for name in names(Article) if name not in _ENDS), "text")
 """An article's keys: what it is, what is known about it, and its long text last."""
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -47,7 +47,7 @@ def dumps(value: object) -> str:
 def list_item(value: object) -> Any:
     """One article, pair, family or skip as plain values."""
     if isinstance(value, Listed):
-        flat = as_plain(value.article) | {"words": value.words}
+        flat = as_plain(value.article) | {"words": value.words, "ours": value.ours}
         return {name: flat[name] for name in ARTICLE_KEYS}
     return as_plain(value)
 
@@ -121,7 +121,8 @@ def _articles(values: list[object]) -> Iterator[Listed]:
     for i, value in enumerate(values):
         where = f"articles[{i}]"
         words = build_record(int, key(as_mapping(value, where), "words", where), f"{where}.words")
-        yield Listed(record(Article, value, where), words)
+        ours = build_record(bool, as_mapping(value, where).get("ours", False), f"{where}.ours")
+        yield Listed(record(Article, value, where), words, ours)
 
 
 def _check_ids(findings: Findings) -> None:

@@ -42,7 +42,8 @@ def _required(properties: dict[str, Any]) -> list[str]:
 
 
 def _article() -> dict[str, Any]:
-    flat = _object(Article)["properties"] | {"words": _object(Listed)["properties"]["words"]}
+    listed = _object(Listed)["properties"]
+    flat = _object(Article)["properties"] | {name: listed[name] for name in ("words", "ours")}
     ordered = {name: flat[name] for name in ARTICLE_KEYS}
     return {"type": "object", "properties": ordered, "required": _required(ordered), "description": _summary(Article)}
 
