@@ -147,7 +147,7 @@ def test_json_has_the_keys_of_the_contract_in_order() -> None:
     assert list(content["pairs"][0]) == [
         *("a", "b", "verdict", "jaccard", "coverage_a", "coverage_b", "closeness", "spun", "direction", "credit"),
         *("passages", "reasons", "sentences", "substitutions", "credit_evidence", "direction_evidence"),
-        *("furniture_a", "furniture_b", "disguises", "channels", "measures", "drift", "probability"),
+        *("furniture_a", "furniture_b", "disguises", "channels", "measures", "drift", "probability", "rules"),
     ]
     assert list(content["pairs"][0]["passages"][0]) == [
         *("a_start", "a_end", "b_start", "b_end", "kind", "similarity", "quotation"),
@@ -326,6 +326,8 @@ def test_csv_has_one_row_a_pair() -> None:
         "credit": "credited",
         "passages": "1",
         "reasons": "all of A stands in B in other words; two words are swapped",
+        "broken_rules": "",
+        "unjudged_rules": "",
     }
     assert rows[1]["spun"] == ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -61,6 +62,11 @@ def write_page(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>{metas}{head}</head>'
         f"<body><article><h1>{escape(title)}</h1>{body}</article></body></html>"
     )
+
+
+def strip_markup(text: str) -> str:
+    """A text without its tags."""
+    return re.sub(r"<[^>]*>", "", text)
 
 
 def write_original() -> str:

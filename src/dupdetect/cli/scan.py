@@ -10,6 +10,7 @@ import click
 
 from dupdetect.cli import cluster
 from dupdetect.cli.exits import fail_on_met
+from dupdetect.cli.licence import apply_rules, load_rules, rules_option
 from dupdetect.cli.options import (
     VERDICTS,
     check_reach,
@@ -30,6 +31,7 @@ from dupdetect.settings import Settings
 @click.command(epilog="Example: dupdetect scan articles/ --min-verdict rewrite -o findings.json")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--ours", metavar="PATH", multiple=True, help="Look only for copies of these articles; repeatable.")
+@rules_option
 @output_options
 @click.option("--min-verdict", type=click.Choice(VERDICTS), help="The weakest verdict to report; partial by default.")
 @fail_on_option
@@ -44,6 +46,7 @@ def scan(
     ctx: click.Context,
     paths: tuple[str, ...],
     ours: tuple[str, ...],
+    rules_file: str | None,
     form: str | None,
     output: str | None,
     details: int | None,
@@ -74,16 +77,17 @@ def scan(
         settings = stored_settings(archive, config, preset, changes, max_size, min_verdict)
     else:
         settings = choose_settings(config, preset, changes, max_size, min_verdict)
+    rules = load_rules(rules_file)
     check_reach(fail_on, settings.reporting.min_verdict)
     tables = cluster.wants_tables(engine, output, form)
     out = Output.chosen(None if tables else output, form, details)
-    out.check([*paths, *ours, *(item for item in (config, archive) if item)], settings.reading.suffixes)
+    out.check([*paths, *ours, *(item for item in (config, archive, rules_file) if item)], settings.reading.suffixes)
     if tables:
         with progress() as told:
             findings = cluster.scan_to_folder(paths, settings, master, str(output), told)
         ctx.exit(fail_on_met(findings, fail_on))
     findings = _find(paths, settings, engine, archive, ours=ours or None, jobs=jobs, master=master)
-    out.write(findings)
+    out.write(apply_rules(findings, rules))
     ctx.exit(fail_on_met(findings, fail_on))
 
 

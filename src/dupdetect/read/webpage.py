@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 
 from dupdetect.errors import InputError
 from dupdetect.read import charset
+from dupdetect.read.credit_lines import find_byline, find_credit_lines
 from dupdetect.read.dates import read_date
 from dupdetect.read.source import Document
 from dupdetect.records import Article
@@ -38,21 +39,32 @@ def read_page(page: Document, settings: Reading) -> Article:
     if tree is None:
         raise InputError("no web page, though it is called one or begins like one")
     head = _Head(tree, page.url)  # first: finding the text takes the page apart
+    credits, byline = find_credit_lines(tree), find_byline(tree)
     found: Any = bare_extraction(tree, fast=True, include_comments=False, include_links=True, with_metadata=True)
     shown, links = _visible_text(found.body) if found is not None else (html2txt(tree), [])
     if not shown.strip():
         raise InputError("empty: the page holds no text")
+    shown, links = _add_credits(shown, links, credits)
     return Article(
         id=page.name,
         text=shown,
         title=(found and found.title) or head.of("headline"),
         source=head.of("og:site_name", "publisher") or (found and found.sitename) or "",
-        author=head.of("author") or (found and found.author) or "",
+        author=head.of("author") or (found and found.author) or byline,
         published=read_date(head.of("article:published_time", "datepublished")) or (found and found.date) or "",
         url=head.url,
         links=tuple(dict.fromkeys([*head.sources, *filter(_web, (_join_texts(head.url, link) for link in links))])),
         encoding=guessed,
     )
+
+
+def _add_credits(text: str, links: list[str], credits: list[tuple[str, list[str]]]) -> tuple[str, list[str]]:
+    """A text with the credit lines of its page that it lacks, and with their links."""
+    for line, targets in credits:
+        if line not in text:
+            text = f"{text}\n\n{line}"
+            links = [*links, *targets]
+    return text, links
 
 
 def _join_texts(base: str, link: str) -> str:

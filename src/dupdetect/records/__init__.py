@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from dupdetect.records.evidence import Evidence as Evidence
+from dupdetect.records.evidence import RuleCheck as RuleCheck
+
 
 class _Word(str, Enum):
     """A string enum whose members equal, print and serialise as their word."""
@@ -215,22 +218,6 @@ class Drift:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """A finding about one article of a pair in words, and where it stands.
-
-    Attributes:
-        article: the id of the article that holds it; empty when it is about both.
-        text: what was found, in plain words or as quoted.
-        start, end: where, as offsets; both 0 when it stands in metadata.
-    """
-
-    article: str
-    text: str
-    start: int = 0
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Measures:
     """The figures that a verdict rests on; shares are 0 to 1.
 
@@ -296,6 +283,7 @@ class Comparison:
         drift: facts that differ between aligned sentences, in order of A.
         probability: how likely text of the one stems from the other or from a common source, were that as likely as
             not beforehand, 0 to 1; the verdict does not use it. 0 in findings of versions that did not tell it.
+        rules: whether the copy keeps each rule of a licence; empty where none was asked for.
     """
 
     a: str
@@ -321,6 +309,7 @@ class Comparison:
     measures: Measures
     drift: tuple[Drift, ...] = ()
     probability: float = 0.0
+    rules: tuple[RuleCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

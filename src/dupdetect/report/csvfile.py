@@ -10,6 +10,7 @@ import csv
 from typing import TextIO
 
 from dupdetect.records import Comparison, Findings
+from dupdetect.report.rules import broken_rules, unjudged_rules
 from dupdetect.report.shape import as_plain
 
 HEADER = (
@@ -25,6 +26,8 @@ HEADER = (
     "credit",
     "passages",
     "reasons",
+    "broken_rules",
+    "unjudged_rules",
 )
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -38,7 +41,12 @@ def write(findings: Findings, out: TextIO) -> None:
 
 
 def _row(pair: Comparison) -> list[str]:
-    joined = {"passages": len(pair.passages), "reasons": "; ".join(pair.reasons)}
+    joined = {
+        "passages": len(pair.passages),
+        "reasons": "; ".join(pair.reasons),
+        "broken_rules": "; ".join(broken_rules(pair)),
+        "unjudged_rules": "; ".join(unjudged_rules(pair)),
+    }
     return [_cell(joined[name] if name in joined else as_plain(getattr(pair, name))) for name in HEADER]
 
 
