@@ -165,7 +165,7 @@ _TYPE_NAMES = {bool: "true or false", float: "number", str: "text", tuple: "list
 
 
 def _fit_exchanges(value: object, faults: list[str]) -> tuple[tuple[str, str], ...] | None:
-    pairs = value if isinstance(value, list) else [value]
+    pairs: list[Any] = value if isinstance(value, list) else [value]
     if all(isinstance(pair, list) and len(pair) == 2 and all(isinstance(x, str) for x in pair) for pair in pairs):
         return tuple((ours, theirs) for ours, theirs in pairs)
     faults.append('exchanges: not a list of pairs of texts, such as [["yesterday", "last week"]]')
