@@ -13,7 +13,7 @@ from typing import TextIO
 
 import click
 
-from dupdetect.cli import check, compare, dedup, evidence, index, licence, report, scan, serve
+from dupdetect.cli import check, compare, corrections, dedup, evidence, index, licence, report, scan, serve
 from dupdetect.cli.options import DEBUG
 from dupdetect.errors import DupdetectError, SettingsError
 from dupdetect.report.visible import make_visible
@@ -111,6 +111,7 @@ main.add_command(compare.compare)
 main.add_command(report.report)
 main.add_command(licence.licence)
 main.add_command(evidence.evidence)
+main.add_command(corrections.corrections)
 main.add_command(index.index)
 main.add_command(check.check)
 main.add_command(dedup.dedup)

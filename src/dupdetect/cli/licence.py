@@ -20,8 +20,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def rules_option(command: Command) -> Command:
     """--rules, which every command takes that can judge copies by a licence."""
-    told = f"Hold copies to the rules of a licence: a TOML file, or {', '.join(PRESETS)}."
-    return click.option("--rules", "rules_file", metavar="RULES.toml", help=told)(command)
+    text = f"Hold copies to the rules of a licence: a TOML file, or {', '.join(PRESETS)}."
+    return click.option("--rules", "rules_file", metavar="RULES.toml", help=text)(command)
 
 
 def load_rules(rules_file: str | None) -> Rules | None:

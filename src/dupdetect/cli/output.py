@@ -71,6 +71,12 @@ class Output:
             with whole_file(self.path) as out:
                 write(findings, self.form, out, width=FILE_WIDTH, details=self.details)
 
+    @contextmanager
+    def open(self) -> Iterator[TextIO]:
+        """Standard output or the file, for what is no findings."""
+        with _standard_output(self.form) if self.path is None else whole_file(self.path) as out:
+            yield out
+
 
 def _holds(item: Path, path: Path, suffixes: tuple[str, ...]) -> bool:
     """Whether reading `one` would read the existing file `path`."""

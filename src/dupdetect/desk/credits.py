@@ -141,8 +141,8 @@ def check_byline(case: Case, rules: Rules) -> RuleCheck:
     authors = find_authors(case.original)
     if not authors:
         return RuleCheck("byline", None, (), "the original tells no byline")
-    found = {author: _find_author(case.copy, author) for author in authors}
-    there = tuple(place for place in found.values() if place)
+    places = {author: _find_author(case.copy, author) for author in authors}
+    there = tuple(place for place in places.values() if place)
     if len(there) == len(authors):
         return RuleCheck("byline", True, there, f"names {', '.join(authors)}")
     if there or _surname_stands(case.copy, authors):

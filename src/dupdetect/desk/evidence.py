@@ -13,7 +13,7 @@ from dupdetect.desk.cases import Case, open_case
 from dupdetect.desk.credits import host_of
 from dupdetect.desk.licence import PARTNER
 from dupdetect.errors import UsageError
-from dupdetect.records import Article, Comparison, Findings, SentencePair, Verdict
+from dupdetect.records import Comparison, Findings, SentencePair, Verdict
 from dupdetect.records.packs import Address, EvidencePack, Match, Piece
 
 MOST_ADDRESSES = 1000
@@ -105,14 +105,14 @@ def _cut(text: str, start: int, end: int, changed: list[tuple[int, int]]) -> Ite
 def _address_rows(findings: Findings, chosen: Comparison, case: Case) -> Iterator[Address]:
     """The chosen pair's row, then those of other copies of the original on the same site."""
     articles = {listed.article.id: listed.article for listed in findings.articles}
-    site = host_of(case.copy.url)
-    yield from _address(case.original, case.copy, chosen)
+    original, site = case.original.id, host_of(case.copy.url)
+    yield from _address(case)
     for pair in findings.pairs:
-        if pair is chosen or case.original.id not in (pair.a, pair.b) or not _counts(pair):
+        if pair is chosen or original not in (pair.a, pair.b) or not _counts(pair):
             continue
-        other = articles[pair.b if pair.a == case.original.id else pair.a]
+        other = articles[pair.b if pair.a == original else pair.a]
         if site and host_of(other.url) == site and other.url != case.copy.url:
-            yield from _address(case.original, other, pair)
+            yield from _address(open_case(pair, articles, {original}))
 
 
 def _counts(pair: Comparison) -> bool:
@@ -120,13 +120,21 @@ def _counts(pair: Comparison) -> bool:
     return pair.verdict.reaches(Verdict.REWRITE) and all(check.rule != PARTNER for check in pair.rules)
 
 
-def _address(original: Article, copy: Article, pair: Comparison) -> Iterator[Address]:
-    if not host_of(copy.url) or not copy.url.lower().startswith(("http://", "https://")):
+def _address(case: Case) -> Iterator[Address]:
+    """The row of a copy whose address is known."""
+    original, url = case.original, case.copy.url
+    if not host_of(url) or not url.lower().startswith(("http://", "https://")):
         return
-    share = pair.coverage_a if pair.a == original.id else pair.coverage_b
-    said = f"The page shares {share:.0%} of the words of our article" + (
-        f" “{original.title}”" if original.title else ""
-    )
+    explanation = f"{case.share:.0%} of the words of our article"
+    if original.title:
+        explanation += f" “{original.title}”"
     if original.published:
-        said += f", published {original.published[:10]}"
-    yield Address(copy.url, original.url, " ".join(said.split())[: LONGEST_FIELD - 1] + ".")
+        explanation += f", published {original.published[:10]},"
+    explanation += " stand in sentences of the page"
+    yield Address(url, original.url, shorten_field(explanation))
+
+
+def shorten_field(text: str) -> str:
+    """A text on one line, cut to what a field takes."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_FIELD else f"{line[: LONGEST_FIELD - 1]}…"

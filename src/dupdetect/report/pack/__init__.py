@@ -69,9 +69,11 @@ def _render(name: str, pack: EvidencePack, *, html: bool) -> bytes:
 def _environment(html: bool) -> Environment:
     """The templates; on a page, everything that they put into it is escaped."""
     loader = PackageLoader("dupdetect.report.pack", "templates")
-    made = Environment(loader=loader, autoescape=html, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters |= {"visible": make_visible, "running": make_running}
-    return made
+    environment = Environment(
+        loader=loader, autoescape=html, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"visible": make_visible, "running": make_running}
+    return environment
 
 
 @cache
