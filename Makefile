@@ -6,8 +6,13 @@ READY := $(VENV)/.ready
 PEERS := .venv-peers
 PIP   := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-# make PYTHON=/path/to/python3 names the interpreter; otherwise the newest that has all it needs is taken.
-PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3.10 python3)
+# make PYTHON=/path/to/python3 names the interpreter; otherwise the first of these that has all it needs is taken.
+PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3.10 python3.14 python3)
+
+# A process a core; the tests of a module share its fixtures, and those of Spark one session, so they stay together.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadgroup
+# The markers of pyproject.toml for what takes long or needs more than Python.
+LONG   := slow or spark or browser or cluster
 
 # Without byte code, which some machines switch off, Python and numba would compile everything again at each start.
 unexport PYTHONDONTWRITEBYTECODE
@@ -15,25 +20,26 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types bench peers scale folder candidates cluster gold samples docs clean python
+.PHONY: help setup demo test test-all test-rest lint types bench peers scale folder candidates cluster gold samples docs \
+  clean python
 
 # Sets $python, or says in one line what is missing.
 define FIND_PYTHON
 python=; bare=; \
 for name in $(PYTHONS); do \
-  "$$name" -c 'import sys; sys.exit(not (3, 10) <= sys.version_info < (3, 14))' >/dev/null 2>&1 || continue; \
+  "$$name" -c 'import sys; sys.exit(not (3, 10) <= sys.version_info < (3, 15))' >/dev/null 2>&1 || continue; \
   if "$$name" -c 'import ensurepip, venv' >/dev/null 2>&1; then python=$$name; break; fi; \
   bare=$${bare:-$$name}; \
 done; \
 if [ -z "$$python$$bare" ]; then \
-  echo "make: none of $(PYTHONS) is a Python 3.10 to 3.13; install one (Debian, Ubuntu: apt install python3 python3-venv) or name it with make PYTHON=/path/to/python3" >&2; exit 1; \
+  echo "make: none of $(PYTHONS) is a Python 3.10 to 3.14; install one (Debian, Ubuntu: apt install python3 python3-venv) or name it with make PYTHON=/path/to/python3" >&2; exit 1; \
 elif [ -z "$$python" ]; then \
   echo "make: $$bare has no venv module; install it (Debian, Ubuntu: apt install $$("$$bare" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'))" >&2; exit 1; \
 fi
 endef
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## install dupdetect and its tools into .venv
 
@@ -50,8 +56,14 @@ python:
 demo: setup ## scan the sample articles
 	@$(BIN)/dupdetect scan samples/articles
 
-test: setup ## run the tests; ARGS="-k name" chooses some
-	@$(BIN)/python -m pytest $(ARGS)
+test: setup ## run the quick tests, in minutes; ARGS="-k name" chooses some
+	@$(PYTEST) -m "not ($(LONG))" $(ARGS)
+
+test-all: setup ## run all tests; Spark's need Java, the browser's Chromium; ARGS as above
+	@$(PYTEST) $(ARGS)
+
+test-rest: setup ## run the tests that make test leaves out
+	@$(PYTEST) -m "$(LONG)" $(ARGS)
 
 lint: setup ## check the style with ruff
 	@$(BIN)/ruff check .
@@ -61,22 +73,22 @@ types: setup ## check the types with mypy
 	@$(BIN)/mypy
 
 bench: setup ## measure verdicts, time and memory on the samples
-	@$(BIN)/python benchmarks/run.py $(ARGS)
+	@$(BIN)/python -m benchmarks.runs.samples $(ARGS)
 
 peers: $(PEERS)/.ready ## compare near copies with other packages; takes hours, ARGS="--articles 2000 --rounds 1" minutes
-	@$(PEERS)/bin/python benchmarks/peers.py $(ARGS)
+	@$(PEERS)/bin/python -m benchmarks.runs.peers $(ARGS)
 
 scale: $(PEERS)/.ready ## measure near copies by size, to a million articles; ARGS=--help shows choices
-	@$(PEERS)/bin/python benchmarks/scale.py $(ARGS)
+	@$(PEERS)/bin/python -m benchmarks.runs.scale $(ARGS)
 
 folder: setup ## measure near copies on a folder of files; ARGS=--help shows choices
-	@$(BIN)/python benchmarks/folder.py $(ARGS)
+	@$(BIN)/python -m benchmarks.runs.folder $(ARGS)
 
 candidates: setup ## measure the search for candidates on corpora that you have; ARGS=--help shows how
-	@$(BIN)/python benchmarks/candidates.py $(ARGS)
+	@$(BIN)/python -m benchmarks.runs.candidates $(ARGS)
 
 cluster: setup ## measure a scan on Spark against one machine; takes an hour, ARGS="--articles 2000" minutes
-	@$(BIN)/python benchmarks/cluster.py $(ARGS)
+	@$(BIN)/python -m benchmarks.runs.cluster $(ARGS)
 
 $(PEERS)/.ready: pyproject.toml
 	@$(PEERS)/bin/python -m pip --version >/dev/null 2>&1 || { $(FIND_PYTHON); "$$python" -m venv --clear $(PEERS); }
@@ -87,10 +99,10 @@ $(PEERS)/.ready: pyproject.toml
 	@touch $@
 
 gold: setup ## accept what is now said of the samples; shows what changed
-	@$(BIN)/python benchmarks/gold.py
+	@$(BIN)/python -m benchmarks.samples.gold
 
 samples: setup ## build samples/ anew from the marked files
-	@$(BIN)/python benchmarks/build_samples.py
+	@$(BIN)/python -m benchmarks.samples.build
 
 docs: setup ## write the generated pages of docs/ anew
 	@$(BIN)/python docs/generate.py

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import engine_page
+import public_corpora_page
 from tables import measured_on, percent, table
 
 RESULTS = Path(__file__).resolve().parents[1] / "benchmarks" / "results" / "samples.json"
@@ -94,12 +95,23 @@ SIGNATURE = """\
 """
 
 
+FIT = """\
+## Fit of the thresholds
+
+Thresholds of verdicts were set on the tuning set of the samples alone. `python -m benchmarks.runs.fit` fits them again
+with scikit-learn, and explains the columns.
+"""
+
+IMPORTS = """\
+## Seconds to import each package
+"""
+
 ABLATION = """\
 ## What each ingredient of alignment gives
 
 PlagDet by class without one of them each, default settings, on the half of the sources of the PAN 2013 training corpus
 that was not tuned on; and false detections in its unrelated pairs. The corpus is not part of the repository:
-`python benchmarks/tune.py ablation FOLDER --results benchmarks/results/ablation.json` measures anew.
+`python -m benchmarks.runs.tune ablation FOLDER --results benchmarks/results/ablation.json` measures anew.
 
 Where an ingredient gives nothing here, this corpus lacks what it is for: runs find lifted clauses, likeness refuses
 lists, and chains find texts told anew.
@@ -128,7 +140,7 @@ def parts(results: Figures) -> Iterator[str]:
     yield GROUPS.format(**verdicts)
     yield groups(verdicts)
     yield HOLDS.format(floor=100 * verdicts["floor"]["share"])
-    yield held(verdicts)
+    yield floor_rows(verdicts)
     for name in APART:
         yield CONFUSION.format(name=name)
         yield confusion(verdicts["sets"][name])
@@ -142,6 +154,11 @@ def parts(results: Figures) -> Iterator[str]:
     yield stage_rows(stages["stages"])
     yield COMMANDS.format(**startup)
     yield commands(startup["commands"])
+    yield IMPORTS
+    yield table(["package", "seconds"], [[name, f"{seconds:.2f}"] for name, seconds in startup["imports"]])
+    yield FIT
+    yield "\n".join([*results["fit"]["table"], ""])
+    yield public_corpora_page.SECTION
     yield from engine_page.sections()
     yield ABLATION
     yield ablation(json.loads(INGREDIENTS.read_text(encoding="utf-8"))["ablation"])
@@ -152,23 +169,25 @@ def groups(verdicts: Figures) -> str:
     """Counts by group: four columns a set."""
     heads = [f"{name}: {column}" for name in SETS for column in ("pairs", "right", "found", "right %")]
     sets = [verdicts["sets"][name] for name in SETS]
-    rows = [[group, *(cell for one in sets for cell in counts(one["groups"][group]))] for group in sets[0]["groups"]]
+    rows = [
+        [group, *(cell for figures in sets for cell in counts(figures["groups"][group]))] for group in sets[0]["groups"]
+    ]
     for label, key in (("all listed", "listed"), ("**standard, same story**", "floor"), ("all", "all")):
-        rows.append([label, *(cell for one in sets for cell in counts(one[key]))])
+        rows.append([label, *(cell for figures in sets for cell in counts(figures[key]))])
     return table(["group", *heads], rows)
 
 
-def counts(one: Figures) -> list[str]:
-    return [f"{one['pairs']:,}", f"{one['right']:,}", f"{one['found']:,}", percent(one["share"])]
+def counts(figures: Figures) -> list[str]:
+    return [f"{figures['pairs']:,}", f"{figures['right']:,}", f"{figures['found']:,}", percent(figures["share"])]
 
 
-def held(verdicts: Figures) -> str:
+def floor_rows(verdicts: Figures) -> str:
     sets = [verdicts["sets"][name] for name in SETS]
-    standard = [one["groups"]["standard"] for one in sets]
+    standard = [figures["groups"]["standard"] for figures in sets]
     rows = [
-        ["right in standard and same story, %", *(percent(one["floor"]["share"]) for one in sets)],
-        ["independent pairs called partial or stronger", *(str(one["false_alarms"]) for one in sets)],
-        ["standard pairs found", *(f"{one['found']} of {one['pairs']}" for one in standard)],
+        ["right in standard and same story, %", *(percent(figures["floor"]["share"]) for figures in sets)],
+        ["independent pairs called partial or stronger", *(str(figures["false_alarms"]) for figures in sets)],
+        ["standard pairs found", *(f"{group['found']} of {group['pairs']}" for group in standard)],
     ]
     return table(["", *SETS], rows)
 
@@ -181,7 +200,7 @@ def confusion(figures: Figures) -> str:
         for told, row in figures["confusion"].items()
     ]
     for label, kind in (("precision %", every), ("precision* %", floor)):
-        rows.append([label, *(percent(one["precision"]) for one in kind.values()), "", ""])
+        rows.append([label, *(percent(fit["precision"]) for fit in kind.values()), "", ""])
     return table(["expected \\ given", *every, "recall %", "recall* %"], rows)
 
 
@@ -195,9 +214,9 @@ def passages(sets: Figures) -> str:
     rows = []
     for verdict in sets[SETS[0]]["passages"]:
         for name in SETS if verdict == "all" else APART:
-            one = sets[name]["passages"][verdict]
-            granularity = "-" if one["granularity"] is None else f"{one['granularity']:.2f}"
-            rows.append([verdict, name, str(one["pairs"]), *(percent(one[key]) for key in keys), granularity])
+            fit = sets[name]["passages"][verdict]
+            granularity = "-" if fit["granularity"] is None else f"{fit['granularity']:.2f}"
+            rows.append([verdict, name, str(fit["pairs"]), *(percent(fit[key]) for key in keys), granularity])
     return table(["expected", "set", "pairs", *heads], rows, left=2)
 
 
@@ -205,20 +224,20 @@ def spun_and_credit(verdicts: Figures) -> str:
     spun = [verdicts["sets"][name]["spun"] for name in SETS]
     credit = [verdicts["sets"][name]["credit"] for name in SETS]
     rows = [
-        ["spun or not: right", *(f"{one['right']} of {one['pairs']}" for one in spun)],
-        ["spun, and found", *(f"{one['spun_found']} of {one['spun']}" for one in spun)],
-        ["not spun, but called so", *(str(one["false_alarms"]) for one in spun)],
-        ["undecided", *(str(one["undecided"]) for one in spun)],
-        ["credit: right", *(f"{one['right']} of {one['pieces']}" for one in credit)],
-        ["credits there, and found", *(f"{one['credited_right']} of {one['credited']}" for one in credit)],
-        ["no credit there, but found", *(str(one["false_alarms"]) for one in credit)],
+        ["spun or not: right", *(f"{figures['right']} of {figures['pairs']}" for figures in spun)],
+        ["spun, and found", *(f"{figures['spun_found']} of {figures['spun']}" for figures in spun)],
+        ["not spun, but called so", *(str(figures["false_alarms"]) for figures in spun)],
+        ["undecided", *(str(figures["undecided"]) for figures in spun)],
+        ["credit: right", *(f"{figures['right']} of {figures['pieces']}" for figures in credit)],
+        ["credits there, and found", *(f"{figures['credited_right']} of {figures['credited']}" for figures in credit)],
+        ["no credit there, but found", *(str(figures["false_alarms"]) for figures in credit)],
     ]
-    mistakes = [f"- `{row['a']}`, `{row['b']}`: spun {told(row)}\n" for row in verdicts["wrong_spun"]]
-    mistakes += [f"- `{row['piece']}`: credit {told(row)}\n" for row in verdicts["wrong_credit"]]
+    mistakes = [f"- `{row['a']}`, `{row['b']}`: spun {format_mistake(row)}\n" for row in verdicts["wrong_spun"]]
+    mistakes += [f"- `{row['piece']}`: credit {format_mistake(row)}\n" for row in verdicts["wrong_credit"]]
     return table(["", *SETS], rows) + ("\nWrong:\n\n" + "".join(mistakes) if mistakes else "")
 
 
-def told(row: Figures) -> str:
+def format_mistake(row: Figures) -> str:
     return f"{row['got']} instead of {row['expected']} ({row['set']})".replace("None", "undecided")
 
 

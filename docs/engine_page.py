@@ -22,8 +22,9 @@ OURS = "dupdetect"
 PEERS = """\
 ## Near copies: dupdetect and its peers
 
-Made-up articles of about 3 kB with planted copies (`benchmarks/planted.py`); every engine gets the same list of texts
-in a process of its own, in turns, and ends with pairs. Shingles of five words, {values} values, bands of equal rows.
+Made-up articles of about 3 kB with planted copies (`benchmarks/corpora/planted_copies.py`); every engine gets the
+same list of texts in a process of its own, in turns, and ends with pairs.
+Shingles of five words, {values} values, bands of equal rows.
 Seconds are medians. *Times* is how many times dupdetect's CPU seconds an engine needs. Precision and recall are held
 against the exact similarity of the texts. What an engine gives: *exact* pairs, checked on the texts; pairs by
 *estimate* from their signatures; *candidates*, unchecked; or only the *articles* that have a duplicate.
@@ -56,8 +57,9 @@ SPUN = """\
 
 ### Spun copies among real news
 
-{copies:,} stories of Reuters-21578 spun with word pairs of PPDB (`benchmarks/spinner.py`), hidden among {articles:,}
-real articles, each strength in a scan of its own, with default settings. *Replaced* is the share of the content words.
+{copies:,} stories of Reuters-21578 spun with word pairs of PPDB (`benchmarks/corpora/spun_articles.py`), hidden
+among {articles:,} real articles, each strength in a scan of its own, with default settings.
+*Replaced* is the share of the content words.
 Candidates are those of the average copy; pairs an article are all candidate pairs by all articles.
 `make candidates ARGS=--help` says how to measure anew.
 """
@@ -162,7 +164,7 @@ def candidates(results: Figures) -> Iterator[str]:
     yield PAN.format(**pan[0])
     apart = [row for row in pan if not row["class"].endswith("no-plagiarism")]
     yield channel_table(["class", "pairs"], [[row["class"], f"{row['pairs']:,}"] for row in apart], apart)
-    yield from (missed(row, row["strength"]) for row in spun if row["missed"])
+    yield from (describe_missed(row, row["strength"]) for row in spun if row["missed"])
 
 
 def channel_table(heads: Sequence[str], described: Sequence[Sequence[str]], rows: Sequence[Figures]) -> str:
@@ -188,9 +190,9 @@ def channel_cells(figures: Figures | None) -> tuple[str, str]:
     return (tables.percent(figures["recall"]), f"{figures['per_copy']:.1f}") if figures else ("-", "-")
 
 
-def missed(row: Figures, name: str) -> str:
+def describe_missed(row: Figures, name: str) -> str:
     """The copies whose source was not found, in one sentence."""
-    told = ", ".join(f"{one['source']} ({one['words']} words)" for one in row["listed"])
+    told = ", ".join(f"{copy['source']} ({copy['words']} words)" for copy in row["listed"])
     return f"Missed at {name}: {row['missed']} of {row['copies']:,}: {told}.\n"
 
 

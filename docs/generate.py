@@ -4,29 +4,28 @@
     python docs/generate.py --check    only names them; the exit status is 1 if there are any
     python docs/generate.py FOLDER     the same in another folder
 
-settings.md comes from the docstrings and defaults of settings/sections.py, json-schema.md and findings.schema.json from
-the records, benchmarks.md from the figures that `make bench` wrote. Parts of README.md and internals.md come from the
-samples and from those figures.
+settings.md comes from the fields of settings/sections.py and their metadata, json-schema.md and findings.schema.json
+from the records, benchmarks.md from the figures that `make bench` wrote. Parts of README.md and of other pages come
+from the samples and from those figures.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import Field, fields
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import benchmark_page
 import readme_parts
 import schema_page
 
-from dupdetect.settings import PRESETS, Settings
+from dupdetect.settings import PRESETS, Settings, read_rule
+from dupdetect.settings.declare import MOST_WORDS, Rule
 
 DOCS = Path(__file__).resolve().parent
-ENTRY = re.compile(r"(?P<names>[a-z_]+(?:, [a-z_]+)*): (?P<meaning>.+)")
 
 SETTINGS_TOP = """\
 # Settings
@@ -39,63 +38,63 @@ Every choice has a name, `section.setting`, and the same name serves everywhere:
 |---|---|
 | in a file, for `--config FILE.toml` | `[aligning]` and below it `min_words = 30` |
 | on the command line | `--set aligning.min_words=30` |
-| in Python | `Settings().updated({"aligning.min_words": 30})` or `Settings(aligning=Aligning(min_words=30))` |
+| in Python | `Settings().updated({"aligning.min_words": 30})` |
+| in Python, a section at once | `Settings().updated({"aligning": {"min_words": 30}})` |
+| from a file or a preset, in Python | `Settings.load("dupdetect.toml")`, `Settings.preset("pan")` |
 
 What is left out keeps its default. A list is a TOML array in a file and comma-separated on the command line.
 Names that do not exist and values that do not fit are refused, all of them at once. Findings carry a signature,
-one line that names every setting that can change a score, and list the settings that differ from the defaults.
+one line that names every setting and constant that can change a score, and list those that differ from the defaults.
 """
 
 PRESETS_TOP = """\
 ## Presets
 
-`--preset NAME`, or `Settings.preset("NAME")`, starts from other values; `default` changes nothing.
+`--preset NAME`, or `Settings.preset("NAME")`, starts from other values; `default` changes nothing. A preset may
+also vary constants.
 """
 
+CONSTANTS = """\
+## Constants
 
-class DocstringError(Exception):
-    """A docstring of settings/sections.py and the settings themselves do not agree."""
-
-
-class Row(NamedTuple):
-    """Settings that share one line of a docstring, and what it says of them."""
-
-    names: tuple[str, ...]
-    meaning: str
+What was measured once and is nobody's choice stands beside the settings in `src/dupdetect/settings/sections.py` as
+`constant(...)`. Files and `--set` do not reach it; the signature names it, and presets and the tools in `benchmarks/`
+vary it with `Settings().with_constants({...})`. A constant may change its name or go with any version.
+"""
 
 
 def settings_page() -> str:
     sections = [section_text(part.name, getattr(Settings(), part.name)) for part in fields(Settings)]
-    return "\n".join([SETTINGS_TOP, *sections, presets_text()])
+    return "\n".join([SETTINGS_TOP, *filter(None, sections), presets_text(), CONSTANTS])
 
 
 def section_text(name: str, section: object) -> str:
-    docstring = type(section).__doc__ or ""
-    rows = list(docstring_rows(docstring))
-    told = [one for row in rows for one in row.names]
-    known = [one.name for one in fields(section)]  # type: ignore[arg-type]
-    if told != known:
-        raise DocstringError(f"{type(section).__name__}: the docstring lists {told}, the class has {known}")
-    lines = [f"## {name}", "", docstring.splitlines()[0], "", "| setting | default | meaning |", "|---|---|---|"]
-    for row in rows:
-        names = ", ".join(f"`{one}`" for one in row.names)
-        defaults = ", ".join(f"`{toml(getattr(section, one))}`" for one in row.names)
-        lines.append(f"| {names} | {defaults} | {row.meaning} |")
-    return "\n".join([*lines, ""])
+    """The table of a section's settings; nothing where all are constants."""
+    rows = [row(declared) for declared in fields(section) if read_rule(declared).public]  # type: ignore[arg-type]
+    if not rows:
+        return ""
+    heads = ["| setting | default | values | meaning |", "|---|---|---|---|"]
+    return "\n".join([f"## {name}", "", type(section).__doc__ or "", "", *heads, *rows, ""])
 
 
-def docstring_rows(docstring: str) -> Iterator[Row]:
-    """The `name: meaning` lines after the first line; a line of another form goes on with the one before it."""
-    row: Row | None = None
-    for line in filter(None, map(str.strip, docstring.splitlines()[1:])):
-        if entry := ENTRY.fullmatch(line):
-            if row:
-                yield row
-            row = Row(tuple(entry["names"].split(", ")), entry["meaning"])
-        elif row:
-            row = row._replace(meaning=f"{row.meaning} {line}")
-    if row:
-        yield row
+def row(declared: Field[Any]) -> str:
+    """A setting as a row of its table."""
+    rule = read_rule(declared)
+    default = f"`{toml(declared.default)}`"
+    return f"| `{declared.name}` | {default} | {describe_values(rule, declared.default)} | {rule.description} |"
+
+
+def describe_values(rule: Rule, default: object) -> str:
+    """Which values a setting takes."""
+    if isinstance(default, bool):
+        return "`true`, `false`"
+    if isinstance(default, int | float):
+        return f"{rule.least:g} to {rule.most:g}" if rule.most < MOST_WORDS else f"from {rule.least:g}"
+    if isinstance(default, tuple):
+        return "list of texts"
+    if rule.choices:
+        return ", ".join(f"`{choice}`" for choice in rule.choices)
+    return {"language": "a code or `auto`", "encoding": "a name or empty"}.get(rule.names, "text")
 
 
 def presets_text() -> str:
@@ -117,7 +116,7 @@ def toml(value: object) -> str:
 
 _PARTLY = (
     DOCS.parent / "README.md",
-    *(DOCS / f"{name}.md" for name in ("internals", "archive", "file-formats", "scaling")),
+    *(DOCS / f"{name}.md" for name in ("archive", "file-formats", "scaling")),
 )
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -128,11 +127,11 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 
-def outdated(folder: Path) -> dict[Path, str]:
+def find_outdated(folder: Path) -> dict[Path, str]:
     """The pages in `folder` that are not what the code says, with what it says."""
     pages = {folder / name: page() for name, page in PAGES.items()}
     if folder == DOCS:
-        pages |= {page: readme_parts.filled(page) for page in _PARTLY}
+        pages |= {page: readme_parts.fill_parts(page) for page in _PARTLY}
     return {path: text for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text}
 
 
@@ -143,10 +142,7 @@ def main() -> int:
     given = options.parse_args()
     check: bool = given.check
     try:
-        pages = outdated(given.folder)
-    except DocstringError as error:
-        print(f"src/dupdetect/settings/sections.py: {error}; list each setting once and in order", file=sys.stderr)
-        return 1
+        pages = find_outdated(given.folder)
     except FileNotFoundError as error:
         print(f"{error.filename}: is missing; run make bench", file=sys.stderr)
         return 1

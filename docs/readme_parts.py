@@ -30,7 +30,7 @@ SESSION_LINES = 34
 Figures = Mapping[str, Any]
 
 
-def filled(page: Path) -> str:
+def fill_parts(page: Path) -> str:
     """The text of a page with its generated parts as they should be."""
     text = page.read_text(encoding="utf-8")
     for name, part in PARTS.items():
@@ -52,51 +52,40 @@ def session() -> str:
 def figures() -> str:
     """How right the verdicts are, by group and set, and how long a user waits."""
     found = _results()
-    lines = [f"| pairs | {' | '.join(f'{one}: right' for one in SETS)} |", "|---|--:|--:|"]
+    lines = [f"| pairs | {' | '.join(f'{name}: right' for name in SETS)} |", "|---|--:|--:|"]
     for group in GROUPS:
-        cells = [_right(found["verdicts"]["sets"][one]["groups"][group]) for one in SETS]
+        cells = [_right(found["verdicts"]["sets"][name]["groups"][group]) for name in SETS]
         lines.append(f"| {group} | {' | '.join(cells)} |")
-    alarms = sum(found["verdicts"]["sets"][one]["false_alarms"] for one in SETS)
+    alarms = sum(found["verdicts"]["sets"][name]["false_alarms"] for name in SETS)
     waits = ", ".join(f"`{row['command']}` {row['median_s']:.2f} s" for row in found["startup"]["commands"])
     return "\n".join([*lines, "", f"False alarms among independent pairs: {alarms}. Whole processes: {waits}."])
 
 
-def fit() -> str:
-    """The fit of the thresholds, as benchmarks/fit.py prints it."""
-    return "\n".join(_results()["fit"]["table"])
-
-
-def imports() -> str:
-    """Seconds to import each package in a fresh process."""
-    rows = _results()["startup"]["imports"]
-    return "\n".join(["| package | seconds |", "|---|--:|", *(f"| {name} | {seconds:.2f} |" for name, seconds in rows)])
-
-
 def archive() -> str:
-    """The figures of benchmarks/archive.py, a column a size."""
+    """The figures of benchmarks/runs/archive.py, a column a size."""
     found: Figures = json.loads(ARCHIVE.read_text(encoding="utf-8"))
     sizes = [found[size] for size in sorted(found, key=int)]
-    counts = [f"{one['articles']:,}" for one in sizes]
+    counts = [f"{figures['articles']:,}" for figures in sizes]
     lines = [f"| articles | {' | '.join(counts)} |", "|---|" + "--:|" * len(sizes)]
-    for name, told in _ARCHIVE_ROWS.items():
-        lines.append(f"| {name} | {' | '.join(told(one) for one in sizes)} |")
+    for name, cell in _ARCHIVE_ROWS.items():
+        lines.append(f"| {name} | {' | '.join(cell(figures) for figures in sizes)} |")
     return "\n".join(lines)
 
 
 _ARCHIVE_ROWS: dict[str, Callable[[Figures], str]] = {
-    "to build, s (CPU s)": lambda one: f"{one['build']['wall']:,.0f} ({one['build']['cpu']:,.0f})",
-    "deflated text, bytes an article": lambda one: f"{one['disk']['text_bytes']:,.0f}",
-    "all else, bytes an article": lambda one: f"{one['disk']['other_bytes']:,.0f}",
-    "an answer, median, ms (CPU ms)": lambda one: (
-        f"{one['check']['wall_p50_ms']:.1f} ({one['check']['cpu_p50_ms']:.1f})"
+    "to build, s (CPU s)": lambda size: f"{size['build']['wall']:,.0f} ({size['build']['cpu']:,.0f})",
+    "deflated text, bytes an article": lambda size: f"{size['disk']['text_bytes']:,.0f}",
+    "all else, bytes an article": lambda size: f"{size['disk']['other_bytes']:,.0f}",
+    "an answer, median, ms (CPU ms)": lambda size: (
+        f"{size['check']['wall_p50_ms']:.1f} ({size['check']['cpu_p50_ms']:.1f})"
     ),
-    "an answer, 99th percentile, ms (CPU ms)": lambda one: (
-        f"{one['check']['wall_p99_ms']:.1f} ({one['check']['cpu_p99_ms']:.1f})"
+    "an answer, 99th percentile, ms (CPU ms)": lambda size: (
+        f"{size['check']['wall_p99_ms']:.1f} ({size['check']['cpu_p99_ms']:.1f})"
     ),
-    "candidates compared for it": lambda one: f"{one['check']['compared']:.1f}",
-    "runs of postings": lambda one: f"{one['segments']}",
-    "10,000 more, CPU ms an article": lambda one: f"{one['more']['large']['cpu'] / 10:.2f}",
-    "the same into an empty archive": lambda one: f"{one['more']['empty']['cpu'] / 10:.2f}",
+    "candidates compared for it": lambda size: f"{size['check']['compared']:.1f}",
+    "runs of postings": lambda size: f"{size['segments']}",
+    "10,000 more, CPU ms an article": lambda size: f"{size['more']['large']['cpu'] / 10:.2f}",
+    "the same into an empty archive": lambda size: f"{size['more']['empty']['cpu'] / 10:.2f}",
 }
 
 
@@ -116,7 +105,7 @@ def columns() -> str:
 
 
 def reading() -> str:
-    """How fast each format is read, as benchmarks/reading.py measured."""
+    """How fast each format is read, as benchmarks/runs/reading.py measured."""
     found: Figures = json.loads(READING.read_text(encoding="utf-8"))
     heads = ("format", "articles", "MB", "processes", "articles a second", "cpu ms an article", "peak MiB")
     lines = [f"| {' | '.join(heads)} |", f"|---|{'--:|' * (len(heads) - 1)}"]
@@ -132,8 +121,6 @@ PARTS: dict[str, Callable[[], str]] = {
     "reading": reading,
     "session: compare": session,
     "figures": figures,
-    "fit": fit,
-    "imports": imports,
     "archive": archive,
     **scaling_page.PARTS,
 }

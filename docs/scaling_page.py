@@ -27,7 +27,7 @@ Figures = Mapping[str, Any]
 Told = Callable[[Figures], str]
 
 
-def measured() -> str:
+def engine_figures() -> str:
     """Time, memory and shuffles of both engines, a column a size."""
     results = _results()
     if not results:
@@ -58,7 +58,7 @@ def sizing() -> str:
     return "\n".join(["```text", *_costs(row, results["processes"]), "```"])
 
 
-PARTS: dict[str, Callable[[], str]] = {"cluster": measured, "phases": phases, "sizing": sizing}
+PARTS: dict[str, Callable[[], str]] = {"cluster": engine_figures, "phases": phases, "sizing": sizing}
 
 
 def _results() -> Figures:
@@ -132,7 +132,7 @@ def _costs(row: Figures, processes: int) -> Iterator[str]:
         yield _line("shuffle", f"{_power(size)} x {moved:,.0f} bytes", _bytes(size * moved))
         yield _line("disk", f"{_power(size)} x {disk:,.0f} bytes", _bytes(size * disk))
         yield from _hours(size, each)
-        yield from _thinned(size, row["words"])
+        yield from _describe_thinning(size, row["words"])
 
 
 def _hours(size: int, each: float) -> Iterator[str]:
@@ -143,7 +143,7 @@ def _hours(size: int, each: float) -> Iterator[str]:
     yield _line("cost", f"{hours:,.0f} x {PRICE} USD", f"{hours * PRICE:,.0f} USD")
 
 
-def _thinned(size: int, words: int) -> Iterator[str]:
+def _describe_thinning(size: int, words: int) -> Iterator[str]:
     """What default settings keep of the keys of rewrites and passages, an article having about a key a word."""
     settings = Settings()
     most, full = settings.fingerprinting.passage_keys, settings.pairing.row_bucket

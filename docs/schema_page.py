@@ -35,35 +35,35 @@ def page() -> str:
     """The schema for readers: a table for each kind of object, under the paths that lead to it."""
     whole = build_schema()
     paths: dict[str, list[str]] = {}
-    for path, one in objects("", whole):
-        paths.setdefault(described(one), []).append(path or "the file")
+    for path, schema in objects("", whole):
+        paths.setdefault(describe_object(schema), []).append(path or "the file")
     tables = [f"## {', '.join(places)}\n\n{text}" for text, places in paths.items()]
     return "\n".join([TOP.format(title=whole["title"]), *tables])
 
 
-def described(one: Schema) -> str:
+def describe_object(schema: Schema) -> str:
     """What an object is, and its keys."""
-    return f"{sentence(one['description'])}\n\n{rows(one)}"
+    return f"{sentence(schema['description'])}\n\n{rows(schema)}"
 
 
-def objects(path: str, one: Schema) -> Iterator[tuple[str, Schema]]:
+def objects(path: str, schema: Schema) -> Iterator[tuple[str, Schema]]:
     """An object and those below it, with the paths that lead to them."""
-    yield path, one
-    for key, value in one["properties"].items():
-        if inner := nested(value):
+    yield path, schema
+    for key, value in schema["properties"].items():
+        if inner := nested_object(value):
             here = f"{key}[]" if value.get("type") == "array" else key
             yield from objects(f"{path}.{here}" if path else here, inner)
 
 
-def nested(value: Schema) -> Schema | None:
+def nested_object(value: Schema) -> Schema | None:
     """The object that a value is, or that its items are."""
     inner: Schema = value.get("items", value)
     return inner if "properties" in inner else None
 
 
-def rows(one: Schema) -> str:
+def rows(schema: Schema) -> str:
     lines = ["| key | value | meaning |", "|---|---|---|"]
-    lines += [f"| `{key}` | {kind(value)} | {meaning(value)} |" for key, value in one["properties"].items()]
+    lines += [f"| `{key}` | {kind(value)} | {meaning(value)} |" for key, value in schema["properties"].items()]
     return "\n".join(lines) + "\n"
 
 
@@ -84,7 +84,7 @@ def kind(value: Schema) -> str:
     if "enum" in value:
         return ", ".join(f"`{word}`" for word in value["enum"])
     if "anyOf" in value:
-        return " or ".join(kind(one) for one in value["anyOf"])
+        return " or ".join(kind(form) for form in value["anyOf"])
     if value.get("type") == "array":
         return f"list of: {kind(value['items'])}"
     if "additionalProperties" in value:

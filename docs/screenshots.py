@@ -77,9 +77,11 @@ def main() -> int:
         return 1
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
-        reports = {name: written(found, Path(folder) / f"{name}.html").as_uri() for name, found in reported().items()}
+        reports = {
+            name: write_report(found, Path(folder) / f"{name}.html").as_uri() for name, found in make_findings().items()
+        }
         browser = driver.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
-        with served(Path(folder)) as address:
+        with start_server(Path(folder)) as address:
             for shot in SHOTS:
                 take(browser, shot, reports.get(shot.report) or address + shot.report)
                 print(f"docs/images/{shot.name}.png: written", file=sys.stderr)
@@ -87,19 +89,19 @@ def main() -> int:
     return 0
 
 
-def reported() -> dict[str, Findings]:
+def make_findings() -> dict[str, Findings]:
     """The findings that the pictures show."""
     return {"scan": scan([SAMPLES]), "compare": compare_files(*PAIR)}
 
 
-def written(findings: Findings, path: Path) -> Path:
+def write_report(findings: Findings, path: Path) -> Path:
     with path.open("w", encoding="utf-8") as out:
         write(findings, "html", out)
     return path
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def start_server(folder: Path) -> Iterator[str]:
     """The address of a server with an archive of the sample articles."""
     archive = folder / "archive.dupdetect"
     with Index.open(archive) as made:

@@ -59,7 +59,7 @@ def test_copies_are_a_family_and_other_reports_are_in_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("threshold", "expected"),
+    ("verdict", "expected"),
     [
         ("identical", [0, 0, -1, -1, -1, -1, -1, -1, -1]),
         ("near_copy", [0, 0, 0, -1, -1, -1, -1, -1, -1]),
@@ -68,8 +68,8 @@ def test_copies_are_a_family_and_other_reports_are_in_none() -> None:
         (Verdict.REWRITE, [0, 0, 0, 0, 0, 0, -1, -1, -1]),
     ],
 )
-def test_the_threshold_is_the_weakest_verdict_that_joins(threshold: str, expected: list[int]) -> None:
-    assert labels(ferry(*COPIES, *REWRITES, "lift", *OWN), threshold=threshold) == expected
+def test_the_verdict_is_the_weakest_verdict_that_joins(verdict: str, expected: list[int]) -> None:
+    assert labels(ferry(*COPIES, *REWRITES, "lift", *OWN), verdict=verdict) == expected
 
 
 def test_families_are_numbered_by_their_first_text() -> None:
@@ -91,10 +91,10 @@ def test_the_findings_are_those_of_a_scan() -> None:
     texts = ferry(*COPIES, *REWRITES)
     settings = Settings().updated({"judging.family": "rewrite", "reporting.min_verdict": "rewrite"})
     expected = scan({str(i): text for i, text in enumerate(texts)}, settings)
-    assert NearDuplicates(threshold="rewrite").fit(texts).findings_ == expected
+    assert NearDuplicates(verdict="rewrite").fit(texts).findings_ == expected
 
 
-def test_the_threshold_stands_above_the_settings_which_stay_as_they_are() -> None:
+def test_the_verdict_stands_above_the_settings_which_stay_as_they_are() -> None:
     settings = Settings().updated({"judging.family": "identical", "reporting.min_verdict": "identical"})
     fitted = NearDuplicates(settings=settings).fit(ferry(*COPIES))
     assert fitted.labels_.tolist() == [0, 0, 0]
@@ -113,7 +113,7 @@ def test_the_settings_are_heeded() -> None:
 def test_labels_are_the_same_again_and_with_any_number_of_jobs() -> None:
     texts = [*ferry(*COPIES, *REWRITES), *dam("original", "exact-copy", "spun-light")]
     expected = [0, 0, 0, 0, 0, 0, 1, 1, 1]
-    assert all(labels(texts, threshold="rewrite", jobs=jobs) == expected for jobs in (None, None, 1, 2))
+    assert all(labels(texts, verdict="rewrite", n_jobs=jobs) == expected for jobs in (None, None, 1, 2))
 
 
 def test_a_second_fit_forgets_the_first() -> None:
@@ -195,11 +195,11 @@ def test_what_is_no_list_of_texts_is_refused_in_one_line(given: Any, told: str) 
     assert not hasattr(clusterer, "labels_")
 
 
-@pytest.mark.parametrize("threshold", ["independent", "copy", "", None, 0.5])
-def test_a_threshold_that_joins_nothing_is_refused(threshold: Any) -> None:
-    told = f"threshold: '{threshold}' joins no family; choose from identical, near_copy, rewrite, partial"
+@pytest.mark.parametrize("verdict", ["independent", "copy", "", None, 0.5])
+def test_a_verdict_that_joins_nothing_is_refused(verdict: Any) -> None:
+    told = f"verdict: '{verdict}' joins no family; choose from identical, near_copy, rewrite, partial"
     with pytest.raises(SettingsError, match=f"^{re.escape(told)}$"):
-        NearDuplicates(threshold=threshold).fit(["a text"])
+        NearDuplicates(verdict=verdict).fit(["a text"])
 
 
 def test_settings_that_are_none_are_refused() -> None:
@@ -207,9 +207,15 @@ def test_settings_that_are_none_are_refused() -> None:
         NearDuplicates(settings={"pairing.recall": 0.9}).fit(["a text"])  # type: ignore[arg-type]
 
 
-def test_no_jobs_are_refused() -> None:
-    with pytest.raises(UsageError, match="0 jobs cannot work; give 1 or more"):
-        NearDuplicates(jobs=0).fit(["a text"])
+@pytest.mark.parametrize("jobs", [0, True, 1.5, "2"])
+def test_what_is_no_number_of_jobs_is_refused(jobs: Any) -> None:
+    with pytest.raises(UsageError, match=rf"^n_jobs: {jobs!r} given; give a whole number of processes"):
+        NearDuplicates(n_jobs=jobs).fit(["a text"])
+
+
+@pytest.mark.parametrize("jobs", [-1, -100, np.int64(1)])
+def test_jobs_are_counted_as_scikit_learn_counts_them(jobs: Any) -> None:
+    assert labels(["a text", "a text"], n_jobs=jobs) == [0, 0]
 
 
 # What scikit-learn expects
@@ -225,21 +231,21 @@ def test_it_is_not_fitted_before_fit() -> None:
 
 def test_parameters_are_kept_as_given() -> None:
     settings = Settings.preset("pan")
-    clusterer = NearDuplicates("rewrite", settings=settings, jobs=1)
-    assert clusterer.get_params() == {"threshold": "rewrite", "settings": settings, "jobs": 1}
+    clusterer = NearDuplicates("rewrite", settings=settings, n_jobs=1)
+    assert clusterer.get_params() == {"verdict": "rewrite", "settings": settings, "n_jobs": 1}
     assert clusterer.settings is settings
-    assert NearDuplicates().get_params() == {"threshold": "near_copy", "settings": None, "jobs": None}
+    assert NearDuplicates().get_params() == {"verdict": "near_copy", "settings": None, "n_jobs": None}
 
 
 def test_parameters_can_be_set() -> None:
     clusterer = NearDuplicates().fit(texts := ferry("original", "paraphrase"))
     assert clusterer.labels_.tolist() == [-1, -1]
-    assert clusterer.set_params(threshold="rewrite") is clusterer
+    assert clusterer.set_params(verdict="rewrite") is clusterer
     assert clusterer.fit_predict(texts).tolist() == [0, 0]
 
 
 def test_a_clone_has_the_parameters_and_not_what_was_learned() -> None:
-    original = NearDuplicates("partial", settings=Settings.preset("pan"), jobs=1).fit(["a text"])
+    original = NearDuplicates("partial", settings=Settings.preset("pan"), n_jobs=1).fit(["a text"])
     copy = clone(original)
     assert copy.get_params() == original.get_params()
     assert not hasattr(copy, "labels_")
@@ -263,12 +269,12 @@ def test_it_stands_last_in_a_pipeline() -> None:
         "<div><p>The <i lang=en>ferry</i> sails again on Monday.</p></div>",
         "<p>The dam is closed for repairs.</p>",
     ]
-    pipeline = make_pipeline(FunctionTransformer(without_tags), NearDuplicates(threshold="identical"))
-    assert labels(pages, threshold="identical") == [-1, -1, -1]
+    pipeline = make_pipeline(FunctionTransformer(without_tags), NearDuplicates(verdict="identical"))
+    assert labels(pages, verdict="identical") == [-1, -1, -1]
     assert pipeline.fit_predict(pages).tolist() == [0, 0, -1]
     assert pipeline[-1].labels_.tolist() == [0, 0, -1]
     assert clone(pipeline).fit_predict(pages, [1, 1, 2]).tolist() == [0, 0, -1]
-    pipeline.set_params(nearduplicates__threshold="independent")
+    pipeline.set_params(nearduplicates__verdict="independent")
     with pytest.raises(SettingsError, match="joins no family"):
         pipeline.fit(pages)
 
@@ -305,7 +311,7 @@ class Rows(NearDuplicates):
         return tags
 
 
-ROWS = Rows(threshold="identical")
+ROWS = Rows(verdict="identical")
 
 NO_FEATURES = "texts have no columns to count"
 NO_NUMBERS = "a text is valid whatever it says; what is no text is refused, see the test of refusals"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
 import dupdetect
+from dupdetect.settings import Settings
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -18,9 +22,10 @@ else:
     import tomli as tomllib
 
 PUBLIC = """
-    ArchiveError Article Channel Cluster Comparison CreditForm Direction DupdetectError Evidence Findings
-    FindingsError Index InputError Kind MissingExtraError NearCopies NearCopy OutputError Passage Settings
-    SettingsError Skip UsageError Verdict __version__ compare compare_many near_copies scan
+    Added ArchiveError Article Changes Channel Cluster Comparison CreditForm Direction Drift DriftKind
+    DupdetectError Evidence FactCounts Findings FindingsError Index Info InputError Kind Listed Manner Measures
+    MissingExtraError NearCopies NearCopy OutputError Passage Replacement SentencePair Settings SettingsError Skip
+    Span Substitution UsageError Verdict __version__ compare compare_many near_copies scan
 """.split()
 WRITTEN_FOR_PYTHON = {"annotations", "TYPE_CHECKING"}
 HEAVY = {"datasketch", "numba", "numpy", "rich", "sklearn"}
@@ -44,6 +49,41 @@ def test_nothing_else_leaks() -> None:
 @pytest.mark.parametrize("name", PUBLIC)
 def test_every_public_name_is_there(name: str) -> None:
     assert getattr(dupdetect, name) is not None
+
+
+NAMED_AS_TEXT = {"Article": dupdetect.Article, "Iterable": Iterable, "Mapping": Mapping, "Path": Path}
+"""What aliases of types name where they are not evaluated."""
+
+
+def types_in(annotation: Any) -> Iterator[type]:
+    """The classes of this package that an annotation names, however deep."""
+    for part in get_args(annotation):
+        yield from types_in(part) if not isinstance(part, list) else chain.from_iterable(map(types_in, part))
+    if isinstance(annotation, type) and annotation.__module__.startswith("dupdetect"):
+        yield annotation
+
+
+def annotations_of(thing: Any) -> Iterator[Any]:
+    """What a class says of its fields, properties and methods, or a function of its arguments and its result."""
+    if not isinstance(thing, type):
+        yield from get_type_hints(thing, None, NAMED_AS_TEXT).values()
+    elif not issubclass(thing, Settings):  # its sections are reached through it, by name
+        yield from get_type_hints(thing, None, NAMED_AS_TEXT).values()
+        for name, member in vars(thing).items():
+            function = getattr(member, "fget", getattr(member, "__func__", member))
+            if not name.startswith("_") and inspect.isfunction(function):
+                yield from get_type_hints(function, None, NAMED_AS_TEXT).values()
+
+
+def test_every_type_that_a_result_leads_to_is_exported() -> None:
+    waiting = [dupdetect.compare, dupdetect.compare_many, dupdetect.near_copies, dupdetect.scan, dupdetect.Index]
+    seen: set[Any] = set(waiting)
+    while waiting:
+        more = {kind for annotation in annotations_of(waiting.pop()) for kind in types_in(annotation)} - seen
+        seen |= more
+        waiting += more
+    assert {thing.__name__ for thing in seen} <= set(PUBLIC)
+    assert dupdetect.SentencePair in seen
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import ecb
-import labelled
-import pan
-import probability
 import pytest
-import speed
-import tune
 
 import dupdetect
+from benchmarks.corpora import ecb, labelled_pairs, pan
+from benchmarks.measures import alignment_speed, probability_fit
+from benchmarks.runs import tune
 from dupdetect import Settings
 from dupdetect.records import Measures, Verdict
 from dupdetect.settings import Calibrating
@@ -74,11 +71,11 @@ def test_pan_s_corpora_are_read_as_they_are_published(tmp_path: Path) -> None:
 def test_each_source_belongs_to_one_half() -> None:
     pairs = [(f"suspicious-document{k % 3:05}.txt", f"source-document{k:05}.txt") for k in range(20)]
     cases = [pan.Case(a, 0, 5, b, 0, 5) for a, b in pairs]
-    halves = [pan.halved(pairs, cases, half) for half in pan.HALVES]
+    halves = [pan.select_half(pairs, cases, half) for half in pan.HALVES]
     assert sorted(halves[0][0] + halves[1][0]) == sorted(pairs)
     assert all({(c.suspicious, c.source) for c in kept} == set(some) for some, kept in halves)
     assert all(some for some, _ in halves)
-    assert pan.halved(pairs, cases, None) == (pairs, cases)
+    assert pan.select_half(pairs, cases, None) == (pairs, cases)
 
 
 # tuning
@@ -103,9 +100,9 @@ def test_neighbours_are_settings_that_differ_in_one_value() -> None:
 def test_ablation_and_climbing_measure_alignment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = " ".join(f"word{i} stands near word{i + 7}." for i in range(40))
     published(tmp_path, f"{text}\n".encode(), text)
-    half = next(one for one in pan.HALVES if pan.halved([("a", "source-document00007.txt")], [], one)[0])
+    half = next(one for one in pan.HALVES if pan.select_half([("a", "source-document00007.txt")], [], one)[0])
     corpus = tune.Corpus(tmp_path, half, Settings())
-    assert corpus.scored(Settings()).overall.plagdet > 0
+    assert corpus.score_settings(Settings()).overall.plagdet > 0
     table = list(tune.ablation(corpus, Settings()))
     assert table[0] == "| | no | overall | false detections |"
     assert any(line.startswith("| no summaries | ") for line in table)
@@ -167,17 +164,19 @@ def test_a_pair_that_nobody_read_is_listed() -> None:
 def test_speed_is_measured_over_all_documents_and_pairs(tmp_path: Path) -> None:
     text = " ".join(f"word{i} stands near word{i + 7}." for i in range(40))
     published(tmp_path, f"Ä {text}\n".encode(), text)
-    found = speed.measured(tmp_path, Settings(), rounds=1)
+    found = alignment_speed.measure_speed(tmp_path, Settings(), rounds=1)
     assert (found.bytes, found.pairs) == (2 * len(text) + 4, 1)
     assert min(found.preparing, found.aligning) > 0
-    assert [line.split()[0] for line in speed.lines(tmp_path, Settings())] == ["preparation", "alignment"]
+    assert [line.split()[0] for line in alignment_speed.lines(tmp_path, Settings())] == ["preparation", "alignment"]
 
 
 # probability
 
 
-def known(corpus: str, *, derived: bool, shared: int, group: int = 0, tuning: bool = True) -> probability.Case:
-    return probability.Case(corpus, str(group), tuning, derived, Measures(500, 500, shared=shared, longest_run=shared))
+def known(corpus: str, *, derived: bool, shared: int, group: int = 0, tuning: bool = True) -> probability_fit.Case:
+    return probability_fit.Case(
+        corpus, str(group), tuning, derived, Measures(500, 500, shared=shared, longest_run=shared)
+    )
 
 
 CASES = [known("x", derived=k % 4 > 0, shared=k * 10, group=k) for k in range(40)] + [
@@ -186,7 +185,7 @@ CASES = [known("x", derived=k % 4 > 0, shared=k * 10, group=k) for k in range(40
 
 
 def test_each_corpus_and_either_kind_count_as_much() -> None:
-    counts = probability.weights(CASES)
+    counts = probability_fit.weights(CASES)
     shares = {
         kind: sum(w for one, w in zip(CASES, counts, strict=True) if (one.corpus, one.derived) == kind)
         for kind in (("x", True), ("x", False), ("y", False))
@@ -195,34 +194,34 @@ def test_each_corpus_and_either_kind_count_as_much() -> None:
 
 
 def test_weights_are_fitted_and_plain() -> None:
-    found = probability.fitted(CASES)
-    said = probability.probabilities(CASES, found)
+    found = probability_fit.fit_weights(CASES)
+    said = probability_fit.probabilities(CASES, found)
     assert said[-1] < 0.5 < said[39]
     assert all(value == round(value, 2) for value in (found.intercept, found.shared, found.run))
-    assert 0 < probability.validated(CASES) < 0.693
+    assert 0 < probability_fit.cross_validate(CASES) < 0.693
 
 
 def test_reliability_lays_what_was_said_beside_what_is_known() -> None:
     sure = [known("x", derived=k < 8, shared=100, group=k) for k in range(10)]
     settings = Calibrating(intercept=0.0, shared=0.0, run=0.0, kept=0.0, news=0.0)
-    assert list(probability.reliability(sure, settings))[2:] == ["| 0.5 to 0.7 | 10 | 50.0% | 50.0% |"]
+    assert list(probability_fit.reliability(sure, settings))[2:] == ["| 0.5 to 0.7 | 10 | 50.0% | 50.0% |"]
 
 
 def test_cases_are_read_from_corpora_with_what_is_known_of_them(tmp_path: Path) -> None:
     text = " ".join(f"word{i} stands near word{i + 7}." for i in range(40))
     published(tmp_path, f"{text}\n".encode(), text)
-    (case,) = probability.of_pan(tmp_path, Settings())
+    (case,) = probability_fit.pan_cases(tmp_path, Settings())
     assert (case.derived, case.group, case.measures.shared > 100) == (True, "source-document00007.txt", True)
     (tmp_path / "ecb").mkdir()
-    reports = list(probability.of_ecb(events(tmp_path / "ecb"), Settings()))
+    reports = list(probability_fit.ecb_cases(events(tmp_path / "ecb"), Settings()))
     assert [(one.group, one.tuning, one.derived) for one in reports] == [("2", True, False)] + [("1", False, False)] * 3
     (tmp_path / "ecb" / "1a" / "1_2ecb.txt").write_text(text, encoding="utf-8")
     (tmp_path / "ecb" / "1a" / "1_1ecb.txt").write_text(text, encoding="utf-8")
-    assert len(list(probability.of_ecb(tmp_path / "ecb", Settings()))) == 3  # one pair shares a run
+    assert len(list(probability_fit.ecb_cases(tmp_path / "ecb", Settings()))) == 3  # one pair shares a run
 
 
 def test_samples_are_cases_of_either_half() -> None:
-    cases = list(probability.of_samples(Settings()))
+    cases = list(probability_fit.sample_cases(Settings()))
     assert {(one.tuning, one.derived) for one in cases} == {(t, d) for t in (True, False) for d in (True, False)}
 
 
@@ -238,7 +237,7 @@ def test_short_answers_stand_beside_the_source_of_their_task(tmp_path: Path) -> 
         "File,Task,Category\ng0pA_taska.txt,a,cut\ng0pA_taskb.txt,b,non\norig_taska.txt,a,orig\norig_taskb.txt,b,orig\n",
         encoding="utf-8",
     )
-    assert list(labelled.clough(tmp_path)) == [
+    assert list(labelled_pairs.clough(tmp_path)) == [
         ("The café.", "A café.", "cut"),
         ("An answer.", "Another source.", "non"),
     ]
@@ -249,7 +248,7 @@ def test_mrpc_is_read_with_its_quotation_marks_and_byte_order_mark(tmp_path: Pat
         'Quality\t#1 ID\t#2 ID\t#1 String\t#2 String\n1\t7\t8\t"Yes, he said.\tHe said "yes".\n0\t9\t10\tOne.\tTwo.\n',
         encoding="utf-8-sig",
     )
-    assert list(labelled.mrpc(tmp_path)) == [
+    assert list(labelled_pairs.mrpc(tmp_path)) == [
         ('"Yes, he said.', 'He said "yes".', "paraphrase"),
         ("One.", "Two.", "other"),
     ]
@@ -258,13 +257,13 @@ def test_mrpc_is_read_with_its_quotation_marks_and_byte_order_mark(tmp_path: Pat
 def test_pan_s_sentence_pairs_are_read_line_by_line(tmp_path: Path) -> None:
     for end, lines in (("_s1.txt", "One.\nTwo.\n"), ("_s2.txt", "Uno.\nDue.\n"), (".labels", "1\n0\n")):
         (tmp_path / f"pan-test{end}").write_text(lines, encoding="utf-8")
-    assert list(labelled.sentences(tmp_path)) == [("One.", "Uno.", "paraphrase"), ("Two.", "Due.", "other")]
+    assert list(labelled_pairs.sentences(tmp_path)) == [("One.", "Uno.", "paraphrase"), ("Two.", "Due.", "other")]
 
 
 def test_verdicts_are_counted_by_label() -> None:
     text = " ".join(f"word{i} stands near word{i + 7}." for i in range(40))
-    pairs = [labelled.Pair(text, text, "cut"), labelled.Pair(text, "Nothing alike is told here.", "non")]
-    heading, cut, non = labelled.lines(pairs, Settings())
+    pairs = [labelled_pairs.Pair(text, text, "cut"), labelled_pairs.Pair(text, "Nothing alike is told here.", "non")]
+    heading, cut, non = labelled_pairs.lines(pairs, Settings())
     assert heading.split() == ["label", "pairs", *Verdict]
     assert cut.split() == ["cut", "1", "1", "0", "0", "0", "0"]
     assert non.split() == ["non", "1", "0", "0", "0", "0", "1"]

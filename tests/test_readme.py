@@ -37,6 +37,7 @@ def test_the_readme_has_commands_of_every_kind() -> None:
     assert {shlex.split(command)[1] for command in COMMANDS} == {"compare", "scan", "report", "index", "check", "dedup"}
 
 
+@pytest.mark.slow
 def test_its_commands_run_one_after_the_other(clone: Path) -> None:
     for command in COMMANDS:
         done = run(["-m", *shlex.split(command)], clone)
@@ -44,6 +45,7 @@ def test_its_commands_run_one_after_the_other(clone: Path) -> None:
         assert done.stdout or "-o " in command, f"{command} says nothing"
 
 
+@pytest.mark.slow
 def test_its_python_runs_and_prints_what_it_claims(clone: Path) -> None:
     for block in blocks("python"):
         done = run(["-c", block], clone)

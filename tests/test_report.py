@@ -3,10 +3,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +27,11 @@ from dupdetect.records import (
     Drift,
     DriftKind,
     Evidence,
+    FactCounts,
     Findings,
     Kind,
     Listed,
+    Manner,
     Measures,
     Passage,
     Replacement,
@@ -96,6 +101,8 @@ def pair(a: str = "news/a.txt", b: str = "news/b.txt", **changes: Any) -> Compar
         channels=(Channel.REWRITES,),
         measures=measures(),
         drift=(Drift(*at(A, "crews"), *at(B, "squads"), DriftKind.NAME),),
+        manner=Manner.SPUN,
+        facts=FactCounts(3, 0, 1),
     )
     return replace(comparison, **changes)
 
@@ -147,7 +154,8 @@ def test_json_has_the_keys_of_the_contract_in_order() -> None:
     assert list(content["pairs"][0]) == [
         *("a", "b", "verdict", "jaccard", "coverage_a", "coverage_b", "closeness", "spun", "direction", "credit"),
         *("passages", "reasons", "sentences", "substitutions", "credit_evidence", "direction_evidence"),
-        *("furniture_a", "furniture_b", "disguises", "channels", "measures", "drift", "probability", "rules"),
+        *("furniture_a", "furniture_b", "disguises", "channels", "measures", "drift", "probability"),
+        *("manner", "facts", "undecided", "rules"),
     ]
     assert list(content["pairs"][0]["passages"][0]) == [
         *("a_start", "a_end", "b_start", "b_end", "kind", "similarity", "quotation"),
@@ -225,7 +233,7 @@ def test_json_loads_back_as_it_was(tmp_path: Path) -> None:
 
 def test_json_keeps_any_text_and_any_name(tmp_path: Path) -> None:
     strange = 'caf\udce9 \x00\x1b[31m\u202e \u2028 \U0001f525 "quoted" \\ é'
-    found = findings(articles=(Listed(Article(strange, strange), 1),), pairs=(pair(strange, strange),))
+    found = findings(articles=(Listed(Article(strange, strange), 1),), pairs=(pair(strange, strange),), clusters=())
     again = rebuilt(found, tmp_path / "findings.json")
     assert again.articles[0].article.text == strange
     assert again.pairs[0].a == strange
@@ -268,6 +276,69 @@ def test_a_damaged_file_says_where(tmp_path: Path) -> None:
     path = damaged(tmp_path / "findings.json", lambda content: content["articles"].pop(1))
     with pytest.raises(FindingsError, match=r"pairs\[0\]: the article 'news/b.txt' is not listed"):
         load(path)
+    path = damaged(tmp_path / "findings.json", lambda content: content["clusters"][0]["articles"].append("nobody"))
+    with pytest.raises(FindingsError, match=r"clusters\[0\]: the article 'nobody' is not listed"):
+        load(path)
+    path = damaged(tmp_path / "findings.json", lambda content: content["clusters"][0].update(source="nobody"))
+    with pytest.raises(FindingsError, match=r"clusters\[0\]: the article 'nobody' is not listed"):
+        load(path)
+    path = damaged(tmp_path / "findings.json", lambda content: content["articles"].append(content["articles"][0]))
+    with pytest.raises(FindingsError, match="articles: two have the same id"):
+        load(path)
+
+
+HOSTILE_VALUES: tuple[Any, ...] = (
+    *(None, True, -1, 2, 10**400, 10**18, 1e308, math.inf, math.nan),
+    *("", "nobody", "\ud800", [], {}, [[]]),
+)
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where each value of a JSON document stands; of lists the first entries will do."""
+    yield path
+    if isinstance(value, dict):
+        inner: Iterable[tuple[Any, Any]] = value.items()
+    else:
+        inner = enumerate(value[:2]) if isinstance(value, list) else ()
+    for key, item in inner:
+        yield from places(item, (*path, key))
+
+
+def changed(document: Any, path: tuple[Any, ...], value: Any) -> Any:
+    if not path:
+        return value
+    entries = document.items() if isinstance(document, dict) else enumerate(document)
+    made = {key: changed(item, path[1:], value) if key == path[0] else item for key, item in entries}
+    return made if isinstance(document, dict) else list(made.values())
+
+
+def test_whatever_stands_in_a_findings_file_is_shown_or_refused() -> None:
+    document = json.loads(told(findings(), "json"))
+    refused = shown = 0
+    for path, value in product(places(document), HOSTILE_VALUES):
+        try:
+            found = Findings.from_json(json.dumps(changed(document, path, value)))
+        except FindingsError:
+            refused += 1
+            continue
+        shown += 1
+        for form in FORMATS if shown % 10 == 0 else ("json", "csv"):
+            assert told(found, form)
+    assert refused > shown > 100
+
+
+def test_a_count_beyond_all_numbers_is_refused() -> None:
+    text = told(findings(), "json").replace('"articles": 3', f'"articles": {10**400}')
+    with pytest.raises(FindingsError, match=r"^counts\.articles: out of range$"):
+        Findings.from_json(text)
+
+
+def test_findings_become_json_and_findings_again() -> None:
+    text = findings().to_json()
+    assert text == told(findings(), "json")
+    again = Findings.from_json(text)
+    assert again.to_json() == text
+    assert Findings.from_json(text.encode()) == again
 
 
 def test_a_findings_file_of_a_later_minor_form_still_loads(tmp_path: Path) -> None:
@@ -326,6 +397,12 @@ def test_csv_has_one_row_a_pair() -> None:
         "credit": "credited",
         "passages": "1",
         "reasons": "all of A stands in B in other words; two words are swapped",
+        "manner": "spun",
+        "undecided": "",
+        "facts_shared": "3",
+        "facts_only_a": "0",
+        "facts_only_b": "1",
+        "changed_facts": "crews -> squads",
         "broken_rules": "",
         "unjudged_rules": "",
     }

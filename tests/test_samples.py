@@ -14,17 +14,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import fit
-import gold
-import passages
 import pytest
-import result_tables
-import stages
-import truth
-import verdicts
-from truth import Marked
-from verdicts import Measured
 
+from benchmarks.corpora import sample_truth
+from benchmarks.corpora.sample_truth import Marked
+from benchmarks.measures import passage_overlap, result_tables, stage_times, threshold_fit, verdict_accuracy
+from benchmarks.measures.verdict_accuracy import Measured
+from benchmarks.samples import gold
 from dupdetect.records import Verdict
 from dupdetect.settings import Settings
 
@@ -35,16 +31,16 @@ SETS = ("tuning", "held-out", "both")
 
 @pytest.fixture(scope="session")
 def measured() -> Measured:
-    return verdicts.measured()
+    return verdict_accuracy.scan_samples()
 
 
 @pytest.fixture(scope="session")
 def figures(measured: Measured) -> dict[str, Any]:
-    return verdicts.figures(measured)
+    return verdict_accuracy.figures(measured)
 
 
 def changed(measured: Measured) -> list[gold.Change]:
-    return gold.changes(gold.read(gold.GOLD), gold.said(measured), measured.truth)
+    return gold.changes(gold.read(gold.GOLD), gold.collect_statements(measured), measured.truth)
 
 
 def results() -> dict[str, Any]:
@@ -53,15 +49,15 @@ def results() -> dict[str, Any]:
 
 
 def test_the_samples_are_built_from_their_marked_files() -> None:
-    script = ROOT / "benchmarks" / "build_samples.py"
-    done = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "benchmarks.samples.build", "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_what_is_said_is_what_was_accepted(measured: Measured) -> None:
     found = changed(measured)
     if found:
-        lines = "\n".join(gold.told(found))
+        lines = "\n".join(gold.format_changes(found))
         pytest.fail(
             f"the samples get other answers than were accepted; `make gold` accepts these:\n{lines}", pytrace=False
         )
@@ -76,7 +72,7 @@ def test_nothing_that_was_right_is_wrong_now(measured: Measured) -> None:
 @pytest.mark.parametrize("name", SETS)
 def test_the_share_of_right_verdicts_holds_its_floor(figures: dict[str, Any], name: str) -> None:
     counts = figures["sets"][name]["floor"]
-    assert counts["right"] >= verdicts.FLOOR * counts["pairs"]
+    assert counts["right"] >= verdict_accuracy.FLOOR * counts["pairs"]
 
 
 def test_no_independent_pair_is_called_partial_or_stronger(measured: Measured) -> None:
@@ -101,12 +97,12 @@ def test_the_published_figures_are_those_of_this_code(figures: dict[str, Any]) -
 
 
 def test_every_pair_belongs_to_one_group_and_unlisted_ones_are_independent() -> None:
-    known = truth.read()
+    known = sample_truth.read()
     count = len(known.articles)
     assert len(known.pairs) == count * (count - 1) // 2
     for pair in known.pairs:
         assert pair.a < pair.b
-        assert pair.listed == (pair.group in (truth.STANDARD, truth.RETOLD, truth.SHORT))
+        assert pair.listed == (pair.group in (sample_truth.STANDARD, sample_truth.RETOLD, sample_truth.SHORT))
         assert pair.listed or (pair.verdict, pair.passages) == (Verdict.INDEPENDENT, ())
 
 
@@ -122,7 +118,7 @@ def test_every_pair_belongs_to_one_group_and_unlisted_ones_are_independent() -> 
     ],
 )
 def test_groups_and_sets(a: str, b: str, group: str, of: str) -> None:
-    found = next(pair for pair in truth.read().pairs if (pair.a, pair.b) == (a, b))
+    found = next(pair for pair in sample_truth.read().pairs if (pair.a, pair.b) == (a, b))
     assert (found.group, found.set) == (group, of)
 
 
@@ -130,15 +126,15 @@ def test_characters_of_both_sides_count() -> None:
     true = [Marked(0, 100, 0, 50), Marked(200, 300, 100, 150)]
     found = [Marked(0, 40, 0, 50), Marked(60, 120, 25, 50)]
     # found: 40 + 60 of A, of which 80 are true; 50 of B, all true; true: 200 of A and 100 of B
-    fit = passages.fit(true, found)
-    assert fit == passages.Fit(true=300, found=150, both=130, cases=1, detections=2)
-    figures = passages.figures([])
+    fit = passage_overlap.fit(true, found)
+    assert fit == passage_overlap.Fit(true=300, found=150, both=130, cases=1, detections=2)
+    figures = passage_overlap.figures([])
     assert figures["all"] == dict.fromkeys(figures["all"]) | {"pairs": 0}
 
 
 def test_touching_passages_do_not_meet() -> None:
-    assert passages.fit([Marked(0, 10, 0, 10)], [Marked(10, 20, 0, 10)]).cases == 0
-    assert passages.fit([Marked(0, 10, 0, 10)], [Marked(0, 10, 10, 20)]).cases == 0
+    assert passage_overlap.fit([Marked(0, 10, 0, 10)], [Marked(10, 20, 0, 10)]).cases == 0
+    assert passage_overlap.fit([Marked(0, 10, 0, 10)], [Marked(0, 10, 10, 20)]).cases == 0
 
 
 def test_confusion_precision_and_recall_add_up(measured: Measured, figures: dict[str, Any]) -> None:
@@ -162,7 +158,7 @@ def test_a_changed_answer_is_told_with_what_is_expected(measured: Measured) -> N
         "ferry-original.txt, ferry-spun-heavy.txt: verdict rewrite -> partial, expected rewrite: now wrong",
         "ferry-original.txt, ferry-spun-heavy.txt: spun true -> unknown, expected true: now wrong",
     ]
-    assert list(gold.told(worse))[-1] == "2 changes, 2 of them from right to wrong"
+    assert list(gold.format_changes(worse))[-1] == "2 changes, 2 of them from right to wrong"
     better = gold.changes({pair: wrong}, {pair: right}, measured.truth)
     assert [one.worse for one in better] == [False, False]
     assert str(better[0]).endswith("expected rewrite: now right")
@@ -182,14 +178,14 @@ def test_an_alarm_among_unlisted_pairs_enters_the_gold(measured: Measured) -> No
     assert one.found
     outcomes[at] = replace(one, found=replace(one.found, verdict=Verdict.PARTIAL))
     names = (one.expected.a, one.expected.b)
-    assert names not in gold.said(measured)
-    assert gold.said(replace(measured, outcomes=tuple(outcomes)))[names]["verdict"] == "partial"
+    assert names not in gold.collect_statements(measured)
+    assert gold.collect_statements(replace(measured, outcomes=tuple(outcomes)))[names]["verdict"] == "partial"
 
 
 def test_gold_survives_writing_and_reading(tmp_path: Path, measured: Measured) -> None:
     path = tmp_path / "samples.json"
-    path.write_text(gold.text(gold.said(measured)), encoding="utf-8")
-    assert gold.read(path) == gold.said(measured)
+    path.write_text(gold.text(gold.collect_statements(measured)), encoding="utf-8")
+    assert gold.read(path) == gold.collect_statements(measured)
     path.write_text('{"schema": "dupdetect-gold/0", "pairs": []}', encoding="utf-8")
     with pytest.raises(gold.GoldError, match="run make gold"):
         gold.read(path)
@@ -208,7 +204,7 @@ def test_accepting_writes_the_file_and_says_what_changed(
 
     monkeypatch.setattr(sys, "argv", ["gold.py"])
     assert gold.main() == 0
-    assert gold.read(path) == gold.said(measured)
+    assert gold.read(path) == gold.collect_statements(measured)
     assert "ferry-spun-heavy.txt: verdict independent -> rewrite" in capsys.readouterr().err
 
     monkeypatch.setattr(sys, "argv", ["gold.py", "--check"])
@@ -225,16 +221,16 @@ def test_the_tables_fit_a_hundred_columns(capsys: pytest.CaptureFixture[str]) ->
         assert title in lines
 
 
-@pytest.mark.parametrize("place", [place for places in stages.STAGES.values() for place in places])
+@pytest.mark.parametrize("place", [place for places in stage_times.STAGES.values() for place in places])
 def test_every_clock_has_a_call_to_sit_on(place: str) -> None:
     module, _, name = f"dupdetect.{place}".rpartition(".")
     assert callable(getattr(import_module(module), name))
 
 
 def test_a_threshold_is_fitted_in_the_middle_of_the_gap() -> None:
-    cases = [fit.Case(value, value > 5, story) for story in "xyz" for value in (1.0, 4.0, 8.0)]
-    found = fit.fitted(cases, 7.0)
+    cases = [threshold_fit.Case(value, value > 5, story) for story in "xyz" for value in (1.0, 4.0, 8.0)]
+    found = threshold_fit.fit_threshold(cases, 7.0)
     assert (found.threshold, found.under, found.over, found.margin) == (6.0, 4.0, 8.0, 1.0)
     assert (found.validated, found.as_set) == (1.0, 1.0)
-    assert fit.fitted(cases, 9.0).margin == -1.0
-    assert fit.fitted(cases, 9.0).as_set == pytest.approx(2 / 3)
+    assert threshold_fit.fit_threshold(cases, 9.0).margin == -1.0
+    assert threshold_fit.fit_threshold(cases, 9.0).as_set == pytest.approx(2 / 3)

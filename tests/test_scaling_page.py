@@ -49,8 +49,8 @@ def test_the_sums_are_those_of_the_largest_corpus(results: Path) -> None:
     assert re.search(r"comparing +40 s x 2 cores / 8,000 += 10\.00 ms a pair", sums)
     assert re.search(r"cost +5,000 x 0\.04 USD += 200 USD", sums)
     assert "one in 1,024 is kept" in sums
-    assert "| articles | 1,000 | 4,000 |" in scaling_page.measured()
-    assert "For 4.0 times the articles, Spark took 3.6 times the time" in scaling_page.measured()
+    assert "| articles | 1,000 | 4,000 |" in scaling_page.engine_figures()
+    assert "For 4.0 times the articles, Spark took 3.6 times the time" in scaling_page.engine_figures()
     assert "| comparing | 10 | 40 |" in scaling_page.phases()
 
 
@@ -78,6 +78,7 @@ def test_the_command_line_script_is_the_command_line() -> None:
     assert "dupdetect" in done.stdout
 
 
+@pytest.mark.spark
 def test_the_driver_script_runs_and_the_columns_are_there(tmp_path: Path) -> None:
     if shutil.which("java") is None:
         pytest.skip("there is no Java")

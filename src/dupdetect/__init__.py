@@ -4,7 +4,8 @@
 
     findings = dupdetect.scan("articles/")
     for pair in findings.pairs:
-        print(pair.verdict, pair.a, pair.b, *pair.reasons)
+        if pair.verdict >= dupdetect.Verdict.REWRITE:
+            print(pair.verdict, pair.a, pair.b, *pair.reasons)
 
 `compare` sets two texts side by side and `compare_many` many pairs; `near_copies` finds the near copies among millions;
 `Index` is an archive that remembers articles and tells which of them a text is; `Settings` holds every choice. The
@@ -32,44 +33,67 @@ from dupdetect.records import (
     Comparison,
     CreditForm,
     Direction,
+    Drift,
+    DriftKind,
     Evidence,
+    FactCounts,
     Findings,
     Kind,
+    Listed,
+    Manner,
+    Measures,
     Passage,
+    Replacement,
+    SentencePair,
     Skip,
+    Span,
+    Substitution,
     Verdict,
 )
 from dupdetect.records.near import NearCopies, NearCopy
 from dupdetect.settings import Settings
 
 if TYPE_CHECKING:
-    from dupdetect.pipeline import Index, compare, compare_many, near_copies, scan
+    from dupdetect.pipeline import Added, Changes, Index, Info, compare, compare_many, near_copies, scan
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Added",
     "ArchiveError",
     "Article",
+    "Changes",
     "Channel",
     "Cluster",
     "Comparison",
     "CreditForm",
     "Direction",
+    "Drift",
+    "DriftKind",
     "DupdetectError",
     "Evidence",
+    "FactCounts",
     "Findings",
     "FindingsError",
     "Index",
+    "Info",
     "InputError",
     "Kind",
+    "Listed",
+    "Manner",
+    "Measures",
     "MissingExtraError",
     "NearCopies",
     "NearCopy",
     "OutputError",
     "Passage",
+    "Replacement",
+    "SentencePair",
     "Settings",
     "SettingsError",
     "Skip",
+    "Span",
+    "Substitution",
     "UsageError",
     "Verdict",
     "__version__",
@@ -89,7 +113,7 @@ if not TYPE_CHECKING:  # a type checker that saw this would take any misspelt na
 
     def __getattr__(name: str) -> object:
         """Load the pipeline, and numba and scikit-learn with it, at the first use instead of at import."""
-        if name in {"Index", "compare", "compare_many", "near_copies", "scan"}:
+        if name in {"Added", "Changes", "Index", "Info", "compare", "compare_many", "near_copies", "scan"}:
             from dupdetect import pipeline
 
             return getattr(pipeline, name)

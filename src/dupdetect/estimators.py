@@ -9,6 +9,7 @@ It stands apart from the package's root, whose import must not load scikit-learn
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -31,20 +32,22 @@ class NearDuplicates(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scik
     """Clusters texts into families of copies.
 
     Args:
-        threshold: the weakest verdict that joins two texts: identical, near_copy, rewrite or partial.
-        settings: a `dupdetect.Settings`; defaults when None. `threshold` stands above its `judging.family` and
+        verdict: the weakest verdict that joins two texts: identical, near_copy, rewrite or partial. It is no
+            `threshold`: everywhere in dupdetect that is a Jaccard similarity.
+        settings: a `dupdetect.Settings`; defaults when None. `verdict` stands above its `judging.family` and
             `reporting.min_verdict`.
-        jobs: worker processes; None takes what is worth it. Labels do not depend on it.
+        n_jobs: worker processes; None takes what is worth it, -1 a process for each core, -2 for all but one, and so
+            on. Labels do not depend on it.
 
     Attributes:
         labels_: the family of each text, an int64 array; -1 for none. Families are numbered by their first text.
         findings_: the `dupdetect.Findings` behind the labels; its ids are positions, padded with zeros to one length.
     """
 
-    def __init__(self, threshold: str = "near_copy", settings: Settings | None = None, jobs: int | None = None) -> None:
-        self.threshold = threshold
+    def __init__(self, verdict: str = "near_copy", settings: Settings | None = None, n_jobs: int | None = None) -> None:
+        self.verdict = verdict
         self.settings = settings
-        self.jobs = jobs
+        self.n_jobs = n_jobs
 
     def fit(self, X: Iterable[str], y: object = None) -> NearDuplicates:  # noqa: N803 - scikit-learn's name
         """Find the families among texts.
@@ -55,28 +58,28 @@ class NearDuplicates(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scik
 
         Raises:
             TextsError: `X` is no list of texts, or is empty; it is a ValueError.
-            SettingsError: `threshold` or `settings` is not what it should be.
-            UsageError: `jobs` is below 1.
+            SettingsError: `verdict` or `settings` is not what it should be.
+            UsageError: `n_jobs` is 0, or no whole number.
         """
-        settings = self._chosen()
-        texts = _texts(X)
+        settings, jobs = self._choose_settings(), _count_jobs(self.n_jobs)
+        texts = _take_texts(X)
         width = len(str(len(texts) - 1))
-        self.findings_ = scan({f"{i:0{width}}": text for i, text in enumerate(texts)}, settings, jobs=self.jobs)
+        self.findings_ = scan({f"{i:0{width}}": text for i, text in enumerate(texts)}, settings, jobs=jobs)
         self.labels_ = np.full(len(texts), -1, np.int64)
         families = sorted(family.articles for family in self.findings_.clusters)
         for label, members in enumerate(families):
             self.labels_[[int(name) for name in members]] = label
         return self
 
-    def _chosen(self) -> Settings:
-        """The settings with the threshold in them; checked only now, since scikit-learn's constructors accept all."""
+    def _choose_settings(self) -> Settings:
+        """The settings with the verdict in them; checked only now, since scikit-learn's constructors accept all."""
         settings = Settings() if self.settings is None else self.settings
         if not isinstance(settings, Settings):
             raise SettingsError([f"settings: {type(settings).__name__} given; give a dupdetect.Settings or None"])
-        threshold = str(self.threshold)
-        if threshold not in _JOINING:
-            raise SettingsError([f"threshold: {threshold!r} joins no family; choose from {', '.join(_JOINING)}"])
-        return settings.updated({"judging.family": threshold, "reporting.min_verdict": threshold})
+        verdict = str(self.verdict)
+        if verdict not in _JOINING:
+            raise SettingsError([f"verdict: {verdict!r} joins no family; choose from {', '.join(_JOINING)}"])
+        return settings.updated({"judging.family": verdict, "reporting.min_verdict": verdict})
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -86,7 +89,16 @@ class NearDuplicates(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scik
         return tags
 
 
-def _texts(given: object) -> list[str]:
+def _count_jobs(n_jobs: object) -> int | None:
+    """`n_jobs` as scikit-learn means it, in processes."""
+    if n_jobs is None:
+        return None
+    if isinstance(n_jobs, bool) or not isinstance(n_jobs, (int, np.integer)) or n_jobs == 0:
+        raise UsageError(f"n_jobs: {n_jobs!r:.100} given; give a whole number of processes, -1 for all cores, or None")
+    return int(n_jobs) if n_jobs > 0 else max(1, (os.cpu_count() or 1) + 1 + int(n_jobs))
+
+
+def _take_texts(given: object) -> list[str]:
     """`given` as a list of plain texts.
 
     Raises:

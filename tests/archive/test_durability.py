@@ -57,6 +57,7 @@ def told(writer: subprocess.Popen[str], most: int) -> list[str]:
     return named
 
 
+@pytest.mark.slow
 @posix
 def test_a_killed_writer_loses_nothing_that_it_reported(tmp_path: Path) -> None:
     folder, archive = folder_of(tmp_path / "articles", 400), tmp_path / "a.dupdetect"
@@ -212,7 +213,7 @@ def test_an_archive_of_a_newer_version_is_refused(made: Path) -> None:
     db.execute("PRAGMA user_version = 99")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
-    refused(made, "of version 99, this program knows 1; upgrade dupdetect")
+    refused(made, "of version 99, this program knows 2; upgrade dupdetect")
 
 
 def test_an_archive_whose_scores_are_not_ours_is_refused(made: Path) -> None:

@@ -6,14 +6,10 @@ import json
 from pathlib import Path
 from random import Random
 
-import candidates
-import corpus
-import newsprint
 import pytest
-import reuters
-import spin
-import spinner
 
+from benchmarks.corpora import reuters, spun_articles, stored_corpus, synthetic_corpus, thesaurus_spinner
+from benchmarks.runs import candidates
 from dupdetect.records import Channel, Pair
 
 SGML = """<!DOCTYPE lewis SYSTEM "lewis.dtd">
@@ -30,14 +26,14 @@ SGML = """<!DOCTYPE lewis SYSTEM "lewis.dtd">
 def told(words: int, seed: int) -> str:
     """A made-up text of so many words, all in one case, in sentences of ten."""
     random = Random(seed)
-    forms = [form.lower() for form in newsprint.vocabulary()[:3000]]
+    forms = [form.lower() for form in synthetic_corpus.vocabulary()[:3000]]
     drawn = [random.choice(forms) for _ in range(words)]
     return " ".join(f"{' '.join(drawn[i : i + 10]).capitalize()}." for i in range(0, words, 10))
 
 
 @pytest.fixture(scope="module")
 def pairs_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    forms = [form.lower() for form in newsprint.vocabulary()[:3000]]
+    forms = [form.lower() for form in synthetic_corpus.vocabulary()[:3000]]
     lines = [f"{word}\t{word}ish" for word in forms if word.isalpha()]
     path = tmp_path_factory.mktemp("pairs") / "pairs"
     path.write_text("\n".join(["13,53\t13.53", "one\ttwo\tthree", "", *lines]), encoding="utf-8")
@@ -70,7 +66,7 @@ def test_a_folder_without_the_collection_is_told(tmp_path: Path) -> None:
 
 
 def test_pairs_go_both_ways_and_figures_are_no_words(pairs_file: Path) -> None:
-    thesaurus = spinner.read_pairs(pairs_file)
+    thesaurus = spun_articles.read_pairs(pairs_file)
     assert thesaurus[("the",)] == ["theish"]
     assert thesaurus[("theish",)] == ["the"]
     assert thesaurus[("one",)] == ["oneish"]
@@ -80,21 +76,21 @@ def test_pairs_go_both_ways_and_figures_are_no_words(pairs_file: Path) -> None:
 def test_a_file_without_pairs_is_told(tmp_path: Path) -> None:
     (tmp_path / "none").write_text("no tabs here\n")
     with pytest.raises(ValueError, match="no line of two words"):
-        spinner.read_pairs(tmp_path / "none")
+        spun_articles.read_pairs(tmp_path / "none")
 
 
-@pytest.mark.parametrize("strength", spinner.STRENGTHS, ids=lambda one: one.name)
-def test_a_copy_is_as_strong_as_asked(pairs_file: Path, strength: spinner.Strength) -> None:
-    thesaurus, text = spinner.read_pairs(pairs_file), told(600, 1)
-    copy = spinner.spun(text, thesaurus, strength, 4)
-    words = corpus.WORD.findall(copy)
-    content = sum(word.is_content for word in spin.read_words(text))
+@pytest.mark.parametrize("strength", spun_articles.STRENGTHS, ids=lambda one: one.name)
+def test_a_copy_is_as_strong_as_asked(pairs_file: Path, strength: spun_articles.Strength) -> None:
+    thesaurus, text = spun_articles.read_pairs(pairs_file), told(600, 1)
+    copy = spun_articles.spin_article(text, thesaurus, strength, 4)
+    words = stored_corpus.WORD.findall(copy)
+    content = sum(word.is_content for word in thesaurus_spinner.read_words(text))
     replaced = sum(word.endswith("ish") for word in words)
     assert replaced / content == pytest.approx(strength.share * (1 - strength.cut), abs=0.05)
     assert len(words) / 600 == pytest.approx(1 - strength.cut, abs=0.04)
-    in_order = spinner.spun(text, thesaurus, spinner.Strength("", strength.share), 4)
+    in_order = spun_articles.spin_article(text, thesaurus, spun_articles.Strength("", strength.share), 4)
     assert (copy == in_order) is not strength.shuffled
-    assert copy == spinner.spun(text, thesaurus, strength, 4)
+    assert copy == spun_articles.spin_article(text, thesaurus, strength, 4)
 
 
 def test_recall_and_candidates_are_counted_by_channel() -> None:
@@ -140,6 +136,7 @@ def pan_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_everything_runs_from_end_to_end(
     collection: Path, pairs_file: Path, pan_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,13 +10,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import cluster
-import metered
-import planted
 import pyarrow
 import pytest
-import watched
 from pyarrow import parquet
+
+from benchmarks.corpora import planted_copies
+from benchmarks.measures import process_meter, process_tree_meter
+from benchmarks.runs import cluster
 
 BURN = "import time\nwhile time.process_time() < {}: sum(range(1000))"
 
@@ -32,16 +32,16 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_articles_are_as_long_as_asked_and_the_default_is_what_it_was() -> None:
-    lengths = [len(text.split()) for text in planted.Planter(200, 5, 120)]
+    lengths = [len(text.split()) for text in planted_copies.Planter(200, 5, 120)]
     assert 105 < median(lengths) < 135
     assert max(lengths) > 2 * min(lengths)
-    assert list(planted.Planter(30, 5)) == list(planted.Planter(30, 5, planted.MEDIAN_WORDS))
+    assert list(planted_copies.Planter(30, 5)) == list(planted_copies.Planter(30, 5, planted_copies.MEDIAN_WORDS))
 
 
 def test_a_corpus_is_json_lines_and_is_made_once(kept: Path) -> None:
     path = cluster.corpus(40, 120, seed=5)
     told = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    assert [one["text"] for one in told] == list(planted.Planter(40, 5, 120))
+    assert [one["text"] for one in told] == list(planted_copies.Planter(40, 5, 120))
     assert len({one["id"] for one in told}) == 40
     path.write_text("kept")
     assert cluster.corpus(40, 120, seed=5).read_text() == "kept"
@@ -60,7 +60,7 @@ time.sleep(3)
 """
     if sys.version_info < (3, 11):
         command = command.replace("process_group=0", "preexec_fn=__import__('os').setpgrp")
-    cost = watched.run([sys.executable, "-c", command], os.environ)
+    cost = process_tree_meter.run([sys.executable, "-c", command], os.environ)
     assert cost.cpu > 0.5
     assert cost.wall >= 3
     assert cost.memory > 5
@@ -72,13 +72,13 @@ import pathlib, time
 file = pathlib.Path({str(tmp_path)!r}, "spill")
 file.write_bytes(bytes(3 << 20)); time.sleep(2.5); file.unlink()
 """
-    assert watched.run([sys.executable, "-c", command], os.environ, tmp_path).disk == 3
-    assert watched.size(tmp_path) == 0
+    assert process_tree_meter.run([sys.executable, "-c", command], os.environ, tmp_path).disk == 3
+    assert process_tree_meter.size(tmp_path) == 0
 
 
 def test_a_command_that_fails_is_told_with_its_last_line() -> None:
-    with pytest.raises(metered.MeasurementError, match=r"no such luck$"):
-        watched.run([sys.executable, "-c", "raise SystemExit('a line\\nno such luck')"], os.environ)
+    with pytest.raises(process_meter.MeasurementError, match=r"no such luck$"):
+        process_tree_meter.run([sys.executable, "-c", "raise SystemExit('a line\\nno such luck')"], os.environ)
 
 
 # What Spark tells.
@@ -168,13 +168,14 @@ def test_findings_that_agree(found: Path) -> None:
 def test_findings_that_differ_are_told(found: Path, key: str, value: object, told: str) -> None:
     local = found / "local.json"
     local.write_text(json.dumps(json.loads(local.read_text()) | {key: value}))
-    with pytest.raises(metered.MeasurementError, match=told):
+    with pytest.raises(process_meter.MeasurementError, match=told):
         agreement(found)
 
 
 # All of it.
 
 
+@pytest.mark.spark
 def test_both_engines_are_measured_and_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if shutil.which("java") is None:
         pytest.skip("there is no Java")

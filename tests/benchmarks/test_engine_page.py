@@ -6,14 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-import candidates
 import engine_page
-import folder
-import peers
-import provenance
 import pytest
-import scale
 
+from benchmarks.measures import provenance
+from benchmarks.places import RESULTS
+from benchmarks.runs import candidates, folder, peers, scale
 from dupdetect.records import Channel, Pair
 
 
@@ -30,7 +28,7 @@ def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def write(results: Path, name: str, figures: dict[str, Any]) -> str:
     """Write a file of results as the benchmarks do, and give the page."""
-    provenance.written(name, {**provenance.stamped(["numpy"]), **figures}, results / f"{name}.json")
+    provenance.write_results(name, {**provenance.describe_origin(["numpy"]), **figures}, results / f"{name}.json")
     return "\n".join(engine_page.sections())
 
 
@@ -89,13 +87,13 @@ def test_candidates_are_told_by_channel(results: Path) -> None:
 
 
 def test_every_section_has_a_command_that_writes_its_file() -> None:
-    benchmarks = Path(provenance.__file__).parent
+    runs = Path(candidates.__file__).parent
     for name in engine_page.SECTIONS:
-        assert f'provenance.written("{name}"' in (benchmarks / f"{name}.py").read_text().replace("'", '"')
+        assert f'provenance.write_results("{name}"' in (runs / f"{name}.py").read_text().replace("'", '"')
 
 
 def test_results_that_are_published_can_be_read() -> None:
     for name in engine_page.SECTIONS:
-        path = provenance.FOLDER / f"{name}.json"
+        path = RESULTS / f"{name}.json"
         if path.exists():
             assert json.loads(path.read_text())["schema"] == provenance.SCHEMA

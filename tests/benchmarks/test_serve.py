@@ -1,4 +1,4 @@
-"""The server under load, in the short form of benchmarks/serve.py; and that this benchmark can fail."""
+"""The server under load, in the short form of benchmarks/runs/serve.py; and that this benchmark can fail."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-import serve
+
+from benchmarks.runs import serve
 
 
+@pytest.mark.slow
 def test_many_clients_at_once_meet_no_error(capsys: pytest.CaptureFixture[str]) -> None:
     serve.main(["--clients", "50", "--seconds", "4"])  # too short to say anything of memory
     found = json.loads(capsys.readouterr().out)
@@ -25,5 +27,5 @@ def test_errors_and_growing_memory_are_told() -> None:
 
 
 def test_a_server_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    seen = asyncio.run(serve.visited("http://127.0.0.1:9", 0, 1, 0.2))
+    seen = asyncio.run(serve.visit_server("http://127.0.0.1:9", 0, 1, 0.2))
     assert set(seen.statuses) == {"ConnectError"}

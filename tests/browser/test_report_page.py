@@ -13,6 +13,8 @@ from dupdetect.pipeline import compare_files, scan
 from dupdetect.records import Article, Findings
 from dupdetect.report import write
 
+pytestmark = pytest.mark.browser
+
 SAMPLES = Path(__file__).parents[2] / "samples" / "articles"
 HOSTILE = (
     "<script>window.ran = 1</script><img src=x onerror='window.ran = 2'></style></script><!-- {{ 7 * 7 }} {% raw %} "

@@ -15,6 +15,8 @@ from dupdetect.records import Article
 from tests.browser.test_report_page import HOSTILE, assert_accessible
 from tests.web.serving import serving
 
+pytestmark = pytest.mark.browser
+
 SAMPLES = Path(__file__).parents[2] / "samples" / "articles"
 PAGES = ("/", "/scan", "/check", "/archive", "/api", "/results/gone")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import combinations
 
-import planted
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.corpora import planted_copies
 from dupdetect.compare import comparer
 from dupdetect.compare.comparer import Comparer, Recent
 from dupdetect.records import Article, Verdict
@@ -68,7 +68,7 @@ def test_another_article_under_the_same_id_is_prepared_anew() -> None:
 
 
 def test_words_that_are_numbered_anew_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    some = [Article(str(at), text) for at, text in enumerate(planted.Planter(12, seed=2))]
+    some = [Article(str(at), text) for at, text in enumerate(planted_copies.Planter(12, seed=2))]
 
     def compared() -> list[object]:
         one = Comparer(Settings())

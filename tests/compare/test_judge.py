@@ -30,6 +30,7 @@ COPY = Measures(
     verbatim_b=0.9,
     same_words=False,
     longest_run=60,
+    unquoted_run=60,
     order=1.0,
     aligned=380,
     swaps=1.0,
@@ -94,7 +95,7 @@ def test_facts_told_in_other_words_must_be_many_and_in_order(
     assert verdict(kept_a=0.0, kept_b=kept, shared=shared, order=order) is expected
 
 
-SHORT = replace(COPY, shared=99, kept_a=0.7, kept_b=0.7, longest_run=19)
+SHORT = replace(COPY, shared=99, kept_a=0.7, kept_b=0.7, longest_run=40, unquoted_run=19)
 """Covered, but less than a rewrite must have."""
 
 
@@ -103,7 +104,7 @@ SHORT = replace(COPY, shared=99, kept_a=0.7, kept_b=0.7, longest_run=19)
     [
         ({}, Verdict.PARTIAL),
         ({"kept_a": 0.9}, Verdict.NEAR_COPY),
-        ({"longest_run": 20}, Verdict.REWRITE),
+        ({"unquoted_run": 20}, Verdict.REWRITE),
         ({"swaps": 8.0, "isolated": 0.6, "order": 0.1}, Verdict.REWRITE),
         ({"swaps": 8.0, "isolated": 0.59}, Verdict.PARTIAL),
         ({"swaps": 7.9, "isolated": 0.6}, Verdict.PARTIAL),
@@ -117,7 +118,7 @@ SHORT = replace(COPY, shared=99, kept_a=0.7, kept_b=0.7, longest_run=19)
 def test_short_texts_of_one_event_need_more_than_likeness_for_a_rewrite(
     changes: dict[str, float], expected: Verdict
 ) -> None:
-    found, reasons = judge.judge_measures(replace(SHORT, **changes), SETTINGS)  # type: ignore[arg-type]
+    found, reasons = judge.judge_measures(replace(SHORT, **changes), SETTINGS)[:2]  # type: ignore[arg-type]
     assert found is expected
     assert any("two reports of one event" in one for one in reasons) == (expected is Verdict.PARTIAL)
 
@@ -136,7 +137,7 @@ def reasons(**changes: object) -> tuple[str, ...]:
 
 
 def test_the_reasons_quote_the_figures_of_both_sides() -> None:
-    said = "; ".join(reasons(own_a=0.91, own_b=0.42, kept_a=0.73, kept_b=0.62, longest_run=19))
+    said = "; ".join(reasons(own_a=0.91, own_b=0.42, kept_a=0.73, kept_b=0.62, longest_run=19, unquoted_run=19))
     assert "91% of A's words and 42% of B's" in said
     assert "73% of A's words in them and 62% of B's are unchanged" in said
     assert "in the same order" in said
@@ -148,11 +149,11 @@ def test_disorder_quotations_and_want_of_passages_are_told() -> None:
     assert "partly in another order" in "; ".join(reasons(order=0.5))
     assert any("12 words stand in quotations" in one for one in reasons(quoted_a=12, quoted_b=11))
     nothing = reasons(shared=0, own_a=0.0, own_b=0.0)
-    assert nothing == ("no passage of one stands for a passage of the other",)
+    assert nothing == ("next to nothing is shared: no passage of one stands for a passage of the other",)
 
 
 def test_the_same_words_need_one_reason() -> None:
-    assert reasons(same_words=True) == ("both have the same words in the same order",)
+    assert reasons(same_words=True) == ("same words: both have the same words in the same order",)
 
 
 # figures

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 import dupdetect
-from dupdetect import pipeline
-from dupdetect.engines.local import memory
+from dupdetect.engines.local import engine, memory
 from dupdetect.settings import Fingerprinting
 
 
@@ -28,7 +27,7 @@ def test_the_system_says_what_is_free() -> None:
 
 
 def test_a_scan_beyond_memory_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "_CHECKED", 10)
+    monkeypatch.setattr(engine, "_CHECKED", 10)
     monkeypatch.setattr(memory, "available_bytes", lambda: 1 << 10)
     texts = {str(i): f"article number {i} about the ferry" for i in range(30)}
     with pytest.raises(dupdetect.InputError, match=r"10 so far need about .* GiB, and 0\.0 are free; scan"):
@@ -36,7 +35,7 @@ def test_a_scan_beyond_memory_is_refused_with_what_to_do(monkeypatch: pytest.Mon
 
 
 def test_a_scan_goes_on_where_the_system_does_not_say(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "_CHECKED", 10)
+    monkeypatch.setattr(engine, "_CHECKED", 10)
     monkeypatch.setattr(memory, "available_bytes", lambda: None)
     texts = {str(i): f"article number {i} about the ferry" for i in range(30)}
     assert dupdetect.scan(texts).counts["articles"] == 30

@@ -22,7 +22,7 @@ def test_texts_are_taken_as_they_were_put_away(kept: list[list[bytes]], in_memor
         with TextSpool() as made:
             known: list[bytes] = []
             for batch in kept:
-                made.add(fingerprint.joined(batch))
+                made.add(fingerprint.join_encoded(batch))
                 known += batch
                 assert len(made) == len(known)
                 assert made.sizes().tolist() == [len(one) for one in known]

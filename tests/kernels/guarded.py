@@ -69,10 +69,21 @@ def one_by_one(rng: random.Random, place: Place, spared: int) -> None:
     count = sketch.hash_shingles(hashes, count, rng.randrange(1, 7), shingles)
     shingles = place(shingles[:count])
     permutations = rng.choice([16, 48, 128, 144, 256])
-    a, b = (place(one) for one in fingerprint.permutations(permutations, 1))
+    a, b = (place(one) for one in fingerprint.draw_permutations(permutations, 1))
     sketch.minhash(shingles, count, a, b, place(np.zeros(count, np.uint32)), place(np.zeros(permutations, np.uint32)))
     table = place(np.zeros(max(64, 1 << (2 * count - 1).bit_length() if count else 0), np.int32))
     sketch.distinct_sampled(shingles, count, rng.randrange(1, 4), table, place(np.zeros(count, np.uint64)))
+
+
+def rewrites_by_table(rng: random.Random, place: Place, spellings: Any) -> None:
+    """A text that is rewritten, with just the room that its growth asks for."""
+    data = text(rng, 150).encode()
+    buffer = place(np.frombuffer(data + bytes(SLACK), np.uint8))
+    growth = np.zeros(1, np.int64)
+    offsets = np.array([0, len(data)])
+    words.find_odd(buffer, offsets, alphabet_of(place), spellings, np.zeros(1, np.uint8), growth)
+    rewritten = place(np.zeros(len(data) + int(growth[0]), np.uint8))
+    words.rewrite(buffer, 0, len(data), alphabet_of(place), spellings, rewritten)
 
 
 @cache
@@ -83,11 +94,13 @@ def alphabet_of(place: Place) -> Any:
 
 def sweeps(rng: random.Random, place: Place) -> None:
     """Whole batches."""
-    batch = fingerprint.encoded([text(rng, 150) for _ in range(rng.randrange(6))], FOLDING)
+    batch = fingerprint.encode_texts([text(rng, 150) for _ in range(rng.randrange(6))], FOLDING)
     n, length = len(batch.offsets) - 1, int(batch.offsets[-1])
     buffer, offsets, alphabet = place(batch.buffer[: length + SLACK]), place(batch.offsets), alphabet_of(place)
-    words.find_odd(buffer, offsets, alphabet, place(np.zeros(n, np.bool_)))
-    a, b = (place(one) for one in fingerprint.permutations(48, 1))
+    spellings, growth = place(FOLDING.spellings), place(np.zeros(n, np.int64))
+    words.find_odd(buffer, offsets, alphabet, spellings, place(np.zeros(n, np.uint8)), growth)
+    rewrites_by_table(rng, place, spellings)
+    a, b = (place(one) for one in fingerprint.draw_permutations(48, 1))
 
     def made(*kinds: Any) -> list[Any]:
         return [place(np.zeros((n, 48) if kind is np.uint32 else n, kind)) for kind in kinds]
@@ -100,7 +113,7 @@ def sweeps(rng: random.Random, place: Place) -> None:
         buffer, offsets, alphabet, sizes, sample, a, b, signatures, rewrites, texts, counts, keys, held
     )  # fmt: skip
     sets, ends = place(np.zeros(length // 2 + n, np.uint64)), place(np.zeros(n + 1, np.int64))
-    overlap.shingle_sets(buffer, offsets, alphabet, rng.randrange(1, 6), sets, ends)
+    overlap.shingle_sets(buffer, offsets, alphabet, rng.randrange(1, 6), np.uint64(rng.getrandbits(64)), sets, ends)
     pairs = sorted((rng.randrange(n), rng.randrange(n)) for _ in range(9)) if n else []
     lefts, rights = (place(np.array([one[side] for one in pairs], np.int64)) for side in (0, 1))
     overlap.intersections(place(sets[: ends[-1]]), ends, lefts, rights, place(np.zeros(len(pairs), np.int64)))

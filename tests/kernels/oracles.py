@@ -115,4 +115,4 @@ def array(values: Sequence[int]) -> Hashes:
 
 
 def encoded(batch: Sequence[str]) -> Encoded:
-    return fingerprint.encoded(batch, folding_table())
+    return fingerprint.encode_texts(batch, folding_table())

@@ -29,6 +29,7 @@ sys.exit("numba did not check the index")
 """
 
 
+@pytest.mark.slow
 def test_no_kernel_leaves_its_arrays(tmp_path: Path) -> None:
     others = [str(path) for path in sorted(HERE.glob("test_*.py")) if path.name not in ELSEWHERE]
     options = ["-q", "-p", "no:cacheprovider", "--hypothesis-profile=brief", "--no-header"]
@@ -50,6 +51,7 @@ def guarded(seed: int, rounds: int, spared: int) -> subprocess.CompletedProcess[
     return subprocess.run(command, cwd=HERE.parents[1], capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="pages are closed with mprotect, which only POSIX has")
 def test_no_kernel_touches_a_closed_page_beside_its_arrays() -> None:
     done = guarded(seed=1, rounds=150, spared=0)

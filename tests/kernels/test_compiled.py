@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ARTICLES = Path(__file__).parents[2] / "samples" / "articles"
 
 NOWHERE = """
@@ -16,6 +18,7 @@ main(["scan", *map(str, ARGUMENTS), "--format", "csv"])
 """
 
 
+@pytest.mark.slow
 def test_without_a_folder_for_machine_code_there_is_one_warning_and_the_same_result() -> None:
     files = [ARTICLES / "ferry-original.txt", ARTICLES / "ferry-spun-heavy.txt"]
     script = f"ARGUMENTS = {[str(file) for file in files]!r}\n{NOWHERE}"

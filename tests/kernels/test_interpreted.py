@@ -34,6 +34,7 @@ def test_interpreted_and_compiled_kernels_agree_to_the_last_digit(names: tuple[s
     assert compared("python", *names) == compared("numba", *names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("times", "loads"), [(1, False), (20, True)])
 def test_compare_loads_numba_for_long_texts_only(times: int, loads: bool, tmp_path: Path) -> None:
     for name in PAIRS[0]:
@@ -73,6 +74,7 @@ def interpreted(*arguments: str | Path, cwd: Path = Path(__file__).parents[2]) -
     return done.stdout
 
 
+@pytest.mark.slow
 def test_interpreted_kernels_hold_before_the_same_oracles() -> None:
     options = ["-q", "-p", "no:cacheprovider", "--hypothesis-profile=brief", "--no-header"]
     assert " passed" in interpreted("-c", UNDER_ORACLES, *options, *ORACLES)
@@ -91,12 +93,14 @@ for name in made.__slots__:
 """
 
 
+@pytest.mark.slow
 def test_interpreted_kernels_make_the_same_fingerprints() -> None:
     command = [sys.executable, "-c", PRINTED, str(ARTICLES)]
     compiled = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
     assert interpreted("-c", PRINTED, ARTICLES) == compiled
 
 
+@pytest.mark.slow
 def test_a_scan_works_with_interpreted_kernels(tmp_path: Path) -> None:
     for name in {name for names in PAIRS[:2] for name in names}:
         (tmp_path / name).write_text((ARTICLES / name).read_text(encoding="utf-8"), encoding="utf-8")

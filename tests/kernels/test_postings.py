@@ -120,16 +120,6 @@ def test_of_a_run_the_first_places_are_marked(keys: list[int], most: int) -> Non
     assert kept.tolist() == [keys[:place].count(key) < most for place, key in enumerate(keys)]
 
 
-@given(st.lists(st.lists(st.integers(0, 3), min_size=4, max_size=4), max_size=6))
-def test_keys_of_rows_are_equal_where_place_and_value_are(signatures: list[list[int]]) -> None:
-    keys = np.empty(4 * len(signatures), np.uint64)
-    with np.errstate(over="ignore"):
-        postings.row_keys(np.array(signatures, np.uint32).reshape(-1, 4), keys)
-    cells = [(place, value) for signature in signatures for place, value in enumerate(signature)]
-    assert len(set(keys.tolist())) == len(set(cells))
-    assert len(set(zip(keys.tolist(), cells, strict=True))) == len(set(cells))
-
-
 @given(posting_lists)
 @example([])
 def test_pairs_with_what_they_share(lists: Lists) -> None:

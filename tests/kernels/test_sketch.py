@@ -137,7 +137,7 @@ def test_a_sweep_over_a_batch_gives_each_article_its_own(
 
 @pytest.mark.parametrize("slack", [0, SLACK - 1])
 def test_a_buffer_without_slack_is_refused(slack: int) -> None:
-    a, b = fingerprint.permutations(16, 1)
+    a, b = fingerprint.draw_permutations(16, 1)
     outputs = np.zeros((1, 16), np.uint32), np.zeros(1, np.uint64), np.zeros(1, np.int32)
     buffer, offsets = np.zeros(5 + slack, np.uint8), np.array([0, 5])
     with pytest.raises(ValueError, match="ends without slack"):

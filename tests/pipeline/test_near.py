@@ -16,8 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dupdetect import Article, InputError, NearCopies, SettingsError, UsageError, near_copies
-from dupdetect.engines.local import spool
-from dupdetect.pipeline import near
+from dupdetect.engines.local import near, spool
 from dupdetect.records.batches import Encoded
 from dupdetect.search import overlap
 from dupdetect.search.overlap import Ints
@@ -231,7 +230,7 @@ def test_a_threshold_out_of_range_is_told_with_what_to_give(threshold: float) ->
 
 
 def test_no_threads_are_refused() -> None:
-    with pytest.raises(UsageError, match="give 1 or more"):
+    with pytest.raises(UsageError, match="jobs must be at least 1, not 0"):
         near_copies({"a": "one"}, jobs=0)
 
 
@@ -250,13 +249,13 @@ def test_the_texts_that_are_verified_at_once_are_bounded(
     }
     whole = near_copies(source(texts), 0.5, jobs=2)
     blocks: list[tuple[int, int]] = []
-    shared = overlap.shared
+    shared = overlap.count_shared
 
     def counted(batch: Encoded, lefts: Ints, *others: Any) -> tuple[Ints, Ints, Ints]:
         blocks.append((len(lefts), int(batch.offsets[-1])))
         return shared(batch, lefts, *others)
 
-    monkeypatch.setattr(overlap, "shared", counted)
+    monkeypatch.setattr(overlap, "count_shared", counted)
     monkeypatch.setattr(near, "_BLOCK", 7)
     monkeypatch.setattr(near, "_BLOCK_BYTES", 8_000)
     assert near_copies(source(texts), 0.5, jobs=2) == whole
@@ -297,7 +296,10 @@ except InputError as error:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="only POSIX limits the size of a file")
-@pytest.mark.parametrize(("limit", "length", "count"), [(100_000, 100, 2000), (2000, 400, 1), (5000, 1000, 1)])
+@pytest.mark.parametrize(
+    ("limit", "length", "count"),
+    [pytest.param(100_000, 100, 2000, marks=pytest.mark.slow), (2000, 400, 1), (5000, 1000, 1)],
+)
 def test_a_full_temporary_folder_is_told_in_one_line(limit: int, length: int, count: int) -> None:
     environment = os.environ | {"DUPDETECT_KERNELS": "python"}  # compiled ones would write to their cache
     done = subprocess.run(

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from writers import EVERY, TEXT, page
 
 import dupdetect
 from dupdetect import read
@@ -17,6 +16,7 @@ from dupdetect.cli import main
 from dupdetect.read import charset
 from dupdetect.records import Article, Skip, Verdict
 from dupdetect.settings import Reading
+from tests.read.writers import EVERY, TEXT, page
 
 RUSSIAN = """Паром шесть часов дрейфовал после пожара
 

@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from writers import EVERY, PAGE, PARAGRAPHS, TEXT, TITLE, docx, page, parquet, pdf, warc, zipped
 
 import dupdetect
 from dupdetect import read
 from dupdetect.errors import InputError
 from dupdetect.records import Article, CreditForm, Direction, Skip, Verdict
 from dupdetect.settings import Reading
+from tests.read.writers import EVERY, PAGE, PARAGRAPHS, TEXT, TITLE, docx, page, parquet, pdf, warc, zipped
 
 ORIGINAL = Article("original", TEXT)
 
@@ -313,14 +313,14 @@ def test_plain_text_loads_no_reader_and_starts_no_process(tmp_path: Path) -> Non
 
 def test_a_missing_extra_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dupdetect.read.unpack.find_spec", lambda name: None)
-    html = written(tmp_path / "a.html", page())
+    rtf = written(tmp_path / "a.rtf", rb"{\rtf1 A ferry drifted for six hours.}")
     written(tmp_path / "b.txt", TEXT.encode())
     articles, skips = both(tmp_path)
-    line = 'reading web pages needs trafilatura; install it with pip install "dupdetect[html]"'
-    assert [one.id for one in articles] == ["b.txt"]
-    assert skips == [Skip("a.html", line)]
-    with pytest.raises(dupdetect.MissingExtraError, match="reading web pages needs trafilatura"):
-        read.read_article(html, Reading())
+    line = 'reading RTF needs striprtf; install it with pip install "dupdetect[rtf]"'
+    assert [article.id for article in articles] == ["b.txt"]
+    assert skips == [Skip("a.rtf", line)]
+    with pytest.raises(dupdetect.MissingExtraError, match="reading RTF needs striprtf"):
+        read.read_article(rtf, Reading())
 
 
 def test_a_module_in_the_current_folder_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from datasketch import MinHash, MinHashLSH, MinHashLSHForest
 
-from dupdetect.search import fingerprint, pair
+from dupdetect.search import fingerprint
+from dupdetect.search.channels import count_bands
 from dupdetect.settings import Fingerprinting, Pairing
 from dupdetect.text import folding_table
 
@@ -79,7 +80,7 @@ def sketches() -> dict[str, MinHash]:
 
 
 def lsh_of(sketches: Mapping[str, MinHash], **options: Any) -> MinHashLSH:
-    params = pair.bands(SETTINGS.permutations, 0.5, Pairing().recall)
+    params = count_bands(SETTINGS.permutations, Pairing(jaccard=0.5))
     made = MinHashLSH(num_perm=SETTINGS.permutations, params=params, **options)
     with made.insertion_session() as session:
         for name, sketch in sketches.items():

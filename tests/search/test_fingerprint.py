@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from dupdetect.kernels.vector import SLACK
 from dupdetect.records import Channel
 from dupdetect.records.batches import Fingerprints
-from dupdetect.search import fingerprint, pair
+from dupdetect.search import fingerprint
+from dupdetect.search.arrays import ArrayPostings
+from dupdetect.search.channels import count_bands
 from dupdetect.settings import Fingerprinting, Pairing
 from dupdetect.text import folding_table
 from tests.kernels.oracles import words_of
@@ -121,16 +123,16 @@ def test_keys_past_their_bound_are_those_of_the_finest_sample_that_fits(
 @example(["a-\nb", "ab", "\u0391\u0301", ""])
 def test_signatures_alone_are_those_of_the_whole_fingerprint(batch: list[str]) -> None:
     whole = prints_of(batch)
-    alone = fingerprint.signed(fingerprint.encoded(batch, folding_table()), folding_table(), SETTINGS)
+    alone = fingerprint.sign_batch(fingerprint.encode_texts(batch, folding_table()), folding_table(), SETTINGS)
     assert alone.values.tolist() == whole.signatures.tolist()
     assert (alone.texts.tolist(), alone.counts.tolist()) == (whole.texts.tolist(), whole.counts.tolist())
 
 
 @given(batches)
 def test_texts_that_were_encoded_before_are_one_batch_again(batch: list[str]) -> None:
-    made = fingerprint.encoded(batch, folding_table())
+    made = fingerprint.encode_texts(batch, folding_table())
     data = made.buffer.tobytes()
-    again = fingerprint.joined([data[start:end] for start, end in pairwise(made.offsets.tolist())])
+    again = fingerprint.join_encoded([data[start:end] for start, end in pairwise(made.offsets.tolist())])
     assert (again.buffer.tobytes(), again.offsets.tolist()) == (data, made.offsets.tolist())
     assert data[made.offsets[-1] :] == bytes(SLACK)
 
@@ -168,7 +170,7 @@ def test_a_smaller_sample_keeps_some_of_the_same_keys() -> None:
 @example(128, 1)
 def test_permutations_are_those_that_datasketch_draws(count: int, seed: int) -> None:
     theirs = MinHash(num_perm=count, seed=seed, scheme="affine32").permutations
-    for ours, other in zip(fingerprint.permutations(count, seed), theirs, strict=True):
+    for ours, other in zip(fingerprint.draw_permutations(count, seed), theirs, strict=True):
         assert ours.dtype == other.dtype
         assert ours.tolist() == other.tolist()
 
@@ -249,14 +251,14 @@ def near_copies(signatures: NDArray[np.uint32], settings: Pairing) -> set[tuple[
         keys=np.empty(0, np.uint64),
         owners=np.empty(0, np.int32),
     )
-    pairs = pair.candidates(prints, [f"{i}" for i in range(n)], settings)
+    pairs = ArrayPostings(settings).join(prints).name([f"{i}" for i in range(n)])
     return {(int(one.a), int(one.b)) for one in pairs if Channel.NEAR_COPIES in one.channels}
 
 
 @pytest.mark.parametrize("jaccard", [0.3, 0.5, 0.8])
 def test_datasketchs_lsh_finds_exactly_the_same_candidates(families: NDArray[np.uint32], jaccard: float) -> None:
     settings = Pairing(jaccard=jaccard)
-    lsh = MinHashLSH(num_perm=128, params=pair.bands(128, jaccard, settings.recall))
+    lsh = MinHashLSH(num_perm=128, params=count_bands(128, Pairing(jaccard=jaccard, recall=settings.recall)))
     sketches = [fingerprint.to_datasketch(row, Fingerprinting()) for row in families]
     for i, sketch in enumerate(sketches):
         lsh.insert(i, sketch)

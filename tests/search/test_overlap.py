@@ -32,8 +32,8 @@ def test_shared_shingles_are_those_of_sets(batch: list[str], size: int, data: st
     drawn = data.draw(st.lists(st.tuples(row, row), max_size=9)) if data else [(0, 1), (1, 0), (0, len(batch) - 1)]
     pairs = sorted(drawn)
     lefts, rights = (np.array([one[side] for one in pairs], np.int64) for side in (0, 1))
-    encoded = fingerprint.encoded(batch, folding_table())
-    found = overlap.shared(encoded, lefts, rights, folding_table(), Fingerprinting(shingle_words=size))
+    encoded = fingerprint.encode_texts(batch, folding_table())
+    found = overlap.count_shared(encoded, lefts, rights, folding_table(), Fingerprinting(shingle_words=size))
     sets = [runs(text, size) for text in batch]
     expected = [(len(sets[a]), len(sets[b]), len(sets[a] & sets[b])) for a, b in pairs]
     assert list(zip(*(one.tolist() for one in found), strict=True)) == expected

@@ -400,7 +400,7 @@ def test_disguises_are_told() -> None:
     "text",
     [
         "Река вышла из берегов.",
-        "Το ποτάμι βγήκε από την κοίτη του.",
+        "Το ποταμι βγηκε απο την κοιτη του.",
         "Он сказал про Weir Gazette: всё хорошо.",
         "Наша IT-компания взяла VIPов на борт.",
         "The word \u043f\u0440\u0430\u0432\u0434\u0430 means truth, and \u03bb is a wavelength of 5 \u03bcm.",
@@ -764,9 +764,12 @@ print("done")
 """
 
 
+BOUNDED = "import resource, sys; resource.setrlimit(resource.RLIMIT_CPU, (60, 60)); exec(sys.argv[1])"
+"""Ends a program after far more processor time than honest work takes, however busy the machine is."""
+
+
 def finishes(code: str) -> None:
-    """Run `code` elsewhere: what hangs is ended after far more time than honest work takes."""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20, check=False)
+    done = subprocess.run([sys.executable, "-c", BOUNDED, code], capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "done", done.stderr
 
 

@@ -21,6 +21,7 @@ FEW: dict[str, Any] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", list(schemathesis.GenerationMode), ids=str)
 @pytest.mark.parametrize("path", PATHS)
 def test_no_request_meets_an_error_of_ours(page: httpx.Client, path: str, mode: Any) -> None:

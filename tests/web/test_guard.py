@@ -120,6 +120,7 @@ def test_work_that_takes_too_long_is_given_up_and_the_next_is_done() -> None:
         assert httpx.post(f"{address}/api/compare", json=ASKED, timeout=60).status_code == 200
 
 
+@pytest.mark.slow
 def test_who_finds_too_long_a_line_is_told_when_to_come_back() -> None:
     answers: list[httpx.Response] = []
     with serving(limits=replace(Limits(), waiting=1, seconds=3.0)) as address:

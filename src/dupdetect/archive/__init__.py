@@ -5,6 +5,7 @@ file        the archive: one SQLite file
 schema      how that file is made, opened and refused
 postings    sorted runs of postings inside it, merged as they grow
 memory      the same promises kept by dictionaries
+lookup      who shares enough terms with an article that is asked about
 
 A term is a number. What it stands for is known to who makes it and asks for it; stores only tell who holds it.
 """

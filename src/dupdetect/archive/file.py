@@ -11,7 +11,6 @@ import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,7 +18,17 @@ from typing import Any
 import numpy as np
 
 from dupdetect.archive import postings, schema
-from dupdetect.archive.protocol import Changes, Entry, Holders, Info, Known, Terms, digest_article, sum_terms
+from dupdetect.archive.protocol import (
+    Changes,
+    Entry,
+    Holders,
+    Info,
+    Known,
+    Terms,
+    digest_article,
+    require_signature,
+    sum_terms,
+)
 from dupdetect.errors import ArchiveError
 from dupdetect.records import Article, Listed
 from dupdetect.settings import Settings
@@ -52,7 +61,7 @@ class FileStore:
         self, path: str | Path, settings: Settings | None = None, *, writing: bool = True, wait: float = WAIT
     ) -> None:
         self.path = Path(path)
-        if writing and not self.path.exists():
+        if writing and not schema.is_there(self.path):
             schema.create_tables(self.path, settings or Settings.preset("archive"))
         self._db = schema.connect_file(self.path, writing=writing, wait=wait)
         self._lock = threading.RLock()
@@ -62,7 +71,7 @@ class FileStore:
                 self._prepare(writing)
                 self._settings = schema.read_settings(self._db, self.path)
             if settings is not None:
-                schema.check_same(self.path, self._settings, settings)
+                self.require_settings(settings)
         except BaseException:
             self.close()
             raise
@@ -85,6 +94,15 @@ class FileStore:
     @property
     def settings(self) -> Settings:
         return self._settings
+
+    def require_settings(self, settings: Settings) -> None:
+        require_signature(str(self.path), self._settings, settings)
+
+    def locate(self, origin: str) -> str | None:
+        asked = "SELECT id FROM article WHERE origin = ? AND origin <> x'' ORDER BY number LIMIT 1"
+        with self.snapshot():
+            row = self._db.execute(asked, (_encode_article(origin),)).fetchone()
+            return _decode_article(row[0]) if row else None
 
     def known(self, ids: Iterable[str]) -> dict[str, Known]:
         with self.snapshot():
@@ -142,7 +160,7 @@ class FileStore:
     def words(self, numbers: Sequence[int]) -> list[int]:
         asked = "SELECT words FROM article WHERE number = ?"
         with self.snapshot():
-            return [self._db.execute(asked, (number,)).fetchone()[0] for number in numbers]
+            return [int(self._db.execute(asked, (number,)).fetchone()[0]) for number in numbers]
 
     def listing(self) -> Iterator[Listed]:
         last: bytes | None = None
@@ -150,18 +168,21 @@ class FileStore:
         while True:
             with self.snapshot():
                 rows = self._db.execute(asked, (last, last)).fetchall()
+                listed = [Listed(_build_article(name, about, ""), int(words)) for name, about, words in rows]
             if not rows:
                 return
-            for name, about, words in rows:
-                yield Listed(_create_file(name, about, ""), words)
+            yield from listed
             last = rows[-1][0]
 
     def contents(self) -> Iterator[tuple[Article, int, int]]:
         last = 0
-        asked = (
-            "SELECT number, id, about, text, terms, checksum FROM article WHERE number > ? ORDER BY number LIMIT 1000"
-        )
-        while rows := self._fetched(asked, last):
+        columns = "number, id, about, text, terms, checksum"
+        asked = f"SELECT {columns} FROM article WHERE number > ? ORDER BY number LIMIT 1000"
+        while True:
+            with self.snapshot():
+                rows = self._db.execute(asked, (last,)).fetchall()
+            if not rows:
+                return
             for number, name, about, text, terms, total in rows:
                 last = number
                 yield self._article(name, about, text), terms, total
@@ -183,7 +204,7 @@ class FileStore:
             articles, words = self._one("SELECT count(*), coalesce(sum(words), 0) FROM article")
             segments, held = self._one("SELECT count(*), coalesce(sum(postings), 0) FROM run")
             (removed,) = self._one("SELECT count(*) FROM removed")
-        size = sum(folder.stat().st_size for folder in (self.path, Path(f"{self.path}-wal")) if folder.exists())
+        size = sum(file.stat().st_size for file in (self.path, Path(f"{self.path}-wal")) if file.exists())
         return Info(articles, words, held, segments, size, removed)
 
     def faults(self) -> Iterator[str]:
@@ -263,11 +284,11 @@ class FileStore:
         article = entry.article
         about = json.dumps([getattr(article, name) for name in _ABOUT])
         text = zlib.compress(_encode_article(article.text), _LEVEL)
-        row = (_encode_article(article.id), mark, entry.words, len(entry.terms), sum_terms(entry.terms), about, text)
-        made = self._db.execute(
-            "INSERT INTO article (id, digest, words, terms, checksum, about, text) VALUES (?, ?, ?, ?, ?, ?, ?)", row
-        )
-        number = made.lastrowid or 0
+        name, origin = _encode_article(article.id), _encode_article(entry.origin)
+        row = (name, origin, mark, entry.words, len(entry.terms), sum_terms(entry.terms), about, text)
+        columns = "id, origin, digest, words, terms, checksum, about, text"
+        insert = f"INSERT INTO article ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        number = self._db.execute(insert, row).lastrowid or 0
         if number >= postings.MOST_NUMBERS:
             raise ArchiveError(f"{self.path}: has no room for more articles; make another archive")
         return number
@@ -278,29 +299,33 @@ class FileStore:
             self._db.execute("DELETE FROM article WHERE number = ?", (number,))
 
     def _known(self, name: str) -> Known | None:
-        row = self._db.execute("SELECT number, digest FROM article WHERE id = ?", (_encode_article(name),)).fetchone()
-        return Known(*row) if row else None
+        asked = "SELECT number, digest, origin FROM article WHERE id = ?"
+        row = self._db.execute(asked, (_encode_article(name),)).fetchone()
+        return Known(row[0], row[1], _decode_article(row[2])) if row else None
 
     def _one(self, asked: str, *values: object) -> tuple[Any, ...]:
         found: tuple[Any, ...] = self._db.execute(asked, values).fetchone()
         return found
 
-    def _fetched(self, asked: str, *values: object) -> list[tuple[int, bytes, str, bytes, int, int]]:
-        with self.snapshot():
-            return self._db.execute(asked, values).fetchall()
-
     def _article(self, name: bytes, about: str, text: bytes) -> Article:
         try:
-            return _create_file(name, about, _decode_article(zlib.decompress(text)))
+            return _build_article(name, about, _decode_article(zlib.decompress(text)))
         except (zlib.error, ValueError, TypeError) as error:
             advice = "restore it from a copy, or remove and add the article again"
             raise ArchiveError(f"{self.path}: article {_describe_path(name)} is damaged; {advice}") from error
 
 
-def _create_file(name: bytes, about: str, text: str) -> Article:
+def _build_article(name: bytes, about: str, text: str) -> Article:
+    """The article of a row.
+
+    Raises:
+        ValueError, TypeError: the row is damaged.
+    """
     known = dict(zip(_ABOUT, json.loads(about), strict=True))
-    article = Article(_decode_article(name), text, **known)
-    return replace(article, links=tuple(article.links))
+    links = tuple(known.pop("links"))
+    if not all(isinstance(value, str) for value in (*known.values(), *links)):
+        raise TypeError("what is known about an article is text")
+    return Article(_decode_article(name), text, **known, links=links)
 
 
 def _encode_article(text: str) -> bytes:

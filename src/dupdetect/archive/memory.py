@@ -9,7 +9,17 @@ from itertools import accumulate, count
 
 import numpy as np
 
-from dupdetect.archive.protocol import Changes, Entry, Holders, Info, Known, Terms, digest_article, sum_terms
+from dupdetect.archive.protocol import (
+    Changes,
+    Entry,
+    Holders,
+    Info,
+    Known,
+    Terms,
+    digest_article,
+    require_signature,
+    sum_terms,
+)
 from dupdetect.records import Article, Listed
 from dupdetect.settings import Settings
 
@@ -30,7 +40,14 @@ class MemoryStore:
 
     def known(self, ids: Iterable[str]) -> dict[str, Known]:
         numbers = {name: self._numbers[name] for name in ids if name in self._numbers}
-        return {name: Known(number, digest_article(self._entries[number].article)) for name, number in numbers.items()}
+        entries = {name: (number, self._entries[number]) for name, number in numbers.items()}
+        return {name: Known(number, digest_article(it.article), it.origin) for name, (number, it) in entries.items()}
+
+    def locate(self, origin: str) -> str | None:
+        return next((entry.article.id for entry in self._entries.values() if entry.origin == origin), None)
+
+    def require_settings(self, settings: Settings) -> None:
+        require_signature("the archive in memory", self._settings, settings)
 
     def add(self, entries: Sequence[Entry], *, anew: bool = False) -> Changes:
         added: list[str] = []

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from dupdetect.errors import ArchiveError
 from dupdetect.records import Article, Listed
 from dupdetect.settings import Settings
 
@@ -27,18 +28,26 @@ Numbers: TypeAlias = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """An article on its way into a store: what it is found by, and how many words it has."""
+    """An article on its way into a store.
+
+    Attributes:
+        terms: what it is found by.
+        words: how many it has.
+        origin: where it was read, such as the full path of its file; empty when that is not known.
+    """
 
     article: Article
     terms: Terms
     words: int
+    origin: str = ""
 
 
 class Known(NamedTuple):
-    """What a store knows an article by: its number and its digest."""
+    """What a store knows an article by: its number, its digest, and where it was read."""
 
     number: int
     digest: bytes
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,14 @@ class Store(Protocol):
         """Those of the articles that are here."""
         ...
 
+    def locate(self, origin: str) -> str | None:
+        """The id of the article that was read there; of several the one that came first."""
+        ...
+
+    def require_settings(self, settings: Settings) -> None:
+        """Raise ArchiveError unless `settings` have the signature of those under which the terms were made."""
+        ...
+
     def add(self, entries: Sequence[Entry], *, anew: bool = False) -> Changes:
         """Remember articles. One with a known id is replaced; if it is the same, only when `anew` asks for it."""
         ...
@@ -145,6 +162,23 @@ class Store(Protocol):
     def close(self) -> None:
         """Let go of files; the store answers no more."""
         ...
+
+
+def require_signature(name: str, stored: Settings, asked: Settings) -> None:
+    """See that two settings have one signature: what is stored carries it, and nothing is compared under another.
+
+    Args:
+        name: of what is stored.
+
+    Raises:
+        ArchiveError: they would give other scores; the message names the first setting that differs.
+    """
+    if stored.signature == asked.signature:
+        return
+    ours, others = (dict(part.split("=", 1) for part in it.signature.split("|")[1:]) for it in (stored, asked))
+    setting = next(setting for setting, value in ours.items() if others.get(setting) != value)
+    advice = "leave settings out to use those of the archive, or make another archive"
+    raise ArchiveError(f"{name}: made with {setting}={ours[setting]}, not {others.get(setting)}; {advice}")
 
 
 def digest_article(article: Article) -> bytes:

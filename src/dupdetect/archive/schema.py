@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 import secrets
 import sqlite3
+import time
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -17,14 +21,18 @@ from dupdetect.settings import Settings
 APPLICATION = 0x64757065
 """What SQLite's header says of whose file it is: "dupe" in ASCII."""
 
-VERSION = 1
+VERSION = 2
 """Raised whenever an older program could not read the file."""
+
+_FRESH = 60.0
+"""Seconds for which a part without the number of its process may still be written to."""
 
 _TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE article (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id BLOB NOT NULL UNIQUE,     -- UTF-8; a blob, so that any text at all comes back as it went in
+    origin BLOB NOT NULL,        -- UTF-8; the place where it was read, or empty
     digest BLOB NOT NULL,
     words INTEGER NOT NULL,
     terms INTEGER NOT NULL,
@@ -32,37 +40,87 @@ CREATE TABLE article (
     about TEXT NOT NULL,         -- JSON: title, source, author, published, url, links
     text BLOB NOT NULL           -- UTF-8, deflated
 );
+CREATE INDEX origin ON article (origin) WHERE origin <> x'';
 CREATE TABLE run (id INTEGER PRIMARY KEY AUTOINCREMENT, bits INTEGER NOT NULL, postings INTEGER NOT NULL);
 CREATE TABLE bucket (id INTEGER PRIMARY KEY, head BLOB NOT NULL, tail BLOB);
 CREATE TABLE removed (number INTEGER PRIMARY KEY);
 """
 
 
+def is_there(path: str | Path) -> bool:
+    """Whether something has the name of an archive.
+
+    Raises:
+        InputError: nothing can have it.
+    """
+    try:
+        os.stat(path)
+    except ValueError as error:
+        raise InputError(f"{path}: not the name of a file ({error}); name an archive") from error
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise InputError(f"{path}: too long for the name of a file; name an archive") from error
+        return False
+    return True
+
+
 def create_tables(path: Path, settings: Settings) -> None:
     """Make an empty archive at `path` unless another process was first.
 
-    It is made beside and linked into place, so that whoever dies on the way leaves no half of one.
+    It is made beside and linked into place, so that whoever dies on the way leaves no half of one; what such a process
+    left is removed by the next.
     """
-    part = path.with_name(f".{path.name[:80]}-{secrets.token_hex(4)}.part")
+    part = path.with_name(f".{path.name[:80]}-{os.getpid()}-{secrets.token_hex(4)}.part")
     with translate_errors(path):
+        _remove_leftovers(path)
         try:
-            with closing(sqlite3.connect(part, isolation_level=None)) as db:
-                db.execute("PRAGMA page_size = 8192")
-                db.execute(f"PRAGMA application_id = {APPLICATION}")
-                db.execute(f"PRAGMA user_version = {VERSION}")
-                db.executescript(_TABLES)
-                values = settings.values().items()
-                db.executemany(
-                    "INSERT INTO setting VALUES (?, ?)", ((name, json.dumps(value)) for name, value in values)
-                )
-                db.execute("INSERT INTO setting VALUES ('signature', ?)", (json.dumps(settings.signature),))
-                db.execute("PRAGMA journal_mode = WAL")
+            _write_empty(part, settings)
             with suppress(FileExistsError):
                 os.link(part, path)
         finally:
-            for end in ("", "-journal", "-wal", "-shm"):
-                with suppress(OSError):
-                    os.unlink(f"{part}{end}")
+            _remove_part(part)
+
+
+def _write_empty(part: Path, settings: Settings) -> None:
+    with closing(sqlite3.connect(part, isolation_level=None)) as db:
+        db.execute("PRAGMA page_size = 8192")
+        db.execute(f"PRAGMA application_id = {APPLICATION}")
+        db.execute(f"PRAGMA user_version = {VERSION}")
+        db.executescript(_TABLES)
+        rows = [(name, json.dumps(value)) for name, value in settings.values().items()]
+        db.executemany("INSERT INTO setting VALUES (?, ?)", rows)
+        db.execute("INSERT INTO setting VALUES ('signature', ?)", (json.dumps(settings.signature),))
+        db.execute("PRAGMA journal_mode = WAL")
+
+
+def _remove_part(part: Path) -> None:
+    for end in ("", "-journal", "-wal", "-shm"):
+        with suppress(OSError):
+            os.unlink(f"{part}{end}")
+
+
+def _remove_leftovers(path: Path) -> None:
+    """Remove the parts of an archive of this name whose makers were killed: files of ours that nobody writes to."""
+    named = re.compile(rf"(\.{re.escape(path.name[:80])}-(?:(\d+)-)?[0-9a-f]{{8}}\.part)(?:-journal|-wal|-shm)?")
+    for entry in sorted(os.listdir(path.parent)):
+        if (match := named.fullmatch(entry)) and not _is_written(path.with_name(entry), match[2]):
+            _remove_part(path.with_name(match[1]))
+
+
+def _is_written(part: Path, pid: str | None) -> bool:
+    """Whether a process may still be at work on a part: that with its number runs, or it is not a minute old."""
+    if pid:
+        try:
+            os.kill(int(pid), 0)
+        except (ProcessLookupError, OverflowError):
+            return False
+        except OSError:
+            return True
+        return True
+    try:
+        return time.time() - part.stat().st_mtime < _FRESH
+    except OSError:
+        return True
 
 
 def connect_file(path: Path, *, writing: bool, wait: float) -> sqlite3.Connection:
@@ -72,11 +130,11 @@ def connect_file(path: Path, *, writing: bool, wait: float) -> sqlite3.Connectio
         InputError: there is no such file.
         ArchiveError: it is no archive, or cannot be opened.
     """
-    _look(path, writing)
+    _require_ours(path, writing)
     with translate_errors(path):
-        db = _opened(path, writing, wait)
+        db = _open_database(path, writing, wait)
         try:
-            _recognise(path, db)
+            _require_tables(path, db)
         except BaseException:
             db.close()
             raise
@@ -93,7 +151,7 @@ def read_settings(db: sqlite3.Connection, path: Path) -> Settings:
     signature = stored.pop("signature", None)
     known = Settings().values()
     try:
-        made = Settings().updated({name: value for name, value in stored.items() if name in known})
+        made = Settings().with_constants({name: value for name, value in stored.items() if name in known})
     except DupdetectError as error:
         raise ArchiveError(f"{path}: its settings cannot be read ({error}); make the archive anew") from error
     if made.signature != signature:
@@ -102,33 +160,26 @@ def read_settings(db: sqlite3.Connection, path: Path) -> Settings:
     return made
 
 
-def check_same(path: Path, stored: Settings, asked: Settings) -> None:
-    """Refuse settings that would give other scores than those of the archive."""
-    if stored.signature == asked.signature:
-        return
-    told_by = dict(part.split("=", 1) for part in stored.signature.split("|")[1:])
-    other = dict(part.split("=", 1) for part in asked.signature.split("|")[1:])
-    name = next(name for name, value in told_by.items() if other.get(name) != value)
-    advice = "leave settings out to use those of the archive, or make another archive"
-    raise ArchiveError(f"{path}: made with {name}={told_by[name]}, not {other.get(name)}; {advice}")
-
-
 @contextmanager
 def translate_errors(path: Path) -> Iterator[None]:
-    """Whatever SQLite or the system complains about, as one line."""
+    """Whatever SQLite or the system complains about, and values that only a damaged file holds, as one line."""
     try:
         yield
     except (sqlite3.Error, OSError, OverflowError) as error:
-        raise ArchiveError(f"{path}: {_fault(str(error), error)}") from error
+        raise ArchiveError(f"{path}: {_describe_error(str(error), error)}") from error
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, MemoryError, zlib.error) as error:
+        raise ArchiveError(f"{path}: {_DAMAGED}") from error
 
 
-def _fault(text: str, error: Exception) -> str:
+def _describe_error(text: str, error: Exception) -> str:
     for sign, fault in _FAULTS.items():
         if sign in text:
             return fault
     reason = (error.strerror or text) if isinstance(error, OSError) else text
     return f"cannot be used ({reason}); check the file and its folder"
 
+
+_DAMAGED = "is damaged; restore it from a copy, or make it anew with dupdetect index add"
 
 _FAULTS = {
     "locked": "another process is writing to it; try again when that is done",
@@ -137,14 +188,14 @@ _FAULTS = {
     "disk I/O error": "the disk cannot be read or written, or is full; free some space or check it, and run again",
     "readonly": "cannot be written to; check the permissions of the file and its folder",
     "not a database": "is not an archive; name another file",
-    "malformed": "is damaged; restore it from a copy, or make it anew with dupdetect index add",
-    "no such table": "is damaged; restore it from a copy, or make it anew with dupdetect index add",
-    "no such column": "is damaged; restore it from a copy, or make it anew with dupdetect index add",
+    "malformed": _DAMAGED,
+    "no such table": _DAMAGED,
+    "no such column": _DAMAGED,
 }
 
 
-def _look(path: Path, writing: bool) -> None:
-    """Refuse what is no file of ours before SQLite touches it."""
+def _require_ours(path: Path, writing: bool) -> None:
+    """Refuse what is not a file of ours before SQLite touches it."""
     try:
         found = path.stat()
         if path.is_dir():
@@ -165,24 +216,25 @@ def _look(path: Path, writing: bool) -> None:
         raise ArchiveError(f"{path}: a database of another program, not an archive; name another file")
     version = int.from_bytes(head[60:64], "big")
     if version != VERSION:
-        raise ArchiveError(f"{path}: an archive of version {version}, this program knows {VERSION}; upgrade dupdetect")
+        advice = "upgrade dupdetect" if version > VERSION else "make it anew with dupdetect index add"
+        raise ArchiveError(f"{path}: an archive of version {version}, this program knows {VERSION}; {advice}")
     log = Path(f"{path}-wal")
     whole = int.from_bytes(head[16:18], "big") * int.from_bytes(head[28:32], "big")
     if found.st_size < whole and not (log.exists() and log.stat().st_size):
         raise ArchiveError(f"{path}: is cut short; restore it from a copy, or make it anew with dupdetect index add")
 
 
-def _opened(path: Path, writing: bool, wait: float) -> sqlite3.Connection:
+def _open_database(path: Path, writing: bool, wait: float) -> sqlite3.Connection:
     name = quote(os.fsencode(path.absolute()))
     try:
-        return _tried(f"file:{name}?mode={'rw' if writing else 'ro'}", wait)
+        return _try_open(f"file:{name}?mode={'rw' if writing else 'ro'}", wait)
     except sqlite3.OperationalError:
         if writing or os.access(path.parent, os.W_OK):
             raise
-        return _tried(f"file:{name}?immutable=1", wait)  # a folder that nobody writes to: no log beside the archive
+        return _try_open(f"file:{name}?immutable=1", wait)  # a folder that nobody writes to: no log beside the archive
 
 
-def _tried(uri: str, wait: float) -> sqlite3.Connection:
+def _try_open(uri: str, wait: float) -> sqlite3.Connection:
     db = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
     try:
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -192,7 +244,7 @@ def _tried(uri: str, wait: float) -> sqlite3.Connection:
     return db
 
 
-def _recognise(path: Path, db: sqlite3.Connection) -> None:
+def _require_tables(path: Path, db: sqlite3.Connection) -> None:
     """The header says that it is ours; see that the tables are there."""
     names = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     missing = {"setting", "article", "run", "bucket", "removed"} - names

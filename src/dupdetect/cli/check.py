@@ -12,6 +12,8 @@ from dupdetect.cli.options import (
     check_reach,
     fail_on_option,
     output_options,
+    paths_argument,
+    reading_options,
     settings_options,
     stored_settings,
 )
@@ -21,7 +23,7 @@ from dupdetect.errors import UsageError
 
 
 @click.command(epilog="Example: dupdetect check draft.txt --index archive.dupdetect")
-@click.argument("paths", metavar="PATH...", nargs=-1)
+@paths_argument(required=False)
 @click.option("--index", "archive", metavar="ARCHIVE", required=True, help="An archive that dupdetect index add made.")
 @click.option(
     "--watch", metavar="FOLDER", help="Check files as they arrive in FOLDER, one JSON line each; Ctrl-C ends."
@@ -29,6 +31,7 @@ from dupdetect.errors import UsageError
 @output_options
 @click.option("--min-verdict", type=click.Choice(VERDICTS), help="The weakest verdict to report; partial by default.")
 @fail_on_option
+@reading_options
 @settings_options
 @click.pass_context
 def check(
@@ -41,10 +44,10 @@ def check(
     details: int | None,
     min_verdict: str | None,
     fail_on: str | None,
+    jobs: int | None,
     config: str | None,
     preset: str | None,
     changes: tuple[str, ...],
-    max_size: int | None,
 ) -> None:
     """Ask an archive which of its articles these are made from. They are not compared with one another.
 
@@ -54,7 +57,7 @@ def check(
         raise UsageError("check: name files and folders to check, or a folder with --watch, and not both")
     if watch and (form or output or fail_on):
         raise UsageError("check --watch: writes JSON lines to standard output as it goes; leave out the output options")
-    settings = stored_settings(archive, config, preset, changes, max_size, min_verdict)
+    settings = stored_settings(archive, config, preset, changes, min_verdict)
     check_reach(fail_on, settings.reporting.min_verdict)
     out = Output.chosen(output, form, details)
     out.check([*paths, archive, *([config] if config else [])], settings.reading.suffixes)

@@ -9,33 +9,15 @@ from pathlib import PurePosixPath
 import click
 
 from dupdetect.cli.output import ENDINGS
-from dupdetect.errors import UsageError
+from dupdetect.engines import CLUSTERS
 from dupdetect.records import Findings
 from dupdetect.report import write
 from dupdetect.settings import Settings
 
 
-def check_options(
-    engine: str, master: str | None, archive: str | None, jobs: int | None, ours: Sequence[str] = ()
-) -> None:
-    """Refuse options that the engine has no use for."""
-    if ours and engine == "spark":
-        raise UsageError("--ours: the Spark engine does not tell ours from theirs; use the local engine")
-    if ours and archive:
-        raise UsageError("--ours with --index: a scan asks one or the other; leave out one of them")
-    if engine != "spark" and master:
-        raise UsageError("--master names a Spark cluster; add --engine spark")
-    if engine == "spark" and archive:
-        raise UsageError("--index: the Spark engine does not look into archives; leave it out, or use the local engine")
-    if engine == "spark" and jobs:
-        raise UsageError(
-            f"--jobs: a Spark cluster has workers of its own; leave it out, or give --master 'local[{jobs}]'"
-        )
-
-
 def wants_tables(engine: str, output: str | None, form: str | None) -> bool:
     """Whether -o names a folder for tables: on a cluster, unless a format is asked for."""
-    return engine == "spark" and not form and bool(output) and _ending(str(output)) not in (*ENDINGS, "-")
+    return engine in CLUSTERS and not form and bool(output) and _ending(str(output)) not in (*ENDINGS, "-")
 
 
 def scan_to_folder(
@@ -46,14 +28,15 @@ def scan_to_folder(
     progress: Callable[[str, int, int], None] | None,
 ) -> Findings:
     """Scan on a cluster, and write the tables and the findings as JSON into a folder; what was capped is told."""
-    from dupdetect.pipeline import distributed  # PySpark is slow to import; --help need not wait
+    from dupdetect.pipeline.cluster import open_search  # PySpark is slow to import; --help need not wait
 
-    with distributed.searched(paths, settings, master, folder, progress) as search:
+    with open_search(paths, settings, master, folder, *([progress] if progress else [])) as (search, out):
         findings = search.findings()
         summary = StringIO()
         write(findings, "json", summary, width=0)
-        search.write(summary.getvalue())
-    report_capped(search.found.capped)
+        if out:
+            search.write(out, summary.getvalue())
+    report_capped(search.capped)
     return findings
 
 

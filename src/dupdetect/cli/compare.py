@@ -9,7 +9,7 @@ import click
 
 from dupdetect.cli.exits import fail_on_met
 from dupdetect.cli.licence import apply_rules, load_rules, rules_option
-from dupdetect.cli.options import choose_settings, fail_on_option, output_options, settings_options
+from dupdetect.cli.options import choose_settings, fail_on_option, output_options, reading_options, settings_options
 from dupdetect.cli.output import Output
 from dupdetect.errors import UsageError
 
@@ -20,6 +20,7 @@ from dupdetect.errors import UsageError
 @rules_option
 @output_options
 @fail_on_option
+@reading_options
 @settings_options
 @click.pass_context
 def compare(
@@ -31,10 +32,10 @@ def compare(
     output: str | None,
     details: int | None,
     fail_on: str | None,
+    jobs: int | None,
     config: str | None,
     preset: str | None,
     changes: tuple[str, ...],
-    max_size: int | None,
 ) -> None:
     """Compare two files, sentence by sentence.
 
@@ -43,7 +44,7 @@ def compare(
     """
     if a == b == "-":
         raise UsageError("compare - -: standard input can be read only once; name a file for A or B")
-    settings, rules = choose_settings(config, preset, changes, max_size), load_rules(rules_file)
+    settings, rules = choose_settings(config, preset, changes), load_rules(rules_file)
     out = Output.chosen(output, form, details)
     out.check([a, b, *(item for item in (config, rules_file) if item)])
 

@@ -28,14 +28,13 @@ def corrections(
     config: str | None,
     preset: str | None,
     changes: tuple[str, ...],
-    max_size: int | None,
 ) -> None:
     """Tell which copies still carry the old facts of a corrected article.
 
     OLD and NEW are the two versions of ours, COPIES the files and folders to look for copies in. Of each copy is told
     what it says where the two versions differ: the old wording, the new one, or another.
     """
-    settings = choose_settings(config, preset, changes, max_size)
+    settings = choose_settings(config, preset, changes)
     out = Output.chosen(output, form, None)
     if out.form not in FORMATS:
         raise UsageError(f"{output}: corrections are written as {', '.join(FORMATS)}; name one with --format")

@@ -1,37 +1,37 @@
-"""`dupdetect dedup`: keep one article of each family of near copies, and say why each of the others goes."""
+"""`dupdetect dedup`: keep one of the articles that resemble one another, and say for which each of the others goes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dupdetect.cli.options import choose_settings, debug_option, settings_options
-from dupdetect.cli.originals import record_sources
+from dupdetect.cli.options import choose_settings, debug_option, paths_argument, reading_options, settings_options
 from dupdetect.cli.output import Output, whole_file
 from dupdetect.cli.progress import progress
-from dupdetect.errors import UsageError
-from dupdetect.report.jsonfile import dumps
+from dupdetect.errors import OutputError, UsageError
+from dupdetect.records.jsonform import dumps
 from dupdetect.report.visible import make_visible
+from dupdetect.settings import Settings
 
 if TYPE_CHECKING:
-    from dupdetect.pipeline.dedup import Dropped
+    from dupdetect.pipeline.dedup import Deduplicated, Dropped
 
 
 @click.command(epilog="Example: dupdetect dedup crawl.jsonl -o unique.jsonl --keep earliest")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("-o", "--output", metavar="OUT", required=True, help="A folder for kept files, or a file for JSON lines.")
+@paths_argument()
+@click.option("-o", "--output", metavar="OUT", required=True, help="A folder for what is kept, or a file for a table.")
 @click.option(
     "--keep",
     type=click.Choice(["first", "longest", "earliest"]),
     default="first",
-    help="Which one of a family stays: the first read, the longest text, or the first published.",
+    help="Which of similar articles stays: the first read, the longest text, or the first published.",
 )
 @click.option("--threshold", type=float, default=0.8, help="Jaccard similarity of near copies; 0.8 by default.")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Threads to use at once.")
+@reading_options
 @settings_options
 @debug_option
 def dedup(
@@ -43,38 +43,54 @@ def dedup(
     config: str | None,
     preset: str | None,
     changes: tuple[str, ...],
-    max_size: int | None,
 ) -> None:
-    """Keep one article of each family of near copies.
+    """Keep one of the articles that resemble one another.
 
-    PATH... are files and folders of texts, or one file of JSON lines, each with a text. What is kept is written to OUT
-    unchanged; beside it, OUT.dropped.jsonl names what is not, why, and the article that stays for it.
+    PATH... are files and folders, read as scan reads them. What is kept is written to OUT unchanged: to a folder, or to
+    a file when PATH is one file of JSON lines or CSV. OUT.dropped.jsonl names what is not, why, and the article that
+    stays for it.
     """
-    settings = choose_settings(config, preset, changes, max_size)
+    settings = choose_settings(config, preset, changes)
     out = Path(output)
-    list_ = Path(f"{output.rstrip('/')}.dropped.jsonl")
-    for item in (out, list_):
+    log = Path(f"{output.rstrip('/')}.dropped.jsonl")
+    _check_places(paths, out, log, settings)
+
+    from dupdetect.pipeline.dedup import Originals
+    from dupdetect.pipeline.dedup import dedup as choose_articles
+
+    originals = Originals(paths, settings.reading, jobs)
+    if out.exists() and (out.is_dir() or not originals.is_one_table):
+        raise OutputError(f"{out}: exists; name a folder that does not, for the kept files")
+    with progress() as report:
+        articles = originals.articles((lambda done: report("bytes", done, 0)) if report else None)
+        chosen = choose_articles(articles, keep, threshold, settings, jobs=jobs, progress=report)
+    converted = originals.write(out, set(chosen.places))
+    shorten = originals.shorten_id
+    _write_log(log, [replace(drop, id=shorten(drop.id), kept=shorten(drop.kept)) for drop in chosen.dropped])
+    _print_summary(chosen, converted)
+
+
+def _check_places(paths: tuple[str, ...], out: Path, log: Path, settings: Settings) -> None:
+    """Refuse, before any work is done, places where writing would do harm."""
+    for item in (out, log):
         if not item.is_dir():
             Output.chosen(str(item), None, None).check(paths, settings.reading.suffixes)
-    if any(out.resolve().is_relative_to(Path(path).resolve()) for path in paths):
-        raise UsageError(f"{out}: lies inside {paths[0]}; name a place outside of what is read")
-    source = record_sources(paths, settings)
-
-    from dupdetect.pipeline.dedup import dedup as chosen_of
-
-    with progress() as told:
-        made = chosen_of(source.articles(), keep, threshold, settings, jobs=jobs, progress=told)
-    source.write(out, {drop.id for drop in made.dropped})
-    _write(list_, made.dropped)
-    for skip in made.skipped:
-        click.echo(f"skipped {make_visible(skip.path)}: {make_visible(skip.reason)}", err=True)
-    kept = made.articles - len(made.dropped)
-    click.echo(
-        f"{made.articles} articles, {kept} kept, {len(made.dropped)} dropped, {len(made.skipped)} skipped", err=True
-    )
+    for path in paths:
+        if out.resolve().is_relative_to(Path(path).resolve()):
+            raise UsageError(f"{out}: lies inside {path}; name a place outside of what is read")
 
 
-def _write(path: Path, dropped: Sequence[Dropped]) -> None:
+def _write_log(path: Path, dropped: Sequence[Dropped]) -> None:
     with whole_file(path) as out:
         for drop in dropped:
             out.write(dumps(asdict(drop)) + "\n")
+
+
+def _print_summary(chosen: Deduplicated, converted: Sequence[str]) -> None:
+    for skip in chosen.skipped:
+        click.echo(f"skipped {make_visible(skip.path)}: {make_visible(skip.reason)}", err=True)
+    for name in converted:
+        click.echo(f"{make_visible(name)}: not all of it is kept; what is was written as JSON lines", err=True)
+    kept = chosen.articles - len(chosen.dropped)
+    counts = f"{chosen.articles} articles, {kept} kept, {len(chosen.dropped)} dropped, {len(chosen.skipped)} skipped"
+    click.echo(counts, err=True)

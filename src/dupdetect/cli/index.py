@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dupdetect.cli.options import debug_option, settings_options, stored_settings
+from dupdetect.cli.options import debug_option, paths_argument, reading_options, settings_options, stored_settings
 from dupdetect.cli.progress import progress
 from dupdetect.errors import ArchiveError, InputError
-from dupdetect.report.jsonfile import dumps
+from dupdetect.records.jsonform import dumps
 from dupdetect.report.visible import make_visible
 
 if TYPE_CHECKING:
@@ -28,18 +28,19 @@ def index() -> None:
 
 @index.command(epilog="Example: dupdetect index add archive.dupdetect articles/ more.txt")
 @click.argument("archive", metavar="ARCHIVE")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@paths_argument()
 @click.option("--each", is_flag=True, help="Name each article, as a line of JSON, as soon as it is safely stored.")
+@reading_options
 @settings_options
 @debug_option
 def add(
     archive: str,
     paths: tuple[str, ...],
     each: bool,
+    jobs: int | None,
     config: str | None,
     preset: str | None,
     changes: tuple[str, ...],
-    max_size: int | None,
 ) -> None:
     """Add articles; the archive is made when it does not exist.
 
@@ -48,9 +49,9 @@ def add(
     """
     from dupdetect.pipeline import Index
 
-    settings = stored_settings(archive, config, preset, changes, max_size)
+    settings = stored_settings(archive, config, preset, changes)
     with Index.open(archive, settings) as opened, progress() as told:
-        made = opened.add(paths, progress=told, stored=_name if each else None)
+        made = opened.add(paths, jobs=jobs or 1, progress=told, stored=_name if each else None)
     for skip in made.skipped:
         click.echo(f"skipped {make_visible(skip.path)}: {make_visible(skip.reason)}", err=True)
     summary = f"{made.added} added, {made.replaced} replaced, {made.unchanged} unchanged, {len(made.skipped)} skipped"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from dupdetect.errors import UsageError
+from dupdetect.errors import InputError, UsageError
 from dupdetect.records import Verdict
 from dupdetect.report import FORMATS
 from dupdetect.settings import PRESETS, Settings
@@ -43,20 +45,13 @@ def output_options(command: Command) -> Command:
 
 
 def settings_options(command: Command) -> Command:
-    """--config, --preset, --set, --encoding, --max-size and --thesaurus."""
+    """--config, --preset, --set and --thesaurus."""
     for option in reversed(
         (
             click.option("--config", metavar="FILE.toml", help="Read settings from a TOML file."),
             click.option("--preset", type=click.Choice(tuple(PRESETS)), help="Start from settings made for a purpose."),
             click.option(
                 "--set", "changes", multiple=True, metavar="SECTION.NAME=VALUE", help="Change one setting; repeatable."
-            ),
-            _short("--encoding", "reading.encoding", "NAME", "The encoding of the files; found out when not given."),
-            click.option(
-                "--max-size",
-                type=click.IntRange(min=1),
-                metavar="BYTES",
-                help="The largest file, archive member or record to read.",
             ),
             _short("--thesaurus", "judging.thesaurus", "FOLDER", "Look up swaps in WordNet, MyThes or Moby files."),
         )
@@ -66,37 +61,95 @@ def settings_options(command: Command) -> Command:
 
 
 def reading_options(command: Command) -> Command:
-    """--include, --exclude, --text-column and --id-column: which files are read, and what of records."""
+    """How files are read, for every command that reads: which of them, what of records, and with how many processes."""
     for option in reversed(
         (
             _short("--include", "reading.include", "GLOB", "Read only such files in folders; repeatable.", True),
             _short("--exclude", "reading.exclude", "GLOB", "Leave such files and folders alone; repeatable.", True),
             _short("--text-column", "reading.text_column", "NAME", "The column or key with the text of a record."),
             _short("--id-column", "reading.id_column", "NAME", "The column or key with the id of a record."),
+            encoding_option,
+            max_size_option,
+            click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use at once."),
         )
     ):
         command = option(command)
     return command
 
 
-def _short(option: str, setting: str, metavar: str, told: str, multiple: bool = False) -> Callable[[Command], Command]:
+def paths_argument(required: bool = True) -> Callable[[Command], Command]:
+    """PATH..., and --files-from, which names more of them."""
+
+    def add_listed(ctx: click.Context, param: click.Parameter, paths: tuple[str, ...]) -> tuple[str, ...]:
+        every = (*paths, *ctx.meta.get(_LISTED, ()))
+        if required and not every:
+            raise click.MissingParameter(ctx=ctx, param=param)
+        return every
+
+    def decorate(command: Command) -> Command:
+        listing = "Read the names of more files and folders from LIST, one a line, or from - for standard input."
+        command = click.argument("paths", metavar="PATH...", nargs=-1, callback=add_listed)(command)
+        return click.option(
+            "--files-from", metavar="LIST", help=listing, is_eager=True, expose_value=False, callback=_remember_list
+        )(command)
+
+    return decorate
+
+
+def _remember_list(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
+    if name:
+        ctx.meta[_LISTED] = _read_list(name)
+
+
+def _read_list(name: str) -> tuple[str, ...]:
+    """The names in a list: one a line; or each before a NUL, as `find -print0` writes names that have line ends."""
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: NUL in the name
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"--files-from {name}: cannot be read ({reason}); check the name") from error
+    names = data.split(b"\0") if b"\0" in data else data.splitlines()
+    return tuple(os.fsdecode(line) for line in names if line.strip())
+
+
+_LISTED = "dupdetect.listed"
+"""Where a context keeps the paths that --files-from named."""
+
+
+def _short(
+    option: str, setting: str, metavar: str, text: str, multiple: bool = False, kind: Any = None
+) -> Callable[[Command], Command]:
     """An option that is short for `--set SETTING=...`; commands need not pass it on."""
 
     def remember(ctx: click.Context, _: click.Parameter, value: object) -> None:
         if value:
             ctx.meta.setdefault(_SHORT, {})[setting] = value
 
-    return click.option(option, metavar=metavar, help=told, multiple=multiple, expose_value=False, callback=remember)
+    known: dict[str, Any] = {"metavar": metavar, "help": text, "multiple": multiple, "type": kind}
+    return click.option(option, **known, expose_value=False, callback=remember)
 
 
 _SHORT = "dupdetect.short"
 """Where a context keeps the settings that have options of their own, by dotted name."""
 
 
+encoding_option = _short(
+    "--encoding", "reading.encoding", "NAME", "The encoding of the files; detected when not given."
+)
+
+max_size_option = _short(
+    "--max-size",
+    "reading.max_size",
+    "BYTES",
+    "The largest file, archive member or record to read.",
+    kind=click.IntRange(min=1),
+)
+
+
 def fail_on_option(command: Command) -> Command:
     """--fail-on."""
-    told = "Exit with status 3 when a pair has this verdict or a stronger one."
-    return click.option("--fail-on", type=click.Choice(VERDICTS), help=told)(command)
+    text = "Exit with status 3 when a pair has this verdict or a stronger one."
+    return click.option("--fail-on", type=click.Choice(VERDICTS), help=text)(command)
 
 
 def _remember_debug(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -117,25 +170,21 @@ def choose_settings(
     config: str | None,
     preset: str | None,
     changes: tuple[str, ...],
-    max_size: int | None,
     min_verdict: str | None = None,
 ) -> Settings:
     """The settings that the options add up to: a file or a preset, then every change."""
     if config and preset:
         raise UsageError("--config and --preset both choose the settings; give one of them, and --set for the rest")
     start = Settings.load(Path(config)) if config else Settings.preset(preset or "default")
-    return _apply_changes(start, changes, max_size, min_verdict)
+    return _apply_changes(start, changes, min_verdict)
 
 
-def _apply_changes(
-    start: Settings, changes: tuple[str, ...], max_size: int | None, min_verdict: str | None
-) -> Settings:
-    told: dict[str, object] = {**dict(map(_parse_change, changes)), **click.get_current_context().meta.get(_SHORT, {})}
-    if max_size is not None:
-        told["reading.max_size"] = max_size
+def _apply_changes(start: Settings, changes: tuple[str, ...], min_verdict: str | None) -> Settings:
+    wanted: dict[str, object] = dict(map(_parse_change, changes))
+    wanted |= click.get_current_context().meta.get(_SHORT, {})
     if min_verdict:
-        told["reporting.min_verdict"] = min_verdict
-    return start.updated(told)
+        wanted["reporting.min_verdict"] = min_verdict
+    return start.updated(wanted)
 
 
 def stored_settings(
@@ -143,7 +192,6 @@ def stored_settings(
     config: str | None,
     preset: str | None,
     changes: tuple[str, ...],
-    max_size: int | None,
     min_verdict: str | None = None,
 ) -> Settings:
     """The settings of an archive, or for a new one those of the preset `archive`, with the changes that are asked for.
@@ -151,13 +199,13 @@ def stored_settings(
     An archive refuses those that would change a score.
     """
     if config or preset:
-        return choose_settings(config, preset, changes, max_size, min_verdict)
+        return choose_settings(config, preset, changes, min_verdict)
     from dupdetect.archive import FileStore
 
     if not Path(archive).exists():
-        return choose_settings(None, "archive", changes, max_size, min_verdict)
+        return choose_settings(None, "archive", changes, min_verdict)
     with FileStore(archive, writing=False) as store:
-        return _apply_changes(store.settings, changes, max_size, min_verdict)
+        return _apply_changes(store.settings, changes, min_verdict)
 
 
 def check_reach(fail_on: str | None, min_verdict: str) -> None:

@@ -17,6 +17,7 @@ from dupdetect.cli.options import (
     choose_settings,
     fail_on_option,
     output_options,
+    paths_argument,
     reading_options,
     settings_options,
     stored_settings,
@@ -24,12 +25,14 @@ from dupdetect.cli.options import (
 from dupdetect.cli.output import Output
 from dupdetect.cli.progress import progress
 from dupdetect.engines import NAMES as ENGINES
+from dupdetect.engines import check_engine
+from dupdetect.errors import UsageError
 from dupdetect.records import Findings
 from dupdetect.settings import Settings
 
 
 @click.command(epilog="Example: dupdetect scan articles/ --min-verdict rewrite -o findings.json")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@paths_argument()
 @click.option("--ours", metavar="PATH", multiple=True, help="Look only for copies of these articles; repeatable.")
 @rules_option
 @output_options
@@ -38,7 +41,6 @@ from dupdetect.settings import Settings
 @click.option("--index", "archive", metavar="ARCHIVE", help="Compare with the articles of an archive as well.")
 @click.option("--engine", type=click.Choice(ENGINES), default="local", help="Where the work runs; local by default.")
 @click.option("--master", metavar="URL", help="The Spark cluster, such as spark://host:7077, yarn or local[4].")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use at once.")
 @reading_options
 @settings_options
 @click.pass_context
@@ -59,7 +61,6 @@ def scan(
     config: str | None,
     preset: str | None,
     changes: tuple[str, ...],
-    max_size: int | None,
 ) -> None:
     """Compare all articles in files and folders with one another.
 
@@ -72,11 +73,11 @@ def scan(
 
     With --engine spark the work runs on a cluster, and -o FOLDER writes tables of Parquet; the findings are the same.
     """
-    cluster.check_options(engine, master, archive, jobs, ours)
+    check_engine(engine, {"jobs": jobs, "master": master, "index": archive, "ours": ours or None}, dashes="--")
     if archive:
-        settings = stored_settings(archive, config, preset, changes, max_size, min_verdict)
+        settings = stored_settings(archive, config, preset, changes, min_verdict)
     else:
-        settings = choose_settings(config, preset, changes, max_size, min_verdict)
+        settings = choose_settings(config, preset, changes, min_verdict)
     rules = load_rules(rules_file)
     check_reach(fail_on, settings.reporting.min_verdict)
     tables = cluster.wants_tables(engine, output, form)
@@ -86,16 +87,18 @@ def scan(
         with progress() as told:
             findings = cluster.scan_to_folder(paths, settings, master, str(output), told)
         ctx.exit(fail_on_met(findings, fail_on))
-    findings = _find(paths, settings, engine, archive, ours=ours or None, jobs=jobs, master=master)
+    findings = _search(paths, settings, engine, archive, ours=ours or None, jobs=jobs, master=master)
     out.write(apply_rules(findings, rules))
     ctx.exit(fail_on_met(findings, fail_on))
 
 
-def _find(paths: Sequence[str], settings: Settings, engine: str, archive: str | None, **options: Any) -> Findings:
+def _search(paths: Sequence[str], settings: Settings, engine: str, archive: str | None, **options: Any) -> Findings:
+    if archive and options["ours"]:
+        raise UsageError("--ours with --index: a scan asks one or the other; leave out one of them")
     from dupdetect import pipeline  # numba is slow to import; --help need not wait
 
     with (
         pipeline.Index.open(archive, settings, writing=False) if archive else nullcontext() as index,
-        progress() as told,
+        progress() as report,
     ):
-        return pipeline.scan(paths, settings, engine, index=index, progress=told, **options)
+        return pipeline.scan(paths, settings, engine, index=index, progress=report, **options)

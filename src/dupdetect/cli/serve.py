@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import click
 
-from dupdetect.cli.options import choose_settings, debug_option, settings_options
+from dupdetect.cli.options import choose_settings, debug_option, encoding_option, max_size_option, settings_options
 from dupdetect.errors import MissingExtraError, OutputError
 
 EVERYBODY = "everybody who can reach this machine can use the page, and nothing is encrypted"
@@ -18,6 +18,8 @@ EVERYBODY = "everybody who can reach this machine can use the page, and nothing 
 @click.option("--index", "archive", metavar="ARCHIVE", default="", help="An archive to check against and to browse.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on; this machine's own.")
+@encoding_option
+@max_size_option
 @settings_options
 @debug_option
 def serve(
@@ -27,14 +29,13 @@ def serve(
     config: str | None,
     preset: str | None,
     changes: tuple[str, ...],
-    max_size: int | None,
 ) -> None:
     """Serve a page to compare texts, to search files for copies, and to ask an archive.
 
     It is for this machine alone unless --host says otherwise. The same address has a JSON API, described by its page
     "For programs". Ctrl-C ends it.
     """
-    settings = choose_settings(config, preset, changes, max_size)
+    settings = choose_settings(config, preset, changes)
     try:
         from dupdetect.web import app, server
         from dupdetect.web.limits import Limits

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dupdetect.errors import InputError, MissingExtraError
-from dupdetect.report.jsonfile import dumps, list_item
+from dupdetect.records.jsonform import dumps, list_item
 
 if TYPE_CHECKING:
     from dupdetect.pipeline import Index

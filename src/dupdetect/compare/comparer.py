@@ -6,13 +6,25 @@ A module of its own, before `engines`, because a cluster's workers compare pairs
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Generic, TypeVar
 
 from dupdetect.compare import align, credit, facts, judge, spinning, thesaurus
-from dupdetect.records import Article, Channel, Comparison, CreditForm, Direction, Evidence, Substitution, Verdict
+from dupdetect.records import (
+    Article,
+    Channel,
+    Comparison,
+    CreditForm,
+    Direction,
+    Evidence,
+    FactCounts,
+    Substitution,
+    Verdict,
+)
 from dupdetect.records.batches import Alignment, Segmented
 from dupdetect.settings import Settings
-from dupdetect.text import Vocabulary, segment_article
+from dupdetect.text import Vocabulary, segment_article, transcription
 
 Made = TypeVar("Made")
 
@@ -44,26 +56,32 @@ class Comparer:
         self._vocabulary = Vocabulary(self._settings.segmenting.language)
         self._work = align.Workspace()
         self._prepared = Recent(self._indexed)
+        self._respelled: dict[str, Recent[align.Indexed]] = {}
 
     def compared(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
         """The comparison of two articles."""
         if self._vocabulary.stems > _STEMS:
             self._begin()
         left, right = self._prepared.of(a), self._prepared.of(b)
+        spelled = transcription.find_spelling(left.segmented, right.segmented)
+        if spelled:
+            left, right = self._respell(a, spelled[0]), self._respell(b, spelled[0])
         self._work.fit(self._vocabulary.stems)
         alignment = align.align_articles(left, right, self._work, self._settings.aligning)
         x, y = left.segmented, right.segmented
         measures = judge.measure_pair(x, y, alignment)
-        verdict, reasons = judge.judge_measures(measures, self._settings.judging)
-        related = verdict is not Verdict.INDEPENDENT
+        if spelled:
+            measures = replace(measures, same_words=False)
+        spun = spinning.looks_spun(measures, self._settings.judging)
+        judgement = judge.judge_measures(measures, self._settings.judging, spun=bool(spun))
+        related = judgement.verdict is not Verdict.INDEPENDENT
         form, credits = credit.find_credit(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
         direction, dated = credit.find_direction(a, b, credits) if related else (Direction.UNKNOWN, ())
-        spun = spinning.looks_spun(measures, self._settings.judging)
         swaps = self._swaps(a, b, alignment) if spun and related else ()
         return Comparison(
             a=a.id,
             b=b.id,
-            verdict=verdict,
+            verdict=judgement.verdict,
             jaccard=alignment.jaccard,
             coverage_a=judge.measure_coverage(x, alignment.covered_a),
             coverage_b=judge.measure_coverage(y, alignment.covered_b),
@@ -72,18 +90,21 @@ class Comparer:
             direction=direction,
             credit=form,
             passages=alignment.passages,
-            reasons=(*reasons, *thesaurus.describe_listed(swaps)),
+            reasons=(*judgement.reasons, *thesaurus.describe_listed(swaps)),
             sentences=alignment.sentences,
             substitutions=swaps,
             credit_evidence=credits,
             direction_evidence=dated,
             furniture_a=x.furniture,
             furniture_b=y.furniture,
-            disguises=(*_disguises(x), *_disguises(y)),
+            disguises=(*_disguises(x), *_disguises(y), *_find_transcribed(spelled)),
             channels=channels,
             measures=measures,
-            drift=facts.find_drift(a, b, alignment.sentences) if related else (),
+            drift=facts.find_drift(left.facts, right.facts, alignment.sentences) if related else (),
             probability=judge.estimate_probability(measures, self._settings.calibrating),
+            manner=judgement.manner,
+            facts=_count_facts(alignment),
+            undecided=judgement.undecided,
         )
 
     def _swaps(self, a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:
@@ -92,9 +113,15 @@ class Comparer:
         folder = self._settings.judging.thesaurus
         return thesaurus.mark_listed(swaps, thesaurus.load_thesaurus(folder)) if folder else swaps
 
-    def _indexed(self, article: Article) -> align.Indexed:
+    def _respell(self, article: Article, spelling: str) -> align.Indexed:
+        """An article prepared in another spelling."""
+        if spelling not in self._respelled:
+            self._respelled[spelling] = Recent(partial(self._indexed, spelling=spelling))
+        return self._respelled[spelling].of(article)
+
+    def _indexed(self, article: Article, spelling: str = "") -> align.Indexed:
         return align.index_article(
-            segment_article(article, self._vocabulary, self._settings.segmenting, self._recurring)
+            segment_article(article, self._vocabulary, self._settings.segmenting, self._recurring, spelling)
         )
 
 
@@ -130,5 +157,16 @@ class Recent(Generic[Made]):
         return min(max(len(article.text), _SMALLEST), self._most // 2)
 
 
+def _count_facts(alignment: Alignment) -> FactCounts | None:
+    told = alignment.facts
+    return FactCounts(told.shared, told.only_a, told.only_b) if alignment.passages else None
+
+
 def _disguises(article: Segmented) -> Iterator[Evidence]:
     return (Evidence(article.article.id, what) for what in article.disguises)
+
+
+def _find_transcribed(spelled: tuple[str, Segmented] | None) -> Iterator[Evidence]:
+    if spelled:
+        spelling, article = spelled
+        yield Evidence(article.article.id, transcription.DISGUISES[spelling])

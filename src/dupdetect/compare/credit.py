@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dupdetect.records import Article, CreditForm, Direction, Evidence
+from dupdetect.records.instants import compare_instants
 
 _PART = r"(?-i:[A-ZÀ-Þ][\w&.'’-]{0,40})"
 _NAME = rf"(?:the )?{_PART}(?: (?:of |the |and |for |& )?{_PART}){{0,5}}"
@@ -131,9 +132,9 @@ _STRENGTH = (CreditForm.LINKED, CreditForm.CREDITED, CreditForm.BYLINE, CreditFo
 
 def find_direction(a: Article, b: Article, credits: tuple[Evidence, ...]) -> tuple[Direction, tuple[Evidence, ...]]:
     """Which article was made from which: by publication dates, or by a credit that names the other."""
-    if a.published and b.published and a.published[:10] != b.published[:10]:
-        first = a if a.published < b.published else b
-        way = Direction.A_TO_B if first is a else Direction.B_TO_A
+    order = compare_instants(a.published, b.published)
+    if order:
+        way = Direction.A_TO_B if order < 0 else Direction.B_TO_A
         return way, (Evidence("", f"published {a.published} and {b.published}"),)
     named = [credit for credit in credits if _names(credit.text, b if credit.article == a.id else a)]
     takers = {item.article for item in named}
@@ -199,5 +200,14 @@ def _same_page(link: str, url: str) -> bool:
 
 
 def _bare(url: str) -> str:
-    """An address without scheme, `www.`, query, fragment and closing slash."""
-    return re.sub(r"^(?:https?://)?(?:www\.)?|[?#].*$", "", url).rstrip("/.,").lower()
+    """An address without scheme, `www.`, fragment, closing slash, and what in its query only tracks readers."""
+    page, _, query = url.partition("#")[0].partition("?")
+    page = re.sub(r"^(?:https?://)?(?:www\.)?", "", page, flags=re.IGNORECASE).rstrip("/.,").lower()
+    parts = sorted(part for part in query.rstrip(".,").split("&") if part and not _TRACKING.match(part))
+    return f"{page}?{'&'.join(parts)}" if parts else page
+
+
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ocid|cmpid|ref|ref_src|smid|amp|output)(?:=|$)",
+    re.IGNORECASE,
+)

@@ -1,7 +1,7 @@
 """Aligned sentences to substitutions: which wording became which, and whether a machine did it.
 
 A synonym spinner leaves a structure that a human rewriter does not: sentences keep their order and their function
-words, and many single words are exchanged one for one. Figures behind the rule: docs/internals.md.
+words, and many single words are exchanged one for one. Figures behind the rule: docs/benchmarks.md.
 """
 
 from __future__ import annotations

@@ -95,10 +95,10 @@ def is_time(ours: str, theirs: str) -> bool:
         return False
     if all(word in _STYLE or word.isdigit() for word in (*left, *right)):
         return False
-    return not any(x and y and x != y for x, y in zip(_dated(left), _dated(right), strict=True))
+    return not any(x and y and x != y for x, y in zip(_split_dates(left), _split_dates(right), strict=True))
 
 
-def _dated(words: Sequence[str]) -> tuple[set[str], set[str], set[str]]:
+def _split_dates(words: Sequence[str]) -> tuple[set[str], set[str], set[str]]:
     """The weekdays, months and numbers among words."""
     return (
         {word[:3] for word in words if word[:3] in _WEEKDAYS and _ABSOLUTE.fullmatch(word)},

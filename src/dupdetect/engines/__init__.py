@@ -1,31 +1,85 @@
-"""Where the work runs, and where it waits.
+"""Where the work runs: engines by name, and what each of them cannot do.
 
-local   this machine maps a function over parts of the work, in order
-spark   a cluster runs the same steps in its own tables and shuffles
-shelf   texts that wait on disk between two passes
-memory  whether a scan fits into memory
+protocol  the steps that every engine can do
+faults    a fault in one article or pair becomes a skip
+local     this machine: threads, processes, texts that wait on disk
+spark     a cluster runs the same steps in its own tables and shuffles
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from dupdetect.engines.protocol import Engine
 from dupdetect.errors import UsageError
+from dupdetect.read.sources import Progress
+from dupdetect.settings import Settings
 
-NAMES = ("local", "spark")
+__all__ = ["CLUSTERS", "NAMES", "Engine", "check_engine", "open_engine"]
 
 
-def check_engine(name: str, jobs: int | None = None) -> None:
-    """See whether work can be asked of the engine called `name`, with `jobs` workers (None: as many as are worth it).
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of engine.
+
+    Attributes:
+        module: has its class, as `Engine`; loaded at first use, for what an engine needs may be slow or an extra.
+        cannot: the options that it has no use for, each with what to do instead.
+    """
+
+    module: str
+    cannot: Mapping[str, str] = field(default_factory=dict)
+
+
+KINDS = {
+    "local": Kind("dupdetect.engines.local.engine", {"master": "names a Spark cluster; choose the engine spark"}),
+    "spark": Kind(
+        "dupdetect.engines.spark.engine",
+        {
+            "jobs": "a Spark cluster has workers of its own; leave it out, or name local[{}] as master",
+            "index": "the Spark engine does not look into archives; leave it out, or use the local engine",
+            "ours": "the Spark engine does not tell ours from theirs; use the local engine",
+        },
+    ),
+}
+"""All engines. To add one, implement `protocol.Engine` in a module of its own and add a row."""
+
+NAMES = tuple(KINDS)
+
+CLUSTERS = frozenset({"spark"})
+"""The engines that can leave what they find on the cluster, as tables."""
+
+
+def check_engine(name: str, options: Mapping[str, object] | None = None, *, dashes: str = "") -> None:
+    """See whether the engine called `name` can work with `options`: jobs, master, index, ours; None is not given.
 
     Raises:
-        UsageError: there is no such engine, it starts no workers of its own, or `jobs` is below 1.
+        UsageError: there is no such engine, it has no use for an option, or `jobs` is below 1.
     """
-    if name not in NAMES:
+    if name not in KINDS:
         raise UsageError(f"no engine is called {name!r}; there are: {', '.join(NAMES)}")
-    if jobs is None:
-        return
-    if name == "spark":
-        raise UsageError(
-            "a Spark cluster has workers of its own; leave out the jobs, and give local[4] as master for 4"
-        )
-    if jobs < 1:
-        raise UsageError(f"{jobs} jobs cannot work; give 1 or more")
+    given = {option: value for option, value in (options or {}).items() if value is not None}
+    for option in given.keys() & KINDS[name].cannot:
+        raise UsageError(f"{dashes}{option}: {KINDS[name].cannot[option].format(given[option])}")
+    jobs = given.get("jobs")
+    if isinstance(jobs, int) and jobs < 1:
+        raise UsageError(f"jobs must be at least 1, not {jobs}")
+
+
+def open_engine(
+    name: str, settings: Settings, progress: Progress, *, jobs: int | None = None, master: str | None = None
+) -> Engine[Any, Any, Any, Any, Any]:
+    """The engine called `name`, to be used in a `with` statement.
+
+    Raises:
+        MissingExtraError: it needs a package that is not installed.
+        UsageError: as `check_engine` has it.
+    """
+    check_engine(name, {"jobs": jobs, "master": master})
+    engine: Engine[Any, Any, Any, Any, Any] = import_module(KINDS[name].module).open_engine(
+        settings, progress, jobs=jobs, master=master
+    )
+    return engine

@@ -9,12 +9,6 @@ import numpy as np
 from dupdetect.kernels.compiled import compiled
 from dupdetect.kernels.mixing import U64, mixed
 
-ALIKE = 16
-"""Articles with the same words that are paired each with each; of more, the first stands for the others."""
-
-BUCKET = 64
-"""Articles with an equal band that are paired each with each; of more, the first stands for the others."""
-
 _BAND = U64(0x165667B19E3779F9)
 
 

@@ -1,4 +1,8 @@
-"""Shingle sets side by side: how many two texts share, exactly."""
+"""Shingle sets side by side: how many two texts share, exactly.
+
+Words are hashed under a key that is drawn anew in each process. Two words then have one hash by a chance of 2^-64, also
+those that somebody has chosen so that their hashes in fingerprints, which are the same everywhere, are equal.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,57 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import compiled
+from dupdetect.kernels.compiled import compiled, inlined
+from dupdetect.kernels.mixing import U64, mixed
 from dupdetect.kernels.sketch import distinct_sampled, hash_shingles, longest
-from dupdetect.kernels.vector import SLACK
-from dupdetect.kernels.words import hash_words
+from dupdetect.kernels.vector import SLACK, load64, trailing_zeros
+from dupdetect.kernels.words import fold
+
+_ALL = U64(0xFFFFFFFFFFFFFFFF)
+
+
+@inlined
+def hash_under_key(folded: Any, start: int, end: int, key: Any) -> Any:
+    """Hash the word `folded[start:end]`, eight bytes after the other; no byte of a word is 0."""
+    value = key
+    while end - start > 8:
+        value = mixed(value ^ load64(folded, start))
+        start += 8
+    return mixed(value ^ (load64(folded, start) & (_ALL >> U64(8 * (8 - end + start)))))
 
 
 @compiled
-def shingle_sets(buffer: Any, offsets: Any, alphabet: Any, size: int, sets: Any, ends: Any) -> None:
+def hash_words_under_key(
+    buffer: Any, start: int, size: int, alphabet: Any, key: Any, folded: Any, masks: Any, hashes: Any
+) -> int:
+    """As `words.hash_words`, under a key."""
+    fold(buffer, start, size, alphabet, folded, masks)
+    count = begin = 0
+    inside = U64(0)
+    for k in range((size + 63) >> 6):
+        mask = masks[k]
+        edges = mask ^ ((mask << U64(1)) | inside)
+        inside = mask >> U64(63)
+        while edges != U64(0):
+            bit = trailing_zeros(edges)
+            edges &= edges - U64(1)
+            if (mask >> U64(bit)) & U64(1):
+                begin = 64 * k + bit
+            else:
+                hashes[count] = hash_under_key(folded, begin, 64 * k + bit, key)
+                count += 1
+    if inside != U64(0):
+        hashes[count] = hash_under_key(folded, begin, size, key)
+        count += 1
+    return count
+
+
+@compiled
+def shingle_sets(buffer: Any, offsets: Any, alphabet: Any, size: int, key: Any, sets: Any, ends: Any) -> None:
     """Write the distinct shingles of each article of a batch, one after the other; `ends[i + 1]` is where set i ends.
 
-    Room as for `sign`; `sets` needs half as many places as the articles have bytes, and one more each.
+    `key` is a uint64 that nobody can know beforehand. Room as for `sign`;
+    `sets` needs half as many places as the articles have bytes, and one more each.
     """
     if len(buffer) < offsets[-1] + SLACK:
         raise ValueError("the buffer ends without slack")
@@ -26,7 +70,8 @@ def shingle_sets(buffer: Any, offsets: Any, alphabet: Any, size: int, sets: Any,
     table = np.empty(2 * most + 64, np.int32)
     ends[0] = 0
     for i in range(len(offsets) - 1):
-        count = hash_words(buffer, offsets[i], offsets[i + 1] - offsets[i], alphabet, folded, masks, words)
+        length = offsets[i + 1] - offsets[i]
+        count = hash_words_under_key(buffer, offsets[i], length, alphabet, key, folded, masks, words)
         count = hash_shingles(words, count, size, shingles)
         ends[i + 1] = ends[i] + distinct_sampled(shingles, count, 1, table, sets[ends[i] :])
 

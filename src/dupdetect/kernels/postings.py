@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from dupdetect.kernels.compiled import compiled
-from dupdetect.kernels.mixing import U64, mixed
+from dupdetect.kernels.mixing import U64
 
 
 @compiled
@@ -55,15 +55,6 @@ def gather_lists(packed: Any, owner_bits: int, cap: int, offsets: Any, members: 
             offsets[lists] = written
         start = end
     return lists, written
-
-
-@compiled
-def row_keys(signatures: Any, keys: Any) -> None:
-    """A key for each value of each signature, spread evenly; equal where the value and its place are."""
-    width = signatures.shape[1]
-    for i in range(len(signatures)):
-        for j in range(width):
-            keys[i * width + j] = mixed((U64(j + 1) << U64(32)) | U64(signatures[i, j]))
 
 
 @compiled

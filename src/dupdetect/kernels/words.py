@@ -2,7 +2,8 @@
 
 A word is a maximal run of letters and digits in its folded form. What letters and digits are, and how they fold, is
 in an `alphabet`: a uint32 array over all code points, `LETTER` and the folded code point for what makes words, 0 for
-what stands between them, and `ODD` beside either where folding needs more than one code point at a time.
+what stands between them, and flags beside either: `ODD` where folding needs more than one code point at a time,
+`REWRITTEN` where it gives more or fewer bytes, whose place in an array of spellings stands for the code point.
 """
 
 from __future__ import annotations
@@ -17,7 +18,20 @@ from dupdetect.kernels.vector import above127, fold64, load64, suspects64, trail
 
 LETTER = 1 << 31
 ODD = 1 << 30
+REWRITTEN = 1 << 29
+LEAD = 1 << 28
+FOLLOW = 1 << 27
+"""What is odd where the second follows the first at once."""
+OTHER = 1 << 26
+FOREIGN = 1 << 25
+"""Letters that may stand for Latin ones, and those of them that look like none."""
 POINT = (1 << 21) - 1
+
+HONEST = 10
+"""So many Latin words to one word of another script, and a word of look-alikes alone is taken for a Latin one."""
+
+WHOLE, BY_TABLE, BY_HAND = 0, 1, 2
+"""What a text needs before `fold` folds it right: nothing, a rewriting by the table, or more than a table can do."""
 
 _ALL = U64(0xFFFFFFFFFFFFFFFF)
 _FIRST = U64(0x9E3779B97F4A7C15)
@@ -127,15 +141,45 @@ def digit_for_letter(data: Any, start: int, at: int, end: int) -> bool:
     return bool(before + after >= 3)
 
 
-@compiled
-def find_odd(buffer: Any, offsets: Any, alphabet: Any, odd: Any) -> None:
-    """Mark in `odd` the articles `buffer[offsets[i]:offsets[i + 1]]` that `fold` would not fold right.
+@inlined
+def has_words(buffer: Any, start: int, end: int, alphabet: Any) -> bool:
+    """Whether a letter, a digit or a sign stands in `buffer[start:end]`."""
+    at = start
+    while at < end:
+        if buffer[at] >= 0xC0:
+            point, width = character(buffer, at)
+            if np.int64(alphabet[point]) & LETTER:
+                return True
+            at += width
+        elif 97 <= buffer[at] | 32 < 123 or 48 <= buffer[at] < 58:
+            return True
+        else:
+            at += 1
+    return False
 
-    They hold odd characters, lines that end in a hyphen, whose halves may be one word, or digits among letters.
+
+@inlined
+def latin_beside(data: Any, start: int, at: int, after: int, end: int) -> bool:
+    """Whether a letter of ASCII stands right before `at`, or at `after`, in a text from `start` to `end`."""
+    before = at > start and 97 <= data[at - 1] | 32 < 123
+    return bool(before or (after < end and 97 <= data[after] | 32 < 123))
+
+
+@compiled
+def find_odd(buffer: Any, offsets: Any, alphabet: Any, spellings: Any, needs: Any, growth: Any) -> None:
+    """Write to `needs` what each article `buffer[offsets[i]:offsets[i + 1]]` needs before `fold` folds it right.
+
+    To `growth` goes by how many bytes the table makes it longer. More than a table can do need: odd characters, lines
+    that end in a hyphen, whose halves may be one word, digits among letters, words that mix alphabets or may be wholly
+    of look-alikes, and articles without words.
     """
     for i in range(len(offsets) - 1):
         start, end = offsets[i], offsets[i + 1]
-        odd[i] = False
+        odd = not has_words(buffer, start, end, alphabet)
+        by_table = False
+        grown = foreign = others = 0
+        lead_end = letter_end = other_end = -1  # where the last of each kind ended
+        counted = False
         for block in range(start, end, 64):
             suspects = suspects64(buffer, block)
             while suspects != U64(0):
@@ -143,13 +187,56 @@ def find_odd(buffer: Any, offsets: Any, alphabet: Any, odd: Any) -> None:
                 suspects &= suspects - U64(1)
                 if at >= end:
                     break
-                if buffer[at] >= 0xC0:
-                    point, _ = character(buffer, at)
-                    odd[i] |= (np.int64(alphabet[point]) & ODD) != 0
-                elif buffer[at] == 10:
-                    odd[i] |= cut_before(buffer, start, at)
+                if buffer[at] == 10:
+                    odd |= cut_before(buffer, start, at)
+                elif buffer[at] < 0xC0:
+                    odd |= digit_for_letter(buffer, start, at, end)
                 else:
-                    odd[i] |= digit_for_letter(buffer, start, at, end)
+                    point, width = character(buffer, at)
+                    entry = np.int64(alphabet[point])
+                    odd |= (entry & ODD) != 0 or ((entry & FOLLOW) != 0 and at == lead_end)
+                    if entry & REWRITTEN:
+                        by_table = True
+                        grown += int(spellings[entry & POINT]) - width
+                    lead_end = at + width if entry & LEAD else lead_end
+                    if entry & OTHER:
+                        odd |= at == letter_end or latin_beside(buffer, start, at, at + width, end)
+                        counted = counted and at == other_end
+                        foreign += (entry & FOREIGN) != 0 and not counted
+                        counted = counted or (entry & FOREIGN) != 0
+                        others += width
+                        other_end = at + width
+                    elif entry & LETTER:
+                        odd |= at == other_end
+                        letter_end = at + width
+        # Latin words are at most half of the bytes that are no such letters.
+        odd |= others > 0 and (end - start - others) // 2 >= HONEST * foreign
+        needs[i], growth[i] = BY_HAND if odd else BY_TABLE if by_table else WHOLE, grown
+
+
+@compiled
+def rewrite(buffer: Any, start: int, end: int, alphabet: Any, spellings: Any, rewritten: Any) -> None:
+    """Write `buffer[start:end]` to `rewritten`, what the table has rewritten in its spelling; room as `growth` says."""
+    at, to = start, 0
+    while at < end:
+        if buffer[at] < 0xC0:
+            rewritten[to] = buffer[at]
+            at += 1
+            to += 1
+            continue
+        point, width = character(buffer, at)
+        entry = np.int64(alphabet[point])
+        if entry & REWRITTEN:
+            place = entry & POINT
+            length = int(spellings[place])
+            for k in range(length):
+                rewritten[to + k] = spellings[place + 1 + k]
+            to += length
+        else:
+            for k in range(width):
+                rewritten[to + k] = buffer[at + k]
+            to += width
+        at += width
 
 
 @compiled

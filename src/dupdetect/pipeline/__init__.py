@@ -1,56 +1,81 @@
-"""The pipeline: the one module that knows the order of the steps.
+"""The pipeline: the order of the steps, once. Every call below is a short program over an engine.
 
-read -> segment -> fingerprint -> pair -> align -> judge -> cluster
+    scan         read -> fingerprint -> find pairs -> compare -> connect -> findings
+    check        the same for a few articles, whose pairs are found in an archive       (archive.py)
+    near_copies  read -> sketch -> find pairs -> measure their Jaccard similarity       (near.py)
+    dedup        near_copies, and one article of each family stays                      (dedup.py)
 
-`comparer` has the steps from align to judge, findings those after; near and archive are the other ways to find pairs.
+`steps.relate_articles` has the order, `engines` say where a step runs, and each step is a room of its own. So a new
+reader goes to `read/forms`; a new channel of the search is a row of `search.channels.RULES`; what a comparison measures
+is in `compare.comparer`, and a new verdict rule goes to `compare.judge`; a new engine is a row of `engines.KINDS`.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from dupdetect import read
+from dupdetect.archive import Changes, Info
 from dupdetect.compare.comparer import Comparer
-from dupdetect.desk.sides import pair_across
-from dupdetect.engines import check_engine
-from dupdetect.engines.local import memory
-from dupdetect.engines.local.workers import Local
+from dupdetect.engines import check_engine, open_engine
 from dupdetect.errors import InputError, UsageError
-from dupdetect.pipeline.archive import Index
-from dupdetect.pipeline.findings import assemble_findings, join_findings
+from dupdetect.findings import assemble_findings, join_findings
+from dupdetect.pipeline.archive import Added, Index
 from dupdetect.pipeline.near import near_copies
-from dupdetect.pipeline.sides import check_sides, stream_sides
-from dupdetect.pipeline.sources import Progress, Sources, articles_by_id, ignore_progress, stream_articles
-from dupdetect.records import Article, Channel, Comparison, Findings, Pair, Skip, Verdict
-from dupdetect.search import fingerprint, pair
+from dupdetect.pipeline.sides import scan_sides
+from dupdetect.pipeline.steps import relate_articles
+from dupdetect.read.sources import Progress, Sources, articles_by_id, ignore_progress, require_text, stream_articles
+from dupdetect.records import Article, Channel, Comparison, Findings
 from dupdetect.settings import Settings
-from dupdetect.text import find_recurring_lines, folding_table
 
-__all__ = ["Index", "Progress", "Sources", "compare", "compare_files", "compare_many", "near_copies", "scan"]
+__all__ = [
+    "Added",
+    "Changes",
+    "Index",
+    "Info",
+    "Progress",
+    "Sources",
+    "assemble_findings",
+    "compare",
+    "compare_files",
+    "compare_many",
+    "near_copies",
+    "scan",
+    "stream_articles",
+]
 
-_PART = 256
-"""Pairs that a worker compares at once."""
 
-_CHECKED = 10_000
-"""Articles after which it is asked again whether memory will do."""
-
-
-def compare(a: str | Article, b: str | Article, settings: Settings | None = None) -> Comparison:
+def compare(a: str | Path | Article, b: str | Path | Article, settings: Settings | None = None) -> Comparison:
     """Compare two texts.
 
     Args:
-        a, b: a text, or an article; texts get the ids "a" and "b".
+        a, b: a text, an article, or a `Path` to a file that holds one. A string is a text; texts get the ids "a" and
+            "b", files their paths.
         settings: defaults when None.
 
     Returns:
         The evidence, and the verdict that follows from it. `compare(b, a)` mirrors it.
+
+    Raises:
+        InputError: a file cannot be read, or holds several articles.
+        UsageError: `a` or `b` is of another type.
     """
-    left = Article("a", a) if isinstance(a, str) else a
-    right = Article("b", b) if isinstance(b, str) else b
-    comparer = Comparer(settings or Settings())
-    return comparer.compared(left, right, (Channel.ASKED,))
+    settings = settings or Settings()
+    left, right = _take_article(a, "a", settings), _take_article(b, "b", settings)
+    return Comparer(settings).compared(left, right, (Channel.ASKED,))
+
+
+def _take_article(given: str | Path | Article, name: str, settings: Settings) -> Article:
+    if isinstance(given, Path):
+        return read.read_article(given, settings.reading)
+    if isinstance(given, str):
+        return Article(name, given)
+    if not isinstance(given, Article):
+        raise UsageError(f"{name}: {type(given).__name__} given; give a text, an Article or a Path")
+    require_text(name, given.id, given.text)
+    return given
 
 
 def compare_many(
@@ -127,118 +152,16 @@ def scan(
         MissingExtraError: the engine is Spark, and PySpark or Java is not there.
         UsageError: two articles have the same id, or the engine is unknown or cannot do what is asked.
     """
-    check_engine(engine, jobs)
+    chosen, report = settings or Settings(), progress or ignore_progress
+    check_engine(engine, {"jobs": jobs, "master": master, "index": index, "ours": ours})
     if ours is not None:
-        check_sides(engine, index)
-    if engine == "spark":
-        return _on_spark(sources, settings or Settings(), master, index, progress or ignore_progress)
-    return _here(sources, ours, settings or Settings(), index, jobs, progress or ignore_progress)
-
-
-def _here(
-    sources: Sources,
-    ours: Sources | None,
-    settings: Settings,
-    index: Index | None,
-    jobs: int | None,
-    told: Progress,
-) -> Findings:
-    owned: set[str] = set()
-    items = stream_articles(sources, settings.reading, jobs, told=told)
-    if ours is not None:
-        items = stream_sides(sources, ours, owned, settings.reading, jobs, told)
-    articles, skipped = _gathered(items, settings, told)
-    if index:
-        articles = index.named_apart(articles)
-    # Ours come first: in groups too large to be paired each with each, the search pairs the first with all others.
-    ordered = sorted(articles, key=lambda article: article.id not in owned)
-    candidates = _candidates(ordered, settings, jobs or os.cpu_count() or 1, told)
-    if ours is not None:
-        candidates = pair_across(candidates, owned)
-    by_id = {article.id: article for article in articles}
-    comparisons: list[Comparison] = []
-    done = 0
-    paired = sorted({name for candidate in candidates for name in (candidate.a, candidate.b)})
-    recurring = find_recurring_lines([by_id[name].text for name in paired], settings.segmenting)
-    for part in Local(jobs).map(_Part(settings, recurring), _parts(candidates, by_id)):
-        done += part.pairs
-        comparisons += part.reported
-        told("compare", done, len(candidates))
-    found = assemble_findings(articles, comparisons, skipped, len(candidates), settings, owned)
-    return join_findings(found, index.check_all(articles, progress=told), settings) if index else found
-
-
-def _on_spark(
-    sources: Sources, settings: Settings, master: str | None, index: Index | None, told: Progress
-) -> Findings:
-    if index:
-        raise UsageError("the Spark engine does not look into archives; scan without one, or with the local engine")
-    from dupdetect.pipeline import distributed  # PySpark is an extra
-
-    with distributed.searched(sources, settings, master, progress=told) as search:
-        return search.findings()
-
-
-class _Compared:
-    """What a worker gives back: how many pairs it saw, and those worth reporting."""
-
-    def __init__(self, pairs: int, reported: list[Comparison]) -> None:
-        self.pairs = pairs
-        self.reported = reported
-
-
-class _Part:
-    """Compares a part of the candidates; can be sent to another process."""
-
-    def __init__(self, settings: Settings, recurring: frozenset[str] = frozenset()) -> None:
-        self._settings = settings
-        self._recurring = recurring
-        self._comparer: Comparer | None = None
-
-    def __reduce__(self) -> tuple[type[_Part], tuple[Settings, frozenset[str]]]:
-        return _Part, (self._settings, self._recurring)
-
-    def __call__(self, part: tuple[Sequence[Pair], Mapping[str, Article]]) -> _Compared:
-        pairs, articles = part
-        least = Verdict(self._settings.reporting.min_verdict)
-        self._comparer = comparer = self._comparer or Comparer(self._settings, self._recurring)
-        made = (comparer.compared(articles[pair.a], articles[pair.b], pair.channels) for pair in pairs)
-        return _Compared(len(pairs), [item for item in made if item.verdict.reaches(least)])
-
-
-def _parts(
-    pairs: Sequence[Pair], articles: Mapping[str, Article]
-) -> Iterator[tuple[Sequence[Pair], Mapping[str, Article]]]:
-    """Candidates in parts of bounded size, each with the articles that it needs."""
-    for start in range(0, len(pairs), _PART):
-        some = pairs[start : start + _PART]
-        names = {name for item in some for name in (item.a, item.b)}
-        yield some, {name: articles[name] for name in names}
-
-
-def _gathered(
-    items: Iterable[Article | Skip], settings: Settings, told: Progress
-) -> tuple[list[Article], tuple[Skip, ...]]:
-    """All articles, by id, and what was skipped."""
-    articles: list[Article] = []
-    skipped: list[Skip] = []
-    characters = 0
-    for item in items:
-        if isinstance(item, Skip):
-            skipped.append(item)
-            continue
-        articles.append(item)
-        characters += len(item.text)
-        if len(articles) % _CHECKED == 0:
-            memory.require_memory(len(articles), characters, settings.fingerprinting)
-        told("read", len(articles), 0)
-    known = articles_by_id(articles)
-    return [known[name] for name in sorted(known)], tuple(skipped)
-
-
-def _candidates(articles: Sequence[Article], settings: Settings, jobs: int, told: Progress) -> tuple[Pair, ...]:
-    told("fingerprint", 0, len(articles))
-    texts = (article.text for article in articles)
-    prints = fingerprint.minhash(texts, folding_table(), settings.fingerprinting, jobs)
-    told("pair", 0, len(articles))
-    return pair.candidates(prints, [article.id for article in articles], settings.pairing, jobs)
+        return scan_sides(sources, ours, chosen, index, jobs, report)
+    if index is not None:
+        index.require_settings(chosen)
+    with open_engine(engine, chosen, report, jobs=jobs, master=master) as here:
+        articles = here.read(sources)
+        if index is None:
+            return relate_articles(here, articles)
+        named = index.rename_articles(articles.articles)
+        found = relate_articles(here, replace(articles, articles=named))
+        return join_findings(found, index.check_all(named, progress=report), chosen)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, repeat
 from pathlib import Path
 from types import TracebackType
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 import numpy as np
 
-from dupdetect.archive import TERM_BITS, Changes, Entry, FileStore, Info, MemoryStore, Store, digest_article, sum_terms
-from dupdetect.compare.comparer import Comparer
+from dupdetect.archive import Changes, Entry, FileStore, Info, MemoryStore, Store, digest_article, sum_terms
+from dupdetect.archive.lookup import ArchivePostings, Question, write_questions
+from dupdetect.engines.faults import PairJudge, fingerprint_articles
 from dupdetect.errors import UsageError
-from dupdetect.kernels import buckets
-from dupdetect.pipeline.findings import assemble_findings
-from dupdetect.pipeline.sources import Progress, Sources, ignore_progress, same_id_message, stream_articles
-from dupdetect.records import Article, Channel, Comparison, Findings, Listed, Skip, Verdict
-from dupdetect.search import fingerprint, pair, terms
+from dupdetect.findings import assemble_findings
+from dupdetect.read.sources import Progress, Sources, ignore_progress, locate_articles, same_id_message
+from dupdetect.records import Article, Comparison, Findings, Listed, Skip
+from dupdetect.search.channels import ALIKE, list_channels
 from dupdetect.settings import Settings
-from dupdetect.text import folding_table
+from dupdetect.streams import cut_batches
 
 _FIRST_BATCH, _BATCH = 512, 8192
 """Articles that are stored at once: few at first, so that something is safe soon, then more, which costs less each."""
@@ -28,13 +28,8 @@ _FIRST_BATCH, _BATCH = 512, 8192
 _BATCH_CHARACTERS = 33_554_432
 """Code points of a batch, after which it takes no more articles."""
 
-_WORN = 65_536
-"""Articles that a comparer compares before a fresh one takes its place, for its vocabulary only grows."""
-
 _CHECKED = 64
 """Articles that are fingerprinted together when many are checked."""
-
-Item = TypeVar("Item")
 
 Stored: TypeAlias = Callable[[Changes], None]
 """Called with what became of some articles, once that is safe."""
@@ -47,12 +42,15 @@ class Added:
     Attributes:
         added, replaced, unchanged: how many were new, had changed, were there already.
         skipped: what was not read, and why.
+        renamed: ids under which articles were read, and those under which they are stored because the archive has
+            another article, from another place, under the first.
     """
 
     added: int
     replaced: int
     unchanged: int
     skipped: tuple[Skip, ...]
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 class Index:
@@ -61,14 +59,11 @@ class Index:
     Make one with `Index.open` or `Index.in_memory`; to be used in a `with` statement, or closed.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, settings: Settings | None = None) -> None:
         self._store = store
-        self._settings = store.settings
-        self._folding = folding_table()
-        pairing, values = self._settings.pairing, self._settings.fingerprinting.permutations
-        self._bands = pair.bands(values, pairing.jaccard, pairing.recall)
-        self._comparer = Comparer(self._settings)
-        self._compared = 0
+        self._settings = settings or store.settings
+        self._postings = ArchivePostings(store, self._settings.pairing)
+        self._judge = PairJudge(self._settings)
 
     @classmethod
     def open(
@@ -78,8 +73,8 @@ class Index:
 
         Args:
             path: the file; made when it does not exist.
-            settings: what to make it with; an archive that exists must have been made with the same scores in mind.
-                None takes those of the archive, or the defaults.
+            settings: what to make it with; an archive that exists must have the same signature, and takes from them
+                what is no part of it, such as a thesaurus. None takes those of the archive, or the preset `archive`.
             writing: False opens an archive that exists, only to ask; any number may, beside one that writes.
             wait: seconds to wait for another writer.
 
@@ -87,18 +82,12 @@ class Index:
             InputError: there is no such archive, and `writing` is False.
             ArchiveError: the file is no archive, damaged, made with other settings, or cannot be written.
         """
-        store = FileStore(path, settings, writing=writing, wait=wait)
-        return cls(store) if settings is None else cls(store)._reading_as(settings)
+        return cls(FileStore(path, settings, writing=writing, wait=wait), settings)
 
     @classmethod
     def in_memory(cls, settings: Settings | None = None) -> Index:
         """An archive that is gone when it is closed."""
         return cls(MemoryStore(settings))
-
-    def _reading_as(self, settings: Settings) -> Index:
-        """Take what changes no score, such as which files are read, from `settings`."""
-        self._settings = settings
-        return self
 
     def __enter__(self) -> Index:
         return self
@@ -112,8 +101,16 @@ class Index:
 
     @property
     def settings(self) -> Settings:
-        """The settings that the archive was made with."""
+        """The settings that the archive was made with, or was opened with."""
         return self._settings
+
+    def require_settings(self, settings: Settings) -> None:
+        """Refuse settings whose scores do not compare with those of the archive.
+
+        Raises:
+            ArchiveError: they have another signature.
+        """
+        self._store.require_settings(settings)
 
     def __len__(self) -> int:
         return self._store.info().articles
@@ -134,27 +131,54 @@ class Index:
             ArchiveError: the archive cannot be written; what was told to `stored` is there, and running the same
                 again adds the rest.
         """
-        told, skipped = progress or ignore_progress, list[Skip]()
-        counts = [0, 0, 0]
-        for batch in _batches(stream_articles(sources, self._settings.reading, told=told), skipped):
-            changes = self._store_new(batch, jobs)
-            for i, names in enumerate((changes.added, changes.replaced, changes.unchanged)):
-                counts[i] += len(names)
+        report, taken = progress or ignore_progress, _Taken()
+        for batch in self._cut_batches(locate_articles(sources, self._settings.reading, told=report), taken):
+            changes = self._store_new(batch, jobs, taken)
+            taken.count(changes)
             if stored:
                 stored(changes)
-            told("index", sum(counts), 0)
-        if 2 * (counts[0] + counts[1]) > len(self):  # worth it after a large part came in, and paid by it
+            report("index", taken.total, 0)
+        if 2 * (taken.added + taken.replaced) > len(self):  # worth it after a large part came in, and paid by it
             self._store.compact()
-        return Added(counts[0], counts[1], counts[2], tuple(skipped))
+        return Added(taken.added, taken.replaced, taken.unchanged, tuple(taken.skipped), tuple(taken.renamed))
 
-    def _store_new(self, batch: dict[str, Article], jobs: int) -> Changes:
+    def _cut_batches(
+        self, items: Iterable[tuple[Article | Skip, str]], taken: _Taken
+    ) -> Iterator[dict[str, tuple[Article, str]]]:
+        """Articles with their origins, by the id under which they are to be stored; of two with one id, the later."""
+        sizes = chain((min(_FIRST_BATCH * 4**i, _BATCH) for i in range(4)), repeat(_BATCH))
+        articles = taken.take_articles(items)
+        for batch in cut_batches(articles, sizes, lambda item: len(item[0].text), _BATCH_CHARACTERS):
+            with self._store.snapshot():
+                named = [(self._choose_id(article, origin), article, origin) for article, origin in batch]
+            taken.renamed += [(article.id, name) for name, article, _ in named if name != article.id]
+            yield {name: (replace(article, id=name), origin) for name, article, origin in named}
+
+    def _choose_id(self, article: Article, origin: str) -> str:
+        """The id of what the article is or replaces: what came from the same place, or has its id and may have.
+
+        Two places' articles of one id are two articles, unless their URLs or their texts say that they are the same.
+        """
+        if origin and (name := self._store.locate(origin)) is not None:
+            return name
+        name, number = article.id, 1
+        while (known := self._store.known([name]).get(name)) and known.origin and origin:
+            there = self._store.articles([known.number])[0]
+            if there.text == article.text or (there.url and there.url == article.url):
+                break
+            number += 1
+            name = f"{article.id} ({number})"
+        return name
+
+    def _store_new(self, batch: dict[str, tuple[Article, str]], jobs: int, taken: _Taken) -> Changes:
         """Store what is new or has changed; only that is fingerprinted."""
         known = self._store.known(batch)
-        same = {name for name in known if known[name].digest == digest_article(batch[name])}
-        new = [article for name, article in batch.items() if name not in same]
+        same = {name for name in known if known[name].digest == digest_article(batch[name][0])}
+        new = [article for name, (article, _) in batch.items() if name not in same]
         old = self._articles(article.id for article in new if article.id in known)
-        changes = self._store.add(list(self._entries(new, jobs)))
-        self._let_stand(old)
+        entries = self._entries(new, {name: origin for name, (_, origin) in batch.items()}, jobs, taken)
+        changes = self._store.add(list(entries))
+        self._promote_repeats(old)
         return replace(changes, unchanged=(*(name for name in batch if name in same), *changes.unchanged))
 
     def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
@@ -162,35 +186,39 @@ class Index:
         named = list(dict.fromkeys(ids))
         old = self._articles(named)
         gone = self._store.remove(named)
-        self._let_stand(old)
+        self._promote_repeats(old)
         return gone
 
-    def _entries(self, articles: list[Article], jobs: int = 1) -> Iterator[Entry]:
+    def _entries(self, articles: list[Article], origins: dict[str, str], jobs: int, taken: _Taken) -> Iterator[Entry]:
         """Articles as they are stored.
 
         Of many with the same words, those after the first few can be found by their text as a whole alone; the first
         ones stand for them. Otherwise their own number would make all that they share too frequent to be looked at.
         """
-        asked = list(self._asked(articles, jobs))
-        texts = np.unique(np.concatenate([np.empty(0, np.uint64), *(question.text for _, question, _ in asked)]))
-        held = np.diff(self._store.holders(texts, buckets.ALIKE).starts)
+        asked = list(self._ask(articles, taken.skipped, jobs))
+        texts = np.unique(np.concatenate([np.empty(0, np.uint64), *(question.text for _, question in asked)]))
+        held = np.diff(self._store.holders(texts, ALIKE).starts)
         there = dict(zip(texts.tolist(), held.tolist(), strict=True))
-        for article, item, words in asked:
+        for article, question in asked:
             alike = 0
-            for text in item.text.tolist():
+            for text in question.text.tolist():
                 alike = there[text]
                 there[text] += 1
-            yield Entry(article, item.terms if alike < buckets.ALIKE else item.text, words)
+            terms = question.terms if alike < ALIKE else question.text
+            yield Entry(article, terms, question.words, origins[article.id])
 
-    def _let_stand(self, gone: list[Article]) -> None:
-        """Where articles with the same words as many others are gone, let others stand for the rest."""
-        for _, item, _ in self._asked(gone):
+    def _promote_repeats(self, gone: list[Article]) -> None:
+        """Where articles with the same words as many others are gone, promote others to full postings."""
+        for _, question in self._ask(gone):
             with self._store.snapshot():
-                same = self._store.holders(item.text, buckets.ALIKE).numbers
-                full = self._store.holders(item.others[:1], buckets.ALIKE).numbers
-                bare = self._store.articles(np.setdiff1d(same, full)[: max(buckets.ALIKE - len(full), 0)].tolist())
+                same = self._store.holders(question.text, ALIKE).numbers
+                full = self._store.holders(question.others[:1], ALIKE).numbers
+                bare = self._store.articles(np.setdiff1d(same, full)[: max(ALIKE - len(full), 0)].tolist())
+                origins = {name: known.origin for name, known in self._store.known(item.id for item in bare).items()}
             if bare:
-                entries = [Entry(article, some.terms, words) for article, some, words in self._asked(bare)]
+                entries = [
+                    Entry(article, some.terms, some.words, origins[article.id]) for article, some in self._ask(bare)
+                ]
                 self._store.add(entries, anew=True)
 
     def _articles(self, ids: Iterable[str]) -> list[Article]:
@@ -217,10 +245,10 @@ class Index:
         wrong = list(self._store.faults())
         if wrong:
             return wrong
-        for part in _parts(self._store.contents(), _BATCH):
-            asked = self._asked([article for article, _, _ in part])
-            for (article, item, _), (_, count, total) in zip(asked, part, strict=True):
-                if (count, total) not in [(len(some), sum_terms(some)) for some in (item.terms, item.text)]:
+        for part in cut_batches(self._store.contents(), _BATCH):
+            asked = self._ask([article for article, _, _ in part])
+            for (article, question), (_, count, total) in zip(asked, part, strict=True):
+                if (count, total) not in [(len(some), sum_terms(some)) for some in (question.terms, question.text)]:
                     wrong.append(f"article {article.id!r} was stored with the fingerprint of another text")
         return wrong
 
@@ -244,75 +272,94 @@ class Index:
             InputError: a path does not exist.
             UsageError: two of them have the same id.
         """
-        told = progress or ignore_progress
-        made = _Checked()
-        for part in _parts(stream_articles(sources, self._settings.reading, told=told), _CHECKED):
-            made.skipped += [item for item in part if isinstance(item, Skip)]
-            for article, question, words in self._asked([entry for entry in part if isinstance(entry, Article)]):
-                self._check(article, question, words, made)
-            told("compare", len(made.articles), 0)
-        listed = made.sources | made.articles  # an article may be checked and, for another one, be a source
+        report, checked = progress or ignore_progress, _Checked()
+        for part in cut_batches(locate_articles(sources, self._settings.reading, told=report), _CHECKED):
+            checked.skipped += [item for item, _ in part if isinstance(item, Skip)]
+            origins = {item.id: origin for item, origin in part if isinstance(item, Article)}
+            articles = [item for item, _ in part if isinstance(item, Article)]
+            for article, question in self._ask(articles, checked.skipped):
+                self._check(article, origins[article.id], question, checked)
+            report("compare", len(checked.articles), 0)
+        listed = checked.sources | checked.articles  # an article may be checked and, for another one, be a source
         return assemble_findings(
-            [listed[name] for name in sorted(listed)], made.pairs, made.skipped, made.compared, self._settings
+            [listed[name] for name in sorted(listed)], checked.pairs, checked.skipped, checked.compared, self._settings
         )
 
-    def named_apart(self, articles: Iterable[Article]) -> list[Article]:
+    def rename_articles(self, articles: Iterable[Article]) -> list[Article]:
         """Articles by id, with " (checked)" behind the id of each that has that of another text in the archive."""
-        made: list[Article] = []
+        renamed = []
         for article in articles:
             with self._store.snapshot():
-                known = self._store.known([article.id]).get(article.id)
-                same = not known or self._store.articles([known.number])[0].text == article.text
-            made.append(article if same else self._renamed(article))
-        return sorted(made, key=lambda item: item.id)
+                name, _ = self._find_itself(article)
+                renamed.append(replace(article, id=name))
+        return sorted(renamed, key=lambda item: item.id)
 
-    def _check(self, article: Article, question: terms.Asked, words: int, made: _Checked) -> None:
-        found, more, itself = self._sources(article, question, words)
-        if not itself:
-            article = self._renamed(article)
-        made.take(article, more)
-        least = Verdict(self._settings.reporting.min_verdict)
-        for source, channels in found:
-            comparison = self._fresh().compared(source, article, channels)
-            made.compared += 1
-            if comparison.verdict.reaches(least):
-                made.pairs.append(comparison)
-                made.sources[source.id] = source
-
-    def _sources(
-        self, article: Article, question: terms.Asked, words: int
-    ) -> tuple[list[tuple[Article, tuple[Channel, ...]]], int, int]:
-        """What to compare an article with, how much more there was, and its own number if it is in the archive."""
-        pairing = self._settings.pairing
+    def _check(self, article: Article, origin: str, question: Question, checked: _Checked) -> None:
+        """Compare one article with what the archive has of it."""
         with self._store.snapshot():
-            held = self._store.holders(question.terms, terms.reach(pairing))
-            known = self._store.known([article.id]).get(article.id)
-            itself = known.number if known and self._store.articles([known.number])[0].text == article.text else 0
-            found, more = terms.candidates(question, held.starts, held.numbers, itself, pairing)
-            lengths = [words + word for word in self._store.words([item.number for item in found])]
-            found = terms.fitting(found, lengths, pairing)
-            sources = self._store.articles([hit.number for hit in found])
-        return [(source, entry.channels) for source, entry in zip(sources, found, strict=True)], more, itself
+            name, itself = self._find_itself(article, origin)
+            answer = self._postings.join(question, itself)
+            sources = self._store.articles(answer.numbers)
+        article = replace(article, id=name)
+        checked.take(article, answer.more)
+        for source, bits in zip(sources, answer.channels, strict=True):
+            checked.compared += 1
+            checked.note(source, self._judge.judge(source, article, list_channels(bits)))
 
-    def _renamed(self, article: Article) -> Article:
-        """The article under an id that no article of the archive has."""
+    def _find_itself(self, article: Article, origin: str = "") -> tuple[str, int]:
+        """The id and number by which the archive holds the article, with this text; or an id that is free, and 0."""
+        name = (self._store.locate(origin) if origin else None) or article.id
+        known = self._store.known([name]).get(name)
+        if known and self._store.articles([known.number])[0].text == article.text:
+            return name, known.number
         name = article.id
         while self._store.known([name]):
             name += " (checked)"
-        return article if name == article.id else replace(article, id=name)
+        return name, 0
 
-    def _fresh(self) -> Comparer:
-        """A comparer that does not know too many words."""
-        self._compared += 1
-        if self._compared % _WORN == 0:
-            self._comparer = Comparer(self._settings)
-        return self._comparer
+    def _ask(
+        self, articles: list[Article], skipped: list[Skip] | None = None, jobs: int = 1
+    ) -> Iterator[tuple[Article, Question]]:
+        """Each article with its terms; one that has no fingerprint is noted among `skipped` instead."""
+        texts = [article.text for article in articles]
+        prints, faults = fingerprint_articles(texts, self._settings.fingerprinting, jobs)
+        for row, (article, question) in enumerate(
+            zip(articles, write_questions(prints, self._settings.pairing), strict=True)
+        ):
+            if skipped is not None and row in faults:
+                skipped.append(Skip(article.id, faults[row]))
+            else:
+                yield article, question
 
-    def _asked(self, articles: list[Article], jobs: int = 1) -> Iterator[tuple[Article, terms.Asked, int]]:
-        """Each article with its terms and its number of words."""
-        texts = (article.text for article in articles)
-        prints = fingerprint.minhash(texts, self._folding, self._settings.fingerprinting, jobs)
-        return zip(articles, terms.asked(prints, self._bands, TERM_BITS), prints.counts.tolist(), strict=True)
+
+@dataclass
+class _Taken:
+    """What an archive was given: how much of it was stored, what was not read, what got another id."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    skipped: list[Skip] = field(default_factory=list)
+    renamed: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """Articles that are in the archive now."""
+        return self.added + self.replaced + self.unchanged
+
+    def take_articles(self, items: Iterable[tuple[Article | Skip, str]]) -> Iterator[tuple[Article, str]]:
+        """The articles, while skips are noted."""
+        for item, origin in items:
+            if isinstance(item, Skip):
+                self.skipped.append(item)
+            else:
+                yield item, origin
+
+    def count(self, changes: Changes) -> None:
+        """Add what became of a batch."""
+        self.added += len(changes.added)
+        self.replaced += len(changes.replaced)
+        self.unchanged += len(changes.unchanged)
 
 
 @dataclass
@@ -333,25 +380,10 @@ class _Checked:
         if more:
             self.skipped.append(Skip(article.id, f"{more} articles that share less with it were not compared"))
 
-
-def _batches(found: Iterable[Article | Skip], skipped: list[Skip]) -> Iterator[dict[str, Article]]:
-    """Articles by id in batches that grow; of two with one id, the later. What was skipped is noted."""
-    batch: dict[str, Article] = {}
-    most, held = _FIRST_BATCH, 0
-    for hit in found:
-        if isinstance(hit, Skip):
-            skipped.append(hit)
-            continue
-        batch[hit.id] = hit
-        held += len(hit.text)
-        if len(batch) >= most or held >= _BATCH_CHARACTERS:
-            yield batch
-            batch, held, most = {}, 0, min(4 * most, _BATCH)
-    if batch:
-        yield batch
-
-
-def _parts(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    rest = iter(items)
-    while part := list(islice(rest, size)):
-        yield part
+    def note(self, source: Article, result: Comparison | Skip | None) -> None:
+        """Note what came of a pair."""
+        if isinstance(result, Skip):
+            self.skipped.append(result)
+        elif result:
+            self.pairs.append(result)
+            self.sources[source.id] = source

@@ -1,16 +1,23 @@
-"""One article of each family of near copies is kept, and of every other it is said why it goes."""
+"""Of articles that resemble one another one is kept; the others are dropped, each with the one that stays for it.
+
+What is dropped is itself a near copy of an article that is kept. A chain of versions, each like the one before and the
+last unlike the first, therefore leaves more than one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dupdetect.errors import UsageError
 from dupdetect.pipeline.near import near_copies
-from dupdetect.pipeline.sources import Progress
+from dupdetect.read.originals import Originals
+from dupdetect.read.sources import Progress
 from dupdetect.records import Article, Skip
-from dupdetect.records.near import NearCopies
+from dupdetect.records.near import NearCopy
 from dupdetect.settings import Settings
+
+__all__ = ["KEEP", "Deduplicated", "Dropped", "Originals", "dedup"]
 
 KEEP = ("first", "longest", "earliest")
 """Which of a family stays: the one read first, the one with the longest text, the one published first."""
@@ -24,13 +31,13 @@ class Dropped:
         id: its id.
         kept: the id of the article that stays for it.
         reason: why, in words.
-        jaccard: how similar the two are, 0 to 1; None when they are near copies of others that connect them.
+        jaccard: how similar the two are, from the threshold to 1.
     """
 
     id: str
     kept: str
     reason: str
-    jaccard: float | None
+    jaccard: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +46,13 @@ class Deduplicated:
 
     Attributes:
         dropped: those that go, by the order in which they were read.
+        places: their numbers in that order, from 0.
         skipped: what was not read, and so neither stays nor goes.
         articles: how many were read.
     """
 
     dropped: tuple[Dropped, ...]
+    places: tuple[int, ...]
     skipped: tuple[Skip, ...]
     articles: int
 
@@ -57,13 +66,14 @@ def dedup(
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Deduplicated:
-    """Choose one article of each family of near copies.
+    """Choose articles so that each of the others is a near copy of one of them.
 
-    A family is what is connected by pairs whose word shingles have a Jaccard similarity of `threshold` or more.
+    Near copies are articles whose word shingles have a Jaccard similarity of `threshold` or more. They are taken by
+    rank: each stays unless it is a near copy of one that stays already, and goes for the likest of these.
 
     Args:
         articles: as `read.articles` gives them; they are not held in memory.
-        keep: one of `KEEP`; of equals, the one read first. Without a date an article counts as published last.
+        keep: one of `KEEP`, the rank; of equals, the one read first. Articles without a date count as the last.
         threshold: the least similarity, above 0 and up to 1.
         settings: defaults when None.
         jobs: threads; None takes the cores of the machine. The result does not depend on it.
@@ -78,12 +88,12 @@ def dedup(
         raise UsageError(message)
     ranks: dict[str, Rank] = {}
     skipped: list[Skip] = []
-    found = near_copies(
+    near = near_copies(
         _note_ranks(articles, ranks, skipped, _RANK[keep]), threshold, settings, jobs=jobs, progress=progress
     )
     places = {name: place for place, name in enumerate(ranks)}
-    dropped = sorted(_choose_dropped(found, ranks), key=lambda item: places[item.id])
-    return Deduplicated(tuple(dropped), tuple(skipped), len(ranks))
+    dropped = sorted(_choose_dropped(near.pairs, ranks), key=lambda item: places[item.id])
+    return Deduplicated(tuple(dropped), tuple(places[item.id] for item in dropped), tuple(skipped), len(ranks))
 
 
 Rank = tuple[object, ...]
@@ -110,19 +120,52 @@ def _note_ranks(
             yield article
 
 
-def _choose_dropped(found: NearCopies, ranks: dict[str, Rank]) -> Iterator[Dropped]:
-    similar = {(pair.a, pair.b): pair.jaccard for pair in found.pairs}
-    for family in found.clusters:
-        kept = min(family, key=ranks.__getitem__)
-        for name in family:
-            if name != kept:
-                jaccard = similar.get((min(name, kept), max(name, kept)))
-                yield Dropped(name, kept, _reason(jaccard), jaccard)
+def _choose_dropped(pairs: Sequence[NearCopy], ranks: dict[str, Rank]) -> Iterator[Dropped]:
+    groups = _group_equal(pairs)
+    similar = _similar_groups(pairs, groups)
+    stands_for: dict[str, tuple[str, float]] = {}  # for each group the article that stays, and how like it is
+    for name in sorted(groups, key=ranks.__getitem__):
+        group = groups[name]
+        if group not in stands_for:
+            staying = [
+                (jaccard, stands_for[other][0])
+                for other, jaccard in similar[group].items()
+                if other in stands_for and groups[stands_for[other][0]] == other
+            ]
+            if not staying:
+                stands_for[group] = name, 1.0
+                continue
+            jaccard, kept = min(staying, key=lambda item: (-item[0], ranks[item[1]]))
+            stands_for[group] = kept, jaccard
+        kept, jaccard = stands_for[group]
+        yield Dropped(name, kept, _describe_reason(jaccard), jaccard)
 
 
-def _reason(jaccard: float | None) -> str:
-    if jaccard is None:
-        return "near copy of articles that are near copies of the one kept"
+def _group_equal(pairs: Sequence[NearCopy]) -> dict[str, str]:
+    """The name of its group for each article: those with the same shingles, which are not all paired, are one."""
+    parents = {name: name for pair in pairs for name in (pair.a, pair.b)}
+
+    def find_root(name: str) -> str:
+        while parents[name] != name:
+            parents[name] = name = parents[parents[name]]
+        return name
+
+    for pair in pairs:
+        if pair.jaccard == 1:
+            parents[find_root(pair.b)] = find_root(pair.a)
+    return {name: find_root(name) for name in parents}
+
+
+def _similar_groups(pairs: Sequence[NearCopy], groups: dict[str, str]) -> dict[str, dict[str, float]]:
+    similar: dict[str, dict[str, float]] = {group: {} for group in groups.values()}
+    for pair in pairs:
+        a, b = groups[pair.a], groups[pair.b]
+        if a != b:
+            similar[a][b] = similar[b][a] = pair.jaccard
+    return similar
+
+
+def _describe_reason(jaccard: float) -> str:
     if jaccard == 1:
         return "has the same word shingles as the one kept"
     return f"near copy of the one kept, Jaccard similarity {jaccard:.3f}"

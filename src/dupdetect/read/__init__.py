@@ -1,8 +1,8 @@
 """Files and streams -> articles, and skips with reasons: the only step that touches the disk.
 
 folder.py finds the files, source.py opens them safely, forms.py tells by their bytes what they are, unpack.py goes to
-the bottom of archives, tables and crawls, and workers.py has documents read that need a parser; one module a family of
-formats. What a user named and cannot be read is never silent: it is a `Skip`, or an `InputError`.
+the bottom of archives, tables and crawls, and documents.py has those read in other processes that need a parser; one
+module a family of formats. What a user named and cannot be read is never silent: it is a `Skip`, or an `InputError`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from pathlib import Path
 
 from dupdetect.errors import InputError
 from dupdetect.read import folder, forms, plain, quick, unpack
+from dupdetect.read.documents import DocumentReader
 from dupdetect.read.naming import Ids, readable_name
+from dupdetect.read.skips import limit_skips
 from dupdetect.read.source import Count, Document, describe_fault, open_source
-from dupdetect.read.workers import Workers
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
-__all__ = ["read_article", "read_articles", "read_groups", "read_inside"]
+__all__ = ["read_article", "read_articles", "read_from_files", "read_groups", "read_inside"]
 
 
 def read_articles(
@@ -44,6 +45,18 @@ def read_articles(
     Raises:
         InputError: a path does not exist; raised at once, before anything is read.
     """
+    return (entry for _, entry in read_from_files(paths, settings, jobs, progress, bare=bare))
+
+
+def read_from_files(
+    paths: Iterable[str | Path],
+    settings: Reading,
+    jobs: int | None = None,
+    progress: Callable[[int], None] | None = None,
+    *,
+    bare: bool = False,
+) -> Iterator[tuple[folder.File | Skip, Article | Skip]]:
+    """What `read_articles` gives, each with the file that holds it."""
     typed = [os.fspath(path) for path in paths]
     for path in typed:
         folder.require_path(path)
@@ -52,15 +65,15 @@ def read_articles(
 
 def _read(
     paths: list[str], settings: Reading, jobs: int | None, progress: Callable[[int], None] | None, bare: bool
-) -> Iterator[Article | Skip]:
+) -> Iterator[tuple[folder.File | Skip, Article | Skip]]:
     ids, count = Ids(), Count()
     files = folder.Walk(settings, ids).files(paths)
-    found = (item for file in files for item in _items(file, settings, ids, count, bare))
-    with Workers(settings, jobs) as workers:
-        for entry in workers.read(found):
+    items = ((file, item) for file in files for item in _items(file, settings, ids, count, bare))
+    with DocumentReader(settings, jobs) as reader:
+        for origin, entry in limit_skips(reader.read(items)):
             if progress:
                 progress(count.bytes)
-            yield entry
+            yield origin, entry
 
 
 def read_groups(
@@ -91,10 +104,11 @@ def _read_groups(
 ) -> Iterator[tuple[int, Article | Skip]]:
     ids, count = Ids(), Count()
     walk = folder.Walk(settings, ids)
-    with Workers(settings, jobs) as workers:
+    with DocumentReader(settings, jobs) as reader:
         for number, paths in enumerate(groups):
             files = walk.files(paths, prefixed=True)
-            for entry in workers.read(item for file in files for item in _items(file, settings, ids, count, False)):
+            items = ((file, item) for file in files for item in _items(file, settings, ids, count, False))
+            for _, entry in limit_skips(reader.read(items)):
                 if progress:
                     progress(count.bytes)
                 yield number, entry
@@ -110,24 +124,25 @@ def read_article(path: str | Path, settings: Reading) -> Article:
     typed = os.fspath(path)
     folder.require_path(typed)
     file = folder.Walk(settings, Ids()).met(typed, typed)
-    with Workers(settings, 1) as workers:
+    with DocumentReader(settings, 1) as reader:
         items = iter([file]) if isinstance(file, Skip) else _inside(file, settings, Ids(), Count(), alone=True)
-        found = list(islice(workers.read(items), 2))
-    if not found or isinstance(found[0], Skip):
-        reason = found[0].reason if found and isinstance(found[0], Skip) else "holds no article"
+        first = [entry for _, entry in islice(reader.read((file, item) for item in items), 2)]
+    if not first or isinstance(first[0], Skip):
+        reason = first[0].reason if first and isinstance(first[0], Skip) else "holds no article"
         raise InputError(f"{readable_name(typed)}: {reason}")
-    if len(found) > 1 and isinstance(found[1], Article):
+    if len(first) > 1 and isinstance(first[1], Article):
         raise InputError(f"{readable_name(typed)}: holds several articles; scan it instead")
-    return found[0]
+    return first[0]
 
 
-def read_inside(file: folder.File, settings: Reading, workers: Workers) -> Iterator[Article | Skip]:
-    """What one file holds, as `articles` reads it; ids differ from one another inside the file.
+def read_inside(file: folder.File, settings: Reading, reader: DocumentReader) -> Iterator[Article | Skip]:
+    """What one file holds, as `read_articles` reads it; ids differ from one another inside the file.
 
     Args:
-        workers: read documents; they must be of these `settings`.
+        reader: reads documents; it must be of these `settings`.
     """
-    return workers.read(_items(file, settings, Ids(), Count(), False))
+    items = _items(file, settings, Ids(), Count(), False)
+    return (entry for _, entry in limit_skips(reader.read((file, item) for item in items)))
 
 
 def _items(file: folder.File | Skip, settings: Reading, ids: Ids, count: Count, bare: bool) -> Iterable[unpack.Item]:

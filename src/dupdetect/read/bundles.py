@@ -15,6 +15,7 @@ from typing import IO, TypeVar, cast
 from dupdetect.errors import InputError
 from dupdetect.read.naming import Choice, is_foreign, member_name
 from dupdetect.read.source import Document, Metered, Source
+from dupdetect.read.unzip import open_member
 from dupdetect.records import Skip
 
 LISTED = 32 << 20
@@ -44,9 +45,11 @@ def open_zip(source: Source) -> Iterator[Source | Document | Skip]:
                 yield Skip(name, reason or "encrypted; unpack it with its password")
                 continue
             try:
-                with archive.open(info) as stream:
+                with open_member(archive, file, info) as stream:
                     yield source.part(name, stream, size=info.file_size)
-            except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+            except InputError as error:
+                yield Skip(name, str(error))
+            except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
                 yield Skip(name, f"damaged or cut short ({error})")
             source.budget.spend(0)
 
@@ -60,18 +63,52 @@ def _all(source: Source, file: IO[bytes]) -> bytes:
 
 
 def _directory_size(file: IO[bytes]) -> int:
-    """How long a zip archive says its directory is; zipfile holds all of it in memory."""
+    """How long a zip archive says its directory is; zipfile holds all of it in memory.
+
+    Raises:
+        InputError: there is no directory, or the archive says two things about it; the message is the reason.
+    """
     end = file.seek(0, 2)
-    file.seek(max(0, end - 66_000))
-    tail = file.read(66_000)
-    at = tail.rfind(b"PK\x05\x06")
-    if at < 0 or len(tail) < at + 22:
+    file.seek(max(0, end - _TAIL))
+    tail = file.read(_TAIL)
+    # Where zipfile looks, in its order: at the very end, then before a comment.
+    at = (
+        len(tail) - _END
+        if tail[-_END:].startswith(b"PK\x05\x06") and tail.endswith(b"\0\0")
+        else tail.rfind(b"PK\x05\x06")
+    )
+    if at < 0 or len(tail) < at + _END:
         raise InputError("damaged or cut short: a zip archive without its directory")
     size: int = struct.unpack_from("<L", tail, at + 12)[0]
-    large = tail.rfind(b"PK\x06\x06")  # the directory of archives beyond 4 GB
-    if size == 0xFFFFFFFF and large >= 0 and len(tail) >= large + 48:
-        size = struct.unpack_from("<Q", tail, large + 40)[0]
-    return size
+    if at < _LOCATOR or not tail[at - _LOCATOR :].startswith(b"PK\x06\x07"):
+        return size
+    return _large_directory_size(file, end - len(tail) + at, tail[at : at + _END])
+
+
+def _large_directory_size(file: IO[bytes], at: int, end: bytes) -> int:
+    """The size in a zip64 record, which zipfile believes whatever the end record says.
+
+    Args:
+        at: where the end record begins.
+        end: the end record.
+
+    Raises:
+        InputError: the two contradict each other.
+    """
+    file.seek(max(0, at - _LOCATOR - _LARGE))
+    record = file.read(_LARGE)
+    if len(record) < _LARGE or not record.startswith(b"PK\x06\x06"):
+        raise InputError("damaged: its zip64 record is not where it must be")
+    large = struct.unpack_from("<QQQQ", record, 24)
+    for small, most, truth in zip(struct.unpack_from("<HHLL", end, 8), _FULL, large, strict=True):
+        if small not in (most, truth):
+            raise InputError("damaged: its zip64 record contradicts its end record")
+    return int(large[2])
+
+
+_TAIL, _END, _LOCATOR, _LARGE = 66_000, 22, 20, 56
+_FULL = (0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF)
+"""What stands in the fields of an end record that are too small: the truth is in the zip64 record."""
 
 
 def open_tar(source: Source) -> Iterator[Source | Document | Skip]:

@@ -5,6 +5,7 @@ UTF-8, and only then a guess by chardet, which is told (`Article.encoding`) beca
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from typing import NamedTuple
 
@@ -36,8 +37,8 @@ def decode(data: bytes, asked: str = "", declared: str = "") -> Decoded:
     Raises:
         InputError: the data is no text, or empty; the message is the reason.
     """
-    found = _by_setting(data, asked) if asked else _by_mark(data) or _by_declaration(data, declared) or _by_utf_8(data)
-    found = found or _by_guess(data)
+    found = _by_setting(data, asked) if asked else _by_mark(data) or _by_declaration(data, declared)
+    found = found or _by_escapes(data) or _by_utf_8(data) or _by_guess(data)
     if "\0" in found.text or (found.guessed and _CONTROL.search(found.text)):
         raise InputError(BINARY)
     if not found.text or found.text.isspace():
@@ -46,7 +47,7 @@ def decode(data: bytes, asked: str = "", declared: str = "") -> Decoded:
 
 
 def detect_encoding(sample: bytes, asked: str = "") -> str:
-    """The encoding of a long text that begins with `sample`, for reading it piece by piece.
+    """The encoding of a long text that begins with `sample`, or whose first letters beyond ASCII stand in it.
 
     Raises:
         InputError: no encoding fits; the message is the reason.
@@ -55,6 +56,8 @@ def detect_encoding(sample: bytes, asked: str = "") -> str:
         return asked
     if marked := find_mark(sample):
         return marked
+    if _ESCAPES.search(sample):
+        return _ISO_2022_JP
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)  # it may end inside a character
     except UnicodeDecodeError:
@@ -113,6 +116,20 @@ def _by_declaration(data: bytes, name: str) -> Decoded | None:
 _WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 
 
+def _by_escapes(data: bytes) -> Decoded | None:
+    """Japanese mail, whose bytes are ASCII: sequences that begin with ESC switch to another set of characters."""
+    if not _ESCAPES.search(data):
+        return None
+    try:
+        return Decoded(data.decode(_ISO_2022_JP), _ISO_2022_JP)
+    except UnicodeDecodeError:
+        return None
+
+
+_ISO_2022_JP = "iso-2022-jp"
+_ESCAPES = re.compile(rb"\x1b\$[@B]")
+
+
 def _by_utf_8(data: bytes) -> Decoded | None:
     try:
         return None if b"\0" in data else Decoded(data.decode())
@@ -140,7 +157,16 @@ def _guess(data: bytes) -> str:
         raise InputError(BINARY)
     if guess["confidence"] < SURE or not _is_known(name):
         raise InputError(_unknown(data))
+    if name.lower() in _NO_SUPERSETS and not _C1.search(data[:LOOKED_AT]):
+        narrow = chardet.detect(data[:LOOKED_AT], prefer_superset=False, max_bytes=LOOKED_AT)["encoding"]
+        name = narrow if narrow and _is_known(narrow) else name
     return name.lower()
+
+
+_NO_SUPERSETS = ("windows-1250", "windows-1251", "windows-1256")
+"""What chardet gives for ISO-8859-2, -5 and -6, though the letters stand elsewhere in them."""
+_C1 = re.compile(rb"[\x80-\x9f]")
+"""Letters in Windows' encodings, and control characters in those of ISO."""
 
 
 def _wide(sample: bytes) -> str:
@@ -175,3 +201,46 @@ def _not_utf_8(data: bytes) -> str:
 
 def _where(data: bytes, error: UnicodeDecodeError) -> str:
     return f"byte 0x{error.object[error.start]:02x} at offset {error.start + len(data) - len(error.object)}"
+
+
+class Transcoded(io.RawIOBase):
+    """A long text as UTF-8, whatever it is in: its encoding shows with its first byte beyond ASCII, however late.
+
+    Args:
+        stream: the text, from its beginning.
+        asked: the encoding that the user names; empty finds it out.
+        head: its first bytes.
+    """
+
+    def __init__(self, stream: io.BufferedReader, asked: str, head: bytes) -> None:
+        self._stream = stream
+        self._ready = b""
+        self._decoder: codecs.IncrementalDecoder | None = None
+        self._end = False
+        if asked or not head.isascii() or _ESCAPES.search(head):
+            self._decoder = codecs.getincrementaldecoder(detect_encoding(head, asked))()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while not self._ready and not self._end:
+            self._ready = self._convert(self._stream.read(_PIECE))
+        size = min(len(buffer), len(self._ready))
+        buffer[:size] = self._ready[:size]
+        self._ready = self._ready[size:]
+        return size
+
+    def _convert(self, piece: bytes) -> bytes:
+        self._end = not piece
+        if self._decoder is None:
+            if piece.isascii():
+                return piece
+            self._decoder = codecs.getincrementaldecoder(detect_encoding(piece))()
+        try:
+            return self._decoder.decode(piece, self._end).encode("utf-8", "replace")
+        except UnicodeDecodeError as error:
+            raise InputError(f"not {error.encoding}: {_where(piece, error)}; the rest was not read") from error
+
+
+_PIECE = 1 << 16

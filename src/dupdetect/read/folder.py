@@ -1,7 +1,8 @@
 """Paths -> files: in one order on every machine, each file once, and nothing opened that could hang.
 
-Folders are walked to the bottom, symlinks included; hidden files and folders in them are left alone. A path counts as
-met by what it leads to (device and file number), so that links, loops and overlapping arguments are seen.
+Folders are walked to the bottom; hidden files and folders in them are left alone, and links to folders are followed
+only where the user asks for it. A path counts as met by what it leads to (device and file number), so that links, loops
+and overlapping arguments are seen.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from dupdetect.errors import InputError
 from dupdetect.read.naming import Choice, Ids, is_foreign, readable_name
+from dupdetect.read.ours import DROPPED, KEPT
 from dupdetect.read.source import STDIN, describe_fault, is_regular
 from dupdetect.records import Skip
 from dupdetect.settings import Reading
@@ -47,7 +49,9 @@ class Walk:
 
     def __init__(self, settings: Reading, ids: Ids) -> None:
         self._choice = Choice(settings)
+        self._follow = settings.follow_links
         self._met: dict[object, str] = {}
+        self._kept: set[str] = set()  # what lies beside a list of dropped articles
         self._ids = ids
 
     def files(self, paths: list[str], *, prefixed: bool = False) -> Iterator[File | Skip]:
@@ -71,16 +75,27 @@ class Walk:
             inside = name.removeprefix(prefix)
             if self._choice.excluded(inside):
                 continue
+            if path in self._kept:
+                yield Skip(readable_name(name.rstrip("/")), KEPT)
+                continue
             if not is_folder:
                 yield from self._chosen(path, name, inside)
                 continue
             try:
+                self._refuse_link(path, top)
                 self._meet(os.stat(path), path, name or _with_slash(top))
-                waiting += reversed(_children(path, name))
+                inside_it = _children(path, name)
+                self._kept |= {path.removesuffix(DROPPED) for path, _, _ in inside_it if path.endswith(DROPPED)}
+                waiting += reversed(inside_it)
             except InputError as error:
                 yield Skip(readable_name(name.rstrip("/") or top), str(error))
             except OSError as error:
                 yield Skip(readable_name(name.rstrip("/") or top), f"folder {describe_fault(path, error)}")
+
+    def _refuse_link(self, path: str, top: str) -> None:
+        """Raise InputError for a link to a folder that the user did not name, unless links are followed."""
+        if path != top and not self._follow and os.path.islink(path.rstrip("/")):
+            raise InputError("a link to a folder; set reading.follow_links to have it followed, or name it")
 
     def _chosen(self, path: str, name: str, inside: str) -> Iterator[File | Skip]:
         if self._choice.left_out(inside):

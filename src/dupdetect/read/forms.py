@@ -14,6 +14,7 @@ LOOKED_AT = 65_536
 """Bytes that the decision rests on."""
 
 MARKDOWN, HTML, PLAIN = (".md", ".markdown", ".mdown", ".mkd"), (".html", ".htm", ".xhtml"), (".txt", ".text")
+FEEDS = (".rss", ".atom", ".xml", ".rdf")
 JSON, JSON_LINES, TABLES = (".json",), (".jsonl", ".ndjson"), (".csv", ".tsv", ".tab")
 
 
@@ -34,11 +35,13 @@ class Form(NamedTuple):
 FORMS = {
     "plain": Form("plain text"),
     "markdown": Form("Markdown"),
-    "html": Form("web pages", "trafilatura", "html"),
+    "html": Form("web pages"),
     "pdf": Form("PDF", "pypdfium2", "pdf"),
     "office": Form("DOCX, ODT and EPUB"),
     "rtf": Form("RTF", "striprtf", "rtf"),
     "mail": Form("e-mail"),
+    "mbox": Form("mailboxes"),
+    "feed": Form("feeds"),
     "json": Form("JSON"),
     "jsonl": Form("JSON lines"),
     "csv": Form("CSV"),
@@ -58,25 +61,40 @@ def recognise_form(head: bytes, name: str) -> str:
         InputError: it is of a form that is not read; the message is the reason.
     """
     for magic, offset, form in _MAGIC:
-        if head.startswith(magic, offset):
+        if head.startswith(magic, offset) and (
+            form in _TEXTUAL or name.lower().endswith(f".{form}") or not _reads_as_text(head)
+        ):
             return form
-    for magic, what in _FOREIGN:
-        if head.startswith(magic):
-            raise InputError(f"not a format that is read ({what})")
+    if foreign := _find_foreign(head):
+        raise InputError(f"not a format that is read ({foreign})")
     if b"%PDF-" in head[:1024]:
         return "pdf"
     return _is_textual(head, name.lower())
 
 
+def _find_foreign(head: bytes) -> str:
+    """What a file is that is not read; empty for text, which may begin with the same letters."""
+    what = next((what for magic, what in _FOREIGN if head.startswith(magic)), "")
+    return what if what and not _reads_as_text(head) else ""
+
+
+def _reads_as_text(head: bytes) -> bool:
+    """Whether the bytes hold no control character, as pictures, archives and programs do soon."""
+    return not _CONTROL.search(head)
+
+
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAGIC = (
     (b"PK\x03\x04", 0, "zip"),
     (b"PK\x05\x06", 0, "zip"),  # an empty one
     (b"\x1f\x8b", 0, "gzip"),
     (b"ustar", 257, "tar"),
     (b"PAR1", 0, "parquet"),
-    (b"WARC/", 0, "warc"),
+    (b"WARC/0.", 0, "warc"),
+    (b"WARC/1.", 0, "warc"),
     (b"{\\rtf", 0, "rtf"),
 )
+_TEXTUAL = ("warc", "rtf")
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file; save it as DOCX"),
     (b"\x89PNG", "PNG image"),
@@ -99,6 +117,12 @@ MAGIC = tuple(magic for magic, *_ in (*_MAGIC, *_FOREIGN))
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s*){0,5}<(?:!doctype html|html|head|body)\b"
 )
+_FEED = re.compile(
+    r"\s*(?:<\?[^>]{0,300}>\s*){0,5}(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s*){0,5}(?:<\?[^>]{0,300}>\s*){0,5}"
+    r"<(?:rss|(?:[a-z0-9]{1,20}:)?feed|rdf:rdf|(?:[a-z0-9]{1,20}:)?urlset|sitemapindex)\b"
+)
+MAILBOX = re.compile(rb"From [^\r\n]{1,200} \d\d:\d\d[^\r\n]{0,40} \d{4}[^\r\n]{0,20}\r?\n")
+"""The line before a message of a mailbox, as in `From desk@example.org Fri Nov 27 07:00:00 2026`."""
 _OBJECT = re.compile(r'\s*\{\s*"[^"\n]{1,200}"\s*:')
 _RECORDS = re.compile(r'\s*\[\s*\{\s*"[^"\n]{1,200}"\s*:')
 _FIELD = re.compile(r"[!-9;-~]{1,70}:[ \t]|[ \t]")
@@ -110,8 +134,12 @@ def _is_textual(head: bytes, name: str) -> str:
     text = head.replace(b"\0", b"").decode("latin-1").removeprefix("\xff\xfe").removeprefix("\xfe\xff")
     text = text.removeprefix("\xef\xbb\xbf")
     start = text[:8192].lower()
+    if _FEED.match(start) or (name.endswith(FEEDS) and start.lstrip().startswith("<")):
+        return "feed"
     if _PAGE.match(start) or name.endswith(HTML):
         return "html"
+    if MAILBOX.match(head):
+        return "mbox"
     if name.endswith(".eml") or _is_mail(start):
         return "mail"
     if name.endswith(JSON_LINES) or _OBJECT.match(start) or _RECORDS.match(start) or name.endswith(JSON):

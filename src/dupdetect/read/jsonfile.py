@@ -10,12 +10,11 @@ from typing import Any
 from dupdetect.errors import InputError
 from dupdetect.read import charset
 from dupdetect.read.naming import record_name
-from dupdetect.read.rows import COLUMNS, Rows, bound_records
+from dupdetect.read.rows import USUAL, Rows
+from dupdetect.read.skips import bound_records
 from dupdetect.read.source import Source
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
-
-_OURS = "dupdetect-findings/"
 
 
 def read_lines(source: Source) -> Iterator[Article | Skip]:
@@ -95,8 +94,6 @@ def whole(source: Source) -> Iterator[Article | Skip]:
 
 
 def _records(source: Source, value: Any) -> Iterator[Article | Skip]:
-    if isinstance(value, dict) and str(value.get("schema", "")).startswith(_OURS):
-        raise InputError("findings of dupdetect, not articles")
     rows = Rows(source.name, source.settings)
     listed = value if isinstance(value, list) else _listed(value, source.settings.text_column)
     for number, item in enumerate(listed, 1):
@@ -107,11 +104,29 @@ def _records(source: Source, value: Any) -> Iterator[Article | Skip]:
 
 
 def _listed(value: Any, column: str) -> list[Any]:
-    """The records in an object: itself when it has a text, else its longest list of objects."""
+    """The records in an object: itself when it has a text, else the longest list of objects in it, else its objects."""
     if not isinstance(value, dict):
         raise InputError("holds no record: neither an object nor a list of objects")
-    lists = [entry for entry in value.values() if isinstance(entry, list) and entry and isinstance(entry[0], dict)]
-    known = {str(key).lower() for key in value}
-    if column in value or not lists or known & set(COLUMNS[:9]):
+    if column in value or _has_text(value):
         return [value]
-    return max(lists, key=len)
+    lists = [entry for entry in _inner_lists(value) if isinstance(entry[0], dict)]
+    if lists:
+        return max(lists, key=len)
+    named = [{"id": key, **entry} for key, entry in value.items() if isinstance(entry, dict) and _has_text(entry)]
+    return named if len(named) > 1 else [value]
+
+
+def _has_text(value: dict[str, Any]) -> bool:
+    return any(str(key).lower() in USUAL["text"] and entry for key, entry in value.items())
+
+
+def _inner_lists(value: dict[str, Any]) -> Iterator[list[Any]]:
+    """The lists in an object and in the objects in it, such as `hits.hits` of a search."""
+    level: list[dict[str, Any]] = [value]
+    for _ in range(_DEPTH):
+        yield from (entry for item in level for entry in item.values() if isinstance(entry, list) and entry)
+        level = [entry for item in level for entry in item.values() if isinstance(entry, dict)]
+
+
+_DEPTH = 4
+"""Objects within one another in which a list of records is looked for."""

@@ -1,23 +1,30 @@
-"""E-mail -> the message as a reader sees it: its plain text, or its HTML where there is none; attachments are named.
+"""E-mail -> the message as a reader sees it: of its plain text and its HTML the one that holds the text.
 
-Only the standard library's parser sees the message, so nothing is fetched that it refers to.
+Only the standard library's parser sees the message, so nothing is fetched that it refers to. Attachments are named.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
-from email.utils import parseaddr, parsedate_to_datetime
-from importlib.util import find_spec
+from email.utils import parseaddr
 
 from dupdetect.errors import InputError
 from dupdetect.read import charset, plain, webpage
+from dupdetect.read.dates import read_date
 from dupdetect.read.naming import member_name
 from dupdetect.read.source import Document
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
+
+_STUB = 2
+"""Times the letters of the plain part that the HTML holds where the plain part is a stub, as newsletters write it."""
+
+_ALERTS = "googlealerts-noreply@google.com"
+_ALERT_LINK = re.compile(r"https?://(?:www\.)?google\.[a-z.]{2,6}/url\?")
 
 
 def read_mail(file: Document, settings: Reading) -> Iterator[Article | Skip]:
@@ -27,23 +34,28 @@ def read_mail(file: Document, settings: Reading) -> Iterator[Article | Skip]:
         InputError: it holds no text; the message is the reason.
     """
     message = BytesParser(policy=policy.default).parsebytes(file.data)
-    body = message.get_body(("plain", "html"))
-    if not isinstance(body, EmailMessage):
-        raise InputError("empty: a message without text")
-    found = _body(file, body, settings)
-    yield Article(
-        id=file.name,
-        text=found.text,
+    body = _choose_body(file, message, settings)
+    sender = _line(message["From"])
+    if parseaddr(sender)[1].lower() == _ALERTS:
+        raise InputError(describe_alert(sum(bool(_ALERT_LINK.match(link)) for link in body.links)))
+    yield plain.build_article(
+        file.name,
+        body.text,
+        body.links,
         title=_line(message["Subject"]),
-        source=found.source,
-        author=_sender(_line(message["From"])),
-        published=_sent(_line(message["Date"])),
-        links=found.links,
-        encoding=found.encoding,
+        source=body.source,
+        author=_name(sender),
+        published=read_date(_line(message["Date"])),
+        encoding=body.encoding,
     )
     for number, part in enumerate(_attachments(message), 1):
         name = part.get_filename() or f"attachment {number}"
         yield Skip(member_name(file.name, name), "an attachment; save it as a file to have it read")
+
+
+def describe_alert(links: int) -> str:
+    """Why an alert of Google is no article."""
+    return f"a Google alert: {links} links with snippets, no article; save the pages that it links to"
 
 
 def _attachments(message: EmailMessage) -> Iterator[EmailMessage]:
@@ -51,13 +63,36 @@ def _attachments(message: EmailMessage) -> Iterator[EmailMessage]:
     return iter(message.iter_attachments()) if message.is_multipart() else iter(())
 
 
-def _body(file: Document, body: EmailMessage, settings: Reading) -> Article:
-    data, declared = body.get_payload(decode=True), body.get_content_charset() or ""
+def _choose_body(file: Document, message: EmailMessage, settings: Reading) -> Article:
+    """The plain part, unless it is a stub beside the HTML.
+
+    Raises:
+        InputError: neither holds a text; the message is the reason.
+    """
+    parts = [message.get_body((kind,)) for kind in ("plain", "html")]
+    bodies: list[Article] = []
+    reason = "empty: a message without text"
+    for part in parts:
+        try:
+            bodies += [_read_part(file, part, settings)] if isinstance(part, EmailMessage) else []
+        except InputError as error:
+            reason = str(error)
+    if not bodies:
+        raise InputError(reason)
+    first, last = bodies[0], bodies[-1]
+    return last if _count_letters(last.text) > _STUB * _count_letters(first.text) else first
+
+
+def _count_letters(text: str) -> int:
+    """Letters outside web addresses, of which a plain part may consist."""
+    return sum(map(str.isalnum, re.sub(r"https?://\S+", "", text)))
+
+
+def _read_part(file: Document, part: EmailMessage, settings: Reading) -> Article:
+    data, declared = part.get_payload(decode=True), part.get_content_charset() or ""
     if not isinstance(data, bytes):
         raise InputError("empty: a message without text")
-    if body.get_content_subtype() == "html":
-        if find_spec("trafilatura") is None:
-            raise InputError('reading mail in HTML needs trafilatura; install it with pip install "dupdetect[html]"')
+    if part.get_content_subtype() == "html":
         return webpage.read_page(file._replace(data=data, charset=declared), settings)
     text, guessed = charset.decode(data, settings.encoding, declared)
     return plain.read_plain(file.name, text, guessed)
@@ -67,13 +102,6 @@ def _line(value: object) -> str:
     return " ".join(str(value or "").split())[:2000]
 
 
-def _sender(value: str) -> str:
-    name, address = parseaddr(value)
+def _name(sender: str) -> str:
+    name, address = parseaddr(sender)
     return name or address
-
-
-def _sent(value: str) -> str:
-    try:
-        return parsedate_to_datetime(value).isoformat()
-    except (TypeError, ValueError, IndexError):
-        return ""

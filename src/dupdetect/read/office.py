@@ -135,7 +135,23 @@ def _book(package: _Package) -> _Found:
 
     package.elements(listing, note)
     chapters = dict.fromkeys(files[item] for item in spine if item in files)
+    if not _list_encrypted(package).isdisjoint(chapters):
+        raise InputError("encrypted: its publisher protects it from being read")
     return _Found(_join_parts(package.text(chapter, BOOK) for chapter in chapters if package.has(chapter)), told)
+
+
+def _list_encrypted(package: _Package) -> set[str]:
+    """The parts of a book that are encrypted; many books have their fonts so, and can be read."""
+    parts: set[str] = set()
+    if package.has(_ENCRYPTION):
+        package.elements(
+            _ENCRYPTION,
+            lambda tag, held, text: parts.add(unquote(held.get("URI", ""))) if tag == "CipherReference" else None,
+        )
+    return parts
+
+
+_ENCRYPTION = "META-INF/encryption.xml"
 
 
 class _Package:
@@ -144,6 +160,8 @@ class _Package:
     def __init__(self, archive: zipfile.ZipFile, settings: Reading) -> None:
         self._archive = archive
         self._names = set(archive.namelist())
+        if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in archive.infolist()):
+            raise InputError("packed by a method that office programs do not use; save it anew")
         size = sum(info.compress_size for info in archive.infolist())
         self._budget = Budget(settings.max_size + size * settings.max_ratio, settings.max_ratio)
         self._longest = settings.max_size

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from typing import Any
 
 from dupdetect.errors import InputError
-from dupdetect.read.rows import COLUMNS, NESTED, Rows, bound_records
-from dupdetect.read.source import Count, Document, open_source
+from dupdetect.read.rows import COLUMNS, NESTED, Rows
+from dupdetect.read.skips import bound_records
+from dupdetect.read.source import Budget, Count, Document, open_source
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
@@ -53,11 +54,22 @@ def read_records(
     from pyarrow import parquet
 
     try:
+        budget = _open_budget(data, settings)
         table = parquet.ParquetFile(data, pre_buffer=False, buffer_size=_BUFFER)
-        yield from _read(table, Rows(file, settings), settings, groups, first)
+        for record in _read(table, Rows(file, settings), settings, groups, first):
+            if isinstance(record, Article):
+                budget.spend(len(record.text))
+            yield record
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise InputError(f"damaged or cut short ({reason})") from error
+
+
+def _open_budget(data: Any, settings: Reading) -> Budget:
+    """What the rows of a file may hold in all: a dictionary of one long text stands for millions of rows."""
+    size = data.seek(0, SEEK_END)
+    data.seek(0)
+    return Budget(settings.max_size + size * settings.max_ratio, settings.max_ratio)
 
 
 def _read(table: Any, rows: Rows, settings: Reading, groups: range | None, first: int) -> Iterator[Article | Skip]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 
+from dupdetect.read.datelines import find_date_line, find_url_date, is_date_line
 from dupdetect.records import Article
 
 TITLE_WORDS = 25
@@ -13,24 +16,46 @@ _TITLE_LENGTH = 1000  # and in characters: a line may hold a whole file
 # One bounded run of characters: linear in the text, whatever it holds.
 _ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://\w[^\s<>\"\u2018-\u201f«»`|\\^{}\[\]]{0,2000}")
 _TRAILING = ".,;:!?'*…)"
+_BREADCRUMB = re.compile(r"[^>»›/\n]{1,40}(?:[>»›][^>»›/\n]{1,60}){1,8}|[^/\n]{1,40}(?:/ [^/\n]{1,60}){2,8}")
+"""`Home > World > Asia`: names of sections, one inside the other."""
 _LINE = re.compile(r"\S[^\n]*")
 _MORE = re.compile(r"\n?\s*(\S)")
 
 
 def read_plain(name: str, text: str, encoding: str = "") -> Article:
     """The article that `text` is, with `name` as its id; `encoding` is what it was guessed to be in."""
-    return Article(id=name, text=text, title=find_title(text), links=find_addresses(text), encoding=encoding)
+    return build_article(name, text, encoding=encoding)
+
+
+def build_article(name: str, text: str, links: Iterable[str] = (), **known: str) -> Article:
+    """An article of `text`; what its format does not say is taken from the text, where it is written as such.
+
+    Args:
+        name: its id.
+        text: what is compared.
+        links: addresses that its markup names; those written in the text are added.
+        known: what the format says, by the names of `Article`; empty where it says nothing.
+    """
+    url = known.get("url", "")
+    known["title"] = known.get("title") or find_title(text)
+    known["published"] = known.get("published") or find_url_date(url) or find_date_line(text)
+    return Article(name, text, links=tuple(dict.fromkeys([*links, *find_addresses(text)])), **known)
 
 
 def find_title(text: str) -> str:
-    """The first line, when it is short, more text follows, and it is not cut in mid-sentence; otherwise empty."""
-    line = _LINE.search(text)
+    """The first line that is no date line, when it is short, more text follows, and it is not cut in mid-sentence."""
+    line = next((line for line in islice(_LINE.finditer(text), 3) if not is_above_title(line[0])), None)
     more = _MORE.match(text, line.end()) if line else None
     if line is None or more is None:
         return ""
     wrapped = more.start(1) == line.end() + 1 and more[1].islower()
     too_long = line.end() - line.start() > _TITLE_LENGTH or len(line[0].split()) > TITLE_WORDS
     return "" if wrapped or too_long else line[0].rstrip()
+
+
+def is_above_title(line: str) -> bool:
+    """Whether a line is a date line or a breadcrumb, which stand above headlines and are none."""
+    return len(line) < _TITLE_LENGTH and (is_date_line(line) or bool(_BREADCRUMB.fullmatch(line.strip())))
 
 
 def find_addresses(text: str) -> tuple[str, ...]:

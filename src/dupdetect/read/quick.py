@@ -30,7 +30,7 @@ def read_quickly(file: File, settings: Reading, count: Count) -> str | None:
     if not file.path.lower().endswith(PLAIN) or settings.encoding or file.path == STDIN:
         return None
     data = _content(file.path, min(_LARGEST, settings.max_size))
-    if not data or not data[:1].isalnum() or b"\0" in data or _may_be_other(data):
+    if not data or not data[:1].isalnum() or b"\0" in data or b"\x1b$" in data or _may_be_other(data):
         return None
     try:
         read = data.decode()

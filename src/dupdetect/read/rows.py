@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
 
 from dupdetect.read import plain
-from dupdetect.read.dates import read_date
+from dupdetect.read.markup import strip_markup
 from dupdetect.read.naming import record_name
+from dupdetect.read.values import read_day, read_line, read_text
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
 USUAL: dict[str, tuple[str, ...]] = {
     field: tuple(names.split())
     for field, names in {
-        "text": "text content body article maintext main_text full_text fulltext article_text",
+        "text": "text content body article maintext main_text full_text fulltext article_text content_text "
+        "content_html html_content body_html articlebody article_body paragraphs story post_content",
         "id": "id _id doc_id docid article_id uuid guid uid docno",
-        "title": "title headline heading",
+        "title": "title headline heading post_title name",
         "source": "source publisher publication outlet site_name sitename site source_domain domain",
         "author": "author authors byline creator",
         "published": "published date publish_date published_at date_publish date_published pub_date publication_date "
-        "datepublished created_at datetime timestamp",
-        "url": "url link canonical_url uri source_url web_url",
+        "datepublished pubdate date_gmt first_published post_date_gmt post_date created_at created datetime timestamp",
+        "url": "url link canonical_url uri source_url web_url permalink href",
     }.items()
 }
 """What columns are usually called, the likelier name first; upper and lower case are one."""
 
 COLUMNS = tuple(name for names in USUAL.values() for name in names)
 
-NESTED = ("metadata", "meta")
-TOLD = 20
-"""Skips of one file that are told one by one."""
+NESTED = (
+    "metadata",
+    "meta",
+    "attributes",
+    "fields",
+    "data",
+    "document",
+    "doc",
+    "article",
+    "post",
+    "item",
+    "record",
+    "_source",
+)
+"""Objects in a record whose columns count as its own, the likelier one last."""
 
 _SHOWN = 8
 
@@ -50,38 +63,43 @@ class Rows:
     def article(self, values: Mapping[str, object], number: int) -> Article | Skip:
         """Record `number` of the file, from 1, as an article; or why it is none."""
         known = _lower_names(values)
-        text = self._asked(known, values, "text", self._settings.text_column)
+        text = self._text(known, values)
         name = self._asked(known, values, "id", self._settings.id_column)
-        name_shown = record_name(self._file, _line(name) or str(number))
+        name_shown = record_name(self._file, read_line(name) or str(number))
         if not isinstance(text, str):
             return Skip(name_shown, self._no_text(values, known, text))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if is_longer(text, self._settings.max_size):
             return Skip(name_shown, too_long(self._settings))
+        text, links = strip_markup(text)
         if not text or text.isspace():
             return Skip(name_shown, "empty")
-        told = {field: _line(_first(known, USUAL[field])) for field in ("title", "source", "author", "url")}
-        published = _first(known, USUAL["published"])
-        return Article(
-            id=name_shown,
-            text=text,
-            title=told["title"] or plain.find_title(text),
-            source=told["source"],
-            author=told["author"],
-            published=_read_dated(published),
-            url=told["url"],
-            links=plain.find_addresses(text),
-        )
+        about = {field: read_line(_first(known, USUAL[field])) for field in ("title", "source", "author", "url")}
+        about["title"] = read_line(strip_markup(about["title"]).text)
+        published = read_day(_first(known, USUAL["published"]))
+        return plain.build_article(name_shown, text, links, published=published, **about)
+
+    def _text(self, known: Mapping[str, object], values: Mapping[str, object]) -> object:
+        """The text of the record: in the column that the user names, or the first usual one that holds a text."""
+        if self._settings.text_column:
+            return read_text(_follow(values, self._settings.text_column))
+        candidates = (read_text(known[name]) for name in USUAL["text"] if known.get(name) not in (None, "", []))
+        first: object = None
+        for candidate in candidates:
+            if isinstance(candidate, str):
+                return candidate
+            first = candidate if first is None else first
+        return first
 
     def _asked(self, known: Mapping[str, object], values: Mapping[str, object], field: str, column: str) -> object:
-        return values.get(column) if column else _first(known, USUAL[field])
+        return _follow(values, column) if column else _first(known, USUAL[field])
 
     def _no_text(self, values: Mapping[str, object], known: Mapping[str, object], text: object) -> str:
         column = self._settings.text_column
         blank = {column} & set(values) if column else [name for name in USUAL["text"] if name in known]
         if text is None and blank:
             return f"empty: nothing stands in its column {next(iter(blank))!r}"
-        names = ", ".join(list(map(_line, values))[:_SHOWN]) + (", ..." if len(values) > _SHOWN else "")
+        names = ", ".join(list(map(read_line, values))[:_SHOWN]) + (", ..." if len(values) > _SHOWN else "")
         if text is not None:
             return f"its column for the text holds {type(text).__name__}, not text; name another with --text-column"
         if column:
@@ -99,54 +117,25 @@ def too_long(settings: Reading) -> str:
     return f"its text is longer than {settings.max_size:,} bytes; raise reading.max_size to read it"
 
 
+def _follow(values: Mapping[str, object], column: str) -> object:
+    """The value of a column; a dotted name leads into nested objects."""
+    if column in values or "." not in column:
+        return values.get(column)
+    value: object = values
+    for name in column.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
 def _lower_names(values: Mapping[str, object]) -> dict[str, object]:
-    """Values by lower-case name; those of a nested `metadata` stand behind the record's own."""
+    """Values by lower-case name; those of a nested object stand behind the record's own."""
     known: dict[str, object] = {}
     for name in NESTED:
         nested = values.get(name)
         if isinstance(nested, Mapping):
-            known |= {str(key).lower(): value for key, value in nested.items()}
+            known |= _lower_names({key: value for key, value in nested.items() if key not in NESTED})
     return known | {str(key).lower(): value for key, value in values.items()}
 
 
 def _first(known: Mapping[str, object], names: Iterable[str]) -> object:
     return next((known[name] for name in names if known.get(name) not in (None, "")), None)
-
-
-def _line(value: object) -> str:
-    """A value as one line; lists of names are joined, anything else that is no text or number is left out."""
-    if isinstance(value, (list, tuple)):
-        value = ", ".join(entry for entry in value if isinstance(entry, str))
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return ""
-    return " ".join(str(value).split())[:2000]
-
-
-def _read_dated(value: object) -> str:
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    return read_date(value.strip()) if isinstance(value, str) else ""
-
-
-def bound_records(found: Iterable[Article | Skip], file: str) -> Iterator[Article | Skip]:
-    """`found`, with the skips of one file told one by one only at first: a damaged crawl has millions."""
-    articles = skips = 0
-    for hit in found:
-        articles += isinstance(hit, Article)
-        skips += isinstance(hit, Skip)
-        if isinstance(hit, Article) or skips <= TOLD:
-            yield hit
-    if skips > TOLD:
-        yield rest_of_skips(file, skips - TOLD)
-    if not articles and not skips:
-        yield no_article(file)
-
-
-def rest_of_skips(file: str, skips: int) -> Skip:
-    """What stands for so many skips of a file beyond those that were told."""
-    return Skip(file, f"{skips:,} more records were not read, for such reasons as the {TOLD} before")
-
-
-def no_article(file: str) -> Skip:
-    """What is said of a file without records."""
-    return Skip(file, "empty: it holds no record")

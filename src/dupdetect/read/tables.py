@@ -4,36 +4,50 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from dupdetect.errors import InputError
 from dupdetect.read import charset
-from dupdetect.read.rows import Rows, bound_records
+from dupdetect.read.rows import Rows
+from dupdetect.read.skips import bound_records
 from dupdetect.read.source import Source
 from dupdetect.records import Article, Skip
 
 _DELIMITERS = ",;\t|"
+_NAMED = re.compile(r"\"?sep=([^\w\s\"]|\t)\"?[\r\n]*", re.IGNORECASE)
+"""The line in which Excel names the delimiter."""
 
 
 def read_rows(source: Source) -> Iterator[Article | Skip]:
     """The rows of a table whose first row names the columns."""
-    return bound_records(_rows(source), source.name)
+    records = (record for _, record in split_rows(source) if record is not None)
+    return bound_records(records, source.name)
 
 
-def _rows(source: Source) -> Iterator[Article | Skip]:
-    name = charset.detect_encoding(source.head, source.settings.encoding)
-    stream = io.TextIOWrapper(source.stream(), name, newline="")
-    lines = _lines(stream, source.settings.max_size)
+def split_rows(source: Source) -> Iterator[tuple[str, Article | Skip | None]]:
+    """A table's text in parts, each with the record in it; the first one, which names the columns, has none."""
+    seen: list[str] = []
+    data = io.BufferedReader(charset.Transcoded(source.stream(), source.settings.encoding, source.head))
+    lines = _lines(io.TextIOWrapper(data, "utf-8-sig", newline=""), source.settings.max_size, seen)
     header = next(lines, "")
     delimiter = "\t" if source.title.lower().endswith((".tsv", ".tab")) else max(_DELIMITERS, key=header.count)
+    if named := _NAMED.fullmatch(header):
+        delimiter, header = named[1], next(lines, "")
     columns = next(csv.reader([header], delimiter=delimiter), [])
     articles = Rows(source.name, source.settings)
     reader = csv.reader(lines, delimiter=delimiter)
     number = 0
+    yield _take(seen), None
     while (row := _next(reader, source.settings.max_size)) is not None:
-        if row:
-            number += 1
-            yield articles.article(dict(zip(columns, row, strict=False)), number)
+        number += bool(row)
+        yield _take(seen), articles.article(dict(zip(columns, row, strict=False)), number) if row else None
+
+
+def _take(seen: list[str]) -> str:
+    text = "".join(seen)
+    seen.clear()
+    return text
 
 
 def _next(reader: Iterator[list[str]], limit: int) -> list[str] | None:
@@ -47,10 +61,12 @@ def _next(reader: Iterator[list[str]], limit: int) -> list[str] | None:
         csv.field_size_limit(before)
 
 
-def _lines(stream: io.TextIOWrapper, limit: int) -> Iterator[str]:
+def _lines(stream: io.TextIOWrapper, limit: int, seen: list[str]) -> Iterator[str]:
+    """The lines of a stream, each of them put into `seen` as well."""
     while line := stream.readline(limit + 1):
         if len(line) > limit:
             raise InputError(
                 f"a line is longer than {limit:,} characters; raise reading.max_size. The rest was not read"
             )
+        seen.append(line)
         yield line

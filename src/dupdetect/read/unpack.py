@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
 from dupdetect.errors import InputError, MissingExtraError
-from dupdetect.read import bundles, charset, forms, jsonfile, markdown, plain, tables, warc
+from dupdetect.read import bundles, charset, forms, jsonfile, markdown, mbox, plain, tables, warc
+from dupdetect.read.ours import refuse_own_output
 from dupdetect.read.source import Document, Source
-from dupdetect.read.worker import parser_failed
 from dupdetect.records import Article, Skip
+from dupdetect.sandbox import describe_bug
 
 Item = Article | Skip | Document
 
@@ -28,6 +29,7 @@ DEEPEST = 5
 def unpack_items(source: Source, depth: int = 0) -> Iterator[Item]:
     """What `source` holds; what cannot be read is a Skip, and what was read before it stays."""
     try:
+        refuse_own_output(source.head)
         form = forms.recognise_form(source.head, source.title)
         require_reader(form)
         yield from _READERS.get(form, _document)(source, form, depth)
@@ -40,7 +42,7 @@ def unpack_items(source: Source, depth: int = 0) -> Iterator[Item]:
     except _DAMAGED as error:
         yield Skip(source.name, f"damaged or cut short ({error or type(error).__name__})")
     except Exception as error:  # a parser's own bug is no reason to stop the scan
-        yield Skip(source.name, parser_failed(error))
+        yield Skip(source.name, f"its parser failed ({describe_bug(error)})")
 
 
 # What the standard library raises on damaged archives and tables; NotImplementedError: a compression that it lacks.
@@ -94,7 +96,11 @@ def _rows(rows: Callable[[Source], Iterator[Article | Skip]]) -> _Reader:
     return lambda source, form, depth: rows(source)
 
 
-def _parquet(source: Source, form: str, depth: int) -> Iterator[Item]:
+def _mailbox(source: Source, form: str, depth: int) -> Iterator[Item]:
+    yield from mbox.read_messages(source)
+
+
+def _by_path(source: Source, form: str, depth: int) -> Iterator[Item]:
     """By path where it has one: it may be larger than memory."""
     yield Document(source.name, form, b"", path=source.path) if source.path else source.document(form)
 
@@ -110,5 +116,7 @@ _READERS: dict[str, _Reader] = {
     "json": _rows(jsonfile.whole),
     "jsonl": _rows(jsonfile.read_lines),
     "csv": _rows(tables.read_rows),
-    "parquet": _parquet,
+    "parquet": _by_path,
+    "feed": _by_path,
+    "mbox": _mailbox,
 }

@@ -6,77 +6,37 @@ Offsets are code points into `Article.text`, the text as read; `text[start:end]`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
-from dupdetect.records.evidence import Evidence as Evidence
-from dupdetect.records.evidence import RuleCheck as RuleCheck
+from dupdetect.records.evidence import Evidence, RuleCheck
+from dupdetect.records.measures import Measures
+from dupdetect.records.words import Channel, CreditForm, Direction, DriftKind, Kind, Manner, Verdict
 
-
-class _Word(str, Enum):
-    """A string enum whose members equal, print and serialise as their word."""
-
-    def __str__(self) -> str:
-        return str(self.value)
-
-    def __format__(self, form: str) -> str:
-        return format(str(self.value), form)
-
-
-class Verdict(_Word):
-    """How two articles are related, from the strongest to the weakest."""
-
-    IDENTICAL = "identical"
-    NEAR_COPY = "near_copy"
-    REWRITE = "rewrite"
-    PARTIAL = "partial"
-    INDEPENDENT = "independent"
-
-    @property
-    def rank(self) -> int:
-        """4 for `identical` down to 0 for `independent`."""
-        return _RANKS[self.value]
-
-    def reaches(self, other: Verdict) -> bool:
-        """Whether this verdict is as strong as `other`, or stronger."""
-        return self.rank >= other.rank
-
-
-_RANKS = {"identical": 4, "near_copy": 3, "rewrite": 2, "partial": 1, "independent": 0}
-
-
-class Kind(_Word):
-    """How near the two sides of a passage are."""
-
-    VERBATIM = "verbatim"
-    EDITED = "edited"
-    REWORDED = "reworded"
-
-
-class Direction(_Word):
-    """Which article was made from which, as far as evidence goes."""
-
-    A_TO_B = "a_to_b"
-    B_TO_A = "b_to_a"
-    UNKNOWN = "unknown"
-
-
-class CreditForm(_Word):
-    """How one text names the source of the other, from the strongest."""
-
-    LINKED = "linked"
-    CREDITED = "credited"
-    BYLINE = "byline"
-    NONE = "none"
-
-
-class Channel(_Word):
-    """Which search found a candidate pair."""
-
-    SAME_WORDS = "same_words"
-    NEAR_COPIES = "near_copies"
-    REWRITES = "rewrites"
-    PASSAGES = "passages"
-    ASKED = "asked"
+__all__ = [
+    "Article",
+    "Channel",
+    "Cluster",
+    "Comparison",
+    "CreditForm",
+    "Direction",
+    "Drift",
+    "DriftKind",
+    "Evidence",
+    "FactCounts",
+    "Findings",
+    "Kind",
+    "Listed",
+    "Manner",
+    "Measures",
+    "Pair",
+    "Passage",
+    "Replacement",
+    "RuleCheck",
+    "SentencePair",
+    "Skip",
+    "Span",
+    "Substitution",
+    "Verdict",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,15 +153,6 @@ class Substitution:
     listed: bool | None = None
 
 
-class DriftKind(_Word):
-    """What sort of fact differs between two aligned sentences."""
-
-    NUMBER = "number"
-    DATE = "date"
-    NAME = "name"
-    NEGATION = "negation"
-
-
 @dataclass(frozen=True, slots=True)
 class Drift:
     """A fact of A that is another one in B: what an editor checks first.
@@ -218,44 +169,12 @@ class Drift:
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
-    """The figures that a verdict rests on; shares are 0 to 1.
+class FactCounts:
+    """How many distinct names, numbers and dates two articles tell: both of them, and each alone."""
 
-    Attributes:
-        words_a, words_b: scored words: furniture and headings set aside.
-        quoted_a, quoted_b: those inside quotations that both share; set aside from `own` figures.
-        own_a, own_b: share of the other words inside passages.
-        shared: the other words inside passages, on the side that has fewer.
-        kept_a, kept_b: share of the passages' words that stand unchanged on the other side.
-        verbatim_a, verbatim_b: share of all words in common runs of eight or more.
-        same_words: whether both texts have the same words in the same order.
-        longest_run: words in the longest common run.
-        order: share of neighbouring aligned sentences that keep their order.
-        aligned: words in aligned sentences, on the side that has fewer.
-        swaps: replacements of one to three words by one to three, a 100 aligned words.
-        isolated: share of the changed words that such swaps account for.
-        news_a, news_b: names and numbers of each text that the other does not have, a 100 scored words.
-    """
-
-    words_a: int
-    words_b: int
-    quoted_a: int = 0
-    quoted_b: int = 0
-    own_a: float = 0.0
-    own_b: float = 0.0
     shared: int = 0
-    kept_a: float = 0.0
-    kept_b: float = 0.0
-    verbatim_a: float = 0.0
-    verbatim_b: float = 0.0
-    same_words: bool = False
-    longest_run: int = 0
-    order: float = 1.0
-    aligned: int = 0
-    swaps: float = 0.0
-    isolated: float = 0.0
-    news_a: float = 0.0
-    news_b: float = 0.0
+    only_a: int = 0
+    only_b: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +202,10 @@ class Comparison:
         drift: facts that differ between aligned sentences, in order of A.
         probability: how likely text of the one stems from the other or from a common source, were that as likely as
             not beforehand, 0 to 1; the verdict does not use it. 0 in findings of versions that did not tell it.
+        manner: how the wording of the one became that of the other; None where they are independent.
+        facts: how many names, numbers and dates both tell, and each alone; None where nothing was aligned.
+        undecided: why the pair could not be judged, such as "too short to tell" or "no common language"; the verdict
+            is independent then. None where it could be.
         rules: whether the copy keeps each rule of a licence; empty where none was asked for.
     """
 
@@ -309,6 +232,9 @@ class Comparison:
     measures: Measures
     drift: tuple[Drift, ...] = ()
     probability: float = 0.0
+    manner: Manner | None = None
+    facts: FactCounts | None = None
+    undecided: str | None = None
     rules: tuple[RuleCheck, ...] = ()
 
 
@@ -363,3 +289,20 @@ class Findings:
     clusters: tuple[Cluster, ...]
     skipped: tuple[Skip, ...]
     counts: dict[str, int]
+
+    def to_json(self) -> str:
+        """The findings as JSON of the schema `dupdetect-findings/1`, as `dupdetect scan --format json` writes it."""
+        from dupdetect.records.jsonform import format_findings
+
+        return "".join(format_findings(self))
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Findings:
+        """Findings from what `to_json` gave. Unknown keys are left out, and missing ones that have a default take it.
+
+        Raises:
+            FindingsError: it is no JSON, follows another schema, or is damaged.
+        """
+        from dupdetect.records.jsonform import parse_findings
+
+        return parse_findings(text)

@@ -29,6 +29,9 @@ class Segmented:
         furniture: stretches that are site furniture.
         headings: stretches that are headlines or subheads.
         disguises: what was undone before matching, in plain words, such as "zero-width characters".
+        language: ISO 639-1 code of the language whose rules were used.
+        diacritics: how many letters of the folded text have diacritics.
+        signs: the characters of a text without words, in folded form and without spaces; empty where there are words.
     """
 
     article: Article
@@ -44,6 +47,9 @@ class Segmented:
     furniture: tuple[Span, ...]
     headings: tuple[Span, ...]
     disguises: tuple[str, ...]
+    language: str
+    diacritics: int
+    signs: str
 
     def __len__(self) -> int:
         return len(self.words)
@@ -55,10 +61,12 @@ class Folding:
 
     Attributes:
         alphabet: uint32 over all code points, as `kernels.words` reads it.
+        spellings: uint8; what `alphabet` has characters rewritten to.
         fold: the folded form of a text, whatever it holds.
     """
 
     alphabet: NDArray[np.uint32]
+    spellings: NDArray[np.uint8]
     fold: Callable[[str], str]
 
 
@@ -128,6 +136,37 @@ class Fingerprints:
     owners: NDArray[np.int32]
 
 
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far the facts of two aligned texts agree: their names, numbers and dates, weighted by how much they tell.
+
+    Attributes:
+        shared: distinct facts that both texts tell.
+        only_a, only_b: distinct facts that one text tells alone.
+        weight_a, weight_b: what the distinct facts of each text weigh together.
+        held_a, held_b: share of that weight which the other text has, too.
+        passage_weight: what the facts inside the passages weigh, on the side where it is less.
+        passage_agreed: share of the passages' facts that stand in those of the other side, where it is larger.
+    """
+
+    shared: int = 0
+    only_a: int = 0
+    only_b: int = 0
+    weight_a: float = 0.0
+    weight_b: float = 0.0
+    held_a: float = 0.0
+    held_b: float = 0.0
+    passage_weight: float = 0.0
+    passage_agreed: float = 0.0
+
+    def mirrored(self) -> Agreement:
+        """The same with A and B changed over."""
+        return Agreement(
+            self.shared, self.only_b, self.only_a, self.weight_b, self.weight_a, self.held_b, self.held_a,
+            self.passage_weight, self.passage_agreed,
+        )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Alignment:
     """What stands for what in two segmented articles.
@@ -140,6 +179,7 @@ class Alignment:
         runs: int32, n x 4: first and last word of each common run in A, then in B, ends exclusive.
         jaccard: of the sets of five-word shingles, 0 to 1.
         news_a, news_b: distinct names and numbers of each text that the other does not have; 0 without passages.
+        facts: how far names and numbers agree; nothing without passages.
     """
 
     passages: tuple[Passage, ...]
@@ -154,3 +194,4 @@ class Alignment:
     jaccard: float
     news_a: int = 0
     news_b: int = 0
+    facts: Agreement = Agreement()

@@ -22,6 +22,7 @@ from dupdetect.report.visible import make_running, make_visible
 
 SENTENCES_IN_SCAN = 6
 SUBSTITUTIONS_LISTED = 12
+DRIFTS_LISTED = 12
 PASSAGE_PREVIEW = 240
 """Characters shown of a passage that has no aligned sentences."""
 
@@ -64,7 +65,7 @@ def _head(pair: Comparison, listed: dict[str, Listed], prefix: str) -> Table:
     grid.add_row("A", _article(pair.a, listed, pair.coverage_a, prefix))
     grid.add_row("B", _article(pair.b, listed, pair.coverage_b, prefix))
     grid.add_row("verdict", _figures(pair))
-    for label, lines in _facts(pair, prefix):
+    for label, lines in _facts(pair, listed, prefix):
         for i, line in enumerate(lines):
             grid.add_row("" if i else label, line)
     return grid
@@ -87,12 +88,19 @@ def _article(name: str, listed: dict[str, Listed], coverage: float, prefix: str)
 def _figures(pair: Comparison) -> Text:
     spun = {True: ", looks machine-spun", False: ", not spun", None: ""}[pair.spun]
     likely = f", probability {wording.share(pair.probability)}" if pair.probability else ""  # an old file has none
-    figures = f", closeness {wording.share(pair.closeness)}, jaccard {wording.share(pair.jaccard)}{likely}{spun}"
+    manner = f", {told}" if (told := wording.describe_manner(pair)) else ""
+    figures = (
+        f"{manner}, closeness {wording.share(pair.closeness)}, jaccard {wording.share(pair.jaccard)}{likely}{spun}"
+    )
     return tables.style_verdict(pair.verdict).append(figures, "default not bold")
 
 
-def _facts(pair: Comparison, prefix: str) -> Iterator[tuple[str, list[Text]]]:
+def _facts(pair: Comparison, listed: dict[str, Listed], prefix: str) -> Iterator[tuple[str, list[Text]]]:
     yield "why", [Text(make_visible(reason)) for reason in pair.reasons]
+    if pair.facts:
+        told = f"{pair.facts.shared} in both, {pair.facts.only_a} in A alone, {pair.facts.only_b} in B alone"
+        yield "facts", [Text(f"names, numbers and dates: {told}")]
+    yield "changed", list(_drift(pair, listed))
     if pair.direction is not Direction.UNKNOWN:
         yield "direction", [Text(tables.DIRECTIONS[pair.direction]), *_evidence(pair, pair.direction_evidence)]
     credit = [Text(pair.credit.value), *_evidence(pair, pair.credit_evidence)]
@@ -101,6 +109,16 @@ def _facts(pair: Comparison, prefix: str) -> Iterator[tuple[str, list[Text]]]:
     yield "swapped", [_show_swaps(pair.substitutions)] if pair.substitutions else []
     aside = [f"{side} {wording.count_noun(len(f), 'stretch', 'stretches')}" for side, f in _furniture(pair) if f]
     yield "set aside", [Text(f"site furniture: {', '.join(aside)}")] if aside else []
+
+
+def _drift(pair: Comparison, listed: dict[str, Listed]) -> Iterator[Text]:
+    """The facts that differ between aligned sentences, as far as the texts are there."""
+    texts = [listed[name].article.text if name in listed else "" for name in (pair.a, pair.b)]
+    for change in pair.drift[:DRIFTS_LISTED] if all(texts) else ():
+        kind = wording.DRIFTS[change.kind].lower()
+        yield Text(make_running(f"{kind}: {wording.describe_drift(change, *texts)}"))
+    if len(pair.drift) > DRIFTS_LISTED:
+        yield Text(f"and {len(pair.drift) - DRIFTS_LISTED} more")
 
 
 def _show_swaps(substitutions: Sequence[Substitution]) -> Text:

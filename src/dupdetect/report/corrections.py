@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from dupdetect.records.corrections import Carried, CarriedCorrection, Correction
+from dupdetect.records.shape import as_plain
 from dupdetect.report.pack import guard_cell
-from dupdetect.report.shape import as_plain
 from dupdetect.report.visible import make_running, make_visible
 from dupdetect.report.wording import count_noun
 

@@ -7,11 +7,13 @@ an apostrophe before it, as OWASP advises. An id read back from the file has to 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator, Mapping
 from typing import TextIO
 
 from dupdetect.records import Comparison, Findings
+from dupdetect.records.shape import as_plain
 from dupdetect.report.rules import broken_rules, unjudged_rules
-from dupdetect.report.shape import as_plain
+from dupdetect.report.wording import describe_drift
 
 HEADER = (
     "a",
@@ -26,6 +28,12 @@ HEADER = (
     "credit",
     "passages",
     "reasons",
+    "manner",
+    "undecided",
+    "facts_shared",
+    "facts_only_a",
+    "facts_only_b",
+    "changed_facts",
     "broken_rules",
     "unjudged_rules",
 )
@@ -34,20 +42,31 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(findings: Findings, out: TextIO) -> None:
-    """Write one row a pair: `passages` is their number, `reasons` are joined by "; ", an unknown `spun` is empty."""
+    """Write one row a pair; lists are joined by "; ", `passages` is their number, and what is not known is empty."""
+    texts = {listed.article.id: listed.article.text for listed in findings.articles}
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(HEADER)
-    rows.writerows(_row(pair) for pair in findings.pairs)
+    rows.writerows(_row(pair, texts) for pair in findings.pairs)
 
 
-def _row(pair: Comparison) -> list[str]:
-    joined = {
+def _row(pair: Comparison, texts: Mapping[str, str]) -> list[str]:
+    joined: dict[str, object] = {
         "passages": len(pair.passages),
         "reasons": "; ".join(pair.reasons),
+        "facts_shared": pair.facts.shared if pair.facts else None,
+        "facts_only_a": pair.facts.only_a if pair.facts else None,
+        "facts_only_b": pair.facts.only_b if pair.facts else None,
+        "changed_facts": "; ".join(_changes(pair, texts.get(pair.a, ""), texts.get(pair.b, ""))),
         "broken_rules": "; ".join(broken_rules(pair)),
         "unjudged_rules": "; ".join(unjudged_rules(pair)),
     }
     return [_cell(joined[name] if name in joined else as_plain(getattr(pair, name))) for name in HEADER]
+
+
+def _changes(pair: Comparison, a: str, b: str) -> Iterator[str]:
+    """The facts that differ between aligned sentences, where the texts are there to quote."""
+    for change in pair.drift if a and b else ():
+        yield " ".join(describe_drift(change, a, b).split())
 
 
 def _cell(value: object) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from dupdetect.records import Findings
-from dupdetect.report.jsonfile import SCHEMA, dumps, list_item
-from dupdetect.report.shape import as_plain
+from dupdetect.records.jsonform import SCHEMA, dumps, list_item
+from dupdetect.records.shape import as_plain
 
 
 def write(findings: Findings, out: TextIO) -> None:

@@ -10,15 +10,15 @@ from functools import cache
 from typing import Any, get_args, get_origin
 
 from dupdetect.records import Article, Findings, Listed
-from dupdetect.report.jsonfile import ARTICLE_KEYS, SCHEMA
-from dupdetect.report.shape import UNBOUNDED, as_plain, defaults, hints, optional
+from dupdetect.records.jsonform import ARTICLE_KEYS, LISTED_KEYS, SCHEMA
+from dupdetect.records.shape import UNBOUNDED, as_plain, defaults, hints, optional
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ATTRIBUTE = re.compile(r"^ {4}(\w+(?:, \w+)*): (.+(?:\n {8}.+)*)", re.MULTILINE)
 
 
 def build_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of what `jsonfile.write` writes; keys may be added without a new version."""
+    """The JSON Schema (draft 2020-12) of what `Findings.to_json` gives; keys may be added without a new version."""
     top = _object(Findings)
     top["properties"]["articles"]["items"] = _article()
     top["properties"] = {"schema": {"const": SCHEMA}} | top["properties"]
@@ -43,7 +43,7 @@ def _required(properties: dict[str, Any]) -> list[str]:
 
 def _article() -> dict[str, Any]:
     listed = _object(Listed)["properties"]
-    flat = _object(Article)["properties"] | {name: listed[name] for name in ("words", "ours")}
+    flat = _object(Article)["properties"] | {name: listed[name] for name in LISTED_KEYS}
     ordered = {name: flat[name] for name in ARTICLE_KEYS}
     return {"type": "object", "properties": ordered, "required": _required(ordered), "description": _summary(Article)}
 

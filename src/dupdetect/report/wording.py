@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
 
-from dupdetect.records import CreditForm, Direction, DriftKind, Kind, Verdict
+from dupdetect.records import Comparison, CreditForm, Direction, Drift, DriftKind, Kind, Manner, Verdict
 
 LABELS = {
     Verdict.IDENTICAL: "Identical",
@@ -32,8 +32,8 @@ MEANINGS = {
     Verdict.REWRITE: "Most of at least one text says the other’s sentences in other words: paraphrased by hand, or put "
     "through a program that exchanges words (“spun”).",
     Verdict.PARTIAL: "Some passages are shared, word for word or reworded. The rest of each text is its own.",
-    Verdict.INDEPENDENT: "They share nothing but what two reports of one event share: names, figures, short "
-    "quotations.",
+    Verdict.INDEPENDENT: "They share nothing but what two reports of one event share (names, figures, short "
+    "quotations) or two fillings of one form: its wording, with other facts.",
 }
 
 KINDS = {
@@ -42,6 +42,16 @@ KINDS = {
     Kind.REWORDED: ("reworded", "∼"),
 }
 """What a passage is called, and its sign."""
+
+MANNERS = {
+    Manner.VERBATIM: "word for word",
+    Manner.EDITED: "lightly edited",
+    Manner.SPUN: "spun by a machine",
+    Manner.REWORDED: "reworded",
+    Manner.RETOLD: "retold in other words",
+    Manner.TRANSLATED: "translated",
+}
+"""How the wording of one text became that of the other."""
 
 DRIFTS = {
     DriftKind.NUMBER: "Number",
@@ -79,6 +89,19 @@ def round_whole(value: float) -> int:
 def share(value: float) -> str:
     """A share in two places; only 1 itself is 1.00."""
     return "0.99" if 0.99 < value < 1 else f"{value:.2f}"
+
+
+def describe_manner(pair: Comparison) -> str:
+    """How a pair's wording is related, or why that cannot be told; empty for independent pairs."""
+    if pair.undecided:
+        return f"undecided: {pair.undecided}"
+    return MANNERS[pair.manner] if pair.manner else ""
+
+
+def describe_drift(change: Drift, a: str, b: str) -> str:
+    """What a changed fact is in either text, such as 12m -> 15m."""
+    ours, theirs = a[change.a_start : change.a_end], b[change.b_start : change.b_end]
+    return f"{ours or '(nothing)'} -> {theirs or '(nothing)'}"
 
 
 def count_noun(number: int, text: str, many: str = "") -> str:

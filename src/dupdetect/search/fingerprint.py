@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from dupdetect.kernels import sketch, words
 from dupdetect.kernels.vector import SLACK
 from dupdetect.records.batches import Encoded, Fingerprints, Folding, Signatures
 from dupdetect.settings import Fingerprinting
+from dupdetect.streams import cut_batches, map_ordered
 
 if TYPE_CHECKING:
     from datasketch import MinHash
@@ -31,29 +32,27 @@ def minhash(texts: Iterable[str], folding: Folding, settings: Fingerprinting, jo
     Passage keys are those shingles whose hash is 0 modulo the sample (Manber 1994); past `settings.passage_keys` of
     them the sample is made coarser, in the end as coarse as all articles together ask for, whatever their order.
     """
-    made = partial(_chunk, folding=folding, settings=settings)
-    if jobs == 1:  # a thread costs more than a short text
-        return _bounded(map(made, _chunks(texts)), settings) or made([])
-    with ThreadPoolExecutor(jobs) as pool:
-        return _bounded(pool.map(made, _chunks(texts)), settings) or made([])
+    sign = partial(_fingerprint_chunk, folding=folding, settings=settings)
+    chunks = cut_batches(texts, sys.maxsize, len, _CHUNK)
+    return _bound_keys(map_ordered(sign, chunks, jobs), settings) or sign([])
 
 
-def _bounded(made: Iterable[Fingerprints], settings: Fingerprinting) -> Fingerprints | None:
+def _bound_keys(chunks: Iterable[Fingerprints], settings: Fingerprinting) -> Fingerprints | None:
     """All parts together, with no more passage keys than there may be."""
     parts: list[Fingerprints] = []
     sample = settings.passage_sample
     held = 0
-    for part in made:
-        parts.append(part if sample == settings.passage_sample else _thinned(part, sample))
+    for part in chunks:
+        parts.append(part if sample == settings.passage_sample else _thin_keys(part, sample))
         held += len(parts[-1].keys)
         while held > settings.passage_keys:
             sample *= 2
-            parts = [_thinned(entry, sample) for entry in parts]
+            parts = [_thin_keys(entry, sample) for entry in parts]
             held = sum(len(item.keys) for item in parts)
-    return _together(parts) if parts else None
+    return _join_parts(parts) if parts else None
 
 
-def _thinned(part: Fingerprints, sample: int) -> Fingerprints:
+def _thin_keys(part: Fingerprints, sample: int) -> Fingerprints:
     """A part with the passage keys of a coarser sample."""
     kept = part.keys % np.uint64(sample) == 0
     if kept.all():
@@ -61,7 +60,7 @@ def _thinned(part: Fingerprints, sample: int) -> Fingerprints:
     return replace(part, keys=part.keys[kept], owners=part.owners[kept])
 
 
-def _together(parts: Sequence[Fingerprints]) -> Fingerprints:
+def _join_parts(parts: Sequence[Fingerprints]) -> Fingerprints:
     rows = np.cumsum([0, *(len(part.texts) for part in parts)])
     owners = [part.owners + np.int32(row) for part, row in zip(parts, rows[:-1], strict=True)]
     return Fingerprints(
@@ -74,11 +73,11 @@ def _together(parts: Sequence[Fingerprints]) -> Fingerprints:
     )
 
 
-def signed(batch: Encoded, folding: Folding, settings: Fingerprinting) -> Signatures:
+def sign_batch(batch: Encoded, folding: Folding, settings: Fingerprinting) -> Signatures:
     """The signatures for near copies alone, as `minhash` makes them."""
     n = len(batch.offsets) - 1
     made = Signatures(np.empty((n, settings.permutations), np.uint32), np.empty(n, np.uint64), np.empty(n, np.int32))
-    a, b = permutations(settings.permutations, settings.seed)
+    a, b = draw_permutations(settings.permutations, settings.seed)
     with np.errstate(over="ignore"):
         sketch.sign(
             batch.buffer, batch.offsets, folding.alphabet, settings.shingle_words, a, b,
@@ -87,19 +86,39 @@ def signed(batch: Encoded, folding: Folding, settings: Fingerprinting) -> Signat
     return made
 
 
-def encoded(texts: Sequence[str], folding: Folding) -> Encoded:
-    """Texts as kernels read them; those that no table can fold are folded here."""
+def encode_texts(texts: Sequence[str], folding: Folding) -> Encoded:
+    """Texts as kernels read them; what they cannot fold in place is rewritten by the table, or folded here."""
     parts = [text.encode("utf-8", "replace") for text in texts]
-    made = joined(parts)
-    odd = np.empty(len(parts), np.bool_)
-    words.find_odd(made.buffer, made.offsets, folding.alphabet, odd)
-    rows = np.flatnonzero(odd).tolist()
-    for row in rows:
+    batch = join_encoded(parts)
+    needs, growth = _find_needs(batch, folding)
+    if not needs.any():
+        return batch
+    by_table = np.flatnonzero(needs == words.BY_TABLE)
+    rewritten = [_rewrite(batch, row, growth[row], folding) for row in by_table.tolist()]
+    again, _ = _find_needs(join_encoded(rewritten), folding)  # the table may have joined what is odd together
+    for row, part in zip(by_table.tolist(), rewritten, strict=True):
+        parts[row] = part
+    for row in [*np.flatnonzero(needs == words.BY_HAND).tolist(), *by_table[again == words.BY_HAND].tolist()]:
         parts[row] = folding.fold(texts[row]).encode("utf-8", "replace")
-    return joined(parts) if rows else made
+    return join_encoded(parts)
 
 
-def joined(parts: Sequence[bytes]) -> Encoded:
+def _find_needs(batch: Encoded, folding: Folding) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """What each text needs before kernels fold it right, and by how many bytes the table makes it longer."""
+    count = len(batch.offsets) - 1
+    needs, growth = np.empty(count, np.uint8), np.empty(count, np.int64)
+    words.find_odd(batch.buffer, batch.offsets, folding.alphabet, folding.spellings, needs, growth)
+    return needs, growth
+
+
+def _rewrite(batch: Encoded, row: int, growth: int, folding: Folding) -> bytes:
+    start, end = batch.offsets[row], batch.offsets[row + 1]
+    rewritten = np.empty(end - start + growth, np.uint8)
+    words.rewrite(batch.buffer, start, end, folding.alphabet, folding.spellings, rewritten)
+    return rewritten.tobytes()
+
+
+def join_encoded(parts: Sequence[bytes]) -> Encoded:
     """Texts that were `encoded` before, as one batch."""
     offsets = np.zeros(len(parts) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), out=offsets[1:])
@@ -125,23 +144,10 @@ def from_datasketch(sketch: MinHash) -> NDArray[np.uint32]:
     return np.asarray(sketch.hashvalues, np.uint32)
 
 
-def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
-    chunk: list[str] = []
-    size = 0
-    for text in texts:
-        chunk.append(text)
-        size += len(text)
-        if size >= _CHUNK:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
-
-
-def _chunk(texts: list[str], folding: Folding, settings: Fingerprinting) -> Fingerprints:
+def _fingerprint_chunk(texts: list[str], folding: Folding, settings: Fingerprinting) -> Fingerprints:
     n = len(texts)
-    batch = encoded(texts, folding)
-    a, b = permutations(settings.permutations, settings.seed)
+    batch = encode_texts(texts, folding)
+    a, b = draw_permutations(settings.permutations, settings.seed)
     made = Fingerprints(
         signatures=np.empty((n, settings.permutations), np.uint32),
         rewrites=np.empty((n, settings.permutations), np.uint32),
@@ -162,7 +168,7 @@ def _chunk(texts: list[str], folding: Folding, settings: Fingerprinting) -> Fing
 
 
 @cache
-def permutations(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+def draw_permutations(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """The odd multipliers and the addends of datasketch's `affine32` scheme, for `count` values.
 
     Drawn as datasketch draws them, and held equal to its own by a test: to import it for two arrays takes far longer

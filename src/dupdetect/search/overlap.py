@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,8 +13,11 @@ from dupdetect.settings import Fingerprinting
 
 Ints = NDArray[np.int64]
 
+_KEY = np.uint64(secrets.randbits(64))
+"""Of the hashes of words: texts can be made whose words share those of another text under any key that is known."""
 
-def shared(
+
+def count_shared(
     batch: Encoded, lefts: Ints, rights: Ints, folding: Folding, settings: Fingerprinting
 ) -> tuple[Ints, Ints, Ints]:
     """The distinct shingles of `lefts[i]`, of `rights[i]`, and of both, for pairs of rows of a batch.
@@ -25,7 +30,7 @@ def shared(
     ends = np.empty(n + 1, np.int64)
     both = np.empty(len(lefts), np.int64)
     with np.errstate(over="ignore"):
-        overlap.shingle_sets(batch.buffer, batch.offsets, folding.alphabet, settings.shingle_words, sets, ends)
+        overlap.shingle_sets(batch.buffer, batch.offsets, folding.alphabet, settings.shingle_words, _KEY, sets, ends)
         overlap.intersections(sets, ends, lefts, rights, both)
     sizes = np.diff(ends)
     return sizes[lefts], sizes[rights], both

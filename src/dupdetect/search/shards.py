@@ -1,8 +1,8 @@
-"""The searches for rewrites and passages cut into shards, so that many machines can count what articles share.
+"""Postings cut into shards, so that many machines can join them: the candidates are those of `arrays`.
 
-Three rounds, each over plain arrays: a batch of articles writes its keys, cut by ranges of keys; a shard that holds all
-keys of its range counts for each pair the keys that it shares there, cut by pairs; a shard that holds all counts of its
-pairs sums them up. The pairs are those of `pair.candidates`, by the same caps. Articles have any numbers below 2^63.
+Three rounds over plain arrays: a batch of articles writes its postings, cut by ranges of keys; a shard that holds all
+postings of its range counts for each pair the keys that it shares there, cut by pairs; a shard that holds all counts of
+its pairs sums them up. Articles have any numbers below 2^63.
 """
 
 from __future__ import annotations
@@ -14,104 +14,111 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.kernels import postings
-from dupdetect.records.batches import Fingerprints
-
-Numbers = NDArray[np.int64]
+from dupdetect.kernels import buckets, postings
+from dupdetect.search.channels import RULES, Owners, Postings, Rule
+from dupdetect.settings import Pairing
 
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
-class Postings(NamedTuple):
-    """Keys, and the number of the article that holds each."""
-
-    keys: NDArray[np.uint64]
-    owners: Numbers
-
-
 class Counts(NamedTuple):
-    """Pairs of articles, the lower number first, and how many keys each shares."""
+    """Pairs of articles, the lower number first, the rule by which they met, and how many keys each shares."""
 
-    low: Numbers
-    high: Numbers
+    low: Owners
+    high: Owners
+    rules: NDArray[np.int8]
     shared: NDArray[np.int32]
 
     def where(self, chosen: NDArray[Any] | slice) -> Counts:
         """The rows that are chosen, by mask or by place."""
-        return Counts(self.low[chosen], self.high[chosen], self.shared[chosen])
+        return Counts(self.low[chosen], self.high[chosen], self.rules[chosen], self.shared[chosen])
 
 
-def rewrites(prints: Fingerprints, numbers: Numbers) -> Postings:
-    """A key for each value of the signatures for rewrites of articles that have words."""
-    worded = prints.counts > 0
-    signatures = prints.rewrites[worded]
-    keys = np.empty(signatures.size, np.uint64)
-    with np.errstate(over="ignore"):  # kernels that are not compiled would warn
-        postings.row_keys(signatures, keys)
-    return Postings(keys, np.repeat(numbers[worded], signatures.shape[1]))
-
-
-def passages(prints: Fingerprints, numbers: Numbers) -> Postings:
-    """The passage keys of articles; they are hashes already."""
-    return Postings(prints.keys, numbers[prints.owners])
-
-
-def cut(some: Postings, shards: int, cap: int) -> Iterator[tuple[int, Postings]]:
-    """The postings by shard, keys ascending; of a key that more than `cap` articles hold, no more than shows it."""
-    order = np.argsort(some.keys, kind="stable")
-    keys = some.keys[order]
-    kept = np.empty(len(keys), np.bool_)
-    postings.first_of_runs(keys, cap + 1, kept)
-    keys, owners = keys[kept], some.owners[order[kept]]
+def cut_postings(some: Postings, shards: int, pairing: Pairing) -> Iterator[tuple[int, Postings]]:
+    """The postings by shard, keys ascending; of a key that pairs nothing, no more holders than show it."""
+    some = some.where(np.argsort(some.keys, kind="stable"))
+    kept = np.ones(len(some.keys), np.bool_)
+    for place, rule in enumerate(RULES):
+        if not rule.is_chained:
+            here = np.flatnonzero(some.rules == place)
+            few = np.empty(len(here), np.bool_)
+            postings.first_of_runs(some.keys[here], rule.cap(pairing) + 1, few)
+            kept[here] = few
+    some = some.where(kept)
     edges = np.array([(shard << 64) // shards for shard in range(1, shards)], np.uint64)
-    for shard, part in _parts(np.searchsorted(keys, edges), len(keys)):
-        yield shard, Postings(keys[part], owners[part])
+    for shard, part in _cut_at(np.searchsorted(some.keys, edges), len(some.keys)):
+        yield shard, some.where(part)
 
 
-def counted(some: Postings, cap: int) -> tuple[Counts, int]:
-    """The pairs of articles that share keys, and how many keys were left out because more than `cap` hold them.
+def join_shard(some: Postings, pairing: Pairing) -> tuple[Counts, NDArray[np.int64]]:
+    """The pairs of articles that share keys, and by rule how many keys are held by more than their cap.
 
     Args:
         some: all postings of a shard, in any order.
     """
-    numbers, places = np.unique(some.owners, return_inverse=True)
-    order = np.lexsort((places, some.keys))
-    keys, members = some.keys[order], np.empty(len(order), np.int32)
-    offsets = np.empty(len(order) // 2 + 2, np.int64)
-    lists, written, over = postings.gather_equal(keys, places[order], cap, offsets, members)
-    offsets, members = offsets[: lists + 1], members[:written]
-    held, by_member = np.zeros(len(numbers) + 1, np.int64), np.empty(written, np.int32)
-    postings.invert(offsets, members, held, by_member)
-    pairs, shared, made = postings.shared_counts(offsets, members, held, by_member, np.empty(4096, np.uint64))
-    low, high = pairs[:made] >> np.uint64(32), pairs[:made] & np.uint64(0xFFFFFFFF)
-    return Counts(numbers[low.astype(np.intp)], numbers[high.astype(np.intp)], shared[:made]), int(over)
+    parts, over = [], np.zeros(len(RULES), np.int64)
+    for place, rule in enumerate(RULES):
+        here = some.where(some.rules == place)
+        numbers, places = np.unique(here.owners, return_inverse=True)
+        order = np.lexsort((places, here.keys))
+        keys, members = here.keys[order], places[order]
+        pairs, shared, over[place] = (_chain if rule.is_chained else _count)(rule, keys, members, len(numbers), pairing)
+        low, high = (numbers[half.astype(np.intp)] for half in (pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)))
+        parts.append(Counts(low, high, np.full(len(low), place, np.int8), shared))
+    return Counts(*(np.concatenate(column) for column in zip(*parts, strict=True))), over
 
 
-def spread(some: Counts, shards: int) -> Iterator[tuple[int, Counts]]:
-    """The counts by shard, each with all pairs whose lower number it is told to hold."""
+def cut_counts(some: Counts, shards: int) -> Iterator[tuple[int, Counts]]:
+    """The counts by shard, each with all pairs of the lower numbers that belong to it."""
     with np.errstate(over="ignore"):
         home = ((some.low.astype(np.uint64) * _SPREAD >> np.uint64(32)) * np.uint64(shards)) >> np.uint64(32)
     order = np.argsort(home, kind="stable")
     ordered = some.where(order)
-    for shard, part in _parts(np.searchsorted(home[order], np.arange(1, shards, dtype=np.uint64)), len(order)):
+    for shard, part in _cut_at(np.searchsorted(home[order], np.arange(1, shards, dtype=np.uint64)), len(order)):
         yield shard, ordered.where(part)
 
 
-def summed(some: Counts, least: int) -> Counts:
-    """One row a pair, for those that share `least` keys or more; by pair, ascending.
+def sum_counts(some: Counts, pairing: Pairing) -> Counts:
+    """One row a pair and rule, for those that share enough keys for some length; by rule and pair, ascending.
 
     Args:
         some: all counts of a shard, in any order.
     """
-    order = np.lexsort((some.high, some.low))
-    low, high = some.low[order], some.high[order]
-    first = np.flatnonzero(np.concatenate([[True], (low[1:] != low[:-1]) | (high[1:] != high[:-1])])[: len(low)])
-    shared = np.add.reduceat(some.shared[order], first) if len(first) else some.shared[:0]
-    kept = shared >= least
-    return Counts(low[first][kept], high[first][kept], shared[kept].astype(np.int32))
+    some = some.where(np.lexsort((some.high, some.low, some.rules)))
+    new = np.ones(len(some.low), np.bool_)
+    new[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in some[:3]])
+    first = np.flatnonzero(new)
+    shared = np.add.reduceat(some.shared, first) if len(first) else some.shared
+    least = np.array([min(rule.least(pairing)) for rule in RULES])
+    totals = Counts(some.low[first], some.high[first], some.rules[first], shared.astype(np.int32))
+    return totals.where(totals.shared >= least[totals.rules])
 
 
-def _parts(edges: NDArray[np.intp], end: int) -> Iterator[tuple[int, slice]]:
+def _chain(
+    rule: Rule, keys: NDArray[np.uint64], members: NDArray[np.intp], count: int, pairing: Pairing
+) -> tuple[NDArray[np.uint64], NDArray[np.int32], int]:
+    """Pairs of members with equal keys, larger groups chained, and how many groups were."""
+    cap = rule.cap(pairing)
+    pairs = np.empty(buckets.pairs_in_runs(keys, members, cap, True, np.empty(0, np.uint64), False), np.uint64)
+    buckets.pairs_in_runs(keys, members, cap, True, pairs, True)
+    _, sizes = np.unique(keys, return_counts=True)
+    return pairs, np.ones(len(pairs), np.int32), int(np.count_nonzero(sizes > cap))
+
+
+def _count(
+    rule: Rule, keys: NDArray[np.uint64], members: NDArray[np.intp], count: int, pairing: Pairing
+) -> tuple[NDArray[np.uint64], NDArray[np.int32], int]:
+    """Pairs of members and how many keys they share, and how many keys were left out."""
+    offsets, listed = np.empty(len(keys) // 2 + 2, np.int64), np.empty(len(keys), np.int32)
+    lists, written, over = postings.gather_equal(keys, members, rule.cap(pairing), offsets, listed)
+    offsets, listed = offsets[: lists + 1], listed[:written]
+    held, by_member = np.zeros(count + 1, np.int64), np.empty(written, np.int32)
+    postings.invert(offsets, listed, held, by_member)
+    pairs, shared, made = postings.shared_counts(offsets, listed, held, by_member, np.empty(4096, np.uint64))
+    return pairs[:made], shared[:made], int(over)
+
+
+def _cut_at(edges: NDArray[np.intp], end: int) -> Iterator[tuple[int, slice]]:
     """What lies between the edges, by the number of its place; empty ones left out."""
     for shard, (start, stop) in enumerate(pairwise([0, *edges.tolist(), end])):
         if start < stop:

@@ -6,12 +6,14 @@ The same words serve in Python, in TOML and on the command line: `Aligning(min_w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Collection, Mapping
+from dataclasses import Field, dataclass, field, fields, replace
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 from dupdetect.errors import SettingsError
+from dupdetect.settings.declare import find_fault, read_rule
 from dupdetect.settings.sections import (
     VERDICTS,
     Aligning,
@@ -23,7 +25,7 @@ from dupdetect.settings.sections import (
     Reporting,
     Segmenting,
 )
-from dupdetect.settings.values import find_faults, fit_value, flatten, read_toml
+from dupdetect.settings.values import describe_unknown, fit_value, flatten, read_toml
 
 __all__ = [
     "FORMULA",
@@ -38,6 +40,8 @@ __all__ = [
     "Reporting",
     "Segmenting",
     "Settings",
+    "list_settings",
+    "read_rule",
 ]
 
 
@@ -46,7 +50,7 @@ class Settings:
     """Every choice, a section a step.
 
     Raises:
-        SettingsError: values out of range or contradictory; all of them are listed.
+        SettingsError: values of the wrong type, out of range or contradictory; all of them are listed.
     """
 
     reading: Reading = field(default_factory=Reading)
@@ -59,8 +63,8 @@ class Settings:
     reporting: Reporting = field(default_factory=Reporting)
 
     def __post_init__(self) -> None:
-        if wrong := find_faults(self.values()):
-            raise SettingsError(wrong)
+        if faults := _find_faults(self):
+            raise SettingsError(faults)
 
     @classmethod
     def load(cls, path: str | Path) -> Settings:
@@ -70,7 +74,7 @@ class Settings:
             InputError: the file cannot be read, or is no TOML.
             SettingsError: it names settings that do not exist, or values that do not fit.
         """
-        return cls().updated(flatten(read_toml(Path(path))))
+        return cls().updated(read_toml(Path(path)))
 
     @classmethod
     def preset(cls, name: str) -> Settings:
@@ -81,35 +85,48 @@ class Settings:
         """
         if name not in PRESETS:
             raise SettingsError([f"no preset is called {name!r}; there are: {', '.join(PRESETS)}"])
-        return cls.load(Path(__file__).parents[1] / "presets" / f"{name}.toml")
+        return cls().with_constants(read_toml(Path(__file__).parents[1] / "presets" / f"{name}.toml"))
 
     def updated(self, changes: Mapping[str, object]) -> Settings:
-        """A copy with `changes`, a mapping of dotted names such as `aligning.min_words` to values.
+        """A copy with `changes`: dotted names, as in `{"aligning.min_words": 30}`, or sections, as in
+        `{"aligning": {"min_words": 30}}`.
 
         Raises:
-            SettingsError: unknown names, values of the wrong type, or values that do not fit.
+            SettingsError: unknown names, values of the wrong type, or values that do not fit; all of them are listed.
         """
-        wrong: list[str] = []
+        return self._replace(changes, list_settings())
+
+    def with_constants(self, changes: Mapping[str, object]) -> Settings:
+        """As `updated`, for constants too. It serves presets, archives and benchmarks: a constant may change its
+        name or go with any version.
+
+        Raises:
+            SettingsError: as for `updated`.
+        """
+        return self._replace(changes, _FIELDS)
+
+    def _replace(self, changes: Mapping[str, object], known: Collection[str]) -> Settings:
+        if not isinstance(changes, Mapping):
+            raise SettingsError([f"settings: {type(changes).__name__} given; give a mapping of names to values"])
+        faults: list[str] = []
         sections: dict[str, dict[str, Any]] = {}
-        known = self.values()
-        for name, value in changes.items():
-            section, _, key = name.partition(".")
-            try:
-                sections.setdefault(section, {})[key] = fit_value(known, name, value)
-            except SettingsError as error:
-                wrong += error.faults
-        if wrong:
-            raise SettingsError(wrong)
-        parts = {name: replace(getattr(self, name), **values) for name, values in sections.items()}
-        return replace(self, **parts)
+        for name, value in flatten(changes):
+            if name in known:
+                section, _, key = name.partition(".")
+                sections.setdefault(section, {})[key] = fit_value(_FIELDS[name].default, value)
+            else:
+                faults.append(describe_unknown(name, known))
+        try:
+            changed = replace(self, **{part: replace(getattr(self, part), **sections[part]) for part in sections})
+        except SettingsError as error:
+            faults += error.faults
+        if faults:
+            raise SettingsError(faults)
+        return changed
 
     def values(self) -> dict[str, object]:
-        """Every setting by its dotted name, in order."""
-        return {
-            f"{part.name}.{field.name}": getattr(getattr(self, part.name), field.name)
-            for part in fields(self)
-            for field in fields(getattr(self, part.name))
-        }
+        """Every setting and every constant by its dotted name, in order."""
+        return {name: attrgetter(name)(self) for name in _FIELDS}
 
     def changed(self) -> dict[str, object]:
         """The settings that differ from the defaults, by dotted name."""
@@ -118,15 +135,50 @@ class Settings:
 
     @property
     def signature(self) -> str:
-        """One line that names every setting that can change a score, to be quoted beside it."""
-        told = {k: v for k, v in self.values().items() if not k.startswith(_SILENT)}
-        return "|".join([f"dupdetect:{FORMULA}", *(f"{k}={v}" for k, v in told.items())])
+        """One line that names every setting and constant that can change a score, to be quoted beside it."""
+        scoring = {name: value for name, value in self.values().items() if not name.startswith(_SILENT)}
+        return "|".join([f"dupdetect:{FORMULA}", *(f"{name}={value}" for name, value in scoring.items())])
 
 
-FORMULA = 3
+FORMULA = 4
 """Raised whenever the same settings give other scores than before."""
 
 PRESETS = ("default", "archive", "pan")
 """The names of the TOML files in `presets/`."""
 
 _SILENT = ("reading.", "reporting.", "judging.thesaurus", "judging.family")
+
+_SECTIONS: Mapping[str, Any] = get_type_hints(Settings)
+_FIELDS: Mapping[str, Field[Any]] = {
+    f"{name}.{declared.name}": declared for name, section in _SECTIONS.items() for declared in fields(section)
+}
+
+
+def list_settings() -> dict[str, Field[Any]]:
+    """The settings that users may change, by dotted name; `read_rule` tells what their metadata says."""
+    return {name: declared for name, declared in _FIELDS.items() if read_rule(declared).public}
+
+
+def _find_faults(settings: Settings) -> list[str]:
+    """Everything wrong with settings, a sentence each."""
+    faults = [
+        f"{name}: {type(getattr(settings, name)).__name__} given; give a dupdetect.settings.{section.__name__}"
+        for name, section in _SECTIONS.items()
+        if not isinstance(getattr(settings, name), section)
+    ]
+    return faults or _find_value_faults(settings.values()) or _find_contradictions(settings)
+
+
+def _find_value_faults(values: Mapping[str, object]) -> list[str]:
+    found = {name: find_fault(_FIELDS[name], value) for name, value in values.items()}
+    return [f"{name}: {fault}" for name, fault in found.items() if fault]
+
+
+def _find_contradictions(settings: Settings) -> list[str]:
+    """What single values cannot show: settings that exclude one another."""
+    faults = []
+    if settings.segmenting.max_words < 2 * settings.segmenting.min_words:
+        faults.append("segmenting.max_words: must be at least twice segmenting.min_words")
+    if settings.aligning.match_floor >= settings.aligning.match_ceiling:
+        faults.append("aligning.match_floor: must be below aligning.match_ceiling")
+    return faults

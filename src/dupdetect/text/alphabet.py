@@ -1,41 +1,113 @@
-"""What a kernel needs to fold a text by itself: letters, their small forms, and what it must leave to `folded`."""
+"""What a kernel needs to fold a text by itself: what each character becomes, and which it must leave to Python.
+
+Fingerprints read texts without diacritics, so that a copy typed without them meets its original; otherwise they fold as
+`fold_text` does. A table holds what becomes of a character by itself. What depends on others (marks that join their
+letter, look-alikes amid Latin letters, scripts without spaces) goes through Python, and so does a text without words,
+whose other characters stand for one.
+"""
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from functools import cache
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.kernels.words import LETTER, ODD
+from dupdetect.kernels.words import FOLLOW, FOREIGN, LEAD, LETTER, ODD, OTHER, REWRITTEN
 from dupdetect.records.batches import Folding
-from dupdetect.text.fold import ODD_POINTS, fold_text
-from dupdetect.text.scripts import is_spaced, letters
+from dupdetect.text import forms, look_alikes, mojibake
+from dupdetect.text.fold import fold_text
+from dupdetect.text.scripts import UNSPACED, has_words, is_spaced, letters
+
+_TABLED = (
+    (0x80, 0x3400), (0xA600, 0xAC00), (0xD7B0, 0xD800), (0xF900, 0x10000), (0x10400, 0x11A00), (0x16E40, 0x16E80),
+    (0x1D400, 0x1D800), (0x1E030, 0x1EF00), (0x1F100, 0x1F300), (0x1FBF0, 0x1FBFA), (0x2F800, 0x2FA20),
+    (0xE0000, 0xE1000),
+)  # fmt: skip
+"""Ranges outside which no character has another form; a test looks at all."""
+
+_PRIVATE = 0x33000
+"""From here on no script has rules of its own."""
+
+_CONTEXT = f"{forms.JOINING}{forms.JAMO}{UNSPACED}"
 
 
 @cache
 def folding_table() -> Folding:
-    """How texts fold, for the fingerprint kernels; what they cannot do by a table goes through `folded`."""
+    """How texts fold, for the fingerprint kernels; what they cannot do by a table goes through `fold`."""
     points = np.arange(sys.maxunicode + 1, dtype="<u4")
     everything = points.tobytes().decode("utf-32-le", "surrogatepass")
-    small = np.frombuffer(_lower(everything).encode("utf-32-le", "surrogatepass"), np.uint32)
-    alphabet = np.where(letters(), small | np.uint32(LETTER), np.uint32(0))
-    alphabet[_within(re.compile(f"[{ODD_POINTS}]+"), everything)] |= np.uint32(ODD)
-    folds = np.flatnonzero(letters() & (small != points))
-    alphabet[folds[_width(small[folds]) != _width(points[folds])]] |= np.uint32(ODD)
-    return Folding(alphabet, _fold)
+    alphabet = np.where(letters(), points | np.uint32(LETTER), np.uint32(0))
+    alphabet[65:91] |= np.uint32(32)
+    marked = {
+        ODD: _CONTEXT,
+        OTHER: look_alikes.OTHERS,
+        FOREIGN: look_alikes.FOREIGN,
+        LEAD: f"{mojibake.POINTS}{forms.FIRST_PARTS}",
+        FOLLOW: f"{mojibake.FOLLOWING}{forms.LATER_PARTS}",
+    }
+    for flag, characters in marked.items():
+        held = _within(re.compile(f"[{characters}]+"), everything[:_PRIVATE])
+        alphabet[:_PRIVATE][held] |= np.uint32(flag)
+    return Folding(alphabet, _enter_forms(alphabet), fold_for_fingerprint)
 
 
-def _lower(everything: str) -> str:
-    """Each code point in small form, where that is a single one; the capital I with a dot is the one that has two."""
-    return everything.replace("\u0130", "\u0131").lower().replace("\u0131", "\u0130", 1)
+def _enter_forms(alphabet: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Enter into `alphabet` what characters become; returns the spellings of those that become longer or shorter.
+
+    A spelling is its length in bytes, and then its UTF-8; the entry of its character has its place.
+    """
+    spellings = bytearray()
+    places: dict[bytes, int] = {}
+    unsettled = re.compile(f"[{_CONTEXT}]")
+    for character, form in _changed():
+        data, entry = form.encode(), int(alphabet[ord(character)])
+        if entry & ODD or unsettled.search(form):
+            entry |= ODD
+        elif _fits(character, form, entry):
+            entry = entry & ~_POINT | ord(form)
+        else:
+            if data not in places:
+                places[data] = len(spellings)
+                spellings += bytes([len(data)]) + data
+            entry = entry & ~_POINT | REWRITTEN | places[data]
+        alphabet[ord(character)] = entry
+    return np.frombuffer(bytes(spellings), np.uint8)
 
 
-def _width(points: NDArray[np.uint32]) -> NDArray[np.intp]:
-    """Bytes of each code point in UTF-8."""
-    return np.searchsorted([0x80, 0x800, 0x10000], points, "right")
+_POINT = (1 << 21) - 1
+
+
+def _changed() -> Iterator[tuple[str, str]]:
+    """The characters beyond ASCII that become others, and what they become."""
+    for first, end in _TABLED:
+        for character in forms.may_change("".join(map(chr, range(first, end)))):
+            form = _bare(character)
+            if form != character:
+                yield character, form
+
+
+def _bare(character: str) -> str:
+    """What a character is to fingerprints, whatever stands around it."""
+    plain = forms.plain_form(character)
+    bare = "".join(map(forms.bare_form, plain)) if plain else ""
+    small = "".join(c if len(c.lower()) > 1 else c.lower() for c in bare).replace("ς", "σ")
+    return look_alikes.repair_digits(small)[0]
+
+
+def _fits(character: str, form: str, entry: int) -> bool:
+    """Whether a kernel can write a form over its character: a letter for a letter, of as many bytes, as foreign."""
+    return (
+        len(form) == 1
+        and bool(entry & LETTER)
+        and len(form.encode()) == len(character.encode())
+        and (bool(entry & OTHER) or look_alikes.OTHER.match(form) is None)
+        and bool(letters()[ord(form)])
+    )
 
 
 def _within(pattern: re.Pattern[str], everything: str) -> NDArray[np.bool_]:
@@ -45,5 +117,13 @@ def _within(pattern: re.Pattern[str], everything: str) -> NDArray[np.bool_]:
     return table
 
 
-def _fold(text: str) -> str:
-    return is_spaced(fold_text(text).text)
+def fold_for_fingerprint(text: str) -> str:
+    """A text as fingerprints see it: folded, without diacritics, in pairs of characters where there are no spaces.
+
+    A text without words becomes one word that stands for its characters; so exact copies of it meet, and nothing else.
+    """
+    folded = is_spaced(fold_text(text, forms.bare_form).text)
+    if has_words(folded):
+        return folded
+    signs = "".join(folded.split())
+    return blake2b(signs.encode("utf-8", "replace"), digest_size=16).hexdigest() if signs else ""

@@ -1,48 +1,41 @@
 """Text to the form in which it is matched: case folded, disguises undone, every code point traced to its origin.
 
 Copies hide behind zero-width characters, soft hyphens, compatibility forms, letters and digits that look like others,
-and encodings gone wrong. Plain text takes a fast path; only text that holds such characters is rewritten.
+and encodings gone wrong; and one text has many honest forms (`forms`). Plain text takes a fast path; only text that
+holds such characters is rewritten.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.text import look_alikes, mojibake, scripts
+from dupdetect.text import forms, look_alikes, mojibake, scripts
 
-_INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    "\ufeff\uffa0\U000e0000-\U000e0fff"
-)
-_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_COMPATIBLE = "\u2100-\u214f\u2460-\u24ff\ufb00-\ufb4f\uff00-\uffef\U0001d400-\U0001d7ff\U0001f100-\U0001f1ff"
-_LOWER = "[a-zß-ÿа-ё]"
+_SMALL = "[a-zß-ÿа-ё]"
 _CUTS = ("-\n", "-\r\n", "- \n", "- \r\n")
-_ODD = re.compile(
-    f"[-{_INVISIBLE}{_MARKS}{_COMPATIBLE}](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=[{_MARKS}])[{_MARKS}]*"
-    rf"|(?<=[{_COMPATIBLE}])[{_MARKS}]*|(?<={_LOWER}-) ?\r?\n[ \t]{{0,9}}(?={_LOWER}))"
-)
-"""A class first, so that the search runs from one such character to the next."""
-_LOOSE = re.compile(f"[{_MARKS}]+")
-_HIDDEN = re.compile(f"[{_INVISIBLE}]")
-_SLY = re.compile(f"[{_INVISIBLE}](?<![\ufe0f\ufeff])")
-"""Invisible characters that no honest text has: not what makes a heart red, nor a byte order mark."""
-_DROPPED = re.compile(f"[{_INVISIBLE}]|- ?\r?\n")
-"""What leaves no trace: invisible characters, and the hyphen of a word that was cut at a line end."""
-
-ODD_POINTS = (
-    f"{_INVISIBLE}{_MARKS}{_COMPATIBLE}{look_alikes.OTHERS}{look_alikes.DIGITS}{mojibake.POINTS}{scripts.UNSPACED}"
-)
-"""The code points, as a regular expression's class, that no table of small forms folds, or spreads out, by itself."""
+_CUT = re.compile(rf"-(?<={_SMALL}-) ?\r?\n[ \t]{{0,9}}(?={_SMALL})")
+"""The hyphen of a word that was cut at a line end, and the line end."""
 
 _MARKED = 16
-"""Code points of a letter and its marks that are looked at; more is a joke or an attack."""
+"""Marks of a letter that are looked at; more is a joke or an attack."""
+_CLUSTER = re.compile(
+    r"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\uac00-\ud7a3][\u11a8-\u11c2]"
+    rf"|[^{forms.JOINING}]?[{forms.JOINING}][{forms.JOINING}\u0591-\u08ff]*"
+    rf"|[{forms.FIRST_PARTS}][{forms.LATER_PARTS}]"
+)
+"""What Unicode may compose: syllables of Korean, letters with their marks, and vowel signs in two parts."""
+_COMPOSED = re.compile(f"[{forms.JAMO}{forms.JOINING}{forms.FIRST_PARTS}]")
+
+_JOINERS = "\u061c\u200b-\u200f\ufe0f\ufeff"
+_SLY = re.compile(f"[{forms.INVISIBLE}](?<![{_JOINERS}])")
+"""Invisible characters that no honest text has."""
+_SLY_JOINER = re.compile(f"(?<=[A-Za-zА-я])[{_JOINERS}]+(?=[A-Za-zА-я])")
+"""What joins letters in Persian, India or emoji, divides words in Khmer and turns Hebrew round, but not among these."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +49,7 @@ class Folded:
             the last one the original's length. None when both have the same offsets.
         until: int array of length len(text); where in the original that ends of which folded code point i was made.
         disguises: what was undone, in plain words.
+        diacritics: how many letters with diacritics are left.
     """
 
     text: str
@@ -63,25 +57,65 @@ class Folded:
     origin: NDArray[np.int64] | None
     until: NDArray[np.int64] | None
     disguises: tuple[str, ...]
+    diacritics: int
 
 
-def fold_text(text: str) -> Folded:
-    """Fold case and undo disguises; honest Cyrillic or Greek text keeps its letters."""
+def fold_text(text: str, spelling: Callable[[str], str] | None = None) -> Folded:
+    """Fold case and undo disguises; honest Cyrillic or Greek text keeps its letters.
+
+    Args:
+        text: any text.
+        spelling: how to transcribe single characters in the end, such as `forms.bare_form`; None leaves them.
+    """
     traced = _Traced(text)
     beyond = scripts.beyond_ascii(text)
-    if mojibake.find_suspects(beyond) and traced.rewrite(
-        mojibake.find_repairs(traced.text), "letters in a wrong encoding"
-    ):
-        beyond = scripts.beyond_ascii(traced.text)
-    if _ODD.search(beyond) or _cut(traced.text):
-        traced.rewrite(_odd(traced.text), "invisible characters" if _SLY.search(beyond) else "")
-        beyond = scripts.beyond_ascii(traced.text)
+    if mojibake.find_suspects(beyond):
+        beyond = _decode(traced)
+    if beyond:
+        beyond = _unify_forms(traced, beyond)
+    if _cut(traced.text):
+        traced.rewrite(((cut.start(), cut.end(), "") for cut in _CUT.finditer(traced.text)), "")
     if look_alikes.OTHER.search(beyond):
         traced.replace(look_alikes.repair_letters, "letters of another alphabet that look the same")
     if look_alikes.DIGIT.search(beyond):
         traced.replace(look_alikes.repair_digits, "digits of another script")
     traced.replace(look_alikes.unmask, "digits in the place of letters")
-    return Folded(_lower(traced.text), traced.text, traced.origin, traced.until, tuple(traced.disguises))
+    if spelling and beyond:
+        traced.respell(beyond, spelling)
+        beyond = scripts.beyond_ascii(traced.text)
+    diacritics = sum(traced.text.count(c) for c in beyond if forms.bare_form(c) != c)
+    return Folded(_lower(traced.text), traced.text, traced.origin, traced.until, tuple(traced.disguises), diacritics)
+
+
+def _decode(traced: _Traced) -> str:
+    """Undo wrong encodings, one inside another too; returns the distinct characters of the text beyond ASCII."""
+    disguise = "letters in a wrong encoding"
+    for _ in range(mojibake.DEEPEST):
+        if not traced.rewrite(mojibake.find_repairs(traced.text), disguise):
+            break
+        disguise = ""
+    return scripts.beyond_ascii(traced.text)
+
+
+def _unify_forms(traced: _Traced, beyond: str) -> str:
+    """Put every character in its plain form, composed; returns the distinct characters beyond ASCII that are left."""
+    if _SLY.search(beyond) or _SLY_JOINER.search(traced.text):
+        traced.disguises.append("invisible characters")
+    changed = traced.respell(beyond, forms.plain_form)
+    if changed:
+        beyond = scripts.beyond_ascii(traced.text)
+    if _COMPOSED.search(beyond) and traced.rewrite(_compositions(traced.text), ""):
+        beyond = scripts.beyond_ascii(traced.text)
+    return beyond
+
+
+def _compositions(text: str) -> Iterator[tuple[int, int, str]]:
+    """Clusters that Unicode composes, each with what it makes."""
+    for cluster in _CLUSTER.finditer(text):
+        written = cluster.group()
+        composed = forms.compose_marks(written[: _MARKED + 1])
+        if composed != written:
+            yield cluster.start(), cluster.end(), composed
 
 
 def _places(edges: NDArray[np.int64], lengths: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -139,29 +173,25 @@ class _Traced:
         self.text, flagged = plain(self.text)
         self.disguises += [disguise] if flagged else []
 
+    def respell(self, characters: str, form: Callable[[str], str]) -> bool:
+        """Put each of the text's distinct `characters` in another form; returns whether any has one."""
+        table = {c: changed for c in characters if (changed := form(c)) != c}
+        if not table:
+            return False
+        if all(len(changed) == 1 for changed in table.values()):
+            self.text = self.text.translate({ord(c): changed for c, changed in table.items()})
+        else:
+            self.rewrite(_respellings(self.text, table), "")
+        return True
+
+
+def _respellings(text: str, table: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    for match in re.finditer(f"[{re.escape(''.join(table))}]", text):
+        yield match.start(), match.end(), table[match.group()]
+
 
 def _lower(text: str) -> str:
-    lower = text.lower()
+    lower = text.lower().replace("ς", "σ")
     if len(lower) == len(text):
         return lower
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)  # keeps offsets, as for a dotted capital I
-
-
-def _odd(text: str) -> Iterator[tuple[int, int, str]]:
-    """Invisible characters, accents apart from their letters and compatibility forms, each with its plain form."""
-    done = 0
-    for odd in _ODD.finditer(text):
-        start, end = odd.span()
-        if _LOOSE.match(odd.group()) and start > done and not _HIDDEN.match(text, start - 1):
-            start -= 1  # the letter that the marks belong to
-        yield start, end, "" if _DROPPED.match(text, start) else _plain(text[start:end])
-        done = end
-
-
-def _plain(cluster: str) -> str:
-    """A letter with its accents, or a compatibility form, in normal form NFKC; symbols stay one code point.
-
-    Marks that make no letter of any alphabet, such as a stroke through an e, go.
-    """
-    plain = _LOOSE.sub("", unicodedata.normalize("NFKC", cluster[:_MARKED])) or cluster[0]
-    return plain if len(plain) == 1 or cluster[0].isalnum() or cluster[0].isnumeric() else cluster[0]
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)  # keeps offsets

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from functools import cache
 
+from dupdetect.kernels.words import HONEST
+
 OTHERS = (
     "\u0250-\u02af\u0370-\u058f\u10a0-\u10ff\u13a0-\u13ff\u1d00-\u1d7f\u2c80-\u2cff\ua4d0-\ua4ff\ua640-\ua69f"
     "\uab70-\uabbf"
@@ -19,10 +21,17 @@ OTHERS = (
 """A class of what hides among Latin letters: phonetic signs, Greek, Cyrillic, Armenian and more."""
 
 OTHER = re.compile(f"[{OTHERS}]")
+
+FOREIGN = (
+    "БГДЖЗИЙЛПФЦЧШЩЪЫЭЮЯбвджзийлмнптфцчшщъыьэюяђљњћ"  # Cyrillic
+    "ΓΔΘΛΞΠΣΦΨΩβδεζθλμξπςφψ"  # Greek
+    "ԱԲԳԴԵԶԷԸԹԺԻԼԽԾԿՀՁՂՃՄՅՆՇՈՉՊՋՌՎՐՑՒՓՔՖբդեէըթժիլխծկձղճմյնշչպջվտրւփ"  # Armenian
+    "აბგდევზთიკლმნოპჟრსტუფქღშჩცძწჭხჯჰ"  # Georgian
+)
+"""A class of letters that look like no Latin ones; a word with one of them is no disguise of a Latin word."""
+
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z]")
-_HONEST = 10
-"""So many Latin words to one word of another script, and a word of look-alikes alone is taken for a Latin one."""
 
 _TOLD = 3
 """Letters of a word from which it is called a disguise: a lone alpha is a symbol."""
@@ -38,7 +47,7 @@ def repair_letters(text: str) -> tuple[str, bool]:
             latin += word.isascii()
         elif not (_LATIN.search(word) or _as_latin(word).isascii()):
             foreign += 1
-    among_latin = latin > _HONEST * foreign
+    among_latin = latin > HONEST * foreign
     told: list[bool] = []
 
     def plain(match: re.Match[str]) -> str:

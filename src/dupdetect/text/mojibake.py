@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_FOLLOWING = "\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
-_CLUSTER = re.compile(f"[ÂÃÄÅÎÏÐÑ×ØÙ][{_FOLLOWING}]|â[{_FOLLOWING}]{{2}}|ð[{_FOLLOWING}]{{3}}")
+FOLLOWING = "\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
+_CLUSTER = re.compile(f"[ÂÃÄÅÎÏÐÑ×ØÙ][{FOLLOWING}]|â[{FOLLOWING}]{{2}}|ð[{FOLLOWING}]{{3}}")
 """What the bytes in UTF-8 of Latin, Greek, Cyrillic, Hebrew, Arabic letters, punctuation and emoji look like."""
 _RUN = re.compile(f"(?:{_CLUSTER.pattern})+")
 POINTS = "ÂÃÄÅÎÏÐÑ×ØÙâð"
 """A class of what such clusters begin with."""
+DEEPEST = 3
+"""Wrong encodings one inside another that are undone."""
 _LEAD = re.compile(f"[{POINTS}]")
 
 

@@ -22,11 +22,14 @@ from dupdetect.kernels.tokens import find_words
 WORD = re.compile(r"[^\W_]+")
 """What a word is, wherever this module has no other rule: letters and digits."""
 
-UNSPACED = (
-    "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6"  # Thai, Lao
-    "\u1000-\u102a\u1780-\u17b3"  # Burmese, Khmer
+_HAN_AND_KANA = (
     "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"  # kana, and what repeats a character
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"  # Han
+)
+"""Characters between which a space or a line end says nothing."""
+UNSPACED = (
+    "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6"  # Thai, Lao
+    "\u1000-\u102a\u1780-\u17b3" + _HAN_AND_KANA  # Burmese, Khmer
 )
 _SIGNS_FROM, _SIGNS_TO = 0x0483, 0x1AB0
 """Where the scripts lie whose marks are vowels and not accents; `fold` composes accents."""
@@ -37,13 +40,16 @@ def _signs() -> str:
     return "".join(point for point in points if unicodedata.category(point) in ("Mn", "Mc"))
 
 
-_SIGN = f"[{_signs()}\u3099\u309a]"
-_OWN_RULE = re.compile(rf"[{UNSPACED}]|{_SIGN}")
+SIGN = f"[{_signs()}\u3099\u309a]"
+_ANY = re.compile(rf"[^\W_]|{SIGN}")
+_OWN_RULE = re.compile(rf"[{UNSPACED}]|{SIGN}")
 _BEFORE, _AFTER = "\u0e40-\u0e44\u0ec0-\u0ec4", "\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3"
 """Vowels of Thai and Lao that are written as letters of their own before or after their consonant."""
-_CHARACTER = re.compile(rf"[{_BEFORE}]?[{UNSPACED}](?:{_SIGN}|[{_AFTER}])*")
-_RUN = re.compile(rf"(?:{_CHARACTER.pattern})+")
-_TOKEN = re.compile(rf"{_CHARACTER.pattern}|(?:[^\W_{UNSPACED}]|{_SIGN})+")
+_CHARACTER = re.compile(rf"[{_BEFORE}]?[{UNSPACED}](?:{SIGN}|[{_AFTER}])*")
+_GAP = rf"(?<=[{_HAN_AND_KANA}])\s+(?=[{_HAN_AND_KANA}])"
+_RUN = re.compile(rf"(?:{_CHARACTER.pattern}(?:{_GAP})?)+")
+_SPACES = re.compile(_GAP)
+_TOKEN = re.compile(rf"{_CHARACTER.pattern}|(?:[^\W_{UNSPACED}]|{SIGN})+")
 _CHARACTERS_A_WORD = 2
 _ASCII = 127
 
@@ -53,7 +59,7 @@ def letters() -> NDArray[np.bool_]:
     """Which code points make words: letters, digits, and the signs that belong to them; over all of Unicode."""
     everything = np.arange(sys.maxunicode + 1, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
     table = np.zeros(sys.maxunicode + 1, np.bool_)
-    for run in re.finditer(rf"[^\W_]+|{_SIGN}", everything):
+    for run in re.finditer(rf"[^\W_]+|{SIGN}", everything):
         table[run.start() : run.end()] = True
     return table
 
@@ -71,6 +77,11 @@ def _digits_and_capitals(size: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_
     )
 
 
+def has_words(text: str) -> bool:
+    """Whether `text` holds a letter, a digit, or a sign that belongs to one."""
+    return _ANY.search(text) is not None
+
+
 def needs_script_rules(text: str) -> bool:
     """Whether `text` holds a script that has a rule of its own."""
     return not text.isascii() and _OWN_RULE.search(text) is not None
@@ -80,16 +91,22 @@ def tokens(text: str) -> tuple[list[tuple[int, int]], list[str]]:
     """Where the words of a text with such scripts stand, and what takes the part of each word's stem.
 
     A character of a script without spaces stands for itself and its right neighbour; every other word, and a
-    character that has no such neighbour, for itself.
+    character that has no such neighbour, for itself. Spaces between characters of Han or kana part no neighbours.
     """
     spans = [match.span() for match in _TOKEN.finditer(text)]
     words = [text[start:end] for start, end in spans]
     alone = [_CHARACTER.fullmatch(word) is None for word in words]
     roots = list(words)
     for i in range(len(words) - 1):
-        if not alone[i] and not alone[i + 1] and spans[i][1] == spans[i + 1][0]:
+        if not alone[i] and not alone[i + 1] and _are_neighbours(text, spans[i][1], spans[i + 1][0]):
             roots[i] += words[i + 1]
     return spans, roots
+
+
+def _are_neighbours(text: str, end: int, start: int) -> bool:
+    """Whether nothing stands between two characters that end and start there, or nothing that counts."""
+    gap = _SPACES.match(text, end) if end < start else None
+    return end == start or (gap is not None and gap.end() == start)
 
 
 def points(text: str) -> NDArray[np.uint8] | NDArray[np.uint32]:

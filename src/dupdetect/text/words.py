@@ -12,7 +12,7 @@ from dupdetect.kernels import tokens
 from dupdetect.records import Article, Span
 from dupdetect.records.batches import Segmented
 from dupdetect.settings import Segmenting
-from dupdetect.text import language, quotes, scripts, sentences
+from dupdetect.text import language, quotes, scripts, sentences, transcription
 from dupdetect.text.fold import Folded, fold_text
 from dupdetect.text.layout import Line, Role, split_lines
 from dupdetect.text.vocabulary import Vocabulary
@@ -24,11 +24,18 @@ _CAPITAL_NOUNS = ("de",)
 
 
 def segment_article(
-    article: Article, vocabulary: Vocabulary, settings: Segmenting, recurring: frozenset[str] = frozenset()
+    article: Article,
+    vocabulary: Vocabulary,
+    settings: Segmenting,
+    recurring: frozenset[str] = frozenset(),
+    spelling: str = "",
 ) -> Segmented:
-    """Cut an article into words and sentences, without its furniture; `recurring` lines of the batch are furniture."""
+    """Cut an article into words and sentences, without its furniture; `recurring` lines of the batch are furniture.
+
+    Its words are transcribed as `spelling` says, if it is one of `transcription.SPELLINGS`.
+    """
     text = article.text
-    fold = fold_text(text)
+    fold = fold_text(text, transcription.SPELLINGS.get(spelling))
     layout = _place_lines(fold, settings, recurring)
     found = _words(fold)
     line_of, roles = _place_words(_origin(found, fold)[0], layout)
@@ -55,6 +62,9 @@ def segment_article(
         furniture=tuple(Span(line.start, line.end) for line in layout if line.role is Role.FURNITURE),
         headings=tuple(Span(line.start, line.end) for line in layout if line.role is Role.HEADING),
         disguises=fold.disguises,
+        language=spoken,
+        diacritics=fold.diacritics,
+        signs="" if len(words) else "".join(fold.text.split()),
     )
 
 

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from dupdetect.records import Verdict
-from dupdetect.web.desk import AppState, app_state
 from dupdetect.web.limits import Limits
+from dupdetect.web.state import AppState, app_state
 
 FINDINGS = "#/components/schemas/Findings"
 
@@ -86,43 +86,45 @@ router = APIRouter(prefix="/api")
 At = Annotated[AppState, Depends(app_state)]
 
 
-def _described(*more: tuple[int, str], findings: bool = True) -> dict[int | str, dict[str, Any]]:
+def _describe_answers(*more: tuple[int, str], findings: bool = True) -> dict[int | str, dict[str, Any]]:
     """The answers of a call, for OpenAPI."""
-    told = dict(sorted({**_REFUSALS, **dict(more)}.items()))
-    made: dict[int | str, dict[str, Any]] = {n: {"description": why, "model": Problem} for n, why in told.items()}
+    refusals = dict(sorted({**_REFUSALS, **dict(more)}.items()))
+    answers: dict[int | str, dict[str, Any]] = {
+        n: {"description": why, "model": Problem} for n, why in refusals.items()
+    }
     if findings:
-        made[200] = {"description": "The findings.", "content": {"application/json": {"schema": {"$ref": FINDINGS}}}}
-    return made
+        answers[200] = {"description": "The findings.", "content": {"application/json": {"schema": {"$ref": FINDINGS}}}}
+    return answers
 
 
 _NO_ARCHIVE = (409, "The server was started without an archive.")
 
 
-@router.post("/compare", response_class=Response, responses=_described())
+@router.post("/compare", response_class=Response, responses=_describe_answers())
 async def compare(asked: Two, at: At) -> Response:
     """Compare two texts. The findings hold their pair whatever the verdict."""
-    return _answer(await at.crew.ask("compare", texts=_articles([asked.a, asked.b], ("a", "b"))))
+    return _answer(await at.tasks.run("compare", texts=_articles([asked.a, asked.b], ("a", "b"))))
 
 
-@router.post("/scan", response_class=Response, responses=_described())
+@router.post("/scan", response_class=Response, responses=_describe_answers())
 async def scan(asked: Scanned, at: At) -> Response:
     """Compare many texts with one another."""
     texts = _articles(asked.texts)
-    return _answer(await at.crew.ask("scan", texts=texts, min_verdict=asked.min_verdict.value))
+    return _answer(await at.tasks.run("scan", texts=texts, min_verdict=asked.min_verdict.value))
 
 
-@router.post("/check", response_class=Response, responses=_described(_NO_ARCHIVE))
+@router.post("/check", response_class=Response, responses=_describe_answers(_NO_ARCHIVE))
 async def check(asked: Checked, at: At) -> Response:
     """Ask the archive which of its articles these texts are copies, rewrites or part-copies of."""
     at.need_archive()
-    return _answer(await at.crew.ask("check", texts=_articles(asked.texts)))
+    return _answer(await at.tasks.run("check", texts=_articles(asked.texts)))
 
 
-@router.get("/archive", responses=_described(_NO_ARCHIVE, findings=False))
+@router.get("/archive", responses=_describe_answers(_NO_ARCHIVE, findings=False))
 async def archive(at: At) -> Holdings:
     """How much the archive holds."""
     at.need_archive()
-    return Holdings.model_validate_json(await at.crew.ask("holdings"))
+    return Holdings.model_validate_json(await at.tasks.run("holdings"))
 
 
 def _articles(texts: list[Text], names: tuple[str, ...] = ()) -> list[dict[str, str]]:

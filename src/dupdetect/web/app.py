@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from dupdetect.report.schema import build_schema
 from dupdetect.settings import Settings
-from dupdetect.web import api, desk, pages
+from dupdetect.web import api, pages, state
 from dupdetect.web.guard import Names, RequestGuard
 from dupdetect.web.limits import Limits
 from dupdetect.web.refusals import RefusedError
@@ -39,8 +39,8 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with desk.open_state(settings or Settings(), archive, bounds) as opened:
-            app.state.desk = opened
+        async with state.open_state(settings or Settings(), archive, bounds) as opened:
+            app.state.parts = opened
             yield
 
     app = _App(title="dupdetect", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None)
@@ -58,20 +58,20 @@ class _App(FastAPI):
 
     def openapi(self) -> dict[str, Any]:
         if not self.openapi_schema:
-            made = super().openapi()
+            described = super().openapi()
             known = {name: item for name, item in build_schema().items() if name != "$schema"}
-            kept = made.setdefault("components", {}).setdefault("schemas", {})
-            kept["Findings"] = known
+            schemas = described.setdefault("components", {}).setdefault("schemas", {})
+            schemas["Findings"] = known
             for name in ("HTTPValidationError", "ValidationError"):
-                kept.pop(name, None)
+                schemas.pop(name, None)
         return self.openapi_schema or {}
 
 
 def answer(path: str, refused: RefusedError) -> Response:
     """How a request is refused: a line of JSON for a program, a page for a reader."""
     if path.startswith("/api/") or path.endswith("/progress"):
-        return JSONResponse({"detail": refused.told}, refused.status, headers=refused.headers)
-    text = render_page("refused.html", status=refused.status, told=refused.told, archive=True, problem="")
+        return JSONResponse({"detail": refused.message}, refused.status, headers=refused.headers)
+    text = render_page("refused.html", status=refused.status, message=refused.message, archive=True, problem="")
     data = text.encode("utf-8", "backslashreplace")
     return Response(data, refused.status, headers=refused.headers, media_type="text/html; charset=utf-8")
 
@@ -83,9 +83,9 @@ async def _refuse(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    made = answer(request.url.path, RefusedError(error.status_code, str(error.detail)))
-    made.headers.update(error.headers or {})
-    return made
+    response = answer(request.url.path, RefusedError(error.status_code, str(error.detail)))
+    response.headers.update(error.headers or {})
+    return response
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -3,15 +3,17 @@
 A page of another site can have a browser send requests here. Two things give those away. A name that an attacker has
 pointed at this machine (DNS rebinding) stands in Host, and only our own names are answered; where any address may be
 used, an address is fine, since only names can be pointed elsewhere. A form or script of another site (CSRF) has that
-site as its Origin, which browsers send with everything that is not a mere look.
+site as its Origin, which browsers send with every request that is not safe.
 """
 
 from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -35,6 +37,9 @@ HEADERS = {
 }
 """What every answer has, unless it brings its own."""
 
+_HOST = re.compile(r"(?:\[(?P<address>[0-9a-f:.]+)\]|(?P<name>[^\[\]:]+))(?::[0-9]*)?")
+"""RFC 9110, section 7.2: a name, or an address in brackets, with or without a port."""
+
 _SAFE = frozenset({"GET", "HEAD"})
 
 
@@ -57,10 +62,9 @@ class Names:
 
 
 def strip_port(host: str) -> str:
-    """The name or address in a Host header, without its port and brackets."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0].lower()
-    return host.rpartition(":")[0].lower() if ":" in host else host.lower()
+    """The name or address in a Host header, without its port and brackets; empty where it is malformed."""
+    matched = _HOST.fullmatch(host.lower())
+    return (matched["address"] or matched["name"] or "") if matched else ""
 
 
 def is_address(name: str) -> bool:
@@ -96,7 +100,8 @@ class RequestGuard:
             return
         refused = self._fault(scope)
         app = self._refuse(scope["path"], refused) if refused else self._app
-        await app(scope, _Bounded(receive, self._limits), _with_headers(send))
+        body, answer = _BoundedBody(receive, self._limits), _Answer(send)
+        await _run_until_hangup(app(scope, body, answer), body, answer)
 
     def _fault(self, scope: Scope) -> RefusedError | None:
         headers = Headers(scope=scope)
@@ -125,7 +130,7 @@ def _too_large(most: int) -> RefusedError:
     return RefusedError(413, f"the request is larger than {most:,} bytes; send less at once, or use the command line")
 
 
-class _Bounded:
+class _BoundedBody:
     """The body of a request, up to its bounds."""
 
     def __init__(self, receive: Receive, limits: Limits) -> None:
@@ -133,29 +138,60 @@ class _Bounded:
         self._limits = limits
         self._until = time.monotonic() + limits.body_seconds
         self._size = 0
-        self._whole = False
+        self._whole = asyncio.Event()
+
+    async def wait_for_hangup(self) -> None:
+        """Wait until the client has gone; it cannot be known before all of the body is there."""
+        await self._whole.wait()
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
 
     async def __call__(self) -> Message:
-        if self._whole:
+        if self._whole.is_set():
             return await self._receive()  # that the client has gone
         try:
             message = await asyncio.wait_for(self._receive(), max(0.0, self._until - time.monotonic()))
         except (TimeoutError, asyncio.TimeoutError) as error:  # two classes before Python 3.11
-            told = f"the request did not arrive within {self._limits.body_seconds:g} seconds; send it again"
-            raise HTTPException(408, told) from error
+            late = f"the request did not arrive within {self._limits.body_seconds:g} seconds; send it again"
+            raise HTTPException(408, late) from error
         self._size += len(message.get("body", b""))
         if self._size > self._limits.body:
-            raise HTTPException(413, _too_large(self._limits.body).told)
-        self._whole = message["type"] != "http.request" or not message.get("more_body", False)
+            raise HTTPException(413, _too_large(self._limits.body).message)
+        if message["type"] != "http.request" or not message.get("more_body", False):
+            self._whole.set()
         return message
 
 
-def _with_headers(send: Send) -> Send:
-    async def sent(message: Message) -> None:
+class _Answer:
+    """The answer to a request, with our headers.
+
+    Attributes:
+        has_begun: whether some of it was sent.
+    """
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.has_begun = False
+
+    async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            self.has_begun = True
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
-        await send(message)
+        await self._send(message)
 
-    return sent
+
+async def _run_until_hangup(work: Awaitable[None], body: _BoundedBody, answer: _Answer) -> None:
+    """Answer a request; a client that goes before its answer comes cancels the work on it."""
+    working = asyncio.ensure_future(work)
+    hangup = asyncio.ensure_future(body.wait_for_hangup())
+    try:
+        await asyncio.wait((working, hangup), return_when=asyncio.FIRST_COMPLETED)
+        if not answer.has_begun and not working.done():
+            working.cancel()
+        with suppress(asyncio.CancelledError):
+            await working
+    finally:
+        working.cancel()
+        hangup.cancel()

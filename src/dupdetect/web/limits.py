@@ -11,14 +11,15 @@ class Limits:
 
     Attributes:
         body: bytes of a request.
-        body_seconds: seconds in which a request must have arrived.
+        header_seconds: seconds in which the headers of a request must have arrived.
+        body_seconds: seconds in which the rest of it must have arrived.
         articles: texts of a request to scan or check.
         files: files of a form.
         seconds: seconds of work on a request to the API, and on two texts.
         job_seconds: seconds of work on many files or on an archive, whose progress the page shows.
         working: requests that are worked on at once; one a core.
         waiting: requests that wait for their turn.
-        connections: open connections.
+        connections, peer_connections: open connections, of all peers and of one.
         answer: bytes of findings.
         kept, kept_bytes: results that the pages can come back to.
         browsed: articles of an archive whose families are looked for all at once.
@@ -27,6 +28,7 @@ class Limits:
     """
 
     body: int = 16_777_216
+    header_seconds: float = 10.0
     body_seconds: float = 30.0
     articles: int = 1000
     files: int = 500
@@ -35,6 +37,7 @@ class Limits:
     working: int = 1
     waiting: int = 64
     connections: int = 512
+    peer_connections: int = 128
     answer: int = 67_108_864
     kept: int = 64
     kept_bytes: int = 134_217_728

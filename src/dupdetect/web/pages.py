@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import ExitStack
@@ -12,11 +13,11 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, RedirectResponse
 
+from dupdetect.sandbox import Notify
 from dupdetect.web import uploads
-from dupdetect.web.crew import Told
-from dupdetect.web.desk import AppState, app_state
 from dupdetect.web.refusals import RefusedError
 from dupdetect.web.rendering import ASSETS, render_page, result_policy, serve_asset
+from dupdetect.web.state import AppState, app_state
 
 _AT_ONCE = 0.8
 """Seconds for which a form waits for its result before it shows the progress instead."""
@@ -59,10 +60,10 @@ async def compare(request: Request, at: At) -> Response:
         chosen = {name: uploads.file_fields(form, f"{name}_file") for name in ("a", "b")}
         for name, which in _SIDES:
             if not typed[name].strip() and not chosen[name]:
-                told = f"The {which} text is missing: paste it, or choose a file."
-                return html("compare.html", at, 422, typed=typed, problem=told)
+                message = f"The {which} text is missing: paste it, or choose a file."
+                return html("compare.html", at, 422, typed=typed, problem=message)
         texts = [chosen[name][0] if chosen[name] else _pasted(f"{which} text", typed[name]) for name, which in _SIDES]
-        return await _worked(
+        return await _start_texts(
             at, lambda problem: html("compare.html", at, 422, typed=typed, problem=problem), "compare", texts
         )
 
@@ -78,7 +79,7 @@ async def scan(request: Request, at: At) -> Response:
         chosen = uploads.file_fields(form, "files")
         if not chosen:
             return html("scan.html", at, 422, problem="No files were chosen.")
-        return await _worked(at, lambda problem: html("scan.html", at, 422, problem=problem), "scan", chosen)
+        return await _start_texts(at, lambda problem: html("scan.html", at, 422, problem=problem), "scan", chosen)
 
 
 @router.get("/check")
@@ -96,7 +97,7 @@ async def check(request: Request, at: At) -> Response:
             return html(
                 "check.html", at, 422, typed=typed, problem="There is nothing to check: paste a text, or choose files."
             )
-        return await _worked(
+        return await _start_texts(
             at, lambda problem: html("check.html", at, 422, typed=typed, problem=problem), "check", texts
         )
 
@@ -107,10 +108,10 @@ async def archive(
 ) -> Response:
     if not at.archive:
         return html("archive.html", at, found=None, query="", page=0, first=0)
-    found = json.loads(await at.crew.ask("listing", query=q, page=page, rows=_ROWS))
-    for row in found["rows"]:
+    listing = json.loads(await at.tasks.run("listing", query=q, page=page, rows=_ROWS))
+    for row in listing["rows"]:
         row["key"] = json.dumps(row["id"])  # plain ASCII: a form would lose characters that no text should have
-    return html("archive.html", at, found=found, query=q, page=page, first=page * _ROWS)
+    return html("archive.html", at, found=listing, query=q, page=page, first=page * _ROWS)
 
 
 @router.post("/archive/family")
@@ -120,42 +121,44 @@ async def family(at: At, key: Annotated[str, Form(max_length=1_000_000)]) -> Res
         name = str(json.loads(key))
     except (ValueError, RecursionError) as error:
         raise RefusedError(422, "the article is not named as the archive's page names it; choose it there") from error
-    return await _started(at, lambda told: at.crew.ask("family", id=name, told=told, seconds=at.limits.job_seconds))
+    return await _start(
+        at, lambda notify: at.tasks.run("family", id=name, notify=notify, seconds=at.limits.job_seconds)
+    )
 
 
 @router.post("/archive/families")
 async def families(at: At) -> Response:
     at.need_archive()
-    return await _started(at, lambda told: at.crew.ask("families", told=told, seconds=at.limits.job_seconds))
+    return await _start(at, lambda notify: at.tasks.run("families", notify=notify, seconds=at.limits.job_seconds))
 
 
 @router.get("/results/{name}")
 async def result(name: str, at: At) -> Response:
-    found = at.results.get(name)
-    if found.fault:
-        raise found.fault
-    if not found.over.is_set():
-        return html("working.html", at, told=found.words, link=f"/results/{name}")
-    page = await at.crew.ask("shown", form="page", link=f"/results/{name}", findings=found.findings)
+    held = at.results.get(name)
+    if held.fault:
+        raise held.fault
+    if not held.over.is_set():
+        return html("working.html", at, message=held.stage_words, link=f"/results/{name}")
+    page = await at.tasks.run("render", form="page", link=f"/results/{name}", findings=held.findings)
     return Response(page, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": result_policy()})
 
 
 @router.get("/results/{name}/progress")
 async def progress(name: str, at: At) -> Response:
-    found = at.results.get(name)
-    over = found.over.is_set()
-    return JSONResponse({"over": over, "told": found.words, "done": found.done, "total": found.total})
+    held = at.results.get(name)
+    over = held.over.is_set()
+    return JSONResponse({"over": over, "told": held.stage_words, "done": held.done, "total": held.total})
 
 
 @router.get("/results/{name}/{form}")
 async def download(name: str, form: str, at: At) -> Response:
-    found = at.results.get(name)
-    if form not in _FORMS or not found.findings:
+    held = at.results.get(name)
+    if form not in _FORMS or not held.findings:
         raise RefusedError(404, f"a result can be downloaded as {', '.join(_FORMS)}, once it is there")
     kind, media = _FORMS[form]
-    data = found.findings
+    data = held.findings
     if kind != "json":
-        data = await at.crew.ask("shown", form=kind, findings=found.findings)
+        data = await at.tasks.run("render", form=kind, findings=held.findings)
     return Response(data, media_type=media, headers={"Content-Disposition": f'attachment; filename="{form}"'})
 
 
@@ -174,7 +177,7 @@ async def asset(name: str) -> Response:
 def _calls(described: Mapping[str, Any]) -> list[dict[str, str]]:
     """The calls of the API: method, path, and what each does."""
     return [
-        {"method": method.upper(), "path": path, "told": call["description"]}
+        {"method": method.upper(), "path": path, "purpose": call["description"]}
         for path, methods in described["paths"].items()
         for method, call in methods.items()
     ]
@@ -185,7 +188,7 @@ def _pasted(name: str, text: str) -> dict[str, str]:
     return {"id": name, "text": text, "title": first.strip() if rest and len(first) <= _TITLE else ""}
 
 
-async def _worked(
+async def _start_texts(
     at: AppState, again: Callable[[str], Response], task: str, given: list[UploadFile] | list[Any]
 ) -> Response:
     """Have texts and files worked on; `again` is the form with a problem in it."""
@@ -198,24 +201,31 @@ async def _worked(
         raise
     texts = [next(files) if isinstance(entry, UploadFile) else entry for entry in given]
 
-    async def work(told: Told) -> bytes:
+    async def work(notify: Notify) -> bytes:
         seconds = at.limits.seconds if task == "compare" else at.limits.job_seconds
         with stack:
-            return await at.crew.ask(task, texts=texts, told=told, seconds=seconds)
+            return await at.tasks.run(task, texts=texts, notify=notify, seconds=seconds)
 
-    return await _started(at, work, again)
+    return await _start(at, work, again)
 
 
-async def _started(
+async def _start(
     at: AppState,
-    work: Callable[[Told], Coroutine[Any, Any, bytes]],
+    work: Callable[[Notify], Coroutine[Any, Any, bytes]],
     again: Callable[[str], Response] | None = None,
 ) -> Response:
-    """Begin some work, and lead to its result; what fails at once is told where it was asked."""
+    """Begin some work, and lead to its result; what fails at once is reported where it was asked.
+
+    A browser that hangs up before it knows where the result will be has given the work up.
+    """
     name = at.results.start(work)
-    found = await at.results.settled(name, _AT_ONCE)
-    if found.fault and (again is None or found.fault.status != 422):
-        raise found.fault
-    if found.fault and again:
-        return again(found.fault.told[:1].upper() + found.fault.told[1:])
+    try:
+        held = await at.results.wait(name, _AT_ONCE)
+    except asyncio.CancelledError:
+        at.results.cancel(name)
+        raise
+    if held.fault and (again is None or held.fault.status != 422):
+        raise held.fault
+    if held.fault and again:
+        return again(held.fault.message[:1].upper() + held.fault.message[1:])
     return RedirectResponse(f"/results/{quote(name)}", 303)

@@ -8,14 +8,14 @@ class RefusedError(Exception):
 
     Args:
         status: of HTTP.
-        told: what is wrong and what to do next, in one line.
+        message: what is wrong and what to do next, in one line.
         retry: seconds after which to ask again, where that helps.
     """
 
-    def __init__(self, status: int, told: str, retry: int | None = None) -> None:
-        super().__init__(told)
+    def __init__(self, status: int, message: str, retry: int | None = None) -> None:
+        super().__init__(message)
         self.status = status
-        self.told = told
+        self.message = message
         self.headers = {} if retry is None else {"Retry-After": str(retry)}
 
 
@@ -26,8 +26,10 @@ def busy_error() -> RefusedError:
 
 def late_error(seconds: float) -> RefusedError:
     """The work took too long and was given up."""
-    told = f"this takes longer than {seconds:g} seconds; send less at once, or use dupdetect scan on the command line"
-    return RefusedError(422, told)
+    message = (
+        f"this takes longer than {seconds:g} seconds; send less at once, or use dupdetect scan on the command line"
+    )
+    return RefusedError(422, message)
 
 
 def no_archive_error() -> RefusedError:

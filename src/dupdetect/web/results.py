@@ -1,4 +1,4 @@
-"""What was found for the pages: each result under a name that nobody can guess, in memory, the oldest given up."""
+"""Results for the pages: each under a name that nobody can guess, in memory; the oldest are dropped."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from dupdetect.web.crew import Told
+from dupdetect.sandbox import Notify
 from dupdetect.web.limits import Limits
 from dupdetect.web.refusals import RefusedError
 
@@ -40,13 +40,13 @@ class Result:
     total: int = 0
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def told(self, stage: str, done: int, total: int) -> None:
-        """Note how far the work is."""
+    def note_progress(self, stage: str, done: int, total: int) -> None:
+        """Remember how far the work is."""
         self.stage, self.done, self.total = stage, done, total
 
     @property
-    def words(self) -> str:
-        """How far the work is, said to an editor."""
+    def stage_words(self) -> str:
+        """How far the work is, in an editor's words."""
         if not self.stage:
             return "Waiting for its turn"
         count = f": {self.done:,} of {self.total:,}" if self.total else f": {self.done:,}" if self.done else ""
@@ -60,11 +60,11 @@ class Results:
         self._limits = limits
         self._all: OrderedDict[str, Result] = OrderedDict()
 
-    def start(self, work: Callable[[Told], Awaitable[bytes]]) -> str:
+    def start(self, work: Callable[[Notify], Awaitable[bytes]]) -> str:
         """Begin some work; gives the name of its result."""
-        name, made = secrets.token_urlsafe(16), Result()
-        self._all[name] = made
-        made.task = asyncio.create_task(self._run(made, work))
+        name, result = secrets.token_urlsafe(16), Result()
+        self._all[name] = result
+        result.task = asyncio.create_task(self._run(result, work))
         return name
 
     def get(self, name: str) -> Result:
@@ -79,12 +79,18 @@ class Results:
             )
         return self._all[name]
 
-    async def settled(self, name: str, seconds: float) -> Result:
+    async def wait(self, name: str, seconds: float) -> Result:
         """The result of that name, once it is there or that time is over."""
-        found = self.get(name)
+        result = self.get(name)
         with suppress(TimeoutError, asyncio.TimeoutError):  # two classes before Python 3.11
-            await asyncio.wait_for(found.over.wait(), seconds)
-        return found
+            await asyncio.wait_for(result.over.wait(), seconds)
+        return result
+
+    def cancel(self, name: str) -> None:
+        """Give up the work on a result."""
+        result = self._all.pop(name, None)
+        if result and result.task:
+            result.task.cancel()
 
     async def close(self) -> None:
         """Give up all work."""
@@ -93,15 +99,15 @@ class Results:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _run(self, made: Result, work: Callable[[Told], Awaitable[bytes]]) -> None:
+    async def _run(self, result: Result, work: Callable[[Notify], Awaitable[bytes]]) -> None:
         try:
-            made.findings = await work(made.told)
+            result.findings = await work(result.note_progress)
         except RefusedError as refused:
-            made.fault = refused
+            result.fault = refused
         except Exception as error:
-            made.fault = RefusedError(500, f"internal error: {type(error).__name__}: {error}; please report it")
+            result.fault = RefusedError(500, f"internal error: {type(error).__name__}: {error}; please report it")
         finally:
-            made.over.set()
+            result.over.set()
         self._make_room()
 
     def _make_room(self) -> None:

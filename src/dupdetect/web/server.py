@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import socket
+from collections import Counter
 from collections.abc import Callable
+from functools import partial
+from typing import Any, cast
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from dupdetect.errors import OutputError
+from dupdetect.web.connections import BoundedProtocol
 from dupdetect.web.guard import LOOPBACK, Names, is_address, strip_port
 from dupdetect.web.limits import Limits
 
@@ -22,18 +26,18 @@ def address(host: str, port: int) -> socket.socket:
     """
     try:
         family, kind, number, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        made = socket.socket(family, kind, number)
+        listening = socket.socket(family, kind, number)
     except OSError as error:
         raise OutputError(_taken(host, port, error)) from error
     try:
         if os.name == "posix":
-            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind(where)
-        made.listen(128)
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(where)
+        listening.listen(128)
     except OSError as error:
-        made.close()
+        listening.close()
         raise OutputError(_taken(host, port, error)) from error
-    return made
+    return listening
 
 
 def _taken(host: str, port: int, error: OSError) -> str:
@@ -59,14 +63,16 @@ class Server(uvicorn.Server):
 
     Args:
         app: what to serve.
-        limits: how many connections to hold.
+        limits: how many connections to hold, and how long to wait for headers.
         ready: called once it answers.
     """
 
     def __init__(self, app: ASGIApp, limits: Limits, ready: Callable[[], None] = lambda: None) -> None:
+        protocol = partial(BoundedProtocol, limits=limits, peers=Counter())
         super().__init__(
             uvicorn.Config(
                 app,
+                http=cast("Any", protocol),
                 lifespan="on",
                 ws="none",
                 log_level="warning",

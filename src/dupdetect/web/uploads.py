@@ -75,8 +75,8 @@ def private_folder(inside: Path) -> Iterator[Path]:
 
 def text_field(form: FormData, name: str) -> str:
     """A text that was pasted, with the line ends that it had before the browser changed them; empty for none."""
-    found = form.get(name)
-    return found.replace("\r\n", "\n") if isinstance(found, str) else ""
+    value = form.get(name)
+    return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
 
 def file_fields(form: FormData, name: str) -> list[UploadFile]:

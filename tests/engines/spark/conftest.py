@@ -11,11 +11,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
-import reuters
-import spinner
 from pyspark.sql import SparkSession
 
-from dupdetect.engines.spark.session import started
+from benchmarks.corpora import reuters, spun_articles
+from dupdetect.engines.spark.session import start_session
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +22,7 @@ def spark() -> Iterator[SparkSession]:
     """A session on two cores of this machine, made as dupdetect makes it."""
     if shutil.which("java") is None:
         pytest.skip("there is no Java")
-    with started("local[2]") as session:
+    with start_session("local[2]") as session:
         yield session
 
 
@@ -53,9 +52,9 @@ def stories(place: Path) -> Iterator[dict[str, str]]:
     (sgm,) = {one.parent for one in place.rglob("reut2-000.sgm")}
     real = list(reuters.articles(sgm))[: NEWS - NEWS // 20]
     (synonyms,) = place.rglob("*.synonyms.uniquepairs")
-    thesaurus = spinner.read_pairs(synonyms)
+    thesaurus = spun_articles.read_pairs(synonyms)
     long = [one for one in real if len(one.text.split()) >= 120]
     yield from ({"id": one.id, "text": one.text} for one in real)
     for at, one in enumerate(Random(1).sample(long, NEWS - len(real))):
-        strength = spinner.STRENGTHS[at % len(spinner.STRENGTHS)]
-        yield {"id": f"spun-{one.id}", "text": spinner.spun(one.text, thesaurus, strength, at)}
+        strength = spun_articles.STRENGTHS[at % len(spun_articles.STRENGTHS)]
+        yield {"id": f"spun-{one.id}", "text": spun_articles.spin_article(one.text, thesaurus, strength, at)}

@@ -15,15 +15,17 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import planted
 import pyarrow.parquet
 import pyspark
 import pytest
 
+from benchmarks.corpora import planted_copies
 from dupdetect import pipeline
 from dupdetect.report import write
 
 pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.cluster,
     pytest.mark.skipif("DUPDETECT_CLUSTER" not in os.environ, reason="takes minutes; DUPDETECT_CLUSTER=1 runs it"),
     pytest.mark.skipif(os.name != "posix", reason="processes are looked up with ps, as POSIX has it"),
     pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java"),
@@ -168,17 +170,17 @@ def test_the_command_gives_the_findings_of_one_machine(cluster: Cluster, news: l
 
 DRIVER = """
 from pathlib import Path
-from dupdetect.cli.cluster import scanned
+from dupdetect.cli.cluster import scan_to_folder
 from dupdetect.engines.spark import comparing
 from dupdetect.settings import Settings
 
-class Marked(comparing.Compare):
+class Marked(comparing.PairMapper):
     def __call__(self, batches):
         Path({marker!r}).touch()
         yield from super().__call__(batches)
 
-comparing.Compare = Marked
-scanned([{source!r}], Settings(), {url!r}, {out!r}, None)
+comparing.PairMapper = Marked
+scan_to_folder([{source!r}], Settings(), {url!r}, {out!r}, None)
 """
 
 
@@ -202,7 +204,7 @@ def comparing(cluster: Cluster, source: Path, out: Path, events: Path) -> Iterat
 def test_a_worker_that_is_killed_changes_nothing(cluster: Cluster, tmp_path: Path) -> None:
     source, out, events = tmp_path / "articles.jsonl", tmp_path / "out", tmp_path / "events"
     with source.open("w", encoding="utf-8") as file:
-        for at, text in enumerate(planted.Planter(700, seed=3)):
+        for at, text in enumerate(planted_copies.Planter(700, seed=3)):
             file.write(json.dumps({"id": f"{at:04}", "text": text}) + "\n")
     with comparing(cluster, source, out, events) as driver:
         assert driver.poll() is None

@@ -20,6 +20,8 @@ from click.testing import CliRunner, Result
 from dupdetect.cli import main
 from dupdetect.cli.cluster import report_capped
 
+pytestmark = pytest.mark.spark
+
 TEXT = (
     "The harbour was closed on Tuesday, and 40 boats stayed out at sea until the wind had gone down in the evening. "
     "Two of them had lost their lamps and found the mole by the horn of the old ferry, whose captain blew it every "

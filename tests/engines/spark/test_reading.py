@@ -22,6 +22,8 @@ from dupdetect.errors import InputError, UsageError
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
+pytestmark = pytest.mark.spark
+
 Put = Callable[..., Path]
 TEXT = "The harbour was closed on Tuesday, and 40 boats stayed out at sea until the wind had gone down. "
 
@@ -58,7 +60,7 @@ def same(spark: SparkSession, paths: Sequence[str | Path], **settings: Any) -> t
     """What both readers give; ids and skips."""
     typed = [str(path) for path in paths]
     local = list(read.read_articles(typed, Reading(**settings)))
-    frame = reading.articles(spark, typed, Reading(**settings))
+    frame = reading.read_paths(spark, typed, Reading(**settings))
     assert reading.skips(frame) == [one for one in local if isinstance(one, Skip)]
     found = articles(frame)
     assert found == [one for one in local if isinstance(one, Article)]
@@ -198,7 +200,7 @@ def test_ids_that_come_again(spark: SparkSession, put: Put, tmp_path: Path) -> N
 
 def test_what_no_utf_8_can_hold_is_replaced_sign_by_sign(spark: SparkSession, put: Put) -> None:
     path = put("a.jsonl", r'{"text": "half \ud83d of a pair, and \ud83d\ude00 whole", "title": "\udc00"}')
-    (found,) = articles(reading.articles(spark, [str(path)], Reading()))
+    (found,) = articles(reading.read_paths(spark, [str(path)], Reading()))
     (local,) = read.read_articles([path], Reading())
     assert isinstance(local, Article)
     assert found.text == local.text.replace("\ud83d", "\ufffd") == "half \ufffd of a pair, and \U0001f600 whole"
@@ -218,16 +220,16 @@ def test_what_is_read_can_be_kept(spark: SparkSession, put: Put, tmp_path: Path)
         path.unlink()  # nothing reads it again
         return spark.read.parquet(str(tmp_path / "kept"))
 
-    frame = reading.articles(spark, [str(path)], Reading(), keep=kept)
+    frame = reading.read_paths(spark, [str(path)], Reading(), keep=kept)
     assert [one.id for one in articles(frame)] == [f"{path}#a", f"{path}#a (2)"]
     assert len(reading.skips(frame)) == 1
 
 
 def test_a_path_that_does_not_exist(spark: SparkSession, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no such file or folder; check the name"):
-        reading.articles(spark, [str(tmp_path / "nothing")], Reading())
+        reading.read_paths(spark, [str(tmp_path / "nothing")], Reading())
     with pytest.raises(UsageError, match="standard input"):
-        reading.articles(spark, ["-"], Reading())
+        reading.read_paths(spark, ["-"], Reading())
 
 
 # A user's DataFrame.
@@ -241,14 +243,14 @@ def test_a_frame_with_columns_of_the_usual_names(spark: SparkSession) -> None:
     rows = [(7, TEXT, "A harbour", date(2024, 5, 1), ("The Bell", 5)), (8, "B\r\n" + TEXT, None, None, None)]
     names = "key int, Words string, `he.ad` string, Date date, meta struct<source: string, of: int>"
     frame = spark.createDataFrame(rows, names).withColumnRenamed("he.ad", "Headline")
-    first, second = sorted(articles(reading.frame(frame, "key", "Words", Reading())), key=lambda one: one.id)
+    first, second = sorted(articles(reading.read_frame(frame, "key", "Words", Reading())), key=lambda one: one.id)
     assert first == Article("7", TEXT, title="A harbour", source="The Bell", published="2024-05-01")
     assert (second.id, second.text, second.source) == ("8", "B\n" + TEXT, "")
 
 
 def test_a_time_does_not_depend_on_where_the_session_is(spark: SparkSession) -> None:
     frame = spark.sql(f"select 'a' as id, '{TEXT}' as text, timestamp'2024-05-01 12:00:00+02:00' as date")
-    (one,) = articles(reading.frame(frame, "id", "text", Reading()))
+    (one,) = articles(reading.read_frame(frame, "id", "text", Reading()))
     assert one.published == "2024-05-01T10:00:00+00:00"
 
 
@@ -262,7 +264,9 @@ def test_rows_that_are_no_articles(spark: SparkSession) -> None:
         ("e" * 1_001, TEXT),
         ("f", "\r\n" * 501),
     ]
-    read = reading.frame(spark.createDataFrame(rows, "id string, text string"), "id", "text", Reading(max_size=1_000))
+    read = reading.read_frame(
+        spark.createDataFrame(rows, "id string, text string"), "id", "text", Reading(max_size=1_000)
+    )
     too_long = "its text is longer than 1,000 bytes; raise reading.max_size to read it"
     assert shown(read) == [("d", "é" * 500)]
     assert reading.skips(read) == [
@@ -277,11 +281,11 @@ def test_rows_that_are_no_articles(spark: SparkSession) -> None:
 
 def test_a_frame_with_many_bad_rows_and_one_with_none(spark: SparkSession) -> None:
     bad = spark.range(0, 500, 1, 7).selectExpr("lpad(id, 3, '0') as id", "if(id = 450, 'words', null) as text")
-    told = reading.skips(reading.frame(bad, "id", "text", Reading()))
+    told = reading.skips(reading.read_frame(bad, "id", "text", Reading()))
     assert [one.path for one in told] == [*(f"{at:03}" for at in range(20)), "DataFrame"]
     assert told[-1].reason.startswith("479 more records were not read")
-    assert told == reading.skips(reading.frame(bad.repartition(2), "id", "text", Reading()))
-    empty = reading.frame(bad.where("false"), "id", "text", Reading())
+    assert told == reading.skips(reading.read_frame(bad.repartition(2), "id", "text", Reading()))
+    empty = reading.read_frame(bad.where("false"), "id", "text", Reading())
     assert reading.skips(empty) == [Skip("DataFrame", "empty: it holds no record")]
 
 
@@ -290,7 +294,7 @@ def test_ids_that_come_again_in_a_frame_follow_the_texts(spark: SparkSession) ->
     expected = [("a", "x"), ("a (2)", "x"), ("a (2) (2)", "u"), ("a (3)", "y"), ("a (4)", "z"), ("b", "t")]
     for partitions in (1, 4):
         frame = spark.createDataFrame(rows, "id string, text string").repartition(partitions)
-        assert shown(reading.frame(frame, "id", "text", Reading())) == expected
+        assert shown(reading.read_frame(frame, "id", "text", Reading())) == expected
 
 
 @pytest.mark.parametrize(
@@ -304,7 +308,7 @@ def test_ids_that_come_again_in_a_frame_follow_the_texts(spark: SparkSession) ->
 def test_columns_that_are_not_there(spark: SparkSession, id: str, text: str, told: str) -> None:
     frame = spark.createDataFrame([("a", "b", 1)], "id string, text string, n int")
     with pytest.raises(UsageError, match=re.escape(told)):
-        reading.frame(frame, id, text, Reading())
+        reading.read_frame(frame, id, text, Reading())
 
 
 # URIs, which Spark's own readers read.
@@ -325,7 +329,7 @@ def test_a_uri_gives_what_the_path_gives(spark: SparkSession, put: Put, tmp_path
     (tmp_path / "g.parquet").write_bytes((tmp_path / "d.parquet").read_bytes()[:500])
     settings = Reading(max_size=4_000)
     local = list(read.read_articles([tmp_path], settings))
-    frame = reading.articles(spark, [f"file:{tmp_path}"], settings)
+    frame = reading.read_paths(spark, [f"file:{tmp_path}"], settings)
     assert articles(frame) == [one for one in local if isinstance(one, Article)]
     theirs = [one for one in local if isinstance(one, Skip)]
     assert [one for one in reading.skips(frame) if one.path != "g.parquet"] == theirs[:-1]
@@ -336,7 +340,7 @@ def test_files_at_uris_are_called_as_typed_and_read_once(spark: SparkSession, pu
     put("a/b.jsonl", [{"text": TEXT}])
     put("a/c.txt", TEXT)
     top, file = f"file:{tmp_path}/a/", f"file:{tmp_path}/a/b.jsonl"
-    frame = reading.articles(spark, [file, top], Reading())
+    frame = reading.read_paths(spark, [file, top], Reading())
     assert [one.id for one in articles(frame)] == [f"{file}#1"]
     assert reading.skips(frame) == [
         Skip(file, f"same file as {file}"),
@@ -347,9 +351,9 @@ def test_files_at_uris_are_called_as_typed_and_read_once(spark: SparkSession, pu
 def test_uris_where_nothing_can_be_read(spark: SparkSession, tmp_path: Path) -> None:
     for uri, why in ((f"file:{tmp_path}/none", "no such file or folder"), ("foo://host/path", "Spark cannot read it")):
         with pytest.raises(InputError, match=f"^{re.escape(uri)}: {why}"):
-            reading.articles(spark, [uri], Reading())
+            reading.read_paths(spark, [uri], Reading())
     with pytest.raises(UsageError, match="write file: before the full path"):
-        reading.articles(spark, [f"file:{tmp_path}", str(tmp_path)], Reading())
+        reading.read_paths(spark, [f"file:{tmp_path}", str(tmp_path)], Reading())
 
 
 def test_a_file_at_a_uri_that_is_damaged_in_the_middle(spark: SparkSession, put: Put, tmp_path: Path) -> None:
@@ -359,4 +363,4 @@ def test_a_file_at_a_uri_that_is_damaged_in_the_middle(spark: SparkSession, put:
     data[30:200] = b"\xff" * 170
     path.write_bytes(data)
     with pytest.raises(InputError, match=r"b\.parquet: damaged or cut short"):
-        reading.articles(spark, [f"file:{tmp_path}"], Reading())
+        reading.read_paths(spark, [f"file:{tmp_path}"], Reading())

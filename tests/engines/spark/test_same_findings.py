@@ -9,22 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import planted
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from newsprint import CLOSES, OPENS, STYLES, Newsprint, Words
 from pyspark.sql import SparkSession
 
+from benchmarks.corpora import planted_copies
+from benchmarks.corpora.synthetic_corpus import CLOSES, OPENS, STYLES, TextSource, Words
 from dupdetect import pipeline, read
-from dupdetect.engines.spark import comparing, families, fields, find_pairs
+from dupdetect.engines.spark import comparing, families, fields
 from dupdetect.families import connected_components
-from dupdetect.pipeline import distributed
+from dupdetect.pipeline.cluster import find_pairs, open_search
 from dupdetect.records import Article, Comparison, Findings
 from dupdetect.report import write
-from dupdetect.search import pair
+from dupdetect.search.channels import ALIKE, BUCKET
 from dupdetect.settings import Settings
 from dupdetect.text import boilerplate_lines
+
+pytestmark = pytest.mark.spark
 
 SAMPLES = Path(__file__).parents[3] / "samples" / "articles"
 
@@ -52,13 +54,13 @@ class Writer:
     """Writes made-up articles, and copies of them."""
 
     def __init__(self, seed: int) -> None:
-        self._print = Newsprint(seed)
+        self._source = TextSource(seed)
         self._random = np.random.default_rng(seed)
         self._stock = self._cut()
         self.articles: list[Article] = []
 
     def _cut(self) -> Iterator[Words]:
-        block = next(self._print.blocks())
+        block = next(self._source.blocks())
         start = 0
         for size in self._random.integers(60, 200, 5_000).tolist():
             words = block[start : start + size].copy()
@@ -72,10 +74,12 @@ class Writer:
 
     def copy(self, words: Words, rate: float) -> Words:
         """`words` with edits to a share of them."""
-        return planted.edited(words, rate, self._print, self._random)
+        return planted_copies.edit_words(words, rate, self._source, self._random)
 
     def add(self, name: str, *parts: Words | str, source: str = "", published: str = "") -> None:
-        text = "\n\n".join(part if isinstance(part, str) else self._print.written(part, plain=True) for part in parts)
+        text = "\n\n".join(
+            part if isinstance(part, str) else self._source.write_text(part, plain=True) for part in parts
+        )
         self.articles.append(Article(f"{name}-{len(self.articles):04}", text, source=source, published=published))
 
 
@@ -93,12 +97,12 @@ def corpus() -> list[Article]:
     writer = Writer(7)
     families_of_copies(writer, boilerplate_lines.LOOKED_AT + 20)
     identical, common = writer.original(), writer.original()
-    for _ in range(pair.ALIKE + 4):
+    for _ in range(ALIKE + 4):
         writer.add("identical", identical)
-    for _ in range(pair.ALIKE - 4):
+    for _ in range(ALIKE - 4):
         writer.add("alike", common)
     hot = writer.original()
-    for _ in range(pair.BUCKET + 24):
+    for _ in range(BUCKET + 24):
         writer.add("edited", writer.copy(hot, 0.02))
     for _ in range(20):
         host, guest = writer.original(), writer.original()
@@ -143,15 +147,15 @@ def test_articles_in_memory_in_any_order() -> None:
 
 def test_whatever_is_capped(spark: SparkSession, made: list[Article]) -> None:
     local = pipeline.scan(made)
-    with distributed.searched(made, Settings()) as search:
-        assert told(search.findings()) == told(local)
-        found = search.found
+    with open_search(made, Settings()) as (found, folder):
+        assert folder is None
+        assert told(found.findings()) == told(local)
     assert set(found.capped) == {"same_words", "near_copies", "rewrites", "passages"}
     assert found.capped["same_words"] == 1
     assert all(found.capped.values())
     assert found.plan.sample == 1
-    assert any(len(one.articles) == pair.ALIKE + 4 for one in local.clusters)
-    assert any(len(one.articles) > pair.BUCKET for one in local.clusters)
+    assert any(len(one.articles) == ALIKE + 4 for one in local.clusters)
+    assert any(len(one.articles) > BUCKET for one in local.clusters)
     assert any(one.source for one in local.clusters)
     assert furniture_counts(made)
 
@@ -182,14 +186,14 @@ def test_a_data_frame_and_a_coarser_sample(
 ) -> None:
     monkeypatch.setattr(comparing, "LONG", 150)  # words: some texts are long, so that they lead where they stand second
     monkeypatch.setattr(comparing, "PAIRS_A_TASK", 40)  # so that the pairs of one text are cut into parts
-    chosen = Settings().updated(SAMPLED)
+    chosen = Settings().with_constants(SAMPLED)
     local = pipeline.scan(made, chosen)
     blank = [one.id for one in made if not one.text.strip()]  # no article in a table, and one in memory
     rows = [(one.id, one.text, one.source, one.published) for one in made]
     frame = spark.createDataFrame(rows, "key string, words string, source string, published string").repartition(5)
     found = find_pairs(frame.withColumnRenamed("source", "Source"), id="key", text="words", settings=chosen)
     try:
-        compared = [fields.built(Comparison, row.asDict(recursive=True)) for row in found.comparisons.collect()]
+        compared = [fields.build_record(Comparison, row.asDict(recursive=True)) for row in found.comparisons.collect()]
         assert compared == list(local.pairs)
         pairs = [(row["a"], row["b"], row["verdict"], row["spun"], row["direction"]) for row in found.pairs.collect()]
         assert pairs == [(one.a, one.b, one.verdict, one.spun, one.direction) for one in local.pairs]
@@ -241,7 +245,7 @@ def test_families_are_connected_components(spark: SparkSession, graph: list[tupl
     names = [f"{node:03}" for node in range(100)]
     frame = spark.createDataFrame([(names[a], names[b]) for a, b in graph], "a string, b string")
     homes: dict[str, list[str]] = {}
-    for row in families.connected(frame).collect():
+    for row in families.connect_nodes(frame).collect():
         homes.setdefault(row["family"], []).append(row["article"])
     lefts, rights = (np.array([edge[side] for edge in graph], np.intp) for side in (0, 1))
     expected = connected_components(lefts, rights) if graph else []
@@ -253,6 +257,6 @@ def test_families_are_connected_components(spark: SparkSession, graph: list[tupl
 def test_a_long_chain_is_one_family(spark: SparkSession) -> None:
     names = [f"{(at * 37) % 500:03}" for at in range(500)]
     frame = spark.createDataFrame(list(pairwise(names)), "a string, b string")
-    rows = families.connected(frame).collect()
+    rows = families.connect_nodes(frame).collect()
     assert sorted(row["article"] for row in rows) == sorted(names)
     assert {row["family"] for row in rows} == {"000"}

@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 from pyspark.sql import SparkSession
 
-from dupdetect.engines.spark.session import check, require_java, started
+from dupdetect.engines.spark.session import check_master, require_java, start_session
 from dupdetect.errors import DupdetectError, InputError, MissingExtraError, UsageError
+
+pytestmark = pytest.mark.spark
 
 needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java")
 
@@ -30,10 +32,10 @@ def run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 USE = """
-from dupdetect.engines.spark.session import started
+from dupdetect.engines.spark.session import start_session
 from dupdetect.errors import DupdetectError
 try:
-    with started({master!r}) as spark:
+    with start_session({master!r}) as spark:
         {body}
 except DupdetectError as error:
     print(f"{{type(error).__name__}}: {{error}}")
@@ -108,7 +110,7 @@ def test_a_start_without_java_is_one_line(tmp_path: Path) -> None:
     "master", ["local", "local[4]", "local[*]", "local[2, 3]", "local-cluster[2,1,1024]", "k8s://https://a:443"]
 )
 def test_masters_that_are_well_formed(master: str) -> None:
-    check(master)
+    check_master(master)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +131,7 @@ def test_masters_that_are_well_formed(master: str) -> None:
 )
 def test_masters_that_are_malformed(master: str) -> None:
     with pytest.raises(UsageError, match=r"is not the URL of a Spark master; write it like local\[4\]"):
-        check(master)
+        check_master(master)
 
 
 @pytest.fixture
@@ -150,31 +152,31 @@ def test_a_master_that_nobody_is(closed: int) -> None:
         with pytest.raises(
             InputError, match=rf"^spark://{re.escape(address)}: no Spark master can be reached there \(\S"
         ):
-            check(f"spark://{address}")
+            check_master(f"spark://{address}")
 
 
 def test_one_master_of_two_is_enough(closed: int) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        check(f"spark://127.0.0.1:{closed},127.0.0.1:{server.getsockname()[1]}")
+        check_master(f"spark://127.0.0.1:{closed},127.0.0.1:{server.getsockname()[1]}")
 
 
 def test_yarn_without_its_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("HADOOP_CONF_DIR", raising=False)
     monkeypatch.delenv("YARN_CONF_DIR", raising=False)
     with pytest.raises(UsageError, match=r"^yarn: set HADOOP_CONF_DIR"):
-        check("yarn")
+        check_master("yarn")
 
 
 # Sessions.
 
 
 def test_an_active_session_is_used_and_left_running(spark: SparkSession) -> None:
-    with started() as session:
+    with start_session() as session:
         assert session is spark
-    with started("local[2]") as session:
+    with start_session("local[2]") as session:
         assert session is spark
     assert spark.range(3).count() == 3
-    with pytest.raises(UsageError, match=r"is active already, on local\[2\]"), started("local[1]"):
+    with pytest.raises(UsageError, match=r"is active already, on local\[2\]"), start_session("local[1]"):
         pass
 
 
@@ -192,7 +194,8 @@ def test_a_session_of_our_own_has_what_the_engine_needs(spark: SparkSession) -> 
 def test_a_run_is_silent_and_keeps_what_the_user_configured(tmp_path: Path) -> None:
     (tmp_path / "spark-defaults.conf").write_text("spark.sql.shuffle.partitions 5\nspark.app.name theirs\n")
     body = (
-        "from dupdetect.engines.spark.session import echoed; spark.range(9).mapInArrow(echoed, 'id long').count(); "
+        "from dupdetect.engines.spark.session import echo_batches as echo; "
+        "spark.range(9).mapInArrow(echo, 'id long').count(); "
         "print(spark.sparkContext.master, spark.sparkContext.appName, spark.conf.get('spark.sql.shuffle.partitions'))"
     )
     code = (
@@ -233,7 +236,10 @@ def test_workers_that_cannot_work_for_us(tmp_path: Path, python: str | None, tol
 
 def test_memory_that_is_used_up_is_one_line(spark: SparkSession) -> None:
     jvm: Any = spark._jvm
-    with pytest.raises(DupdetectError, match=r"^Spark's Java process used up its memory; give it more with"), started():
+    with (
+        pytest.raises(DupdetectError, match=r"^Spark's Java process used up its memory; give it more with"),
+        start_session(),
+    ):
         jvm.java.util.ArrayList((1 << 31) - 1)
 
 

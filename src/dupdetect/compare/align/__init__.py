@@ -6,7 +6,7 @@
     sentences   sentence by sentence inside the passages, with the words that were replaced
 
 The method follows the winners of PAN's text-alignment track (Sanchez-Perez, Sidorov & Gelbukh 2014) in seeding with
-TF-IDF over sentences; boundaries, modes and validation are our own (docs/internals.md).
+TF-IDF over sentences; boundaries, modes and validation are our own.
 """
 
 from __future__ import annotations

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dupdetect.compare.facts import Facts, extract_facts
 from dupdetect.kernels import vectors
 from dupdetect.kernels.shingles import shingles
 from dupdetect.records.batches import Segmented
@@ -21,7 +23,7 @@ _CAPITALS = 0.3
 """The share of names and numbers above which capitals tell no names; 98 % of the texts of ECB+ have 0.06 to 0.30."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Indexed:
     """A segmented article with its sentence vectors in compressed rows, by sentence and by stem.
 
@@ -32,7 +34,7 @@ class Indexed:
         distinct: the distinct stems of the article, ascending.
         rows: stem `distinct[k]` stands in the sentences `holders[rows[k]:rows[k + 1]]` with weights `held`.
         hashes, places: the hashes of all shingles, ascending, and the word at which each begins.
-        facts: the distinct stems of names and numbers, ascending, headings set aside.
+        fact_stems: the distinct stems of names and numbers, ascending, headings set aside.
     """
 
     segmented: Segmented
@@ -45,7 +47,12 @@ class Indexed:
     held: Floats
     hashes: NDArray[np.uint64]
     places: Ints
-    facts: Ints
+    fact_stems: Ints
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Its names, numbers and dates, looked for when a pair first asks: most articles have no pair."""
+        return extract_facts(self.segmented)
 
     @property
     def vectors(self) -> tuple[Ints, Ints, Floats, Ints, Ints, Ints, Floats]:
@@ -90,11 +97,11 @@ def index_article(article: Segmented) -> Indexed:
         held=held,
         hashes=hashes,
         places=places,
-        facts=_facts(article),
+        fact_stems=_fact_stems(article),
     )
 
 
-def _facts(article: Segmented) -> Ints:
+def _fact_stems(article: Segmented) -> Ints:
     """Names and numbers; numbers alone where capitals do not tell names, as in a text all in capitals."""
     marked = article.facts & ~article.aside
     if marked.sum() > _CAPITALS * len(marked):
@@ -105,8 +112,8 @@ def _facts(article: Segmented) -> Ints:
 
 
 def novel_facts(article: Indexed, other: Indexed) -> int:
-    """How many names and numbers of `one` the other does not have."""
+    """How many names and numbers of an article another does not have."""
     if not len(other.distinct):
-        return len(article.facts)
-    places = np.minimum(np.searchsorted(other.distinct, article.facts), len(other.distinct) - 1)
-    return int((other.distinct[places] != article.facts).sum())
+        return len(article.fact_stems)
+    places = np.minimum(np.searchsorted(other.distinct, article.fact_stems), len(other.distinct) - 1)
+    return int((other.distinct[places] != article.fact_stems).sum())

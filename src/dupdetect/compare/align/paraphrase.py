@@ -2,7 +2,7 @@
 
 Two reports of one event share names and figures too; what they do not share is the order in which a whole text goes
 through its matters, and each has names and figures of its own. So a chain of weak resemblances counts only when it runs
-through most of both texts, or of a summary, and when little of that kind is left over: see docs/internals.md.
+through most of both texts, or of a summary, and when little of that kind is left over.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from dupdetect.compare.align.index import Indexed, novel_facts
 from dupdetect.compare.align.seeds import Blocks, Seeds, chainable_seeds
+from dupdetect.compare.facts import compare_wholes
 from dupdetect.kernels import chains
 from dupdetect.records.batches import Segmented
 from dupdetect.settings import Aligning
@@ -26,12 +27,16 @@ _CEILING = 0.6
 """No single pair of sentences counts for more than this cosine: a chain is made of many."""
 
 
+_ALL = 0.995
+"""A share that is all, but for rounding."""
+
+
 def chain_sentences(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) -> Pairs:
     """The sentences of a paraphrase or summary, in order; none when the texts do not look like one."""
     if not chainable_seeds(a, b, settings):
         return np.empty((0, 2), np.int32)
     pairs, score = chains.best_chain(_gains(a, b, seeds, settings), settings.chain_skip)
-    if score < settings.chain_score or not _is_convincing(a, b, pairs, settings):
+    if score < settings.retold_score or not _is_convincing(a, b, pairs, score, settings):
         return np.empty((0, 2), np.int32)
     found: Pairs = pairs
     return found
@@ -56,7 +61,7 @@ def _gains(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) -> NDArray[
     floor, ceiling = np.float32(settings.chain_floor), np.float32(_CEILING)
     sides = (x.firsts, x.quoted), (y.firsts, y.quoted)
     made: NDArray[np.float32] = chains.gains(
-        *sides, seeds.faint, seeds.faint_cosine, floor, ceiling, _FULL, settings.chain_score
+        *sides, seeds.faint, seeds.faint_cosine, floor, ceiling, _FULL, settings.retold_score
     )
     return made
 
@@ -67,13 +72,18 @@ def _share(x: Segmented, sentences: NDArray[np.int32]) -> float:
     return int(np.diff(x.firsts)[told].sum()) / max(len(x), 1)
 
 
-def _is_convincing(a: Indexed, b: Indexed, pairs: Pairs, settings: Aligning) -> bool:
+def _is_convincing(a: Indexed, b: Indexed, pairs: Pairs, score: float, settings: Aligning) -> bool:
     """Whether a chain runs through most of both texts, or through most of one that sums up the other."""
     x, y = a.segmented, b.segmented
     share_a, share_b = _share(x, pairs[:, 0]), _share(y, pairs[:, 1])
-    if max(share_a, share_b) < min(settings.chain_share, settings.summary_chain):
+    least = min(settings.retold_share, settings.condensed_share, settings.chain_share, settings.summary_chain)
+    if max(share_a, share_b) < least:
         return False
     count = min(len(np.unique(pairs[:, 0])), len(np.unique(pairs[:, 1])))
+    if _is_retold(a, b, (share_a, share_b), settings):
+        return True
+    if score < settings.chain_score:
+        return False
     if min(share_a, share_b) >= settings.chain_share and count >= settings.chain_sentences:
         return max(_novel_share(a, b), _novel_share(b, a)) <= settings.chain_news
     shorter, longer, share = (a, b, share_a) if len(x) < len(y) else (b, a, share_b)
@@ -87,6 +97,20 @@ def _is_convincing(a: Indexed, b: Indexed, pairs: Pairs, settings: Aligning) -> 
     )
 
 
+def _is_retold(a: Indexed, b: Indexed, shares: tuple[float, float], settings: Aligning) -> bool:
+    """Whether one of the texts tells hardly a fact that the other does not, in a chain through both of them."""
+    weight_a, weight_b, held_a, held_b = compare_wholes(a.facts, b.facts)
+    sides = (len(a.segmented), shares[0], weight_a, held_a), (len(b.segmented), shares[1], weight_b, held_b)
+    (words, share, weight, held), (longer, _, other_weight, other_held) = sorted(sides)
+    if held >= _ALL and weight >= settings.condensed_facts and share >= settings.condensed_share:
+        return True
+    if min(shares) < settings.retold_share:
+        return False
+    alike = words >= settings.retold_length * longer and other_weight >= settings.retold_facts
+    held_by = max(held, other_held) if alike else held
+    return weight >= settings.retold_facts and held_by >= settings.retold_held
+
+
 def _novel_share(article: Indexed, other: Indexed) -> float:
     """The share of the names and numbers of `one` that it alone has; texts that have none prove nothing."""
-    return novel_facts(article, other) / len(article.facts) if len(article.facts) else 1.0
+    return novel_facts(article, other) / len(article.fact_stems) if len(article.fact_stems) else 1.0

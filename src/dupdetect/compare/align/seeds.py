@@ -17,7 +17,7 @@ from dupdetect.settings import Aligning
 Blocks = NDArray[np.int32]
 """n x 4: first and last word in A, first and last in B, ends exclusive."""
 
-_FEWEST = 6
+_FEWEST = 4
 """Sentences of a text whose order can say something."""
 
 _CELLS = 250_000

@@ -10,9 +10,10 @@ from rapidfuzz.distance import Indel
 
 from dupdetect.compare.align.index import Indexed, novel_facts
 from dupdetect.compare.align.seeds import Blocks, Seeds
+from dupdetect.compare.facts import compare_facts
 from dupdetect.kernels import partners
 from dupdetect.records import Kind, Passage, Replacement, SentencePair
-from dupdetect.records.batches import Alignment, Segmented
+from dupdetect.records.batches import Agreement, Alignment, Segmented
 
 Mask = NDArray[np.bool_]
 
@@ -26,6 +27,9 @@ _EDITED = 0.80
 _LOPSIDED = 2.0
 """How many times longer one side of a passage may be and still stand for the other as a whole."""
 
+_LITERAL = 4
+"""Words in a row that show a quotation where only one text has the marks: speech told in other words is none."""
+
 _OPENING = "\"'“‘«„([*_"
 """What may stand before a sentence and belong to it."""
 _NEXT = _OPENING.replace('"', "").replace("'", "")
@@ -34,11 +38,15 @@ _NEXT = _OPENING.replace('"', "").replace("'", "")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Masks:
-    """For each word of A and of B: in a passage; unchanged in its partner; in a quotation that both share."""
+    """For each word of A and of B: in a passage; unchanged in its partner; in a quotation that both share.
+
+    `spoken` words stand in quotation marks in one text only, and in the other as text: a tweet, or a statement.
+    """
 
     covered: tuple[Mask, Mask]
     kept: tuple[Mask, Mask]
     quoted: tuple[Mask, Mask]
+    spoken: tuple[Mask, Mask]
 
 
 def align_sentences(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: NDArray[np.int32]) -> Alignment:
@@ -47,7 +55,7 @@ def align_sentences(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain:
     Sentences pair as `chain` says, and else with their most similar partner inside a passage.
     """
     x, y = a.segmented, b.segmented
-    masks = _Masks(*(tuple(np.zeros(len(z), np.bool_) for z in (x, y)) for _ in range(3)))  # type: ignore[arg-type]
+    masks = _Masks(*(tuple(np.zeros(len(z), np.bool_) for z in (x, y)) for _ in range(4)))  # type: ignore[arg-type]
     pairs: dict[tuple[int, int], SentencePair] = {}
     for block in blocks.tolist():
         paired = _partners(x, y, block, seeds, chain)
@@ -55,6 +63,7 @@ def align_sentences(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain:
         for i, j in paired:
             if (i, j) not in pairs:
                 pairs[i, j] = _compare_sentences(x, y, i, j, masks)
+    quoted_a, quoted_b = _mask_quotations(masks)
     if len(blocks):
         partners.keep_runs(*masks.covered, *masks.kept, seeds.runs)
     return Alignment(
@@ -64,13 +73,21 @@ def align_sentences(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain:
         covered_b=masks.covered[1],
         kept_a=masks.kept[0],
         kept_b=masks.kept[1],
-        quoted_a=masks.quoted[0],
-        quoted_b=masks.quoted[1],
+        quoted_a=quoted_a,
+        quoted_b=quoted_b,
         runs=seeds.runs,
         jaccard=_jaccard(a, b, seeds),
         news_a=novel_facts(a, b) if len(blocks) else 0,
         news_b=novel_facts(b, a) if len(blocks) else 0,
+        facts=compare_facts(a.facts, b.facts, *masks.covered) if len(blocks) else Agreement(),
     )
+
+
+def _mask_quotations(masks: _Masks) -> tuple[Mask, Mask]:
+    """Quotations that both share; those of one text, too, unless they are most of a text, which then is the source."""
+    if any(2 * np.count_nonzero(spoken) > len(spoken) for spoken in masks.spoken):
+        return masks.quoted
+    return masks.quoted[0] | masks.spoken[0], masks.quoted[1] | masks.spoken[1]
 
 
 def mirror_alignment(alignment: Alignment) -> Alignment:
@@ -91,6 +108,7 @@ def mirror_alignment(alignment: Alignment) -> Alignment:
         jaccard=alignment.jaccard,
         news_a=alignment.news_b,
         news_b=alignment.news_a,
+        facts=alignment.facts.mirrored(),
     )
 
 
@@ -145,21 +163,24 @@ def _compare_sentences(x: Segmented, y: Segmented, i: int, j: int, masks: _Masks
     a0, a1, b0, b1 = int(x.firsts[i]), int(x.firsts[i + 1]), int(y.firsts[j]), int(y.firsts[j + 1])
     left, right = _offsets(x, a0, a1), _offsets(y, b0, b1)
     replacements = []
-    kept = shared_quote = last_a = last_b = 0
-    spoken = 1 in x.quoted[a0:a1].tobytes() and 1 in y.quoted[b0:b1].tobytes()  # quicker than any() on so few
+    kept = shared_quote = literal = last_a = last_b = 0
+    marks_a, marks_b = x.quoted[a0:a1], y.quoted[b0:b1]
+    marked = 1 in marks_a.tobytes() or 1 in marks_b.tobytes()  # quicker than any() on so few
     blocks = [*_equal_blocks(x.words[a0:a1], y.words[b0:b1]), (a1 - a0, b1 - b0, 0)]
     for p, q, length in blocks:
         if p > last_a or q > last_b:
             replacements.append(Replacement(*_stretch_passages(left, last_a, p), *_stretch_passages(right, last_b, q)))
         last_a, last_b = p + length, q + length
         kept += length
-        if spoken:
-            shared_quote += int((x.quoted[a0 + p : a0 + last_a] & y.quoted[b0 + q : b0 + last_b]).sum())
+        if marked:
+            shared_quote += int((marks_a[p:last_a] & marks_b[q:last_b]).sum())
+            literal += int((marks_a[p:last_a] | marks_b[q:last_b]).sum()) if length >= _LITERAL else 0
     partners.mark_blocks(masks.kept[0][a0:a1], masks.kept[1][b0:b1], np.array(blocks, np.int32))
     quotation = 2 * shared_quote >= min(a1 - a0, b1 - b0)
-    if quotation:
-        masks.quoted[0][a0:a1] = True
-        masks.quoted[1][b0:b1] = True
+    if quotation or 2 * literal >= min(a1 - a0, b1 - b0):
+        told = masks.quoted if quotation else masks.spoken
+        told[0][a0:a1] = True
+        told[1][b0:b1] = True
     (start_a, end_a), (start_b, end_b) = _stretch(x, a0, a1), _stretch(y, b0, b1)
     similarity = 2 * kept / (a1 - a0 + b1 - b0)
     return SentencePair(start_a, end_a, start_b, end_b, similarity, tuple(replacements), quotation)

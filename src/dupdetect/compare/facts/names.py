@@ -70,9 +70,8 @@ def may_hold_name(text: str, start: int, end: int) -> bool:
     return any(map(str.isupper, text[start:end]))
 
 
-@lru_cache(maxsize=512)
 def find_names(text: str, start: int, end: int) -> tuple[Name, ...]:
-    """The names between two offsets; none where capitals mean nothing."""
+    """The names of a sentence, given by its offsets; none where capitals mean nothing."""
     tokens = list(_WORD.finditer(text, start, end))
     capitals = sum(token[0][0].isupper() for token in tokens)
     if not tokens or capitals > max(3, _CROWDED * len(tokens)):

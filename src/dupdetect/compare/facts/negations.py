@@ -14,12 +14,20 @@ _IDLE = re.compile(
 )
 """What says "not" and denies nothing, or what other wordings say without it."""
 
+_NO_PREFIX = (
+    r"(?!der|til|ion|it|ites?d?\b|ique|iver|less|inter|side|clud|creas|form|stead|vest|dustr|flu|divid|tern|sist|stitut"
+    r"|tend|volv|come|quir|spect|ject|crease|port|prov|plem|pact|press|mediat|tercept|tro|land|her|jur|sur|st)"
+)
+"""What follows the letters of a prefix that denies and is no such word: under, inside, important."""
+
 _OTHERWISE = re.compile(
-    r"\b(?:un|in|im|il|ir|dis|non|mis)-?[a-z]{4,}|\w+less\b|\b(?:refus|reject|declin|den(?:y|ied|ies|ial)|fail|lack"
-    r"|avoid|prevent|stop|ban|bar|block|halt|prohibit|forb[ia]d|oppos|against|absen|hardly|barely|scarcely|rarely|seldom"
-    r"|few|little|instead|rather|except|miss|short of|far from|free of|anything but|exclud|out of|wrong|false|doubt"
-    r"|nor\b|nowhere|zero|nil|neg|withdr|drop|abandon|cancel|reluct|still|yet|end|away|empty|only|until|remain|quit"
-    r"|lost|lose|left out|leave out|remov|omit|void)",
+    rf"\b(?:un|in|im|il|ir|dis|non|mis)-?{_NO_PREFIX}[a-z]{{4,}}|\w+less\b|\b(?:refus\w*|reject\w*|declin\w*"
+    r"|den(?:y|ied|ies|ial)|fail\w*|lack(?:s|ed|ing)?|avoid\w*|prevent\w*|stop(?:s|ped|ping)?|ban(?:s|ned|ning)?"
+    r"|bar(?:s|red|ring)?|block(?:s|ed|ing)?|halt(?:s|ed|ing)?|prohibit\w*|forb[ia]d\w*|oppos\w*|against|absen\w*"
+    r"|hardly|barely|scarcely|rarely|seldom|few(?:er)?|little|instead|rather|except(?:ed|ing|ion)?|miss(?:es|ed|ing)?"
+    r"|short of|far from|free of|anything but|exclud\w*|out of|wrong|false|doubt\w*|nor|nowhere|zero|nil|negat\w*"
+    r"|withdr\w*|drop(?:s|ped|ping)?|abandon\w*|cancel\w*|reluct\w*|still|yet|end(?:s|ed|ing)?|away|empty|only|until"
+    r"|remain\w*|quit|los(?:e|es|t|ing)|left out|leave out|remov\w*|omit\w*|void)\b",
     re.IGNORECASE,
 )
 """Wordings that may carry a negation on the other side."""

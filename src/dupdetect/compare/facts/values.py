@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 COUNTED = frozenset({"number", "ordinal"})
 """The sorts that are numbers; the others are dates and times."""
@@ -21,7 +20,8 @@ class Value:
 
     Attributes:
         start, end: its place in the text.
-        sort: number, ordinal, day, month, year, weekday or time; only like sorts can drift.
+        sort: number, ordinal, day, month, year, date, weekday or time; only like sorts can drift. A date is one that
+            is written in figures alone, where day and month cannot be told apart.
         meant: what it may mean; more than one value where the writing is ambiguous.
         unit: "%", a currency or a measure; empty when none is written.
         hedged: whether it is given as a rounded number.
@@ -36,13 +36,25 @@ class Value:
 
 
 def values_agree(x: Value, y: Value) -> bool:
-    """Whether two values can be the same one: written otherwise, rounded, converted, or "95 %" for all but "5 %"."""
-    if x.unit == y.unit == "%" and x.meant[0] + y.meant[0] == 100:
-        return True
+    """Whether two values can be the same one: written otherwise, rounded, or converted."""
     if x.unit and y.unit and x.unit != y.unit:
-        return not set(x.meant) & set(y.meant)  # feet for metres, euros for pounds; the same figure cannot be both
+        return _convertible(x, y)
     slack = _HEDGED if x.hedged or y.hedged else 1e-9
     return any(abs(p - q) <= slack * max(abs(p), abs(q)) for p in x.meant for q in y.meant)
+
+
+def are_complements(x: Value, y: Value) -> bool:
+    """Whether one share is what the other leaves over, as in "95 %" for "all but 5 %"."""
+    return x.unit == y.unit == "%" and x.meant[0] + y.meant[0] == 100
+
+
+def _convertible(x: Value, y: Value) -> bool:
+    """Whether a measure or an amount of money can be the other in another unit."""
+    low, high = _RATES.get((x.unit, y.unit), (0.0, 0.0))
+    if high:
+        return any(low * p <= q <= high * p for p in x.meant for q in y.meant)
+    back = _RATES.get((y.unit, x.unit))
+    return back is not None and _convertible(y, x)
 
 
 def may_hold_value(text: str, start: int, end: int) -> bool:
@@ -50,16 +62,14 @@ def may_hold_value(text: str, start: int, end: int) -> bool:
     return _HINT.search(text, start, end) is not None
 
 
-@lru_cache(maxsize=512)
-def find_values(text: str, start: int, end: int) -> tuple[Value, ...]:
-    """The values between two offsets, in order; each character belongs to one at most."""
-    taken = start
-    values: list[Value] = []
-    for match in _VALUE.finditer(text, start, end):
-        if match.start() >= taken and (made := tuple(_read(text, match))):
-            values += made
-            taken = match.end()
-    return tuple(values)
+def find_values(text: str) -> Iterator[Value]:
+    """The values of a text, in order; each character belongs to one at most."""
+    taken = 0
+    for match in _VALUE.finditer(text):
+        if match.start() >= taken:
+            for value in _read(text, match):
+                yield value
+                taken = match.end()
 
 
 _MONTHS = ("january february march april may june july august september october november december").split()
@@ -77,6 +87,7 @@ _ORDINALS = {
 }
 _CURRENCIES = {"$": "$", "£": "£", "€": "€", "¥": "¥", "dollar": "$", "pound": "£", "euro": "€", "yen": "¥"}
 _MEASURES = {
+    "mile": "mi",
     "foot": "ft",
     "feet": "ft",
     "metre": "m",
@@ -85,6 +96,28 @@ _MEASURES = {
     "kilometer": "km",
     "kmh": "km/h",
 }
+
+_RATES = {
+    ("m", "ft"): (3.1, 3.5),
+    ("km", "mi"): (0.59, 0.66),
+    ("km/h", "mph"): (0.59, 0.66),
+    ("hectare", "acre"): (2.3, 2.6),
+    ("kg", "lb"): (2.1, 2.3),
+    ("kilo", "lb"): (2.1, 2.3),
+    ("kilogram", "lb"): (2.1, 2.3),
+    ("tonne", "ton"): (0.9, 1.2),
+    ("m", "km"): (0.00095, 0.00105),
+    ("ft", "mi"): (0.00017, 0.00021),
+    ("kg", "kilo"): (1.0, 1.0),
+    ("kg", "kilogram"): (1.0, 1.0),
+    ("£", "$"): (1.05, 1.75),
+    ("€", "$"): (0.9, 1.6),
+    ("£", "€"): (1.0, 1.5),
+    ("$", "¥"): (75.0, 165.0),
+    ("€", "¥"): (95.0, 190.0),
+    ("£", "¥"): (115.0, 250.0),
+}
+"""How many of the second unit the first is worth: between the two figures. Currencies as they stood since 2003."""
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
@@ -100,8 +133,11 @@ _SPELLED = rf"(?:{'|'.join(_WORDS)}|{'|'.join(_SCALES)})"
 
 _FIRST = "".join(sorted({word[0] for word in (*_MONTHS, *_WEEKDAYS, *_ORDINALS, *_WORDS, *_SCALES)}))
 
+_UNSPACED = "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+"""Letters of scripts that set no space between a word and a figure: Thai, kana, Han, Hangul."""
+
 _VALUE = re.compile(
-    rf"(?<!\w)(?i:(?=[\d$£€¥{_FIRST}]))(?:"  # how every value begins: other words are passed over at once
+    rf"(?:(?<!\w)|(?<={_UNSPACED})(?=\d))(?i:(?=[\d$£€¥{_FIRST}]))(?:"  # how every value begins: others are passed over
     + "|".join(
         (
             r"(?<!\w)(?P<iso>(?:1[5-9]|20)\d\d-[01]\d-[0-3]\d)(?!\w)",
@@ -114,7 +150,9 @@ _VALUE = re.compile(
             rf"\b(?P<weekday>(?i:{'|'.join(_WEEKDAYS)}))\b",
             r"(?<![\w.-])(?P<nth>\d{1,4})(?:st|nd|rd|th)\b",
             rf"\b(?P<ordinal>(?i:{'|'.join(_ORDINALS)}))\b",
-            r"(?<![\w./])(?P<currency>[$£€¥]\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?)"
+            r"(?<![\w./])(?P<whole>\d{1,6})[- ](?P<part>\d{1,2})/(?P<of_parts>2|4|8|16|32|64)(?![\w/])",
+            rf"(?:(?<![\w./])|(?<={_UNSPACED}))"
+            r"(?P<currency>[$£€¥]\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?)"
             r"(?![\d/½¼¾])(?P<scale>(?:[\s-]?(?i:thousand|million|billion|trillion|mn|bn|tn|m|k)\b){1,3})?"
             + _UNIT.format("unit")
             + "?",
@@ -136,12 +174,19 @@ _HEDGE = re.compile(
 )
 _YEARS = range(1500, 2100)
 
+_SAME_LETTERS = str.maketrans("ıİſK", "iisk")
+"""Letters that a pattern without regard to case takes for a letter of ASCII, each with that letter."""
+
 
 def _read(text: str, match: re.Match[str]) -> Iterator[Value]:
     """The values that a match stands for; none for what only looks like one."""
     start, end = match.span()
     got = match.groupdict()
-    if got["iso"]:
+    if got["opaque"]:
+        yield Value(start, end, "date", (_read_opaque(got["opaque"]),))
+    elif got["whole"]:
+        yield Value(start, end, "number", (int(got["whole"]) + int(got["part"] or 0) / int(got["of_parts"] or 1),))
+    elif got["iso"]:
         for sort, part in zip(("year", "month", "day"), got["iso"].split("-"), strict=True):
             yield Value(start, end, sort, (float(part),))
     elif got["clock"] or got["clock24"]:
@@ -152,13 +197,18 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Value]:
     elif got["alone"]:
         yield Value(start, end, "month", (_month(got["alone"]),))
     elif got["weekday"]:
-        yield Value(start, end, "weekday", (float(_WEEKDAYS.index(got["weekday"].lower())),))
+        yield Value(start, end, "weekday", (float(_WEEKDAYS.index(_plain(got["weekday"]))),))
     elif got["nth"] or got["ordinal"]:
-        yield Value(start, end, "ordinal", (float(got["nth"] or _ORDINALS[got["ordinal"].lower()]),))
+        yield Value(start, end, "ordinal", (float(got["nth"] or _ORDINALS[_plain(got["ordinal"] or "")]),))
     elif got["digits"]:
         yield _digits(text, match)
     elif got["spelled"]:
         yield from _read_spelled(text, match)
+
+
+def _plain(word: str) -> str:
+    """A matched word as the tables spell it."""
+    return word.translate(_SAME_LETTERS).lower()
 
 
 def _minutes(got: dict[str, str | None]) -> tuple[float, ...]:
@@ -171,23 +221,41 @@ def _minutes(got: dict[str, str | None]) -> tuple[float, ...]:
 
 
 def _month(name: str) -> float:
-    return float(next(i for i, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3])))
+    return float(next(i for i, month in enumerate(_MONTHS, 1) if month.startswith(_plain(name)[:3])))
 
 
 def _digits(text: str, match: re.Match[str]) -> Value:
     """A number in digits: a bare "m" may mean millions or metres, four bare digits are most often a year."""
-    number = float(match["digits"].replace(",", ""))
-    scales, unit = re.findall(r"[a-z]+", (match["scale"] or "").lower()), _unit(match["currency"] or match["unit"])
+    number, other = _read_digits(match["digits"])
+    scales, unit = re.findall(r"[a-z]+", _plain(match["scale"] or "")), _unit(match["currency"] or match["unit"])
     factor = math.prod(_SCALES.get(scale) or _SHORT_SCALES[scale] for scale in scales)
-    meant = (number * factor, number) if scales in (["m"], ["k"]) and not unit else (number * factor,)
+    meant: tuple[float, ...] = (number * factor,)
+    meant += (number,) if scales in (["m"], ["k"]) and not unit else ()
+    meant += (other * factor,) if other != number else ()
     plain = match["digits"].isdigit() and not scales and not unit
     sort = "year" if plain and len(match["digits"]) == 4 and number in _YEARS else "number"
     return Value(*match.span(), sort, meant, unit, _is_hedged(text, match.start()))
 
 
+def _read_digits(written: str) -> tuple[float, float]:
+    """What figures mean where a comma parts thousands, and where it is the decimal sign: one number, mostly."""
+    plain = float(re.sub(r",(?=\d{3}(?!\d))", "", written).replace(",", "."))
+    if re.fullmatch(r"\d{1,3},\d{3}", written):
+        return plain, float(written.replace(",", "."))
+    if re.fullmatch(r"\d{1,3}\.\d{3}", written):
+        return plain, float(written.replace(".", ""))
+    return plain, plain
+
+
+def _read_opaque(written: str) -> float:
+    """A date in figures as one number, the same whether the day or the month comes first."""
+    first, second, year = (int(part) for part in re.split("[/.]", written))
+    return float(10_000 * (year % 100) + 100 * max(first, second) + min(first, second))
+
+
 def _read_spelled(text: str, match: re.Match[str]) -> Iterator[Value]:
     """A number in words; "one" alone is a pronoun more often than a number, and "thousand" alone is none."""
-    words = [word for word in re.split(r"[\s-]+", match["spelled"].lower()) if word != "and"]
+    words = [word for word in re.split(r"[\s-]+", _plain(match["spelled"])) if word != "and"]
     if words == ["one"] or (len(words) == 1 and words[0] in _SCALES and not _read_counted(text, match.start())):
         return
     number = _sum(words)

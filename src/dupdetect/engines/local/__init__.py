@@ -1,6 +1,7 @@
 """This machine.
 
-workers  a function mapped over parts of the work, in processes
-spool    texts that wait on disk between two passes
-memory   whether a scan fits into memory
+engine  the steps, in memory
+near    near copies alone, whose texts wait on disk
+spool   texts that wait on disk between two passes
+memory  whether a scan fits into memory
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,50 +11,64 @@ import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sql
 
-from dupdetect.engines.spark import columns
+from dupdetect.engines.faults import map_texts
+from dupdetect.engines.spark import columns, fields
 from dupdetect.records import Article, Skip
+from dupdetect.records.batches import Signatures
 from dupdetect.search import fingerprint
 from dupdetect.settings import Settings
 from dupdetect.text import count_words, folding_table
 
-SHAPE = "row bigint, words bigint, told bigint, same bigint"
+SHAPE = "row bigint, words bigint, told bigint, same bigint, fault string"
+"""Of each row the words of its fingerprint, all its words, a hash of the former, and why it has none of them."""
+
 _CHEAPEST = 16
 """Values of a signature that is made for the hash of the words alone."""
 
 
-def given(session: SparkSession, known: Iterable[Article | Skip]) -> DataFrame:
+def hand_over(session: SparkSession, known: Iterable[Article | Skip]) -> DataFrame:
     """Articles and skips that are in memory here, with the columns of what `reading` gives."""
     reads = (columns.Read(item, 0, number) for number, item in enumerate(known, 1))
-    batches = list(columns.batches(reads))
+    batches = list(columns.write_batches(reads))
     if not batches:
         return session.createDataFrame([], columns.SCHEMA)  # Spark makes nothing of a table without batches
     table = pa.Table.from_batches(batches)
     return session.createDataFrame(table.drop_columns(["articles", "skips"]))
 
 
-def numbered(articles: DataFrame) -> DataFrame:
+def number_rows(articles: DataFrame) -> DataFrame:
     """The articles with a column `row`: numbers, not without gaps, that ascend as the ids do."""
-    return articles.orderBy("id").withColumn("row", sql.monotonically_increasing_id())
+    whole = articles.select(*fields.hints(Article))
+    return whole.orderBy("id").withColumn("row", sql.monotonically_increasing_id())
 
 
-def shapes(articles: DataFrame, settings: Settings) -> DataFrame:
-    """Of each row the words of its fingerprint, the words that are told of it, and a hash of all its words."""
-    return articles.select("row", "text").mapInArrow(Shape(settings), SHAPE)
+def measure_shapes(articles: DataFrame, settings: Settings) -> DataFrame:
+    """What the search has to know of each row, as columns of `SHAPE`."""
+    return articles.select("row", "text").mapInArrow(ShapeMeter(settings), SHAPE)
 
 
-class Shape:
+def join_words(articles: DataFrame, shapes: DataFrame) -> DataFrame:
+    """The articles with all their words, by id."""
+    words = shapes.select("row", sql.col("told").alias("words"))
+    return articles.join(words, "row").orderBy("row").drop("row")
+
+
+class ShapeMeter:
     """Measures batches of texts; sent to workers."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = replace(settings.fingerprinting, permutations=_CHEAPEST)
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
-        folding = folding_table()
         for batch in batches:
             texts = batch.column("text").to_pylist()
-            signed = fingerprint.signed(fingerprint.encoded(texts, folding), folding, self._settings)
+            signed, faults = map_texts(self._sign, texts)
             told = np.fromiter(map(count_words, texts), np.int64, len(texts))
-            columns = [batch.column("row"), *map(pa.array, (signed.counts.astype(np.int64), told))]
-            yield pa.RecordBatch.from_arrays(
-                [*columns, pa.array(signed.texts.view(np.int64))], ["row", "words", "told", "same"]
-            )
+            numbers = (signed.counts.astype(np.int64), told, signed.texts.view(np.int64))
+            reasons = pa.array([faults.get(row) for row in range(len(texts))], pa.string())
+            made = [batch.column("row"), *map(pa.array, numbers), reasons]
+            yield pa.RecordBatch.from_arrays(made, ["row", "words", "told", "same", "fault"])
+
+    def _sign(self, texts: Sequence[str]) -> Signatures:
+        folding = folding_table()
+        return fingerprint.sign_batch(fingerprint.encode_texts(texts, folding), folding, self._settings)

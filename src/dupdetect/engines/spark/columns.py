@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pyarrow
 
-from dupdetect.read.rows import TOLD
+from dupdetect.read.skips import SKIPS_LISTED
 from dupdetect.records import Article, Skip
 
 FIELDS = ("id", "text", "title", "source", "author", "published", "url", "links", "encoding")
@@ -55,7 +55,7 @@ class Read(NamedTuple):
     number: int
 
 
-def told(records: Iterable[tuple[int, Article | Skip]], name: str, file: int) -> Iterator[Read]:
+def bound_skips(records: Iterable[tuple[int, Article | Skip]], name: str, file: int) -> Iterator[Read]:
     """Numbered records of a file in pieces, with its first skips alone, and at last how many there were of both.
 
     Args:
@@ -67,12 +67,12 @@ def told(records: Iterable[tuple[int, Article | Skip]], name: str, file: int) ->
         is_record = isinstance(record, Article) or record.path != name  # else the file as such is damaged
         articles += isinstance(record, Article)
         skips += isinstance(record, Skip) and is_record
-        if isinstance(record, Article) or skips <= TOLD or not is_record:
+        if isinstance(record, Article) or skips <= SKIPS_LISTED or not is_record:
             yield Read(record, file, number)
     yield Read(Tally(name, articles, skips), file, 0)
 
 
-def batches(found: Iterable[Read]) -> Iterator[pyarrow.RecordBatch]:
+def write_batches(found: Iterable[Read]) -> Iterator[pyarrow.RecordBatch]:
     """`found` as Arrow batches of bounded size."""
     rows: list[dict[str, Any]] = []
     size = 0

@@ -10,17 +10,17 @@ from __future__ import annotations
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as sql
 
-from dupdetect.engines.spark.checkpoints import kept
+from dupdetect.engines.spark.checkpoints import keep_rows
 from dupdetect.records import Direction, Verdict
 from dupdetect.settings import Settings
 
 
-def ascending() -> Column:
+def rank_verdicts() -> Column:
     """All verdicts, the weakest first."""
     return sql.array(*(sql.lit(str(verdict)) for verdict in sorted(Verdict, key=lambda verdict: verdict.rank)))
 
 
-def families(pairs: DataFrame, settings: Settings) -> DataFrame:
+def find_families(pairs: DataFrame, settings: Settings) -> DataFrame:
     """A row a member: family (its smallest id), article, size, verdict (the strongest inside), source (or empty).
 
     Args:
@@ -29,23 +29,23 @@ def families(pairs: DataFrame, settings: Settings) -> DataFrame:
     least = Verdict(settings.judging.family)
     strong = [str(verdict) for verdict in Verdict if verdict.reaches(least)]
     ties = pairs.where(sql.col("verdict").isin(strong)).select("a", "b", "verdict", "direction").persist()
-    homes = connected(ties.select("a", "b")).persist()
+    homes = connect_nodes(ties.select("a", "b")).persist()
     told = _strongest(ties, homes).join(_sources(ties, homes), "family", "left")
     sizes = homes.groupBy("family").agg(sql.count("*").alias("size"))
     made = homes.join(sizes.join(told, "family"), "family")
     source = sql.coalesce("source", sql.lit("")).alias("source")
-    members = kept(made.select("family", "article", "size", "verdict", source))
+    members = keep_rows(made.select("family", "article", "size", "verdict", source))
     ties.unpersist()
     homes.unpersist()
     return members
 
 
-def connected(edges: DataFrame) -> DataFrame:
+def connect_nodes(edges: DataFrame) -> DataFrame:
     """The component of each node, named by its smallest member, as columns article and family; edges are a, b."""
-    stars = kept(edges.select(sql.greatest("a", "b").alias("v"), sql.least("a", "b").alias("u")).distinct())
+    stars = keep_rows(edges.select(sql.greatest("a", "b").alias("v"), sql.least("a", "b").alias("u")).distinct())
     state = _state(stars)
     while True:
-        closer = kept(_small_star(_large_star(stars)))
+        closer = keep_rows(_small_star(_large_star(stars)))
         stars, before, state = closer, state, _state(closer)
         if state == before:
             break
@@ -76,7 +76,7 @@ def _state(edges: DataFrame) -> tuple[object, ...]:
 
 def _strongest(ties: DataFrame, homes: DataFrame) -> DataFrame:
     """The strongest verdict inside each family."""
-    words = ascending()
+    words = rank_verdicts()
     rank = sql.array_position(words, sql.col("verdict"))
     inside = ties.join(homes.withColumnRenamed("article", "a"), "a")
     return inside.groupBy("family").agg(sql.element_at(words, sql.max(rank).cast("int")).alias("verdict"))

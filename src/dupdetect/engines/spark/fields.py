@@ -47,7 +47,7 @@ def _hints(record: Any) -> dict[str, Any]:
     return {field.name: known[field.name] for field in fields(record)}
 
 
-def plain(record: Any) -> dict[str, Any]:
+def plain_record(record: Any) -> dict[str, Any]:
     """A record as what Arrow can hold; enums are strings already."""
     return {name: _plain(getattr(record, name)) for name in hints(record.__class__)}
 
@@ -55,10 +55,10 @@ def plain(record: Any) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(entry) for entry in value]
-    return plain(value) if is_dataclass(value) else value
+    return plain_record(value) if is_dataclass(value) else value
 
 
-def built(record: Callable[..., Record], values: Mapping[str, Any]) -> Record:
+def build_record(record: Callable[..., Record], values: Mapping[str, Any]) -> Record:
     """The record whose columns are `values`, which may hold others, too."""
     return record(**{name: _value(kind, values[name]) for name, kind in hints(record).items()})
 
@@ -99,4 +99,4 @@ def _value(want: Any, value: Any) -> Any:
     if get_origin(kind) is tuple:
         return tuple(_value(get_args(kind)[0], entry) for entry in value)
     record: Any = kind
-    return built(record, value) if is_dataclass(kind) else kind(value)
+    return build_record(record, value) if is_dataclass(kind) else kind(value)

@@ -23,13 +23,13 @@ from pyarrow import parquet
 
 from dupdetect import read
 from dupdetect.engines.spark import columns
-from dupdetect.engines.spark.columns import Read, told
+from dupdetect.engines.spark.columns import Read, bound_skips
 from dupdetect.errors import InputError
 from dupdetect.read import charset, folder, forms, jsonfile
 from dupdetect.read import parquet as parquetfile
+from dupdetect.read.documents import DocumentReader
 from dupdetect.read.naming import Ids
 from dupdetect.read.source import Count, describe_fault, open_source
-from dupdetect.read.workers import Workers
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
@@ -176,15 +176,16 @@ def _count(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBat
 
 
 def _read(batches: Iterator[pyarrow.RecordBatch], settings: Reading) -> Iterator[pyarrow.RecordBatch]:
-    with Workers(settings, 1) as workers:
-        yield from columns.batches(item for piece in _pieces(batches) for item in _found(piece, settings, workers))
+    with DocumentReader(settings, 1) as reader:
+        reads = (item for piece in _pieces(batches) for item in _read_piece(piece, settings, reader))
+        yield from columns.write_batches(reads)
 
 
-def _found(piece: Piece, settings: Reading, workers: Workers) -> Iterator[Read]:
+def _read_piece(piece: Piece, settings: Reading, reader: DocumentReader) -> Iterator[Read]:
     if piece.form:
-        yield from told(_records(piece, settings), piece.name, piece.file)
+        yield from bound_skips(_records(piece, settings), piece.name, piece.file)
         return
-    for number, item in enumerate(read.read_inside(folder.File(piece.path, piece.name), settings, workers), 1):
+    for number, item in enumerate(read.read_inside(folder.File(piece.path, piece.name), settings, reader), 1):
         yield Read(item, piece.file, number)
 
 

@@ -17,7 +17,8 @@ from dupdetect.engines.spark import columns
 from dupdetect.engines.spark.columns import Read, Tally
 from dupdetect.errors import UsageError
 from dupdetect.read.naming import LONGEST, readable_name
-from dupdetect.read.rows import COLUMNS, NESTED, TOLD, Rows, too_long
+from dupdetect.read.rows import COLUMNS, NESTED, Rows, too_long
+from dupdetect.read.skips import SKIPS_LISTED
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
@@ -92,8 +93,8 @@ def _is_plain(kind: types.DataType) -> bool:
 
 def _read(batches: Iterable[pyarrow.RecordBatch], names: list[str], settings: Reading) -> Iterator[pyarrow.RecordBatch]:
     found = Found(names, settings)
-    yield from columns.batches(found.articles(batches))
-    yield from columns.batches(found.skips())
+    yield from columns.write_batches(found.articles(batches))
+    yield from columns.write_batches(found.skips())
 
 
 class Found:
@@ -119,7 +120,7 @@ class Found:
                 if isinstance(item, Skip):
                     self._skipped += 1
                     self._told.append(item)
-                    if len(self._told) > 2 * TOLD:
+                    if len(self._told) > 2 * SKIPS_LISTED:
                         self._told = _first(self._told)
                 else:
                     self._articles += 1
@@ -144,7 +145,7 @@ class Found:
 
 
 def _first(skips: list[Skip]) -> list[Skip]:
-    return nsmallest(TOLD, skips, key=lambda item: (item.path, item.reason))
+    return nsmallest(SKIPS_LISTED, skips, key=lambda item: (item.path, item.reason))
 
 
 def values(batch: pyarrow.RecordBatch) -> Iterator[dict[str, Any]]:

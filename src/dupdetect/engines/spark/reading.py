@@ -22,7 +22,7 @@ from dupdetect.engines.spark import columns, files, frames, uris
 from dupdetect.engines.spark.columns import Read
 from dupdetect.errors import InputError, UsageError
 from dupdetect.read.naming import Ids
-from dupdetect.read.rows import TOLD, no_article, rest_of_skips
+from dupdetect.read.skips import SKIPS_LISTED, no_article, rest_of_skips
 from dupdetect.read.source import STDIN
 from dupdetect.records import Skip
 from dupdetect.settings import Reading
@@ -34,7 +34,7 @@ _BROADCAST = 1_000_000  # names that come up again, up to which every worker is 
 _LAST = 1 << 62  # the number of what is said of a file at its end
 
 
-def articles(
+def read_paths(
     spark: SparkSession,
     paths: Sequence[str],
     settings: Reading,
@@ -67,7 +67,7 @@ def articles(
         raise
 
 
-def frame(df: DataFrame, id: str, text: str, settings: Reading) -> DataFrame:
+def read_frame(df: DataFrame, id: str, text: str, settings: Reading) -> DataFrame:
     """The articles in a DataFrame, as `articles` gives those of files; other columns with the usual names count, too.
 
     A DataFrame has no order: of rows with one id, that whose text comes first keeps it.
@@ -103,7 +103,7 @@ def _finished(raw: DataFrame, known: list[Read], text: str = "") -> DataFrame:
         light.unpersist()
     if not told:
         return found
-    rows = pyarrow.Table.from_batches(columns.batches(told)).select(_names())
+    rows = pyarrow.Table.from_batches(columns.write_batches(told)).select(_names())
     return found.unionByName(raw.sparkSession.createDataFrame(rows))
 
 
@@ -133,11 +133,11 @@ def _first(reads: list[Read], tallies: list[columns.Tally], file: int) -> Iterat
     """The skips of a file in pieces, as `rows.bounded` has them of one in one piece."""
     name = tallies[0].path
     damage = [entry for entry in reads if isinstance(entry.what, Skip) and entry.what.path == name]
-    yield from [read for read in reads if read not in damage][:TOLD]
+    yield from [read for read in reads if read not in damage][:SKIPS_LISTED]
     yield from damage[:1]
     count = sum(tally.skips for tally in tallies)
-    if count > TOLD:
-        yield Read(rest_of_skips(name, count - TOLD), file, _LAST)
+    if count > SKIPS_LISTED:
+        yield Read(rest_of_skips(name, count - SKIPS_LISTED), file, _LAST)
     if not count and not damage and not any(item.articles for item in tallies):
         yield Read(no_article(name), file, _LAST)
 

@@ -19,7 +19,6 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from typing import IO, TYPE_CHECKING, Any
 
 from dupdetect.engines.local import memory
@@ -51,7 +50,7 @@ _BYTES = 32 << 20  # of an Arrow batch, where the version of Spark can hold to i
 
 
 @contextmanager
-def started(master: str | None = None, *, checkpoints: str | None = None) -> Iterator[SparkSession]:
+def start_session(master: str | None = None, *, checkpoints: str | None = None) -> Iterator[SparkSession]:
     """A session to work in; stopped afterwards when it was started here, and only then.
 
     Args:
@@ -60,11 +59,10 @@ def started(master: str | None = None, *, checkpoints: str | None = None) -> Ite
         checkpoints: a folder, which all workers see, for Spark's reliable checkpoints; None sets none.
 
     Raises:
-        MissingExtraError: pyspark or a Java that it runs on is not installed.
+        MissingExtraError: a Java that Spark runs on is not installed.
         UsageError: `master` is no master's URL, or another session is active.
         InputError: the cluster cannot be reached, or cannot work for us.
     """
-    _require_pyspark()
     session, ours = _active(master), False
     if session is None:
         session, ours = _built(master), True
@@ -130,12 +128,6 @@ def _java_ends() -> bool:
     return _java_has_ended()
 
 
-def _require_pyspark() -> None:
-    for package in ("pyspark", "pyarrow", "pandas"):
-        if find_spec(package) is None:
-            raise MissingExtraError(f'the Spark engine needs {package}; install it with pip install "dupdetect[spark]"')
-
-
 def _active(master: str | None) -> SparkSession | None:
     from pyspark.sql import SparkSession
 
@@ -152,7 +144,7 @@ def _built(master: str | None) -> SparkSession:
     from pyspark.sql import SparkSession
 
     if master is not None:
-        check(master)
+        check_master(master)
     if "SPARK_REMOTE" in os.environ and master is None:
         return SparkSession.builder.appName("dupdetect").getOrCreate()
     with tempfile.TemporaryFile() as noise:
@@ -219,7 +211,7 @@ def _completed(conf: SparkConf, master: str | None) -> SparkConf:
         conf.setAppName("dupdetect")
     where = conf.get("spark.master") or ""
     if master is None:
-        check(where)
+        check_master(where)
     if where.startswith("k8s://") and not conf.contains("spark.kubernetes.container.image"):
         raise UsageError(f"{where}: name the image of its workers with spark.kubernetes.container.image")
     for key, value in _open(where).items():
@@ -322,7 +314,7 @@ _STANDALONE = re.compile(r"spark://([^\s/:,]+:\d{1,5}(?:,[^\s/:,]+:\d{1,5})*)")
 _EXAMPLES = "local[4], spark://host:7077, yarn or k8s://https://host:443"
 
 
-def check(master: str) -> None:
+def check_master(master: str) -> None:
     """Find fault with a master's URL before Spark would, which takes minutes over it.
 
     Raises:
@@ -369,7 +361,7 @@ def _require_workers(session: SparkSession) -> None:
     session.addTag(_TAG)
     timer.start()
     try:
-        session.range(1, numPartitions=1).mapInArrow(echoed, "id long").collect()
+        session.range(1, numPartitions=1).mapInArrow(echo_batches, "id long").collect()
     except Exception as error:  # py4j raises what the JVM raises
         raise InputError(_refusal(str(error), timer.is_alive())) from error
     finally:
@@ -377,7 +369,7 @@ def _require_workers(session: SparkSession) -> None:
         session.removeTag(_TAG)
 
 
-def echoed(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+def echo_batches(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
     """What came; that it comes back shows that a worker can import this module, and so dupdetect."""
     yield from batches
 

@@ -19,12 +19,13 @@ from pyspark.sql import DataFrame, types
 from pyspark.sql import functions as sql
 
 from dupdetect.engines.spark import columns, frames
-from dupdetect.engines.spark.columns import Read, told
+from dupdetect.engines.spark.columns import Read, bound_skips
 from dupdetect.errors import InputError
 from dupdetect.read import forms, jsonfile
 from dupdetect.read.naming import Choice, is_foreign, readable_name
 from dupdetect.read.parquet import choose_columns as wanted
-from dupdetect.read.rows import Rows, no_article, too_long
+from dupdetect.read.rows import Rows, too_long
+from dupdetect.read.skips import no_article
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
@@ -200,13 +201,13 @@ def _rows(
         return Skip(item.path, too_long(settings)) if values["long"] and isinstance(item, Skip) else item
 
     records = ((files[frame["uri"]], frame["row"], frame) for batch in batches for frame in frames.values(batch))
-    yield from columns.batches(_by_file((file, row, article(record, file)) for file, row, record in records))
+    yield from columns.write_batches(_by_file((file, row, article(record, file)) for file, row, record in records))
 
 
 def _by_file(found: Iterable[tuple[File, int, Article | Skip]]) -> Iterator[Read]:
     """The records of a partition, those of each file with a tally."""
     for file, run in groupby(found, key=lambda item: item[0]):
-        yield from told(((number, posting) for _, number, posting in run), file.name, file.at)
+        yield from bound_skips(((number, posting) for _, number, posting in run), file.name, file.at)
 
 
 # JSON Lines.
@@ -248,4 +249,4 @@ def _parsed(
                 for record in jsonfile.read_records((line,), files[uri].name, settings, number):
                     yield files[uri], number, record
 
-    yield from columns.batches(_by_file(records()))
+    yield from columns.write_batches(_by_file(records()))

@@ -14,10 +14,21 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from dupdetect.records import Article, Comparison, Evidence, Findings, Span
+from dupdetect.records.jsonform import dumps
 from dupdetect.report.html.page import Page, Shown
-from dupdetect.report.jsonfile import dumps
 from dupdetect.report.visible import make_visible
-from dupdetect.report.wording import CREDITS, DIRECTIONS, DRIFTS, KINDS, LABELS, MEANINGS, SIGNS, SPUN, percent
+from dupdetect.report.wording import (
+    CREDITS,
+    DIRECTIONS,
+    DRIFTS,
+    KINDS,
+    LABELS,
+    MEANINGS,
+    SIGNS,
+    SPUN,
+    describe_manner,
+    percent,
+)
 
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -92,6 +103,7 @@ def _pair(pair: Comparison, page: Page, a: Units, b: Units) -> dict[str, object]
         "coverage": [percent(pair.coverage_a), percent(pair.coverage_b)],
         "closeness": percent(pair.closeness) if pair.passages else "–",
         "probability": percent(pair.probability) if pair.probability else "–",
+        "manner": describe_manner(pair) or "–",
         "spun": SPUN[pair.spun],
         "direction": DIRECTIONS[pair.direction],
         "credit": CREDITS[pair.credit],

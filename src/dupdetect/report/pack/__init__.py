@@ -18,8 +18,8 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dupdetect.records.packs import EvidencePack
+from dupdetect.records.shape import as_plain
 from dupdetect.report import wording
-from dupdetect.report.shape import as_plain
 from dupdetect.report.visible import make_running, make_visible
 
 _SAFE_MINUS = re.compile(r"-[\w./ -]*\Z")

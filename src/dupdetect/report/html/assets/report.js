@@ -138,7 +138,7 @@
     word.append(make("span", { "aria-hidden": "true" }, sign), " " + label);
     $(".names", view).append(make("bdi", {}, articles[0].heading), make("span", { class: "and" }, " and "), make("bdi", {}, articles[1].heading));
     $(".meaning", view).textContent = meaning;
-    const figures = { "of-a": pair.coverage[0], "of-b": pair.coverage[1], kept: pair.closeness, likely: pair.probability, spun: pair.spun, direction: pair.direction, credit: pair.credit };
+    const figures = { "of-a": pair.coverage[0], "of-b": pair.coverage[1], kept: pair.closeness, likely: pair.probability, manner: pair.manner, spun: pair.spun, direction: pair.direction, credit: pair.credit };
     for (const [name, text] of Object.entries(figures)) $(".figures ." + name, view).textContent = text;
   }
 

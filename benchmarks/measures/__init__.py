@@ -1,0 +1,1 @@
+"""What is measured: accuracy, time, memory and disk, fits of thresholds, and how figures are stored and shown."""

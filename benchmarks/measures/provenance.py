@@ -1,0 +1,64 @@
+"""Where figures come from: the day, the machine and the versions that stand in every file of results."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import platform
+from collections.abc import Iterable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from benchmarks.places import RESULTS
+from dupdetect import __version__
+
+SCHEMA = "dupdetect-benchmark/1"
+
+
+def describe_origin(packages: Iterable[str]) -> dict[str, Any]:
+    """The first entries of a file of results; `packages` are those that can change a figure."""
+    return {
+        "schema": SCHEMA,
+        "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat(),
+        "machine": machine(),
+        "versions": {"dupdetect": __version__, "python": platform.python_version()} | read_versions(packages),
+    }
+
+
+def write_results(name: str, results: Mapping[str, Any], elsewhere: Path | None = None) -> Path:
+    """Write the file of results with this name, or another file, and say which."""
+    path = elsewhere or RESULTS / f"{name}.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return path
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were taken on; no names of people or hosts."""
+    return {
+        "system": f"{platform.system()} {platform.machine()}",
+        "processor": processor(),
+        "cores": os.cpu_count(),
+        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3, 1),
+    }
+
+
+def processor() -> str:
+    """The processor's model, where the system tells it."""
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    models = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(models, platform.processor() or "unknown")
+
+
+def read_versions(packages: Iterable[str]) -> dict[str, str]:
+    """The version of each package."""
+    found = {}
+    for name in packages:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "missing"
+    return found

@@ -1,0 +1,12 @@
+"""Where the benchmarks read and write: folders of the checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "samples"
+ARTICLES = SAMPLES / "articles"
+RESULTS = ROOT / "benchmarks" / "results"
+BUILD = ROOT / "build"
+"""What is generated and may be deleted; git ignores it."""

@@ -1,0 +1,1 @@
+"""Programs that measure and write benchmarks/results/: start one with `python -m benchmarks.runs.NAME`."""

@@ -1,0 +1,1 @@
+"""Programs that build samples/ and accept what the detector answers about it."""

@@ -1,0 +1,122 @@
+"""Postings of an archive: who of its articles shares enough terms with one that is asked about.
+
+The terms are the keys of `search.channels`, cut to `TERM_BITS`, and its rules decide: an article that is checked meets
+what it would meet in a scan together with all that the archive holds, but that of a group beyond its cap the first
+holders answer (`Rule.stand_ins`), because one article has no neighbour in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.archive.protocol import TERM_BITS, Numbers, Store, Terms
+from dupdetect.records.batches import Fingerprints
+from dupdetect.search.channels import RULES, widest_cap, write_postings
+from dupdetect.settings import Pairing
+
+MOST = 128
+"""Articles that one is compared with, those that share the most terms first: what bounds the time of an answer."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """An article that is asked about.
+
+    Attributes:
+        terms: its terms, ascending.
+        rules: the rule by which each is looked up, by its place in `RULES`.
+        words: how many it has.
+    """
+
+    terms: Terms
+    rules: NDArray[np.int8]
+    words: int
+
+    @property
+    def text(self) -> Terms:
+        """The terms by which even a repetition of many others is found; none when there are no words."""
+        terms: Terms = self.terms[_REPEATS[self.rules]]
+        return terms
+
+    @property
+    def others(self) -> Terms:
+        """All other terms."""
+        terms: Terms = self.terms[~_REPEATS[self.rules]]
+        return terms
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The articles of an archive that are worth comparing with one.
+
+    Attributes:
+        numbers: by which the archive knows them, those that share the most first.
+        channels: of each, a bit a channel.
+        more: how many others share less and are left out.
+    """
+
+    numbers: tuple[int, ...]
+    channels: tuple[int, ...]
+    more: int
+
+
+def write_questions(prints: Fingerprints, pairing: Pairing) -> Iterator[Question]:
+    """The terms of each article of a batch. An article without words has none."""
+    some = write_postings(prints, np.arange(len(prints.counts)), pairing)
+    order = np.argsort(some.owners, kind="stable")
+    terms, rules = some.keys[order] >> np.uint64(64 - TERM_BITS), some.rules[order]
+    ends = np.searchsorted(some.owners[order], np.arange(len(prints.counts) + 1)).tolist()
+    for row, words in enumerate(prints.counts.tolist()):
+        own, first = np.unique(terms[ends[row] : ends[row + 1]], return_index=True)
+        yield Question(own, rules[ends[row] : ends[row + 1]][first], words)
+
+
+class ArchivePostings:
+    """The terms of a store, joined with those of one article after the other.
+
+    Args:
+        store: to be asked inside one of its snapshots.
+    """
+
+    def __init__(self, store: Store, pairing: Pairing) -> None:
+        self._store = store
+        self._pairing = pairing
+
+    def join(self, articles: Question, itself: int = 0) -> Answer:
+        """The articles worth comparing with the one asked about.
+
+        Args:
+            itself: its own number in the store; 0 when it is not there.
+        """
+        names, shared = self._count_shared(articles, itself)
+        least = np.array([rule.least(self._pairing) for rule in RULES]).T
+        shared = shared * (shared >= least.min(axis=0))
+        found = np.flatnonzero(shared.any(axis=1))
+        best = found[np.argsort(-shared[found].sum(axis=1), kind="stable")][:MOST]
+        words = np.array(self._store.words(names[best].tolist()), np.int64) + articles.words
+        enough = shared[best] >= np.maximum(least[(words >= self._pairing.long_words).astype(np.intp)], 1)
+        bits = (enough << np.arange(len(RULES))).sum(axis=1)
+        return Answer(tuple(names[best][bits > 0].tolist()), tuple(bits[bits > 0].tolist()), len(found) - len(best))
+
+    def _count_shared(self, question: Question, itself: int) -> tuple[Numbers, NDArray[np.int64]]:
+        """The articles that share a term that counts, and how many terms of each rule."""
+        held_by = self._store.holders(question.terms, widest_cap(self._pairing))
+        terms, numbers = np.repeat(np.arange(len(question.terms)), np.diff(held_by.starts)), held_by.numbers
+        terms, numbers = terms[numbers != itself], numbers[numbers != itself]
+        held = np.bincount(terms, minlength=len(question.terms)) + 1
+        rank = np.arange(len(terms)) - np.searchsorted(terms, terms)
+        rules = question.rules[terms]
+        caps = np.array([rule.cap(self._pairing) for rule in RULES])
+        stand_ins = np.array([rule.stand_ins for rule in RULES])
+        kept = (held[terms] <= caps[rules]) | (rank < stand_ins[rules])
+        names, place = np.unique(numbers[kept], return_inverse=True)
+        shared = np.zeros((len(names), len(RULES)), np.int64)
+        np.add.at(shared, (place, rules[kept]), 1)
+        return names, shared
+
+
+_REPEATS = np.array([rule.repeats for rule in RULES])

@@ -1,0 +1,70 @@
+"""How far the facts of two texts agree: as wholes, and inside the passages that stand for each other.
+
+A form that is filled in anew keeps its wording and exchanges its facts; a text told in other words keeps its facts and
+exchanges its wording. So facts tell both from what they resemble.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.compare.facts.extraction import Fact, Facts, Key, keep_distinct
+from dupdetect.records.batches import Agreement
+
+Mask = NDArray[np.bool_]
+
+_TOLD = 0.5
+"""The share of a name that the other text must have, to count the name among those that both tell."""
+
+
+def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agreement:
+    """How far the facts of two texts agree; the masks say which words stand in passages."""
+    ours, theirs = _within(a, covered_a), _within(b, covered_b)
+    in_a, in_b = b.vouch(covered_b), a.vouch(covered_a)
+    agreed = max(share_held(ours, in_a), share_held(theirs, in_b))
+    weight_a, weight_b, held_a, held_b = compare_wholes(a, b)
+    told_a = sum(_held(fact, b.keys) >= _TOLD for fact in a.distinct)
+    told_b = sum(_held(fact, a.keys) >= _TOLD for fact in b.distinct)
+    return Agreement(
+        shared=max(told_a, told_b),
+        only_a=len(a.distinct) - told_a,
+        only_b=len(b.distinct) - told_b,
+        weight_a=weight_a,
+        weight_b=weight_b,
+        held_a=held_a,
+        held_b=held_b,
+        passage_weight=min(weigh(ours), weigh(theirs)),
+        passage_agreed=agreed,
+    )
+
+
+def compare_wholes(a: Facts, b: Facts) -> tuple[float, float, float, float]:
+    """What the distinct facts of either text weigh, and the shares of that which the other text has anywhere."""
+    return weigh(a.distinct), weigh(b.distinct), share_held(a.distinct, b.keys), share_held(b.distinct, a.keys)
+
+
+def weigh(facts: Sequence[Fact]) -> float:
+    """What facts weigh together."""
+    return math.fsum(fact.weight for fact in facts)
+
+
+def share_held(facts: Sequence[Fact], vouched: frozenset[Key]) -> float:
+    """The share of facts, by weight, that are vouched for; 0 without any."""
+    total = weigh(facts)
+    return math.fsum(fact.weight * _held(fact, vouched) for fact in facts) / total if total else 0.0
+
+
+def _held(fact: Fact, vouched: frozenset[Key]) -> float:
+    """How much of a fact is vouched for: a value wholly or not at all, a name as many of its words as are."""
+    if not fact.whole:
+        return float(any(key in vouched for key in fact.keys))
+    return sum(key in vouched for key in fact.keys) / len(fact.keys)
+
+
+def _within(facts: Facts, words: Mask) -> tuple[Fact, ...]:
+    """The distinct facts that begin in some of the words."""
+    return keep_distinct([fact for fact in facts.counted if words[fact.place]])

@@ -1,0 +1,145 @@
+"""Aligned sentences to fact drift: a number, a date, a name or a "not" that is another one on the other side.
+
+An editor wants it first, and only if it is true: a figure that was trimmed away, spelled out, rounded with "about" or
+moved to the next sentence is no drift. So a fact counts only where the two sides exchange it for another of its kind in
+one and the same replacement, and only if neither value stands near the other's sentence. Numbers written in words,
+months, weekdays, titles and negations are known in English; digits and names in any language that has capitals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from dupdetect.compare.facts import names, negations, values
+from dupdetect.compare.facts.extraction import Facts
+from dupdetect.compare.facts.names import Name
+from dupdetect.compare.facts.values import Value
+from dupdetect.records import Drift, DriftKind, Replacement, SentencePair
+
+Fact = TypeVar("Fact", Value, Name)
+
+_NEAR = 240
+"""Code points around a sentence in which a value may stand that a rewriter moved."""
+
+_LONGEST = 2_000
+"""Code points of a sentence that is looked at: what goes on longer is a list or a fault."""
+
+_MOST = 60
+"""Replacements of a sentence that is looked at: with more, it is a table of figures, and work has to stay bounded."""
+
+_LOCAL = 6
+"""Words of either side of a replacement that still exchanges one thing for another."""
+
+_DROPPED = 2
+"""Words that are dropped with a negation where the rest of the statement stays, as in "did not"."""
+
+_CLOSE = 0.8
+"""Similarity from which a sentence is an edited copy: a new name in it is a change, even one known to both texts."""
+
+_ALIKE = 0.6
+"""Similarity below which a sentence may say "not" in other words."""
+
+
+def find_drift(a: Facts, b: Facts, sentences: Iterable[SentencePair]) -> tuple[Drift, ...]:
+    """The facts of A that are others in B, by place in A; the order of A and B does not matter.
+
+    Args:
+        a, b: the facts of the articles.
+        sentences: their aligned sentences with what was replaced.
+    """
+    drifts: set[Drift] = set()
+    for pair in sentences:
+        longest = max(pair.a_end - pair.a_start, pair.b_end - pair.b_start)
+        if longest <= _LONGEST and len(pair.replacements) <= _MOST:
+            drifts.update(_of_pair(a, b, pair))
+    return tuple(sorted(drifts, key=lambda item: (item.a_start, item.b_start, item.a_end, item.b_end, item.kind.value)))
+
+
+def _of_pair(a: Facts, b: Facts, pair: SentencePair) -> Iterator[Drift]:
+    for change in pair.replacements:
+        left, right = (change.a_start, change.a_end), (change.b_start, change.b_end)
+        valued = values.may_hold_value(a.text, *left) and values.may_hold_value(b.text, *right)
+        named = names.may_hold_name(a.text, *left) and names.may_hold_name(b.text, *right)
+        if (valued or named) and max(_words(a.text, *left), _words(b.text, *right)) <= _LOCAL:
+            yield from _values(a, b, pair, change) if valued else ()
+            yield from _names(a, b, pair, change) if named else ()
+    if pair.similarity >= _ALIKE:
+        yield from _negations(a.text, b.text, pair)
+
+
+def _values(a: Facts, b: Facts, pair: SentencePair, change: Replacement) -> Iterator[Drift]:
+    """Numbers and dates of one kind that a replacement exchanges."""
+    ours = _facts_touching(a.values_between(pair.a_start, pair.a_end), change.a_start, change.a_end)
+    theirs = ours and _facts_touching(b.values_between(pair.b_start, pair.b_end), change.b_start, change.b_end)
+    if not theirs:
+        return
+    same = values.values_agree if pair.similarity >= _CLOSE else _same_or_rest
+    near_a = a.values_between(*_near(pair.a_start, pair.a_end))
+    near_b = b.values_between(*_near(pair.b_start, pair.b_end))
+    lost = [our for our in ours if not _stands(our, near_b, same)]
+    new = [their for their in theirs if not _stands(their, near_a, same)]
+    for sort in sorted({item.sort for item in lost}):
+        pairs = zip((x for x in lost if x.sort == sort), (y for y in new if y.sort == sort), strict=False)
+        for x, y in pairs:
+            kind = DriftKind.NUMBER if sort in values.COUNTED else DriftKind.DATE
+            yield Drift(x.start, x.end, y.start, y.end, kind)
+
+
+def _same_or_rest(x: Value, y: Value) -> bool:
+    """Whether two values of sentences in other words agree, or are two shares of one whole."""
+    return values.values_agree(x, y) or values.are_complements(x, y)
+
+
+def _names(a: Facts, b: Facts, pair: SentencePair, change: Replacement) -> Iterator[Drift]:
+    """Names that a replacement exchanges; in a reworded sentence only those that the other text never uses."""
+    ours = _facts_touching(a.names_between(pair.a_start, pair.a_end), change.a_start, change.a_end)
+    theirs = ours and _facts_touching(b.names_between(pair.b_start, pair.b_end), change.b_start, change.b_end)
+    if not theirs:
+        return
+    near_a = a.names_between(*_near(pair.a_start, pair.a_end))
+    near_b = b.names_between(*_near(pair.b_start, pair.b_end))
+    lost = [x for x in ours if names.is_certain(x, a.text) and not _stands(x, near_b, names.same_name)]
+    new = [y for y in theirs if names.is_certain(y, b.text) and not _stands(y, near_a, names.same_name)]
+    for x, y in zip(lost, new, strict=False):
+        foreign = x.words[-1] not in b.text.lower() and y.words[-1] not in a.text.lower()
+        if foreign or pair.similarity >= _CLOSE:
+            yield Drift(x.start, x.end, y.start, y.end, DriftKind.NAME)
+
+
+def _near(start: int, end: int) -> tuple[int, int]:
+    """A sentence with its surroundings."""
+    return start - _NEAR, end + _NEAR
+
+
+def _negations(a: str, b: str, pair: SentencePair) -> Iterator[Drift]:
+    """A "not" that one sentence has, in a short replacement, and the other sentence has in no form."""
+    ours, theirs = a[pair.a_start : pair.a_end], b[pair.b_start : pair.b_end]
+    if negations.find_negations(ours) == negations.find_negations(theirs):
+        return
+    for change in pair.replacements:
+        left, right = (change.a_start, change.a_end), (change.b_start, change.b_end)
+        if not _denies(_words(a, *left), _words(b, *right)):
+            continue
+        if place := negations.find_lost(ours, theirs, left[0] - pair.a_start, left[1] - pair.a_start):
+            yield Drift(pair.a_start + place[0], pair.a_start + place[1], *right, DriftKind.NEGATION)
+        if place := negations.find_lost(theirs, ours, right[0] - pair.b_start, right[1] - pair.b_start):
+            yield Drift(*left, pair.b_start + place[0], pair.b_start + place[1], DriftKind.NEGATION)
+
+
+def _denies(left: int, right: int) -> bool:
+    """Whether a replacement of so many words can turn a statement over: one that drops more has cut a clause."""
+    return max(left, right) <= (_LOCAL if left and right else _DROPPED)
+
+
+def _facts_touching(facts: Sequence[Fact], start: int, end: int) -> list[Fact]:
+    """The facts that share a character with a stretch."""
+    return [fact for fact in facts if fact.start < end and start < fact.end]
+
+
+def _stands(fact: Fact, among: Iterable[Fact], same: Callable[[Fact, Fact], bool]) -> bool:
+    return any(same(fact, other) for other in among)
+
+
+def _words(text: str, start: int, end: int) -> int:
+    return len(text[start:end].split())

@@ -1,0 +1,204 @@
+"""The facts of an article, found once: numbers, dates and names with their places, as drift and agreement read them.
+
+A fact weighs what it tells: any two reports of one week name a weekday and a country, and few name the same sum. The
+weights are fixed, so that a pair that is compared alone gets the answer that it gets among thousands.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, pairwise
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.compare.facts.names import Name, find_names
+from dupdetect.compare.facts.values import Value, find_values
+from dupdetect.records.batches import Segmented
+
+Placed = TypeVar("Placed", Value, Name)
+Key = int | str
+"""The number of a stem, or a figure written the one way."""
+
+_MOST = 20_000
+"""Values and names of an article that are looked at, each; more is a table of figures, and work has to stay bounded."""
+
+_WEIGHTS = {"weekday": 0.1, "month": 0.2, "ordinal": 0.3, "day": 0.5, "time": 0.5, "year": 0.5}
+"""What a value weighs by its sort; other numbers by their size."""
+
+_SMALL, _LOW = 10, 100
+_SMALL_WEIGHT, _LOW_WEIGHT = 0.4, 0.8
+"""Numbers up to ten and below a hundred stand in every second text."""
+
+_STOCK_WEIGHT = 0.25
+_STOCK = frozenset(
+    (
+        "us usa u.s united states america american americans uk britain british england english london europe european "
+        "eu union brussels china chinese beijing russia russian moscow germany german berlin france french paris japan "
+        "japanese tokyo india indian israel israeli iran iraq ukraine kyiv canada canadian australia australian mexico "
+        "washington new york congress senate house white reuters associated press ap afp bbc cnn news times internet "
+        "twitter facebook instagram god christmas easter nato un nations world north south east west western "
+        "international national"
+    ).split()
+)
+"""Words of names that any two pieces of one week may have: states, their people and capitals, agencies."""
+
+_COMPOUND_NOUNS = ("de",)
+"""Languages that write every noun with a capital: only capitals side by side tell a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name or a value as agreement counts it.
+
+    Attributes:
+        place: the word at which it begins.
+        keys: the stems of a name; what a value may mean, of which one is enough.
+        weight: 0 to 1, how much it tells.
+        whole: whether all keys together make it, as with a name; otherwise each alone does.
+    """
+
+    place: int
+    keys: tuple[Key, ...]
+    weight: float
+    whole: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """The facts of an article, in order of its text.
+
+    Attributes:
+        article: the article, segmented.
+        values, names: with their offsets, furniture left out.
+        counted: the same as agreement counts them; headings are left out, and names that only open a sentence.
+    """
+
+    article: Segmented
+    values: tuple[Value, ...]
+    names: tuple[Name, ...]
+    counted: tuple[Fact, ...]
+
+    @property
+    def text(self) -> str:
+        return self.article.article.text
+
+    def values_between(self, start: int, end: int) -> Sequence[Value]:
+        """The values that begin between two offsets."""
+        return _between(self.values, self._value_starts, start, end)
+
+    def names_between(self, start: int, end: int) -> Sequence[Name]:
+        """The names that begin between two offsets."""
+        return _between(self.names, self._name_starts, start, end)
+
+    @cached_property
+    def distinct(self) -> tuple[Fact, ...]:
+        """Each fact once, however often the text has it."""
+        return keep_distinct(self.counted)
+
+    @cached_property
+    def keys(self) -> frozenset[Key]:
+        """What the whole text can vouch for: each of its words, and its numbers, spelled ones too."""
+        return self.vouch(np.ones(len(self.article), np.bool_))
+
+    def vouch(self, words: NDArray[np.bool_]) -> frozenset[Key]:
+        """What some of the words can vouch for."""
+        stems: set[Key] = set(self.article.stems[words].tolist())
+        for place, value in zip(self._value_places.tolist(), self.values, strict=True):
+            if words[place]:
+                stems.update(map(write_number, value.meant))
+        return frozenset(stems)
+
+    @cached_property
+    def _value_places(self) -> NDArray[np.intp]:
+        return find_places(self.article, [value.start for value in self.values])
+
+    @cached_property
+    def _value_starts(self) -> list[int]:
+        return [value.start for value in self.values]
+
+    @cached_property
+    def _name_starts(self) -> list[int]:
+        return [name.start for name in self.names]
+
+
+def extract_facts(article: Segmented) -> Facts:
+    """The facts of an article."""
+    text = article.article.text
+    values = _on_words(article, tuple(islice(find_values(text), _MOST)))
+    names = _on_words(article, tuple(islice(_names(article), _MOST)))
+    counted = [*_count_values(article, values), *_count_names(article, names)]
+    return Facts(article, values, names, tuple(sorted(counted, key=lambda fact: fact.place)))
+
+
+def write_number(number: float) -> str:
+    """A number as a key."""
+    return str(int(number)) if number.is_integer() else repr(number)
+
+
+def keep_distinct(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Each fact once, in order."""
+    return tuple({(fact.keys, fact.whole): fact for fact in facts}.values())
+
+
+def find_places(article: Segmented, offsets: Sequence[int]) -> NDArray[np.intp]:
+    """The word at or before each offset."""
+    places = np.searchsorted(article.starts, np.array(offsets, article.starts.dtype), side="right") - 1
+    return np.maximum(places, 0)
+
+
+def _on_words(article: Segmented, facts: tuple[Placed, ...]) -> tuple[Placed, ...]:
+    """The facts that stand on words of the article, and not in its furniture."""
+    if not len(article):
+        return ()
+    places = find_places(article, [fact.start for fact in facts])
+    inside = article.ends[places] > np.array([fact.start for fact in facts], article.ends.dtype)
+    after = article.starts[np.minimum(places + 1, len(article) - 1)]
+    inside |= after < np.array([fact.end for fact in facts], after.dtype)  # a currency sign stands before its word
+    return tuple(fact for fact, kept in zip(facts, inside.tolist(), strict=True) if kept)
+
+
+def _names(article: Segmented) -> Iterator[Name]:
+    """The names, sentence by sentence."""
+    text = article.article.text
+    for first, last in pairwise(article.firsts.tolist()):
+        if first < last:
+            yield from find_names(text, int(article.starts[first]), int(article.ends[last - 1]))
+
+
+def _count_values(article: Segmented, values: Sequence[Value]) -> Iterator[Fact]:
+    places = find_places(article, [value.start for value in values]).tolist()
+    for place, value in zip(places, values, strict=True):
+        if not article.aside[place]:
+            yield Fact(place, tuple(map(write_number, value.meant)), _weigh_value(value), False)
+
+
+def _weigh_value(value: Value) -> float:
+    if value.sort in _WEIGHTS:
+        return _WEIGHTS[value.sort]
+    least = min(value.meant)
+    if value.unit or least > _LOW or not least.is_integer():
+        return 1.0
+    return _SMALL_WEIGHT if least <= _SMALL else _LOW_WEIGHT
+
+
+def _count_names(article: Segmented, names: Sequence[Name]) -> Iterator[Fact]:
+    """Names as facts: the stems of their words, titles left out."""
+    firsts = np.searchsorted(article.starts, np.array([name.start for name in names], article.starts.dtype)).tolist()
+    lasts = np.searchsorted(article.starts, np.array([name.end for name in names], article.starts.dtype)).tolist()
+    text = article.article.text
+    for name, first, last in zip(names, firsts, lasts, strict=True):
+        lone = name.opening or (len(name.words) == 1 and article.language in _COMPOUND_NOUNS)
+        if lone or first >= last or article.aside[first]:
+            continue
+        kept = [i for i in range(first, last) if text[article.starts[i]].isupper()] or [first]
+        stems = sorted({int(article.stems[i]) for i in kept})
+        yield Fact(first, tuple(stems), _STOCK_WEIGHT if _STOCK.issuperset(name.words) else 1.0, True)
+
+
+def _between(facts: Sequence[Placed], starts: Sequence[int], start: int, end: int) -> Sequence[Placed]:
+    return facts[bisect_left(starts, start) : bisect_left(starts, end)]

@@ -1,0 +1,26 @@
+"""Passages to figures, figures to a verdict, with its reasons in words.
+
+measures     the figures of a pair, gathered from its alignment
+rules        the verdict: a pure function of figures and thresholds, so that these can move without aligning again
+reasons      the verdict in words; the first names the rule that decided
+probability  how likely the pair is derived, fitted to pairs of known origin
+"""
+
+from __future__ import annotations
+
+from dupdetect.compare.judge.measures import measure_closeness, measure_coverage, measure_pair
+from dupdetect.compare.judge.probability import estimate_probability, figures_for_fit
+from dupdetect.compare.judge.reasons import Judgement, judge_measures
+from dupdetect.compare.judge.rules import Rule, find_rule
+
+__all__ = [
+    "Judgement",
+    "Rule",
+    "estimate_probability",
+    "figures_for_fit",
+    "find_rule",
+    "judge_measures",
+    "measure_closeness",
+    "measure_coverage",
+    "measure_pair",
+]

@@ -1,0 +1,199 @@
+"""An alignment to the figures that a verdict rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+
+from dupdetect.records import Measures, Replacement, SentencePair
+from dupdetect.records.batches import Alignment, Segmented
+
+_ALIKE = 0.6
+"""Share of the letters that two words have in common, from which they are one word written twice."""
+
+_RUN = 8
+"""Words of a common run that chance and idiom hardly give."""
+
+
+def measure_pair(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
+    """The figures of a pair, from its alignment."""
+    words_a, words_b = len(a) - _number(a.aside), len(b) - _number(b.aside)
+    same_language = a.language == b.language
+    if not alignment.passages:
+        longest = int((alignment.runs[:, 1] - alignment.runs[:, 0]).max(initial=0))
+        same = _same_words(a, b, alignment)
+        return Measures(words_a, words_b, longest_run=longest, same_words=same, same_language=same_language)
+    aside_a, aside_b = _aside(a, b, alignment)
+    own_a = ~aside_a & ~alignment.quoted_a
+    own_b = ~aside_b & ~alignment.quoted_b
+    swaps, isolated, words = _swaps(a, b, alignment.sentences)
+    longest, verbatim_a, verbatim_b = _runs(a, b, alignment.runs)
+    facts = alignment.facts
+    return Measures(
+        words_a=words_a,
+        words_b=words_b,
+        quoted_a=_number(alignment.quoted_a & ~a.aside),
+        quoted_b=_number(alignment.quoted_b & ~b.aside),
+        own_a=_share(alignment.covered_a, own_a),
+        own_b=_share(alignment.covered_b, own_b),
+        shared=min(_number(alignment.covered_a & own_a), _number(alignment.covered_b & own_b)),
+        kept_a=_share(alignment.kept_a, alignment.covered_a & own_a),
+        kept_b=_share(alignment.kept_b, alignment.covered_b & own_b),
+        verbatim_a=verbatim_a,
+        verbatim_b=verbatim_b,
+        same_words=_same_words(a, b, alignment),
+        longest_run=longest,
+        order=_order(alignment.sentences),
+        aligned=words,
+        swaps=swaps,
+        isolated=isolated,
+        news_a=100 * alignment.news_a / max(words_a, 1),
+        news_b=100 * alignment.news_b / max(words_b, 1),
+        facts_a=facts.weight_a,
+        facts_b=facts.weight_b,
+        held_a=facts.held_a,
+        held_b=facts.held_b,
+        passage_facts=facts.passage_weight,
+        facts_agreed=facts.passage_agreed,
+        unquoted_run=_unquoted_run(a, b, alignment.runs),
+        same_language=same_language,
+    )
+
+
+def measure_coverage(article: Segmented, covered: NDArray[np.bool_]) -> float:
+    """The share of an article's scored words inside passages, quotations included."""
+    return _share(covered, ~article.aside)
+
+
+def measure_closeness(a: Segmented, b: Segmented, alignment: Alignment) -> float:
+    """The share of the passages' scored words, of both sides together, that stand unchanged on the other side."""
+    inside_a, inside_b = alignment.covered_a & ~a.aside, alignment.covered_b & ~b.aside
+    inside = _number(inside_a) + _number(inside_b)
+    kept = _number(alignment.kept_a & inside_a) + _number(alignment.kept_b & inside_b)
+    return kept / inside if inside else 0.0
+
+
+def _aside(a: Segmented, b: Segmented, alignment: Alignment) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """The words of headings, but for those of a passage that is text on the other side: what one counts, both do."""
+    if not (a.aside.any() or b.aside.any()):
+        return a.aside, b.aside
+    left, right = a.aside.copy(), b.aside.copy()
+    for passage in alignment.passages:
+        x = slice(*np.searchsorted(a.starts, np.array((passage.a_start, passage.a_end), a.starts.dtype)))
+        y = slice(*np.searchsorted(b.starts, np.array((passage.b_start, passage.b_end), b.starts.dtype)))
+        if a.aside[x].mean() > 0.5 > b.aside[y].mean():
+            left[x] = False
+        elif b.aside[y].mean() > 0.5 > a.aside[x].mean():
+            right[y] = False
+    return left, right
+
+
+def _share(marked: NDArray[np.bool_], among: NDArray[np.bool_]) -> float:
+    """The share of `among` that is `marked`; 0 when there is none."""
+    total = _number(among)
+    return _number(marked & among) / total if total else 0.0
+
+
+def _number(marked: NDArray[np.bool_]) -> int:
+    """How many words are marked; several times as quick as their sum, and a verdict asks for a dozen."""
+    return int(np.count_nonzero(marked))
+
+
+def _runs(a: Segmented, b: Segmented, runs: NDArray[np.int32]) -> tuple[int, float, float]:
+    """The longest common run, and the share of each text's words in runs too long for chance."""
+    lengths = runs[:, 1] - runs[:, 0]
+    long = runs[lengths >= _RUN]
+    return int(lengths.max(initial=0)), _inside(long[:, 0], long[:, 1], a), _inside(long[:, 2], long[:, 3], b)
+
+
+def _unquoted_run(a: Segmented, b: Segmented, runs: NDArray[np.int32]) -> int:
+    """The longest stretch of a common run that neither text has inside quotation marks."""
+    best = 0
+    for a0, a1, b0, b1 in runs[np.argsort(runs[:, 0] - runs[:, 1], kind="stable")].tolist():
+        if a1 - a0 <= best:
+            break
+        marks = np.flatnonzero(np.concatenate(([True], a.quoted[a0:a1] | b.quoted[b0:b1], [True])))
+        best = max(best, int(np.diff(marks).max()) - 1)
+    return best
+
+
+def _inside(starts: NDArray[np.int32], ends: NDArray[np.int32], article: Segmented) -> float:
+    """The share of an article's scored words in the given runs."""
+    if not len(starts):
+        return 0.0
+    steps = np.zeros(len(article) + 1, np.int32)
+    np.add.at(steps, starts, 1)
+    np.add.at(steps, ends, -1)
+    return _share(np.cumsum(steps[:-1]) > 0, ~article.aside)
+
+
+def _same_words(a: Segmented, b: Segmented, alignment: Alignment) -> bool:
+    """Whether the scored words are the same: as streams, or because every one of them is kept, in order."""
+    left, right = a.words[~a.aside], b.words[~b.aside]
+    if not len(left) and not len(right):
+        return a.signs == b.signs
+    if np.array_equal(left, right):
+        return True
+    return bool(
+        0 < len(left) <= len(b)  # what one text says twice and the other once is kept, too
+        and 0 < len(right) <= len(a)
+        and alignment.kept_a[~a.aside].all()
+        and alignment.kept_b[~b.aside].all()
+        and _order(alignment.sentences) == 1.0
+    )
+
+
+def _order(sentences: Sequence[SentencePair]) -> float:
+    """The share of neighbouring aligned sentences of one text that do not step back in the other, where it is less."""
+    places = [(pair.a_start, pair.b_start) for pair in sentences]
+    return min(_forward(places), _forward([(b, a) for a, b in places]))
+
+
+def _forward(places: list[tuple[int, int]]) -> float:
+    steps = [right >= left for (_, left), (_, right) in pairwise(sorted(places))]
+    return sum(steps) / len(steps) if steps else 1.0
+
+
+def _swaps(a: Segmented, b: Segmented, sentences: Sequence[SentencePair]) -> tuple[float, float, int]:
+    """Words exchanged for words, a 100 aligned words; their share of all changed words; and the aligned words."""
+    changes = [change for pair in sentences for change in pair.replacements]
+    left = _places(a, [(change.a_start, change.a_end) for change in changes])
+    right = _places(b, [(change.b_start, change.b_end) for change in changes])
+    counts_a, counts_b = left[:, 1] - left[:, 0], right[:, 1] - right[:, 0]
+    both = counts_a + counts_b
+    short = (np.minimum(counts_a, counts_b) >= 1) & (np.maximum(counts_a, counts_b) <= 3)
+    for i in np.flatnonzero(short).tolist():
+        short[i] = not (_exchange_facts(a, b, left[i], right[i]) or _is_misread(a, b, changes[i]))
+    words_a = _counts(a, [(pair.a_start, pair.a_end) for pair in sentences]).sum()
+    words = int(min(words_a, _counts(b, [(pair.b_start, pair.b_end) for pair in sentences]).sum()))
+    return 100 * _number(short) / max(words, 1), int(both[short].sum()) / max(int(both.sum()), 1), words
+
+
+def _exchange_facts(a: Segmented, b: Segmented, left: NDArray[np.intp], right: NDArray[np.intp]) -> bool:
+    """Whether a replacement exchanges a name or number for another: a form does that, a thesaurus does not."""
+    return bool(a.facts[left[0] : left[1]].any() and b.facts[right[0] : right[1]].any())
+
+
+def _is_misread(a: Segmented, b: Segmented, change: Replacement) -> bool:
+    """Whether a replacement changes single letters: misread, misspelled or inflected, and no other word."""
+    left = a.article.text[change.a_start : change.a_end].lower()
+    right = b.article.text[change.b_start : change.b_end].lower()
+    if len(left) == len(right) and sum(x != y for x, y in zip(left, right, strict=True)) == 1:
+        return True
+    return Levenshtein.normalized_similarity(left, right, score_cutoff=_ALIKE) >= _ALIKE
+
+
+def _places(article: Segmented, spans: Sequence[tuple[int, int]]) -> NDArray[np.intp]:
+    """The first word of each span of offsets, and the word after its last."""
+    places = np.array(spans, article.starts.dtype).reshape(-1, 2)  # of another type, all of `starts` would be copied
+    return np.searchsorted(article.starts, places)
+
+
+def _counts(article: Segmented, spans: Sequence[tuple[int, int]]) -> NDArray[np.intp]:
+    """Words between the two offsets of each span."""
+    found = _places(article, spans)
+    return found[:, 1] - found[:, 0]

@@ -1,0 +1,34 @@
+"""The probability that a pair is derived: a logistic regression over the figures of its measures."""
+
+from __future__ import annotations
+
+import math
+
+from dupdetect.records import Measures
+from dupdetect.settings import Calibrating
+
+_MOST_NEWS = 10.0
+"""Names and numbers a 100 words; more says nothing more."""
+
+_CERTAIN = 30.0
+"""Log odds beyond which figures of hostile length could not be told from 0 or 1 anyway."""
+
+
+def figures_for_fit(m: Measures) -> tuple[float, float, float, float]:
+    """What the probability rests on, in the order of `[calibrating]`.
+
+    The logarithms of shared words and of the longest run, the greater share kept, and the fewer names and numbers of
+    its own that either text has in 100 words, up to `_MOST_NEWS`; the last two are 0 where nothing is shared.
+    """
+    news = min(m.news_a, m.news_b, _MOST_NEWS) if m.shared else 0.0
+    return math.log1p(m.shared), math.log1p(m.longest_run), max(m.kept_a, m.kept_b), news
+
+
+def estimate_probability(measures: Measures, settings: Calibrating) -> float:
+    """How likely one text was made from the other or from a common source, by logistic regression; 0 to 1.
+
+    It holds where derived and independent pairs are as frequent as each other; `benchmarks/fit.py probability` fits it.
+    """
+    weights = settings.shared, settings.run, settings.kept, settings.news
+    score = settings.intercept + sum(w * x for w, x in zip(weights, figures_for_fit(measures), strict=True))
+    return 1 / (1 + math.exp(-max(min(score, _CERTAIN), -_CERTAIN)))

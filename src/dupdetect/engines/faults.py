@@ -1,0 +1,89 @@
+"""Faults that cost one article or one pair and nothing else: the one place where a bug of ours becomes a skip.
+
+Errors that this package raises on purpose are the user's to mend and go on up; so does an interrupt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from dupdetect.compare.comparer import Comparer
+from dupdetect.errors import DupdetectError
+from dupdetect.records import Article, Channel, Comparison, Skip, Verdict
+from dupdetect.records.batches import Fingerprints
+from dupdetect.search import fingerprint
+from dupdetect.settings import Fingerprinting, Settings
+from dupdetect.text import folding_table
+
+Result = TypeVar("Result")
+
+_LONGEST = 200
+"""Characters of an error's message that stand in a reason."""
+
+
+def describe_fault(what: str, error: Exception) -> str:
+    """The reason of a skip, in one line, such as: could not be compared (KeyError: 'x')."""
+    message = " ".join(str(error).split())[:_LONGEST]
+    kind = type(error).__name__
+    return f"{what} ({kind}: {message})" if message else f"{what} ({kind})"
+
+
+def map_texts(function: Callable[[Sequence[str]], Result], texts: Sequence[str]) -> tuple[Result, dict[int, str]]:
+    """`function` of a batch of texts; and by row, why it fails for a text, which then counts as one without words."""
+    try:
+        return function(texts), {}
+    except DupdetectError:
+        raise
+    except Exception:
+        faults = {row: reason for row, text in enumerate(texts) if (reason := _find_fault(function, text))}
+        if not faults:
+            raise
+        return function(["" if row in faults else text for row, text in enumerate(texts)]), faults
+
+
+def fingerprint_articles(
+    texts: Sequence[str], settings: Fingerprinting, jobs: int = 1
+) -> tuple[Fingerprints, dict[int, str]]:
+    """The fingerprints of texts; and by row, why a text has none."""
+    return map_texts(lambda some: fingerprint.minhash(some, folding_table(), settings, jobs), texts)
+
+
+def _find_fault(function: Callable[[Sequence[str]], Result], text: str) -> str:
+    try:
+        function([text])
+    except Exception as error:
+        return describe_fault("has no fingerprint", error)
+    return ""
+
+
+class PairJudge:
+    """Compares pairs and keeps those worth reporting; can be sent to another process.
+
+    Args:
+        recurring: lines that are boilerplate because unrelated articles of the batch hold them.
+    """
+
+    def __init__(self, settings: Settings, recurring: frozenset[str] = frozenset()) -> None:
+        self._settings = settings
+        self._recurring = recurring
+        self._least = Verdict(settings.reporting.min_verdict)
+        self._comparer: Comparer | None = None
+
+    def __reduce__(self) -> tuple[type[PairJudge], tuple[Settings, frozenset[str]]]:
+        return type(self), (self._settings, self._recurring)
+
+    def judge(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison | Skip | None:
+        """The comparison of two articles; None below `reporting.min_verdict`, a skip where it fails."""
+        try:
+            comparison = self._compare(a, b, channels)
+        except DupdetectError:
+            raise
+        except Exception as error:
+            self._comparer = None  # what it prepared may be incomplete
+            return Skip(f"{a.id}, {b.id}", describe_fault("could not be compared", error))
+        return comparison if comparison.verdict.reaches(self._least) else None
+
+    def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
+        self._comparer = self._comparer or Comparer(self._settings, self._recurring)
+        return self._comparer.compared(a, b, channels)

@@ -1,0 +1,178 @@
+"""The steps on this machine: articles in memory, threads for kernels, processes for comparisons."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from types import TracebackType
+from typing import TypeAlias
+
+from dupdetect.engines.faults import PairJudge, fingerprint_articles
+from dupdetect.engines.local import memory
+from dupdetect.families import find_families
+from dupdetect.findings import assemble_findings
+from dupdetect.read.sources import Progress, Sources, articles_by_id, stream_articles
+from dupdetect.records import Article, Cluster, Comparison, Findings, Pair, Skip, Verdict
+from dupdetect.records.batches import Fingerprints
+from dupdetect.search.arrays import ArrayPostings
+from dupdetect.settings import Settings
+from dupdetect.streams import cut_batches, map_ordered
+from dupdetect.text import find_recurring_lines
+
+_PART = 256
+"""Pairs that a worker compares at once."""
+
+_MIN_PARTS = 32
+"""Minimum parts to justify worker processes."""
+
+_CHECKED = 10_000
+"""Available memory is checked again every so many articles."""
+
+Part: TypeAlias = tuple[Sequence[Pair], Mapping[str, Article]]
+"""Pairs, and the articles that they name."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticles:
+    """Articles by id, and what was skipped."""
+
+    articles: Sequence[Article]
+    skipped: tuple[Skip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PrintedArticles(ReadArticles):
+    """The same with fingerprints, row by row."""
+
+    prints: Fingerprints | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPairs:
+    """The pairs worth reporting, those that could not be compared, and how many were."""
+
+    comparisons: list[Comparison]
+    skipped: list[Skip]
+    compared: int
+
+
+class LocalEngine:
+    """This machine.
+
+    Args:
+        jobs: threads and worker processes; None takes the cores of the machine, and processes once there is work for
+            them. Findings do not depend on it.
+    """
+
+    def __init__(self, settings: Settings, progress: Progress, jobs: int | None = None) -> None:
+        self._settings = settings
+        self._report = progress
+        self._jobs = jobs
+        self._threads = jobs or os.cpu_count() or 1
+
+    def __enter__(self) -> LocalEngine:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Nothing is left open."""
+
+    def read(self, sources: Sources) -> ReadArticles:
+        """All articles, by id.
+
+        Raises:
+            InputError: a path does not exist, or the articles do not fit into memory.
+            UsageError: two articles have the same id.
+        """
+        return self.gather(stream_articles(sources, self._settings.reading, self._jobs, told=self._report))
+
+    def gather(self, items: Iterable[Article | Skip]) -> ReadArticles:
+        """All articles of a stream, by id; raises as `read`."""
+        articles: list[Article] = []
+        skipped: list[Skip] = []
+        characters = 0
+        for item in items:
+            if isinstance(item, Skip):
+                skipped.append(item)
+                continue
+            articles.append(item)
+            characters += len(item.text)
+            if len(articles) % _CHECKED == 0:
+                memory.require_memory(len(articles), characters, self._settings.fingerprinting)
+            self._report("read", len(articles), 0)
+        known = articles_by_id(articles)
+        return ReadArticles([known[name] for name in sorted(known)], tuple(skipped))
+
+    def fingerprint(self, read: ReadArticles) -> PrintedArticles:
+        """The fingerprints of all articles; one that has none is skipped."""
+        self._report("fingerprint", 0, len(read.articles))
+        texts = [article.text for article in read.articles]
+        prints, faults = fingerprint_articles(texts, self._settings.fingerprinting, self._threads)
+        skipped = (Skip(read.articles[row].id, reason) for row, reason in faults.items())
+        return PrintedArticles(read.articles, (*read.skipped, *skipped), prints)
+
+    def find_pairs(self, prints: PrintedArticles) -> tuple[Pair, ...]:
+        """The candidate pairs, in order of their ids."""
+        assert prints.prints is not None
+        self._report("pair", 0, len(prints.articles))
+        found = ArrayPostings(self._settings.pairing, self._threads).join(prints.prints)
+        return found.name([article.id for article in prints.articles])
+
+    def find_recurring_lines(self, prints: PrintedArticles, pairs: Sequence[Pair]) -> frozenset[str]:
+        """The lines that recur across the unrelated among the paired articles."""
+        paired = {name for pair in pairs for name in (pair.a, pair.b)}
+        texts = [article.text for article in prints.articles if article.id in paired]
+        return find_recurring_lines(texts, self._settings.segmenting)
+
+    def compare(self, prints: PrintedArticles, pairs: Sequence[Pair], recurring: frozenset[str]) -> JudgedPairs:
+        """The pairs, judged; in worker processes where they are many."""
+        judged = JudgedPairs([], [], len(pairs))
+        by_id = {article.id: article for article in prints.articles}
+        done = 0
+        for count, results in self._map_parts(PairJudge(self._settings, recurring), _cut_parts(pairs, by_id)):
+            done += count
+            judged.comparisons.extend(item for item in results if isinstance(item, Comparison))
+            judged.skipped.extend(item for item in results if isinstance(item, Skip))
+            self._report("compare", done, len(pairs))
+        return judged
+
+    def connect(self, prints: PrintedArticles, judged: JudgedPairs) -> tuple[Cluster, ...]:
+        """The families that the pairs form."""
+        return find_families(judged.comparisons, Verdict(self._settings.judging.family))
+
+    def collect(self, prints: PrintedArticles, judged: JudgedPairs, families: tuple[Cluster, ...]) -> Findings:
+        """The findings."""
+        skipped = (*prints.skipped, *judged.skipped)
+        return assemble_findings(
+            prints.articles, judged.comparisons, skipped, judged.compared, self._settings, families
+        )
+
+    def _map_parts(self, judge: PairJudge, parts: Iterator[Part]) -> Iterator[tuple[int, list[Comparison | Skip]]]:
+        """The results of the parts in order; small work is not worth the start of processes."""
+        first = list(islice(parts, _MIN_PARTS))
+        enough = 2 if self._jobs else _MIN_PARTS
+        jobs = self._threads if len(first) >= enough else 1
+        return map_ordered(partial(_judge_part, judge), chain(first, parts), jobs, processes=True)
+
+
+def open_engine(
+    settings: Settings, progress: Progress, *, jobs: int | None = None, master: str | None = None
+) -> LocalEngine:
+    """The local engine; there is no master."""
+    return LocalEngine(settings, progress, jobs)
+
+
+def _judge_part(judge: PairJudge, part: Part) -> tuple[int, list[Comparison | Skip]]:
+    """How many pairs a part has, and what is worth reporting of them."""
+    pairs, articles = part
+    results = (judge.judge(articles[pair.a], articles[pair.b], pair.channels) for pair in pairs)
+    return len(pairs), [result for result in results if result is not None]
+
+
+def _cut_parts(pairs: Iterable[Pair], articles: Mapping[str, Article]) -> Iterator[Part]:
+    """Candidates in parts of bounded size, each with the articles that it needs."""
+    for some in cut_batches(pairs, _PART):
+        names = {name for pair in some for name in (pair.a, pair.b)}
+        yield some, {name: articles[name] for name in names}

@@ -1,0 +1,128 @@
+"""Lines that recur across unrelated articles, found as `text.boilerplate_lines` finds them on one machine.
+
+Lines are counted by their digests. Of the holders of a line a bounded sample is looked at, drawn in two rounds so that
+a line in every article of a crawl makes no task larger than another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import functions as sql
+
+from dupdetect.settings import Settings
+from dupdetect.text import boilerplate_lines
+
+_SALTS = 256
+"""Parts in which the holders of one line are looked through first."""
+
+
+def find_recurring_lines(articles: DataFrame, settings: Settings) -> frozenset[str]:
+    """The lines that are furniture among these articles, as `recurrence.key` gives them.
+
+    Args:
+        articles: columns row and text.
+    """
+    least = boilerplate_lines.may_recur(settings.segmenting)
+    if not least:
+        return frozenset()
+    lines = articles.select("row", "text").mapInArrow(lines_of, "line bigint, row bigint, digest bigint")
+    often = lines.groupBy("line").count().where(sql.col("count") >= least).select("line")
+    held = lines.join(often, "line", "left_semi").persist()
+    try:
+        return _furniture(articles, held, least)
+    finally:
+        held.unpersist()
+
+
+def _furniture(articles: DataFrame, held: DataFrame, least: int) -> frozenset[str]:
+    drawn = _drawn(_drawn(held, "line", sql.pmod("row", sql.lit(_SALTS))), "line").select("line", "row")
+    recurrent = held.join(drawn.select("row").distinct(), "row", "left_semi")
+    recurrent = recurrent.groupBy("row").agg(sql.collect_set("line").alias("lines"))
+    told = articles.join(recurrent, "row").select("row", "text", "lines")
+    told = told.mapInArrow(telling_of, "row bigint, words array<bigint>")
+    holders = sql.array_sort(sql.collect_list(sql.struct("row", "words"))).getField("words").alias("told")
+    judged = drawn.join(told, "row").groupBy("line").agg(holders).mapInArrow(Unrelated(least), "line bigint")
+    found = frozenset(row["line"] for row in judged.collect())
+    if not found:
+        return frozenset()
+    shown = drawn.where(sql.col("line").isin(list(found))).groupBy("line").agg(sql.min("row").alias("row"))
+    texts = articles.join(shown.select("row").distinct(), "row", "left_semi").select("text")
+    return frozenset(row["line"] for row in texts.mapInArrow(Shown(found), "line string").distinct().collect())
+
+
+def _drawn(held: DataFrame, *by: str | Column) -> DataFrame:
+    """The holders with the smallest digests, of each line, or of each part of its holders."""
+    placed = sql.row_number().over(Window.partitionBy(*by).orderBy("digest", "row"))
+    return held.withColumn("place", placed).where(sql.col("place") <= boilerplate_lines.LOOKED_AT).drop("place")
+
+
+def lines_of(batches: Iterator[Any]) -> Iterator[Any]:
+    """Texts to the digests of their lines, each with that of its text."""
+    for batch in batches:
+        made = [
+            (boilerplate_lines.digest_line(line), row, digest)
+            for row, text in zip(batch.column("row").to_pylist(), batch.column("text").to_pylist(), strict=True)
+            for digest in (boilerplate_lines.digest_line(text),)
+            for line in boilerplate_lines.line_keys(text)
+        ]
+        columns = zip(*made, strict=True) if made else ([], [], [])
+        yield _batch(["line", "row", "digest"], *columns)
+
+
+def telling_of(batches: Iterator[Any]) -> Iterator[Any]:
+    """Texts with the digests of their recurrent lines, to the digests of the words that tell what they are about."""
+    for batch in batches:
+        rows, texts, lines = (batch.column(name).to_pylist() for name in ("row", "text", "lines"))
+        made = [
+            sorted(map(boilerplate_lines.digest_line, boilerplate_lines.telling_words(text, Digests(some))))
+            for text, some in zip(texts, lines, strict=True)
+        ]
+        yield pa.RecordBatch.from_arrays(
+            [pa.array(rows, pa.int64()), pa.array(made, pa.list_(pa.int64()))], names=["row", "words"]
+        )
+
+
+class Digests:
+    """Lines by their digests."""
+
+    def __init__(self, known: list[int]) -> None:
+        self._known = frozenset(known)
+
+    def __contains__(self, line: object) -> bool:
+        return boilerplate_lines.digest_line(str(line)) in self._known
+
+
+class Unrelated:
+    """Keeps the lines that unrelated articles hold; sent to workers."""
+
+    def __init__(self, least: int) -> None:
+        self._least = least
+
+    def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
+        for batch in batches:
+            lines = zip(batch.column("line").to_pylist(), batch.column("told").to_pylist(), strict=True)
+            yield _batch(
+                ["line"],
+                [line for line, told in lines if boilerplate_lines.are_unrelated(map(frozenset, told), self._least)],
+            )
+
+
+class Shown:
+    """Texts to those of their lines whose digests are known; sent to workers."""
+
+    def __init__(self, digests: frozenset[int]) -> None:
+        self._digests = digests
+
+    def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
+        for batch in batches:
+            lines = {line for text in batch.column("text").to_pylist() for line in boilerplate_lines.line_keys(text)}
+            known = sorted(line for line in lines if boilerplate_lines.digest_line(line) in self._digests)
+            yield pa.RecordBatch.from_arrays([pa.array(known, pa.string())], names=["line"])
+
+
+def _batch(names: list[str], *columns: Any) -> Any:
+    return pa.RecordBatch.from_arrays([pa.array(column, pa.int64()) for column in columns], names=names)

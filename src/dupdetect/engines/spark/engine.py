@@ -1,0 +1,158 @@
+"""The steps on a cluster: data frames go from one to the next, and nothing large comes to the driver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as sql
+
+from dupdetect.engines.spark import articles, boilerplate, comparing, families, reading, session
+from dupdetect.engines.spark.plan import Plan, plan_index
+from dupdetect.engines.spark.postings import SparkPostings
+from dupdetect.engines.spark.tables import Tables, collect_findings
+from dupdetect.read.sources import Progress, Sources, articles_by_id, stream_articles
+from dupdetect.records import Article, Findings, Skip
+from dupdetect.settings import Settings
+
+__all__ = ["DataFrame", "SparkEngine", "open_engine"]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedArticles:
+    """Articles with what the search has to know of each.
+
+    Attributes:
+        numbered: a row an article, as `articles.number_rows` has it.
+        shapes: of each row, as `articles.measure_shapes` has it.
+        skipped: columns path and reason, in order.
+        count: how many articles there are.
+    """
+
+    numbered: DataFrame
+    shapes: DataFrame
+    skipped: DataFrame
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPairs:
+    """Candidate pairs as columns a, b (rows) and channels (bits), how many, and how the index was cut."""
+
+    pairs: DataFrame
+    count: int
+    plan: Plan
+    capped: dict[str, int]
+
+
+class SparkEngine:
+    """A cluster, by its session.
+
+    Everything that it holds there is given back on leaving the `with` statement, or by `release`.
+    """
+
+    def __init__(self, spark: SparkSession, settings: Settings, progress: Progress) -> None:
+        self._spark = spark
+        self._settings = settings
+        self._report = progress
+        self._held = ExitStack()
+
+    def __enter__(self) -> SparkEngine:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.release()
+
+    def release(self) -> None:
+        """Give back the memory and disk of the executors; what is used again is computed anew."""
+        self._held.close()
+
+    def read(self, sources: Sources) -> DataFrame:
+        """Sources: files by the workers; articles that are in memory here are handed over."""
+        if isinstance(sources, Mapping):
+            return articles.hand_over(self._spark, articles_by_id(sources).values())
+        some = [sources] if isinstance(sources, (str, Path)) else list(sources)
+        if not any(isinstance(item, Article) for item in some):
+            paths = [str(item) for item in some]
+            return reading.read_paths(self._spark, paths, self._settings.reading, keep=self._keep)
+        read = list(stream_articles(some, self._settings.reading))
+        known = articles_by_id(item for item in read if isinstance(item, Article))
+        skips = (item for item in read if isinstance(item, Skip))
+        return articles.hand_over(self._spark, [*known.values(), *skips])
+
+    def read_frame(self, df: DataFrame, id: str, text: str) -> DataFrame:
+        """The rows of a data frame."""
+        return reading.read_frame(df, id, text, self._settings.reading)
+
+    def fingerprint(self, read: DataFrame) -> PrintedArticles:
+        """Articles by row; their keys are written where they are joined, for they are larger than the texts."""
+        self._report("read", 0, 0)
+        numbered = self._keep(articles.number_rows(read.where("reason is null")))
+        shapes = self._keep(articles.measure_shapes(numbered, self._settings))
+        skips = read.where("reason is not null").orderBy("file", "number", "path", "reason").select("path", "reason")
+        faults = numbered.select("row", "id").join(shapes.where("fault is not null").select("row", "fault"), "row")
+        faults = faults.orderBy("row").select(sql.col("id").alias("path"), sql.col("fault").alias("reason"))
+        return PrintedArticles(numbered, shapes, skips.unionByName(faults), shapes.count())
+
+    def find_pairs(self, prints: PrintedArticles) -> FoundPairs:
+        """The candidate pairs."""
+        self._report("pair", 0, prints.count)
+        plan = plan_index(prints.numbered, prints.shapes, self._settings)
+        postings = SparkPostings(self._settings, plan)
+        self._held.callback(postings.release)
+        sound = prints.shapes.where("fault is null").select("row", "words", "same")
+        pairs = self._keep(postings.join(prints.numbered.select("row", "text").join(sound, "row")))
+        return FoundPairs(pairs, pairs.count(), plan, postings.count_capped())
+
+    def find_recurring_lines(self, prints: PrintedArticles, pairs: FoundPairs) -> frozenset[str]:
+        """The lines that recur across the unrelated among the paired articles."""
+        self._report("compare", 0, pairs.count)
+        ends = pairs.pairs.select(sql.explode(sql.array("a", "b")).alias("row")).distinct()
+        paired = prints.numbered.join(ends, "row", "left_semi")
+        return boilerplate.find_recurring_lines(paired, self._settings)
+
+    def compare(self, prints: PrintedArticles, pairs: FoundPairs, recurring: frozenset[str]) -> Tables:
+        """The pairs, judged by the workers."""
+        tasks = max(2 * self._spark.sparkContext.defaultParallelism, -(-pairs.count // comparing.PAIRS_A_TASK))
+        judged = self._keep(
+            comparing.compare_pairs(pairs.pairs, prints.numbered, prints.shapes, self._settings, recurring, tasks)
+        )
+        judged.count()  # whereby they are computed
+        self._report("compare", pairs.count, pairs.count)
+        faults = judged.where("fault is not null").orderBy("a", "b")
+        reasons = faults.select(sql.concat("a", sql.lit(", "), "b").alias("path"), sql.col("fault").alias("reason"))
+        return Tables(
+            comparisons=judged.where("fault is null").drop("fault"),
+            articles=articles.join_words(prints.numbered, prints.shapes),
+            skipped=prints.skipped.unionByName(reasons),
+            read=prints.count,
+            compared=pairs.count,
+            capped=pairs.capped,
+            plan=pairs.plan,
+        )
+
+    def connect(self, prints: PrintedArticles, judged: Tables) -> DataFrame:
+        """A row a member of a family, largest family first."""
+        members = families.find_families(judged.comparisons, self._settings)
+        return members.orderBy(sql.desc("size"), "family", "article")
+
+    def collect(self, prints: PrintedArticles, judged: Tables, families: DataFrame) -> Findings:
+        """The findings, as one machine gives them up to `tables.LISTED` pairs."""
+        return collect_findings(judged, families, self._settings)
+
+    def _keep(self, rows: DataFrame) -> DataFrame:
+        """Rows that the executors hold until the engine lets go of them."""
+        self._held.callback(rows.unpersist)
+        return rows.persist()
+
+
+@contextmanager
+def open_engine(
+    settings: Settings, progress: Progress, *, jobs: int | None = None, master: str | None = None
+) -> Iterator[SparkEngine]:
+    """The engine on the cluster that `master` names, as `session.started` has it; it has no use for jobs."""
+    with session.start_session(master) as spark, SparkEngine(spark, settings, progress) as engine:
+        yield engine

@@ -1,0 +1,82 @@
+"""How the index of a cluster is cut: into how many shards, and with what sample of the passage keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as sql
+
+from dupdetect.search import fingerprint
+from dupdetect.search.channels import count_bands
+from dupdetect.settings import Settings
+from dupdetect.text import folding_table
+
+_LEVELS = 48
+"""How often the sample of passage keys may be halved."""
+
+_POSTINGS = 2_000_000
+"""Keys of a shard, about: some 100 MB while a worker counts them."""
+
+_MOST_SHARDS = 20_000
+
+
+class Plan(NamedTuple):
+    """How the index is cut.
+
+    Attributes:
+        shards: parts of the keys, and of the pairs.
+        sample: one passage key in so many is kept, the settings' own number or a coarser one.
+    """
+
+    shards: int
+    sample: int
+
+
+def plan_index(articles: DataFrame, shapes: DataFrame, settings: Settings) -> Plan:
+    """The index of articles in shards of about one size; the sample is as coarse as one machine would have it.
+
+    Args:
+        articles: a column text.
+        shapes: of each article, its words.
+    """
+    total = shapes.agg({"words": "sum", "row": "count"}).toDF("words", "rows").first()
+    words, rows = (total["words"] or 0, total["rows"] or 0) if total else (0, 0)
+    prints = settings.fingerprinting
+    level = 0
+    if words // prints.passage_sample > prints.passage_keys:  # no text has more keys than words
+        kept = _count_kept(articles, settings)
+        level = next((i for i, held in enumerate(kept) if held <= prints.passage_keys), _LEVELS)
+    sample = prints.passage_sample << level
+    bands, _ = count_bands(prints.permutations, settings.pairing)
+    postings = rows * (prints.permutations + bands) + words // sample
+    least = articles.sparkSession.sparkContext.defaultParallelism
+    return Plan(min(max(least, postings // _POSTINGS), _MOST_SHARDS), sample)
+
+
+def _count_kept(articles: DataFrame, settings: Settings) -> list[int]:
+    """How many passage keys all articles have at the settings' sample, and at each level that halves it."""
+    counted = articles.select("text").mapInArrow(KeyCounter(settings), "level int, kept bigint")
+    sums = counted.groupBy("level").agg(sql.sum("kept").alias("kept")).collect()
+    counts = {row["level"]: int(row["kept"]) for row in sums}
+    return [counts.get(level, 0) for level in range(_LEVELS)]
+
+
+class KeyCounter:
+    """Counts passage keys by how coarse a sample keeps them; sent to workers."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings.fingerprinting
+
+    def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
+        kept = np.zeros(_LEVELS, np.int64)
+        for batch in batches:
+            keys = fingerprint.minhash(batch.column("text").to_pylist(), folding_table(), self._settings).keys
+            for level in range(_LEVELS):
+                keys = keys[keys % np.uint64(self._settings.passage_sample << level) == 0]
+                kept[level] += len(keys)
+        levels = np.arange(_LEVELS, dtype=np.int32)
+        yield pa.RecordBatch.from_arrays([pa.array(levels), pa.array(kept)], names=["level", "kept"])

@@ -1,0 +1,117 @@
+"""What a search on a cluster found: data frames of any size, and the findings that one machine would give.
+
+Up to `LISTED` pairs the findings are whole. Beyond, they list the strongest, and the counts tell of all; everything is
+in the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeVar
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as sql
+
+from dupdetect.engines.spark import fields
+from dupdetect.engines.spark.families import rank_verdicts
+from dupdetect.engines.spark.plan import Plan
+from dupdetect.findings import count_results
+from dupdetect.records import Article, Cluster, Comparison, Findings, Listed, Skip, Verdict
+from dupdetect.settings import Settings
+
+Record = TypeVar("Record")
+
+LISTED = 50_000
+"""Pairs, families and skips that findings list, and articles besides those that stand in listed pairs."""
+
+_FLAT = tuple("a b verdict jaccard coverage_a coverage_b closeness spun direction credit probability".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What was found, but for the families.
+
+    Attributes:
+        comparisons: a row a pair of at least `reporting.min_verdict`, with all its evidence, as `records.Comparison`.
+        articles: a row an article: the columns of `records.Article`, and words.
+        skipped: a row an input that was not used, or a pair that could not be compared: path, reason.
+        read: articles that were read.
+        compared: candidate pairs that were compared.
+        capped: by channel, the keys that were thinned because too many articles hold them.
+        plan: into how many shards the index was cut, and one of how many passage keys was kept.
+    """
+
+    comparisons: DataFrame
+    articles: DataFrame
+    skipped: DataFrame
+    read: int
+    compared: int
+    capped: dict[str, int]
+    plan: Plan
+
+    @property
+    def ordered(self) -> DataFrame:
+        """The comparisons, strongest first, as findings have them."""
+        rank = sql.array_position(rank_verdicts(), sql.col("verdict"))
+        weight = sql.greatest("coverage_a", "coverage_b") * sql.col("closeness")
+        return self.comparisons.orderBy(sql.desc(rank), sql.desc(weight), "a", "b")
+
+    @property
+    def pairs(self) -> DataFrame:
+        """The comparisons in the same order without their evidence."""
+        return self.ordered.select(*_FLAT)
+
+
+def collect_findings(tables: Tables, families: DataFrame, settings: Settings) -> Findings:
+    """The findings, as one machine gives them up to `LISTED` pairs."""
+    pairs = tuple(_build_records(tables.ordered.limit(LISTED), Comparison))
+    clusters = _build_clusters(families)
+    verdicts = {
+        Verdict(row["verdict"]): row["count"] for row in tables.comparisons.groupBy("verdict").count().collect()
+    }
+    count = families.where("article = family").count()
+    return Findings(
+        signature=settings.signature,
+        settings=settings.changed(),
+        articles=tuple(_list_articles(tables, pairs, clusters)),
+        pairs=pairs,
+        clusters=clusters,
+        skipped=tuple(_build_records(tables.skipped.limit(LISTED), Skip)),
+        counts=count_results(tables.read, tables.skipped.count(), tables.compared, count, verdicts),
+    )
+
+
+def _list_articles(tables: Tables, pairs: Sequence[Comparison], clusters: Sequence[Cluster]) -> Iterator[Listed]:
+    """The articles; texts of those that stand in a pair. Where there are too many, those alone."""
+    shown = sorted({name for pair in pairs for name in (pair.a, pair.b)})
+    named = sorted({*shown, *(name for cluster in clusters for name in cluster.articles)})
+    texts = {row["id"]: row["text"] for row in _choose(tables.articles, shown).select("id", "text").collect()}
+    rows = tables.articles.drop("text")
+    if tables.read > LISTED:
+        rows = _choose(rows, named)
+    for row in rows.orderBy("id").collect():
+        values = row.asDict() | {"text": texts.get(row["id"], "")}
+        yield Listed(fields.build_record(Article, values), row["words"])
+
+
+def _choose(rows: DataFrame, names: Sequence[str]) -> DataFrame:
+    """The rows of these articles."""
+    wanted = rows.sparkSession.createDataFrame([(name,) for name in names], "id string")
+    return rows.join(wanted, "id", "left_semi")
+
+
+def _build_records(rows: DataFrame, record: type[Record]) -> Iterator[Record]:
+    return (fields.build_record(record, row.asDict(recursive=True)) for row in rows.collect())
+
+
+def _build_clusters(families: DataFrame) -> tuple[Cluster, ...]:
+    """The largest families; the last that was begun is left out where there are too many members to list."""
+    rows = families.limit(LISTED + 1).collect()
+    clusters = [
+        Cluster(tuple(row["article"] for row in group), Verdict(group[0]["verdict"]), group[0]["source"])
+        for _, some in groupby(rows, key=lambda row: row["family"])
+        for group in (list(some),)
+    ]
+    return tuple(clusters[:-1] if len(rows) > LISTED else clusters)

@@ -1,0 +1,87 @@
+"""Comparisons to findings: sorted, grouped into families, and counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from dupdetect.families import find_families
+from dupdetect.records import Article, Cluster, Comparison, Findings, Listed, Skip, Verdict
+from dupdetect.settings import Settings
+from dupdetect.text import count_words
+
+
+def assemble_findings(
+    articles: Sequence[Article],
+    comparisons: Sequence[Comparison],
+    skipped: Sequence[Skip],
+    candidates: int,
+    settings: Settings,
+    families: tuple[Cluster, ...] | None = None,
+) -> Findings:
+    """The findings among articles.
+
+    Args:
+        comparisons: those worth reporting, in any order.
+        candidates: how many pairs were compared.
+        families: those that the comparisons form; None has them found here.
+    """
+    pairs = tuple(sorted(comparisons, key=lambda entry: (-entry.verdict.rank, -_weight(entry), entry.a, entry.b)))
+    clusters = find_families(pairs, Verdict(settings.judging.family)) if families is None else families
+    shown = set(chain.from_iterable((item.a, item.b) for item in pairs))
+    return Findings(
+        signature=settings.signature,
+        settings=settings.changed(),
+        articles=tuple(_list_article(article, shown) for article in articles),
+        pairs=pairs,
+        clusters=clusters,
+        skipped=tuple(skipped),
+        counts=count_results(
+            len(articles), len(skipped), candidates, len(clusters), Counter(pair.verdict for pair in pairs)
+        ),
+    )
+
+
+def join_findings(scanned: Findings, checked: Findings, settings: Settings) -> Findings:
+    """What a scan found among articles, and what an archive says of the same ones, as one.
+
+    An article may stand in both; then the pairs of the scan count.
+    """
+    known = {frozenset((pair.a, pair.b)) for pair in scanned.pairs}
+    more = [entry for entry in checked.pairs if frozenset((entry.a, entry.b)) not in known]
+    articles = {
+        listed.article.id: listed.article for listed in (*scanned.articles, *checked.articles) if listed.article.text
+    }
+    empty = {article.article.id: article.article for article in scanned.articles}
+    listed = [(empty | articles)[name] for name in sorted(empty | articles)]
+    compared = scanned.counts["compared"] + checked.counts["compared"]
+    skipped = (*scanned.skipped, *checked.skipped)
+    made = assemble_findings(listed, [*scanned.pairs, *more], skipped, compared, settings)
+    words = {item.article.id: item for item in (*scanned.articles, *checked.articles)}
+    return replace(made, articles=tuple(replace(item, words=words[item.article.id].words) for item in made.articles))
+
+
+def _weight(comparison: Comparison) -> float:
+    return max(comparison.coverage_a, comparison.coverage_b) * comparison.closeness
+
+
+def _list_article(article: Article, shown: set[str]) -> Listed:
+    words = count_words(article.text)
+    return Listed(article if article.id in shown else replace(article, text=""), words)
+
+
+def count_results(
+    articles: int, skipped: int, compared: int, clusters: int, verdicts: Mapping[Verdict, int]
+) -> dict[str, int]:
+    """The counts of findings; `verdicts` are those of the pairs."""
+    by_verdict = {str(verdict): verdicts.get(verdict, 0) for verdict in Verdict}
+    return {
+        "articles": articles,
+        "skipped": skipped,
+        "compared": compared,
+        "pairs": sum(by_verdict.values()),
+        "clusters": clusters,
+        **by_verdict,
+    }

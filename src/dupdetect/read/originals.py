@@ -1,0 +1,230 @@
+"""Articles in the form they came in: where each was read is remembered, so that those that stay are written unchanged.
+
+Files are copied byte for byte, and so are lines of JSON and rows of CSV. Another file that holds several articles, such
+as an archive, is copied when all of them stay; else those that stay become lines of JSON.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, suppress
+from dataclasses import asdict
+from functools import cached_property
+from json import dumps
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from dupdetect.errors import InputError, OutputError, UsageError
+from dupdetect.read import charset, forms, jsonfile, read_from_files, read_inside, tables
+from dupdetect.read.documents import DocumentReader
+from dupdetect.read.folder import File
+from dupdetect.read.naming import readable_name
+from dupdetect.read.source import STDIN, Count, Source, open_source
+from dupdetect.records import Article, Skip
+from dupdetect.settings import Reading
+
+_PIECE = 1 << 16
+
+
+class _Held(NamedTuple):
+    """A file, the number of the first of its articles, and how many articles and skips it gave."""
+
+    file: File
+    first: int
+    articles: int
+    skips: int
+
+
+class Originals:
+    """Inputs that are read as articles, and written again without some of them.
+
+    Args:
+        paths: files and folders.
+        settings: how they are read.
+        jobs: processes that read documents; None takes the cores of the machine.
+
+    Raises:
+        UsageError: one of the paths is standard input.
+    """
+
+    def __init__(self, paths: Sequence[str], settings: Reading, jobs: int | None = None) -> None:
+        if STDIN in paths:
+            raise UsageError("standard input cannot be read twice, as dedup must; save it to a file and name that")
+        self._paths = paths
+        self._settings = settings
+        self._jobs = jobs
+        self._held: list[_Held] = []
+
+    def articles(self, progress: Callable[[int], None] | None = None) -> Iterator[Article | Skip]:
+        """What the paths hold, in order; `progress` is called with the bytes read so far."""
+        articles = 0
+        for origin, entry in read_from_files(self._paths, self._settings, self._jobs, progress):
+            is_article = isinstance(entry, Article)
+            if isinstance(origin, File):
+                known = self._held and self._held[-1].file is origin
+                held = self._held.pop() if known else _Held(origin, articles, 0, 0)
+                self._held.append(_Held(origin, held.first, held.articles + is_article, held.skips + (not is_article)))
+            articles += is_article
+            yield entry
+
+    @cached_property
+    def is_one_table(self) -> bool:
+        """Whether the one path is a file of JSON lines or CSV, which is written as one file."""
+        if len(self._paths) > 1 or not os.path.isfile(self._paths[0]):
+            return False
+        file = File(self._paths[0], self._paths[0])
+        with suppress(InputError, OSError), self._open(file) as source:
+            return _recognise_table(source) is not None
+        return False
+
+    def shorten_id(self, name: str) -> str:
+        """The id of an article; where `is_one_table`, that of its record alone."""
+        return name.removeprefix(f"{readable_name(self._paths[0])}#") if self.is_one_table else name
+
+    def write(self, out: Path, dropped: Collection[int]) -> list[str]:
+        """Write every article that was read and whose number is not in `dropped`.
+
+        Args:
+            out: a file where `is_one_table`, else a folder that does not exist.
+            dropped: numbers in the order of reading, from 0.
+
+        Returns:
+            The files whose articles became lines of JSON.
+
+        Raises:
+            OutputError: it cannot be written; then nothing is left behind.
+        """
+        part = out.with_name(f".{out.name[:80]}-{secrets.token_hex(4)}.part")
+        try:
+            write = self._write_table if self.is_one_table else self._write_folder
+            converted = write(part, dropped)
+            os.replace(part, out)
+        except OSError as error:
+            raise OutputError(f"{out}: cannot be written ({error.strerror or error}); name another place") from error
+        finally:
+            with suppress(OSError):
+                part.unlink() if part.is_file() else shutil.rmtree(part, ignore_errors=True)
+        return converted
+
+    def _write_table(self, part: Path, dropped: Collection[int]) -> list[str]:
+        if not self._held:
+            shutil.copyfile(self._paths[0], part)
+        return [held.file.name for held in self._held if self._write_file(held, dropped, part) != part]
+
+    def _write_folder(self, part: Path, dropped: Collection[int]) -> list[str]:
+        part.mkdir()
+        converted = []
+        for held in self._held:
+            if all(number in dropped for number in range(held.first, held.first + held.articles)):
+                continue
+            target = _find_free(part / self._locate(held.file))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if self._write_file(held, dropped, target) != target:
+                converted.append(held.file.name)
+        return converted
+
+    def _locate(self, file: File) -> Path:
+        """Where a file goes below the folder that is written, wherever its own path leads."""
+        top = self._paths[0]
+        if len(self._paths) == 1 and os.path.isdir(top):
+            return Path(os.path.relpath(file.path, top))
+        path = Path(file.path)
+        return Path(*(part for part in path.parts if part not in ("..", path.anchor)))
+
+    def _write_file(self, held: _Held, dropped: Collection[int], target: Path) -> Path:
+        """Write those articles of a file that stay; gives where they are now."""
+        staying = [number not in dropped for number in range(held.first, held.first + held.articles)]
+        if all(staying):
+            shutil.copyfile(held.file.path, target)
+            return target
+        with self._open(held.file) as source:
+            copy = _recognise_table(source)
+            if copy:
+                with target.open("xb") as out:
+                    copy(source, _Staying(held, staying), out)
+                return target
+        target = _find_free(target.with_name(f"{target.name}.jsonl"))
+        with DocumentReader(self._settings, self._jobs) as reader, target.open("xb") as out:
+            articles = _only_articles(read_inside(held.file, self._settings, reader))
+            out.writelines(_to_line(article) for article, stays in zip(articles, staying, strict=False) if stays)
+        return target
+
+    def _open(self, file: File) -> AbstractContextManager[Source]:
+        return open_source(file.path, file.name, self._settings, Count())
+
+
+class _Staying:
+    """Tells part after part of a file whether it stays: what holds no article always does."""
+
+    def __init__(self, held: _Held, staying: Iterable[bool]) -> None:
+        self.all_read = held.skips == 0
+        self._staying = iter(staying)
+
+    def ask(self, holds_article: bool) -> bool:
+        return next(self._staying, True) if holds_article else True
+
+
+_Copy = Callable[[Source, _Staying, IO[bytes]], None]
+
+
+def _recognise_table(source: Source) -> _Copy | None:
+    """What copies a file part by part; None where its parts cannot be copied."""
+    form = forms.recognise_form(source.head, source.title)
+    if form == "csv":
+        return _copy_rows
+    return _copy_lines if form == "jsonl" and _is_utf8(source) else None
+
+
+def _is_utf8(source: Source) -> bool:
+    name = source.settings.encoding or charset.find_mark(source.head) or "utf-8"
+    return codecs.lookup(name).name in ("utf-8", "utf-8-sig")
+
+
+def _copy_lines(source: Source, staying: _Staying, out: IO[bytes]) -> None:
+    stream, limit = source.stream(), source.settings.max_size
+    number = 0
+    while line := stream.readline(limit + 1):
+        number += 1
+        if len(line) > limit:  # it was skipped, and is too long to be held
+            out.write(line)
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(_PIECE)
+                out.write(line)
+        elif staying.ask(_holds_article(line, number, source, staying)):
+            out.write(line)
+
+
+def _holds_article(line: bytes, number: int, source: Source, staying: _Staying) -> bool:
+    bare = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+    if staying.all_read:
+        return bool(bare.strip())
+    return any(_only_articles(jsonfile.read_records((bare,), source.name, source.settings, number)))
+
+
+def _copy_rows(source: Source, staying: _Staying, out: IO[bytes]) -> None:
+    out.write(codecs.BOM_UTF8 if source.head.startswith(codecs.BOM_UTF8) else b"")
+    for text, record in tables.split_rows(source):
+        if staying.ask(isinstance(record, Article)):
+            out.write(text.encode("utf-8", "surrogatepass"))
+
+
+def _only_articles(entries: Iterable[Article | Skip]) -> Iterator[Article]:
+    return (entry for entry in entries if isinstance(entry, Article))
+
+
+def _to_line(article: Article) -> bytes:
+    known = {name: value for name, value in asdict(article).items() if value and name != "encoding"}
+    return dumps(known).encode() + b"\n"
+
+
+def _find_free(path: Path) -> Path:
+    """`path`, or with a number behind its stem where something has that name."""
+    free, number = path, 1
+    while os.path.lexists(free):
+        number += 1
+        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    return free

@@ -1,0 +1,145 @@
+"""What a caller may hand in, as one stream of articles and skips."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from reprlib import Repr
+from typing import TypeAlias
+
+from dupdetect.errors import InputError, UsageError
+from dupdetect.read import read_articles
+from dupdetect.read.source import STDIN
+from dupdetect.records import Article, Skip
+from dupdetect.settings import Reading
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Called with a stage (read, bytes, fingerprint, pair, compare, index), how much is done, and of how much, where 0 is
+unknown; `bytes` are those read from files, all other stages count articles or pairs."""
+
+Sources: TypeAlias = "str | Path | Mapping[str, str] | Iterable[str | Path | Article]"
+
+
+def stream_articles(
+    sources: Sources,
+    settings: Reading,
+    jobs: int | None = None,
+    *,
+    bare: bool = False,
+    told: Progress | None = None,
+) -> Iterator[Article | Skip]:
+    """The articles of all sources: those given as such first, then those of files and folders.
+
+    A source that gives nothing but articles is never held in memory as a whole. `jobs` and `bare` are for
+    `read_articles`, `told` hears of bytes.
+
+    Raises:
+        InputError: a path does not exist, or is no path but a text.
+        UsageError: a source is of another type.
+    """
+    return (item for item, _ in locate_articles(sources, settings, jobs, bare=bare, told=told))
+
+
+def locate_articles(
+    sources: Sources,
+    settings: Reading,
+    jobs: int | None = None,
+    *,
+    bare: bool = False,
+    told: Progress | None = None,
+) -> Iterator[tuple[Article | Skip, str]]:
+    """As `stream_articles`, each with its origin: the full path of its file, and what names it inside; or empty."""
+    if isinstance(sources, Mapping):
+        require_texts(sources)
+        yield from ((Article(name, sources[name]), "") for name in sorted(sources))
+        return
+    if not isinstance(sources, Iterable) and not isinstance(sources, Path):
+        raise UsageError(f"sources: {type(sources).__name__} given; {_GIVE}")
+    paths: list[str | Path] = []
+    for place, source in enumerate([sources] if isinstance(sources, (str, Path)) else sources):
+        if isinstance(source, Article):
+            require_text(f"the article {source.id!r:.100}", source.id, source.text)
+            yield source, ""
+        else:
+            require_path(place, source)
+            paths.append(source)
+    if paths:
+        base = os.path.realpath(paths[0] if len(paths) == 1 and os.path.isdir(paths[0]) else ".")
+        for item in read_articles(paths, settings, jobs, _bytes_to(told) if told else None, bare=bare):
+            yield item, _find_origin(item, base)
+
+
+def _find_origin(item: Article | Skip, base: str) -> str:
+    if isinstance(item, Skip) or item.id == STDIN:
+        return ""
+    return os.path.normpath(os.path.join(base, item.id))
+
+
+def _bytes_to(told: Progress) -> Callable[[int], None]:
+    return lambda done: told("bytes", done, 0)
+
+
+def articles_by_id(articles: Mapping[str, str] | Iterable[Article]) -> dict[str, Article]:
+    """Articles by their ids.
+
+    Raises:
+        UsageError: two have the same, or an id or a text is no str.
+    """
+    if isinstance(articles, Mapping):
+        require_texts(articles)
+        return {name: Article(name, articles[name]) for name in sorted(articles)}
+    known: dict[str, Article] = {}
+    for article in articles:
+        if article.id in known:
+            raise UsageError(same_id_message(article.id))
+        known[article.id] = article
+    return known
+
+
+_BY_ID = "give texts by id, as in {'a': text}"
+_GIVE = f"give files, folders or articles, or {_BY_ID}"
+"""What sources may be, as messages say it."""
+
+_PATH_CHARACTERS, _PATH_SPACES = 255, 3
+"""A string that names no file is taken for a text if it has more characters, or as many spaces."""
+
+
+def require_texts(texts: Mapping[str, str]) -> None:
+    """Refuse ids and texts of other types."""
+    for name, text in texts.items():
+        require_text(f"sources[{name!r:.100}]", name, text)
+
+
+def require_text(where: str, name: object, text: object) -> None:
+    """Refuse an id or a text of another type."""
+    for what, value in (("id", name), ("text", text)):
+        if not isinstance(value, str):
+            raise UsageError(f"{where}: its {what} is of type {type(value).__name__}; give a str")
+
+
+def require_path(place: int, item: object) -> None:
+    """Refuse what is no path, and a text given as if it were one."""
+    if not isinstance(item, (str, Path)):
+        raise UsageError(f"sources[{place}]: {type(item).__name__} given; {_GIVE}")
+    if _looks_like_text(str(item)):
+        start = " ".join(str(item)[:_PATH_CHARACTERS].split())
+        raise InputError(f"{start:.60}...: no such file or folder; strings name files: check the name, or {_BY_ID}")
+
+
+def _looks_like_text(item: str) -> bool:
+    long = len(item) > _PATH_CHARACTERS or "\n" in item or item.count(" ") >= _PATH_SPACES
+    return long and not os.path.exists(item)
+
+
+_brief = Repr()
+_brief.maxstring = 200
+
+
+def same_id_message(name: str) -> str:
+    """The line for two articles with one id."""
+    return f"two articles have the id {_brief.repr(name)}; ids must differ"
+
+
+def ignore_progress(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""

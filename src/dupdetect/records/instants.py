@@ -1,0 +1,59 @@
+"""When two articles were published: which was first, as far as what they state can tell.
+
+A clock with its zone is an instant, a clock without one may be off by a day, and a day is a day long. Two dates are
+compared as what they are: `23:30-05:00` is later than `01:00+02:00` of the next day.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+_FARTHEST_EAST, _FARTHEST_WEST = timedelta(hours=14), timedelta(hours=-12)
+"""The zones of the world lie between these."""
+
+
+def compare_instants(a: str, b: str) -> int:
+    """-1 when what is dated `a` was published before `b`, 1 when after, 0 when that cannot be told.
+
+    Args:
+        a: an ISO 8601 date or time; empty when unknown.
+        b: the same.
+    """
+    first, second = _parse(a), _parse(b)
+    if first is None or second is None:
+        return 0
+    if (first.tzinfo is None) == (second.tzinfo is None):
+        return _compare_alike(a, b, first, second)
+    (early, late), (other_early, other_late) = _span(a, first), _span(b, second)
+    return -1 if late < other_early else 1 if other_late < early else 0
+
+
+def _compare_alike(a: str, b: str, first: datetime, second: datetime) -> int:
+    """Both with a zone, or both without: then they are taken to be of one zone, and days are compared as days."""
+    if first.tzinfo is None and (_is_day(a) or _is_day(b)):
+        return (first.date() > second.date()) - (first.date() < second.date())
+    return (first > second) - (first < second)
+
+
+def _parse(value: str) -> datetime | None:
+    text = value[:-1] + "+00:00" if value.endswith(("Z", "z")) else value
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _is_day(value: str) -> bool:
+    return len(value) == len("2024-05-06")
+
+
+def _span(value: str, when: datetime) -> tuple[datetime, datetime]:
+    """The first and the last instant that a date may mean, in UTC."""
+    if when.tzinfo is not None:
+        return when, when
+    length = timedelta(days=1, microseconds=-1) if _is_day(value) else timedelta()
+    try:
+        start = when.replace(tzinfo=timezone.utc)
+        return start - _FARTHEST_EAST, start + length - _FARTHEST_WEST
+    except OverflowError:
+        return datetime.min.replace(tzinfo=timezone.utc), datetime.max.replace(tzinfo=timezone.utc)

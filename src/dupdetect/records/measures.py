@@ -1,0 +1,61 @@
+"""The figures of a pair: all that its verdict is a function of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The figures that a verdict rests on; shares are 0 to 1.
+
+    Attributes:
+        words_a, words_b: scored words: furniture and headings set aside.
+        quoted_a, quoted_b: those inside quotations that both share; set aside from `own` figures.
+        own_a, own_b: share of the other words inside passages.
+        shared: the other words inside passages, on the side that has fewer.
+        kept_a, kept_b: share of the passages' words that stand unchanged on the other side.
+        verbatim_a, verbatim_b: share of all words in common runs of eight or more.
+        same_words: whether both texts have the same words in the same order.
+        longest_run: words in the longest common run.
+        order: share of neighbouring aligned sentences that keep their order.
+        aligned: words in aligned sentences, on the side that has fewer.
+        swaps: replacements of one to three words by one to three, a 100 aligned words.
+        isolated: share of the changed words that such swaps account for.
+        news_a, news_b: names and numbers of each text that the other does not have, a 100 scored words.
+        facts_a, facts_b: distinct names, numbers and dates of each text, each counted by its weight of 0 to 1: a
+            weekday tells less than a sum.
+        held_a, held_b: share of them that the other text has, too.
+        passage_facts: the same inside the passages, on the side that has fewer.
+        facts_agreed: share of the passages' facts that stand in those of the other side, too, where it is larger.
+        unquoted_run: words in the longest common run outside of quotations.
+        same_language: whether both texts are in one language, as far as it can be guessed.
+    """
+
+    words_a: int
+    words_b: int
+    quoted_a: int = 0
+    quoted_b: int = 0
+    own_a: float = 0.0
+    own_b: float = 0.0
+    shared: int = 0
+    kept_a: float = 0.0
+    kept_b: float = 0.0
+    verbatim_a: float = 0.0
+    verbatim_b: float = 0.0
+    same_words: bool = False
+    longest_run: int = 0
+    order: float = 1.0
+    aligned: int = 0
+    swaps: float = 0.0
+    isolated: float = 0.0
+    news_a: float = 0.0
+    news_b: float = 0.0
+    facts_a: float = 0.0
+    facts_b: float = 0.0
+    held_a: float = 0.0
+    held_b: float = 0.0
+    passage_facts: float = 0.0
+    facts_agreed: float = 0.0
+    unquoted_run: int = 0
+    same_language: bool = True

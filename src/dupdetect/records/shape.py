@@ -1,0 +1,154 @@
+"""Records as plain JSON values and back, led by the records' own type hints.
+
+One reading of the hints serves the writer, the loader and the published schema, so that the three cannot drift apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from enum import Enum
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from dupdetect.errors import FindingsError
+
+PLACES = 4
+"""Decimal places of every figure in a findings file."""
+
+UNBOUNDED = frozenset({"swaps", "news_a", "news_b", "facts_a", "facts_b", "passage_facts"})
+"""The only figures that are no share of 0 to 1."""
+
+
+def as_plain(value: Any) -> Any:
+    """`value` as what JSON can hold; figures rounded, words for enums, lists for tuples."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, float):
+        return round(float(value), PLACES) + 0.0  # no minus zero
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): as_plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [as_plain(entry) for entry in value]
+    kind: Any = type(value)
+    return {name: as_plain(getattr(value, name)) for name in names(kind)}
+
+
+@cache
+def names(record: Any) -> tuple[str, ...]:
+    """The names of a record's fields, in order."""
+    return tuple(field.name for field in fields(record))
+
+
+@cache
+def hints(record: Any) -> dict[str, Any]:
+    """The types of a record's fields, by name."""
+    return get_type_hints(record)
+
+
+@cache
+def defaults(record: Any) -> dict[str, Any]:
+    """The values of a record's fields that need not be given, by name."""
+    return {field.name: field.default for field in fields(record) if field.default is not MISSING}
+
+
+def optional(want: Any) -> Any:
+    """X of `X | None`; None for other types."""
+    if get_origin(want) in (Union, UnionType):
+        return next(kind for kind in get_args(want) if kind is not type(None))
+    return None
+
+
+def build_record(want: Any, value: object, where: str) -> Any:
+    """`value` as the type `want`; the reverse of `plain`.
+
+    Raises:
+        FindingsError: it does not fit; the message starts with `where`.
+    """
+    if is_dataclass(want):
+        return record(want, value, where)
+    if inner := optional(want):
+        return None if value is None else build_record(inner, value, where)
+    origin = get_origin(want)
+    if origin is tuple:
+        return tuple(
+            build_record(get_args(want)[0], entry, f"{where}[{i}]") for i, entry in enumerate(as_list(value, where))
+        )
+    if origin is dict:
+        kept = get_args(want)[1]
+        return {key: build_record(kept, item, f"{where}.{key}") for key, item in as_mapping(value, where).items()}
+    if want is object:
+        return _build_setting(value, where)
+    return _word(want, value, where) if issubclass(want, Enum) else _scalar(want, value, where)
+
+
+def record(want: Any, value: object, where: str) -> Any:
+    """The mapping `value` as a record of the class `want`; keys that it does not know are left out.
+
+    A file that was written before a key was thought of lacks it: its default is what it stands for.
+    """
+    given = as_mapping(value, where)
+    there = {name: kind for name, kind in hints(want).items() if name in given or name not in defaults(want)}
+    return want(
+        **{name: build_record(kind, key(given, name, where), f"{where}.{name}") for name, kind in there.items()}
+    )
+
+
+def key(given: Mapping[str, object], name: str, where: str) -> object:
+    """The value of `name`, which must be there."""
+    if name not in given:
+        raise FindingsError(f"{where}: the key {name!r} is missing")
+    return given[name]
+
+
+def as_list(value: object, where: str) -> list[object]:
+    """`value`, which must be a list."""
+    if not isinstance(value, list):
+        raise FindingsError(f"{where}: not a list")
+    return value
+
+
+def as_mapping(value: object, where: str) -> dict[str, object]:
+    """`value`, which must be an object."""
+    if not isinstance(value, dict):
+        raise FindingsError(f"{where}: not an object")
+    return value
+
+
+def _build_setting(value: object, where: str) -> object:
+    """The value of a setting, which may be of any type that settings have."""
+    if isinstance(value, list):
+        return tuple(_build_setting({} if isinstance(entry, list) else entry, where) for entry in value)
+    if isinstance(value, str) or (isinstance(value, int | float) and abs(value) <= _MOST):
+        return value
+    raise FindingsError(f"{where}: no value of a setting")
+
+
+def _word(want: type[Enum], value: object, where: str) -> Enum:
+    words = [item.value for item in want]
+    if value not in words:
+        raise FindingsError(f"{where}: not one of {', '.join(words)}")
+    return want(value)
+
+
+def _scalar(want: type, value: object, where: str) -> Any:
+    whole = want is float and type(value) is int
+    if type(value) is not want and not whole:
+        raise FindingsError(f"{where}: not {_TYPE_NAMES[want]}")
+    if isinstance(value, int | float) and not _in_range(value, where, share=want is float):
+        raise FindingsError(f"{where}: out of range")
+    return want(value)
+
+
+_MOST = 2**63 - 1
+"""The largest number that other programs can be expected to read."""
+
+_TYPE_NAMES = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+def _in_range(value: float, where: str, *, share: bool) -> bool:
+    most = 1 if share and where.rpartition(".")[2] not in UNBOUNDED else _MOST
+    return 0 <= value <= most

@@ -1,0 +1,249 @@
+"""Postings as arrays of this machine: keys are packed before the places of their owners and sorted, not hashed.
+
+A radix sort of packed words is several times as fast as dictionaries, and every group has a cap, so that boilerplate or
+ten thousand equal articles cannot flood the search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.kernels import buckets, order, postings
+from dupdetect.records import Pair
+from dupdetect.records.batches import Fingerprints, Signatures, Sketches
+from dupdetect.search.channels import ALIKE, BUCKET, RULES, Column, Rule, find_repeats, hash_bands, list_channels
+from dupdetect.settings import Pairing
+from dupdetect.streams import map_ordered
+
+Packed: TypeAlias = NDArray[np.uint64]
+"""Pairs of rows, each as lower row << 32 | higher row."""
+
+Rows: TypeAlias = NDArray[np.intp]
+
+Lists: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32]]
+"""Posting lists: where each begins and the last ends, and their members."""
+
+_PARTITION = 4_194_304
+"""Keys of a column that are sorted at once, about."""
+
+
+class Candidates(NamedTuple):
+    """Pairs of rows, ascending, and the channels that found each, a bit a channel."""
+
+    pairs: Packed
+    channels: NDArray[np.uint8]
+
+    def name(self, ids: Sequence[str]) -> tuple[Pair, ...]:
+        """The pairs by id; `ids[i]` names row i."""
+        low, high = split_pairs(self.pairs)
+        return tuple(
+            Pair(ids[a], ids[b], list_channels(bits))
+            for a, b, bits in zip(low.tolist(), high.tolist(), self.channels.tolist(), strict=True)
+        )
+
+
+class ArrayPostings:
+    """The keys of a batch, joined in memory.
+
+    Args:
+        jobs: threads that work at once; the candidates do not depend on it.
+    """
+
+    def __init__(self, pairing: Pairing, jobs: int = 1) -> None:
+        self._pairing = pairing
+        self._jobs = jobs
+
+    def join(self, articles: Fingerprints) -> Candidates:
+        """The pairs of articles worth comparing. Articles without words pair with nothing."""
+        rows = np.flatnonzero(articles.counts > 0)
+        first = rows[~find_repeats(articles.texts[rows])]
+        by_rule = [self._join_rule(rule, articles, rows if rule.repeats else first) for rule in RULES]
+        pairs = np.concatenate(by_rule)
+        bits = np.repeat(np.left_shift(1, np.arange(len(RULES))).astype(np.uint8), [len(some) for some in by_rule])
+        placed = np.argsort(pairs, kind="stable")
+        pairs, starts = np.unique(pairs[placed], return_index=True)
+        return Candidates(pairs, np.bitwise_or.reduceat(bits[placed], starts) if len(starts) else bits)
+
+    def _join_rule(self, rule: Rule, articles: Fingerprints, rows: Rows) -> Packed:
+        columns = (_take_rows(column, rows, len(articles.counts)) for column in rule.columns(articles, self._pairing))
+        join = self._chain if rule.is_chained else self._count
+        return _name_places(join(rule, columns, articles.counts[rows]), rows)
+
+    def _chain(self, rule: Rule, columns: Iterator[Column], sizes: NDArray[np.int32]) -> Packed:
+        """The pairs of places that agree in a key."""
+        cap = rule.cap(self._pairing)
+        parts = map_ordered(lambda column: _pair_equal(column, cap), columns, self._jobs)
+        return np.unique(np.concatenate(list(parts)))
+
+    def _count(self, rule: Rule, columns: Iterator[Column], sizes: NDArray[np.int32]) -> Packed:
+        """The pairs of places that agree in enough keys for their length."""
+        cap, owner_bits = rule.cap(self._pairing), _count_bits(len(sizes))
+        cuts = (cut for column in columns for cut in _cut_column(column, owner_bits))
+        lists = list(map_ordered(lambda cut: _list_equal(*cut(), owner_bits, cap), cuts, self._jobs))
+        return self._pair_frequent(lists, sizes, rule.least(self._pairing))
+
+    def _pair_frequent(self, lists: Sequence[Lists], sizes: NDArray[np.int32], least: tuple[int, int]) -> Packed:
+        """The pairs of owners that stand together in the first of `least` lists; in the second, where they are long."""
+        starts = np.cumsum([0, *(len(members) for _, members in lists)])
+        ends = [offsets[1:] + start for (offsets, _), start in zip(lists, starts[:-1], strict=True)]
+        offsets = np.concatenate([np.zeros(1, np.int64), *ends])
+        members = np.concatenate([members for _, members in lists])
+        held, by_member = np.zeros(len(sizes) + 1, np.int64), np.empty(len(members), np.int32)
+        postings.invert(offsets, members, held, by_member)
+        long = self._pairing.long_words
+
+        def pair_stretch(stretch: tuple[int, int]) -> Packed:
+            room = np.empty(4096, np.uint64)
+            pairs, count = postings.frequent_pairs(
+                offsets, members, held, by_member, *stretch, sizes, long, least, room
+            )
+            return np.sort(pairs[:count])
+
+        edges = np.linspace(0, len(sizes), self._jobs + 1).astype(int).tolist()
+        return np.concatenate(list(map_ordered(pair_stretch, pairwise(edges), self._jobs)))
+
+
+def sketch_signatures(prints: Signatures, pairing: Pairing) -> Sketches:
+    """What the search for near copies keeps of a batch: the keys of its bands, and a byte of each value.
+
+    Bytes agree where values do, and by chance in one place of 256 (b-bit minwise hashing, Li & König 2010).
+    """
+    keys = np.stack([(keys >> np.uint64(32)).astype(np.uint32) for keys in hash_bands(prints.values, pairing)])
+    return Sketches(keys, prints.values.astype(np.uint8), prints.texts, prints.counts)
+
+
+def join_sketches(parts: Sequence[Sketches], rows: Rows, pairing: Pairing, jobs: int = 1) -> tuple[Packed, Packed]:
+    """Pairs of articles with the same words, and pairs of others that may reach `pairing.jaccard`; both ascending.
+
+    Args:
+        parts: the sketches, batch after batch; a row counts through all of them.
+        rows: all rows, in the order in which the articles are to be taken. Pairs name places in `rows`, so that the
+            result depends on that order and not on that of the batches.
+
+    Of pairs that reach the similarity, a share of `pairing.recall` or more is found. Pairs whose signatures agree in
+    four standard deviations less than it lets expect are left out.
+    """
+    texts, counts = (np.concatenate([getattr(part, name) for part in parts]) for name in ("texts", "counts"))
+    worded = np.flatnonzero(counts[rows] > 0)
+    same = np.unique(_name_places(_pair_equal(Column(texts[rows[worded]], whole=True), ALIKE), worded))
+    first = worded[~find_repeats(texts[rows[worded]])]
+    bands = (Column(keys[rows[first]]) for keys in np.concatenate([part.keys for part in parts], axis=1))
+    pairs = np.unique(np.concatenate(list(map_ordered(lambda band: _pair_equal(band, BUCKET), bands, jobs))))
+    likely = _count_equal_bytes([part.low for part in parts], rows[first], pairs) >= _expect_equal(parts, pairing)
+    return same, np.setdiff1d(_name_places(pairs[likely], first), same, assume_unique=True)
+
+
+def split_pairs(pairs: Packed) -> tuple[Rows, Rows]:
+    """The lower and the higher of each pair."""
+    return (pairs >> np.uint64(32)).astype(np.intp), (pairs & np.uint64(0xFFFFFFFF)).astype(np.intp)
+
+
+def _expect_equal(parts: Sequence[Sketches], pairing: Pairing) -> float:
+    """Values in which signatures of pairs at the threshold agree, less four standard deviations."""
+    values, share = parts[0].low.shape[1], pairing.jaccard
+    return float(values * share - 4 * (values * share * (1 - share)) ** 0.5)
+
+
+def _count_equal_bytes(parts: Sequence[NDArray[np.uint8]], rows: Rows, pairs: Packed) -> NDArray[np.int32]:
+    """In how many bytes each pair of places in `rows` agrees; the rows count through all parts."""
+    places, at = np.unique(np.concatenate(split_pairs(pairs)), return_inverse=True)
+    wanted = rows[places]
+    low = np.empty((len(places), parts[0].shape[1]), np.uint8)
+    ends = np.cumsum([len(part) for part in parts])
+    home = np.searchsorted(ends, wanted, "right")
+    for i in np.unique(home).tolist():
+        low[home == i] = parts[i][wanted[home == i] - (ends[i] - len(parts[i]))]
+    left, right = (half.astype(np.uint64) for half in (at[: len(pairs)], at[len(pairs) :]))
+    equal = np.empty(len(pairs), np.int32)
+    buckets.agreeing(low, np.arange(len(places)), left << np.uint64(32) | right, equal)
+    return equal
+
+
+def _take_rows(column: Column, rows: Rows, count: int) -> Column:
+    """A column with the keys of `rows` alone, of `count`, and their places among these as owners."""
+    keys, owners, whole = column
+    if len(rows) == count:
+        return column
+    if owners is None:
+        return Column(keys[rows], None, whole)
+    place = np.full(count, -1, np.int32)
+    place[rows] = np.arange(len(rows))
+    owners = place[owners]
+    return Column(keys[owners >= 0], owners[owners >= 0])
+
+
+def _name_places(pairs: Packed, names: Rows) -> Packed:
+    """Pairs of places in `names`, which ascends, as pairs of what stands there."""
+    low, high = (names[half].astype(np.uint64) for half in split_pairs(pairs))
+    return low << np.uint64(32) | high
+
+
+def _count_bits(count: int) -> int:
+    """Bits that number `count` things."""
+    return max(count - 1, 0).bit_length()
+
+
+def _pair_equal(column: Column, cap: int) -> Packed:
+    """Pairs of places with equal keys, larger groups chained."""
+    keys = column.keys
+    if column.whole:
+        places = np.argsort(keys, kind="stable")
+        return _pair_runs(keys[places], places, cap)
+    owner_bits = _count_bits(len(keys))
+    packed, bits = _pack_places(keys, owner_bits)
+    ordered = order.sorted_by_bits(packed, np.empty_like(packed), owner_bits, bits)
+    low = np.uint64((1 << owner_bits) - 1)
+    return _pair_runs(ordered >> np.uint64(owner_bits), (ordered & low).astype(np.intp), cap)
+
+
+def _pair_runs(keys: Packed, owners: Rows, cap: int) -> Packed:
+    """Pairs of owners with equal keys; keys ascend, and so do owners of equal keys."""
+    count = buckets.pairs_in_runs(keys, owners, cap, True, np.empty(0, np.uint64), False)
+    pairs = np.empty(count, np.uint64)
+    buckets.pairs_in_runs(keys, owners, cap, True, pairs, True)
+    return pairs
+
+
+def _pack_places(keys: NDArray[Any], owner_bits: int) -> tuple[Packed, int]:
+    """Each key before the number of its place, and the bits of both; hashes lose the bits that places need."""
+    places = np.arange(len(keys), dtype=np.uint64)
+    if keys.dtype == np.uint32:
+        return keys.astype(np.uint64) << np.uint64(owner_bits) | places, owner_bits + 32
+    return keys & ~np.uint64((1 << owner_bits) - 1) | places, 64
+
+
+def _cut_column(column: Column, owner_bits: int) -> Iterator[Callable[[], tuple[Packed, int]]]:
+    """A column as calls that pack a part of its keys before their owners, and say how many bits both have."""
+    keys, owners, _ = column
+    if owners is None:
+        yield partial(_pack_places, keys, owner_bits)
+        return
+    prefix_bits = _count_bits(-(-len(keys) // _PARTITION))
+    for prefix in range(2**prefix_bits):
+        yield partial(_pack_part, keys, owners, prefix, prefix_bits, owner_bits)
+
+
+def _pack_part(
+    keys: NDArray[Any], owners: NDArray[np.int32], prefix: int, prefix_bits: int, owner_bits: int
+) -> tuple[Packed, int]:
+    """The keys that begin with `prefix`, packed before their owners."""
+    packed = np.empty(len(keys) if prefix_bits == 0 else len(keys) // 2**prefix_bits * 5 // 4 + 4096, np.uint64)
+    count = postings.packed_part(keys, owners, prefix, prefix_bits, owner_bits, packed)
+    if count > len(packed):
+        packed = np.empty(count, np.uint64)
+        postings.packed_part(keys, owners, prefix, prefix_bits, owner_bits, packed)
+    return packed[:count], 64
+
+
+def _list_equal(packed: Packed, bits: int, owner_bits: int, cap: int) -> Lists:
+    """The owners of equal keys, groups over `cap` dropped."""
+    ordered = order.sorted_by_bits(packed, np.empty_like(packed), owner_bits, bits)
+    offsets, members = np.empty(len(packed) // 2 + 1, np.int64), np.empty(len(packed), np.int32)
+    lists, written = postings.gather_lists(ordered, owner_bits, cap, offsets, members)
+    return offsets[: lists + 1].copy(), members[:written].copy()

@@ -1,0 +1,202 @@
+"""The channels by which two articles become a candidate pair: each is one row of `RULES`, said once for all homes.
+
+channel      keys of an article                        holders beyond the cap         keys that a pair shares
+same words   hash of the whole word stream             first ones stand for the rest  1
+near copies  one key a band (Indyk & Motwani 1998)     the first stands for the rest  1
+rewrites     each value of the rewrite signature       no pair by such a key          row_matches
+passages     sampled short shingles                    no pair by such a key          short_keys, or shared_keys if long
+
+`arrays` joins the keys of one machine, `shards` those of a cluster, `lookup` those of an archive. To add a channel,
+write what its keys are and add a row; nothing else in the package states a cap or a least count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.kernels import buckets
+from dupdetect.records import Channel
+from dupdetect.records.batches import Fingerprints
+from dupdetect.settings import Pairing
+
+Keys = NDArray[np.uint64]
+Owners = NDArray[np.int64]
+
+ALIKE = 16
+"""Articles with the same words that are paired each with each; of more, the first ones stand for the rest."""
+
+BUCKET = 64
+"""Articles with an equal band that are paired each with each; of more, the first one stands for the rest."""
+
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Column(NamedTuple):
+    """Keys that are compared with one another and with no others.
+
+    Attributes:
+        keys: uint32 values, or uint64 hashes.
+        owners: the row that holds each key; None where row i holds key i.
+        whole: whether all bits of a hash count; otherwise as many as fit beside the number of an owner.
+    """
+
+    keys: NDArray[Any]
+    owners: NDArray[np.int32] | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How one channel searches.
+
+    Attributes:
+        channel: its name in findings.
+        columns: the keys of a batch.
+        cap: how many articles may hold a key.
+        least: how many keys a short pair and a long pair must share.
+        stand_ins: of the holders of a key beyond its cap, the first so many stand for the rest when one article asks;
+            among many articles each is paired with the first and with its neighbour. 0: such a key pairs nothing.
+        repeats: whether articles that repeat the words of many others are looked for; the first stands for them.
+    """
+
+    channel: Channel
+    columns: Callable[[Fingerprints, Pairing], Iterator[Column]]
+    cap: Callable[[Pairing], int]
+    least: Callable[[Pairing], tuple[int, int]]
+    stand_ins: int = 0
+    repeats: bool = False
+
+    @property
+    def is_chained(self) -> bool:
+        """Whether a key beyond its cap still ties its holders together."""
+        return self.stand_ins > 0
+
+
+def count_bands(values: int, pairing: Pairing) -> tuple[int, int]:
+    """Bands and rows for signatures of `values`: the most selective that find `jaccard` with chance `recall`.
+
+    A pair of similarity s meets in one of b bands of r rows with probability 1 - (1 - s^r)^b (Leskovec, Rajaraman &
+    Ullman, Mining of Massive Datasets, ch. 3).
+    """
+    best = (values, 1)
+    for rows in range(1, values + 1):
+        count = values // rows
+        if 1 - (1 - pairing.jaccard**rows) ** count >= pairing.recall:
+            best = (count, rows)
+    return best
+
+
+def hash_bands(signatures: NDArray[np.uint32], pairing: Pairing) -> Iterator[Keys]:
+    """The key of each article in one band after the other; 64 bits, so that hardly two meet by chance."""
+    count, width = count_bands(signatures.shape[1], pairing)
+    everyone = np.arange(len(signatures))
+    with np.errstate(over="ignore"):  # kernels that are not compiled would warn
+        for band in range(count):
+            keys = np.empty(len(signatures), np.uint64)
+            buckets.band_keys(signatures, everyone, band * width, width, keys)
+            yield keys
+
+
+def _text_column(prints: Fingerprints, pairing: Pairing) -> Iterator[Column]:
+    yield Column(prints.texts, whole=True)
+
+
+def _band_columns(prints: Fingerprints, pairing: Pairing) -> Iterator[Column]:
+    return map(Column, hash_bands(prints.signatures, pairing))
+
+
+def _value_columns(prints: Fingerprints, pairing: Pairing) -> Iterator[Column]:
+    return map(Column, prints.rewrites.T)
+
+
+def _passage_column(prints: Fingerprints, pairing: Pairing) -> Iterator[Column]:
+    yield Column(prints.keys, prints.owners)
+
+
+RULES = (
+    Rule(Channel.SAME_WORDS, _text_column, lambda _: ALIKE, lambda _: (1, 1), stand_ins=ALIKE, repeats=True),
+    Rule(Channel.NEAR_COPIES, _band_columns, lambda _: BUCKET, lambda _: (1, 1), stand_ins=1),
+    Rule(Channel.REWRITES, _value_columns, lambda has: has.row_bucket, lambda has: (has.row_matches,) * 2),
+    Rule(
+        Channel.PASSAGES,
+        _passage_column,
+        lambda has: has.key_bucket,
+        lambda has: (has.short_keys, has.shared_keys),
+    ),
+)
+"""All channels, in the order in which findings name them; bit i of a set of channels stands for the i-th."""
+
+
+def list_channels(bits: int) -> tuple[Channel, ...]:
+    """The channels whose bits are set."""
+    return tuple(rule.channel for i, rule in enumerate(RULES) if bits >> i & 1)
+
+
+def widest_cap(pairing: Pairing) -> int:
+    """The largest cap of any channel."""
+    return max(rule.cap(pairing) for rule in RULES)
+
+
+def find_repeats(texts: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which articles, by the hashes of their words, repeat an earlier one in a group of more than `ALIKE`."""
+    _, first, group, size = np.unique(texts, return_index=True, return_inverse=True, return_counts=True)
+    repeats: NDArray[np.bool_] = (size[group] > ALIKE) & (first[group] != np.arange(len(texts)))
+    return repeats
+
+
+class Postings(NamedTuple):
+    """Keys, the rule by which each is looked up (its place in `RULES`), and the article that holds it."""
+
+    keys: Keys
+    rules: NDArray[np.int8]
+    owners: Owners
+
+    def where(self, chosen: NDArray[np.bool_] | NDArray[np.intp] | slice) -> Postings:
+        """The postings that are chosen, by mask or by place."""
+        return Postings(self.keys[chosen], self.rules[chosen], self.owners[chosen])
+
+
+def write_postings(
+    prints: Fingerprints, numbers: Owners, pairing: Pairing, repeats: NDArray[np.bool_] | None = None
+) -> Postings:
+    """All keys of a batch of articles, 64 bits each, spread evenly and apart from those of other channels.
+
+    Args:
+        numbers: by what number each article is known. One without words has no keys.
+        repeats: articles that repeat the words of many others; None for none.
+    """
+    worded = prints.counts > 0
+    first = worded if repeats is None else worded & ~repeats
+    parts = [
+        part
+        for place, rule in enumerate(RULES)
+        for part in _write_rule(place, rule, prints, pairing, worded if rule.repeats else first)
+    ]
+    keys, rules, rows = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Postings(keys, rules, numbers[rows])
+
+
+def _write_rule(
+    place: int, rule: Rule, prints: Fingerprints, pairing: Pairing, chosen: NDArray[np.bool_]
+) -> Iterator[tuple[Keys, NDArray[np.int8], NDArray[np.intp]]]:
+    """The keys of one channel: those of values are told apart by the number of their column."""
+    for number, (keys, owners, _) in enumerate(rule.columns(prints, pairing)):
+        rows = np.arange(len(keys)) if owners is None else owners
+        kept = chosen[rows]
+        wide = keys[kept].astype(np.uint64) | np.uint64(number << 32 if keys.dtype == np.uint32 else 0)
+        yield _spread(wide, place + 1), np.full(len(wide), place, np.int8), rows[kept].astype(np.intp)
+
+
+def _spread(keys: Keys, channel: int) -> Keys:
+    """Keys with all bits spread (SplitMix64, Steele et al. 2014), apart from those of other channels."""
+    with np.errstate(over="ignore"):
+        made: Keys = keys + _GOLDEN * np.uint64(channel)
+        made = (made ^ made >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)
+        made = (made ^ made >> np.uint64(27)) * np.uint64(0x94D049BB133111EB)
+    return made ^ made >> np.uint64(31)

@@ -1,0 +1,91 @@
+"""Streams of work: cut into batches of bounded size, and mapped in order by threads or processes that work ahead.
+
+One of each for the whole package, because a bound that is forgotten in one place is memory that runs out in another.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from itertools import repeat
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_AHEAD = 2
+"""Items a worker that are submitted before the first result is asked for."""
+
+
+def cut_batches(
+    items: Iterable[Item],
+    most: int | Iterable[int],
+    weigh: Callable[[Item], int] = lambda item: 0,
+    heaviest: int | None = None,
+) -> Iterator[list[Item]]:
+    """Batches of up to `most` items in order; none is empty.
+
+    Args:
+        most: items of every batch, or of one batch after the other.
+        weigh: the size of an item, such as its characters.
+        heaviest: a batch that has reached this size takes no more items; None for any size.
+    """
+    limits = repeat(most) if isinstance(most, int) else iter(most)
+    batch: list[Item] = []
+    weight, limit = 0, next(limits)
+    for item in items:
+        batch.append(item)
+        weight += weigh(item)
+        if len(batch) >= limit or (heaviest is not None and weight >= heaviest):
+            yield batch
+            batch, weight, limit = [], 0, next(limits)
+    if batch:
+        yield batch
+
+
+def map_ordered(
+    function: Callable[[Item], Result], items: Iterable[Item], jobs: int, *, processes: bool = False
+) -> Iterator[Result]:
+    """`function` of each item, in order, by `jobs` workers that keep a few items ahead; one worker is the caller.
+
+    Args:
+        processes: whether workers are processes instead of threads. Each gets `function` once and keeps it, so that
+            what it remembers of one item serves the next.
+    """
+    if jobs == 1:
+        yield from map(function, items)
+        return
+    if processes:
+        yield from _map_in_pool(
+            ProcessPoolExecutor(jobs, initializer=_keep_function, initargs=(function,)), _call_kept, items, jobs
+        )
+    else:
+        yield from _map_in_pool(ThreadPoolExecutor(jobs), function, items, jobs)
+
+
+def _map_in_pool(
+    pool: Executor, function: Callable[[Item], Result], items: Iterable[Item], jobs: int
+) -> Iterator[Result]:
+    waiting: deque[Future[Result]] = deque()
+    try:
+        for item in items:
+            waiting.append(pool.submit(function, item))
+            if len(waiting) > _AHEAD * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_function: Callable[[Any], Any]
+
+
+def _keep_function(function: Callable[[Any], Any]) -> None:
+    global _function
+    _function = function
+
+
+def _call_kept(item: Any) -> Any:
+    return _function(item)
