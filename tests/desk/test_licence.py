@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,7 +16,7 @@ from dupdetect.cli import main
 from dupdetect.desk.licence import check_findings
 from dupdetect.desk.rules import PRESETS, Rules
 from dupdetect.errors import SettingsError
-from dupdetect.records import Article, Comparison, Findings, RuleCheck
+from dupdetect.records import Article, Comparison, Findings, Manner, RuleCheck
 from tests.desk.corpus import (
     AUTHOR,
     BODY,
@@ -344,8 +344,9 @@ def test_the_later_of_two_is_the_copy_whichever_is_a(corpus: Findings, ids: tupl
     assert (check.kept, [item.text for item in check.evidence]) == (False, ["all year"])
 
 
-def test_a_translation_is_told_by_its_language(corpus: Findings) -> None:
-    pair = replace(pair_of(corpus, "language"), closeness=0.0)
+@pytest.mark.parametrize("known", [{"closeness": 0.0}, {"manner": Manner.TRANSLATED}])
+def test_a_translation_is_told_by_its_language(corpus: Findings, known: dict[str, Any]) -> None:
+    pair = replace(pair_of(corpus, "language"), **known)
     german = "Die letzte Fähre nach Saltholm fährt am Freitag, weil der Kreis für den Rumpf nicht zahlen will. " * 4
     listed = tuple(
         replace(x, article=replace(x.article, text=german)) if x.article.id == pair.b else x for x in corpus.articles

@@ -17,6 +17,7 @@ from dupdetect.records import (
     Direction,
     Drift,
     Evidence,
+    Manner,
     Passage,
     Replacement,
     SentencePair,
@@ -38,6 +39,7 @@ class Case:
         passages, sentences, drift: what stands for what.
         original_aside, copy_aside: stretches that belong to the page around the article.
         credits: where the copy credits somebody.
+        translated: whether the copy is a translation.
         doubt: why no rule can be called broken; empty where nothing speaks against it.
     """
 
@@ -52,6 +54,7 @@ class Case:
     original_aside: tuple[Span, ...]
     copy_aside: tuple[Span, ...]
     credits: tuple[Evidence, ...]
+    translated: bool = False
     doubt: str = ""
 
 
@@ -78,6 +81,7 @@ def open_case(pair: Comparison, articles: Mapping[str, Article], ours: Set[str])
         original_aside=pair.furniture_b if flipped else pair.furniture_a,
         copy_aside=pair.furniture_a if flipped else pair.furniture_b,
         credits=tuple(item for item in pair.credit_evidence if item.article != original),
+        translated=pair.manner is Manner.TRANSLATED,
     )
     return replace(case, share=_measure_share(case), doubt=doubt or _find_doubt(case))
 

@@ -139,7 +139,7 @@ def check_facts(case: Case, rules: Rules) -> RuleCheck:
 def check_language(case: Case, rules: Rules) -> RuleCheck:
     """Whether the copy is in the language of the original."""
     ours, theirs = _language(case.original.text), _language(case.copy.text)
-    if case.closeness >= _CLOSE or ours == theirs:
+    if not case.translated and (case.closeness >= _CLOSE or ours == theirs):
         return RuleCheck("no_translation", True, (), "both are in one language")
     evidence = (quote_opening(case.copy),)
     return RuleCheck("no_translation", False, evidence, f"the original is in {ours!r}, the copy in {theirs!r}")
