@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +20,7 @@ from dupdetect.desk.licence import check_findings
 from dupdetect.desk.rules import PRESETS, Rules
 from dupdetect.errors import SettingsError
 from dupdetect.records import Article, Comparison, Findings, Manner, RuleCheck
+from dupdetect.report import write
 from tests.desk.corpus import (
     AUTHOR,
     BODY,
@@ -304,10 +308,26 @@ def compared(ours: str, theirs: str) -> Findings:
     return dupdetect.scan([Article("page.html", theirs)], ours=[Article("ours.html", ours, source=SOURCE)])
 
 
-def test_two_that_took_one_agency_story_are_not_accused() -> None:
-    bare = "\n\n".join(PARAGRAPHS)
-    assert broken(compared(bare, bare)) != []
-    assert broken(compared(f"QUARNE (Corvid News Agency) -\n{bare}", f"{bare}\n\n(Corvid)")) == []
+BARE = "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (f"QUARNE (Corvid News Agency) - {BARE}", f"{BARE}\n\n(Corvid)"),
+        (f"Corvid News Agency\n\n{BARE}", BARE),
+        (BARE, f"By Weekly reporters and agencies\n\n{BARE}"),
+        (BARE, f"{BARE}\n\n(Corvid)"),
+    ],
+)
+def test_what_may_stem_from_an_agency_is_no_accusation(ours: str, theirs: str) -> None:
+    assert broken(compared(ours, theirs)) == []
+
+
+@pytest.mark.parametrize("line", [SOURCE, "The Quarne Free Press", "He said so (in Quarne) again"])
+def test_what_is_no_mark_of_an_agency_is_none(line: str) -> None:
+    ours = Article("ours.html", f"{line}\n\n{BARE}", source="The Quarne Free Press")
+    assert broken(dupdetect.scan([Article("page.html", BARE)], ours=[ours])) != []
 
 
 def test_a_text_that_is_dated_earlier_is_not_accused() -> None:
@@ -477,3 +497,59 @@ def test_every_fault_of_a_file_has_its_line(desk: Path) -> None:
     done = run("scan", "theirs", "--rules", "wrong.toml")
     assert done.exit_code == 2
     assert done.stderr.count("dupdetect: wrong.toml: ") == 2
+
+
+# ---- hostile text ----------------------------------------------------------------------------------------------------
+
+EVIL = "\x1b[2J\u202e<script>alert(1)</script>=cmd|'x'!A1"
+EVERYTHING: dict[str, object] = {
+    "credit": ["outlet", "author"],
+    "link": True,
+    "byline": True,
+    "line": "This {title} in {source} by {author} at {url}",
+    "no_edits": True,
+    "same_headline": True,
+    "keep_links": True,
+    "least_share": 1,
+    "same_facts": True,
+    "no_translation": True,
+    "pixel": "x",
+    "embargo_until": "2030-01-01",
+}
+
+
+def test_hostile_text_in_every_field_reaches_no_terminal_and_no_spreadsheet() -> None:
+    text = strip_markup(BODY)
+    ours = Article(f"o{EVIL}", text, EVIL, EVIL, EVIL, "2026-01-01", f"https://a.example/{EVIL}", (f"http://{EVIL}/x",))
+    theirs = replace(ours, id=f"={EVIL}", text=f"{EVIL} {text.replace('refuses', EVIL)}", url=EVIL, links=())
+    checked = check_findings(dupdetect.scan([theirs], ours=[ours]), Rules.of(EVERYTHING))
+    assert any(check.kept is False for pair in checked.pairs for check in pair.rules)
+    for form in ("terminal", "csv"):
+        out = io.StringIO()
+        write(checked, form, out, details=0)
+        assert "\x1b" not in out.getvalue() or form == "csv"
+        assert "\u202e" not in out.getvalue() or form == "csv"
+    cells = [cell for row in csv.reader(io.StringIO(out.getvalue())) for cell in row]
+    assert not any(cell.startswith("=") for cell in cells)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By " + "A" * 300_000,
+        "A. " * 100_000,
+        "originally published " * 20_000,
+        "(" * 200_000,
+        '"' * 200_000,
+        "https://" * 40_000,
+        "\n".join(["Republished under a"] * 20_000),
+        "The Quarne " * 30_000,
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_hostile_length_is_judged_in_bounded_time(corpus: Findings, text: str) -> None:
+    listed = tuple(replace(x, article=replace(x.article, text=x.article.text + "\n" + text)) for x in corpus.articles)
+    many = replace(corpus, articles=listed, pairs=(pair_of(corpus, "reworded"),))
+    start = time.process_time()
+    check_findings(many, Rules.of(EVERYTHING | {"line": LINE}))
+    assert time.process_time() - start < 10

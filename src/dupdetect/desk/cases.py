@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
+from dupdetect.desk.spans import Spans, merge_spans
 from dupdetect.records import (
     Article,
     Channel,
@@ -18,7 +19,6 @@ from dupdetect.records import (
     Drift,
     Evidence,
     Manner,
-    Passage,
     Replacement,
     SentencePair,
     Span,
@@ -28,7 +28,7 @@ from dupdetect.records import (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An original and a copy of it; in passages, sentences and drift the original is A.
+    """An original and a copy of it; in sentences and drift the original is A.
 
     Attributes:
         original, copy: the articles.
@@ -36,8 +36,9 @@ class Case:
         share: the share of the original's words in sentences that the copy has, too, 0 to 1. Passages bridge what was
             cut between their sentences, so that their coverage would not tell.
         closeness: how near the wording inside passages is, 0 to 1.
-        passages, sentences, drift: what stands for what.
-        original_aside, copy_aside: stretches that belong to the page around the article.
+        sentences, drift: what stands for what.
+        original_aside, copy_aside: headline, credit and what else belongs to the page around the article.
+        original_facts: stretches of the original that are changed facts.
         credits: where the copy credits somebody.
         translated: whether the copy is a translation.
         doubt: why no rule can be called broken; empty where nothing speaks against it.
@@ -48,11 +49,11 @@ class Case:
     verdict: Verdict
     share: float
     closeness: float
-    passages: tuple[Passage, ...]
     sentences: tuple[SentencePair, ...]
     drift: tuple[Drift, ...]
-    original_aside: tuple[Span, ...]
-    copy_aside: tuple[Span, ...]
+    original_aside: Spans
+    copy_aside: Spans
+    original_facts: Spans
     credits: tuple[Evidence, ...]
     translated: bool = False
     doubt: str = ""
@@ -69,21 +70,30 @@ def open_case(pair: Comparison, articles: Mapping[str, Article], ours: Set[str])
     original, doubt = _choose_original(pair, ours)
     flipped = original == pair.b
     a, b = articles[pair.a], articles[pair.b]
+    drift = tuple(map(_mirror_drift, pair.drift)) if flipped else pair.drift
+    credits = tuple(item for item in pair.credit_evidence if item.article != original)
     case = Case(
         original=b if flipped else a,
         copy=a if flipped else b,
         verdict=pair.verdict,
         share=0.0,
         closeness=pair.closeness,
-        passages=tuple(map(_mirror_passage, pair.passages)) if flipped else pair.passages,
         sentences=tuple(map(_mirror_sentence, pair.sentences)) if flipped else pair.sentences,
-        drift=tuple(map(_mirror_drift, pair.drift)) if flipped else pair.drift,
-        original_aside=pair.furniture_b if flipped else pair.furniture_a,
-        copy_aside=pair.furniture_a if flipped else pair.furniture_b,
-        credits=tuple(item for item in pair.credit_evidence if item.article != original),
+        drift=drift,
+        original_aside=_find_aside(b if flipped else a, pair.furniture_b if flipped else pair.furniture_a),
+        copy_aside=_find_aside(a if flipped else b, pair.furniture_a if flipped else pair.furniture_b, credits),
+        original_facts=merge_spans((item.a_start, item.a_end) for item in drift),
+        credits=credits,
         translated=pair.manner is Manner.TRANSLATED,
     )
     return replace(case, share=_measure_share(case), doubt=doubt or _find_doubt(case))
+
+
+def _find_aside(article: Article, furniture: Iterable[Span], credits: Iterable[Evidence] = ()) -> Spans:
+    """What of a text is no part of the article proper: furniture, credits, and the headline at its top."""
+    headline = len(article.title) if article.text.startswith(article.title) else 0
+    furnished = ((span.start, span.end) for span in furniture)
+    return merge_spans([(0, headline), *furnished, *((item.start, item.end) for item in credits)])
 
 
 def _measure_share(case: Case) -> float:
@@ -91,11 +101,8 @@ def _measure_share(case: Case) -> float:
     if case.verdict is Verdict.IDENTICAL:
         return 1.0
     text = case.original.text
-    aside = [(span.start, span.end) for span in case.original_aside]
-    if case.original.title and text.startswith(case.original.title):
-        aside.append((0, len(case.original.title)))
     shared = [(pair.a_start, pair.a_end) for pair in case.sentences]
-    total = _count_words(text, [(0, len(text))]) - _count_words(text, aside)
+    total = _count_words(text, [(0, len(text))]) - _count_words(text, case.original_aside)
     return min(1.0, _count_words(text, shared) / total) if total > 0 else 0.0
 
 
@@ -104,17 +111,6 @@ def _count_words(text: str, spans: Iterable[tuple[int, int]]) -> int:
 
 
 _WORD = re.compile(r"\w+")
-
-
-def merge_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Stretches in order, those that meet as one."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(merged[-1][1], end)
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _choose_original(pair: Comparison, ours: Set[str]) -> tuple[str, str]:
@@ -135,8 +131,8 @@ def _choose_original(pair: Comparison, ours: Set[str]) -> tuple[str, str]:
 def _find_doubt(case: Case) -> str:
     if not case.original.text or not case.copy.text:
         return "the findings do not hold both texts"
-    if agency := _shared_agency(case.original.text, case.copy.text):
-        return f"both texts carry the mark of an agency, {agency}"
+    if agency := find_agency(case.original) or find_agency(case.copy):
+        return f"a text carries the mark of an agency, {agency}, from which both may have it"
     if case.verdict is Verdict.PARTIAL:
         return "only passages are shared"
     if _only_quoted(case):
@@ -145,16 +141,26 @@ def _find_doubt(case: Case) -> str:
 
 
 _CAPITAL = r"[A-Z][\w.&-]{1,30}"
-_AGENCY = re.compile(rf"(?:^|\n)[^\n(.!?]{{0,60}}\(({_CAPITAL}(?: {_CAPITAL}){{0,4}})\)[ \t]*(?=[-–—:\n]|\Z)")
+_NAME = rf"{_CAPITAL}(?: {_CAPITAL}){{0,4}}"
+_AGENCY = re.compile(
+    rf"^[ \t]*(?:"
+    rf"\(({_NAME})\)[ \t]*$"  # (Corvid)
+    rf"|[^\n(.!?]{{0,60}}\(({_NAME})\)[ \t]*[-–—:]"  # WEXLEY (Corvid) -
+    rf"|(?:By |From |Source: ?)?((?:{_CAPITAL} ){{1,4}}(?:Agency|Association|Press|Wire|Service))[ \t]*$"
+    r"|(?:By|From|Text:) [^\n]{0,60}\b(agencies|news agency|wire services?)\b[^\n]{0,20}$"
+    r")",
+    re.MULTILINE,
+)
 _SEARCHED = 200_000
 
 
-def _shared_agency(a: str, b: str) -> str:
-    """An agency's mark that both texts have on a line of its own or before a dash; empty where there is none."""
-    left, right = (
-        {match[1].split()[0].lower(): match[1] for match in _AGENCY.finditer(text, 0, _SEARCHED)} for text in (a, b)
-    )
-    return next((left[name] for name in left if name in right), "")
+def find_agency(article: Article) -> str:
+    """The agency whose mark a text carries in its dateline, in its byline or on a line of its own; empty for none."""
+    for match in _AGENCY.finditer(article.text, 0, _SEARCHED):
+        name = next(filter(None, match.groups()))
+        if name.lower() not in (article.source.lower(), article.author.lower()):
+            return name
+    return ""
 
 
 _QUOTED = re.compile(r"\"[^\"\n]{1,3000}\"|“[^”\n]{1,3000}”|„[^“”\n]{1,3000}[“”]|«[^»\n]{1,3000}»")
@@ -173,10 +179,6 @@ def _only_quoted(case: Case) -> bool:
 
 def _overlap(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> int:
     return sum(max(0, min(span[1], end) - max(span[0], start)) for start, end in others)
-
-
-def _mirror_passage(item: Passage) -> Passage:
-    return Passage(item.b_start, item.b_end, item.a_start, item.a_end, item.kind, item.similarity, item.quotation)
 
 
 def _mirror_sentence(item: SentencePair) -> SentencePair:

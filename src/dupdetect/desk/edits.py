@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dupdetect.desk.cases import Case
 from dupdetect.desk.quoting import quote_span
 from dupdetect.desk.rules import Rules
+from dupdetect.desk.spans import touches_any
 from dupdetect.desk.style import fold_words, is_place, is_style, is_time
-from dupdetect.records import Article, Evidence, Replacement, RuleCheck, SentencePair, Verdict
+from dupdetect.records import Evidence, Replacement, RuleCheck, SentencePair, Verdict
 
 _QUOTED = 5
 """Edits that are quoted, at most."""
@@ -62,7 +63,7 @@ def is_allowed(case: Case, change: Replacement, exchanges: Sequence[tuple[str, s
         return True
     if is_time(ours, theirs):
         return True
-    if any(_meets(change.a_start, change.a_end, item.a_start, item.a_end) for item in case.drift):
+    if touches_any(change.a_start, change.a_end, case.original_facts):
         return False
     side, start = (case.original, change.a_start) if ours else (case.copy, change.b_start)
     return is_style(ours, theirs) or is_place(ours, theirs, side.text[max(0, start - _BEFORE) : start])
@@ -79,31 +80,18 @@ def _exchanged_only(case: Case, pair: SentencePair, exchanges: Sequence[tuple[st
 
 def _is_aside(case: Case, change: Replacement) -> bool:
     """Whether a replacement stands in the headline, a credit or the page's furniture, on either side."""
-    spans = [(span.start, span.end) for span in case.copy_aside]
-    spans += [(credit.start, credit.end) for credit in case.credits if credit.end]
-    if any(_meets(change.b_start, change.b_end, *span) for span in (*spans, _headline(case.copy))):
-        return True
-    mine = [(span.start, span.end) for span in case.original_aside]
-    return any(_meets(change.a_start, change.a_end, *span) for span in (*mine, _headline(case.original)))
-
-
-def _headline(article: Article) -> tuple[int, int]:
-    """Where the headline stands at the top of a text; nowhere is an empty stretch."""
-    return (0, len(article.title)) if article.title and article.text.startswith(article.title) else (0, 0)
-
-
-def _meets(start: int, end: int, other_start: int, other_end: int) -> bool:
-    return start < other_end and other_start < max(end, start + 1)
+    return touches_any(change.b_start, change.b_end, case.copy_aside) or touches_any(
+        change.a_start, change.a_end, case.original_aside
+    )
 
 
 def _additions(case: Case) -> Iterator[Evidence]:
     """Stretches of the copy between aligned sentences that stand for nothing in the original."""
     spans = sorted((pair.b_start, pair.b_end) for pair in case.sentences)
-    aside = [(span.start, span.end) for span in case.copy_aside] + [(item.start, item.end) for item in case.credits]
     reached = spans[0][1] if spans else 0
     for start, end in spans:
         gap = case.copy.text[reached:start] if start > reached else ""
-        if len(fold_words(gap)) >= _LEAST_ADDED and not any(_meets(reached, start, *span) for span in aside):
+        if len(fold_words(gap)) >= _LEAST_ADDED and not touches_any(reached, start, case.copy_aside):
             yield quote_span(case.copy, reached, start)
         reached = max(reached, end)
 

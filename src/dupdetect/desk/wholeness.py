@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from dupdetect.desk.cases import Case, merge_spans
+from dupdetect.desk.cases import Case
 from dupdetect.desk.credits import bare_address, has_links, host_of
 from dupdetect.desk.edits import is_allowed, quote_change
 from dupdetect.desk.quoting import quote_metadata, quote_opening, quote_span
 from dupdetect.desk.rules import Rules
+from dupdetect.desk.spans import merge_spans
 from dupdetect.desk.style import fold_words
 from dupdetect.records import Article, Evidence, Replacement, RuleCheck, Verdict
 from dupdetect.text.language import SAMPLE, guess_language
