@@ -17,7 +17,8 @@ import dupdetect
 from dupdetect.cli import main
 from dupdetect.desk.evidence import MOST_ADDRESSES, gather_evidence
 from dupdetect.records import Article
-from dupdetect.report.pack import draw_pack, guard_cell
+from dupdetect.report.cells import guard_cell
+from dupdetect.report.pack import draw_pack
 from tests.desk.corpus import BODY, PARAGRAPHS, PUBLISHED, SOURCE, TITLE, URL, strip_markup, write_original, write_page
 
 OURS, THEIRS = "mine/ferry.html", "theirs/page.html"

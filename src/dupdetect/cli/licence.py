@@ -9,7 +9,6 @@ import click
 
 from dupdetect.cli.options import output_options
 from dupdetect.cli.output import Output
-from dupdetect.desk.licence import check_findings
 from dupdetect.desk.rules import PRESETS, Rules
 from dupdetect.errors import UsageError
 from dupdetect.records import Findings
@@ -42,7 +41,11 @@ def load_rules(rules_file: str | None) -> Rules | None:
 
 def apply_rules(findings: Findings, rules: Rules | None) -> Findings:
     """The findings, judged by rules where there are any."""
-    return check_findings(findings, rules) if rules else findings
+    if rules is None:
+        return findings
+    from dupdetect.desk.licence import check_findings  # numba is slow to import; --help need not wait
+
+    return check_findings(findings, rules)
 
 
 @click.command(epilog="Example: dupdetect licence findings.json --rules rules.toml --format csv -o rules.csv")
@@ -60,4 +63,4 @@ def licence(findings: str, rules_file: str | None, form: str | None, output: str
         raise UsageError(f"licence: name the rules with --rules, a TOML file or one of {', '.join(PRESETS)}")
     out = Output.chosen(output, form, details or 0)
     out.check([findings, str(rules_file)])
-    out.write(check_findings(load(findings), rules))
+    out.write(apply_rules(load(findings), rules))

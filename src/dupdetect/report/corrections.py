@@ -9,7 +9,7 @@ from typing import TextIO
 
 from dupdetect.records.corrections import Carried, CarriedCorrection, Correction
 from dupdetect.records.shape import as_plain
-from dupdetect.report.pack import guard_cell
+from dupdetect.report.cells import guard_cell
 from dupdetect.report.visible import make_running, make_visible
 from dupdetect.report.wording import count_noun
 

@@ -11,7 +11,6 @@ import csv
 import hashlib
 import io
 import json
-import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -20,10 +19,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from dupdetect.records.packs import EvidencePack
 from dupdetect.records.shape import as_plain
 from dupdetect.report import wording
+from dupdetect.report.cells import guard_cell
 from dupdetect.report.visible import make_running, make_visible
-
-_SAFE_MINUS = re.compile(r"-[\w./ -]*\Z")
-"""What begins with a minus and can be no formula, such as the name of a file."""
 
 
 def draw_pack(pack: EvidencePack) -> Mapping[str, bytes]:
@@ -36,12 +33,6 @@ def draw_pack(pack: EvidencePack) -> Mapping[str, bytes]:
         "letter.txt": _render("letter.txt", pack, html=False),
         "evidence.json": _draw_data(pack),
     }
-
-
-def guard_cell(text: str) -> str:
-    """A cell of a CSV file that no spreadsheet takes for a formula, as OWASP advises; names with a minus stay."""
-    risky = text.startswith(("=", "+", "@", "\t", "\r")) or (text.startswith("-") and not _SAFE_MINUS.match(text))
-    return f"'{text}" if risky else text
 
 
 def _draw_addresses(pack: EvidencePack) -> bytes:
