@@ -157,7 +157,7 @@ _SEARCHED = 200_000
 def find_agency(article: Article) -> str:
     """The agency whose mark a text carries in its dateline, in its byline or on a line of its own; empty for none."""
     for match in _AGENCY.finditer(article.text, 0, _SEARCHED):
-        name = next(filter(None, match.groups()))
+        name = str(next(filter(None, match.groups())))
         if name.lower() not in (article.source.lower(), article.author.lower()):
             return name
     return ""
