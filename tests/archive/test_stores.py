@@ -118,6 +118,13 @@ def test_removing_really_removes(store: Store) -> None:
     assert list(store.faults()) == []
 
 
+def test_one_id_twice_in_a_batch_may_lose_its_terms(store: Store) -> None:
+    changes = store.add([entry("a", 1), entry("a", text="later")])
+    assert (changes.added, changes.replaced) == (("a",), ("a",))
+    assert (held(store, 1), store.info().removed) == ({1: []}, 0)
+    assert list(store.faults()) == []
+
+
 def test_holders_stop_one_beyond_the_most(store: Store) -> None:
     store.add([entry(f"{i:02d}", 7) for i in range(20)])
     assert held(store, 7, most=3) == {7: ["00", "01", "02", "03"]}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import dupdetect
-from dupdetect import Article, InputError, UsageError, Verdict
+from dupdetect import Article, InputError, SettingsError, UsageError, Verdict
 
 TEXT = """The harbour office closed its oldest pier on Friday after divers saw cracks in three of the wooden posts that
 carry it. Boats that used to lie there will be moved across the basin until the repairs are done, which may take until
@@ -58,6 +58,11 @@ def test_a_short_name_that_is_not_there_is_just_missing(search: Callable[[Any], 
 def test_other_types_are_refused_in_one_line(search: Callable[[Any], Any], given: Any, told: str) -> None:
     with pytest.raises(UsageError, match=f"^{re.escape(told)}"):
         search(given)
+
+
+def test_settings_of_another_type_are_refused_in_one_line(search: Callable[..., Any]) -> None:
+    with pytest.raises(SettingsError, match=r"^settings: dict given; give a dupdetect\.Settings, such as"):
+        search({"a": "x"}, settings={"judging": {"most": 0.5}})
 
 
 def test_compare_takes_texts_articles_and_paths(tmp_path: Path) -> None:

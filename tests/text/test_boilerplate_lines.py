@@ -1,5 +1,7 @@
 """Lines that many strangers share are furniture; lines of one much-copied article are not."""
 
+# ruff: noqa: E501  texts
+
 from __future__ import annotations
 
 import random
@@ -78,3 +80,68 @@ def test_a_scan_sets_such_lines_aside_and_shows_them() -> None:
     for one in found:
         assert LINE in [texts[one.a][span.start : span.end] for span in one.furniture_a]
         assert LINE in [texts[one.b][span.start : span.end] for span in one.furniture_b]
+
+
+EPISODES = [
+    f"Episode {i + 1}: {text.splitlines()[0]}\n\n{' '.join(text.splitlines()[2].split()[:25])}.\n\nThis week: {place}."
+    for i, (text, place) in enumerate(zip(ORIGINALS, "a b c d e f g h i".split(), strict=True))
+]
+CREDITS = (
+    "Our music is played by the Reed Organ of Saint Orla. The sound was mixed by Pia Stam, and Rolf Ahn edits what we say. "
+    "Transcripts are on the page of the station, where you can also write to us or leave a voice message of a minute. "
+    "If you like what you hear, tell a neighbour.\n\nThe programme is paid for by readers and by Wend, the lamp that "
+    "folds, which takes a tenth off the first order of all who give the name of the programme at the till."
+)
+NOTICE = (
+    "\u5173\u4e8e\u672c\u7ad9\uff1a\u672c\u7ad9\u7531\u6d77\u5cb8\u8bfb\u8005\u5171\u540c\u7ef4\u6301\uff0c\u4e0d\u63a5\u53d7\u5e7f\u544a\uff0c\u6bcf\u5e74\u516c\u5e03\u8d26\u76ee\u3002"
+    "\u6b22\u8fce\u6765\u4fe1\u6307\u51fa\u9519\u8bef\uff0c\u6211\u4eec\u4f1a\u5728\u4e24\u5929\u4e4b\u5185\u66f4\u6b63\u5e76\u6ce8\u660e\u65e5\u671f\u3002"
+)
+
+
+def verdicts(texts: list[str]) -> list[str]:
+    return [str(pair.verdict) for pair in pipeline.scan({str(i): text for i, text in enumerate(texts)}).pairs]
+
+
+def test_long_credits_below_short_episodes_are_boilerplate() -> None:
+    assert verdicts([f"{episode}\n\n{CREDITS}" for episode in EPISODES]) == []
+
+
+def test_a_sentence_with_another_date_in_each_article_is_boilerplate_with_its_line() -> None:
+    notice = "Write to the office with two references by {} May. " + CREDITS.split("\n\n")[0]
+    assert verdicts([f"{episode}\n\n{notice.format(i + 3)}" for i, episode in enumerate(EPISODES)]) == []
+
+
+def test_a_notice_below_articles_of_any_length_is_boilerplate() -> None:
+    texts = [*ORIGINALS[:5], *(" ".join(text.split()[:150]) for text in ORIGINALS[5:])]
+    assert verdicts([f"{text}\n\n{CREDITS}" for text in texts]) == []
+
+
+WIRE = ORIGINALS[3]
+OTHERS = [text for text in ORIGINALS if text != WIRE]
+
+
+def test_a_story_that_outlets_took_stays_whatever_they_put_around_it() -> None:
+    paragraphs = WIRE.split("\n\n")
+    half = "\n\n".join(paragraphs[:6])
+    wholes = {
+        "a byline": [f"By Writer {name}\n\n{WIRE}" for name in "ABCDEFGH"],
+        "a headline of another story": [f"{other.splitlines()[0]}\n\n{WIRE}" for other in OTHERS],
+        "a paragraph of another story": [other.split("\n\n")[1] + f"\n\n{WIRE}" for other in OTHERS],
+        "another ending": [half + "\n\n" + other.split("\n\n")[-1] for other in OTHERS],
+    }
+    for name, texts in wholes.items():
+        found = verdicts(texts)
+        assert len(found) == len(texts) * (len(texts) - 1) // 2, name
+        assert set(found) <= {"identical", "near_copy"}, name
+
+
+def test_paragraphs_that_outlets_took_into_stories_of_their_own_stay() -> None:
+    taken = "\n\n".join(WIRE.split("\n\n")[3:6])
+    texts = ["\n\n".join((*other.split("\n\n")[:3], taken, *other.split("\n\n")[3:])) for other in OTHERS]
+    found = verdicts(texts)
+    assert found == ["partial"] * (len(texts) * (len(texts) - 1) // 2)
+
+
+def test_a_notice_without_spaces_recurs_too() -> None:
+    found = find_recurring_lines([f"{text}\n\n{NOTICE}" for text in ORIGINALS], SETTINGS)
+    assert len(found) == 2

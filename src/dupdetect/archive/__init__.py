@@ -16,28 +16,30 @@ from dupdetect.archive.file import FileStore
 from dupdetect.archive.memory import MemoryStore
 from dupdetect.archive.protocol import (
     TERM_BITS,
-    Changes,
+    ArchiveChanges,
+    ArchiveInfo,
     Entry,
     Holders,
-    Info,
     Known,
     Store,
     Terms,
     digest_article,
     sum_terms,
 )
+from dupdetect.archive.schema import is_there
 
 __all__ = [
     "TERM_BITS",
-    "Changes",
+    "ArchiveChanges",
+    "ArchiveInfo",
     "Entry",
     "FileStore",
     "Holders",
-    "Info",
     "Known",
     "MemoryStore",
     "Store",
     "Terms",
     "digest_article",
+    "is_there",
     "sum_terms",
 ]

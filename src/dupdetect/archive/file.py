@@ -19,10 +19,10 @@ import numpy as np
 
 from dupdetect.archive import postings, schema
 from dupdetect.archive.protocol import (
-    Changes,
+    ArchiveChanges,
+    ArchiveInfo,
     Entry,
     Holders,
-    Info,
     Known,
     Terms,
     digest_article,
@@ -108,7 +108,7 @@ class FileStore:
         with self.snapshot():
             return {name: known for name in ids if (known := self._known(name))}
 
-    def add(self, entries: Sequence[Entry], *, anew: bool = False) -> Changes:
+    def add(self, entries: Sequence[Entry], *, anew: bool = False) -> ArchiveChanges:
         added: list[str] = []
         replaced: list[str] = []
         unchanged: list[str] = []
@@ -129,7 +129,7 @@ class FileStore:
                 self._db, postings.pack_postings([terms for _, terms in stored], [number for number, _ in stored])
             )
         self._settle()
-        return Changes(tuple(added), tuple(replaced), tuple(unchanged))
+        return ArchiveChanges(tuple(added), tuple(replaced), tuple(unchanged))
 
     def compact(self) -> None:
         with suppress(ArchiveError), self._writing():  # as in `_settle`
@@ -199,13 +199,13 @@ class FileStore:
                 if outermost and self._db.in_transaction:
                     self._db.execute("COMMIT")
 
-    def info(self) -> Info:
+    def info(self) -> ArchiveInfo:
         with self.snapshot():
             articles, words = self._one("SELECT count(*), coalesce(sum(words), 0) FROM article")
             segments, held = self._one("SELECT count(*), coalesce(sum(postings), 0) FROM run")
             (removed,) = self._one("SELECT count(*) FROM removed")
         size = sum(file.stat().st_size for file in (self.path, Path(f"{self.path}-wal")) if file.exists())
-        return Info(articles, words, held, segments, size, removed)
+        return ArchiveInfo(articles, words, held, segments, size, removed)
 
     def faults(self) -> Iterator[str]:
         with self.snapshot():
@@ -273,7 +273,7 @@ class FileStore:
                     more = postings.merge_similar_runs(self._db)
             with self._writing():
                 if self._worn():
-                    postings.merge_runs(self._db, postings.list_runs(self._db))
+                    postings.sweep_removed(self._db)
 
     def _worn(self) -> bool:
         (removed,) = self._one("SELECT count(*) FROM removed")

@@ -10,10 +10,10 @@ from itertools import accumulate, count
 import numpy as np
 
 from dupdetect.archive.protocol import (
-    Changes,
+    ArchiveChanges,
+    ArchiveInfo,
     Entry,
     Holders,
-    Info,
     Known,
     Terms,
     digest_article,
@@ -49,7 +49,7 @@ class MemoryStore:
     def require_settings(self, settings: Settings) -> None:
         require_signature("the archive in memory", self._settings, settings)
 
-    def add(self, entries: Sequence[Entry], *, anew: bool = False) -> Changes:
+    def add(self, entries: Sequence[Entry], *, anew: bool = False) -> ArchiveChanges:
         added: list[str] = []
         replaced: list[str] = []
         unchanged: list[str] = []
@@ -62,7 +62,7 @@ class MemoryStore:
             (added if known is None else replaced).append(name)
             self.remove([name])
             self._put(entry)
-        return Changes(tuple(added), tuple(replaced), tuple(unchanged))
+        return ArchiveChanges(tuple(added), tuple(replaced), tuple(unchanged))
 
     def _put(self, entry: Entry) -> None:
         number = next(self._next)
@@ -105,10 +105,10 @@ class MemoryStore:
     def snapshot(self) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def info(self) -> Info:
+    def info(self) -> ArchiveInfo:
         words = sum(entry.words for entry in self._entries.values())
         postings = sum(len(entry.terms) for entry in self._entries.values())
-        return Info(len(self._entries), words, postings, 1, 0, 0)
+        return ArchiveInfo(len(self._entries), words, postings, 1, 0, 0)
 
     def faults(self) -> Iterator[str]:
         return iter(())

@@ -51,7 +51,7 @@ class Known(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ArchiveChanges:
     """What became of articles handed to a store, by their ids, in the order given."""
 
     added: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ class Holders:
 
 
 @dataclass(frozen=True, slots=True)
-class Info:
+class ArchiveInfo:
     """The size of a store.
 
     Attributes:
@@ -115,7 +115,7 @@ class Store(Protocol):
         """Raise ArchiveError unless `settings` have the signature of those under which the terms were made."""
         ...
 
-    def add(self, entries: Sequence[Entry], *, anew: bool = False) -> Changes:
+    def add(self, entries: Sequence[Entry], *, anew: bool = False) -> ArchiveChanges:
         """Remember articles. One with a known id is replaced; if it is the same, only when `anew` asks for it."""
         ...
 
@@ -151,7 +151,7 @@ class Store(Protocol):
         """Inside it, all answers come from one moment, whatever another process writes."""
         ...
 
-    def info(self) -> Info:
+    def info(self) -> ArchiveInfo:
         """How much is here."""
         ...
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dupdetect.cli.options import choose_settings, debug_option, settings_options
+from dupdetect.cli.options import choose_settings, settings_options, talk_options
 from dupdetect.cli.output import Output
 from dupdetect.cli.progress import progress
 from dupdetect.errors import UsageError
@@ -17,7 +17,7 @@ from dupdetect.report.corrections import FORMATS, write
 @click.argument("copies", metavar="COPIES...", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(FORMATS), help="How to write it; terminal by default.")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
-@debug_option
+@talk_options
 @settings_options
 def corrections(
     old: str,

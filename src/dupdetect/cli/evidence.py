@@ -12,7 +12,8 @@ from pathlib import Path
 
 import click
 
-from dupdetect.cli.options import debug_option
+from dupdetect.cli.options import talk_options
+from dupdetect.cli.talk import say
 from dupdetect.errors import OutputError
 from dupdetect.report import load
 
@@ -22,7 +23,7 @@ from dupdetect.report import load
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
 @click.option("-o", "--output", metavar="FOLDER", required=True, help="The folder to make; it must not exist yet.")
-@debug_option
+@talk_options
 def evidence(findings: str, a: str, b: str, output: str) -> None:
     """Put the evidence of one pair into a folder: B as a copy of A.
 
@@ -37,9 +38,9 @@ def evidence(findings: str, a: str, b: str, output: str) -> None:
     pack = gather_evidence(load(findings), a, b, find_version())
     write_folder(folder, draw_pack(pack))
     if not pack.addresses:
-        click.echo("dupdetect: urls.csv is empty: the address of the copy is not known", err=True)
+        say("dupdetect: urls.csv is empty: the address of the copy is not known")
     if pack.left_out:
-        click.echo(f"dupdetect: urls.csv: {pack.left_out:,} addresses do not fit a takedown form; left out", err=True)
+        say(f"dupdetect: urls.csv: {pack.left_out:,} addresses do not fit a takedown form; left out")
 
 
 def find_version() -> str:

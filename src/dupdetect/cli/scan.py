@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from dupdetect.cli import cluster
-from dupdetect.cli.exits import fail_on_met
+from dupdetect.cli.exits import fail_on_met, require_articles
 from dupdetect.cli.licence import apply_rules, load_rules, rules_option
 from dupdetect.cli.options import (
     VERDICTS,
@@ -84,11 +84,13 @@ def scan(
     out = Output.chosen(None if tables else output, form, details)
     out.check([*paths, *ours, *(item for item in (config, archive, rules_file) if item)], settings.reading.suffixes)
     if tables:
-        with progress() as told:
-            findings = cluster.scan_to_folder(paths, settings, master, str(output), told)
+        with progress() as report:
+            findings = cluster.scan_to_folder(paths, settings, master, str(output), report)
+        require_articles(findings.counts["articles"], findings.skipped, paths)
         ctx.exit(fail_on_met(findings, fail_on))
     findings = _search(paths, settings, engine, archive, ours=ours or None, jobs=jobs, master=master)
     out.write(apply_rules(findings, rules))
+    require_articles(findings.counts["articles"], findings.skipped, paths)
     ctx.exit(fail_on_met(findings, fail_on))
 
 

@@ -12,7 +12,9 @@ from enum import Enum
 
 from dupdetect.text import scripts
 from dupdetect.text.boilerplate import is_furniture
-from dupdetect.text.boilerplate_lines import line_key
+from dupdetect.text.boilerplate_lines import recurs
+from dupdetect.text.notices import mark_notices
+from dupdetect.text.wrapping import ends_sentence, find_paragraphs
 
 
 class Role(Enum):
@@ -33,11 +35,6 @@ class Line:
     new_paragraph: bool
 
 
-_LINE = re.compile(r"[^\n]+")
-
-_FINAL = re.compile(r"[.!?…。！？;:][\"'”’»)\]*_ ]{0,6}$")
-_ENDING = 12
-"""Code points at the end of a line that tell whether a sentence ends there; the pattern sees at most seven."""
 _TRIMMINGS = " \t\u00a0*_#>|-–—•·[]()"
 """What lines begin and end with that says nothing about their role."""
 
@@ -59,30 +56,39 @@ _DIVIDED = re.compile(r"[|•·›»:]")
 def split_lines(text: str, *, furniture: bool, headings: bool, recurring: frozenset[str] = frozenset()) -> list[Line]:
     """The lines of `text` with their roles; hard-wrapped paragraphs come as one line.
 
-    Lines whose key is `recurring` are furniture. Headings and furniture stay body when they would be more than half of
-    the text.
+    Notices, and lines of `recurring` sentences, are furniture however long. Headings and other furniture stay body when
+    they would be more than half of the rest.
     """
-    spans = [(match.start(), match.end()) for match in _LINE.finditer(text) if not match.group().isspace()]
-    fresh = [i == 0 or text.count("\n", spans[i - 1][1], spans[i][0]) > 1 for i in range(len(spans))]
-    alone = [_find_boilerplate(text[start:end], recurring) for start, end in spans]
-    if _is_wrapped(text, spans, fresh, alone):
-        spans, fresh = _join_wrapped(spans, fresh, alone)
-        alone = [_find_boilerplate(text[start:end], recurring) for start, end in spans]
+    paragraphs = find_paragraphs(text)
+    lines = [text[line.start : line.end] for line in paragraphs]
+    notices = _find_notices(lines, recurring) if furniture else [False] * len(lines)
     found = [
-        Line(start, end, _role(text[start:end], furniture=furniture and aside, headings=headings), new)
-        for (start, end), new, aside in zip(spans, fresh, alone, strict=True)
+        Line(line.start, line.end, _role(words, furniture=furniture, headings=headings, notice=notice), line.fresh)
+        for line, words, notice in zip(paragraphs, lines, notices, strict=True)
     ]
     found = _find_reported(text, _grow_boilerplate(text, found))
-    return found if _mostly_body(found) else [Line(x.start, x.end, Role.BODY, x.new_paragraph) for x in found]
+    if not _mostly_body(found, notices):
+        found = [line if notice else replace(line, role=Role.BODY) for line, notice in zip(found, notices, strict=True)]
+    return found
 
 
-def _role(line: str, *, furniture: bool, headings: bool) -> Role:
-    if furniture:
+def _find_notices(lines: list[str], recurring: frozenset[str]) -> list[bool]:
+    """Which lines say nothing of the article's own, whatever share of the text they are; none where all would be."""
+    notices = mark_notices(lines)
+    if recurring:
+        notices = [notice or recurs(line, recurring) for notice, line in zip(notices, lines, strict=True)]
+    return [False] * len(lines) if all(notices) else notices
+
+
+def _role(line: str, *, furniture: bool, headings: bool, notice: bool) -> Role:
+    if notice:
         return Role.FURNITURE
     if len(line) > _LONGEST:
         return Role.BODY
     line = line.strip(_TRIMMINGS)
-    if headings and not _FINAL.search(line[-_ENDING:]) and scripts.length(line) <= _LONGEST_HEADING:
+    if furniture and is_furniture(line):
+        return Role.FURNITURE
+    if headings and not ends_sentence(line) and scripts.length(line) <= _LONGEST_HEADING:
         return Role.HEADING
     return Role.BODY
 
@@ -111,7 +117,7 @@ def _find_reported(text: str, found: list[Line]) -> list[Line]:
     for i, line in enumerate(found):
         if i > top and line.role is Role.HEADING and _like_a_sentence(text[line.start : line.end]):
             before = text[found[i - 1].start : found[i - 1].end]
-            if line.new_paragraph or _FINAL.search(before[-_ENDING:]):  # and does not go on with a broken line
+            if line.new_paragraph or ends_sentence(before):  # and does not go on with a broken line
                 told[i] = replace(line, role=Role.BODY)
     return told
 
@@ -131,39 +137,8 @@ def _short(text: str, line: Line) -> bool:
     return line.end - line.start <= _LONGEST_BUTTON and scripts.length(text[line.start : line.end]) <= _SHORT
 
 
-def _is_wrapped(text: str, spans: list[tuple[int, int]], fresh: list[bool], alone: list[bool]) -> bool:
-    """Whether line ends are the work of a fixed width: most lines that go on are long and end inside a sentence.
-
-    Rows of furniture end so, too, and say nothing about the width.
-    """
-    going_on = [span for span, new, aside in zip(spans, fresh[1:], alone, strict=False) if not new and not aside]
-    if len(going_on) < 4:
-        return False
-    middle = sum(
-        1 for start, end in going_on if 40 <= end - start <= 120 and not _FINAL.search(text[end - _ENDING : end])
-    )
-    return middle > 0.6 * len(going_on)
-
-
-def _find_boilerplate(line: str, recurring: frozenset[str]) -> bool:
-    if len(line) > _LONGEST:
-        return False
-    return is_furniture(line.strip(_TRIMMINGS)) or (bool(recurring) and line_key(line) in recurring)
-
-
-def _join_wrapped(
-    spans: list[tuple[int, int]], fresh: list[bool], alone: list[bool]
-) -> tuple[list[tuple[int, int]], list[bool]]:
-    """Paragraphs of wrapped lines as one line each; furniture between them stands for itself."""
-    joined: list[tuple[int, int]] = []
-    for i, span in enumerate(spans):
-        if i == 0 or fresh[i] or alone[i] or alone[i - 1]:
-            joined.append(span)
-        else:
-            joined[-1] = (joined[-1][0], span[1])
-    return joined, [True] * len(joined)
-
-
-def _mostly_body(found: list[Line]) -> bool:
-    total = sum(line.end - line.start for line in found)
-    return 2 * sum(line.end - line.start for line in found if line.role is Role.BODY) >= total
+def _mostly_body(found: list[Line], notices: list[bool]) -> bool:
+    """Whether at least half of what is no notice is body."""
+    rest = [line for line, notice in zip(found, notices, strict=True) if not notice]
+    total = sum(line.end - line.start for line in rest)
+    return 2 * sum(line.end - line.start for line in rest if line.role is Role.BODY) >= total

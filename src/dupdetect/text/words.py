@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import compress
+from itertools import compress, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +47,8 @@ def segment_article(
     )
     words, stems = vocabulary.numbers(found.text, found.starts, found.ends, spoken, found.roots)
     starts, ends = _origin(found, fold)
-    breaks = _breaks(text, starts, line_of, layout, spoken)
+    flow = _unwrap(text, layout)
+    breaks = _breaks(flow, starts, line_of, layout, spoken)
     return Segmented(
         article=article,
         starts=starts,
@@ -56,7 +57,7 @@ def segment_article(
         stems=stems,
         breaks=breaks,
         firsts=_firsts(breaks, settings),
-        quoted=quotes.mark_quoted(text, starts),
+        quoted=quotes.mark_quoted(flow, starts),
         aside=roles == Role.HEADING.value,
         facts=_facts(text, starts, breaks, spoken),
         furniture=tuple(Span(line.start, line.end) for line in layout if line.role is Role.FURNITURE),
@@ -112,6 +113,15 @@ def _place_lines(fold: Folded, settings: Segmenting, recurring: frozenset[str]) 
     starts = fold.origin[[line.start for line in layout]].tolist()
     lasts = fold.origin[[line.end - 1 for line in layout]].tolist()
     return [replace(line, start=start, end=last + 1) for line, start, last in zip(layout, starts, lasts, strict=True)]
+
+
+def _unwrap(text: str, layout: list[Line]) -> str:
+    """`text` with the same offsets, without the line ends inside its lines."""
+    if not any("\n" in text[line.start : line.end] for line in layout):
+        return text
+    edges = [0, *(edge for line in layout for edge in (line.start, line.end)), len(text)]
+    pieces = [text[start:end] for start, end in pairwise(edges)]
+    return "".join(piece.replace("\n", " ") if i % 2 else piece for i, piece in enumerate(pieces))
 
 
 def _place_words(starts: Ints, layout: list[Line]) -> tuple[Ints, NDArray[np.int8]]:

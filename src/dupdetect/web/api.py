@@ -37,7 +37,7 @@ class Text(BaseModel):
 
     model_config = ConfigDict(extra="forbid", title="Text")
 
-    text: Annotated[str, Field(min_length=1, description="The text itself, without markup.")]
+    text: Annotated[str, Field(min_length=1, pattern=r"\S", description="The text itself, without markup; not blank.")]
     id: Annotated[str, Field(max_length=300, description="A name of yours; given back in findings.")] = ""
     title: Short = ""
     source: Annotated[str, Field(max_length=2000, description="The outlet that published it.")] = ""

@@ -1,0 +1,79 @@
+"""Notices that no article wrote: consent texts and lists of references, told by their form, however long they are.
+
+A consent text speaks of cookies, partners and purposes all along; a reference names people, a year in brackets and a
+place of publication, and comes in a list. Two articles that share either have not taken it from each other.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 4000
+"""Code points of a line that is looked at."""
+
+_CONSENT_HINT = re.compile(
+    r"cookie|consent|partners|personal data|personali[sz]|vendors|datenschutz|données|datos|dane|consenso", re.I
+)
+_CONSENT = re.compile(
+    "|".join(
+        (
+            r"\bcookies?\b",
+            r"\b(?:our|\d+) (?:\w+ )?(?:partners|vendors)\b",
+            r"\b(?:personal|browsing) data\b|\bprecise (?:geo)?location\b|\blegitimate interests?\b",
+            r"\b(?:your|site) (?:device|consent|preferences|choices|privacy|permission)\b",
+            r"\bpersonali[sz]ed (?:ads?|advertising|content)\b|\b(?:audience|content|ad) (?:research|measurement)\b",
+            r"\b(?:unique|device) (?:identifiers?|characteristics|scanning)\b",
+            r"\b(?:privacy|cookie) (?:policy|settings)\b",
+            r"\bunsere[nr]? partnern?\b|\beinwilligung\b|\bdatenschutz\w*|\bpersonenbezogene\w*",
+            r"\bnos partenaires\b|\bconsentement\b|\bdonnées personnelles\b|\bpolitique de confidentialité\b",
+            r"\bnuestros socios\b|\bconsentimiento\b|\bdatos personales\b|\bpolítica de (?:privacidad|cookies)\b",
+            r"\bnostri partner\b|\bconsenso\b|\bdati personali\b|\binformativa sulla privacy\b",
+            r"\b(?:nasi|naszych) partner\w*|\bdan\w+ osobow\w+|\bpolityk\w+ prywatności\b|\bzgod[ęay]\b",
+        )
+    ),
+    re.I,
+)
+_PHRASES = 3
+"""Different ones in a line of consent, at least."""
+_ADDRESS = re.compile(r"\b(?:we|our|us|you|your|wir|uns|nous|vos|votre|nosotros|su|noi|tuoi|my|nasz\w*)\b", re.I)
+"""A consent text speaks to the reader; a report on cookies does not."""
+
+_YEAR = r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?"
+_NAME = r"[^\W\d_a-zà-öø-ÿ][\w'’-]+(?: [^\W\d_a-zà-öø-ÿ][\w'’-]+)?, ?(?:[^\W\d_]\.[ -]?){1,4}"
+_REFERENCE = re.compile(
+    rf"^\W{{0,3}}\d{{0,3}}[\].)]?\s*{_NAME}.{{0,300}}?{_YEAR}"  # Harrow, P. and Moor, R. (1998). ...
+    rf"|^\W{{0,3}}\d{{1,3}}[\].)]\s.{{5,400}}\b(?:doi\b|https?://|vol\. ?\d|pp?\. ?\d+|{_YEAR})",  # [3] ... 2011
+)
+_LISTED = 3
+"""References one after another that make a list, at least."""
+_TITLE = re.compile(
+    r"^\W*(?:references|bibliography|works cited|sources|further reading|literatur(?:verzeichnis)?|quellen"
+    r"|références|bibliographie|referencias|bibliografía|bibliografia|riferimenti|literatura|литература|参考文献)\W*$",
+    re.I,
+)
+
+
+def mark_notices(lines: list[str]) -> list[bool]:
+    """Which of the lines of a text are consent texts or in a list of references."""
+    marked = [_is_consent(line) for line in lines]
+    run = 0
+    for i in range(len(lines) + 1):
+        if i < len(lines) and _is_reference(lines[i]):
+            run += 1
+            continue
+        if run >= _LISTED:
+            marked[i - run : i] = [True] * run
+            if i - run > 0 and _TITLE.match(lines[i - run - 1][:80]):
+                marked[i - run - 1] = True
+        run = 0
+    return marked
+
+
+def _is_consent(line: str) -> bool:
+    if len(line) > _LONGEST or not _CONSENT_HINT.search(line) or not _ADDRESS.search(line):
+        return False
+    return len({phrase.group().lower().rstrip("s") for phrase in _CONSENT.finditer(line)}) >= _PHRASES
+
+
+def _is_reference(line: str) -> bool:
+    return any(map(str.isdigit, line[:_LONGEST])) and _REFERENCE.match(line[:800]) is not None

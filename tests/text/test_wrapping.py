@@ -1,0 +1,89 @@
+"""Hard-wrapped text: lines are joined before anything is judged by them, and lists are left as they are."""
+
+# ruff: noqa: E501  texts
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from dupdetect import Verdict, compare
+from dupdetect.records import Article
+from dupdetect.settings import Segmenting
+from dupdetect.text import Vocabulary, segment_article
+from dupdetect.text.wrapping import find_paragraphs
+
+ARTICLES = Path(__file__).parents[2] / "samples" / "articles"
+SHORT = (
+    "The mill at Orsk will grind no more flour after May, its owner said on Monday.\n\n"
+    "Farmers in the valley have brought their grain to the wheel since their grandparents' time, and now they must "
+    "share the road with quarry lorries to reach the next mill, an hour away."
+)
+GERMAN = (
+    "Die Mühle in Orsk mahlt nach dem Mai kein Mehl mehr, wie der Besitzer am Montag sagte. Die Bauern im Tal brachten ihr "
+    "Korn seit den Tagen ihrer Großeltern zum Rad und müssen nun auf der Straße der Steinbrüche eine Stunde weit zur "
+    "nächsten Mühle fahren.\n\nDer Gemeinderat will die Schließung im Juni mit den Anwohnern und dem Verein der Müller beraten."
+)
+
+
+def wrapped(text: str, width: int, indent: str = "") -> str:
+    paragraphs = (textwrap.wrap(line, width, initial_indent=indent) for line in text.split("\n") if line.strip())
+    return ("\n" if indent else "\n\n").join("\n".join(lines) for lines in paragraphs)
+
+
+def said(text: str) -> list[str]:
+    return [" ".join(text[line.start : line.end].split()) for line in find_paragraphs(text)]
+
+
+@pytest.mark.parametrize("indent", ["", "   "])
+@pytest.mark.parametrize("width", [46, 55, 70, 79, 90])
+@pytest.mark.parametrize("name", ["ferry", "recount", "tram", "volcano", "bakery"])
+def test_a_wrapped_article_is_its_paragraphs_again(name: str, width: int, indent: str) -> None:
+    text = (ARTICLES / f"{name}-original.txt").read_text(encoding="utf-8")
+    other = wrapped(text, width, indent)
+    assert said(other) == said(text)
+    assert compare(text, other).verdict is Verdict.IDENTICAL
+
+
+@pytest.mark.parametrize("width", [46, 60, 79, 90])
+@pytest.mark.parametrize("text", [SHORT, GERMAN], ids=["English", "German"])
+def test_so_is_a_short_one(text: str, width: int) -> None:
+    assert said(wrapped(text, width)) == [line for line in text.split("\n") if line]
+
+
+def test_a_line_inside_a_paragraph_is_no_share_bar() -> None:
+    text = next(cut for width in range(46, 91) if "\nshare the road" in (cut := wrapped(SHORT, width)))
+    assert segment_article(Article("a", text), Vocabulary(), Segmenting()).furniture == ()
+
+
+def test_quotations_run_across_lines() -> None:
+    text = (
+        SHORT
+        + '\n\n"We kept the stones turning as long as there was water in the river," the owner said, "and then longer."'
+    )
+    one, other = (segment_article(Article("a", t), Vocabulary(), Segmenting()) for t in (text, wrapped(text, 50)))
+    assert one.quoted.tolist() == other.quoted.tolist()
+    assert one.breaks.tolist() == other.breaks.tolist()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Council votes to close the old fish market for a year\nMill at Orsk will grind no more flour\n"
+        "Night buses return to the coast road after a long strike\nWater from the mine tested\nA whale in the basin",
+        "Log in to comment on this story or to report it | Print | Share\nTags: ferry, harbour, storm, flood, insurance\n"
+        "Photographs by the Weir Gazette and its readers, 2021 | Order\n© 2021 The Weir Gazette. All rights reserved",
+        "The mill will close in May.\nIts owner said so on Monday, at a meeting.\nFarmers must go to the next one.\n"
+        "That is an hour away by a road that lorries use.\nThe council is to discuss it in June.",
+    ],
+    ids=["headlines", "rows", "sentences"],
+)
+def test_lines_that_are_not_wrapped_stay(text: str) -> None:
+    assert said(text) == text.split("\n")
+
+
+def test_hostile_lines_cost_little() -> None:
+    for text in ("a\n" * 50_000, " \n" * 50_000, "x" * 200_000 + "\nb", ("word " * 12 + "\n ") * 9000):
+        assert find_paragraphs(text)[-1].end <= len(text) if text.strip() else not find_paragraphs(text)
