@@ -481,7 +481,11 @@ def test_csv_names_broken_and_unjudged_rules(desk: Path) -> None:
         (("licence", "none.json", "--rules", "rules.toml"), 1, "none.json: cannot be read"),
         (("licence", "none.json", "--rules", "none.toml"), 1, "none.toml"),
         (("scan", "theirs", "--rules", "empty.toml"), 2, "empty.toml: asks for no rule"),
-        (("scan", "theirs", "--rules", "rules.toml", "-o", "rules.toml"), 2, "rules.toml: is among the inputs"),
+        (
+            ("scan", "theirs", "--rules", "rules.toml", "--format", "json", "-o", "rules.toml"),
+            2,
+            "rules.toml: is among the inputs",
+        ),
     ],
 )
 def test_a_mistake_is_said_in_a_line(desk: Path, arguments: tuple[str, ...], status: int, said: str) -> None:

@@ -69,7 +69,7 @@ def test_findings_that_are_loaded_again_keep_whose_an_article_is(desk: Path) -> 
 
 
 def test_theirs_is_no_source_of_ours_without_evidence(desk: Path) -> None:
-    assert [family["source"] for family in findings_of("theirs", "--ours", "mine")["clusters"]] == [""]
+    assert [family["source"] for family in findings_of("theirs", "--ours", "mine")["clusters"]] == [None]
 
 
 def test_ours_is_the_source_where_dates_say_so(desk: Path) -> None:
