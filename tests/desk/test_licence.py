@@ -489,6 +489,7 @@ def test_csv_names_broken_and_unjudged_rules(desk: Path) -> None:
     ],
 )
 def test_a_mistake_is_said_in_a_line(desk: Path, arguments: tuple[str, ...], status: int, said: str) -> None:
+    (desk / "r.csv").write_text("credit = true\n", encoding="utf-8")
     (desk / "empty.toml").write_text('outlet = "The Quarne Courier"\n', encoding="utf-8")
     done = run(*arguments)
     assert done.exit_code == status
