@@ -155,7 +155,7 @@ def test_json_has_the_keys_of_the_contract_in_order() -> None:
         *("a", "b", "verdict", "jaccard", "coverage_a", "coverage_b", "closeness", "spun", "direction", "credit"),
         *("passages", "reasons", "sentences", "substitutions", "credit_evidence", "direction_evidence"),
         *("furniture_a", "furniture_b", "disguises", "channels", "measures", "drift", "probability"),
-        *("manner", "facts", "undecided"),
+        *("manner", "facts", "undecided", "rules"),
     ]
     assert list(content["pairs"][0]["passages"][0]) == [
         *("a_start", "a_end", "b_start", "b_end", "kind", "similarity", "quotation"),
@@ -425,6 +425,8 @@ def test_csv_has_one_row_a_pair() -> None:
         "facts_only_a": "0",
         "facts_only_b": "1",
         "changed_facts": "crews -> squads",
+        "broken_rules": "",
+        "unjudged_rules": "",
     }
     assert rows[1]["spun"] == ""
 

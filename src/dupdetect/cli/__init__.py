@@ -14,7 +14,7 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
-from dupdetect.cli import check, compare, dedup, index, report, scan, serve, streams
+from dupdetect.cli import check, compare, corrections, dedup, evidence, index, licence, report, scan, serve, streams
 from dupdetect.cli.options import DEBUG
 from dupdetect.cli.talk import say
 from dupdetect.errors import DupdetectError, SettingsError
@@ -132,6 +132,9 @@ def main() -> None:
 main.add_command(scan.scan)
 main.add_command(compare.compare)
 main.add_command(report.report)
+main.add_command(licence.licence)
+main.add_command(evidence.evidence)
+main.add_command(corrections.corrections)
 main.add_command(index.index)
 main.add_command(check.check)
 main.add_command(dedup.dedup)

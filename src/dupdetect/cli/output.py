@@ -87,6 +87,18 @@ class Output:
             with whole_file(self.path) as out:
                 write(findings, self.form, out, width=FILE_WIDTH, details=self.details)
 
+    @contextmanager
+    def open(self) -> Iterator[TextIO]:
+        """Standard output or the file, for what is no findings."""
+        if self.path is None:
+            out = _prepare_output(self.form)
+            with suppress(ReaderLeft):
+                yield out
+                out.flush()
+        else:
+            with whole_file(self.path) as out:
+                yield out
+
 
 def _holds(item: Path, path: Path, suffixes: tuple[str, ...]) -> bool:
     """Whether reading `item` would read the existing file `path`."""

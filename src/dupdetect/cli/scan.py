@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
+from typing import Any
 
 import click
 
 from dupdetect.cli import cluster
 from dupdetect.cli.exits import fail_on_met, require_articles
+from dupdetect.cli.licence import apply_rules, load_rules, rules_option
 from dupdetect.cli.options import (
     VERDICTS,
     check_reach,
@@ -23,10 +26,15 @@ from dupdetect.cli.output import Output
 from dupdetect.cli.progress import progress
 from dupdetect.engines import NAMES as ENGINES
 from dupdetect.engines import check_engine
+from dupdetect.errors import UsageError
+from dupdetect.records import Findings
+from dupdetect.settings import Settings
 
 
 @click.command(epilog="Example: dupdetect scan articles/ --min-verdict rewrite -o findings.json")
 @paths_argument()
+@click.option("--ours", metavar="PATH", multiple=True, help="Look only for copies of these articles; repeatable.")
+@rules_option
 @output_options
 @click.option("--min-verdict", type=click.Choice(VERDICTS), help="The weakest verdict to report; partial by default.")
 @fail_on_option
@@ -39,6 +47,8 @@ from dupdetect.engines import check_engine
 def scan(
     ctx: click.Context,
     paths: tuple[str, ...],
+    ours: tuple[str, ...],
+    rules_file: str | None,
     form: str | None,
     output: str | None,
     details: int | None,
@@ -58,30 +68,39 @@ def scan(
     ODT, EPUB, RTF, e-mail, JSON, CSV, Parquet, WARC, and zip, tar and gz of these. What cannot be read is skipped and
     listed with its reason.
 
+    With --ours, the articles under it are ours and all others theirs: only pairs between the two are compared, and A is
+    ours in each.
+
     With --engine spark the work runs on a cluster, and -o FOLDER writes tables of Parquet; the findings are the same.
     """
-    check_engine(engine, {"jobs": jobs, "master": master, "index": archive}, dashes="--")
+    check_engine(engine, {"jobs": jobs, "master": master, "index": archive, "ours": ours or None}, dashes="--")
     if archive:
         settings = stored_settings(archive, config, preset, changes, min_verdict)
     else:
         settings = choose_settings(config, preset, changes, min_verdict)
+    rules = load_rules(rules_file)
     check_reach(fail_on, settings.reporting.min_verdict)
     tables = cluster.wants_tables(engine, output, form)
     out = Output.chosen(None if tables else output, form, details)
-    out.check([*paths, *(item for item in (config, archive) if item)], settings.reading.suffixes)
-
-    from dupdetect import pipeline  # numba is slow to import; --help need not wait
-
+    out.check([*paths, *ours, *(item for item in (config, archive, rules_file) if item)], settings.reading.suffixes)
     if tables:
         with progress() as report:
             findings = cluster.scan_to_folder(paths, settings, master, str(output), report)
         require_articles(findings.counts["articles"], findings.skipped, paths)
         ctx.exit(fail_on_met(findings, fail_on))
+    findings = _search(paths, settings, engine, archive, ours=ours or None, jobs=jobs, master=master)
+    out.write(apply_rules(findings, rules))
+    require_articles(findings.counts["articles"], findings.skipped, paths)
+    ctx.exit(fail_on_met(findings, fail_on))
+
+
+def _search(paths: Sequence[str], settings: Settings, engine: str, archive: str | None, **options: Any) -> Findings:
+    if archive and options["ours"]:
+        raise UsageError("--ours with --index: a scan asks one or the other; leave out one of them")
+    from dupdetect import pipeline  # numba is slow to import; --help need not wait
+
     with (
         pipeline.Index.open(archive, settings, writing=False) if archive else nullcontext() as index,
         progress() as report,
     ):
-        findings = pipeline.scan(paths, settings, engine, index=index, jobs=jobs, master=master, progress=report)
-    out.write(findings)
-    require_articles(findings.counts["articles"], findings.skipped, paths)
-    ctx.exit(fail_on_met(findings, fail_on))
+        return pipeline.scan(paths, settings, engine, index=index, progress=report, **options)

@@ -41,6 +41,7 @@ KINDS = {
         {
             "jobs": "a Spark cluster has workers of its own; leave it out, or name local[{}] as master",
             "index": "the Spark engine does not look into archives; leave it out, or use the local engine",
+            "ours": "the Spark engine does not tell ours from theirs; use the local engine",
         },
     ),
 }
@@ -53,7 +54,7 @@ CLUSTERS = frozenset({"spark"})
 
 
 def check_engine(name: str, options: Mapping[str, object] | None = None, *, dashes: str = "") -> None:
-    """See whether the engine called `name` can work with `options`: jobs, master, index; None is not given.
+    """See whether the engine called `name` can work with `options`: jobs, master, index, ours; None is not given.
 
     Raises:
         UsageError: there is no such engine, it has no use for an option, or `jobs` is below 1.

@@ -24,6 +24,7 @@ from dupdetect.errors import InputError, UsageError
 from dupdetect.findings import assemble_findings, join_findings
 from dupdetect.pipeline.archive import AddSummary, Index
 from dupdetect.pipeline.near import near_copies
+from dupdetect.pipeline.sides import scan_sides
 from dupdetect.pipeline.steps import relate_articles
 from dupdetect.read.sources import Progress, Sources, articles_by_id, ignore_progress, require_text, stream_articles
 from dupdetect.records import Article, Channel, Comparison, Findings
@@ -123,6 +124,7 @@ def scan(
     settings: Settings | None = None,
     engine: str = "local",
     *,
+    ours: Sources | None = None,
     index: Index | None = None,
     jobs: int | None = None,
     master: str | None = None,
@@ -134,6 +136,8 @@ def scan(
         sources: files and folders, or articles, or texts by id.
         settings: those of `index`, or else the defaults, when None.
         engine: where to run; "local", or "spark" for a cluster, with the same findings.
+        ours: articles of one's own, whose copies are looked for among `sources`. Only pairs between the two are
+            compared, and `a` is ours in each. A file that stands in both is ours.
         index: an archive, whose articles the others are compared with as well; its signature must be that of
             `settings`.
         jobs: worker processes; None takes what is worth it. Findings do not depend on it.
@@ -152,7 +156,9 @@ def scan(
     """
     chosen = take_settings(settings if index is None else settings or index.settings)
     report = progress or ignore_progress
-    check_engine(engine, {"jobs": jobs, "master": master, "index": index})
+    check_engine(engine, {"jobs": jobs, "master": master, "index": index, "ours": ours})
+    if ours is not None:
+        return scan_sides(sources, ours, chosen, index, jobs, report)
     if index is not None:
         index.require_settings(chosen)
     with open_engine(engine, chosen, report, jobs=jobs, master=master) as here:

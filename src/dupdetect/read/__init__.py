@@ -8,9 +8,9 @@ module a family of formats. What a user named and cannot be read is never silent
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from dupdetect.errors import InputError
@@ -22,7 +22,7 @@ from dupdetect.read.source import Count, Document, describe_fault, open_source
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
-__all__ = ["read_article", "read_articles", "read_from_files", "read_inside"]
+__all__ = ["read_article", "read_articles", "read_from_files", "read_groups", "read_inside"]
 
 
 def read_articles(
@@ -74,6 +74,44 @@ def _read(
             if progress:
                 progress(count.bytes)
             yield origin, entry
+
+
+def read_groups(
+    groups: Sequence[Iterable[str | Path]],
+    settings: Reading,
+    jobs: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[tuple[int, Article | Skip]]:
+    """What several lists of paths hold, each item with the number of its list.
+
+    A file that several lists name belongs to the first of them. Ids begin with the folder that was named, so that those
+    of one list differ from those of another.
+
+    Args:
+        groups, settings, jobs, progress: as `read_articles` takes them.
+
+    Raises:
+        InputError: a path does not exist; raised at once, before anything is read.
+    """
+    typed = [[os.fspath(path) for path in paths] for paths in groups]
+    for path in chain.from_iterable(typed):
+        folder.require_path(path)
+    return _read_groups(typed, settings, jobs, progress)
+
+
+def _read_groups(
+    groups: list[list[str]], settings: Reading, jobs: int | None, progress: Callable[[int], None] | None
+) -> Iterator[tuple[int, Article | Skip]]:
+    ids, count = Ids(), Count()
+    walk = folder.Walk(settings, ids)
+    with DocumentReader(settings, jobs) as reader:
+        for number, paths in enumerate(groups):
+            files = walk.files(paths, prefixed=True)
+            items = ((file, item) for file in files for item in _items(file, settings, ids, count, False))
+            for _, entry in limit_skips(reader.read(items)):
+                if progress:
+                    progress(count.bytes)
+                yield number, entry
 
 
 def read_article(path: str | Path, settings: Reading) -> Article:

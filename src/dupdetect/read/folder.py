@@ -54,9 +54,13 @@ class Walk:
         self._kept: set[str] = set()  # what lies beside a list of dropped articles
         self._ids = ids
 
-    def files(self, paths: list[str]) -> Iterator[File | Skip]:
-        """The files that `paths` name or hold, in order; or why one is not read."""
-        alone = len(paths) == 1
+    def files(self, paths: list[str], *, prefixed: bool = False) -> Iterator[File | Skip]:
+        """The files that `paths` name or hold, in order; or why one is not read.
+
+        Args:
+            prefixed: whether names begin with the folder even where only one path is given.
+        """
+        alone = len(paths) == 1 and not prefixed
         for path in paths:
             if path != STDIN and os.path.isdir(path):
                 yield from self._folder(path, "" if alone else _with_slash(path))

@@ -18,7 +18,7 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with a stage (read, bytes, fingerprint, pair, compare, index), how much is done, and of how much, where 0 is
 unknown; `bytes` are those read from files, all other stages count articles or pairs."""
 
-Sources: TypeAlias = "str | Path | Mapping[str, str] | Iterable[str | Path | Article]"
+Sources: TypeAlias = str | Path | Mapping[str, str] | Iterable[str | Path | Article]
 
 
 def stream_articles(

@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 
 from dupdetect.errors import InputError
 from dupdetect.read import charset, plain
-from dupdetect.read.maintext import extract_main_text
+from dupdetect.read.credit_lines import find_byline, find_credit_lines
+from dupdetect.read.maintext import MainText, extract_main_text
 from dupdetect.read.pagehead import Head, is_web_address
 from dupdetect.read.source import Document
 from dupdetect.records import Article
@@ -34,9 +35,11 @@ def read_page(page: Document, settings: Reading) -> Article:
     text, guessed = charset.decode(page.data, settings.encoding, declared)
     tree = _parse(text)
     head = Head(tree, page.url)  # first: finding the text takes the page apart
+    credits, byline = find_credit_lines(tree), find_byline(tree)
     body = extract_main_text(tree, fragment=not _WHOLE.search(text[:_LOOKED_AT]))
     if not body.text.strip():
         raise InputError("empty: the page holds no text")
+    body = _add_credits(body, credits)
     links = (_join(head.url, link) for link in body.links)
     return plain.build_article(
         page.name,
@@ -44,11 +47,19 @@ def read_page(page: Document, settings: Reading) -> Article:
         [*head.sources, *filter(is_web_address, links)],
         title=head.find_title(),
         source=head.find_site(),
-        author=head.find_author(),
+        author=head.find_author() or byline,
         published=head.find_date(),
         url=head.url,
         encoding=guessed,
     )
+
+
+def _add_credits(body: MainText, credits: list[tuple[str, list[str]]]) -> MainText:
+    """A main text with the credit lines of its page that it lacks, and with their links."""
+    for line, links in credits:
+        if line not in body.text:
+            body = MainText(f"{body.text}\n\n{line}", [*body.links, *links])
+    return body
 
 
 def _parse(text: str) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dupdetect.records.evidence import Evidence, RuleCheck
 from dupdetect.records.measures import Measures
 from dupdetect.records.words import AttachedAs, Channel, CreditForm, Direction, DriftKind, Kind, Manner, Verdict
 
@@ -31,6 +32,7 @@ __all__ = [
     "Pair",
     "Passage",
     "Replacement",
+    "RuleCheck",
     "SentencePair",
     "Skip",
     "Span",
@@ -169,22 +171,6 @@ class Drift:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """A finding about one article of a pair in words, and where it stands.
-
-    Attributes:
-        article: the id of the article that holds it; empty when it is about both.
-        text: what was found, in plain words or as quoted.
-        start, end: where, as offsets; both 0 when it stands in metadata.
-    """
-
-    article: str
-    text: str
-    start: int = 0
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class FactCounts:
     """How many distinct names, numbers and dates two articles tell: both of them, and each alone."""
 
@@ -222,6 +208,7 @@ class Comparison:
         facts: how many names, numbers and dates both tell, and each alone; None where nothing was aligned.
         undecided: why the pair could not be judged, such as "too short to tell" or "no common language"; the verdict
             is independent then. None where it could be.
+        rules: whether the copy keeps each rule of a licence; empty where none was asked for.
     """
 
     a: str
@@ -250,6 +237,7 @@ class Comparison:
     manner: Manner | None = None
     facts: FactCounts | None = None
     undecided: str | None = None
+    rules: tuple[RuleCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TextIO
 
 from dupdetect.records import Comparison, Findings
 from dupdetect.records.shape import as_plain
+from dupdetect.report.rules import broken_rules, unjudged_rules
 from dupdetect.report.wording import describe_drift
 
 HEADER = (
@@ -33,6 +34,8 @@ HEADER = (
     "facts_only_a",
     "facts_only_b",
     "changed_facts",
+    "broken_rules",
+    "unjudged_rules",
 )
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -54,6 +57,8 @@ def _row(pair: Comparison, texts: Mapping[str, str]) -> list[str]:
         "facts_only_a": pair.facts.only_a if pair.facts else None,
         "facts_only_b": pair.facts.only_b if pair.facts else None,
         "changed_facts": "; ".join(_changes(pair, texts.get(pair.a, ""), texts.get(pair.b, ""))),
+        "broken_rules": "; ".join(broken_rules(pair)),
+        "unjudged_rules": "; ".join(unjudged_rules(pair)),
     }
     return [_cell(joined[name] if name in joined else as_plain(getattr(pair, name))) for name in HEADER]
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from dupdetect.records import Channel, Findings, Skip, Verdict
-from dupdetect.report import aligned, tables, wording
+from dupdetect.report import aligned, licence, tables, wording
 from dupdetect.report.visible import make_visible
 
 WIDTH = 80
@@ -37,6 +37,9 @@ def write(
         console.print(aligned.show_comparison(findings, findings.pairs[0], color=color))
     else:
         _scan(console, findings, DETAILS if details is None else details, color)
+    licence.list_rules(
+        console, findings.pairs, wording.shared_folder([listed.article.id for listed in findings.articles])
+    )
     _skips(console, findings.skipped)
     console.print()
     console.print(_signature(findings), style="dim")

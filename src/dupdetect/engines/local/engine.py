@@ -86,10 +86,14 @@ class LocalEngine:
             InputError: a path does not exist, or the articles do not fit into memory.
             UsageError: two articles have the same id.
         """
+        return self.gather(stream_articles(sources, self._settings.reading, self._jobs, told=self._report))
+
+    def gather(self, items: Iterable[Article | Skip]) -> ReadArticles:
+        """All articles of a stream, by id; raises as `read`."""
         articles: list[Article] = []
         skipped: list[Skip] = []
         characters = 0
-        for item in stream_articles(sources, self._settings.reading, self._jobs, told=self._report):
+        for item in items:
             if isinstance(item, Skip):
                 skipped.append(item)
                 continue

@@ -1,0 +1,81 @@
+"""Findings and rules to findings that say, of each copy, which rules it keeps.
+
+Partners come first: they hold a licence of their own. Where something speaks against judging a pair at all, no rule is
+called broken; what was kept is still told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import replace
+from typing import TypeAlias
+
+from dupdetect.desk import credits, edits, timing, wholeness
+from dupdetect.desk.cases import Case, open_case
+from dupdetect.desk.quoting import quote_metadata
+from dupdetect.desk.rules import Rules
+from dupdetect.records import Article, Comparison, Findings, RuleCheck, Verdict
+
+Check: TypeAlias = Callable[[Case, Rules], RuleCheck]
+
+PARTNER = "partner"
+"""The name under which a copy of a partner is told; it keeps all rules by being exempt from them."""
+
+_CHECKS: tuple[tuple[Callable[[Rules], object], Check], ...] = (
+    (lambda rules: rules.credit, credits.check_credit),
+    (lambda rules: rules.link, credits.check_link),
+    (lambda rules: rules.byline, credits.check_byline),
+    (lambda rules: rules.line or rules.line_pattern, credits.check_line),
+    (lambda rules: rules.no_edits, edits.check_edits),
+    (lambda rules: rules.same_headline, wholeness.check_headline),
+    (lambda rules: rules.keep_links, wholeness.check_kept_links),
+    (lambda rules: rules.least_share, wholeness.check_share),
+    (lambda rules: rules.same_facts, wholeness.check_facts),
+    (lambda rules: rules.no_translation, wholeness.check_language),
+    (lambda rules: rules.noncommercial, wholeness.check_noncommercial),
+    (lambda rules: rules.pixel, wholeness.check_pixel),
+    (lambda rules: rules.embargo_hours or rules.embargo_until, timing.check_embargo),
+)
+"""Each check behind what asks for it, in the order in which they are told."""
+
+
+def check_findings(findings: Findings, rules: Rules) -> Findings:
+    """The findings with `rules` in each pair of an original and its copy; earlier checks are replaced.
+
+    Args:
+        findings: of a scan or a comparison, with the texts of their pairs.
+        rules: those of the licence.
+    """
+    articles = {listed.article.id: listed.article for listed in findings.articles}
+    ours = {listed.article.id for listed in findings.articles if listed.ours}
+    pairs = tuple(replace(pair, rules=check_pair(pair, articles, ours, rules)) for pair in findings.pairs)
+    return replace(findings, pairs=pairs)
+
+
+def check_pair(
+    pair: Comparison, articles: Mapping[str, Article], ours: Set[str], rules: Rules
+) -> tuple[RuleCheck, ...]:
+    """What a pair keeps of `rules`; nothing is said of texts that are independent."""
+    if pair.verdict is Verdict.INDEPENDENT:
+        return ()
+    case = open_case(pair, articles, ours)
+    if exempt := _find_partner(case, rules.partners):
+        return (exempt,)
+    return tuple(_withhold(case, check(case, rules)) for asked, check in _CHECKS if asked(rules))
+
+
+def _find_partner(case: Case, partners: Iterable[str]) -> RuleCheck | None:
+    """That the copy is a partner's, by the host of its address."""
+    host = credits.host_of(case.copy.url)
+    for domain in partners:
+        if host == domain.lower() or host.endswith(f".{domain.lower()}"):
+            evidence = (quote_metadata(case.copy, case.copy.url),)
+            return RuleCheck(PARTNER, True, evidence, f"{domain} is a partner, and exempt")
+    return None
+
+
+def _withhold(case: Case, check: RuleCheck) -> RuleCheck:
+    """A check, but no accusation where something speaks against one."""
+    if not case.doubt or check.kept is True:
+        return check
+    return replace(check, kept=None, reason=f"not judged: {case.doubt}")

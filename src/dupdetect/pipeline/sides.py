@@ -1,0 +1,105 @@
+"""A scan of two sides, ours and theirs: the steps of any scan, with pairs across only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from dupdetect.desk.sides import pair_across
+from dupdetect.engines.local.engine import JudgedPairs, LocalEngine, PrintedArticles, ReadArticles
+from dupdetect.errors import UsageError
+from dupdetect.pipeline.archive import Index
+from dupdetect.pipeline.steps import relate_articles
+from dupdetect.read import read_groups
+from dupdetect.read.sources import Progress, Sources, require_path, require_text, require_texts
+from dupdetect.records import Article, Cluster, Findings, Pair, Skip
+from dupdetect.settings import Settings
+
+
+def scan_sides(
+    theirs: Sources, ours: Sources, settings: Settings, index: Index | None, jobs: int | None, progress: Progress
+) -> Findings:
+    """Find who took which of our articles; see `pipeline.scan`.
+
+    Raises:
+        InputError: a path does not exist.
+        UsageError: an archive is given as well, there is no article of ours, or both sides use one id.
+    """
+    if index is not None:
+        raise UsageError("ours: a scan with ours does not look into archives; leave out one of the two")
+    with SidedEngine(settings, progress, ours, jobs) as engine:
+        return relate_articles(engine, engine.read(theirs))
+
+
+class SidedEngine(LocalEngine):
+    """This machine, comparing ours with theirs only.
+
+    Args:
+        ours: the articles whose copies are looked for.
+    """
+
+    def __init__(self, settings: Settings, progress: Progress, ours: Sources, jobs: int | None = None) -> None:
+        super().__init__(settings, progress, jobs)
+        self._ours = ours
+        self._owned: set[str] = set()
+
+    def read(self, sources: Sources) -> ReadArticles:
+        """The articles of both sides, ours first.
+
+        In groups that are too large to be paired each with each, the search pairs the first with all others.
+        """
+        gathered = self.gather(self._stream(sources))
+        if not self._owned:
+            raise UsageError("ours: no article was read; name files or folders that hold your own articles")
+        return replace(gathered, articles=sorted(gathered.articles, key=lambda article: article.id not in self._owned))
+
+    def find_pairs(self, prints: PrintedArticles) -> tuple[Pair, ...]:
+        """The candidates across, ours as A."""
+        return pair_across(super().find_pairs(prints), self._owned)
+
+    def collect(self, prints: PrintedArticles, judged: JudgedPairs, families: tuple[Cluster, ...]) -> Findings:
+        """The findings, which say of each article whose it is."""
+        findings = super().collect(prints, judged, families)
+        listed = sorted(findings.articles, key=lambda item: item.article.id)
+        return replace(findings, articles=tuple(replace(item, ours=item.article.id in self._owned) for item in listed))
+
+    def _stream(self, theirs: Sources) -> Iterator[Article | Skip]:
+        """The articles of both sides. Ours are read first: a file that both name is ours, and skipped among theirs."""
+        (our_articles, our_paths), (their_articles, their_paths) = split_sources(self._ours), split_sources(theirs)
+        self._owned.update(article.id for article in our_articles)
+        yield from our_articles
+        yield from _refuse_shared(their_articles, self._owned)
+        groups, report = [our_paths, their_paths], _report_bytes(self._report)
+        for side, item in read_groups(groups, self._settings.reading, self._jobs, report):
+            if side == 0 and isinstance(item, Article):
+                self._owned.add(item.id)
+            yield item
+
+
+def split_sources(sources: Sources) -> tuple[list[Article], list[str | Path]]:
+    """What a caller may hand in, as articles that are there and paths still to be read."""
+    if isinstance(sources, Mapping):
+        require_texts(sources)
+        return [Article(name, sources[name]) for name in sorted(sources)], []
+    articles: list[Article] = []
+    paths: list[str | Path] = []
+    for place, item in enumerate([sources] if isinstance(sources, (str, Path)) else sources):
+        if isinstance(item, Article):
+            require_text(f"the article {item.id!r:.100}", item.id, item.text)
+            articles.append(item)
+        else:
+            require_path(place, item)
+            paths.append(item)
+    return articles, paths
+
+
+def _refuse_shared(articles: list[Article], owned: set[str]) -> list[Article]:
+    for article in articles:
+        if article.id in owned:
+            raise UsageError(f"ours and theirs both have the id {article.id!r:.200}; ids must differ across the two")
+    return articles
+
+
+def _report_bytes(progress: Progress) -> Callable[[int], None]:
+    return lambda done: progress("bytes", done, 0)
