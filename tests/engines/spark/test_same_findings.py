@@ -204,9 +204,11 @@ def test_a_data_frame_and_a_coarser_sample(
         assert pairs == [(one.a, one.b, one.verdict, one.spun, one.direction) for one in local.pairs]
         members = [tuple(row) for row in found.families.collect()]
         assert members == [
-            (one.articles[0], name, len(one.articles), one.verdict, one.source)
+            (one.articles[0], name, len(one.articles), one.verdict, one.source, role, one.title, one.origins)
             for one in local.clusters
-            for name in one.articles
+            for name, role in sorted(
+                [(name, "member") for name in one.articles] + [(part.id, str(part.as_)) for part in one.attached]
+            )
         ]
         assert [(row["id"], row["words"]) for row in found.articles.collect()] == [
             (one.article.id, one.words) for one in local.articles if one.article.id not in blank
