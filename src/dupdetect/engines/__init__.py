@@ -11,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dupdetect.engines.protocol import Engine
 from dupdetect.errors import UsageError
-from dupdetect.read.sources import Progress
-from dupdetect.settings import Settings
 
-__all__ = ["CLUSTERS", "NAMES", "Engine", "check_engine", "open_engine"]
+if TYPE_CHECKING:
+    from dupdetect.engines.protocol import Engine
+    from dupdetect.read.sources import Progress
+    from dupdetect.settings import Settings
+
+__all__ = ["CLUSTERS", "NAMES", "check_engine", "open_engine"]
 
 
 @dataclass(frozen=True, slots=True)

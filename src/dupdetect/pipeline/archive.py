@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain, repeat
 from pathlib import Path
 from types import TracebackType
@@ -14,10 +14,10 @@ import numpy as np
 from dupdetect.archive import ArchiveChanges, ArchiveInfo, Entry, FileStore, digest_article, sum_terms
 from dupdetect.archive.lookup import ArchivePostings, Question, write_questions
 from dupdetect.engines.faults import PairJudge, fingerprint_articles
-from dupdetect.errors import UsageError
 from dupdetect.findings import assemble_findings
-from dupdetect.read.sources import Progress, Sources, ignore_progress, locate_articles, same_id_message
-from dupdetect.records import Article, Comparison, Findings, Listed, Skip
+from dupdetect.pipeline.gathering import CheckedArticles, TakenArticles
+from dupdetect.read.sources import Progress, Sources, ignore_progress, locate_articles
+from dupdetect.records import Article, Findings, Listed, Skip
 from dupdetect.search.channels import ALIKE, list_channels
 from dupdetect.settings import Settings
 from dupdetect.streams import cut_batches
@@ -137,7 +137,7 @@ class Index:
             ArchiveError: the archive cannot be written; what was told to `stored` is there, and running the same
                 again adds the rest.
         """
-        report, taken = progress or ignore_progress, _Taken()
+        report, taken = progress or ignore_progress, TakenArticles()
         for batch in self._cut_batches(locate_articles(sources, self._settings.reading, jobs, told=report), taken):
             changes = self._store_new(batch, jobs or 1, taken)
             taken.count(changes)
@@ -149,7 +149,7 @@ class Index:
         return AddSummary(taken.added, taken.replaced, taken.unchanged, tuple(taken.skipped), tuple(taken.renamed))
 
     def _cut_batches(
-        self, items: Iterable[tuple[Article | Skip, str]], taken: _Taken
+        self, items: Iterable[tuple[Article | Skip, str]], taken: TakenArticles
     ) -> Iterator[dict[str, tuple[Article, str]]]:
         """Articles with their origins, by the id under which they are to be stored; of two with one id, the later."""
         sizes = chain((min(_FIRST_BATCH * 4**i, _BATCH) for i in range(4)), repeat(_BATCH))
@@ -176,7 +176,7 @@ class Index:
             name = f"{article.id} ({number})"
         return name
 
-    def _store_new(self, batch: dict[str, tuple[Article, str]], jobs: int, taken: _Taken) -> ArchiveChanges:
+    def _store_new(self, batch: dict[str, tuple[Article, str]], jobs: int, taken: TakenArticles) -> ArchiveChanges:
         """Store what is new or has changed; only that is fingerprinted."""
         known = self._store.known(batch)
         same = {name for name in known if known[name].digest == digest_article(batch[name][0])}
@@ -195,7 +195,9 @@ class Index:
         self._promote_repeats(old)
         return gone
 
-    def _entries(self, articles: list[Article], origins: dict[str, str], jobs: int, taken: _Taken) -> Iterator[Entry]:
+    def _entries(
+        self, articles: list[Article], origins: dict[str, str], jobs: int, taken: TakenArticles
+    ) -> Iterator[Entry]:
         """Articles as they are stored.
 
         Of many with the same words, those after the first few can be found by their text as a whole alone; the first
@@ -282,7 +284,7 @@ class Index:
             InputError: a path does not exist.
             UsageError: two of them have the same id.
         """
-        report, checked = progress or ignore_progress, _Checked()
+        report, checked = progress or ignore_progress, CheckedArticles()
         for part in cut_batches(locate_articles(sources, self._settings.reading, jobs, told=report), _CHECKED):
             checked.skipped += [item for item, _ in part if isinstance(item, Skip)]
             origins = {item.id: origin for item, origin in part if isinstance(item, Article)}
@@ -304,7 +306,7 @@ class Index:
                 renamed.append(replace(article, id=name))
         return sorted(renamed, key=lambda item: item.id)
 
-    def _check(self, article: Article, origin: str, question: Question, checked: _Checked) -> None:
+    def _check(self, article: Article, origin: str, question: Question, checked: CheckedArticles) -> None:
         """Compare one article with what the archive has of it."""
         with self._store.snapshot():
             name, itself = self._find_itself(article, origin)
@@ -340,60 +342,3 @@ class Index:
                 skipped.append(Skip(article.id, faults[row]))
             else:
                 yield article, question
-
-
-@dataclass
-class _Taken:
-    """What an archive was given: how much of it was stored, what was not read, what got another id."""
-
-    added: int = 0
-    replaced: int = 0
-    unchanged: int = 0
-    skipped: list[Skip] = field(default_factory=list)
-    renamed: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def total(self) -> int:
-        """Articles that are in the archive now."""
-        return self.added + self.replaced + self.unchanged
-
-    def take_articles(self, items: Iterable[tuple[Article | Skip, str]]) -> Iterator[tuple[Article, str]]:
-        """The articles, while skips are noted."""
-        for item, origin in items:
-            if isinstance(item, Skip):
-                self.skipped.append(item)
-            else:
-                yield item, origin
-
-    def count(self, changes: ArchiveChanges) -> None:
-        """Add what became of a batch."""
-        self.added += len(changes.added)
-        self.replaced += len(changes.replaced)
-        self.unchanged += len(changes.unchanged)
-
-
-@dataclass
-class _Checked:
-    """What a check gathers: the articles checked and their sources by id, and what was found."""
-
-    articles: dict[str, Article] = field(default_factory=dict)
-    sources: dict[str, Article] = field(default_factory=dict)
-    pairs: list[Comparison] = field(default_factory=list)
-    skipped: list[Skip] = field(default_factory=list)
-    compared: int = 0
-
-    def take(self, article: Article, more: int) -> None:
-        """Note an article that is checked, and how many of its candidates are not compared."""
-        if article.id in self.articles:
-            raise UsageError(same_id_message(article.id))
-        self.articles[article.id] = article
-        if more:
-            self.skipped.append(Skip(article.id, f"{more} articles that share less with it were not compared"))
-
-    def note(self, source: Article, result: Comparison | Skip | None) -> None:
-        """Note what came of a pair."""
-        if isinstance(result, Skip):
-            self.skipped.append(result)
-        elif result:
-            self.pairs.append(result)
-            self.sources[source.id] = source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from dupdetect.engines import Engine
+from dupdetect.engines.protocol import Engine
 from dupdetect.records import Findings
 
 

@@ -1,0 +1,68 @@
+"""What a call to an archive gathers on its way: what became of articles to be stored, or of articles to be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from dupdetect.archive import ArchiveChanges
+from dupdetect.errors import UsageError
+from dupdetect.read.sources import same_id_message
+from dupdetect.records import Article, Comparison, Skip
+
+
+@dataclass
+class TakenArticles:
+    """What an archive was given: how much of it was stored, what was not read, what got another id."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    skipped: list[Skip] = field(default_factory=list)
+    renamed: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """Articles that are in the archive now."""
+        return self.added + self.replaced + self.unchanged
+
+    def take_articles(self, items: Iterable[tuple[Article | Skip, str]]) -> Iterator[tuple[Article, str]]:
+        """The articles, while skips are noted."""
+        for item, origin in items:
+            if isinstance(item, Skip):
+                self.skipped.append(item)
+            else:
+                yield item, origin
+
+    def count(self, changes: ArchiveChanges) -> None:
+        """Add what became of a batch."""
+        self.added += len(changes.added)
+        self.replaced += len(changes.replaced)
+        self.unchanged += len(changes.unchanged)
+
+
+@dataclass
+class CheckedArticles:
+    """What a check gathers: the articles checked and their sources by id, and what was found."""
+
+    articles: dict[str, Article] = field(default_factory=dict)
+    sources: dict[str, Article] = field(default_factory=dict)
+    pairs: list[Comparison] = field(default_factory=list)
+    skipped: list[Skip] = field(default_factory=list)
+    compared: int = 0
+
+    def take(self, article: Article, more: int) -> None:
+        """Note an article that is checked, and how many of its candidates are not compared."""
+        if article.id in self.articles:
+            raise UsageError(same_id_message(article.id))
+        self.articles[article.id] = article
+        if more:
+            self.skipped.append(Skip(article.id, f"{more} articles that share less with it were not compared"))
+
+    def note(self, source: Article, result: Comparison | Skip | None) -> None:
+        """Note what came of a pair."""
+        if isinstance(result, Skip):
+            self.skipped.append(result)
+        elif result:
+            self.pairs.append(result)
+            self.sources[source.id] = source
