@@ -19,7 +19,7 @@ _ENDING = 12
 _NARROWEST, _WIDEST = 40, 120
 """Code points of a full line."""
 _USUAL = 0.6
-"""The quantile of the lengths that is taken for the width: last lines are shorter, and lines whose hyphen went are longer."""
+"""The quantile of the lengths taken for the width: last lines are shorter, lines that lost their hyphen are longer."""
 _FEWEST = 4
 """Lines that go on from which their share decides; of fewer, all must be full."""
 _SHARE = 0.7
