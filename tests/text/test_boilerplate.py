@@ -38,6 +38,7 @@ NEWS = [
 ]
 PAGES = [
     "Donate now",
+    "SIGN UP: the nine best stories of the coast, every Sunday",
     "Donate to us today.",
     "Please support our journalism",
     "Subscribe to our newsletter and never miss a story! Enter your email address",

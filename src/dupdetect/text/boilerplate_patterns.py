@@ -33,7 +33,7 @@ _LETTER = (
     r"(?:newsletters?|channel|podcast|feed|lists?|briefing|alerts?|updates|edition|inbox|app|site|paper|magazine)"
 )
 _ASK = (
-    rf"(?:subscribe|sign up|register|donate)(?:(?: (?:now|today|here|below|free|online|via|monthly|once|with us)\b"
+    rf"(?:subscribe|sign up|register|donate)(?:(?: ?[:|–—]| (?:now|today|here|below|free|online|via|monthly|once|with us)\b"
     rf"| to (?:us|our|this|get|receive|read|continue|follow|stay|support|keep|the {_LETTER})\b"
     rf"| for (?:us|our|free|full|unlimited|updates|news|daily|weekly|more|access|an? {_LETTER}|the {_LETTER})\b"
     rf"| and (?:get|receive|read|never|stay)\b).{{0,160}})?"
