@@ -110,17 +110,15 @@ PARTICIPLES = set(
 VERBS_IN_ED = {"embed", "exceed", "feed", "need", "proceed", "seed", "shed", "succeed"}
 NOT_YET_RENAMED = set(
     """
-    asked banded bounded built capped changed chosen compared compiled completed configured connected counted
-    described done drawn echoed encoded excluded explained fetched finished found gathered given grouped held
-    indexed inlined interrupted joined kept known led linked listed marked measured met mirrored mixed named
-    numbered opened ordered packed parsed pasted planned printed refined related renamed replaced required said
-    searched sent settled shared shown signed sketched sown spoken started structured summed taken thinned told
-    tried unpacked verified wanted worked worn
+    asked bounded built capped changed chosen compared compiled completed configured counted drawn excluded
+    explained fetched finished grouped held indexed inlined interrupted joined known led linked listed met
+    mirrored mixed numbered opened ordered parsed pasted refined related renamed replaced required said settled
+    sown spoken taken told unpacked wanted worn
     """.split()
 )
 """Names older than the rule. None is added; each goes when its functions have better ones."""
-OF_THE_CONTRACT = {"updated"}
-"""Published names, which stay: `Settings.updated`."""
+OF_THE_CONTRACT = {"updated", "published", "skipped"}
+"""Published names, which stay: `Settings.updated`, and the JSON's `published` and `skipped`."""
 
 
 class Module(NamedTuple):

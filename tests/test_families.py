@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import combinations
 from typing import Any
 
@@ -12,9 +12,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dupdetect.families import find_families
-from dupdetect.records import Cluster, Comparison, CreditForm, Direction, Measures, Verdict
+from dupdetect.records import (
+    Article,
+    AttachedAs,
+    Cluster,
+    Comparison,
+    CreditForm,
+    Direction,
+    Evidence,
+    Kind,
+    Measures,
+    Passage,
+    Verdict,
+)
 
-NOTHING: dict[str, Any] = {one.name: 0 for one in fields(Measures)}
+COVERED: dict[str, Any] = {one.name: 0 for one in fields(Measures)} | {"own_a": 1.0, "own_b": 1.0}
+"""Both texts stand in each other."""
+DATED = {name: Article(name, "", published="2024-05-01") for name in [*"abcdefghijpqxyz", "copy", "original"]}
 
 
 def compared(
@@ -25,7 +39,7 @@ def compared(
         a=a, b=b, verdict=verdict, direction=direction,
         jaccard=0, coverage_a=0, coverage_b=0, closeness=0, spun=None, credit=CreditForm.NONE,
         passages=(), reasons=(), sentences=(), substitutions=(), credit_evidence=(), direction_evidence=(),
-        furniture_a=(), furniture_b=(), disguises=(), channels=(), measures=Measures(**NOTHING),
+        furniture_a=(), furniture_b=(), disguises=(), channels=(), measures=Measures(**COVERED),
     )  # fmt: skip
 
 
@@ -80,42 +94,103 @@ def test_larger_families_come_first_and_equal_ones_by_their_names() -> None:
         ([("b", "a"), ("c", "a")], "a"),
         ([("c", "b"), ("b", "a")], "a"),
         ([("c", "b"), ("b", "a"), ("c", "a")], "a"),
-        ([("c", "a"), ("c", "b")], ""),  # two that nobody was seen to copy
-        ([("b", "a"), ("a", "b")], ""),  # evidence against evidence
+        ([("c", "a"), ("c", "b")], None),  # two that nobody was seen to copy
+        ([("b", "a"), ("a", "b")], None),  # evidence against evidence
     ],
 )
 def test_the_source_is_the_one_that_others_were_made_from(
-    ties: list[tuple[str, str]], source: str, mirrored: bool
+    ties: list[tuple[str, str]], source: str | None, mirrored: bool
 ) -> None:
     pairs = [made_from(*tie, mirrored=mirrored) for tie in ties]
-    (family,) = find_families(pairs, Verdict.REWRITE)
+    (family,) = find_families(pairs, Verdict.REWRITE, DATED)
     assert family.source == source
 
 
 def test_without_directions_the_source_is_unknown() -> None:
     (family,) = find_families([compared("a", "b"), compared("b", "c")], Verdict.REWRITE)
-    assert family.source == ""
+    assert family.source is None
 
 
 def test_a_member_without_directions_does_not_hide_the_source() -> None:
-    (family,) = find_families([made_from("b", "a"), compared("b", "c")], Verdict.REWRITE)
-    assert family.source == "a"
+    (family,) = find_families([made_from("b", "a"), compared("b", "c")], Verdict.REWRITE, DATED)
+    assert (family.source, family.origins) == ("a", 1)
 
 
 def test_weak_pairs_say_nothing_of_the_source() -> None:
     weak = compared("b", "a", Verdict.PARTIAL, Direction.A_TO_B)
-    (family,) = find_families([made_from("b", "a"), weak], Verdict.REWRITE)
+    (family,) = find_families([made_from("b", "a"), weak], Verdict.REWRITE, DATED)
     assert family.source == "a"
 
 
 def test_each_family_has_its_own_source() -> None:
     pairs = [made_from("b", "a"), made_from("y", "x", mirrored=True), compared("p", "q")]
-    families = find_families(pairs, Verdict.REWRITE)
+    families = find_families(pairs, Verdict.REWRITE, DATED)
     assert [(family.articles, family.source) for family in families] == [
         (("a", "b"), "a"),
-        (("p", "q"), ""),
+        (("p", "q"), None),
         (("x", "y"), "x"),
     ]
+
+
+# dates, credits, origins
+
+
+def test_a_member_without_a_date_may_be_earlier_unless_a_credit_names_the_source() -> None:
+    undated = DATED | {"b": Article("b", "")}
+    (family,) = find_families([made_from("b", "a")], Verdict.REWRITE, undated)
+    assert family.source is None
+    named = replace(made_from("b", "a"), direction_evidence=(Evidence("b", "first appeared in The Courier"),))
+    (family,) = find_families([named], Verdict.REWRITE, undated)
+    assert family.source == "a"
+
+
+def test_an_article_that_credits_another_is_no_source() -> None:
+    tie = replace(made_from("b", "a"), credit=CreditForm.CREDITED, credit_evidence=(Evidence("a", "Source: Herald"),))
+    (family,) = find_families([tie], Verdict.REWRITE, DATED)
+    assert family.source is None
+
+
+def test_first_texts_that_stem_from_no_common_one_are_counted() -> None:
+    (family,) = find_families([made_from("c", "a"), made_from("c", "b")], Verdict.REWRITE, DATED)
+    assert (family.source, family.origins) == (None, 2)
+
+
+def test_the_title_is_that_of_the_source() -> None:
+    titled = {name: replace(article, title=f"Title of {name}") for name, article in DATED.items()}
+    (family,) = find_families([made_from("a", "b")], Verdict.REWRITE, titled)
+    assert family.title == "Title of b"
+
+
+# parts of a text
+
+
+def holds(long: str, short: str, start: int, end: int) -> Comparison:
+    """A long text of 1,000 characters that has a short one whole, at a place."""
+    passage = Passage(start, end, 0, end - start, Kind.VERBATIM, 1.0)
+    measures = replace(Measures(**COVERED), own_a=(end - start) / 1000)
+    return replace(compared(long, short, Verdict.NEAR_COPY), closeness=1.0, passages=(passage,), measures=measures)
+
+
+def test_a_trim_is_attached_and_no_member() -> None:
+    whole = replace(compared("a", "b"), passages=(Passage(0, 1000, 0, 1000, Kind.EDITED, 0.9),))
+    (family,) = find_families([whole, holds("a", "t", 0, 300), holds("b", "t", 0, 300)], Verdict.REWRITE)
+    assert family.articles == ("a", "b")
+    assert [(one.id, one.as_) for one in family.attached] == [("t", AttachedAs.TRIM)]
+
+
+def test_a_round_up_does_not_chain_the_stories_that_it_holds() -> None:
+    pairs = [compared("a", "b"), compared("x", "y"), holds("page", "a", 0, 300), holds("page", "x", 400, 700)]
+    families = find_families(pairs, Verdict.REWRITE)
+    assert [family.articles for family in families] == [("a", "b"), ("x", "y")]
+    for family in families:
+        assert [(one.id, one.as_) for one in family.attached] == [("page", AttachedAs.ROUND_UP)]
+
+
+def test_two_texts_at_one_place_of_a_page_make_it_no_round_up() -> None:
+    pairs = [holds("page", "a", 0, 300), holds("page", "x", 20, 310)]
+    (family,) = find_families(pairs, Verdict.REWRITE)
+    assert family.articles == ("page",)
+    assert [one.id for one in family.attached] == ["a", "x"]
 
 
 NAMED = [*combinations("abcdefghij", 2)]

@@ -22,10 +22,11 @@ else:
     import tomli as tomllib
 
 PUBLIC = """
-    Added ArchiveError Article Changes Channel Cluster Comparison CreditForm Direction Drift DriftKind
-    DupdetectError Evidence FactCounts Findings FindingsError Index Info InputError Kind Listed Manner Measures
-    MissingExtraError NearCopies NearCopy OutputError Passage Replacement SentencePair Settings SettingsError Skip
-    Span Substitution UsageError Verdict __version__ compare compare_many near_copies scan
+    AddSummary ArchiveChanges ArchiveError ArchiveInfo Article Attached AttachedAs Channel Cluster Comparison
+    CreditForm Direction Drift DriftKind DupdetectError Evidence FactCounts Findings FindingsError Index InputError
+    Kind Listed Manner Measures MissingExtraError NearCopies NearCopy OutputError Passage Replacement SentencePair
+    Settings SettingsError Skip Span Substitution UsageError Verdict __version__ compare compare_many near_copies
+    scan
 """.split()
 WRITTEN_FOR_PYTHON = {"annotations", "TYPE_CHECKING"}
 HEAVY = {"datasketch", "numba", "numpy", "rich", "sklearn"}

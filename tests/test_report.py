@@ -161,9 +161,31 @@ def test_json_has_the_keys_of_the_contract_in_order() -> None:
         *("a_start", "a_end", "b_start", "b_end", "kind", "similarity", "quotation"),
     ]
     assert content["clusters"] == [
-        {"articles": ["news/a.txt", "news/b.txt"], "verdict": "rewrite", "source": "news/a.txt"}
+        {
+            "articles": ["news/a.txt", "news/b.txt"],
+            "verdict": "rewrite",
+            "source": "news/a.txt",
+            "attached": [],
+            "title": "",
+            "origins": 1,
+        }
     ]
     assert content["skipped"] == [{"path": "news/logo.txt", "reason": "binary"}]
+
+
+def test_records_carry_the_names_of_the_json() -> None:
+    found = findings()
+    content = json.loads(told(found, "json"))
+    for record, written in [
+        (found, content),
+        (found.articles[0], content["articles"][0]),
+        (found.pairs[0], content["pairs"][0]),
+        (found.pairs[0].passages[0], content["pairs"][0]["passages"][0]),
+        (found.clusters[0], content["clusters"][0]),
+        (found.skipped[0], content["skipped"][0]),
+    ]:
+        assert [name for name in written if name != "schema" and not hasattr(record, name)] == []
+    assert [found.articles[0].id, found.articles[0].links] == ["news/a.txt", ("x", "y")]
 
 
 def test_json_follows_its_schema_which_is_itself_valid() -> None:

@@ -10,7 +10,6 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -196,7 +195,7 @@ def test_accepting_writes_the_file_and_says_what_changed(
 ) -> None:
     path = tmp_path / "gold" / "samples.json"
     monkeypatch.setattr(gold, "GOLD", path)
-    monkeypatch.setattr(gold, "measured", lambda: measured)
+    monkeypatch.setattr(gold, "scan_samples", lambda: measured)
 
     monkeypatch.setattr(sys, "argv", ["gold.py", "--check"])
     assert gold.main() == 1
@@ -223,8 +222,14 @@ def test_the_tables_fit_a_hundred_columns(capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.parametrize("place", [place for places in stage_times.STAGES.values() for place in places])
 def test_every_clock_has_a_call_to_sit_on(place: str) -> None:
-    module, _, name = f"dupdetect.{place}".rpartition(".")
-    assert callable(getattr(import_module(module), name))
+    owner, name = stage_times.resolve_owner(place)
+    assert callable(getattr(owner, name))
+
+
+@pytest.mark.slow
+def test_every_stage_is_seen_at_work() -> None:
+    meter = stage_times.one_pass(memory=False)
+    assert [stage for stage in stage_times.STAGES if not meter.calls[stage]] == []
 
 
 def test_a_threshold_is_fitted_in_the_middle_of_the_gap() -> None:

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 from statistics import median
 from typing import Any
 from unittest.mock import patch
@@ -34,11 +35,11 @@ WIDTH = 100
 
 LOAD, REST = "load", "the rest"
 STAGES: dict[str, tuple[str, ...]] = {
-    "read": ("read.read_articles",),
+    "read": ("read.sources.read_articles",),
     "segment, fold": (
         "compare.comparer.segment_article",
-        "pipeline.folding_table",
-        "pipeline.findings.count_words",
+        "engines.faults.folding_table",
+        "findings.count_words",
         "compare.comparer.Vocabulary",
     ),
     "fingerprint": ("search.fingerprint.minhash",),
@@ -55,7 +56,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "compare.spinning.looks_spun",
         "compare.spinning.find_substitutions",
     ),
-    "cluster": ("pipeline.findings.find_families",),
+    "cluster": ("engines.local.engine.find_families",),
     "report": ("report.write",),
 }
 """The calls of each stage, by their places in the package."""
@@ -145,6 +146,12 @@ def peak_mib() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * bytes_a_unit / 1024**2
 
 
+def resolve_owner(place: str) -> tuple[Any, str]:
+    """The module or class that has a call, and the name of the call in it."""
+    owner, _, name = f"dupdetect.{place}".rpartition(".")
+    return resolve_name(owner), name
+
+
 def one_pass(*, memory: bool) -> Meter:
     """Scan the sample articles and report what was found, with a clock at every stage."""
     from dupdetect import pipeline, report
@@ -153,8 +160,7 @@ def one_pass(*, memory: bool) -> Meter:
     with ExitStack() as clocks:
         for stage, calls in STAGES.items():
             for place in calls:
-                module, _, name = f"dupdetect.{place}".rpartition(".")
-                owner = import_module(module)
+                owner, name = resolve_owner(place)
                 clocks.enter_context(patch.object(owner, name, meter.wrap_call(stage, getattr(owner, name))))
         peak = meter.peak()
         began, cpu = time.perf_counter(), time.process_time()
@@ -170,8 +176,8 @@ def run() -> dict[str, Any]:
     """Measure in this process."""
     bare = peak_mib()
     began = time.perf_counter()
-    for calls in STAGES.values():
-        import_module(f"dupdetect.{calls[0].rpartition('.')[0]}")
+    for places in STAGES.values():
+        resolve_owner(places[0])
     import_module("dupdetect.pipeline")
     loading = time.perf_counter() - began
     loaded = peak_mib()

@@ -8,61 +8,74 @@
             print(pair.verdict, pair.a, pair.b, *pair.reasons)
 
 `compare` sets two texts side by side and `compare_many` many pairs; `near_copies` finds the near copies among millions;
-`Index` is an archive that remembers articles and tells which of them a text is; `Settings` holds every choice. The
-pipeline loads at the first use of one of the calls, so that importing the package costs little.
+`Index` is an archive that remembers articles and tells which of them a text is; `Settings` holds every choice. Each
+name loads at its first use, so that importing the package costs nothing.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dupdetect.errors import (
-    ArchiveError,
-    DupdetectError,
-    FindingsError,
-    InputError,
-    MissingExtraError,
-    OutputError,
-    SettingsError,
-    UsageError,
-)
-from dupdetect.records import (
-    Article,
-    Channel,
-    Cluster,
-    Comparison,
-    CreditForm,
-    Direction,
-    Drift,
-    DriftKind,
-    Evidence,
-    FactCounts,
-    Findings,
-    Kind,
-    Listed,
-    Manner,
-    Measures,
-    Passage,
-    Replacement,
-    SentencePair,
-    Skip,
-    Span,
-    Substitution,
-    Verdict,
-)
-from dupdetect.records.near import NearCopies, NearCopy
-from dupdetect.settings import Settings
-
 if TYPE_CHECKING:
-    from dupdetect.pipeline import Added, Changes, Index, Info, compare, compare_many, near_copies, scan
+    from dupdetect.errors import (
+        ArchiveError,
+        DupdetectError,
+        FindingsError,
+        InputError,
+        MissingExtraError,
+        OutputError,
+        SettingsError,
+        UsageError,
+    )
+    from dupdetect.pipeline import (
+        AddSummary,
+        ArchiveChanges,
+        ArchiveInfo,
+        Index,
+        compare,
+        compare_many,
+        near_copies,
+        scan,
+    )
+    from dupdetect.records import (
+        Article,
+        Attached,
+        AttachedAs,
+        Channel,
+        Cluster,
+        Comparison,
+        CreditForm,
+        Direction,
+        Drift,
+        DriftKind,
+        Evidence,
+        FactCounts,
+        Findings,
+        Kind,
+        Listed,
+        Manner,
+        Measures,
+        Passage,
+        Replacement,
+        SentencePair,
+        Skip,
+        Span,
+        Substitution,
+        Verdict,
+    )
+    from dupdetect.records.near import NearCopies, NearCopy
+    from dupdetect.settings import Settings
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "Added",
+    "AddSummary",
+    "ArchiveChanges",
     "ArchiveError",
+    "ArchiveInfo",
     "Article",
-    "Changes",
+    "Attached",
+    "AttachedAs",
     "Channel",
     "Cluster",
     "Comparison",
@@ -76,7 +89,6 @@ __all__ = [
     "Findings",
     "FindingsError",
     "Index",
-    "Info",
     "InputError",
     "Kind",
     "Listed",
@@ -112,12 +124,18 @@ if not TYPE_CHECKING:  # a type checker that saw this would take any misspelt na
     del compare
 
     def __getattr__(name: str) -> object:
-        """Load the pipeline, and numba and scikit-learn with it, at the first use instead of at import."""
-        if name in {"Added", "Changes", "Index", "Info", "compare", "compare_many", "near_copies", "scan"}:
-            from dupdetect import pipeline
+        """Load a name at its first use: the pipeline brings numba and scikit-learn, and even records take a while."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from dupdetect import errors, records, settings
+        from dupdetect.records import near
 
-            return getattr(pipeline, name)
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        for room in (errors, records, near, settings):
+            if name in vars(room):
+                return vars(room)[name]
+        from dupdetect import pipeline
+
+        return getattr(pipeline, name)
 
 
 def __dir__() -> list[str]:

@@ -18,7 +18,7 @@ from sklearn.base import BaseEstimator, ClusterMixin
 
 from dupdetect.errors import SettingsError, UsageError
 from dupdetect.pipeline import scan
-from dupdetect.settings import VERDICTS, Settings
+from dupdetect.settings import VERDICTS, Settings, take_settings
 
 _JOINING = VERDICTS[:-1]
 """The verdicts that can make a family: all but the one that says there is no relation."""
@@ -73,9 +73,7 @@ class NearDuplicates(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scik
 
     def _choose_settings(self) -> Settings:
         """The settings with the verdict in them; checked only now, since scikit-learn's constructors accept all."""
-        settings = Settings() if self.settings is None else self.settings
-        if not isinstance(settings, Settings):
-            raise SettingsError([f"settings: {type(settings).__name__} given; give a dupdetect.Settings or None"])
+        settings = take_settings(self.settings)
         verdict = str(self.verdict)
         if verdict not in _JOINING:
             raise SettingsError([f"verdict: {verdict!r} joins no family; choose from {', '.join(_JOINING)}"])

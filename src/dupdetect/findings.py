@@ -29,7 +29,9 @@ def assemble_findings(
         families: those that the comparisons form; None has them found here.
     """
     pairs = tuple(sorted(comparisons, key=lambda entry: (-entry.verdict.rank, -_weight(entry), entry.a, entry.b)))
-    clusters = find_families(pairs, Verdict(settings.judging.family)) if families is None else families
+    clusters = families
+    if clusters is None:
+        clusters = find_families(pairs, Verdict(settings.judging.family), {article.id: article for article in articles})
     shown = set(chain.from_iterable((item.a, item.b) for item in pairs))
     return Findings(
         signature=settings.signature,

@@ -81,7 +81,7 @@ def test_the_command_writes_a_row_an_engine(
 ) -> None:
     written = tmp_path / "peers.json"
     only = ["scikit-learn, exact join", "datasketch"]
-    monkeypatch.setattr(planted_copies, "kept", lambda size: folder)
+    monkeypatch.setattr(planted_copies, "ensure_corpus", lambda size: folder)
     monkeypatch.setattr(
         "sys.argv",
         [

@@ -55,7 +55,7 @@ def test_a_folder_is_read_whole(tmp_path: Path) -> None:
 
 def test_times_are_those_of_reading_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     costs = {way: {"wall_s": float(i + 1), "cpu_s": 2.0 * (i + 1), "found": 1} for i, way in enumerate(folder.WAYS)}
-    monkeypatch.setattr("benchmarks.measures.process_meter.alone", lambda module, words: costs[words[0]])
+    monkeypatch.setattr("benchmarks.measures.process_meter.measure_in_process", lambda module, words: costs[words[0]])
     rows = folder.compare_ways(tmp_path, 3)
     assert [row["times"]["wall_s"] for row in rows] == [1.0, 2.0, 3.0]
     assert rows[-1]["way"] == "dupdetect.near_copies"

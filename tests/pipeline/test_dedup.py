@@ -160,6 +160,16 @@ def test_a_table_in_another_encoding_keeps_its_rows(tmp_path: Path) -> None:
     assert (dropped(out), len(out.read_text("utf-8-sig").splitlines())) == ([("3", "1")], 5)
 
 
+def test_a_table_that_breaks_off_keeps_what_was_read(tmp_path: Path) -> None:
+    source, out = tmp_path / "rows.csv", tmp_path / "unique.csv"
+    source.write_text(table(story(1, 60), story(1, 60), story(2, 60), "x" * 9000), encoding="utf-8", newline="")
+    done = run("dedup", source, "-o", out, "--max-size", "5000")
+    assert done.exit_code == 0, done.stderr
+    assert "The rest was not read" in done.stderr
+    assert [json.loads(line)["text"] for line in out.read_text().splitlines()] == [story(1, 60), story(2, 60)]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["rows.csv", "unique.csv", "unique.csv.dropped.jsonl"]
+
+
 # JSON lines.
 
 
@@ -263,6 +273,22 @@ def test_many_equal_articles_leave_the_one_that_is_asked_for() -> None:
     result = dedup([*articles, Article("near", story(1) + " It ends.", published="2025-01-01")], "earliest")
     assert {drop.kept for drop in result.dropped} == {"near"}
     assert len(result.dropped) == 30
+
+
+@pytest.mark.parametrize("keep", ["first", "longest"])
+def test_many_versions_of_one_text_leave_one(keep: str) -> None:
+    """More than the search pairs with one another."""
+    rng = random.Random(3)
+    words = [f"w{rng.randrange(10_000)}" for _ in range(300)]
+    texts = [" ".join([*words[:at], "x" * rng.randrange(1, 9), *words[at + 1 :]]) for at in range(20, 270)]
+    result = dedup([Article(str(number), text) for number, text in enumerate(texts)], keep)
+    assert len(result.dropped) == 249
+
+
+def test_equal_texts_without_words_leave_one() -> None:
+    texts = ["🙂🙂🚀🔥 !!!", "🙂🙂🚀🔥 !!!", "🐟⚓", "12 34 5", "12 34 5"]
+    result = dedup([Article(str(number), text) for number, text in enumerate(texts)])
+    assert [(drop.id, drop.kept) for drop in result.dropped] == [("1", "0"), ("4", "3")]
 
 
 FORGED = {

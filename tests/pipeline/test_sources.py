@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import dupdetect
-from dupdetect import Article, InputError, UsageError, Verdict
+from dupdetect import Article, InputError, SettingsError, UsageError, Verdict
 
 TEXT = """The harbour office closed its oldest pier on Friday after divers saw cracks in three of the wooden posts that
 carry it. Boats that used to lie there will be moved across the basin until the repairs are done, which may take until
@@ -60,6 +60,11 @@ def test_other_types_are_refused_in_one_line(search: Callable[[Any], Any], given
         search(given)
 
 
+def test_settings_of_another_type_are_refused_in_one_line(search: Callable[..., Any]) -> None:
+    with pytest.raises(SettingsError, match=r"^settings: dict given; give a dupdetect\.Settings, such as"):
+        search({"a": "x"}, settings={"judging": {"most": 0.5}})
+
+
 def test_compare_takes_texts_articles_and_paths(tmp_path: Path) -> None:
     file = tmp_path / "pier.txt"
     file.write_text(TEXT, encoding="utf-8")
@@ -76,3 +81,9 @@ def test_compare_refuses_what_is_no_text() -> None:
         dupdetect.compare(Article("mine", b"x"), TEXT)  # type: ignore[arg-type]
     with pytest.raises(InputError, match="no such file"):
         dupdetect.compare(Path("nowhere.txt"), TEXT)
+
+
+@pytest.mark.parametrize("threshold", ["0.8", None, 0, 1.5, float("nan"), Verdict.NEAR_COPY])
+def test_a_threshold_is_a_jaccard_similarity(threshold: Any) -> None:
+    with pytest.raises(SettingsError, match=r"^threshold: .* is not a similarity; give one above 0 and up to 1$"):
+        dupdetect.near_copies({"a": TEXT}, threshold)

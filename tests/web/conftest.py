@@ -25,6 +25,15 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture
+def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file without which no scan of a server that is started now is done."""
+    path = tmp_path / "gate"
+    monkeypatch.setattr("dupdetect.web.tasks.RUNNER", "tests.web.gated:open_runner")
+    monkeypatch.setenv("DUPDETECT_TEST_GATE", str(path))
+    return path
+
+
 @pytest.fixture(scope="session")
 def page(archive: Path) -> Iterator[httpx.Client]:
     """A client of a server that has an archive."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,11 @@ import httpx
 import jsonschema
 import pytest
 
-from dupdetect.pipeline import scan
+from dupdetect.pipeline import Index, scan
 from dupdetect.records import Article
 from dupdetect.report import write
 from dupdetect.report.schema import build_schema
+from dupdetect.web.limits import Limits
 from tests.archive.samples import spun, story
 from tests.web.serving import serving
 
@@ -70,6 +73,12 @@ def test_texts_are_checked_against_the_archive(page: httpx.Client) -> None:
     assert page.get("/api/archive").json()["articles"] == 5
 
 
+def test_texts_of_a_line_are_too_short_to_tell(page: httpx.Client) -> None:
+    asked = {"a": {"text": "The ferry will be replaced."}, "b": {"text": "A dam was built here."}}
+    (pair,) = found(page.post("/api/compare", json=asked))["pairs"]
+    assert (pair["verdict"], pair["undecided"]) == ("independent", "too short to tell")
+
+
 def test_equal_ids_are_kept_apart(page: httpx.Client) -> None:
     asked = {"a": {"text": story(1), "id": "x"}, "b": {"text": story(1), "id": "x"}}
     (pair,) = found(page.post("/api/compare", json=asked))["pairs"]
@@ -80,7 +89,8 @@ def test_equal_ids_are_kept_apart(page: httpx.Client) -> None:
     ("path", "body", "told"),
     [
         ("compare", {"a": {"text": "x"}}, "body.b: Field required"),
-        ("compare", {"a": {"text": ""}, "b": {"text": "x"}}, "body.a.text: "),
+        ("compare", {"a": {"text": ""}, "b": {"text": "x"}}, "body.a.text: too short"),
+        ("compare", {"a": {"text": "x"}, "b": {"text": " \n\u00a0"}}, "body.b.text: too short"),
         ("compare", {"a": {"text": "x", "path": "/etc/passwd"}, "b": {"text": "x"}}, "body.a.path: Extra inputs"),
         ("compare", {"a": {"text": "x", "links": ["x"]}, "b": {"text": "x"}}, "body.a.links: Extra inputs"),
         ("compare", "{", "JSON decode error"),
@@ -107,6 +117,19 @@ def test_without_an_archive_the_answer_says_how_to_have_one() -> None:
         assert (answer.status_code, "--index" in answer.json()["detail"]) == (409, True)
         assert httpx.get(f"{address}/api/archive").status_code == 409
         assert "dupdetect index add" in httpx.get(f"{address}/archive").text
+
+
+def test_an_archive_that_is_replaced_is_opened_again(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("archive.dupdetect", "newer.dupdetect")]
+    for count, path in enumerate(paths, 2):
+        with Index.open(path) as index:
+            index.add([Article(f"{number}.txt", story(10 * count + number)) for number in range(count)])
+    with serving(str(paths[0]), replace(Limits(), working=1)) as address, httpx.Client(base_url=address) as client:
+        assert client.get("/api/archive").json()["articles"] == 2
+        os.replace(paths[1], paths[0])
+        assert client.get("/api/archive").json()["articles"] == 3
+        asked = {"texts": [{"text": story(31), "id": "new"}]}
+        assert [pair["a"] for pair in found(client.post("/api/check", json=asked, timeout=60))["pairs"]] == ["1.txt"]
 
 
 def test_every_call_is_described_with_its_findings_and_refusals(page: httpx.Client) -> None:

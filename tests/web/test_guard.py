@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
@@ -26,9 +29,11 @@ def small() -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost.", "", "[::2]"]
-)
+STRANGE = ("evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost.", "", "[::2]", "localhost:80:80")
+MALFORMED = ("[::1].evil.example", "[::1]x:80", "::1", "[127.0.0.1")
+
+
+@pytest.mark.parametrize("host", STRANGE + MALFORMED)
 @pytest.mark.parametrize("path", ["/", "/api/archive", "/openapi.json", "/assets/web.js"])
 def test_a_name_that_is_not_ours_gets_no_answer(page: httpx.Client, path: str, host: str) -> None:
     answer = page.get(path, headers={"Host": host})
@@ -104,6 +109,70 @@ def test_a_request_that_does_not_arrive_is_given_up(small: str, path: str) -> No
         slow.sendall(head.encode())
         answer = slow.recv(65536)
     assert b" 408 " in answer.partition(b"\r\n")[0]
+
+
+@pytest.mark.parametrize("beginning", ["", "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "])
+def test_headers_that_do_not_arrive_are_given_up(beginning: str) -> None:
+    """Also those that come a byte at a time, and those of a second request."""
+    with serving(limits=replace(Limits(), header_seconds=0.5)) as address:
+        host, port = address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=20) as slow:
+            if beginning:
+                slow.sendall(f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+                assert slow.recv(65536).startswith(b"HTTP/1.1 200 ")
+            slow.sendall(beginning.encode())
+            assert drip(slow) == b""
+
+
+def drip(connection: socket.socket) -> bytes:
+    """Send a byte now and then until the other end has had enough; what it says at last."""
+    connection.settimeout(0.1)
+    while True:
+        try:
+            if not connection.recv(65536):
+                return b""
+        except TimeoutError:
+            with suppress(OSError):
+                connection.send(b"x")
+        except ConnectionError:
+            return b""
+
+
+def test_a_slow_body_is_not_taken_for_slow_headers() -> None:
+    with serving(limits=replace(Limits(), header_seconds=0.3)) as address:
+
+        def slowly() -> Iterator[bytes]:
+            yield b'{"a": {"text": "One is here."},'
+            time.sleep(0.8)
+            yield b'"b": {"text": "Two are there."}}'
+
+        answer = httpx.post(f"{address}/api/compare", content=slowly(), headers={"Content-Type": "application/json"})
+        assert answer.status_code == 200
+
+
+def test_a_peer_has_its_share_of_connections_and_no_more() -> None:
+    with serving(limits=replace(Limits(), peer_connections=3)) as address, ExitStack() as stack:
+        host, port = address.removeprefix("http://").split(":")
+        mine = [stack.enter_context(socket.create_connection((host, int(port)), timeout=20)) for _ in range(4)]
+        assert mine[3].recv(65536).startswith(b"HTTP/1.1 503 ")
+        mine[0].close()
+        while httpx.get(address).status_code == 503:
+            time.sleep(0.05)
+        assert httpx.get(address).status_code == 200
+
+
+def test_a_client_that_hangs_up_makes_room_for_the_next(gate: Path) -> None:
+    """There is one worker, and its scan would not end by itself."""
+    with serving(limits=replace(Limits(), working=1, waiting=0, seconds=3600.0)) as address:
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.post(f"{address}/api/scan", json={"texts": [ASKED["a"]]}, timeout=0.5)
+        for _ in range(300):
+            answer = httpx.post(f"{address}/api/compare", json=ASKED, timeout=60)
+            if answer.status_code != 503:
+                break
+            time.sleep(0.1)
+        assert answer.status_code == 200
+        assert not gate.exists()
 
 
 def heavy(address: str) -> httpx.Response:

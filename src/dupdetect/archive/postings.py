@@ -19,7 +19,7 @@ from itertools import groupby, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.archive.protocol import TERM_BITS, Numbers, Terms
+from dupdetect.archive.entries import TERM_BITS, Numbers, Terms
 
 NUMBER_BITS = 26
 MOST_NUMBERS = 1 << NUMBER_BITS
@@ -30,6 +30,7 @@ look-up visits at most three runs of each size."""
 
 _BITS = TERM_BITS + NUMBER_BITS
 _BUCKET = 128
+_MOST_BITS = 30
 _MERGED_AT_ONCE = 1 << 22
 _KEPT = 1 << 22
 """Postings of the largest run that is kept in memory, 32 MiB of them; there are a dozen such runs at most."""
@@ -78,8 +79,16 @@ def pack_postings(terms: Sequence[Terms], numbers: Sequence[int]) -> Packed:
 
 
 def list_runs(db: sqlite3.Connection) -> list[Run]:
-    """All runs, oldest first."""
-    return [Run(*row) for row in db.execute("SELECT id, bits, postings FROM run ORDER BY id")]
+    """All runs, oldest first.
+
+    Raises:
+        ValueError: what is said of one cannot be true, and would be believed for hours.
+    """
+    runs = [Run(*row) for row in db.execute("SELECT id, bits, postings FROM run ORDER BY id")]
+    (size,) = db.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()
+    if not all(0 < run.id < 1 << 31 and 0 < run.bits <= _MOST_BITS and 0 <= run.postings <= size for run in runs):
+        raise ValueError("a run has more postings than the file has bytes")
+    return runs
 
 
 def add_run(db: sqlite3.Connection, postings: Packed) -> None:
@@ -103,6 +112,13 @@ def merge_large_runs(db: sqlite3.Connection) -> None:
     large = [run for run in list_runs(db) if run.postings > _KEPT]
     if len(large) > 1:
         merge_runs(db, large)
+
+
+def sweep_removed(db: sqlite3.Connection) -> None:
+    """Merge all runs into one without the postings of removed articles, and forget the numbers of these articles."""
+    if runs := list_runs(db):
+        merge_runs(db, runs)
+    db.execute("DELETE FROM removed")  # some of them may never have had a posting
 
 
 def merge_runs(db: sqlite3.Connection, chosen: Sequence[Run]) -> None:
@@ -202,7 +218,7 @@ def _numbers(postings: Packed) -> Numbers:
 
 
 def _new(db: sqlite3.Connection, postings: int) -> Run:
-    bits = min(max((postings // _BUCKET).bit_length(), 1), 30)
+    bits = min(max((postings // _BUCKET).bit_length(), 1), _MOST_BITS)
     made = db.execute("INSERT INTO run (bits, postings) VALUES (?, ?)", (bits, postings))
     return Run(made.lastrowid or 0, bits, postings)
 

@@ -8,18 +8,17 @@ from __future__ import annotations
 import gc
 import os
 import warnings
-from collections.abc import Iterable
-from typing import TextIO
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NoReturn, TextIO
 
 import click
 
-from dupdetect.cli import check, compare, dedup, index, report, scan, serve
+from dupdetect.cli import check, compare, dedup, index, report, scan, serve, streams
 from dupdetect.cli.options import DEBUG
+from dupdetect.cli.talk import say
 from dupdetect.errors import DupdetectError, SettingsError
 from dupdetect.report.visible import make_visible
-
-INTERRUPTED = 130
-"""The exit status after Ctrl-C, as shells give it: 128 and the number of the signal."""
 
 _GARBAGE = 50_000
 """Objects made before Python looks for rings of garbage among them. At its own 700 it looks hundreds of times while
@@ -29,32 +28,53 @@ packages are imported and a small folder is scanned, and finds next to none."""
 class Commands(click.Group):
     """The one place where an error becomes a line on standard error and an exit status."""
 
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        with _translate_errors({}):  # help and the version are written here
+            return super().make_context(*args, **options)
+
     def invoke(self, ctx: click.Context) -> object:
-        try:
-            with warnings.catch_warnings():
-                warnings.showwarning = _warn
-                return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except KeyboardInterrupt:
-            _end(ctx, ["interrupted"], INTERRUPTED)
-        except DupdetectError as error:
-            if ctx.meta.get(DEBUG):
-                raise
-            _end(ctx, error.faults if isinstance(error, SettingsError) else [str(error)], error.exit_status)
-        except Exception as error:
-            if ctx.meta.get(DEBUG):
-                raise
-            kind = f"{type(error).__name__}: {error}".removesuffix(": ")
-            _end(ctx, [f"internal error: {kind}; run again with --debug and report it"], 1)
-        return None
+        with _translate_errors(ctx.meta), warnings.catch_warnings():
+            warnings.showwarning = _warn
+            return super().invoke(ctx)
 
 
 def run() -> None:
     """The program: a process of its own, in which kernels may be alone and garbage may wait a little."""
     os.environ.setdefault("DUPDETECT_KERNELS", "alone")
     gc.set_threshold(_GARBAGE)
-    main(prog_name="dupdetect")
+    streams.hold_streams()
+    streams.raise_on_signals()
+    try:
+        main(prog_name="dupdetect")
+    finally:
+        streams.leave_quietly()
+
+
+@contextmanager
+def _translate_errors(meta: Mapping[str, object]) -> Iterator[None]:
+    """Turn whatever goes wrong into lines and a status; `meta` says whether a traceback is wanted instead."""
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except KeyboardInterrupt:
+        line, status = streams.describe_interrupt()
+        _end([line], status)
+    except DupdetectError as error:
+        if meta.get(DEBUG):
+            raise
+        _end(error.faults if isinstance(error, SettingsError) else [str(error)], error.exit_status)
+    except Exception as error:
+        if meta.get(DEBUG):
+            raise
+        kind = f"{type(error).__name__}: {error}".removesuffix(": ")
+        _end([f"internal error: {kind}; run again with --debug and report it"], 1)
+
+
+def _end(lines: Iterable[str], status: int) -> NoReturn:
+    for line in lines:
+        click.echo(f"dupdetect: {make_visible(line)}", err=True)
+    raise click.exceptions.Exit(status)
 
 
 def _warn(
@@ -68,16 +88,10 @@ def _warn(
     """A warning as one line, each text once."""
     if (text := str(message)) not in _WARNED:
         _WARNED.add(text)
-        click.echo(f"dupdetect: warning: {make_visible(text)}", err=True)
+        say(f"dupdetect: warning: {make_visible(text)}")
 
 
 _WARNED: set[str] = set()
-
-
-def _end(ctx: click.Context, lines: Iterable[str], status: int) -> None:
-    for line in lines:
-        click.echo(f"dupdetect: {make_visible(line)}", err=True)
-    ctx.exit(status)
 
 
 def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -93,16 +107,25 @@ def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     ctx.exit()
 
 
-@click.group(cls=Commands, epilog="Example: dupdetect scan articles/")
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: dupdetect scan articles/",
+)
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit."
+    *("-V", "--version"),
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and exit.",
 )
 def main() -> None:
     """Find copied, rewritten and partly reused articles, with the evidence.
 
     \b
     Exit status: 0 done; 1 an error, told in one line; 2 wrong usage;
-    3 --fail-on was met; 130 interrupted.
+    3 --fail-on was met; 130 interrupted (Ctrl-C); 143 terminated.
     """
 
 

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from dupdetect.cli.exits import fail_on_met
+from dupdetect.cli.exits import fail_on_met, require_articles
 from dupdetect.cli.options import (
     VERDICTS,
     check_reach,
@@ -72,7 +72,8 @@ def check(
                 sys.stdout.write(line + "\n")
                 sys.stdout.flush()
             return
-        with progress() as told:
-            findings = opened.check_all(paths, progress=told)
+        with progress() as report:
+            findings = opened.check_all(paths, jobs=jobs, progress=report)
     out.write(findings)
+    require_articles(findings.counts["articles"], findings.skipped, paths)
     ctx.exit(fail_on_met(findings, fail_on))

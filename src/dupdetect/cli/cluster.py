@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from io import StringIO
 from pathlib import PurePosixPath
 
-import click
-
 from dupdetect.cli.output import ENDINGS
+from dupdetect.cli.talk import say
 from dupdetect.engines import CLUSTERS
 from dupdetect.records import Findings
 from dupdetect.report import write
@@ -28,23 +27,27 @@ def scan_to_folder(
     progress: Callable[[str, int, int], None] | None,
 ) -> Findings:
     """Scan on a cluster, and write the tables and the findings as JSON into a folder; what was capped is told."""
-    from dupdetect.pipeline.cluster import open_search  # PySpark is slow to import; --help need not wait
+    from dupdetect.pipeline.cluster import (  # PySpark is slow to import; --help need not wait
+        collect_findings,
+        open_search,
+        write_tables,
+    )
 
-    with open_search(paths, settings, master, folder, *([progress] if progress else [])) as (search, out):
-        findings = search.findings()
+    with open_search(paths, settings, master, folder, *([progress] if progress else [])) as (tables, out):
+        findings = collect_findings(tables, settings)
         summary = StringIO()
         write(findings, "json", summary, width=0)
         if out:
-            search.write(out, summary.getvalue())
-    report_capped(search.capped)
+            write_tables(tables, out, summary.getvalue())
+    report_capped(tables.capped)
     return findings
 
 
 def report_capped(capped: Mapping[str, int]) -> None:
     """Say what was too common to be paired each with each."""
-    if told := ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in capped.items() if count):
+    if counts := ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in capped.items() if count):
         why = "more articles hold each than are paired with one another; see pairing.row_bucket, pairing.key_bucket"
-        click.echo(f"dupdetect: capped keys: {told} ({why})", err=True)
+        say(f"dupdetect: capped keys: {counts} ({why})")
 
 
 def _ending(output: str) -> str:

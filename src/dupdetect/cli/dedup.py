@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dupdetect.cli.options import choose_settings, debug_option, paths_argument, reading_options, settings_options
+from dupdetect.cli.options import choose_settings, paths_argument, reading_options, settings_options, talk_options
 from dupdetect.cli.output import Output, whole_file
 from dupdetect.cli.progress import progress
+from dupdetect.cli.talk import list_skipped, say
 from dupdetect.errors import OutputError, UsageError
 from dupdetect.records.jsonform import dumps
 from dupdetect.report.visible import make_visible
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--threshold", type=float, default=0.8, help="Jaccard similarity of near copies; 0.8 by default.")
 @reading_options
 @settings_options
-@debug_option
+@talk_options
 def dedup(
     paths: tuple[str, ...],
     output: str,
@@ -74,7 +75,7 @@ def _check_places(paths: tuple[str, ...], out: Path, log: Path, settings: Settin
     """Refuse, before any work is done, places where writing would do harm."""
     for item in (out, log):
         if not item.is_dir():
-            Output.chosen(str(item), None, None).check(paths, settings.reading.suffixes)
+            Output(item, "jsonl", None).check(paths, settings.reading.suffixes)
     for path in paths:
         if out.resolve().is_relative_to(Path(path).resolve()):
             raise UsageError(f"{out}: lies inside {path}; name a place outside of what is read")
@@ -87,10 +88,9 @@ def _write_log(path: Path, dropped: Sequence[Dropped]) -> None:
 
 
 def _print_summary(chosen: Deduplicated, converted: Sequence[str]) -> None:
-    for skip in chosen.skipped:
-        click.echo(f"skipped {make_visible(skip.path)}: {make_visible(skip.reason)}", err=True)
+    list_skipped(chosen.skipped)
     for name in converted:
-        click.echo(f"{make_visible(name)}: not all of it is kept; what is was written as JSON lines", err=True)
+        say(f"{make_visible(name)}: not all of it is kept; what is was written as JSON lines")
     kept = chosen.articles - len(chosen.dropped)
     counts = f"{chosen.articles} articles, {kept} kept, {len(chosen.dropped)} dropped, {len(chosen.skipped)} skipped"
-    click.echo(counts, err=True)
+    say(counts)

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from dupdetect.records import Findings, Verdict
+from collections.abc import Sequence
+
+from dupdetect.errors import InputError
+from dupdetect.records import Findings, Skip
 
 FAIL_ON_MET = 3
 
 
 def fail_on_met(findings: Findings, fail_on: str | None) -> int:
     """3 when some pair has the verdict `fail_on` or a stronger one, else 0."""
-    if fail_on and any(pair.verdict.reaches(Verdict(fail_on)) for pair in findings.pairs):
+    if fail_on and any(pair.verdict >= fail_on for pair in findings.pairs):
         return FAIL_ON_MET
     return 0
+
+
+def require_articles(articles: int, skipped: Sequence[Skip], paths: Sequence[str]) -> None:
+    """Refuse to end well when nothing that was named could be read.
+
+    Raises:
+        InputError: there is no article.
+    """
+    if articles:
+        return
+    if skipped:
+        left = len(skipped) - 1
+        others = f" and {left:,} other{'s' * (left > 1)}" if left else ""
+        first = f"{skipped[0].path}{others} skipped ({skipped[0].reason})"
+        raise InputError(f"nothing could be read: {first}; name other files, or mend what the reason says")
+    where = ", ".join(paths[:3]) + (", ..." if len(paths) > 3 else "")
+    hint = "name files one by one, or say which to look for with --set reading.suffixes=.txt,.log"
+    raise InputError(f"{where}: there are no files to read; {hint}")

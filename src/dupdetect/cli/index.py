@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dupdetect.cli.options import debug_option, paths_argument, reading_options, settings_options, stored_settings
+from dupdetect.cli.exits import require_articles
+from dupdetect.cli.options import paths_argument, reading_options, settings_options, stored_settings, talk_options
 from dupdetect.cli.progress import progress
+from dupdetect.cli.streams import read_standard_input
+from dupdetect.cli.talk import list_skipped, say
 from dupdetect.errors import ArchiveError, InputError
 from dupdetect.records.jsonform import dumps
 from dupdetect.report.visible import make_visible
 
 if TYPE_CHECKING:
-    from dupdetect.archive import Changes
+    from dupdetect.archive import ArchiveChanges
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON, an object a line.")
 
@@ -32,7 +34,7 @@ def index() -> None:
 @click.option("--each", is_flag=True, help="Name each article, as a line of JSON, as soon as it is safely stored.")
 @reading_options
 @settings_options
-@debug_option
+@talk_options
 def add(
     archive: str,
     paths: tuple[str, ...],
@@ -44,21 +46,26 @@ def add(
 ) -> None:
     """Add articles; the archive is made when it does not exist.
 
-    What is there unchanged is left alone, what has changed is replaced. Settings are chosen when the archive is made,
-    and stay. If this is interrupted, the same command again adds what is missing.
+    What is there unchanged is left alone. An article is replaced by what was read from the same path, or has its name
+    and its URL; another of its name is added under a name of its own. Settings are chosen when the archive is made, and
+    stay. If this is interrupted, the same command again adds what is missing.
     """
     from dupdetect.pipeline import Index
 
     settings = stored_settings(archive, config, preset, changes)
-    with Index.open(archive, settings) as opened, progress() as told:
-        made = opened.add(paths, jobs=jobs or 1, progress=told, stored=_name if each else None)
-    for skip in made.skipped:
-        click.echo(f"skipped {make_visible(skip.path)}: {make_visible(skip.reason)}", err=True)
-    summary = f"{made.added} added, {made.replaced} replaced, {made.unchanged} unchanged, {len(made.skipped)} skipped"
-    click.echo(summary, err=each)
+    with Index.open(archive, settings) as opened, progress() as report:
+        taken = opened.add(paths, jobs=jobs, progress=report, stored=_name if each else None)
+    list_skipped(taken.skipped)
+    for name, stored in taken.renamed:
+        names = f"{make_visible(name)} as {make_visible(stored)}"
+        say(f"stored {names}: the archive has another file of that name, from another folder")
+    summary = f"{taken.added} added, {taken.replaced} replaced, {taken.unchanged} unchanged"
+    summary += f", {len(taken.skipped)} skipped"
+    say(summary) if each else click.echo(summary)
+    require_articles(taken.added + taken.replaced + taken.unchanged, taken.skipped, paths)
 
 
-def _name(changes: Changes) -> None:
+def _name(changes: ArchiveChanges) -> None:
     for what in ("added", "replaced", "unchanged"):
         for name in getattr(changes, what):
             sys.stdout.write(dumps({what: name}) + "\n")
@@ -68,7 +75,7 @@ def _name(changes: Changes) -> None:
 @index.command(epilog="Example: dupdetect index remove archive.dupdetect articles/retracted.txt")
 @click.argument("archive", metavar="ARCHIVE")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
-@debug_option
+@talk_options
 def remove(archive: str, ids: tuple[str, ...]) -> None:
     """Forget articles by their ids, as list shows them; - reads ids from standard input, a JSON text a line."""
     from dupdetect.pipeline import Index
@@ -87,7 +94,7 @@ def _from_stdin() -> list[str]:
     import json
 
     try:
-        named = [json.loads(line) for line in sys.stdin if line.strip()]
+        named = [json.loads(line) for line in read_standard_input().splitlines() if line.strip()]
     except ValueError as error:
         raise InputError(f'standard input: {error}; give a JSON text a line, such as "a.txt"') from error
     if not all(isinstance(name, str) for name in named):
@@ -98,16 +105,16 @@ def _from_stdin() -> list[str]:
 @index.command("list", epilog="Example: dupdetect index list archive.dupdetect --json")
 @click.argument("archive", metavar="ARCHIVE")
 @_JSON
-@debug_option
+@talk_options
 def list_(archive: str, as_json: bool) -> None:
     """List all articles by id, with their words and titles."""
     from dupdetect.pipeline import Index
 
     with Index.open(archive, writing=False) as opened:
         for article in opened.articles():
-            known = {name: value for name, value in asdict(article.article).items() if value and name != "text"}
+            about = {name: value for name, value in asdict(article.article).items() if value and name != "text"}
             line = (
-                dumps({**known, "words": article.words})
+                dumps({**about, "words": article.words})
                 if as_json
                 else _line(article.article.id, article.words, article.article.title)
             )
@@ -121,24 +128,24 @@ def _line(name: str, words: int, title: str) -> str:
 @index.command(epilog="Example: dupdetect index info archive.dupdetect")
 @click.argument("archive", metavar="ARCHIVE")
 @_JSON
-@debug_option
+@talk_options
 def info(archive: str, as_json: bool) -> None:
     """Tell how much an archive holds, and the settings it was made with."""
     from dupdetect.pipeline import Index
 
     with Index.open(archive, writing=False) as opened:
-        told = {**asdict(opened.info()), "settings": opened.settings.changed(), "signature": opened.settings.signature}
+        facts = {**asdict(opened.info()), "settings": opened.settings.changed(), "signature": opened.settings.signature}
     if as_json:
-        click.echo(dumps(told))
+        click.echo(dumps(facts))
         return
     changed = ", ".join(f"{name}={value}" for name, value in opened.settings.changed().items())
-    for name, value in ({**told, "settings": changed or "the defaults"}).items():
+    for name, value in ({**facts, "settings": changed or "the defaults"}).items():
         click.echo(f"{name:10}{value:,}" if isinstance(value, int) else f"{name:10}{make_visible(str(value))}")
 
 
 @index.command(epilog="Example: dupdetect index verify archive.dupdetect")
 @click.argument("archive", metavar="ARCHIVE")
-@debug_option
+@talk_options
 def verify(archive: str) -> None:
     """Read everything in an archive and tell what is wrong; the exit status is 1 if anything is."""
     from dupdetect.pipeline import Index
@@ -154,5 +161,7 @@ def verify(archive: str) -> None:
 
 def _require(archive: str) -> None:
     """Only `add` makes an archive."""
-    if not Path(archive).exists():
+    from dupdetect.archive import is_there
+
+    if not is_there(archive):
         raise InputError(f"{archive}: no such archive; make it with dupdetect index add {archive} PATH...")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from dupdetect.cli.streams import read_standard_input
+from dupdetect.cli.talk import QUIET
 from dupdetect.errors import InputError, UsageError
 from dupdetect.records import Verdict
 from dupdetect.report import FORMATS
@@ -24,7 +25,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def output_options(command: Command) -> Command:
-    """--format, -o and --details; and --debug, which every command takes."""
+    """--format, -o and --details; and --quiet and --debug, which every command takes."""
     for option in reversed(
         (
             click.option(
@@ -37,7 +38,7 @@ def output_options(command: Command) -> Command:
             click.option(
                 "--details", type=click.IntRange(min=0), metavar="N", help="Pairs to show side by side in a terminal."
             ),
-            debug_option,
+            talk_options,
         )
     ):
         command = option(command)
@@ -104,7 +105,7 @@ def _remember_list(ctx: click.Context, _: click.Parameter, name: str | None) -> 
 def _read_list(name: str) -> tuple[str, ...]:
     """The names in a list: one a line; or each before a NUL, as `find -print0` writes names that have line ends."""
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        data = read_standard_input() if name == "-" else Path(name).read_bytes()
     except (OSError, ValueError) as error:  # ValueError: NUL in the name
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"--files-from {name}: cannot be read ({reason}); check the name") from error
@@ -152,18 +153,19 @@ def fail_on_option(command: Command) -> Command:
     return click.option("--fail-on", type=click.Choice(VERDICTS), help=text)(command)
 
 
-def _remember_debug(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
-    ctx.meta[DEBUG] = asked
+def _flag(name: str, key: str, meaning: str) -> Callable[[Command], Command]:
+    """A flag that the context remembers under `key`; commands need not pass it on."""
+
+    def remember(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+        ctx.meta[key] = asked
+
+    return click.option(name, is_flag=True, is_eager=True, expose_value=False, callback=remember, help=meaning)
 
 
-debug_option = click.option(
-    "--debug",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_remember_debug,
-    help="Show the traceback of an error.",
-)
+def talk_options(command: Command) -> Command:
+    """--quiet and --debug, which every command takes."""
+    quiet = _flag("--quiet", QUIET, "Say nothing on standard error but errors.")
+    return quiet(_flag("--debug", DEBUG, "Show the traceback of an error.")(command))
 
 
 def choose_settings(
@@ -200,9 +202,9 @@ def stored_settings(
     """
     if config or preset:
         return choose_settings(config, preset, changes, min_verdict)
-    from dupdetect.archive import FileStore
+    from dupdetect.archive import FileStore, is_there
 
-    if not Path(archive).exists():
+    if not is_there(archive):
         return choose_settings(None, "archive", changes, min_verdict)
     with FileStore(archive, writing=False) as store:
         return _apply_changes(store.settings, changes, min_verdict)
@@ -210,7 +212,7 @@ def stored_settings(
 
 def check_reach(fail_on: str | None, min_verdict: str) -> None:
     """Refuse a --fail-on that could never be met: a verdict that is not reported."""
-    if fail_on and not Verdict(fail_on).reaches(Verdict(min_verdict)):
+    if fail_on and Verdict(fail_on) < min_verdict:
         raise UsageError(
             f"--fail-on {fail_on}: weaker than the weakest verdict reported, {min_verdict}; add --min-verdict {fail_on}"
         )

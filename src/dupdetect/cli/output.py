@@ -13,11 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from dupdetect.cli.streams import ReaderLeft
 from dupdetect.errors import OutputError, UsageError
 from dupdetect.records import Findings
 from dupdetect.report import write
 
 ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".html": "html", ".htm": "html"}
+"""The forms by the endings of their files."""
+
+_TERMINAL_ENDINGS = ("", ".txt")
+"""Endings of files that take the form of the terminal."""
+
 FILE_WIDTH = 100
 """Columns of the terminal form where there is no terminal."""
 
@@ -38,9 +44,17 @@ class Output:
 
     @classmethod
     def chosen(cls, output: str | None, form: str | None, details: int | None) -> Output:
-        """The options as given; "-" is standard output, and a file's ending tells the format that none names."""
+        """The options as given; "-" is standard output, and a file's ending tells the format that none names.
+
+        Raises:
+            UsageError: it does not.
+        """
         path = None if output in (None, "-") else Path(str(output))
-        return cls(path, form or ENDINGS.get(path.suffix.lower() if path else "", "terminal"), details)
+        ending = path.suffix.lower() if path else ""
+        if not form and ending not in (*ENDINGS, *_TERMINAL_ENDINGS):
+            hint = f"end it in {', '.join(ENDINGS)} or .txt, or add --format"
+            raise UsageError(f"-o {output}: no format goes by the ending {ending}; {hint}")
+        return cls(path, form or ENDINGS.get(ending, "terminal"), details)
 
     def check(self, inputs: Iterable[str | Path], suffixes: tuple[str, ...] = ()) -> None:
         """Refuse, before any work is done, a file that cannot be written or that is among the inputs.
@@ -64,16 +78,18 @@ class Output:
     def write(self, findings: Findings) -> None:
         """Write the findings where they belong."""
         if self.path is None:
-            with _standard_output(self.form) as out:
-                width = shutil.get_terminal_size((FILE_WIDTH, 24)).columns
+            out = _prepare_output(self.form)
+            width = shutil.get_terminal_size((FILE_WIDTH, 24)).columns
+            with suppress(ReaderLeft):  # the exit status is told all the same
                 write(findings, self.form, out, width=width, color=_colorful(out), details=self.details)
+                out.flush()
         else:
             with whole_file(self.path) as out:
                 write(findings, self.form, out, width=FILE_WIDTH, details=self.details)
 
 
 def _holds(item: Path, path: Path, suffixes: tuple[str, ...]) -> bool:
-    """Whether reading `one` would read the existing file `path`."""
+    """Whether reading `item` would read the existing file `path`."""
     try:
         if not item.is_dir():
             return os.path.samefile(item, path)
@@ -93,28 +109,12 @@ def _colorful(out: TextIO) -> bool:
     return out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-@contextmanager
-def _standard_output(form: str) -> Iterator[TextIO]:
-    """Standard output; a reader that has seen enough, such as head, ends the writing without a word."""
+def _prepare_output(form: str) -> TextIO:
+    """Standard output, in the encoding that the form needs."""
     out = sys.stdout
     if isinstance(out, io.TextIOWrapper):
         out.reconfigure(encoding=None if form == "terminal" else "utf-8", errors="backslashreplace", newline="\n")
-    try:
-        yield out
-        out.flush()
-    except BrokenPipeError:
-        _silence(out)
-    except OSError as error:
-        _silence(out)
-        raise OutputError(f"standard output: cannot be written ({error.strerror or error}); try -o FILE") from error
-
-
-def _silence(out: TextIO) -> None:
-    """Let what is still buffered go nowhere, or Python would complain about it at exit."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, out.fileno())
-        os.close(nowhere)
+    return out
 
 
 @contextmanager

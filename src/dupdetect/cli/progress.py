@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
+from dupdetect.cli.talk import is_quiet
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -30,7 +32,7 @@ STAGES = {
 def progress(stream: TextIO | None = None) -> Iterator[Callable[[str, int, int], None] | None]:
     """A function to call with (stage, done, total), or None when nobody watches; what it drew is gone at the end."""
     stream = stream or sys.stderr
-    if not stream.isatty():
+    if is_quiet() or not stream.isatty():
         yield None
         return
     drawing = Drawing(stream)
@@ -96,7 +98,7 @@ def _bars(stream: TextIO) -> Progress:
     from rich.progress import BarColumn, Progress, TextColumn
 
     console = Console(file=stream, markup=False, highlight=False)
-    described, told = (TextColumn(f"{{task.{what}}}", markup=False) for what in ("description:18", "fields[so_far]"))
-    bars = Progress(described, BarColumn(), told, console=console, transient=True, auto_refresh=False)
+    stage, count = (TextColumn(f"{{task.{what}}}", markup=False) for what in ("description:18", "fields[so_far]"))
+    bars = Progress(stage, BarColumn(), count, console=console, transient=True, auto_refresh=False)
     bars.start()
     return bars

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 import click
 
 from dupdetect.cli import cluster
-from dupdetect.cli.exits import fail_on_met
+from dupdetect.cli.exits import fail_on_met, require_articles
 from dupdetect.cli.options import (
     VERDICTS,
     check_reach,
@@ -73,13 +73,15 @@ def scan(
     from dupdetect import pipeline  # numba is slow to import; --help need not wait
 
     if tables:
-        with progress() as told:
-            findings = cluster.scan_to_folder(paths, settings, master, str(output), told)
+        with progress() as report:
+            findings = cluster.scan_to_folder(paths, settings, master, str(output), report)
+        require_articles(findings.counts["articles"], findings.skipped, paths)
         ctx.exit(fail_on_met(findings, fail_on))
     with (
         pipeline.Index.open(archive, settings, writing=False) if archive else nullcontext() as index,
-        progress() as told,
+        progress() as report,
     ):
-        findings = pipeline.scan(paths, settings, engine, index=index, jobs=jobs, master=master, progress=told)
+        findings = pipeline.scan(paths, settings, engine, index=index, jobs=jobs, master=master, progress=report)
     out.write(findings)
+    require_articles(findings.counts["articles"], findings.skipped, paths)
     ctx.exit(fail_on_met(findings, fail_on))

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import click
 
-from dupdetect.cli.options import choose_settings, debug_option, encoding_option, max_size_option, settings_options
+from dupdetect.cli.options import choose_settings, encoding_option, max_size_option, settings_options, talk_options
+from dupdetect.cli.talk import say
 from dupdetect.errors import MissingExtraError, OutputError
 
 EVERYBODY = "everybody who can reach this machine can use the page, and nothing is encrypted"
@@ -21,7 +22,7 @@ EVERYBODY = "everybody who can reach this machine can use the page, and nothing 
 @encoding_option
 @max_size_option
 @settings_options
-@debug_option
+@talk_options
 def serve(
     archive: str,
     port: int,
@@ -49,9 +50,9 @@ def serve(
         here = server.url(listening)
         names = server.names(host)
         if not here.startswith(("http://127.", "http://[::1]")):
-            click.echo(f"dupdetect: warning: {EVERYBODY}", err=True)
+            say(f"dupdetect: warning: {EVERYBODY}")
         served = app.create_app(settings, archive, limits, names)
-        running = server.Server(served, limits, lambda: click.echo(f"dupdetect: {here} (Ctrl-C ends)", err=True))
+        running = server.Server(served, limits, lambda: say(f"dupdetect: {here} (Ctrl-C ends)"))
         with suppress(KeyboardInterrupt):
             running.run(sockets=[listening])
         if not running.started:

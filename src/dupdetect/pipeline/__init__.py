@@ -17,23 +17,23 @@ from dataclasses import replace
 from pathlib import Path
 
 from dupdetect import read
-from dupdetect.archive import Changes, Info
+from dupdetect.archive import ArchiveChanges, ArchiveInfo
 from dupdetect.compare.comparer import Comparer
 from dupdetect.engines import check_engine, open_engine
 from dupdetect.errors import InputError, UsageError
 from dupdetect.findings import assemble_findings, join_findings
-from dupdetect.pipeline.archive import Added, Index
+from dupdetect.pipeline.archive import AddSummary, Index
 from dupdetect.pipeline.near import near_copies
 from dupdetect.pipeline.steps import relate_articles
 from dupdetect.read.sources import Progress, Sources, articles_by_id, ignore_progress, require_text, stream_articles
 from dupdetect.records import Article, Channel, Comparison, Findings
-from dupdetect.settings import Settings
+from dupdetect.settings import Settings, take_settings
 
 __all__ = [
-    "Added",
-    "Changes",
+    "AddSummary",
+    "ArchiveChanges",
+    "ArchiveInfo",
     "Index",
-    "Info",
     "Progress",
     "Sources",
     "assemble_findings",
@@ -61,7 +61,7 @@ def compare(a: str | Path | Article, b: str | Path | Article, settings: Settings
         InputError: a file cannot be read, or holds several articles.
         UsageError: `a` or `b` is of another type.
     """
-    settings = settings or Settings()
+    settings = take_settings(settings)
     left, right = _take_article(a, "a", settings), _take_article(b, "b", settings)
     return Comparer(settings).compared(left, right, (Channel.ASKED,))
 
@@ -94,7 +94,7 @@ def compare_many(
         UsageError: two articles have the same id, or a pair names an article that is not there.
     """
     known = articles_by_id(articles)
-    comparer = Comparer(settings or Settings())
+    comparer = Comparer(take_settings(settings))
     for a, b in pairs:
         for name in (a, b):
             if name not in known:
@@ -109,7 +109,7 @@ def compare_files(a: str | Path, b: str | Path, settings: Settings | None = None
     Raises:
         InputError: a file cannot be read.
     """
-    settings = settings or Settings()
+    settings = take_settings(settings)
     left, right = read.read_article(a, settings.reading), read.read_article(b, settings.reading)
     if left.id == right.id:
         message = f"{a}: compared with itself; name two different files"
@@ -132,9 +132,10 @@ def scan(
 
     Args:
         sources: files and folders, or articles, or texts by id.
-        settings: defaults when None.
+        settings: those of `index`, or else the defaults, when None.
         engine: where to run; "local", or "spark" for a cluster, with the same findings.
-        index: an archive, whose articles the others are compared with as well; made with the same settings.
+        index: an archive, whose articles the others are compared with as well; its signature must be that of
+            `settings`.
         jobs: worker processes; None takes what is worth it. Findings do not depend on it.
         master: of the Spark cluster, such as "spark://host:7077" or "yarn"; None takes the session that is active, or
             what Spark's own configuration says. Only for that engine.
@@ -144,11 +145,13 @@ def scan(
         Every pair of at least `reporting.min_verdict`, the families they form, and what was skipped and why.
 
     Raises:
+        ArchiveError: the archive was made with other settings.
         InputError: a path does not exist.
         MissingExtraError: the engine is Spark, and PySpark or Java is not there.
         UsageError: two articles have the same id, or the engine is unknown or cannot do what is asked.
     """
-    chosen, report = settings or Settings(), progress or ignore_progress
+    chosen = take_settings(settings if index is None else settings or index.settings)
+    report = progress or ignore_progress
     check_engine(engine, {"jobs": jobs, "master": master, "index": index})
     if index is not None:
         index.require_settings(chosen)

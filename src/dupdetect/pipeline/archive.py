@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from dupdetect.archive import Changes, Entry, FileStore, Info, MemoryStore, Store, digest_article, sum_terms
+from dupdetect.archive import ArchiveChanges, ArchiveInfo, Entry, FileStore, digest_article, sum_terms
 from dupdetect.archive.lookup import ArchivePostings, Question, write_questions
 from dupdetect.engines.faults import PairJudge, fingerprint_articles
 from dupdetect.errors import UsageError
@@ -31,12 +31,12 @@ _BATCH_CHARACTERS = 33_554_432
 _CHECKED = 64
 """Articles that are fingerprinted together when many are checked."""
 
-Stored: TypeAlias = Callable[[Changes], None]
+Stored: TypeAlias = Callable[[ArchiveChanges], None]
 """Called with what became of some articles, once that is safe."""
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddSummary:
     """What became of articles given to an archive.
 
     Attributes:
@@ -59,7 +59,7 @@ class Index:
     Make one with `Index.open` or `Index.in_memory`; to be used in a `with` statement, or closed.
     """
 
-    def __init__(self, store: Store, settings: Settings | None = None) -> None:
+    def __init__(self, store: FileStore, settings: Settings | None = None) -> None:
         self._store = store
         self._settings = settings or store.settings
         self._postings = ArchivePostings(store, self._settings.pairing)
@@ -87,7 +87,7 @@ class Index:
     @classmethod
     def in_memory(cls, settings: Settings | None = None) -> Index:
         """An archive that is gone when it is closed."""
-        return cls(MemoryStore(settings))
+        return cls(FileStore(None, settings))
 
     def __enter__(self) -> Index:
         return self
@@ -116,13 +116,19 @@ class Index:
         return self._store.info().articles
 
     def add(
-        self, sources: Sources, *, jobs: int = 1, progress: Progress | None = None, stored: Stored | None = None
-    ) -> Added:
+        self,
+        sources: Sources,
+        *,
+        jobs: int | None = None,
+        progress: Progress | None = None,
+        stored: Stored | None = None,
+    ) -> AddSummary:
         """Remember articles. One that is there unchanged costs nothing; a changed one takes the place of the old.
 
         Args:
             sources: files and folders, or articles, or texts by id. They are not held in memory as a whole.
-            jobs: threads for the fingerprints.
+            jobs: processes that read documents, and threads for the fingerprints; None takes the cores of the machine
+                for the former, and one of the latter.
             progress: called as work goes on.
             stored: called whenever some articles are safe: they outlive this process from then on.
 
@@ -132,15 +138,15 @@ class Index:
                 again adds the rest.
         """
         report, taken = progress or ignore_progress, _Taken()
-        for batch in self._cut_batches(locate_articles(sources, self._settings.reading, told=report), taken):
-            changes = self._store_new(batch, jobs, taken)
+        for batch in self._cut_batches(locate_articles(sources, self._settings.reading, jobs, told=report), taken):
+            changes = self._store_new(batch, jobs or 1, taken)
             taken.count(changes)
             if stored:
                 stored(changes)
             report("index", taken.total, 0)
         if 2 * (taken.added + taken.replaced) > len(self):  # worth it after a large part came in, and paid by it
             self._store.compact()
-        return Added(taken.added, taken.replaced, taken.unchanged, tuple(taken.skipped), tuple(taken.renamed))
+        return AddSummary(taken.added, taken.replaced, taken.unchanged, tuple(taken.skipped), tuple(taken.renamed))
 
     def _cut_batches(
         self, items: Iterable[tuple[Article | Skip, str]], taken: _Taken
@@ -170,7 +176,7 @@ class Index:
             name = f"{article.id} ({number})"
         return name
 
-    def _store_new(self, batch: dict[str, tuple[Article, str]], jobs: int, taken: _Taken) -> Changes:
+    def _store_new(self, batch: dict[str, tuple[Article, str]], jobs: int, taken: _Taken) -> ArchiveChanges:
         """Store what is new or has changed; only that is fingerprinted."""
         known = self._store.known(batch)
         same = {name for name in known if known[name].digest == digest_article(batch[name][0])}
@@ -233,7 +239,7 @@ class Index:
         """Every article without its text, by id."""
         return self._store.listing()
 
-    def info(self) -> Info:
+    def info(self) -> ArchiveInfo:
         """How much is there."""
         return self._store.info()
 
@@ -265,15 +271,19 @@ class Index:
         """
         return self.check_all([Article("text", what) if isinstance(what, str) else what])
 
-    def check_all(self, sources: Sources, *, progress: Progress | None = None) -> Findings:
+    def check_all(self, sources: Sources, *, jobs: int | None = None, progress: Progress | None = None) -> Findings:
         """`check` for many: files and folders, or articles, or texts by id. They are not compared with one another.
+
+        Args:
+            jobs: processes that read documents; None takes the cores of the machine.
+            progress: called as work goes on.
 
         Raises:
             InputError: a path does not exist.
             UsageError: two of them have the same id.
         """
         report, checked = progress or ignore_progress, _Checked()
-        for part in cut_batches(locate_articles(sources, self._settings.reading, told=report), _CHECKED):
+        for part in cut_batches(locate_articles(sources, self._settings.reading, jobs, told=report), _CHECKED):
             checked.skipped += [item for item, _ in part if isinstance(item, Skip)]
             origins = {item.id: origin for item, origin in part if isinstance(item, Article)}
             articles = [item for item, _ in part if isinstance(item, Article)]
@@ -355,7 +365,7 @@ class _Taken:
             else:
                 yield item, origin
 
-    def count(self, changes: Changes) -> None:
+    def count(self, changes: ArchiveChanges) -> None:
         """Add what became of a batch."""
         self.added += len(changes.added)
         self.replaced += len(changes.replaced)

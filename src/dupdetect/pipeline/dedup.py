@@ -6,21 +6,31 @@ last unlike the first, therefore leaves more than one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.engines.local.near import NearEngine, SketchedTexts
 from dupdetect.errors import UsageError
-from dupdetect.pipeline.near import near_copies
+from dupdetect.pipeline.near import open_engine
 from dupdetect.read.originals import Originals
 from dupdetect.read.sources import Progress
 from dupdetect.records import Article, Skip
-from dupdetect.records.near import NearCopy
+from dupdetect.search.arrays import Packed, split_pairs
 from dupdetect.settings import Settings
 
 __all__ = ["KEEP", "Deduplicated", "Dropped", "Originals", "dedup"]
 
 KEEP = ("first", "longest", "earliest")
 """Which of a family stays: the one read first, the one with the longest text, the one published first."""
+
+_ROUNDS = 16
+"""Times that pairs are measured, at most."""
+
+_MOST = 16
+"""Articles that stay against which another one is measured in a round, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +96,18 @@ def dedup(
     if keep not in KEEP:
         message = f"no way to keep is called {keep!r}; choose from {', '.join(KEEP)}"
         raise UsageError(message)
-    ranks: dict[str, Rank] = {}
+    ranks: list[Rank] = []
     skipped: list[Skip] = []
-    near = near_copies(
-        _note_ranks(articles, ranks, skipped, _RANK[keep]), threshold, settings, jobs=jobs, progress=progress
-    )
-    places = {name: place for place, name in enumerate(ranks)}
-    dropped = sorted(_choose_dropped(near.pairs, ranks), key=lambda item: places[item.id])
-    return Deduplicated(tuple(dropped), tuple(places[item.id] for item in dropped), tuple(skipped), len(ranks))
+    with open_engine(threshold, settings, jobs, progress) as engine:
+        texts = engine.sketch(_note_ranks(articles, ranks, skipped, _RANK[keep]))
+        rows = np.array(sorted(range(len(ranks)), key=ranks.__getitem__), np.intp)
+        stands_for = _choose_dropped(engine, texts, rows)
+    going = {int(rows[place]): (int(rows[kept]), jaccard) for place, (kept, jaccard) in stands_for.items()}
+    dropped = [
+        Dropped(texts.ids[row], texts.ids[kept], _describe_reason(jaccard), jaccard)
+        for row, (kept, jaccard) in sorted(going.items())
+    ]
+    return Deduplicated(tuple(dropped), tuple(sorted(going)), tuple(skipped), len(ranks))
 
 
 Rank = tuple[object, ...]
@@ -108,7 +122,7 @@ _RANK: dict[str, Callable[[int, Article], Rank]] = {
 
 def _note_ranks(
     articles: Iterable[Article | Skip],
-    ranks: dict[str, Rank],
+    ranks: list[Rank],
     skipped: list[Skip],
     rank: Callable[[int, Article], Rank],
 ) -> Iterator[Article]:
@@ -116,53 +130,55 @@ def _note_ranks(
         if isinstance(article, Skip):
             skipped.append(article)
         else:
-            ranks.setdefault(article.id, rank(len(ranks), article))
+            ranks.append(rank(len(ranks), article))
             yield article
 
 
-def _choose_dropped(pairs: Sequence[NearCopy], ranks: dict[str, Rank]) -> Iterator[Dropped]:
-    groups = _group_equal(pairs)
-    similar = _similar_groups(pairs, groups)
-    stands_for: dict[str, tuple[str, float]] = {}  # for each group the article that stays, and how like it is
-    for name in sorted(groups, key=ranks.__getitem__):
-        group = groups[name]
-        if group not in stands_for:
-            staying = [
-                (jaccard, stands_for[other][0])
-                for other, jaccard in similar[group].items()
-                if other in stands_for and groups[stands_for[other][0]] == other
-            ]
-            if not staying:
-                stands_for[group] = name, 1.0
-                continue
-            jaccard, kept = min(staying, key=lambda item: (-item[0], ranks[item[1]]))
-            stands_for[group] = kept, jaccard
-        kept, jaccard = stands_for[group]
-        yield Dropped(name, kept, _describe_reason(jaccard), jaccard)
+def _choose_dropped(engine: NearEngine, texts: SketchedTexts, rows: NDArray[np.intp]) -> dict[int, tuple[int, float]]:
+    """For each place in `rows` that goes the place that stays for it, and how similar the two are.
+
+    The search pairs articles of large groups with the first of the group alone. What stays only for want of a pair is
+    therefore measured against those that stay for the articles that it resembles, until that finds nothing more.
+    """
+    similar: dict[int, dict[int, float]] = {}
+    stands_for: dict[int, tuple[int, float]] = {}
+    same, likely = engine.find_pairs(texts, rows)
+    asked = new = np.union1d(same, likely)
+    for _ in range(_ROUNDS):
+        pairs, shares = engine.measure(texts, rows, new)
+        if not len(pairs):
+            break
+        low, high = split_pairs(pairs)
+        for a, b, jaccard in zip(low.tolist(), high.tolist(), shares[:, 0].tolist(), strict=True):
+            similar.setdefault(a, {})[b] = similar.setdefault(b, {})[a] = jaccard
+        stands_for = _choose_by_rank(similar)
+        new = np.setdiff1d(_pair_second_neighbours(similar, stands_for), asked)
+        asked = np.union1d(asked, new)
+    return stands_for
 
 
-def _group_equal(pairs: Sequence[NearCopy]) -> dict[str, str]:
-    """The name of its group for each article: those with the same shingles, which are not all paired, are one."""
-    parents = {name: name for pair in pairs for name in (pair.a, pair.b)}
-
-    def find_root(name: str) -> str:
-        while parents[name] != name:
-            parents[name] = name = parents[parents[name]]
-        return name
-
-    for pair in pairs:
-        if pair.jaccard == 1:
-            parents[find_root(pair.b)] = find_root(pair.a)
-    return {name: find_root(name) for name in parents}
+def _choose_by_rank(similar: Mapping[int, Mapping[int, float]]) -> dict[int, tuple[int, float]]:
+    """What goes, by rank: whatever resembles a better one that stays, for the likest of these."""
+    stands_for: dict[int, tuple[int, float]] = {}
+    for place in sorted(similar):
+        staying = [(-jaccard, better) for better, jaccard in similar[place].items() if better < place]
+        staying = [item for item in staying if item[1] not in stands_for]
+        if staying:
+            jaccard, kept = min(staying)
+            stands_for[place] = kept, -jaccard
+    return stands_for
 
 
-def _similar_groups(pairs: Sequence[NearCopy], groups: dict[str, str]) -> dict[str, dict[str, float]]:
-    similar: dict[str, dict[str, float]] = {group: {} for group in groups.values()}
-    for pair in pairs:
-        a, b = groups[pair.a], groups[pair.b]
-        if a != b:
-            similar[a][b] = similar[b][a] = pair.jaccard
-    return similar
+def _pair_second_neighbours(
+    similar: Mapping[int, Mapping[int, float]], stands_for: Mapping[int, tuple[int, float]]
+) -> Packed:
+    """Pairs of what stays and the better ones that stay for its neighbours; the best few of each."""
+    pairs: list[int] = []
+    for place, neighbours in similar.items():
+        if place not in stands_for:
+            better = {stands_for[other][0] for other in neighbours if other in stands_for}
+            pairs += [kept << 32 | place for kept in sorted(better) if kept < place][:_MOST]
+    return np.array(sorted(pairs), np.uint64)
 
 
 def _describe_reason(jaccard: float) -> str:

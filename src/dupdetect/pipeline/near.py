@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 
 from dupdetect.engines import check_engine
@@ -12,7 +15,7 @@ from dupdetect.families import connected_components
 from dupdetect.read.sources import Progress, Sources, ignore_progress
 from dupdetect.records.near import NearCopies, NearCopy
 from dupdetect.search.arrays import split_pairs
-from dupdetect.settings import Settings
+from dupdetect.settings import Settings, take_settings
 
 
 def near_copies(
@@ -41,16 +44,24 @@ def near_copies(
         SettingsError: the threshold is out of range.
         UsageError: two articles have the same id, or `jobs` is below 1.
     """
+    with open_engine(threshold, settings, jobs, progress) as engine:
+        return _relate_texts(engine, engine.sketch(sources))
+
+
+@contextmanager
+def open_engine(
+    threshold: float, settings: Settings | None, jobs: int | None, progress: Progress | None
+) -> Iterator[NearEngine]:
+    """The engine of a search, whose arguments are those of `near_copies`, and with it the spool of its texts."""
     check_engine("local", {"jobs": jobs})
-    if not 0 < threshold <= 1:
-        raise SettingsError([f"threshold: {threshold} is not a similarity; give one above 0 and up to 1"])
-    chosen = (settings or Settings()).updated({"pairing.jaccard": threshold})
+    if not isinstance(threshold, (int, float)) or not 0 < threshold <= 1:
+        raise SettingsError([f"threshold: {threshold!r} is not a similarity; give one above 0 and up to 1"])
+    chosen = take_settings(settings).updated({"pairing.jaccard": threshold})
     with TextSpool() as spool:
-        engine = NearEngine(chosen, progress or ignore_progress, jobs, spool)
-        return _relate_texts(engine, engine.sketch(sources), chosen.signature)
+        yield NearEngine(chosen, progress or ignore_progress, jobs, spool)
 
 
-def _relate_texts(engine: NearEngine, texts: SketchedTexts, signature: str) -> NearCopies:
+def _relate_texts(engine: NearEngine, texts: SketchedTexts) -> NearCopies:
     """The near copies among sketched texts."""
     rows = texts.sort_rows()
     same, likely = engine.find_pairs(texts, rows)
@@ -69,4 +80,4 @@ def _relate_texts(engine: NearEngine, texts: SketchedTexts, signature: str) -> N
         "pairs": len(pairs),
         "clusters": len(clusters),
     }
-    return NearCopies(signature, pairs, clusters, tuple(texts.skipped), counts)
+    return NearCopies(engine.settings.signature, pairs, clusters, tuple(texts.skipped), counts)

@@ -15,6 +15,10 @@ SURE = 0.2
 """chardet's confidence, 0 to 1, from which its guess is taken. Guesses at whole articles reach 0.4 and more; at a word
 or two they stay below 0.1 and are mostly wrong."""
 
+SURE_WESTERN = 0.1
+"""The same for Western European encodings, most of whose letters are ASCII: a sentence with an accent reaches 0.1."""
+_WESTERN = ("windows-1252", "iso-8859-1", "iso8859-15", "iso-8859-15")
+
 LOOKED_AT = 200_000
 """Bytes that the guess rests on, at most: chardet takes 1 ms for 20 kB."""
 
@@ -77,6 +81,7 @@ def looks_wide(head: bytes) -> bool:
 
 BINARY = "holds NUL or other control characters: a binary file; if it is text, name its encoding with --encoding"
 _CONTROL = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # The mark of UTF-32 begins with that of UTF-16. The codecs that these names mean read the mark themselves.
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -151,14 +156,15 @@ def _guess(data: bytes) -> str:
         return wide
     import chardet  # late: UTF-8, and with it nearly all that is read, never needs it
 
-    guess = chardet.detect(data[:LOOKED_AT], prefer_superset=True, max_bytes=LOOKED_AT)
+    sample = b"\n" + data[:LOOKED_AT]  # a text that begins like a program is none to chardet
+    guess = chardet.detect(sample, prefer_superset=True, max_bytes=LOOKED_AT + 1)
     name = guess["encoding"]
     if name is None:
-        raise InputError(BINARY)
-    if guess["confidence"] < SURE or not _is_known(name):
+        raise InputError(BINARY if _CONTROL_BYTES.search(data) else _unknown(data))
+    if guess["confidence"] < (SURE_WESTERN if name.lower() in _WESTERN else SURE) or not _is_known(name):
         raise InputError(_unknown(data))
     if name.lower() in _NO_SUPERSETS and not _C1.search(data[:LOOKED_AT]):
-        narrow = chardet.detect(data[:LOOKED_AT], prefer_superset=False, max_bytes=LOOKED_AT)["encoding"]
+        narrow = chardet.detect(sample, prefer_superset=False, max_bytes=LOOKED_AT + 1)["encoding"]
         name = narrow if narrow and _is_known(narrow) else name
     return name.lower()
 
@@ -236,11 +242,18 @@ class Transcoded(io.RawIOBase):
         if self._decoder is None:
             if piece.isascii():
                 return piece
-            self._decoder = codecs.getincrementaldecoder(detect_encoding(piece))()
+            piece += self._stream.read(_AHEAD)
+            self._decoder = codecs.getincrementaldecoder(detect_encoding(_choose_sample(piece)))()
         try:
             return self._decoder.decode(piece, self._end).encode("utf-8", "replace")
         except UnicodeDecodeError as error:
             raise InputError(f"not {error.encoding}: {_where(piece, error)}; the rest was not read") from error
 
 
+def _choose_sample(data: bytes) -> bytes:
+    """The lines of `data` that are more than ASCII, by which an encoding is told; the last may be cut short."""
+    return b"\n".join(line for line in data.split(b"\n") if not line.isascii())
+
+
 _PIECE = 1 << 16
+_AHEAD = 1 << 19

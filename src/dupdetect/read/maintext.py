@@ -64,7 +64,7 @@ def extract_main_text(tree: Any, fragment: bool) -> MainText:
     thorough = _extract(tree, fast=False)
     if _measure_share(thorough, prose) > _measure_share(best, prose):
         best = thorough
-    return best if _is_enough(best, prose) else _choose_larger(best, _take_prose(blocks, prose), prose)
+    return best if _is_enough(best, prose) else _choose_larger(best, _take_prose(blocks, prose, best), prose)
 
 
 def _extract(tree: Any, fast: bool) -> MainText:
@@ -162,12 +162,15 @@ def _is_inside(element: Any, outer: Any) -> bool:
     return element is outer or any(above is outer for above in element.iterancestors())
 
 
-def _take_prose(blocks: list[Block], prose: list[Block]) -> MainText:
-    """The text of the element that holds most of the prose, menus and the like left out."""
+def _take_prose(blocks: list[Block], prose: list[Block], best: MainText) -> MainText:
+    """The text of the element that holds most of the prose and all that was taken; menus and the like are left out."""
     if not prose:
         shown = [block for block in blocks if not block.furniture]
         return _join_blocks(None, shown or blocks)
     outer = _find_smallest_holding(prose)
+    taken = [block for block, is_taken in zip(prose, _mark_taken(best, prose), strict=True) if is_taken]
+    while outer.getparent() is not None and not all(_is_inside(block.element, outer) for block in taken):
+        outer = outer.getparent()
     inside = [block for block in blocks if not block.furniture and _is_inside(block.element, outer)]
     return _join_blocks(outer, [block for block in inside if block.linked <= _LINKED * len(block.text)])
 

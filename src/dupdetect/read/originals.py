@@ -113,7 +113,13 @@ class Originals:
     def _write_table(self, part: Path, dropped: Collection[int]) -> list[str]:
         if not self._held:
             shutil.copyfile(self._paths[0], part)
-        return [held.file.name for held in self._held if self._write_file(held, dropped, part) != part]
+        converted = []
+        for held in self._held:
+            written = self._write_file(held, dropped, part)
+            if written != part:
+                os.replace(written, part)
+                converted.append(held.file.name)
+        return converted
 
     def _write_folder(self, part: Path, dropped: Collection[int]) -> list[str]:
         part.mkdir()
@@ -141,17 +147,23 @@ class Originals:
         if all(staying):
             shutil.copyfile(held.file.path, target)
             return target
-        with self._open(held.file) as source:
-            copy = _recognise_table(source)
-            if copy:
-                with target.open("xb") as out:
-                    copy(source, _Staying(held, staying), out)
-                return target
+        if self._copy_parts(held, staying, target):
+            return target
         target = _find_free(target.with_name(f"{target.name}.jsonl"))
         with DocumentReader(self._settings, self._jobs) as reader, target.open("xb") as out:
             articles = _only_articles(read_inside(held.file, self._settings, reader))
             out.writelines(_to_line(article) for article, stays in zip(articles, staying, strict=False) if stays)
         return target
+
+    def _copy_parts(self, held: _Held, staying: Iterable[bool], target: Path) -> bool:
+        """Copy a table without the parts that go; False where it is none, or could not be read to its end."""
+        with self._open(held.file) as source, suppress(InputError):
+            if copy := _recognise_table(source):
+                with target.open("xb") as out:
+                    copy(source, _Staying(held, staying), out)
+                return True
+        target.unlink(missing_ok=True)
+        return False
 
     def _open(self, file: File) -> AbstractContextManager[Source]:
         return open_source(file.path, file.name, self._settings, Count())

@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dupdetect.records.measures import Measures
-from dupdetect.records.words import Channel, CreditForm, Direction, DriftKind, Kind, Manner, Verdict
+from dupdetect.records.words import AttachedAs, Channel, CreditForm, Direction, DriftKind, Kind, Manner, Verdict
 
 __all__ = [
     "Article",
+    "Attached",
+    "AttachedAs",
     "Channel",
     "Cluster",
     "Comparison",
@@ -251,23 +253,43 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """An article beside a family, which is only part of a member or holds texts of several families.
+
+    Attributes:
+        id: the article.
+        as_: `trim` or `round_up`.
+    """
+
+    id: str
+    as_: AttachedAs
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
-    """A family: articles that are related, directly or through others.
+    """A family: articles that cover each other by half or more, directly or through others.
 
     Attributes:
         articles: their ids, sorted.
         verdict: the strongest verdict inside the family.
-        source: the id of the article that the others were made from; empty when unknown.
+        source: the id of the one member that was made from no other; None unless the dates of all members are known or
+            a credit names it.
+        attached: what is only part of a member, or holds texts of several families, by id.
+        title: the title of the source, or of the earliest member that has one; empty where none has.
+        origins: independent first texts; 1 where all may stem from one, known or not.
     """
 
     articles: tuple[str, ...]
     verdict: Verdict
-    source: str = ""
+    source: str | None = None
+    attached: tuple[Attached, ...] = ()
+    title: str = ""
+    origins: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An article as findings list it.
+    """An article as findings list it; what is known about the article can be asked here as well, as in JSON.
 
     Attributes:
         article: the article; its text is empty when no reported pair holds it.
@@ -278,6 +300,42 @@ class Listed:
     article: Article
     words: int
     ours: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.article.id
+
+    @property
+    def text(self) -> str:
+        return self.article.text
+
+    @property
+    def title(self) -> str:
+        return self.article.title
+
+    @property
+    def source(self) -> str:
+        return self.article.source
+
+    @property
+    def author(self) -> str:
+        return self.article.author
+
+    @property
+    def published(self) -> str:
+        return self.article.published
+
+    @property
+    def url(self) -> str:
+        return self.article.url
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        return self.article.links
+
+    @property
+    def encoding(self) -> str:
+        return self.article.encoding
 
 
 @dataclass(frozen=True, slots=True)

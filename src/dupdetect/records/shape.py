@@ -34,13 +34,18 @@ def as_plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [as_plain(entry) for entry in value]
     kind: Any = type(value)
-    return {name: as_plain(getattr(value, name)) for name in names(kind)}
+    return {write_key(name): as_plain(getattr(value, name)) for name in names(kind)}
 
 
 @cache
 def names(record: Any) -> tuple[str, ...]:
     """The names of a record's fields, in order."""
     return tuple(field.name for field in fields(record))
+
+
+def write_key(name: str) -> str:
+    """The key of a field: its name, without the underscore that keeps it from being a word of Python's own."""
+    return name.removesuffix("_")
 
 
 @cache
@@ -91,9 +96,12 @@ def record(want: Any, value: object, where: str) -> Any:
     A file that was written before a key was thought of lacks it: its default is what it stands for.
     """
     given = as_mapping(value, where)
-    there = {name: kind for name, kind in hints(want).items() if name in given or name not in defaults(want)}
+    there = {name: kind for name, kind in hints(want).items() if write_key(name) in given or name not in defaults(want)}
     return want(
-        **{name: build_record(kind, key(given, name, where), f"{where}.{name}") for name, kind in there.items()}
+        **{
+            name: build_record(kind, key(given, write_key(name), where), f"{where}.{write_key(name)}")
+            for name, kind in there.items()
+        }
     )
 
 

@@ -71,6 +71,13 @@ class Manner(_Word):
     TRANSLATED = "translated"
 
 
+class AttachedAs(_Word):
+    """Why an article is attached to a family and no member of it: it is cut from one, or holds one among others."""
+
+    TRIM = "trim"
+    ROUND_UP = "round_up"
+
+
 class Direction(_Word):
     """Which article was made from which, as far as evidence goes."""
 

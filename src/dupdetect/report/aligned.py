@@ -73,22 +73,22 @@ def _head(pair: Comparison, listed: dict[str, Listed], prefix: str) -> Table:
 
 def _article(name: str, listed: dict[str, Listed], coverage: float, prefix: str) -> Text:
     line = Text.assemble((make_visible(name.removeprefix(prefix)), "bold"), "\n")
-    if known := listed.get(name):
-        item = known.article
-        line.append(f"{wording.percent(coverage)} of {wording.count_noun(known.words, 'word')} covered")
-        told = [
+    if entry := listed.get(name):
+        item = entry.article
+        line.append(f"{wording.percent(coverage)} of {wording.count_noun(entry.words, 'word')} covered")
+        facts = [
             f'"{make_visible(item.title)}"' if item.title else "",
             make_visible(item.source),
             make_visible(item.published),
         ]
-        return line.append("".join(f", {fact}" for fact in told if fact))
+        return line.append("".join(f", {fact}" for fact in facts if fact))
     return line.append(f"{wording.percent(coverage)} covered")
 
 
 def _figures(pair: Comparison) -> Text:
     spun = {True: ", looks machine-spun", False: ", not spun", None: ""}[pair.spun]
     likely = f", probability {wording.share(pair.probability)}" if pair.probability else ""  # an old file has none
-    manner = f", {told}" if (told := wording.describe_manner(pair)) else ""
+    manner = f", {word}" if (word := wording.describe_manner(pair)) else ""
     figures = (
         f"{manner}, closeness {wording.share(pair.closeness)}, jaccard {wording.share(pair.jaccard)}{likely}{spun}"
     )
@@ -98,8 +98,8 @@ def _figures(pair: Comparison) -> Text:
 def _facts(pair: Comparison, listed: dict[str, Listed], prefix: str) -> Iterator[tuple[str, list[Text]]]:
     yield "why", [Text(make_visible(reason)) for reason in pair.reasons]
     if pair.facts:
-        told = f"{pair.facts.shared} in both, {pair.facts.only_a} in A alone, {pair.facts.only_b} in B alone"
-        yield "facts", [Text(f"names, numbers and dates: {told}")]
+        counts = f"{pair.facts.shared} in both, {pair.facts.only_a} in A alone, {pair.facts.only_b} in B alone"
+        yield "facts", [Text(f"names, numbers and dates: {counts}")]
     yield "changed", list(_drift(pair, listed))
     if pair.direction is not Direction.UNKNOWN:
         yield "direction", [Text(tables.DIRECTIONS[pair.direction]), *_evidence(pair, pair.direction_evidence)]
@@ -122,26 +122,26 @@ def _drift(pair: Comparison, listed: dict[str, Listed]) -> Iterator[Text]:
 
 
 def _show_swaps(substitutions: Sequence[Substitution]) -> Text:
-    told = [
+    swaps = [
         f"{make_visible(swap.a)} -> {make_visible(swap.b)}{f' ({swap.count})' if swap.count > 1 else ''}"
         for swap in substitutions[:SUBSTITUTIONS_LISTED]
     ]
     if len(substitutions) > SUBSTITUTIONS_LISTED:
-        told.append(f"and {len(substitutions) - SUBSTITUTIONS_LISTED} more")
-    return Text(", ".join(told))
+        swaps.append(f"and {len(substitutions) - SUBSTITUTIONS_LISTED} more")
+    return Text(", ".join(swaps))
 
 
 def _furniture(pair: Comparison) -> tuple[tuple[str, Sequence[object]], ...]:
     return ("A", pair.furniture_a), ("B", pair.furniture_b)
 
 
-def _evidence(pair: Comparison, found: Iterable[Evidence]) -> list[Text]:
+def _evidence(pair: Comparison, evidence: Iterable[Evidence]) -> list[Text]:
     sides = {pair.a: "A: ", pair.b: "B: "}
-    return [Text(sides.get(hit.article, "") + make_visible(hit.text)) for hit in found]
+    return [Text(sides.get(hit.article, "") + make_visible(hit.text)) for hit in evidence]
 
 
 def _side_by_side(pair: Comparison, a: str, b: str, most: int | None, color: bool) -> Iterator[RenderableType]:
-    shown = 0
+    printed = 0
     left = len(pair.sentences) + len(pair.passages) if most is None else most
     if any(sentence.replacements for sentence in pair.sentences):
         yield _legend(color)
@@ -150,9 +150,9 @@ def _side_by_side(pair: Comparison, a: str, b: str, most: int | None, color: boo
             break
         rows = _rows(_inside(pair.sentences, passage), fold=most is not None)[:left]
         yield _passage(passage, f"{number} of {len(pair.passages)}", rows, (a, b), color)
-        shown += sum(1 + same for _, same in rows)
+        printed += sum(1 + same for _, same in rows)
         left -= max(1, len(rows))
-    if rest := len(pair.sentences) - shown:
+    if rest := len(pair.sentences) - printed:
         yield Text(f"{wording.count_noun(rest, 'more aligned sentence')}; dupdetect compare shows every one.", "dim")
 
 

@@ -27,6 +27,8 @@ def load(path: str | Path) -> Findings:
 
 
 def _read(path: str | Path, place: str) -> bytes:
+    if str(path) == "-" and sys.stdin is None:
+        raise InputError("standard input is closed; name a file instead")
     try:
         return sys.stdin.buffer.read() if str(path) == "-" else Path(path).read_bytes()
     except (OSError, ValueError) as error:

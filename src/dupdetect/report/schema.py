@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin
 
 from dupdetect.records import Article, Findings, Listed
 from dupdetect.records.jsonform import ARTICLE_KEYS, LISTED_KEYS, SCHEMA
-from dupdetect.records.shape import UNBOUNDED, as_plain, defaults, hints, optional
+from dupdetect.records.shape import UNBOUNDED, as_plain, defaults, hints, optional, write_key
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ATTRIBUTE = re.compile(r"^ {4}(\w+(?:, \w+)*): (.+(?:\n {8}.+)*)", re.MULTILINE)
@@ -27,12 +27,13 @@ def build_schema() -> dict[str, Any]:
 
 
 def _object(record: Any) -> dict[str, Any]:
-    told, standing = _descriptions(record), defaults(record)
+    descriptions, default_values = _descriptions(record), defaults(record)
     properties = {}
     for name, kind in hints(record).items():
-        properties[name] = _value(kind, name) | ({"description": told[name]} if name in told else {})
-        if name in standing:
-            properties[name]["default"] = as_plain(standing[name])
+        key = write_key(name)
+        properties[key] = _value(kind, name) | ({"description": descriptions[name]} if name in descriptions else {})
+        if name in default_values:
+            properties[key]["default"] = as_plain(default_values[name])
     return {"type": "object", "properties": properties, "required": _required(properties)}
 
 
@@ -78,5 +79,5 @@ def _summary(record: Any) -> str:
 def _descriptions(record: Any) -> dict[str, str]:
     """What the record's docstring says of each attribute."""
     text = inspect.getdoc(record) or ""
-    found = _ATTRIBUTE.finditer(text.partition("Attributes:\n")[2])
-    return {name: " ".join(hit[2].split()) for hit in found for name in hit[1].split(", ")}
+    hits = _ATTRIBUTE.finditer(text.partition("Attributes:\n")[2])
+    return {name: " ".join(hit[2].split()) for hit in hits for name in hit[1].split(", ")}

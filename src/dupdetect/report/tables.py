@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dupdetect.records import Cluster, Comparison, CreditForm, Direction, Verdict
+from dupdetect.records import AttachedAs, Cluster, Comparison, CreditForm, Direction, Verdict
 from dupdetect.report.visible import make_visible
 from dupdetect.report.wording import count_noun, percent, share
 
@@ -27,6 +27,7 @@ STYLES = {
 }
 
 DIRECTIONS = {Direction.A_TO_B: "A to B", Direction.B_TO_A: "B to A", Direction.UNKNOWN: "-"}
+ATTACHED = {AttachedAs.TRIM: "cut from it", AttachedAs.ROUND_UP: "holds it among others"}
 SPUN = {True: "spun", False: "not spun", None: "-"}
 
 
@@ -45,7 +46,7 @@ def families_table(console: Console, clusters: Sequence[Cluster], prefix: str) -
     _cut(console, len(clusters) - FAMILIES_LISTED, "more family", "more families")
 
 
-def pairs_table(console: Console, found: Sequence[Comparison], prefix: str, most: int) -> None:
+def pairs_table(console: Console, pairs: Sequence[Comparison], prefix: str, most: int) -> None:
     """Print the pairs, strongest first, two lines each: A and how much of it is covered, then B."""
     table = _table()
     table.add_column("#", justify="right", style="dim")
@@ -55,16 +56,16 @@ def pairs_table(console: Console, found: Sequence[Comparison], prefix: str, most
     table.add_column("covered", justify="right", no_wrap=True)
     table.add_column("closeness\nspun", no_wrap=True)
     table.add_column("direction\ncredit", no_wrap=True)
-    for number, pair in enumerate(found[:most], 1):
+    for number, pair in enumerate(pairs[:most], 1):
         above = _side(pair.a, pair.coverage_a, "A", prefix)
         below = _side(pair.b, pair.coverage_b, "B", prefix)
         table.add_row(
             str(number), style_verdict(pair.verdict), *above, share(pair.closeness), DIRECTIONS[pair.direction]
         )
         table.add_row("", "", *below, SPUN[pair.spun], describe_credit(pair.credit))
-        _gap(table, number, found)
+        _gap(table, number, pairs)
     _with_title(console, "Pairs", table)
-    _cut(console, len(found) - most, "more pair")
+    _cut(console, len(pairs) - most, "more pair")
 
 
 def style_verdict(word: Verdict) -> Text:
@@ -97,13 +98,18 @@ def _side(name: str, coverage: float, side: str, prefix: str) -> tuple[str, Text
 
 
 def _members(cluster: Cluster, prefix: str) -> list[Text]:
-    """The source first, then the others."""
+    """The source first, then the others, then what is attached."""
     ordered = sorted(cluster.articles, key=lambda name: name != cluster.source)
     lines = [Text(make_visible(name.removeprefix(prefix))) for name in ordered[:MEMBERS_LISTED]]
     if cluster.source in cluster.articles:
         lines[0].append("  source", "green")
     if len(ordered) > MEMBERS_LISTED:
         lines.append(Text(f"and {len(ordered) - MEMBERS_LISTED:,} more", "dim"))
+    for attached in cluster.attached[:MEMBERS_LISTED]:
+        name = Text(make_visible(attached.id.removeprefix(prefix)))
+        lines.append(name.append(f"  {ATTACHED[attached.as_]}", "dim"))
+    if len(cluster.attached) > MEMBERS_LISTED:
+        lines.append(Text(f"and {len(cluster.attached) - MEMBERS_LISTED:,} more beside it", "dim"))
     return lines
 
 

@@ -113,9 +113,9 @@ def _summary(counts: dict[str, int]) -> Text:
     if not pairs:
         return line.append("none related.", "not bold")
     line.append(f"{pairs:,} related")
-    told = [Text(f"{counts[v]:,} {v}", tables.STYLES[v]) for v in Verdict if counts.get(v)]
-    if told:
-        line.append(" (").append(Text(", ").join(told)).append(")")
+    verdicts = [Text(f"{counts[v]:,} {v}", tables.STYLES[v]) for v in Verdict if counts.get(v)]
+    if verdicts:
+        line.append(" (").append(Text(", ").join(verdicts)).append(")")
     return line.append(f" in {wording.count_noun(families, 'family', 'families')}." if families else ".")
 
 

@@ -119,8 +119,8 @@ def day(published: str) -> date | None:
 
 def describe_date(published: str) -> str:
     """An ISO 8601 date as it is read, such as 5 March 2024; what is no date stays as it is."""
-    found = day(published)
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}" if found else published
+    date_ = day(published)
+    return f"{date_.day} {_MONTHS[date_.month - 1]} {date_.year}" if date_ else published
 
 
 def shared_folder(ids: Sequence[str]) -> str:

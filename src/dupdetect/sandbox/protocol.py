@@ -80,7 +80,7 @@ def read_message(pipe: IO[bytes], largest: int) -> tuple[dict[str, Any], bytes]:
     try:
         head: dict[str, Any] = json.loads(line)
         size = int(head["size"])
-    except (ValueError, LookupError, TypeError, RecursionError) as error:
+    except (ArithmeticError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise EOFError from error
     data = pipe.read(size) if 0 < size <= largest else b""
     if len(data) != size:

@@ -42,6 +42,7 @@ __all__ = [
     "Settings",
     "list_settings",
     "read_rule",
+    "take_settings",
 ]
 
 
@@ -152,6 +153,20 @@ _SECTIONS: Mapping[str, Any] = get_type_hints(Settings)
 _FIELDS: Mapping[str, Field[Any]] = {
     f"{name}.{declared.name}": declared for name, section in _SECTIONS.items() for declared in fields(section)
 }
+
+
+def take_settings(given: Settings | None) -> Settings:
+    """The settings that a caller gave, or the defaults.
+
+    Raises:
+        SettingsError: they are of another type.
+    """
+    if given is None:
+        return Settings()
+    if not isinstance(given, Settings):
+        hint = "give a dupdetect.Settings, such as Settings().updated({...}), or None"
+        raise SettingsError([f"settings: {type(given).__name__} given; {hint}"])
+    return given
 
 
 def list_settings() -> dict[str, Field[Any]]:

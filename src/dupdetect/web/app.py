@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -91,8 +91,14 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _invalid(request: Request, error: Exception) -> Response:
     """What does not fit, without what was sent: that may be long, or no text at all."""
     assert isinstance(error, RequestValidationError)
-    faults = [f"{'.'.join(str(part)[:100] for part in item['loc'])}: {item['msg']}" for item in error.errors()[:10]]
-    return answer(request.url.path, RefusedError(422, "; ".join(faults).encode("utf-8", "backslashreplace").decode()))
+    faults = "; ".join(map(_describe_fault, error.errors()[:10]))
+    return answer(request.url.path, RefusedError(422, faults.encode("utf-8", "backslashreplace").decode()))
+
+
+def _describe_fault(fault: Mapping[str, Any]) -> str:
+    place = ".".join(str(part)[:100] for part in fault["loc"])
+    is_blank = fault["type"] in ("string_too_short", "string_pattern_mismatch")
+    return f"{place}: {'too short: it has no words; send a text' if is_blank else fault['msg']}"
 
 
 async def _bug(request: Request, error: Exception) -> Response:

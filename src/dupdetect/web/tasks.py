@@ -12,6 +12,9 @@ from dupdetect.settings import Settings
 from dupdetect.web.limits import Limits
 from dupdetect.web.refusals import RefusedError, busy_error, late_error
 
+RUNNER = "dupdetect.web.runner:open_runner"
+"""What a worker runs."""
+
 
 class TaskPool:
     """Has tasks done in other processes; to be used in an `async with` statement.
@@ -30,7 +33,7 @@ class TaskPool:
             "largest": limits.answer,
         }
         task = Task(
-            target="dupdetect.web.runner:open_runner",
+            target=RUNNER,
             configuration=configuration,
             memory=limits.memory,
             answer=limits.answer,

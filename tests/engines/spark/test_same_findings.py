@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from itertools import pairwise
@@ -12,19 +13,23 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyspark import cloudpickle
 from pyspark.sql import SparkSession
 
 from benchmarks.corpora import planted_copies
 from benchmarks.corpora.synthetic_corpus import CLOSES, OPENS, STYLES, TextSource, Words
 from dupdetect import pipeline, read
+from dupdetect.engines.faults import PairJudge
+from dupdetect.engines.local import engine
 from dupdetect.engines.spark import comparing, families, fields
 from dupdetect.families import connected_components
-from dupdetect.pipeline.cluster import find_pairs, open_search
-from dupdetect.records import Article, Comparison, Findings
+from dupdetect.pipeline.cluster import collect_findings, find_pairs, open_search
+from dupdetect.records import Article, Channel, Comparison, Findings, Skip
 from dupdetect.report import write
 from dupdetect.search.channels import ALIKE, BUCKET
 from dupdetect.settings import Settings
 from dupdetect.text import boilerplate_lines
+from tests.archive.samples import story
 
 pytestmark = pytest.mark.spark
 
@@ -149,7 +154,7 @@ def test_whatever_is_capped(spark: SparkSession, made: list[Article]) -> None:
     local = pipeline.scan(made)
     with open_search(made, Settings()) as (found, folder):
         assert folder is None
-        assert told(found.findings()) == told(local)
+        assert told(collect_findings(found, Settings())) == told(local)
     assert set(found.capped) == {"same_words", "near_copies", "rewrites", "passages"}
     assert found.capped["same_words"] == 1
     assert all(found.capped.values())
@@ -199,9 +204,11 @@ def test_a_data_frame_and_a_coarser_sample(
         assert pairs == [(one.a, one.b, one.verdict, one.spun, one.direction) for one in local.pairs]
         members = [tuple(row) for row in found.families.collect()]
         assert members == [
-            (one.articles[0], name, len(one.articles), one.verdict, one.source)
+            (one.articles[0], name, len(one.articles), one.verdict, one.source, role, one.title, one.origins)
             for one in local.clusters
-            for name in one.articles
+            for name, role in sorted(
+                [(name, "member") for name in one.articles] + [(part.id, str(part.as_)) for part in one.attached]
+            )
         ]
         assert [(row["id"], row["words"]) for row in found.articles.collect()] == [
             (one.article.id, one.words) for one in local.articles if one.article.id not in blank
@@ -260,3 +267,23 @@ def test_a_long_chain_is_one_family(spark: SparkSession) -> None:
     rows = families.connect_nodes(frame).collect()
     assert sorted(row["article"] for row in rows) == sorted(names)
     assert {row["family"] for row in rows} == {"000"}
+
+
+class Planted(PairJudge):
+    """Fails for one pair, as a bug of ours would; workers get it by value."""
+
+    def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
+        if {a.id, b.id} == {"b1", "b2"}:
+            raise LookupError("no word for it")
+        return super()._compare(a, b, channels)
+
+
+@pytest.mark.usefixtures("spark")
+def test_a_bug_in_a_pair_costs_the_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
+    monkeypatch.setattr(comparing, "PairJudge", Planted)
+    monkeypatch.setattr(engine, "PairJudge", Planted)
+    texts = {f"{name}{copy}": story(seed) + " More." * copy for seed, name in enumerate("abc") for copy in (1, 2)}
+    findings = same(texts)
+    assert {(pair.a, pair.b) for pair in findings.pairs} == {("a1", "a2"), ("c1", "c2")}
+    assert findings.skipped == (Skip("b1, b2", "could not be compared (LookupError: 'no word for it')"),)

@@ -136,7 +136,8 @@ class LocalEngine:
 
     def connect(self, prints: PrintedArticles, judged: JudgedPairs) -> tuple[Cluster, ...]:
         """The families that the pairs form."""
-        return find_families(judged.comparisons, Verdict(self._settings.judging.family))
+        articles = {article.id: article for article in prints.articles}
+        return find_families(judged.comparisons, Verdict(self._settings.judging.family), articles)
 
     def collect(self, prints: PrintedArticles, judged: JudgedPairs, families: tuple[Cluster, ...]) -> Findings:
         """The findings."""

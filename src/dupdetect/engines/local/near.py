@@ -71,10 +71,13 @@ class NearEngine:
 
     Args:
         spool: where texts wait that are not in the caller's memory.
+
+    Attributes:
+        settings: of the search.
     """
 
     def __init__(self, settings: Settings, progress: Progress, jobs: int | None, spool: TextSpool) -> None:
-        self._settings = settings
+        self.settings = settings
         self._report = progress
         self._jobs = jobs or os.cpu_count() or 1
         self._spool = spool
@@ -92,7 +95,7 @@ class NearEngine:
         """Pairs of places in `rows` with the same words, and pairs that may be similar enough."""
         self._report("pair", 0, len(rows))
         sketches = texts.sketches or [self._sketch_texts([])[1]]
-        return arrays.join_sketches(sketches, rows, self._settings.pairing, self._jobs)
+        return arrays.join_sketches(sketches, rows, self.settings.pairing, self._jobs)
 
     def measure(
         self, texts: SketchedTexts, rows: NDArray[np.intp], likely: arrays.Packed
@@ -103,7 +106,7 @@ class NearEngine:
             wanted, at = np.unique(np.concatenate(arrays.split_pairs(block)), return_inverse=True)
             batch = texts.take(rows[wanted].tolist())
             lefts, rights = at[: len(block)], at[len(block) :]
-            left, right, both = overlap.count_shared(batch, lefts, rights, self._folding, self._settings.fingerprinting)
+            left, right, both = overlap.count_shared(batch, lefts, rights, self._folding, self.settings.fingerprinting)
             return np.stack([both / (left + right - both), both / left, both / right], axis=1)
 
         shares = np.empty((len(likely), 3))
@@ -112,7 +115,7 @@ class NearEngine:
             shares[done : done + len(block)] = block
             done += len(block)
             self._report("compare", done, len(likely))
-        reached = shares[:, 0] >= self._settings.pairing.jaccard
+        reached = shares[:, 0] >= self.settings.pairing.jaccard
         return likely[reached], shares[reached]
 
     def _sketch_held(self, texts: Mapping[str, str]) -> SketchedTexts:
@@ -141,7 +144,7 @@ class NearEngine:
 
     def _read(self, sources: Sources, made: SketchedTexts) -> Iterator[str]:
         """The texts of articles, while their ids and what is skipped are noted."""
-        for item in stream_articles(sources, self._settings.reading, self._jobs, bare=True, told=self._report):
+        for item in stream_articles(sources, self.settings.reading, self._jobs, bare=True, told=self._report):
             if isinstance(item, Skip):
                 made.skipped.append(item)
             else:
@@ -159,8 +162,8 @@ class NearEngine:
 
     def _sketch_texts(self, texts: Sequence[str]) -> tuple[Encoded, Sketches]:
         encoded = fingerprint.encode_texts(texts, self._folding)
-        signed = fingerprint.sign_batch(encoded, self._folding, self._settings.fingerprinting)
-        return encoded, arrays.sketch_signatures(signed, self._settings.pairing)
+        signed = fingerprint.sign_batch(encoded, self._folding, self.settings.fingerprinting)
+        return encoded, arrays.sketch_signatures(signed, self.settings.pairing)
 
 
 def _cut_blocks(pairs: arrays.Packed, sizes: NDArray[np.int64]) -> Iterator[arrays.Packed]:

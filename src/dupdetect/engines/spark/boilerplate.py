@@ -51,7 +51,7 @@ def _furniture(articles: DataFrame, held: DataFrame, least: int) -> frozenset[st
         return frozenset()
     shown = drawn.where(sql.col("line").isin(list(found))).groupBy("line").agg(sql.min("row").alias("row"))
     texts = articles.join(shown.select("row").distinct(), "row", "left_semi").select("text")
-    return frozenset(row["line"] for row in texts.mapInArrow(Shown(found), "line string").distinct().collect())
+    return frozenset(row["line"] for row in texts.mapInArrow(ArticleView(found), "line string").distinct().collect())
 
 
 def _drawn(held: DataFrame, *by: str | Column) -> DataFrame:
@@ -111,7 +111,7 @@ class Unrelated:
             )
 
 
-class Shown:
+class ArticleView:
     """Texts to those of their lines whose digests are known; sent to workers."""
 
     def __init__(self, digests: frozenset[int]) -> None:

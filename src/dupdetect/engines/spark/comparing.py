@@ -8,10 +8,12 @@ from typing import Any
 import pyarrow as pa
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as sql
+from pyspark.sql.pandas.types import from_arrow_schema
 
 from dupdetect.engines.faults import PairJudge
 from dupdetect.engines.spark import fields
 from dupdetect.records import Article, Comparison, Skip
+from dupdetect.records.shape import names
 from dupdetect.search.channels import list_channels
 from dupdetect.settings import Settings
 
@@ -39,7 +41,7 @@ def compare_pairs(
         shapes: of each row, its words.
         tasks: parts of the work.
     """
-    whole = articles.select("row", sql.struct(*fields.hints(Article)).alias("article"))
+    whole = articles.select("row", sql.struct(*names(Article)).alias("article"))
     led = _led(candidates, shapes)
     leads = led.groupBy("lead").agg(sql.ceil(sql.count("*") / PAIRS_A_TASK).alias("parts"))
     # The text of one side goes once to each part of its pairs, that of the other with each pair. A merged join lets go
@@ -51,7 +53,7 @@ def compare_pairs(
     pairs = salted.join(whole.hint("merge"), salted["other"] == whole["row"]).drop("row")
     together = heads.unionByName(pairs).repartition(tasks, "lead", "salt")
     ordered = together.sortWithinPartitions("lead", "salt", sql.asc_nulls_first("other"))
-    return ordered.mapInArrow(PairMapper(PairJudge(settings, recurring)), f"{fields.ddl(Comparison)}, fault string")
+    return ordered.mapInArrow(PairMapper(PairJudge(settings, recurring)), from_arrow_schema(_RESULTS))
 
 
 def _led(candidates: DataFrame, shapes: DataFrame) -> DataFrame:
@@ -75,6 +77,10 @@ def _each_part() -> Column:
     return sql.explode(sql.sequence(sql.lit(0).cast("bigint"), sql.col("parts") - 1)).alias("salt")
 
 
+_RESULTS = fields.arrow(Comparison).append(pa.field("fault", pa.string()))
+"""The columns of a comparison, and the reason why there is none."""
+
+
 class PairMapper:
     """Judges the pairs of a task; sent to workers."""
 
@@ -82,7 +88,6 @@ class PairMapper:
         self._judge = judge
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
-        schema = fields.arrow(Comparison).append(pa.field("fault", pa.string()))
         lead: Article | None = None
         for batch in batches:
             results = []
@@ -94,7 +99,7 @@ class PairMapper:
                 assert lead  # the text of a lead comes before its pairs
                 a, b = (lead, article) if row["lead"] < row["other"] else (article, lead)
                 results.append(_write_result(a, b, self._judge.judge(a, b, list_channels(row["channels"]))))
-            yield pa.RecordBatch.from_pylist([result for result in results if result], schema=schema)
+            yield pa.RecordBatch.from_pylist([result for result in results if result], schema=_RESULTS)
 
 
 def _write_result(a: Article, b: Article, result: Comparison | Skip | None) -> dict[str, Any]:

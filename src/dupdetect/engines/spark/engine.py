@@ -13,7 +13,7 @@ from pyspark.sql import functions as sql
 from dupdetect.engines.spark import articles, boilerplate, comparing, families, reading, session
 from dupdetect.engines.spark.plan import Plan, plan_index
 from dupdetect.engines.spark.postings import SparkPostings
-from dupdetect.engines.spark.tables import Tables, collect_findings
+from dupdetect.engines.spark.tables import FLAT, Tables, collect_findings, order_comparisons
 from dupdetect.read.sources import Progress, Sources, articles_by_id, stream_articles
 from dupdetect.records import Article, Findings, Skip
 from dupdetect.settings import Settings
@@ -46,6 +46,15 @@ class FoundPairs:
     count: int
     plan: Plan
     capped: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPairs:
+    """The pairs worth reporting, and those that could not be compared, as `comparing.compare_pairs` has them."""
+
+    pairs: FoundPairs
+    comparisons: DataFrame
+    faults: DataFrame
 
 
 class SparkEngine:
@@ -114,7 +123,7 @@ class SparkEngine:
         paired = prints.numbered.join(ends, "row", "left_semi")
         return boilerplate.find_recurring_lines(paired, self._settings)
 
-    def compare(self, prints: PrintedArticles, pairs: FoundPairs, recurring: frozenset[str]) -> Tables:
+    def compare(self, prints: PrintedArticles, pairs: FoundPairs, recurring: frozenset[str]) -> JudgedPairs:
         """The pairs, judged by the workers."""
         tasks = max(2 * self._spark.sparkContext.defaultParallelism, -(-pairs.count // comparing.PAIRS_A_TASK))
         judged = self._keep(
@@ -122,26 +131,34 @@ class SparkEngine:
         )
         judged.count()  # whereby they are computed
         self._report("compare", pairs.count, pairs.count)
-        faults = judged.where("fault is not null").orderBy("a", "b")
-        reasons = faults.select(sql.concat("a", sql.lit(", "), "b").alias("path"), sql.col("fault").alias("reason"))
-        return Tables(
-            comparisons=judged.where("fault is null").drop("fault"),
-            articles=articles.join_words(prints.numbered, prints.shapes),
-            skipped=prints.skipped.unionByName(reasons),
-            read=prints.count,
-            compared=pairs.count,
-            capped=pairs.capped,
-            plan=pairs.plan,
-        )
+        return JudgedPairs(pairs, judged.where("fault is null").drop("fault"), judged.where("fault is not null"))
 
-    def connect(self, prints: PrintedArticles, judged: Tables) -> DataFrame:
+    def connect(self, prints: PrintedArticles, judged: JudgedPairs) -> DataFrame:
         """A row a member of a family, largest family first."""
-        members = families.find_families(judged.comparisons, self._settings)
+        members = families.find_families(judged.comparisons, prints.numbered, self._settings)
         return members.orderBy(sql.desc("size"), "family", "article")
 
-    def collect(self, prints: PrintedArticles, judged: Tables, families: DataFrame) -> Findings:
+    def tabulate(self, prints: PrintedArticles, judged: JudgedPairs, families: DataFrame) -> Tables:
+        """All that was found, left on the cluster."""
+        ordered = order_comparisons(judged.comparisons)
+        path = sql.concat("a", sql.lit(", "), "b").alias("path")
+        faults = judged.faults.orderBy("a", "b").select(path, sql.col("fault").alias("reason"))
+        return Tables(
+            pairs=ordered.select(*FLAT),
+            comparisons=ordered,
+            families=families,
+            articles=articles.join_words(prints.numbered, prints.shapes),
+            skipped=prints.skipped.unionByName(faults),
+            read=prints.count,
+            compared=judged.pairs.count,
+            capped=judged.pairs.capped,
+            plan=judged.pairs.plan,
+            release=self.release,
+        )
+
+    def collect(self, prints: PrintedArticles, judged: JudgedPairs, families: DataFrame) -> Findings:
         """The findings, as one machine gives them up to `tables.LISTED` pairs."""
-        return collect_findings(judged, families, self._settings)
+        return collect_findings(self.tabulate(prints, judged, families), self._settings)
 
     def _keep(self, rows: DataFrame) -> DataFrame:
         """Rows that the executors hold until the engine lets go of them."""

@@ -1,4 +1,4 @@
-"""Related pairs to families: connected components by alternating large-star and small-star steps.
+"""Related pairs to families: connected components by alternating large-star and small-star steps, each grouped whole.
 
 Kiveris, Lattanzi, Mirrokni, Rastogi & Vassilvitskii, "Connected components in MapReduce and beyond" (SoCC 2014). Each
 step is a few of Spark's own joins and groupings; edges shrink to stars around the smallest member of each family, in a
@@ -7,12 +7,37 @@ number of rounds that grows with the logarithm of the size of a family.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as sql
 
+from dupdetect import families
+from dupdetect.engines.spark import fields
 from dupdetect.engines.spark.checkpoints import keep_rows
-from dupdetect.records import Direction, Verdict
+from dupdetect.records import Article, Cluster, Comparison, Verdict
 from dupdetect.settings import Settings
+
+MEMBER = "member"
+"""The role of an article that a family lists among its own."""
+
+_UNUSED = (
+    "sentences", "substitutions", "furniture_a", "furniture_b", "disguises", "channels", "drift", "reasons",
+)  # fmt: skip
+"""Evidence that families do not rest on, and that need not travel."""
+
+_COLUMNS = (
+    "family string, article string, size bigint, verdict string, source string, role string, title string, "
+    "origins bigint"
+)
+_SCHEMA = pa.schema(
+    [
+        (name, {"string": pa.string(), "bigint": pa.int64()}[kind])
+        for name, kind in (column.split() for column in _COLUMNS.split(", "))
+    ]
+)
 
 
 def rank_verdicts() -> Column:
@@ -20,24 +45,69 @@ def rank_verdicts() -> Column:
     return sql.array(*(sql.lit(str(verdict)) for verdict in sorted(Verdict, key=lambda verdict: verdict.rank)))
 
 
-def find_families(pairs: DataFrame, settings: Settings) -> DataFrame:
-    """A row a member: family (its smallest id), article, size, verdict (the strongest inside), source (or empty).
+def find_families(pairs: DataFrame, articles: DataFrame, settings: Settings) -> DataFrame:
+    """A row an article of a family: family (its smallest id), article, size, verdict (the strongest inside), source (or
+    null), role (member, trim or round_up), title, origins.
+
+    A component of ties goes to one worker, which groups it as one machine does: `dupdetect.families`.
 
     Args:
-        pairs: columns a, b, verdict, direction.
+        pairs: the columns of `records.Comparison`.
+        articles: columns id, title, published.
     """
     least = Verdict(settings.judging.family)
     strong = [str(verdict) for verdict in Verdict if verdict.reaches(least)]
-    ties = pairs.where(sql.col("verdict").isin(strong)).select("a", "b", "verdict", "direction").persist()
+    ties = pairs.where(sql.col("verdict").isin(strong)).drop(*_UNUSED).persist()
     homes = connect_nodes(ties.select("a", "b")).persist()
-    told = _strongest(ties, homes).join(_sources(ties, homes), "family", "left")
-    sizes = homes.groupBy("family").agg(sql.count("*").alias("size"))
-    made = homes.join(sizes.join(told, "family"), "family")
-    source = sql.coalesce("source", sql.lit("")).alias("source")
-    members = keep_rows(made.select("family", "article", "size", "verdict", source))
+    tied = ties.join(homes.withColumnRenamed("article", "a"), "a")
+    evidence = tied.groupBy("family").agg(sql.collect_list(sql.struct(*ties.columns)).alias("ties"))
+    known = homes.join(articles.select(sql.col("id").alias("article"), "title", "published"), "article")
+    described = known.groupBy("family").agg(
+        sql.collect_list(sql.struct("article", "title", "published")).alias("articles")
+    )
+    members = keep_rows(evidence.join(described, "family").mapInArrow(FamilyMapper(least), _COLUMNS))
     ties.unpersist()
     homes.unpersist()
     return members
+
+
+class FamilyMapper:
+    """Groups the ties of a component; sent to workers."""
+
+    def __init__(self, least: Verdict) -> None:
+        self._least = least
+
+    def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
+        for batch in batches:
+            rows = [row for number in range(batch.num_rows) for row in self._group(batch.slice(number, 1))]
+            yield pa.RecordBatch.from_pylist(rows, schema=_SCHEMA)
+
+    def _group(self, one: Any) -> Iterator[dict[str, Any]]:
+        (row,) = one.to_pylist()
+        ties = [fields.build_record(Comparison, dict.fromkeys(_UNUSED, ()) | tie) for tie in row["ties"]]
+        articles = {
+            known["article"]: Article(known["article"], "", title=known["title"], published=known["published"])
+            for known in row["articles"]
+        }
+        for family in families.find_families(sorted(ties, key=lambda tie: (tie.a, tie.b)), self._least, articles):
+            yield from _list_members(family)
+
+
+def _list_members(family: Cluster) -> Iterator[dict[str, Any]]:
+    """A family as rows."""
+    roles = [(name, MEMBER) for name in family.articles]
+    roles += [(attached.id, str(attached.as_)) for attached in family.attached]
+    for name, role in roles:
+        yield {
+            "family": family.articles[0],
+            "article": name,
+            "size": len(family.articles),
+            "verdict": str(family.verdict),
+            "source": family.source,
+            "role": role,
+            "title": family.title,
+            "origins": family.origins,
+        }
 
 
 def connect_nodes(edges: DataFrame) -> DataFrame:
@@ -72,23 +142,3 @@ def _state(edges: DataFrame) -> tuple[object, ...]:
     """What changes when edges do: their number and the sum of their hashes."""
     digest = sql.sum(sql.xxhash64("v", "u").cast("decimal(38,0)"))
     return tuple(edges.agg(sql.count("*"), digest).first() or ())
-
-
-def _strongest(ties: DataFrame, homes: DataFrame) -> DataFrame:
-    """The strongest verdict inside each family."""
-    words = rank_verdicts()
-    rank = sql.array_position(words, sql.col("verdict"))
-    inside = ties.join(homes.withColumnRenamed("article", "a"), "a")
-    return inside.groupBy("family").agg(sql.element_at(words, sql.max(rank).cast("int")).alias("verdict"))
-
-
-def _sources(ties: DataFrame, homes: DataFrame) -> DataFrame:
-    """The one member of a family that others were made from and that was made from none, where there is one."""
-    onward, a, b = sql.col("direction") == str(Direction.A_TO_B), sql.col("a"), sql.col("b")
-    giver, made = sql.when(onward, a).otherwise(b), sql.when(onward, b).otherwise(a)
-    known = ties.where(sql.col("direction") != str(Direction.UNKNOWN))
-    given = known.select(giver.alias("giver"), made.alias("made"))
-    roots = given.select("giver").distinct().join(given.select(sql.col("made").alias("giver")), "giver", "left_anti")
-    found = roots.join(homes.withColumnRenamed("article", "giver"), "giver").groupBy("family")
-    alone = found.agg(sql.count("*").alias("roots"), sql.min("giver").alias("source"))
-    return alone.where("roots = 1").select("family", "source")

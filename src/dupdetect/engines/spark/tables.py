@@ -6,19 +6,19 @@ in the tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, Row
 from pyspark.sql import functions as sql
 
 from dupdetect.engines.spark import fields
-from dupdetect.engines.spark.families import rank_verdicts
+from dupdetect.engines.spark.families import MEMBER, rank_verdicts
 from dupdetect.engines.spark.plan import Plan
 from dupdetect.findings import count_results
-from dupdetect.records import Article, Cluster, Comparison, Findings, Listed, Skip, Verdict
+from dupdetect.records import Article, Attached, AttachedAs, Cluster, Comparison, Findings, Listed, Skip, Verdict
 from dupdetect.settings import Settings
 
 Record = TypeVar("Record")
@@ -26,52 +26,54 @@ Record = TypeVar("Record")
 LISTED = 50_000
 """Pairs, families and skips that findings list, and articles besides those that stand in listed pairs."""
 
-_FLAT = tuple("a b verdict jaccard coverage_a coverage_b closeness spun direction credit probability".split())
+FLAT = tuple("a b verdict jaccard coverage_a coverage_b closeness spun direction credit probability".split())
+"""The columns of a comparison without its evidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What was found, but for the families.
+    """What was found, as data frames; `release` gives back what they hold.
 
     Attributes:
-        comparisons: a row a pair of at least `reporting.min_verdict`, with all its evidence, as `records.Comparison`.
-        articles: a row an article: the columns of `records.Article`, and words.
+        pairs: a row a pair of at least `reporting.min_verdict`, strongest first: a, b (ids, a before b), verdict,
+            jaccard, coverage_a, coverage_b, closeness, spun, direction, credit, probability.
+        comparisons: the same pairs in the same order with all their evidence, as `records.Comparison` has it.
+        families: a row a member, largest family first: family (its smallest id), article, size, verdict, source,
+            role (member, trim or round_up), title, origins.
+        articles: a row an article, by id: the columns of `records.Article`, and words.
         skipped: a row an input that was not used, or a pair that could not be compared: path, reason.
         read: articles that were read.
         compared: candidate pairs that were compared.
         capped: by channel, the keys that were thinned because too many articles hold them.
         plan: into how many shards the index was cut, and one of how many passage keys was kept.
+        release: gives back the memory and disk of the executors; data frames are computed anew if they are used again.
     """
 
+    pairs: DataFrame
     comparisons: DataFrame
+    families: DataFrame
     articles: DataFrame
     skipped: DataFrame
     read: int
     compared: int
     capped: dict[str, int]
     plan: Plan
-
-    @property
-    def ordered(self) -> DataFrame:
-        """The comparisons, strongest first, as findings have them."""
-        rank = sql.array_position(rank_verdicts(), sql.col("verdict"))
-        weight = sql.greatest("coverage_a", "coverage_b") * sql.col("closeness")
-        return self.comparisons.orderBy(sql.desc(rank), sql.desc(weight), "a", "b")
-
-    @property
-    def pairs(self) -> DataFrame:
-        """The comparisons in the same order without their evidence."""
-        return self.ordered.select(*_FLAT)
+    release: Callable[[], None]
 
 
-def collect_findings(tables: Tables, families: DataFrame, settings: Settings) -> Findings:
+def order_comparisons(comparisons: DataFrame) -> DataFrame:
+    """The strongest first, as findings have them."""
+    rank = sql.array_position(rank_verdicts(), sql.col("verdict"))
+    weight = sql.greatest("coverage_a", "coverage_b") * sql.col("closeness")
+    return comparisons.orderBy(sql.desc(rank), sql.desc(weight), "a", "b")
+
+
+def collect_findings(tables: Tables, settings: Settings) -> Findings:
     """The findings, as one machine gives them up to `LISTED` pairs."""
-    pairs = tuple(_build_records(tables.ordered.limit(LISTED), Comparison))
-    clusters = _build_clusters(families)
-    verdicts = {
-        Verdict(row["verdict"]): row["count"] for row in tables.comparisons.groupBy("verdict").count().collect()
-    }
-    count = families.where("article = family").count()
+    pairs = tuple(_build_records(tables.comparisons.limit(LISTED), Comparison))
+    clusters = _build_clusters(tables.families)
+    verdicts = {Verdict(row["verdict"]): row["count"] for row in tables.pairs.groupBy("verdict").count().collect()}
+    count = tables.families.where(f"article = family and role = '{MEMBER}'").count()
     return Findings(
         signature=settings.signature,
         settings=settings.changed(),
@@ -86,7 +88,7 @@ def collect_findings(tables: Tables, families: DataFrame, settings: Settings) ->
 def _list_articles(tables: Tables, pairs: Sequence[Comparison], clusters: Sequence[Cluster]) -> Iterator[Listed]:
     """The articles; texts of those that stand in a pair. Where there are too many, those alone."""
     shown = sorted({name for pair in pairs for name in (pair.a, pair.b)})
-    named = sorted({*shown, *(name for cluster in clusters for name in cluster.articles)})
+    named = sorted({*shown, *(name for cluster in clusters for name in _list_names(cluster))})
     texts = {row["id"]: row["text"] for row in _choose(tables.articles, shown).select("id", "text").collect()}
     rows = tables.articles.drop("text")
     if tables.read > LISTED:
@@ -109,9 +111,23 @@ def _build_records(rows: DataFrame, record: type[Record]) -> Iterator[Record]:
 def _build_clusters(families: DataFrame) -> tuple[Cluster, ...]:
     """The largest families; the last that was begun is left out where there are too many members to list."""
     rows = families.limit(LISTED + 1).collect()
-    clusters = [
-        Cluster(tuple(row["article"] for row in group), Verdict(group[0]["verdict"]), group[0]["source"])
-        for _, some in groupby(rows, key=lambda row: row["family"])
-        for group in (list(some),)
-    ]
+    clusters = [_build_cluster(list(some)) for _, some in groupby(rows, key=lambda row: row["family"])]
     return tuple(clusters[:-1] if len(rows) > LISTED else clusters)
+
+
+def _list_names(cluster: Cluster) -> Iterator[str]:
+    yield from cluster.articles
+    yield from (attached.id for attached in cluster.attached)
+
+
+def _build_cluster(rows: Sequence[Row]) -> Cluster:
+    """The family that these rows make."""
+    attached = [Attached(row["article"], AttachedAs(row["role"])) for row in rows if row["role"] != MEMBER]
+    return Cluster(
+        articles=tuple(row["article"] for row in rows if row["role"] == MEMBER),
+        verdict=Verdict(rows[0]["verdict"]),
+        source=rows[0]["source"],
+        attached=tuple(attached),
+        title=rows[0]["title"],
+        origins=rows[0]["origins"],
+    )

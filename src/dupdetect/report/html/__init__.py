@@ -32,11 +32,11 @@ def write(findings: Findings, out: TextIO) -> None:
 
 def context(findings: Findings) -> dict[str, Any]:
     """All that the template shows, by the names that it knows."""
-    shown = page.lay_out_page(findings)
+    layout = page.lay_out_page(findings)
     return {
-        "page": shown,
-        "families": family.draw_families(findings, shown),
-        "blocks": blocks.embed_blocks(findings, shown),
+        "page": layout,
+        "families": family.draw_families(findings, layout),
+        "blocks": blocks.embed_blocks(findings, layout),
         "words": blocks.embed_words(),
         "style": asset("report.css"),
         "script": asset("report.js"),
@@ -48,9 +48,10 @@ def context(findings: Findings) -> dict[str, Any]:
 def environment() -> Environment:
     """The templates, with everything escaped that they put into a page, and every forgotten name an error."""
     loader = PackageLoader("dupdetect.report.html", "templates")
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters |= {"visible": make_visible, "counted": count_noun}
-    return made
+    options: dict[str, Any] = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    environment = Environment(loader=loader, autoescape=True, **options)
+    environment.filters |= {"visible": make_visible, "counted": count_noun}
+    return environment
 
 
 @cache

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from dupdetect.records import Article, Comparison, Evidence, Findings, Span
 from dupdetect.records.jsonform import dumps
-from dupdetect.report.html.page import Page, Shown
+from dupdetect.report.html.page import ArticleView, Page
 from dupdetect.report.visible import make_visible
 from dupdetect.report.wording import (
     CREDITS,
@@ -56,7 +56,7 @@ def embed_words() -> Markup:
     """The words that the script shows, by the records' values."""
     tables: dict[str, object] = {
         "verdicts": {entry.value: [LABELS[entry], SIGNS[entry], MEANINGS[entry]] for entry in LABELS},
-        "kinds": {item.value: list(told) for item, told in KINDS.items()},
+        "kinds": {item.value: list(label) for item, label in KINDS.items()},
     }
     return escape_block(tables)
 
@@ -78,18 +78,18 @@ def embed_blocks(findings: Findings, page: Page) -> Iterator[Block]:
 
 def escape_block(value: object) -> Markup:
     """A value as JSON that can stand inside a script element."""
-    text = _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", dumps(value))
+    text = _UNSAFE.sub(lambda hit: f"\\u{ord(hit[0]):04x}", dumps(value))
     return Markup(text)
 
 
 def _article(article: Article, page: Page) -> dict[str, object]:
-    shown: Shown = page.articles[article.id]
+    view: ArticleView = page.articles[article.id]
     url = article.url.strip()
     return {
-        "heading": shown.heading,
-        "name": shown.name,
-        "about": shown.about,
-        "words": f"{shown.words:,}",
+        "heading": view.heading,
+        "name": view.name,
+        "about": view.about,
+        "words": f"{view.words:,}",
         "url": url if _WEB.fullmatch(url) else "",
         "text": article.text,
     }
@@ -138,9 +138,9 @@ def _pair(pair: Comparison, page: Page, a: Units, b: Units) -> dict[str, object]
     }
 
 
-def _evidences(found: Iterable[Evidence], sides: Mapping[str, tuple[str, Units]]) -> list[list[object]]:
+def _evidences(evidence: Iterable[Evidence], sides: Mapping[str, tuple[str, Units]]) -> list[list[object]]:
     """What was found, each thing once: the same sentence may show credit and direction."""
-    once = {(hit.article, hit.text): hit for hit in found}
+    once = {(hit.article, hit.text): hit for hit in evidence}
     return [_evidence(item, sides) for item in once.values()]
 
 

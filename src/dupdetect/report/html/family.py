@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dupdetect.records import Cluster, Findings, Verdict
-from dupdetect.report.html.page import Page, Row, Shown
+from dupdetect.report.html.page import ArticleView, Page, Row
 from dupdetect.report.wording import LABELS, SIGNS, describe_date
 
 FAMILIES = 200
@@ -25,12 +25,12 @@ _MARGIN = 14
 class Member:
     """A row: the article, where its dot stands, and the strongest pair that ties it to a row above."""
 
-    article: Shown
+    article: ArticleView
     x: int
     y: int
     source: bool
     tie: Row | None
-    told: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ def draw_families(findings: Findings, page: Page) -> tuple[Picture, ...]:
     return tuple(_draw_family(i, cluster, page.articles, inside.get(i, [])) for i, cluster in numbered)
 
 
-def _draw_family(number: int, cluster: Cluster, articles: Mapping[str, Shown], rows: Sequence[Row]) -> Picture:
+def _draw_family(number: int, cluster: Cluster, articles: Mapping[str, ArticleView], rows: Sequence[Row]) -> Picture:
     source = articles[cluster.source] if cluster.source else None
-    known = [articles[name] for name in cluster.articles]
-    ordered = sorted(known, key=lambda item: (item is not source, item.published or "9", item.number))[:MEMBERS]
+    shown = [articles[name] for name in (*cluster.articles, *(attached.id for attached in cluster.attached))]
+    ordered = sorted(shown, key=lambda item: (item is not source, item.published or "9", item.number))[:MEMBERS]
     days = [date.fromisoformat(member.published) for member in ordered if member.published]
     timed = len(set(days)) > 1
     places = {
@@ -81,7 +81,7 @@ def _draw_family(number: int, cluster: Cluster, articles: Mapping[str, Shown], r
     ends = (describe_date(min(days).isoformat()), describe_date(max(days).isoformat())) if timed else ()
     return Picture(
         number=number,
-        size=len(known),
+        size=len(shown),
         verdict=cluster.verdict,
         label=LABELS[cluster.verdict],
         sign=SIGNS[cluster.verdict],
@@ -90,39 +90,42 @@ def _draw_family(number: int, cluster: Cluster, articles: Mapping[str, Shown], r
         members=tuple(_members(ordered, source, places, rows)),
         curves=tuple(_curves(places, rows)),
         pairs=len(rows),
-        left_out=len(known) - len(ordered),
+        left_out=len(shown) - len(ordered),
     )
 
 
-def _x(shown: Shown, days: Sequence[date]) -> int:
+def _x(view: ArticleView, days: Sequence[date]) -> int:
     """The place on the time axis; an unknown day stands at its left end."""
-    if not shown.published:
+    if not view.published:
         return _MARGIN
-    passed, all_of = (date.fromisoformat(shown.published) - min(days)).days, (max(days) - min(days)).days
+    passed, all_of = (date.fromisoformat(view.published) - min(days)).days, (max(days) - min(days)).days
     return _MARGIN + round((WIDTH - 2 * _MARGIN) * passed / all_of)
 
 
 def _members(
-    ordered: Sequence[Shown], source: Shown | None, places: Mapping[int, tuple[int, int]], rows: Sequence[Row]
+    ordered: Sequence[ArticleView],
+    source: ArticleView | None,
+    places: Mapping[int, tuple[int, int]],
+    rows: Sequence[Row],
 ) -> Iterator[Member]:
     above: dict[int, int] = {}
     first = source.number if source else None
     for place, member in enumerate(ordered, 1):
         ties = [row for row in rows if _other(row, member) in above]
         best = min(ties, key=lambda row: (_other(row, member) != first, row.number), default=None)
-        told = _describe_pair(member, best, above[_other(best, member)]) if best else ""
-        yield Member(member, *places[member.number], member is source, best, told)
+        note = _describe_pair(member, best, above[_other(best, member)]) if best else ""
+        yield Member(member, *places[member.number], member is source, best, note)
         above[member.number] = place
 
 
-def _other(row: Row, shown: Shown) -> int:
+def _other(row: Row, view: ArticleView) -> int:
     """The other article of a pair; -1 when `one` is not in it."""
-    return {row.a.number: row.b.number, row.b.number: row.a.number}.get(shown.number, -1)
+    return {row.a.number: row.b.number, row.b.number: row.a.number}.get(view.number, -1)
 
 
-def _describe_pair(shown: Shown, tie: Row, place: int) -> str:
+def _describe_pair(view: ArticleView, tie: Row, place: int) -> str:
     """Such as: Rewrite, 98% shared with 2. "Of 2" would claim to know which was first."""
-    shared = tie.coverage[0] if tie.a is shown else tie.coverage[1]
+    shared = tie.coverage[0] if tie.a is view else tie.coverage[1]
     return f"{LABELS[tie.verdict]}, {shared}% shared with {place}"
 
 

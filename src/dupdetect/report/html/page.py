@@ -28,7 +28,7 @@ _TITLE = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ArticleView:
     """An article as lists show it; every text is safe to read, and foreign to HTML still.
 
     Attributes:
@@ -60,8 +60,8 @@ class Row:
 
     number: int
     verdict: Verdict
-    a: Shown
-    b: Shown
+    a: ArticleView
+    b: ArticleView
     coverage: tuple[int, int]
     closeness: int
     drifts: int
@@ -84,7 +84,7 @@ class Page:
 
     single: bool
     folder: str
-    articles: Mapping[str, Shown]
+    articles: Mapping[str, ArticleView]
     rows: tuple[Row, ...]
     left_out: int
     counts: Mapping[str, int]
@@ -102,8 +102,8 @@ def lay_out_page(findings: Findings) -> Page:
     folder = shared_folder([article.article.id for article in findings.articles])
     used = {name for pair in pairs for name in (pair.a, pair.b)}
     used |= {name for cluster in findings.clusters for name in cluster.articles}
-    known = [item for item in findings.articles if item.article.id in used]
-    articles = {entry.article.id: _article(i, entry, folder) for i, entry in enumerate(known)}
+    listed = [item for item in findings.articles if item.article.id in used]
+    articles = {entry.article.id: _article(i, entry, folder) for i, entry in enumerate(listed)}
     homes = {name: i for i, cluster in enumerate(findings.clusters, 1) for name in cluster.articles}
     rows = tuple(_row(i, pair, articles, homes) for i, pair in enumerate(pairs, 1))
     return Page(
@@ -125,23 +125,23 @@ def lay_out_page(findings: Findings) -> Page:
     )
 
 
-def _article(number: int, listed: Listed, folder: str) -> Shown:
+def _article(number: int, listed: Listed, folder: str) -> ArticleView:
     item = listed.article
     name = make_visible(item.id.removeprefix(folder))
     title = make_visible(item.title[:_TITLE]) + ("…" if len(item.title) > _TITLE else "")
     about = [make_visible(item.source), make_visible(describe_date(item.published))]
-    found = day(item.published)
-    return Shown(
+    published = day(item.published)
+    return ArticleView(
         number=number,
         name=name,
         heading=title.strip() or name,
         about=" · ".join(fact for fact in about if fact),
-        published=found.isoformat() if found else "",
+        published=published.isoformat() if published else "",
         words=listed.words,
     )
 
 
-def _row(number: int, pair: Comparison, articles: Mapping[str, Shown], homes: Mapping[str, int]) -> Row:
+def _row(number: int, pair: Comparison, articles: Mapping[str, ArticleView], homes: Mapping[str, int]) -> Row:
     a, b = articles[pair.a], articles[pair.b]
     same = homes.get(pair.a, 0) == homes.get(pair.b, 0)
     return Row(

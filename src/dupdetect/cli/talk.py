@@ -1,0 +1,31 @@
+"""What a command says on standard error beside its result; --quiet leaves the errors alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+
+from dupdetect.records import Skip
+from dupdetect.report.visible import make_visible
+
+QUIET = "dupdetect.quiet"
+"""Where a context keeps whether --quiet was given."""
+
+
+def is_quiet() -> bool:
+    """Whether the command that runs was asked to be quiet."""
+    ctx = click.get_current_context(silent=True)
+    return bool(ctx and ctx.meta.get(QUIET))
+
+
+def say(line: str) -> None:
+    """A line on standard error, unless the command is to be quiet."""
+    if not is_quiet():
+        click.echo(line, err=True)
+
+
+def list_skipped(skipped: Iterable[Skip]) -> None:
+    """What was skipped, and why."""
+    for skip in skipped:
+        say(f"skipped {make_visible(skip.path)}: {make_visible(skip.reason)}")

@@ -1,0 +1,98 @@
+"""Related pairs to families: texts that cover each other, with what is cut from them and what holds them attached.
+
+Connected components chain: a round-up that holds a brief from each of ten stories is a near copy of ten briefs, and one
+such page makes one family of ten stories. Containment is not likeness, so the two kinds of tie are kept apart: a tie
+that covers half or more of both texts joins them; one that covers less of either attaches the part to the whole, and
+never joins.
+
+ties     what of a comparison families rest on
+cores    which articles join, which are parts, and which pages hold parts of several
+origins  which member was first, and how many independent first texts there are
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.families.cores import Grouping, group_articles
+from dupdetect.families.origins import find_origins
+from dupdetect.families.ties import Tie, build_tie
+from dupdetect.kernels import buckets
+from dupdetect.records import Article, Attached, AttachedAs, Cluster, Comparison, Verdict
+
+__all__ = ["connected_components", "find_families"]
+
+
+def find_families(
+    comparisons: Iterable[Comparison], least: Verdict, articles: Mapping[str, Article] | None = None
+) -> tuple[Cluster, ...]:
+    """Families of articles joined by verdicts of `least` or stronger, largest first.
+
+    Args:
+        articles: by id; their dates and titles say which came first and what a family is about. Where it is None, no
+            date is known.
+    """
+    ties = [build_tie(comparison) for comparison in comparisons if comparison.verdict >= least]
+    known = articles or {}
+    grouping = group_articles(ties, {name: article.published for name, article in known.items()})
+    inside = _sort_ties(ties, grouping)
+    families = [
+        _build_family(root, members, grouping, inside.get(root, []), known)
+        for root, members in grouping.members.items()
+        if len(members) + len(grouping.round_ups.get(root, ())) > 1
+    ]
+    return tuple(sorted(families, key=lambda family: (-len(family.articles), family.articles)))
+
+
+def connected_components(lefts: NDArray[np.intp], rights: NDArray[np.intp]) -> list[list[int]]:
+    """Connected components of a graph given by its edges, largest first, members ascending."""
+    nodes, at = np.unique(np.concatenate([lefts, rights]), return_inverse=True)
+    roots = buckets.components(len(nodes), at[: len(lefts)], at[len(lefts) :]).tolist()
+    found: dict[int, list[int]] = {}
+    for node, root in zip(nodes.tolist(), roots, strict=True):
+        found.setdefault(root, []).append(node)
+    return sorted(found.values(), key=lambda family: (-len(family), family))
+
+
+def _sort_ties(ties: Sequence[Tie], grouping: Grouping) -> dict[str, list[Tie]]:
+    """The ties inside each family, and those to the pages that hold it."""
+    inside: dict[str, list[Tie]] = defaultdict(list)
+    for tie in ties:
+        for root in {grouping.home[tie.a], grouping.home[tie.b]}:
+            held = grouping.members.get(root, set()) | grouping.round_ups.get(root, set())
+            if tie.a in held and tie.b in held:
+                inside[root].append(tie)
+    return inside
+
+
+def _build_family(
+    root: str, members: set[str], grouping: Grouping, ties: Sequence[Tie], articles: Mapping[str, Article]
+) -> Cluster:
+    trims = members & grouping.trims
+    pages = grouping.round_ups.get(root, set())
+    source, origins = find_origins(members - trims, trims, ties, articles)
+    attached = [Attached(name, AttachedAs.TRIM) for name in trims]
+    attached += [Attached(name, AttachedAs.ROUND_UP) for name in pages]
+    return Cluster(
+        articles=tuple(sorted(members - trims)),
+        verdict=max((tie.verdict for tie in ties), key=lambda verdict: verdict.rank),
+        source=source,
+        attached=tuple(sorted(attached, key=lambda one: one.id)),
+        title=_find_title(members - trims, source, articles),
+        origins=origins,
+    )
+
+
+def _find_title(members: set[str], source: str | None, articles: Mapping[str, Article]) -> str:
+    """The title of the source, or else of the earliest member that has one."""
+    titled = [articles[name] for name in members if name in articles and articles[name].title]
+    return min(
+        titled, key=lambda article: (article.id != source, article.published or "9", article.id), default=_UNTITLED
+    ).title
+
+
+_UNTITLED = Article("", "")

@@ -1,0 +1,101 @@
+"""A comparison as families see it: how much of each text stands in the other, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dupdetect.records import Comparison, CreditForm, Direction, Verdict
+
+Spans = tuple[tuple[int, int], ...]
+"""Stretches of a text, as offsets, in order and apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two articles that are related.
+
+    Attributes:
+        own_a, own_b: share of each text's words in the passages, quotations that both have set aside.
+        kept: share of the passages' words that stand unchanged.
+        spans_a, spans_b: where the passages are.
+        direction: which was made from which; with `credited` where a credit says so, and not a date.
+        crediting: the ids of those of the two that credit somebody.
+    """
+
+    a: str
+    b: str
+    verdict: Verdict
+    own_a: float
+    own_b: float
+    kept: float
+    spans_a: Spans
+    spans_b: Spans
+    direction: Direction
+    credited: bool
+    crediting: frozenset[str]
+
+    @property
+    def identical(self) -> bool:
+        return self.verdict is Verdict.IDENTICAL
+
+    @property
+    def weight(self) -> float:
+        """How good the tie is: the greater share covered, times the share kept."""
+        return max(self.own_a, self.own_b) * self.kept
+
+    def spans(self, name: str) -> Spans:
+        """Where the passages are in one of the two."""
+        return self.spans_a if name == self.a else self.spans_b
+
+
+def build_tie(comparison: Comparison) -> Tie:
+    """The tie of a comparison."""
+    m = comparison.measures
+    whole = comparison.verdict is Verdict.IDENTICAL
+    named = any(evidence.article for evidence in comparison.direction_evidence)
+    gives = comparison.credit_evidence if comparison.credit in (CreditForm.LINKED, CreditForm.CREDITED) else ()
+    return Tie(
+        a=comparison.a,
+        b=comparison.b,
+        verdict=comparison.verdict,
+        own_a=1.0 if whole else m.own_a,
+        own_b=1.0 if whole else m.own_b,
+        kept=comparison.closeness,
+        spans_a=merge_spans((passage.a_start, passage.a_end) for passage in comparison.passages),
+        spans_b=merge_spans((passage.b_start, passage.b_end) for passage in comparison.passages),
+        direction=comparison.direction,
+        credited=comparison.direction is not Direction.UNKNOWN and named,
+        crediting=frozenset(evidence.article for evidence in gives),
+    )
+
+
+def merge_spans(spans: Iterable[tuple[int, int]]) -> Spans:
+    """Stretches in order, those that touch as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def measure_spans(spans: Spans) -> int:
+    """The characters in stretches."""
+    return sum(end - start for start, end in spans)
+
+
+def measure_overlap(x: Spans, y: Spans) -> int:
+    """The characters that stand in stretches of both."""
+    return sum(_overlaps(x, y))
+
+
+def _overlaps(x: Spans, y: Spans) -> Iterator[int]:
+    i = j = 0
+    while i < len(x) and j < len(y):
+        yield max(0, min(x[i][1], y[j][1]) - max(x[i][0], y[j][0]))
+        if x[i][1] < y[j][1]:
+            i += 1
+        else:
+            j += 1
