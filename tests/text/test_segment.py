@@ -15,7 +15,8 @@ from dupdetect.records import Article
 from dupdetect.records.batches import Segmented
 from dupdetect.settings import Segmenting
 from dupdetect.text import Vocabulary, scripts, segment_article, sentences
-from dupdetect.text.boilerplate import LONGEST, PATTERNS, SENTENCES, is_furniture, may_match
+from dupdetect.text.boilerplate import LONGEST, is_furniture, may_match
+from dupdetect.text.boilerplate_patterns import LINES, SENTENCES
 from dupdetect.text.fold import bound_to_context, fold_text
 from dupdetect.text.layout import Line, Role, split_lines
 from dupdetect.text.numbering import Listed, Tabled
@@ -708,7 +709,7 @@ def test_an_empty_text_has_no_words() -> None:
 # looks that rule out what need not be tried
 
 
-@pytest.mark.parametrize("pattern", [one for kinds in (PATTERNS, SENTENCES) for some in kinds.values() for one in some])
+@pytest.mark.parametrize("pattern", [one for kinds in (LINES, SENTENCES) for some in kinds.values() for one in some])
 @given(data=st.data(), space=st.sampled_from([" ", "  ", "\t", "\u00a0 "]))
 @settings(max_examples=30, deadline=None)
 def test_whatever_a_pattern_matches_is_not_ruled_out(pattern: str, data: st.DataObject, space: str) -> None:
@@ -734,9 +735,9 @@ def test_the_characters_beyond_ascii_are_each_told_once(text: str) -> None:
 
 HOSTILE_LINES = r"""
 from itertools import product
-from dupdetect.text.boilerplate import PATTERNS, SENTENCES, is_furniture
+from dupdetect.text.boilerplate import LINES, SENTENCES, is_furniture
 
-patterns = [one for kinds in (PATTERNS, SENTENCES) for some in kinds.values() for one in some]
+patterns = [one for kinds in (LINES, SENTENCES) for some in kinds.values() for one in some]
 parts = {part for one in patterns for part in one.replace("(?:", "|").replace(")", "|").split("|")}
 words = {part.strip() + " " for part in parts if part.replace(" ", "").isalpha()}
 pieces = sorted(words | {*" -.,:|!A1", "A de ", "share this ", "this on ", "e-", "1,", "A-"})
@@ -774,7 +775,7 @@ def finishes(code: str) -> None:
 
 
 def test_hostile_lines_end_quickly() -> None:
-    assert PATTERNS
+    assert LINES
     assert SENTENCES
     finishes(HOSTILE_LINES)
 

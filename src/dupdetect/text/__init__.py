@@ -1,15 +1,23 @@
 """Articles to scored words and sentences, with offsets into the untouched text.
 
-alphabet    which code points make words, and how the fingerprint kernels fold them
-fold        disguises undone, case folded; each code point remembers where it came from
-scripts     what a word is, in scripts with and without spaces
-layout      lines and paragraphs; which are headings, which are site furniture
-recurrence  which lines of a batch are furniture, because they stand in unrelated articles
-language    which rules and which stemmer fit the text
-sentences   where sentences end
-numbering   numbers for words
-vocabulary  numbers for words and their stems
-words       all of it together
+forms                 what one character is, however it is written
+mojibake              letters in a wrong encoding, decoded
+look_alikes           letters and digits of other scripts that stand for Latin ones
+fold                  all of that on a text, case folded; each code point remembers where it came from
+alphabet              the same as a table, for the fingerprint kernels
+transcription         which of two texts was typed without the diacritics of the other
+scripts               what a word is, in scripts with and without spaces
+wrapping              lines that a fixed width has cut, joined again
+boilerplate           which lines pages wrap around an article, by the patterns in `boilerplate_patterns`
+notices               consent texts and lists of references, by their form
+boilerplate_lines     what is boilerplate because unrelated articles of a batch hold it
+layout                lines and paragraphs with their roles: body, heading, boilerplate
+language              which rules and which stemmer fit the text
+sentences             where sentences end
+quotes                which words are quoted
+numbering             numbers for words
+vocabulary            numbers for words and their stems
+words                 all of it together
 """
 
 from __future__ import annotations

@@ -18,11 +18,11 @@ _ENDING = 12
 
 _NARROWEST, _WIDEST = 40, 120
 """Code points of a full line."""
-_USUAL = 0.8
-"""The quantile of the lengths that is taken for the width: a few lines may be longer, and last lines are shorter."""
+_USUAL = 0.6
+"""The quantile of the lengths taken for the width: last lines are shorter, lines that lost their hyphen are longer."""
 _FEWEST = 4
 """Lines that go on from which their share decides; of fewer, all must be full."""
-_SHARE = 0.8
+_SHARE = 0.7
 """Full lines, of those that something follows directly and that end inside a sentence."""
 _LEAST = 0.15
 """The same, of all that something follows directly."""
