@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dupdetect import pipeline
+from dupdetect.engines.local import engine
 from dupdetect.records import Article, Comparison, Direction, Findings, Kind, Measures, Verdict
 
 POOL = """
@@ -209,6 +210,7 @@ def mirrored(one: Comparison) -> Comparison:
         turned,
         measures=measures,
         direction=TURNED[one.direction],
+        facts=swapped(one.facts) if one.facts else None,
         passages=tuple(sorted(map(swapped, one.passages), key=lambda x: (x.a_start, x.b_start))),
         sentences=tuple(sorted(sentences, key=lambda x: (x.a_start, x.b_start))),
         substitutions=tuple(map(swapped, one.substitutions)),
@@ -398,7 +400,7 @@ def test_the_number_of_workers_changes_nothing(
 ) -> None:
     whole = pipeline.scan(articles, jobs=1)
     assert whole.counts["pairs"] > 30
-    monkeypatch.setattr(pipeline, "_PART", 16)  # small parts, so that there is work for two
+    monkeypatch.setattr(engine, "_PART", 16)  # small parts, so that there is work for two
     assert pipeline.scan(articles, jobs=jobs) == whole
 
 

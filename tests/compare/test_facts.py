@@ -65,3 +65,62 @@ BASE = Measures(
 )
 def test_facts_decide(changes: dict[str, float], expected: Verdict) -> None:
     assert judge.judge_measures(replace(BASE, **changes), Judging())[0] is expected  # type: ignore[arg-type]
+
+
+BRIEF = (
+    "A freight train with 31 wagons of salt left the rails near Brandal on Tuesday, the operator Norfrakt said. Nobody "
+    "was hurt. The line to Skarvik stays closed until 9 March, and 1,400 travellers have to take the bus, said Tone "
+    "Aalberg, who runs the station. A crane from Oksen is on its way, and the salt will be sold to farmers at cost."
+)
+
+
+def test_a_run_that_is_most_of_a_few_words_is_copied() -> None:
+    few = BRIEF[: BRIEF.index(" The line to")] + " Trains wait."
+    assert len(few.split()) < 25
+    assert compare(BRIEF, few).verdict is Verdict.NEAR_COPY
+
+
+def test_a_line_that_shares_nothing_is_too_short_to_tell() -> None:
+    found = compare(BRIEF, "A bakery burned down in the night.")
+    assert (found.verdict, found.undecided) == (Verdict.INDEPENDENT, "too short to tell")
+    assert found.reasons[0].startswith("undecided")
+
+
+def test_texts_in_two_languages_are_undecided() -> None:
+    german = (
+        "Der Hafen von Marstrup wird im Herbst für elf Wochen geschlossen, weil die Mauer am Ufer nicht mehr sicher "
+        "ist. Die Fischer sollen in dieser Zeit in die Bucht nach Norden ausweichen, und die Stadt will den Weg bauen."
+    )
+    found = compare(BRIEF, german)
+    assert (found.verdict, found.manner, found.undecided) == (Verdict.INDEPENDENT, None, "no common language")
+
+
+def test_equal_texts_cover_each_other_however_short() -> None:
+    found = compare("Harbour closed.", "HARBOUR CLOSED")
+    assert (found.verdict, found.coverage_a, found.coverage_b) == (Verdict.IDENTICAL, 1.0, 1.0)
+
+
+def test_sentences_in_another_order_with_the_same_facts_are_a_retelling() -> None:
+    retold = (
+        "Trains to Skarvik will not run before 9 March, and 1,400 travellers have to use the bus, according to station "
+        "head Tone Aalberg. The reason is a freight train of the operator Norfrakt: its 31 wagons of salt left the "
+        "rails on Tuesday, close to Brandal, and nobody was hurt. A crane is coming from Oksen; farmers can buy the "
+        "salt."
+    )
+    found = compare(BRIEF, retold)
+    assert found.verdict is Verdict.REWRITE
+    assert found.facts is not None
+    assert (found.facts.only_a, found.facts.only_b) == (0, 0)
+
+
+def test_the_verdict_and_its_probability_do_not_contradict_each_other() -> None:
+    assert compare(FIRST, SECOND).probability <= 0.5
+
+
+def test_misread_letters_are_no_swapped_words() -> None:
+    misread = (
+        BRIEF.replace("the", "tbe").replace("rails", "rai1s").replace("closed", "cl0sed").replace("wagons", "wag0ns")
+    )
+    found = compare(f"{BRIEF} {BRIEF}", f"{misread} {misread}")
+    assert found.measures.swaps == 0.0
+    assert not found.spun

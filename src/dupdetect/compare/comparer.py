@@ -83,9 +83,9 @@ class Comparer:
             b=b.id,
             verdict=judgement.verdict,
             jaccard=alignment.jaccard,
-            coverage_a=judge.measure_coverage(x, alignment.covered_a),
-            coverage_b=judge.measure_coverage(y, alignment.covered_b),
-            closeness=judge.measure_closeness(x, y, alignment),
+            coverage_a=1.0 if measures.same_words else judge.measure_coverage(x, alignment.covered_a),
+            coverage_b=1.0 if measures.same_words else judge.measure_coverage(y, alignment.covered_b),
+            closeness=1.0 if measures.same_words else judge.measure_closeness(x, y, alignment),
             spun=spun if related else None,
             direction=direction,
             credit=form,
@@ -101,7 +101,9 @@ class Comparer:
             channels=channels,
             measures=measures,
             drift=facts.find_drift(left.facts, right.facts, alignment.sentences) if related else (),
-            probability=judge.estimate_probability(measures, self._settings.calibrating),
+            probability=judge.bound_probability(
+                judge.estimate_probability(measures, self._settings.calibrating), judgement.verdict
+            ),
             manner=judgement.manner,
             facts=_count_facts(alignment),
             undecided=judgement.undecided,

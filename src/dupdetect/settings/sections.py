@@ -156,7 +156,7 @@ class Aligning:
     chain_news: float = constant(0.3, "largest share of either text's names and numbers that the other may lack")
     retold_score: float = constant(0.35, "least sum of cosines of a chain where facts show a retelling")
     retold_facts: float = constant(
-        4.0, "names and numbers that the shorter text must have to be a retelling by them alone", most=MOST_WORDS
+        3.5, "names and numbers that the shorter text must have to be a retelling by them alone", most=MOST_WORDS
     )
     retold_held: float = constant(0.9, "share of them that the other text must have")
     retold_share: float = constant(0.45, "share of both texts that a chain must cover then")
@@ -189,6 +189,9 @@ class Judging:
         0.89, "the share of the passages' words that a copy keeps unchanged; below, it is a rewrite"
     )
     partial_words: int = setting(25, "words that shared passages must have together")
+    brief_run: int = constant(
+        12, "words of a common run, outside of quotations, that make a copy of a brief with fewer"
+    )
     told_kept: float = constant(
         0.5, "the share of the passages' words below which they are told in other words altogether"
     )
@@ -208,7 +211,7 @@ class Judging:
         "the same as `form_agreed` where the wording is a copy's: an edited copy with some facts changed is still one",
     )
     retold_facts: float = constant(
-        4.0,
+        3.5,
         "names, numbers and dates, by weight, that the shorter text must have to be a retelling by them",
         most=MOST_WORDS,
     )
@@ -239,7 +242,7 @@ class Judging:
     rewrite_news: float = constant(
         2.0, "names and numbers of its own, a 100 words, that a rewrite may bring then", most=MOST_WORDS
     )
-    spun_words: int = constant(100, "aligned words from which spinning can be judged", least=0)
+    spun_words: int = constant(60, "aligned words from which spinning can be judged", least=0)
     spun_swaps: float = setting(
         8.0, "short replacements a 100 aligned words from which a text looks machine-spun", most=MOST_WORDS
     )

@@ -204,9 +204,11 @@ def test_a_data_frame_and_a_coarser_sample(
         assert pairs == [(one.a, one.b, one.verdict, one.spun, one.direction) for one in local.pairs]
         members = [tuple(row) for row in found.families.collect()]
         assert members == [
-            (one.articles[0], name, len(one.articles), one.verdict, one.source)
+            (one.articles[0], name, len(one.articles), one.verdict, one.source, role, one.title, one.origins)
             for one in local.clusters
-            for name in one.articles
+            for name, role in sorted(
+                [(name, "member") for name in one.articles] + [(part.id, str(part.as_)) for part in one.attached]
+            )
         ]
         assert [(row["id"], row["words"]) for row in found.articles.collect()] == [
             (one.article.id, one.words) for one in local.articles if one.article.id not in blank
@@ -278,7 +280,7 @@ class Planted(PairJudge):
 
 @pytest.mark.usefixtures("spark")
 def test_a_bug_in_a_pair_costs_the_pair(monkeypatch: pytest.MonkeyPatch) -> None:
-    cloudpickle.register_pickle_by_value(sys.modules[__name__])
+    cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
     monkeypatch.setattr(comparing, "PairJudge", Planted)
     monkeypatch.setattr(engine, "PairJudge", Planted)
     texts = {f"{name}{copy}": story(seed) + " More." * copy for seed, name in enumerate("abc") for copy in (1, 2)}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 
-from dupdetect.records import Measures
+from dupdetect.records import Measures, Verdict
 from dupdetect.settings import Calibrating
 
 _MOST_NEWS = 10.0
 """Names and numbers a 100 words; more says nothing more."""
+
+_EVEN = 0.5
+"""As likely as not."""
 
 _CERTAIN = 30.0
 """Log odds beyond which figures of hostile length could not be told from 0 or 1 anyway."""
@@ -32,3 +35,13 @@ def estimate_probability(measures: Measures, settings: Calibrating) -> float:
     weights = settings.shared, settings.run, settings.kept, settings.news
     score = settings.intercept + sum(w * x for w, x in zip(weights, figures_for_fit(measures), strict=True))
     return 1 / (1 + math.exp(-max(min(score, _CERTAIN), -_CERTAIN)))
+
+
+def bound_probability(probability: float, verdict: Verdict) -> float:
+    """A probability that does not contradict its verdict: the regression knows neither facts nor forms.
+
+    Of an independent pair it is at most as likely as not that it is derived; of a rewrite or a copy, at least.
+    """
+    if verdict is Verdict.INDEPENDENT:
+        return min(probability, _EVEN)
+    return max(probability, _EVEN) if verdict >= Verdict.REWRITE else probability

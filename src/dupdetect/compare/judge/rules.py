@@ -87,7 +87,7 @@ def tells_same_facts(m: Measures, settings: Judging) -> bool:
     a = _Side(m.words_a, m.own_a, m.facts_a, m.held_a, m.kept_a)
     b = _Side(m.words_b, m.own_b, m.facts_b, m.held_b, m.kept_b)
     shorter, longer = sorted((a, b))
-    if _retells(shorter, longer, m.order, settings):
+    if _is_same_story(shorter, longer, settings) or _retells(shorter, longer, m.order, settings):
         return True
     if shorter.words < settings.retold_length * longer.words or shorter.held < settings.retold_either:
         return False
@@ -102,6 +102,16 @@ class _Side(NamedTuple):
     facts: float
     held: float
     kept: float
+
+
+def _is_same_story(shorter: _Side, longer: _Side, settings: Judging) -> bool:
+    """Whether both texts stand in each other for the most part and neither has facts of its own: then in any order."""
+    if (
+        min(shorter.facts, longer.facts) < settings.retold_facts
+        or min(shorter.held, longer.held) < settings.retold_held
+    ):
+        return False
+    return min(shorter.own, longer.own) >= settings.most
 
 
 def _retells(side: _Side, other: _Side, order: float, settings: Judging) -> bool:
@@ -146,8 +156,14 @@ def swaps_words(m: Measures, settings: Judging) -> bool:
 
 
 def _without_passages(m: Measures, settings: Judging) -> Rule:
-    """Why nothing is shared: nothing can be told of a line, nor of texts in two languages."""
+    """Why nothing is shared: nothing can be told of a line, nor of texts in two languages.
+
+    A brief of which most stands in the other, in one run, is copied, however few its words are.
+    """
     shorter = min(m.words_a, m.words_b)
+    copied = share_kept(m, settings) >= settings.copy_kept and m.facts_agreed >= settings.form_agreed
+    if copied and m.unquoted_run >= settings.brief_run and max(m.own_a, m.own_b) >= settings.most:
+        return Rule.COPIED_WORDING
     if shorter < settings.partial_words:
         return Rule.TOO_SHORT
     return Rule.NOTHING_SHARED if m.same_language else Rule.OTHER_LANGUAGE
