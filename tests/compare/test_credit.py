@@ -155,6 +155,10 @@ def test_the_same_byline_is_the_weakest_credit() -> None:
         ("LOWER WEIR (Meridian News Agency)\n\n", "(Meridian News Agency)"),
         ("Lower Weir (dpa) – ", "(dpa)"),
         ("LOWER WEIR, April 10 (Reuters) - ", "(Reuters)"),
+        ("The Associated Press\n\n", "The Associated Press"),
+        ("Meridian News Agency\n\n", "Meridian News Agency"),
+        ("Deutsche Presse-Agentur\n\n", "Deutsche Presse-Agentur"),
+        ("МОСКВА (РИА Новости) - ", "РИА Новости"),
     ],
 )
 def test_an_agency_mark_is_a_byline(head: str, agency: str) -> None:
