@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -34,6 +37,23 @@ def test_parts_come_in_order_and_what_was_remembered_serves_the_next(jobs: int) 
     assert len(by_process) <= jobs
     assert (os.getpid() in by_process) == (jobs == 1)
     assert all(seen == list(range(1, len(seen) + 1)) for seen in by_process.values())
+
+
+SCRIPT = """
+import multiprocessing.context as context
+context._default_context._default_context = context._concrete_contexts["forkserver"]
+from dupdetect.streams import map_ordered
+print(list(map_ordered(abs, [-1, 2, -3], 2, processes=True)))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere scripts have to be guarded")
+def test_a_script_needs_no_guard_whatever_the_default_of_python_is(tmp_path: Path) -> None:
+    """Python 3.14 has this default; it would run the script once more in each worker."""
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "[1, 2, 3]\n"), done.stderr
 
 
 @pytest.mark.parametrize("processes", [False, True])

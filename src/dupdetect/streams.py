@@ -5,10 +5,13 @@ One of each for the whole package, because a bound that is forgotten in one plac
 
 from __future__ import annotations
 
+import multiprocessing
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from itertools import repeat
+from multiprocessing.context import BaseContext
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -57,11 +60,19 @@ def map_ordered(
         yield from map(function, items)
         return
     if processes:
-        yield from _map_in_pool(
-            ProcessPoolExecutor(jobs, initializer=_keep_function, initargs=(function,)), _call_kept, items, jobs
-        )
+        pool = ProcessPoolExecutor(jobs, mp_context=_choose_context(), initializer=_keep_function, initargs=(function,))
+        yield from _map_in_pool(pool, _call_kept, items, jobs)
     else:
         yield from _map_in_pool(ThreadPoolExecutor(jobs), function, items, jobs)
+
+
+def _choose_context() -> BaseContext | None:
+    """How workers start: by fork on Linux, unless the user's program has chosen; None is Python's default.
+
+    Python 3.14 starts them from a server that runs the user's script once more, and not every script has a guard.
+    """
+    chosen = multiprocessing.get_start_method(allow_none=True)
+    return multiprocessing.get_context("fork") if sys.platform == "linux" and chosen is None else None
 
 
 def _map_in_pool(

@@ -16,8 +16,12 @@ from pathlib import Path
 import pytest
 
 import dupdetect
-from dupdetect.archive import FileStore
+from dupdetect.archive import Entry, FileStore
+from dupdetect.archive.lookup import write_questions
 from dupdetect.records import Article
+from dupdetect.search import fingerprint
+from dupdetect.settings import Settings
+from dupdetect.text import folding_table
 from tests.archive.samples import articles, story
 
 KILLS = int(os.environ.get("DUPDETECT_KILLS", "8"))
@@ -265,10 +269,10 @@ def test_verify_sees_damage(made: Path, damage: str, told_of_it: str) -> None:
 
 
 def test_verify_sees_a_fingerprint_of_another_text(made: Path) -> None:
-    with FileStore(made) as store, dupdetect.Index.in_memory() as other:
-        other.add([Article("a", story(900))])
-        entry = next(iter(other._store._entries.values()))  # type: ignore[attr-defined]
-        store.add([type(entry)(Article("b", story(901)), entry.terms, entry.words)])
+    prints = fingerprint.minhash([story(900)], folding_table(), Settings.preset("archive").fingerprinting)
+    (other,) = write_questions(prints, Settings.preset("archive").pairing)
+    with FileStore(made) as store:
+        store.add([Entry(Article("b", story(901)), other.terms, other.words)])
         assert dupdetect.Index(store).verify() == ["article 'b' was stored with the fingerprint of another text"]
 
 

@@ -81,3 +81,9 @@ def test_compare_refuses_what_is_no_text() -> None:
         dupdetect.compare(Article("mine", b"x"), TEXT)  # type: ignore[arg-type]
     with pytest.raises(InputError, match="no such file"):
         dupdetect.compare(Path("nowhere.txt"), TEXT)
+
+
+@pytest.mark.parametrize("threshold", ["0.8", None, 0, 1.5, float("nan"), Verdict.NEAR_COPY])
+def test_a_threshold_is_a_jaccard_similarity(threshold: Any) -> None:
+    with pytest.raises(SettingsError, match=r"^threshold: .* is not a similarity; give one above 0 and up to 1$"):
+        dupdetect.near_copies({"a": TEXT}, threshold)

@@ -1,31 +1,28 @@
-"""What is remembered: articles, and an inverted index of the terms that they share; on disk, or in memory.
+"""What is remembered: articles, and an inverted index of the terms that they share, in one SQLite file.
 
-protocol    what every store promises, and what goes into one
-file        the archive: one SQLite file
-schema      how that file is made, opened and refused
+entries     what goes into a store and comes out of it
+file        the store
+schema      how its file is made, opened and refused
 postings    sorted runs of postings inside it, merged as they grow
-memory      the same promises kept by dictionaries
 lookup      who shares enough terms with an article that is asked about
 
-A term is a number. What it stands for is known to who makes it and asks for it; stores only tell who holds it.
+A term is a number. What it stands for is known to who makes it and asks for it; a store only tells who holds it.
 """
 
 from __future__ import annotations
 
-from dupdetect.archive.file import FileStore
-from dupdetect.archive.memory import MemoryStore
-from dupdetect.archive.protocol import (
+from dupdetect.archive.entries import (
     TERM_BITS,
     ArchiveChanges,
     ArchiveInfo,
     Entry,
     Holders,
     Known,
-    Store,
     Terms,
     digest_article,
     sum_terms,
 )
+from dupdetect.archive.file import FileStore
 from dupdetect.archive.schema import is_there
 
 __all__ = [
@@ -36,8 +33,6 @@ __all__ = [
     "FileStore",
     "Holders",
     "Known",
-    "MemoryStore",
-    "Store",
     "Terms",
     "digest_article",
     "is_there",

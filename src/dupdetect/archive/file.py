@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from dupdetect.archive import postings, schema
-from dupdetect.archive.protocol import (
+from dupdetect.archive.entries import (
     ArchiveChanges,
     ArchiveInfo,
     Entry,
@@ -36,6 +36,7 @@ from dupdetect.settings import Settings
 WAIT = 60.0
 """Seconds that a writer waits for another one before it gives up."""
 
+_IN_MEMORY = "archive in memory"
 _LEVEL = 5
 _SWEPT = 4
 """Once removed articles are one in so many of all, their postings are swept out."""
@@ -44,10 +45,12 @@ _ABOUT = ("title", "source", "author", "published", "url", "links")
 
 
 class FileStore:
-    """An archive on disk.
+    """Articles by id, and who holds which term. A change is stored once its method returns, wholly or not at all.
+
+    Articles have numbers that grow in the order in which they came; a replaced article gets a new one.
 
     Args:
-        path: the file; made when it does not exist and `writing` is set.
+        path: the file; made when it does not exist and `writing` is set. None keeps everything in memory.
         settings: those to make it with, or that it must have been made with; None takes its own.
         writing: whether articles will be added or removed.
         wait: seconds to wait for another writer.
@@ -58,12 +61,16 @@ class FileStore:
     """
 
     def __init__(
-        self, path: str | Path, settings: Settings | None = None, *, writing: bool = True, wait: float = WAIT
+        self, path: str | Path | None, settings: Settings | None = None, *, writing: bool = True, wait: float = WAIT
     ) -> None:
-        self.path = Path(path)
-        if writing and not schema.is_there(self.path):
-            schema.create_tables(self.path, settings or Settings.preset("archive"))
-        self._db = schema.connect_file(self.path, writing=writing, wait=wait)
+        self.path = Path(path or _IN_MEMORY)
+        first = settings or Settings.preset("archive")
+        if path is None:
+            self._db = schema.create_in_memory(first)
+        else:
+            if writing and not schema.is_there(self.path):
+                schema.create_tables(self.path, first)
+            self._db = schema.connect_file(self.path, writing=writing, wait=wait)
         self._lock = threading.RLock()
         self._heads = postings.Heads()
         try:
@@ -89,26 +96,32 @@ class FileStore:
         self.close()
 
     def close(self) -> None:
+        """Let go of the file; the store answers no more."""
         self._db.close()
 
     @property
     def settings(self) -> Settings:
+        """The settings under which the terms were made."""
         return self._settings
 
     def require_settings(self, settings: Settings) -> None:
+        """Raise ArchiveError unless `settings` have the signature of those under which the terms were made."""
         require_signature(str(self.path), self._settings, settings)
 
     def locate(self, origin: str) -> str | None:
+        """The id of the article that was read there; of several the one that came first."""
         asked = "SELECT id FROM article WHERE origin = ? AND origin <> x'' ORDER BY number LIMIT 1"
         with self.snapshot():
             row = self._db.execute(asked, (_encode_article(origin),)).fetchone()
             return _decode_article(row[0]) if row else None
 
     def known(self, ids: Iterable[str]) -> dict[str, Known]:
+        """Those of the articles that are here."""
         with self.snapshot():
             return {name: known for name in ids if (known := self._known(name))}
 
     def add(self, entries: Sequence[Entry], *, anew: bool = False) -> ArchiveChanges:
+        """Remember articles. One with a known id is replaced; if it is the same, only when `anew` asks for it."""
         added: list[str] = []
         replaced: list[str] = []
         unchanged: list[str] = []
@@ -132,10 +145,12 @@ class FileStore:
         return ArchiveChanges(tuple(added), tuple(replaced), tuple(unchanged))
 
     def compact(self) -> None:
+        """Make answers as quick as they can be; takes about as long as to write all postings once."""
         with suppress(ArchiveError), self._writing():  # as in `_settle`
             postings.merge_large_runs(self._db)
 
     def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Forget articles; gives the ids of those that were here."""
         self._db.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
         with self._writing():
             here = {name: known for name in ids if (known := self._known(name))}
@@ -145,6 +160,7 @@ class FileStore:
         return tuple(here)
 
     def holders(self, terms: Terms, most: int) -> Holders:
+        """The holders of each term: the first `most` + 1, so that a longer list shows that there are more."""
         with self.snapshot():
             places, numbers = postings.find_holders(self._db, self._heads, terms, most)
         starts = np.searchsorted(places, np.arange(len(terms) + 1))
@@ -153,16 +169,19 @@ class FileStore:
         return Holders(ends.astype(np.int64), numbers[kept])
 
     def articles(self, numbers: Sequence[int]) -> list[Article]:
+        """The articles with these numbers, which `holders` gave in the same snapshot."""
         asked = "SELECT id, about, text FROM article WHERE number = ?"
         with self.snapshot():
             return [self._article(*self._db.execute(asked, (number,)).fetchone()) for number in numbers]
 
     def words(self, numbers: Sequence[int]) -> list[int]:
+        """How many words the articles with these numbers have."""
         asked = "SELECT words FROM article WHERE number = ?"
         with self.snapshot():
             return [int(self._db.execute(asked, (number,)).fetchone()[0]) for number in numbers]
 
     def listing(self) -> Iterator[Listed]:
+        """Every article without its text, by id."""
         last: bytes | None = None
         asked = "SELECT id, about, words FROM article WHERE ? IS NULL OR id > ? ORDER BY id LIMIT 1000"
         while True:
@@ -175,6 +194,7 @@ class FileStore:
             last = rows[-1][0]
 
     def contents(self) -> Iterator[tuple[Article, int, int]]:
+        """Every article with the number and the checksum of its terms, in the order in which they came."""
         last = 0
         columns = "number, id, about, text, terms, checksum"
         asked = f"SELECT {columns} FROM article WHERE number > ? ORDER BY number LIMIT 1000"
@@ -189,6 +209,7 @@ class FileStore:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
+        """Inside it, all answers come from one moment, whatever another process writes."""
         with self._lock, schema.translate_errors(self.path):
             outermost = not self._db.in_transaction
             if outermost:
@@ -200,6 +221,7 @@ class FileStore:
                     self._db.execute("COMMIT")
 
     def info(self) -> ArchiveInfo:
+        """How much is here."""
         with self.snapshot():
             articles, words = self._one("SELECT count(*), coalesce(sum(words), 0) FROM article")
             segments, held = self._one("SELECT count(*), coalesce(sum(postings), 0) FROM run")
@@ -208,6 +230,7 @@ class FileStore:
         return ArchiveInfo(articles, words, held, segments, size, removed)
 
     def faults(self) -> Iterator[str]:
+        """What is wrong with the store itself; nothing when it is sound."""
         with self.snapshot():
             rows = self._db.execute("PRAGMA integrity_check(5)").fetchall()
             if rows != [("ok",)]:

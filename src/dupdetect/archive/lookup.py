@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.archive.protocol import TERM_BITS, Numbers, Store, Terms
+from dupdetect.archive.entries import TERM_BITS, Numbers, Terms
+from dupdetect.archive.file import FileStore
 from dupdetect.records.batches import Fingerprints
 from dupdetect.search.channels import RULES, widest_cap, write_postings
 from dupdetect.settings import Pairing
@@ -82,7 +83,7 @@ class ArchivePostings:
         store: to be asked inside one of its snapshots.
     """
 
-    def __init__(self, store: Store, pairing: Pairing) -> None:
+    def __init__(self, store: FileStore, pairing: Pairing) -> None:
         self._store = store
         self._pairing = pairing
 

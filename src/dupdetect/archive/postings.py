@@ -19,7 +19,7 @@ from itertools import groupby, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.archive.protocol import TERM_BITS, Numbers, Terms
+from dupdetect.archive.entries import TERM_BITS, Numbers, Terms
 
 NUMBER_BITS = 26
 MOST_NUMBERS = 1 << NUMBER_BITS

@@ -83,14 +83,25 @@ def create_tables(path: Path, settings: Settings) -> None:
 
 def _write_empty(part: Path, settings: Settings) -> None:
     with closing(sqlite3.connect(part, isolation_level=None)) as db:
-        db.execute("PRAGMA page_size = 8192")
-        db.execute(f"PRAGMA application_id = {APPLICATION}")
-        db.execute(f"PRAGMA user_version = {VERSION}")
-        db.executescript(_TABLES)
-        rows = [(name, json.dumps(value)) for name, value in settings.values().items()]
-        db.executemany("INSERT INTO setting VALUES (?, ?)", rows)
-        db.execute("INSERT INTO setting VALUES ('signature', ?)", (json.dumps(settings.signature),))
+        _fill(db, settings)
         db.execute("PRAGMA journal_mode = WAL")
+
+
+def create_in_memory(settings: Settings) -> sqlite3.Connection:
+    """An empty archive without a file."""
+    db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    _fill(db, settings)
+    return db
+
+
+def _fill(db: sqlite3.Connection, settings: Settings) -> None:
+    db.execute("PRAGMA page_size = 8192")
+    db.execute(f"PRAGMA application_id = {APPLICATION}")
+    db.execute(f"PRAGMA user_version = {VERSION}")
+    db.executescript(_TABLES)
+    rows = [(name, json.dumps(value)) for name, value in settings.values().items()]
+    db.executemany("INSERT INTO setting VALUES (?, ?)", rows)
+    db.execute("INSERT INTO setting VALUES ('signature', ?)", (json.dumps(settings.signature),))
 
 
 def _remove_part(part: Path) -> None:

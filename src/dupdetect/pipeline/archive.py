@@ -11,16 +11,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from dupdetect.archive import (
-    ArchiveChanges,
-    ArchiveInfo,
-    Entry,
-    FileStore,
-    MemoryStore,
-    Store,
-    digest_article,
-    sum_terms,
-)
+from dupdetect.archive import ArchiveChanges, ArchiveInfo, Entry, FileStore, digest_article, sum_terms
 from dupdetect.archive.lookup import ArchivePostings, Question, write_questions
 from dupdetect.engines.faults import PairJudge, fingerprint_articles
 from dupdetect.errors import UsageError
@@ -68,7 +59,7 @@ class Index:
     Make one with `Index.open` or `Index.in_memory`; to be used in a `with` statement, or closed.
     """
 
-    def __init__(self, store: Store, settings: Settings | None = None) -> None:
+    def __init__(self, store: FileStore, settings: Settings | None = None) -> None:
         self._store = store
         self._settings = settings or store.settings
         self._postings = ArchivePostings(store, self._settings.pairing)
@@ -96,7 +87,7 @@ class Index:
     @classmethod
     def in_memory(cls, settings: Settings | None = None) -> Index:
         """An archive that is gone when it is closed."""
-        return cls(MemoryStore(settings))
+        return cls(FileStore(None, settings))
 
     def __enter__(self) -> Index:
         return self

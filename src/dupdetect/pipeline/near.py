@@ -54,8 +54,8 @@ def open_engine(
 ) -> Iterator[NearEngine]:
     """The engine of a search, whose arguments are those of `near_copies`, and with it the spool of its texts."""
     check_engine("local", {"jobs": jobs})
-    if not 0 < threshold <= 1:
-        raise SettingsError([f"threshold: {threshold} is not a similarity; give one above 0 and up to 1"])
+    if not isinstance(threshold, (int, float)) or not 0 < threshold <= 1:
+        raise SettingsError([f"threshold: {threshold!r} is not a similarity; give one above 0 and up to 1"])
     chosen = take_settings(settings).updated({"pairing.jaccard": threshold})
     with TextSpool() as spool:
         yield NearEngine(chosen, progress or ignore_progress, jobs, spool)

@@ -46,7 +46,7 @@ class Text(BaseModel):
     url: Short = ""
 
 
-class Two(BaseModel):
+class CompareRequest(BaseModel):
     """Two texts to compare. Without ids of their own they are called a and b."""
 
     model_config = ConfigDict(extra="forbid")
@@ -58,7 +58,7 @@ class Two(BaseModel):
 Texts = Annotated[list[Text], Field(min_length=1, max_length=Limits().articles)]
 
 
-class Checked(BaseModel):
+class CheckRequest(BaseModel):
     """Texts to check against the archive; they are not compared with one another."""
 
     model_config = ConfigDict(extra="forbid")
@@ -66,7 +66,7 @@ class Checked(BaseModel):
     texts: Texts
 
 
-class Scanned(BaseModel):
+class ScanRequest(BaseModel):
     """Texts to compare with one another, and the weakest verdict to report."""
 
     model_config = ConfigDict(extra="forbid")
@@ -83,7 +83,7 @@ class Holdings(BaseModel):
 
 
 router = APIRouter(prefix="/api")
-At = Annotated[AppState, Depends(app_state)]
+State = Annotated[AppState, Depends(app_state)]
 
 
 def _describe_answers(*more: tuple[int, str], findings: bool = True) -> dict[int | str, dict[str, Any]]:
@@ -101,34 +101,34 @@ _NO_ARCHIVE = (409, "The server was started without an archive.")
 
 
 @router.post("/compare", response_class=Response, responses=_describe_answers())
-async def compare(asked: Two, at: At) -> Response:
+async def compare(asked: CompareRequest, state: State) -> Response:
     """Compare two texts. The findings hold their pair whatever the verdict."""
-    return _answer(await at.tasks.run("compare", texts=_articles([asked.a, asked.b], ("a", "b"))))
+    return _answer(await state.tasks.run("compare", texts=_articles([asked.a, asked.b], ("a", "b"))))
 
 
 @router.post("/scan", response_class=Response, responses=_describe_answers())
-async def scan(asked: Scanned, at: At) -> Response:
+async def scan(asked: ScanRequest, state: State) -> Response:
     """Compare many texts with one another."""
     texts = _articles(asked.texts)
-    return _answer(await at.tasks.run("scan", texts=texts, min_verdict=asked.min_verdict.value))
+    return _answer(await state.tasks.run("scan", texts=texts, min_verdict=asked.min_verdict.value))
 
 
 @router.post("/check", response_class=Response, responses=_describe_answers(_NO_ARCHIVE))
-async def check(asked: Checked, at: At) -> Response:
+async def check(asked: CheckRequest, state: State) -> Response:
     """Ask the archive which of its articles these texts are copies, rewrites or part-copies of."""
-    at.need_archive()
-    return _answer(await at.tasks.run("check", texts=_articles(asked.texts)))
+    state.need_archive()
+    return _answer(await state.tasks.run("check", texts=_articles(asked.texts)))
 
 
 @router.get("/archive", responses=_describe_answers(_NO_ARCHIVE, findings=False))
-async def archive(at: At) -> Holdings:
+async def archive(state: State) -> Holdings:
     """How much the archive holds."""
-    at.need_archive()
-    return Holdings.model_validate_json(await at.tasks.run("holdings"))
+    state.need_archive()
+    return Holdings.model_validate_json(await state.tasks.run("holdings"))
 
 
 def _articles(texts: list[Text], names: tuple[str, ...] = ()) -> list[dict[str, str]]:
-    """Texts as `work` wants them, each with an id."""
+    """Texts as `runner` reads them, each with an id."""
     plain = [text.model_dump() for text in texts]
     for number, item in enumerate(plain):
         item["id"] = item["id"] or (names[number] if names else f"text {number + 1}")

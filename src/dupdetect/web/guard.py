@@ -110,7 +110,7 @@ class RequestGuard:
             return RefusedError(
                 421, "this server does not answer to that name; use the address that dupdetect serve showed"
             )
-        if method not in _SAFE and not _own(headers, hosts[0], scope["scheme"]):
+        if method not in _SAFE and not _is_own(headers, hosts[0], scope["scheme"]):
             return RefusedError(403, "another site sent this; open the page itself and try again there")
         length = headers.get("content-length", "0")
         if not length.isascii() or not length.isdigit():
@@ -118,7 +118,7 @@ class RequestGuard:
         return _too_large(self._limits.body) if len(length) > 15 or int(length) > self._limits.body else None
 
 
-def _own(headers: Headers, host: str, scheme: str) -> bool:
+def _is_own(headers: Headers, host: str, scheme: str) -> bool:
     """Whether a request that may change something comes from our own page, or from no browser at all."""
     if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         return False

@@ -1,4 +1,4 @@
-"""How much one may ask of the server: every bound in one place."""
+"""Every bound of the server in one place."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Limits:
         files: files of a form.
         seconds: seconds of work on a request to the API, and on two texts.
         job_seconds: seconds of work on many files or on an archive, whose progress the page shows.
-        working: requests that are worked on at once; one a core.
+        working: requests that are worked on at once; as many as cores.
         waiting: requests that wait for their turn.
         connections, peer_connections: open connections, of all peers and of one.
         answer: bytes of findings.

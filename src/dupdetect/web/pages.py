@@ -38,133 +38,139 @@ _FORMS = {
 """What a result can be downloaded as."""
 
 router = APIRouter(include_in_schema=False)
-At = Annotated[AppState, Depends(app_state)]
+State = Annotated[AppState, Depends(app_state)]
 
 
-def html(name: str, at: AppState, status: int = 200, **values: object) -> Response:
+def html(name: str, state: AppState, status: int = 200, **values: object) -> Response:
     """A page of ours."""
-    known: dict[str, object] = {"archive": bool(at.archive), "problem": "", "limits": at.limits}
+    known: dict[str, object] = {"archive": bool(state.archive), "problem": "", "limits": state.limits}
     text = render_page(name, **{**known, **values})
     return Response(text.encode("utf-8", "backslashreplace"), status, media_type="text/html; charset=utf-8")
 
 
 @router.get("/")
-async def compare_form(at: At) -> Response:
-    return html("compare.html", at, typed={"a": "", "b": ""})
+async def compare_form(state: State) -> Response:
+    return html("compare.html", state, typed={"a": "", "b": ""})
 
 
 @router.post("/")
-async def compare(request: Request, at: At) -> Response:
-    async with uploads.receive_form(request, at.limits) as form:
+async def compare(request: Request, state: State) -> Response:
+    async with uploads.receive_form(request, state.limits) as form:
         typed = {name: uploads.text_field(form, f"{name}_text") for name in ("a", "b")}
         chosen = {name: uploads.file_fields(form, f"{name}_file") for name in ("a", "b")}
         for name, which in _SIDES:
             if not typed[name].strip() and not chosen[name]:
                 message = f"The {which} text is missing: paste it, or choose a file."
-                return html("compare.html", at, 422, typed=typed, problem=message)
+                return html("compare.html", state, 422, typed=typed, problem=message)
         texts = [chosen[name][0] if chosen[name] else _pasted(f"{which} text", typed[name]) for name, which in _SIDES]
         return await _start_texts(
-            at, lambda problem: html("compare.html", at, 422, typed=typed, problem=problem), "compare", texts
+            state, lambda problem: html("compare.html", state, 422, typed=typed, problem=problem), "compare", texts
         )
 
 
 @router.get("/scan")
-async def scan_form(at: At) -> Response:
-    return html("scan.html", at)
+async def scan_form(state: State) -> Response:
+    return html("scan.html", state)
 
 
 @router.post("/scan")
-async def scan(request: Request, at: At) -> Response:
-    async with uploads.receive_form(request, at.limits) as form:
+async def scan(request: Request, state: State) -> Response:
+    async with uploads.receive_form(request, state.limits) as form:
         chosen = uploads.file_fields(form, "files")
         if not chosen:
-            return html("scan.html", at, 422, problem="No files were chosen.")
-        return await _start_texts(at, lambda problem: html("scan.html", at, 422, problem=problem), "scan", chosen)
+            return html("scan.html", state, 422, problem="No files were chosen.")
+        return await _start_texts(state, lambda problem: html("scan.html", state, 422, problem=problem), "scan", chosen)
 
 
 @router.get("/check")
-async def check_form(at: At) -> Response:
-    return html("check.html", at, typed="")
+async def check_form(state: State) -> Response:
+    return html("check.html", state, typed="")
 
 
 @router.post("/check")
-async def check(request: Request, at: At) -> Response:
-    at.need_archive()
-    async with uploads.receive_form(request, at.limits) as form:
+async def check(request: Request, state: State) -> Response:
+    state.need_archive()
+    async with uploads.receive_form(request, state.limits) as form:
         typed, chosen = uploads.text_field(form, "text"), uploads.file_fields(form, "files")
         texts = [*([_pasted("pasted text", typed)] if typed.strip() else []), *chosen]
         if not texts:
             return html(
-                "check.html", at, 422, typed=typed, problem="There is nothing to check: paste a text, or choose files."
+                "check.html",
+                state,
+                422,
+                typed=typed,
+                problem="There is nothing to check: paste a text, or choose files.",
             )
         return await _start_texts(
-            at, lambda problem: html("check.html", at, 422, typed=typed, problem=problem), "check", texts
+            state, lambda problem: html("check.html", state, 422, typed=typed, problem=problem), "check", texts
         )
 
 
 @router.get("/archive")
 async def archive(
-    at: At, q: Annotated[str, Query(max_length=200)] = "", page: Annotated[int, Query(ge=0, le=100_000)] = 0
+    state: State, q: Annotated[str, Query(max_length=200)] = "", page: Annotated[int, Query(ge=0, le=100_000)] = 0
 ) -> Response:
-    if not at.archive:
-        return html("archive.html", at, found=None, query="", page=0, first=0)
-    listing = json.loads(await at.tasks.run("listing", query=q, page=page, rows=_ROWS))
+    if not state.archive:
+        return html("archive.html", state, listing=None, query="", page=0, first=0)
+    listing = json.loads(await state.tasks.run("listing", query=q, page=page, rows=_ROWS))
     for row in listing["rows"]:
         row["key"] = json.dumps(row["id"])  # plain ASCII: a form would lose characters that no text should have
-    return html("archive.html", at, found=listing, query=q, page=page, first=page * _ROWS)
+    return html("archive.html", state, listing=listing, query=q, page=page, first=page * _ROWS)
 
 
 @router.post("/archive/family")
-async def family(at: At, key: Annotated[str, Form(max_length=1_000_000)]) -> Response:
-    at.need_archive()
+async def family(state: State, key: Annotated[str, Form(max_length=1_000_000)]) -> Response:
+    state.need_archive()
     try:
         name = str(json.loads(key))
     except (ValueError, RecursionError) as error:
         raise RefusedError(422, "the article is not named as the archive's page names it; choose it there") from error
     return await _start(
-        at, lambda notify: at.tasks.run("family", id=name, notify=notify, seconds=at.limits.job_seconds)
+        state, lambda notify: state.tasks.run("family", id=name, notify=notify, seconds=state.limits.job_seconds)
     )
 
 
 @router.post("/archive/families")
-async def families(at: At) -> Response:
-    at.need_archive()
-    return await _start(at, lambda notify: at.tasks.run("families", notify=notify, seconds=at.limits.job_seconds))
+async def families(state: State) -> Response:
+    state.need_archive()
+    return await _start(
+        state, lambda notify: state.tasks.run("families", notify=notify, seconds=state.limits.job_seconds)
+    )
 
 
 @router.get("/results/{name}")
-async def result(name: str, at: At) -> Response:
-    held = at.results.get(name)
+async def result(name: str, state: State) -> Response:
+    held = state.results.get(name)
     if held.fault:
         raise held.fault
     if not held.over.is_set():
-        return html("working.html", at, message=held.stage_words, link=f"/results/{name}")
-    page = await at.tasks.run("render", form="page", link=f"/results/{name}", findings=held.findings)
+        return html("working.html", state, message=held.stage_words, link=f"/results/{name}")
+    page = await state.tasks.run("render", form="page", link=f"/results/{name}", findings=held.findings)
     return Response(page, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": result_policy()})
 
 
 @router.get("/results/{name}/progress")
-async def progress(name: str, at: At) -> Response:
-    held = at.results.get(name)
+async def progress(name: str, state: State) -> Response:
+    held = state.results.get(name)
     over = held.over.is_set()
     return JSONResponse({"over": over, "told": held.stage_words, "done": held.done, "total": held.total})
 
 
 @router.get("/results/{name}/{form}")
-async def download(name: str, form: str, at: At) -> Response:
-    held = at.results.get(name)
+async def download(name: str, form: str, state: State) -> Response:
+    held = state.results.get(name)
     if form not in _FORMS or not held.findings:
         raise RefusedError(404, f"a result can be downloaded as {', '.join(_FORMS)}, once it is there")
     kind, media = _FORMS[form]
     data = held.findings
     if kind != "json":
-        data = await at.tasks.run("render", form=kind, findings=held.findings)
+        data = await state.tasks.run("render", form=kind, findings=held.findings)
     return Response(data, media_type=media, headers={"Content-Disposition": f'attachment; filename="{form}"'})
 
 
 @router.get("/api")
-async def programs(request: Request, at: At) -> Response:
-    return html("api.html", at, calls=list(_calls(request.app.openapi())), base=str(request.base_url).rstrip("/"))
+async def programs(request: Request, state: State) -> Response:
+    return html("api.html", state, calls=list(_calls(request.app.openapi())), base=str(request.base_url).rstrip("/"))
 
 
 @router.get("/assets/{name}")
@@ -189,28 +195,28 @@ def _pasted(name: str, text: str) -> dict[str, str]:
 
 
 async def _start_texts(
-    at: AppState, again: Callable[[str], Response], task: str, given: list[UploadFile] | list[Any]
+    state: AppState, again: Callable[[str], Response], task: str, inputs: list[UploadFile] | list[Any]
 ) -> Response:
     """Have texts and files worked on; `again` is the form with a problem in it."""
     stack = ExitStack()  # the folder lasts as long as the work, not as the request
     try:
-        folder = stack.enter_context(uploads.private_folder(at.folder))
-        files = iter(await uploads.store_files([item for item in given if isinstance(item, UploadFile)], folder))
+        folder = stack.enter_context(uploads.private_folder(state.folder))
+        files = iter(await uploads.store_files([item for item in inputs if isinstance(item, UploadFile)], folder))
     except BaseException:
         stack.close()
         raise
-    texts = [next(files) if isinstance(entry, UploadFile) else entry for entry in given]
+    texts = [next(files) if isinstance(entry, UploadFile) else entry for entry in inputs]
 
     async def work(notify: Notify) -> bytes:
-        seconds = at.limits.seconds if task == "compare" else at.limits.job_seconds
+        seconds = state.limits.seconds if task == "compare" else state.limits.job_seconds
         with stack:
-            return await at.tasks.run(task, texts=texts, notify=notify, seconds=seconds)
+            return await state.tasks.run(task, texts=texts, notify=notify, seconds=seconds)
 
-    return await _start(at, work, again)
+    return await _start(state, work, again)
 
 
 async def _start(
-    at: AppState,
+    state: AppState,
     work: Callable[[Notify], Coroutine[Any, Any, bytes]],
     again: Callable[[str], Response] | None = None,
 ) -> Response:
@@ -218,11 +224,11 @@ async def _start(
 
     A browser that hangs up before it knows where the result will be has given the work up.
     """
-    name = at.results.start(work)
+    name = state.results.start(work)
     try:
-        held = await at.results.wait(name, _AT_ONCE)
+        held = await state.results.wait(name, _AT_ONCE)
     except asyncio.CancelledError:
-        at.results.cancel(name)
+        state.results.cancel(name)
         raise
     if held.fault and (again is None or held.fault.status != 422):
         raise held.fault

@@ -85,7 +85,7 @@ def file_fields(form: FormData, name: str) -> list[UploadFile]:
 
 
 async def store_files(some: list[UploadFile], folder: Path) -> list[dict[str, Any]]:
-    """Files as `work` wants them."""
+    """Write files to a folder; gives them as `runner` reads them."""
     return [await asyncio.to_thread(_store, item, folder, number) for number, item in enumerate(some, 1)]
 
 

@@ -280,7 +280,7 @@ class Planted(PairJudge):
 
 @pytest.mark.usefixtures("spark")
 def test_a_bug_in_a_pair_costs_the_pair(monkeypatch: pytest.MonkeyPatch) -> None:
-    cloudpickle.register_pickle_by_value(sys.modules[__name__])
+    cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
     monkeypatch.setattr(comparing, "PairJudge", Planted)
     monkeypatch.setattr(engine, "PairJudge", Planted)
     texts = {f"{name}{copy}": story(seed) + " More." * copy for seed, name in enumerate("abc") for copy in (1, 2)}

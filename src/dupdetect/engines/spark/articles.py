@@ -12,9 +12,10 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sql
 
 from dupdetect.engines.faults import map_texts
-from dupdetect.engines.spark import columns, fields
+from dupdetect.engines.spark import columns
 from dupdetect.records import Article, Skip
 from dupdetect.records.batches import Signatures
+from dupdetect.records.shape import names
 from dupdetect.search import fingerprint
 from dupdetect.settings import Settings
 from dupdetect.text import count_words, folding_table
@@ -38,7 +39,7 @@ def hand_over(session: SparkSession, known: Iterable[Article | Skip]) -> DataFra
 
 def number_rows(articles: DataFrame) -> DataFrame:
     """The articles with a column `row`: numbers, not without gaps, that ascend as the ids do."""
-    whole = articles.select(*fields.hints(Article))
+    whole = articles.select(*names(Article))
     return whole.orderBy("id").withColumn("row", sql.monotonically_increasing_id())
 
 

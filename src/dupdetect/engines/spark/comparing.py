@@ -13,6 +13,7 @@ from pyspark.sql.pandas.types import from_arrow_schema
 from dupdetect.engines.faults import PairJudge
 from dupdetect.engines.spark import fields
 from dupdetect.records import Article, Comparison, Skip
+from dupdetect.records.shape import names
 from dupdetect.search.channels import list_channels
 from dupdetect.settings import Settings
 
@@ -40,7 +41,7 @@ def compare_pairs(
         shapes: of each row, its words.
         tasks: parts of the work.
     """
-    whole = articles.select("row", sql.struct(*fields.hints(Article)).alias("article"))
+    whole = articles.select("row", sql.struct(*names(Article)).alias("article"))
     led = _led(candidates, shapes)
     leads = led.groupBy("lead").agg(sql.ceil(sql.count("*") / PAIRS_A_TASK).alias("parts"))
     # The text of one side goes once to each part of its pairs, that of the other with each pair. A merged join lets go

@@ -28,13 +28,15 @@ def arrow(record: Any) -> Any:
 
 def plain_record(record: Any) -> dict[str, Any]:
     """A record as what Arrow can hold, figures unrounded; enums are strings already."""
-    return {name: _plain(getattr(record, name)) for name in names(record.__class__)}
+    kind: Any = type(record)
+    return {name: _plain(getattr(record, name)) for name in names(kind)}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(entry) for entry in value]
-    return plain_record(value) if is_dataclass(value) else value
+    record: Any = value
+    return plain_record(record) if is_dataclass(value) else value
 
 
 def build_record(record: Callable[..., Record], values: Mapping[str, Any]) -> Record:
@@ -47,7 +49,8 @@ def _arrow(want: Any) -> Any:
     if get_origin(kind) is tuple:
         return pa.list_(_arrow(get_args(kind)[0]))
     if is_dataclass(kind):
-        return pa.struct([(name, _arrow(item)) for name, item in hints(kind).items()])
+        record: Any = kind
+        return pa.struct([(name, _arrow(item)) for name, item in hints(record).items()])
     return _SIMPLE[str if issubclass(kind, Enum) else kind]
 
 

@@ -1,18 +1,16 @@
-"""What every store of articles promises, so that one test suite holds for all of them."""
+"""What goes into a store of articles and comes out of it, and what is checked on the way."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.errors import ArchiveError
-from dupdetect.records import Article, Listed
+from dupdetect.records import Article
 from dupdetect.settings import Settings
 
 TERM_BITS = 36
@@ -90,78 +88,6 @@ class ArchiveInfo:
     segments: int
     bytes: int
     removed: int
-
-
-class Store(Protocol):
-    """Articles by id, and who holds which term. What a method was told is stored once it returns, wholly or not at all.
-
-    Articles have numbers that grow in the order in which they came; a replaced article gets a new one.
-    """
-
-    @property
-    def settings(self) -> Settings:
-        """The settings under which the terms were made."""
-        ...
-
-    def known(self, ids: Iterable[str]) -> dict[str, Known]:
-        """Those of the articles that are here."""
-        ...
-
-    def locate(self, origin: str) -> str | None:
-        """The id of the article that was read there; of several the one that came first."""
-        ...
-
-    def require_settings(self, settings: Settings) -> None:
-        """Raise ArchiveError unless `settings` have the signature of those under which the terms were made."""
-        ...
-
-    def add(self, entries: Sequence[Entry], *, anew: bool = False) -> ArchiveChanges:
-        """Remember articles. One with a known id is replaced; if it is the same, only when `anew` asks for it."""
-        ...
-
-    def compact(self) -> None:
-        """Make answers as quick as they can be; takes about as long as to write all postings once."""
-        ...
-
-    def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Forget articles; gives the ids of those that were here."""
-        ...
-
-    def holders(self, terms: Terms, most: int) -> Holders:
-        """The holders of each term: the first `most` + 1, so that a longer list shows that there are more."""
-        ...
-
-    def articles(self, numbers: Sequence[int]) -> list[Article]:
-        """The articles with these numbers, which `holders` gave in the same snapshot."""
-        ...
-
-    def words(self, numbers: Sequence[int]) -> list[int]:
-        """How many words the articles with these numbers have."""
-        ...
-
-    def listing(self) -> Iterator[Listed]:
-        """Every article without its text, by id."""
-        ...
-
-    def contents(self) -> Iterator[tuple[Article, int, int]]:
-        """Every article with the number and the checksum of its terms, in the order in which they came."""
-        ...
-
-    def snapshot(self) -> AbstractContextManager[None]:
-        """Inside it, all answers come from one moment, whatever another process writes."""
-        ...
-
-    def info(self) -> ArchiveInfo:
-        """How much is here."""
-        ...
-
-    def faults(self) -> Iterator[str]:
-        """What is wrong with the store itself; nothing when it is sound."""
-        ...
-
-    def close(self) -> None:
-        """Let go of files; the store answers no more."""
-        ...
 
 
 def require_signature(name: str, stored: Settings, asked: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Articles remembered by dictionaries: for work that needs no file, and the plain reading of what a store promises."""
+"""Articles remembered by dictionaries: the plain reading of what a store promises, to hold the archive against."""
 
 from __future__ import annotations
 
@@ -9,45 +9,31 @@ from itertools import accumulate, count
 
 import numpy as np
 
-from dupdetect.archive.protocol import (
+from dupdetect.archive.entries import (
     ArchiveChanges,
-    ArchiveInfo,
     Entry,
     Holders,
     Known,
     Terms,
     digest_article,
-    require_signature,
     sum_terms,
 )
 from dupdetect.records import Article, Listed
-from dupdetect.settings import Settings
 
 
-class MemoryStore:
-    """A store that is gone with its process."""
+class PlainStore:
+    """A store of dictionaries."""
 
-    def __init__(self, settings: Settings | None = None) -> None:
-        self._settings = settings or Settings.preset("archive")
+    def __init__(self) -> None:
         self._entries: dict[int, Entry] = {}
         self._numbers: dict[str, int] = {}
         self._holders: dict[int, dict[int, None]] = {}
         self._next = count(1)
 
-    @property
-    def settings(self) -> Settings:
-        return self._settings
-
     def known(self, ids: Iterable[str]) -> dict[str, Known]:
         numbers = {name: self._numbers[name] for name in ids if name in self._numbers}
         entries = {name: (number, self._entries[number]) for name, number in numbers.items()}
         return {name: Known(number, digest_article(it.article), it.origin) for name, (number, it) in entries.items()}
-
-    def locate(self, origin: str) -> str | None:
-        return next((entry.article.id for entry in self._entries.values() if entry.origin == origin), None)
-
-    def require_settings(self, settings: Settings) -> None:
-        require_signature("the archive in memory", self._settings, settings)
 
     def add(self, entries: Sequence[Entry], *, anew: bool = False) -> ArchiveChanges:
         added: list[str] = []
@@ -71,9 +57,6 @@ class MemoryStore:
         for term in entry.terms.tolist():
             self._holders.setdefault(term, {})[number] = None
 
-    def compact(self) -> None:
-        """Nothing to do."""
-
     def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
         gone = tuple(name for name in dict.fromkeys(ids) if name in self._numbers)
         for name in gone:
@@ -90,9 +73,6 @@ class MemoryStore:
     def articles(self, numbers: Sequence[int]) -> list[Article]:
         return [self._entries[number].article for number in numbers]
 
-    def words(self, numbers: Sequence[int]) -> list[int]:
-        return [self._entries[number].words for number in numbers]
-
     def listing(self) -> Iterator[Listed]:
         for name in sorted(self._numbers):
             entry = self._entries[self._numbers[name]]
@@ -104,14 +84,3 @@ class MemoryStore:
 
     def snapshot(self) -> AbstractContextManager[None]:
         return nullcontext()
-
-    def info(self) -> ArchiveInfo:
-        words = sum(entry.words for entry in self._entries.values())
-        postings = sum(len(entry.terms) for entry in self._entries.values())
-        return ArchiveInfo(len(self._entries), words, postings, 1, 0, 0)
-
-    def faults(self) -> Iterator[str]:
-        return iter(())
-
-    def close(self) -> None:
-        self._entries.clear()
