@@ -68,8 +68,8 @@ _CREDITED = re.compile(
 _AGENCY_NAMES = (
     r"(?:The )?Associated Press|Reuters|Thomson Reuters|Agence France[- ]Presse|Press Association|PA Media"
     r"|(?:The )?Canadian Press|Deutsche Presse[- ]Agentur|Austria Presse Agentur|Keystone[- ]SDA|Agencia EFE"
-    r"|Europa Press|Agenzia ANSA|Adnkronos|Agência Lusa|Agencja PAP|Polska Agencja Prasowa|Algemeen Nederlands Persbureau"
-    r"|Xinhua(?: News Agency)?|Kyodo News|ТАСС|РИА Новости|Интерфакс|新华社|共同通信社?"
+    r"|Europa Press|Agenzia ANSA|Adnkronos|Agência Lusa|Agencja PAP|Polska Agencja Prasowa"
+    r"|Algemeen Nederlands Persbureau|Xinhua(?: News Agency)?|Kyodo News|ТАСС|РИА Новости|Интерфакс|新华社|共同通信社?"
 )
 """Agencies by their full names, in eight languages."""
 _AGENCY = (
