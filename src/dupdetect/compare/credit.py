@@ -65,14 +65,23 @@ _CREDITED = re.compile(
     + ")",
     re.IGNORECASE,
 )
+_AGENCY_NAMES = (
+    r"(?:The )?Associated Press|Reuters|Thomson Reuters|Agence France[- ]Presse|Press Association|PA Media"
+    r"|(?:The )?Canadian Press|Deutsche Presse[- ]Agentur|Austria Presse Agentur|Keystone[- ]SDA|Agencia EFE"
+    r"|Europa Press|Agenzia ANSA|Adnkronos|Agência Lusa|Agencja PAP|Polska Agencja Prasowa"
+    r"|Algemeen Nederlands Persbureau|Xinhua(?: News Agency)?|Kyodo News|ТАСС|РИА Новости|Интерфакс|新华社|共同通信社?"
+)
+"""Agencies by their full names, in eight languages."""
 _AGENCY = (
-    r"(?:reuters|dpa|afp|apa|sda|efe|ansa|tass|"
+    rf"(?:reuters|dpa|afp|apa|sda|efe|ansa|tass|(?-i:{_AGENCY_NAMES})|"
     r"(?-i:(?:[A-Z][\w.&-]{1,30} ){1,4}(?:Agency|Association|Press|Wire|Service)))"
 )
 _BYLINE = re.compile(
     rf"^[^\n.!?]{{0,40}}\bby (?P<name>{_NAME})"
     rf"|^[^\n(.!?]{{0,60}}(?P<agency>\({_AGENCY}\)(?=[ \t]*(?:[-–—:]|$))"
-    r"|\((?-i:[A-Z]{2,6})\)(?=[ \t]*[-–—:]))",  # not: the Harbour Board (HB) said
+    r"|\((?-i:[A-Z]{2,6})\)(?=[ \t]*[-–—:])"  # not: the Harbour Board (HB) said
+    rf"|^[ \t]*(?-i:{_AGENCY_NAMES}|(?:[A-Z][\w.&-]{{1,30}} ){{1,4}}News Agency)[ \t]*$"  # on a line of its own
+    r")",
     re.IGNORECASE | re.MULTILINE,
 )
 _LINK = re.compile(_ADDRESS, re.IGNORECASE)
