@@ -22,7 +22,7 @@ def test_sections_and_dotted_names_mean_the_same() -> None:
     dotted = Settings().updated({"aligning.min_words": 30, "judging.most": 0.7})
     assert dotted == Settings().updated({"aligning": {"min_words": 30}, "judging": {"most": 0.7}})
     assert dotted == Settings().updated({"aligning": {"min_words": 30}, "judging.most": 0.7})
-    assert dotted.changed() == {"aligning.min_words": 30, "judging.most": 0.7}
+    assert dotted.list_changes() == {"aligning.min_words": 30, "judging.most": 0.7}
 
 
 def test_a_file_says_it_as_a_mapping_does(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_each_setting_says_what_it_means_and_its_default_fits() -> None:
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_loads_and_an_unknown_one_is_refused(name: str) -> None:
-    assert Settings().with_constants(Settings.preset(name).changed()) == Settings.preset(name)
+    assert Settings().with_constants(Settings.preset(name).list_changes()) == Settings.preset(name)
     with pytest.raises(SettingsError, match="no preset is called 'press'; there are: default, archive, pan"):
         Settings.preset("press")
 

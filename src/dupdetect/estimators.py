@@ -96,21 +96,21 @@ def _count_jobs(n_jobs: object) -> int | None:
     return int(n_jobs) if n_jobs > 0 else max(1, (os.cpu_count() or 1) + 1 + int(n_jobs))
 
 
-def _take_texts(given: object) -> list[str]:
-    """`given` as a list of plain texts.
+def _take_texts(texts: object) -> list[str]:
+    """`texts` as a list of plain texts.
 
     Raises:
         TextsError: it is something else.
     """
-    kind = type(given).__name__
-    if isinstance(given, (str, bytes)):
+    kind = type(texts).__name__
+    if isinstance(texts, (str, bytes)):
         raise TextsError(f"X is a single {kind}; give a list of texts")
-    if isinstance(given, Mapping) or not isinstance(given, Iterable):
+    if isinstance(texts, Mapping) or not isinstance(texts, Iterable):
         raise TextsError(f"X is of type {kind}; give a list of texts, such as list(texts.values()) of a dict")
-    shape = getattr(given, "shape", None)
+    shape = getattr(texts, "shape", None)
     if shape is not None and len(shape) != 1:
         raise TextsError(f"X has {len(shape)} dimensions; give one, such as a single column of texts")
-    items = list(given)
+    items = list(texts)
     for place, item in enumerate(items):
         if not isinstance(item, str):
             raise TextsError(

@@ -90,7 +90,7 @@ class ArchiveInfo:
     removed: int
 
 
-def require_signature(name: str, stored: Settings, asked: Settings) -> None:
+def require_signature(name: str, stored: Settings, wanted: Settings) -> None:
     """See that two settings have one signature: what is stored carries it, and nothing is compared under another.
 
     Args:
@@ -99,9 +99,9 @@ def require_signature(name: str, stored: Settings, asked: Settings) -> None:
     Raises:
         ArchiveError: they would give other scores; the message names the first setting that differs.
     """
-    if stored.signature == asked.signature:
+    if stored.signature == wanted.signature:
         return
-    ours, others = (dict(part.split("=", 1) for part in it.signature.split("|")[1:]) for it in (stored, asked))
+    ours, others = (dict(part.split("=", 1) for part in it.signature.split("|")[1:]) for it in (stored, wanted))
     setting = next(setting for setting, value in ours.items() if others.get(setting) != value)
     advice = "leave settings out to use those of the archive, or make another archive"
     raise ArchiveError(f"{name}: made with {setting}={ours[setting]}, not {others.get(setting)}; {advice}")
@@ -109,13 +109,13 @@ def require_signature(name: str, stored: Settings, asked: Settings) -> None:
 
 def digest_article(article: Article) -> bytes:
     """16 bytes that tell whether an article, with all that is known about it, is the same as before."""
-    made = hashlib.blake2b(digest_size=16)
-    known = (article.title, article.source, article.author, article.published, article.url, *article.links)
-    for part in (article.id, article.text, *known):
+    digest = hashlib.blake2b(digest_size=16)
+    about = (article.title, article.source, article.author, article.published, article.url, *article.links)
+    for part in (article.id, article.text, *about):
         data = part.encode("utf-8", "surrogatepass")
-        made.update(len(data).to_bytes(8, "big"))
-        made.update(data)
-    return made.digest()
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.digest()
 
 
 def sum_terms(terms: Terms) -> int:

@@ -110,15 +110,15 @@ class FileStore:
 
     def locate(self, origin: str) -> str | None:
         """The id of the article that was read there; of several the one that came first."""
-        asked = "SELECT id FROM article WHERE origin = ? AND origin <> x'' ORDER BY number LIMIT 1"
+        query = "SELECT id FROM article WHERE origin = ? AND origin <> x'' ORDER BY number LIMIT 1"
         with self.snapshot():
-            row = self._db.execute(asked, (_encode_article(origin),)).fetchone()
+            row = self._db.execute(query, (_encode_article(origin),)).fetchone()
             return _decode_article(row[0]) if row else None
 
-    def known(self, ids: Iterable[str]) -> dict[str, Known]:
+    def find_known(self, ids: Iterable[str]) -> dict[str, Known]:
         """Those of the articles that are here."""
         with self.snapshot():
-            return {name: known for name in ids if (known := self._known(name))}
+            return {name: stored for name in ids if (stored := self._find_known_id(name))}
 
     def add(self, entries: Sequence[Entry], *, anew: bool = False) -> ArchiveChanges:
         """Remember articles. One with a known id is replaced; if it is the same, only when `anew` asks for it."""
@@ -128,16 +128,16 @@ class FileStore:
         stored: list[tuple[int, Terms]] = []
         with self._writing():
             for entry in entries:
-                known = self._known(entry.article.id)
+                stored_before = self._find_known_id(entry.article.id)
                 mark = digest_article(entry.article)
-                if known and known.digest == mark and not anew:
+                if stored_before and stored_before.digest == mark and not anew:
                     unchanged.append(entry.article.id)
                     continue
-                (replaced if known else added).append(entry.article.id)
-                if known:
-                    stored = [item for item in stored if item[0] != known.number]
-                    self._forget([known.number])
-                stored.append((self._put(entry, mark), entry.terms))
+                (replaced if stored_before else added).append(entry.article.id)
+                if stored_before:
+                    stored = [item for item in stored if item[0] != stored_before.number]
+                    self._delete_articles([stored_before.number])
+                stored.append((self._insert_article(entry, mark), entry.terms))
             postings.add_run(
                 self._db, postings.pack_postings([terms for _, terms in stored], [number for number, _ in stored])
             )
@@ -153,8 +153,8 @@ class FileStore:
         """Forget articles; gives the ids of those that were here."""
         self._db.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
         with self._writing():
-            here = {name: known for name in ids if (known := self._known(name))}
-            self._forget(known.number for known in here.values())
+            here = {name: stored for name in ids if (stored := self._find_known_id(name))}
+            self._delete_articles(stored.number for stored in here.values())
         self._settle()
         self._db.execute("PRAGMA secure_delete = OFF")
         return tuple(here)
@@ -170,23 +170,23 @@ class FileStore:
 
     def articles(self, numbers: Sequence[int]) -> list[Article]:
         """The articles with these numbers, which `holders` gave in the same snapshot."""
-        asked = "SELECT id, about, text FROM article WHERE number = ?"
+        query = "SELECT id, about, text FROM article WHERE number = ?"
         with self.snapshot():
-            return [self._article(*self._db.execute(asked, (number,)).fetchone()) for number in numbers]
+            return [self._unpack_article(*self._db.execute(query, (number,)).fetchone()) for number in numbers]
 
     def words(self, numbers: Sequence[int]) -> list[int]:
         """How many words the articles with these numbers have."""
-        asked = "SELECT words FROM article WHERE number = ?"
+        query = "SELECT words FROM article WHERE number = ?"
         with self.snapshot():
-            return [int(self._db.execute(asked, (number,)).fetchone()[0]) for number in numbers]
+            return [int(self._db.execute(query, (number,)).fetchone()[0]) for number in numbers]
 
     def listing(self) -> Iterator[Listed]:
         """Every article without its text, by id."""
         last: bytes | None = None
-        asked = "SELECT id, about, words FROM article WHERE ? IS NULL OR id > ? ORDER BY id LIMIT 1000"
+        query = "SELECT id, about, words FROM article WHERE ? IS NULL OR id > ? ORDER BY id LIMIT 1000"
         while True:
             with self.snapshot():
-                rows = self._db.execute(asked, (last, last)).fetchall()
+                rows = self._db.execute(query, (last, last)).fetchall()
                 listed = [Listed(_build_article(name, about, ""), int(words)) for name, about, words in rows]
             if not rows:
                 return
@@ -197,15 +197,15 @@ class FileStore:
         """Every article with the number and the checksum of its terms, in the order in which they came."""
         last = 0
         columns = "number, id, about, text, terms, checksum"
-        asked = f"SELECT {columns} FROM article WHERE number > ? ORDER BY number LIMIT 1000"
+        query = f"SELECT {columns} FROM article WHERE number > ? ORDER BY number LIMIT 1000"
         while True:
             with self.snapshot():
-                rows = self._db.execute(asked, (last,)).fetchall()
+                rows = self._db.execute(query, (last,)).fetchall()
             if not rows:
                 return
             for number, name, about, text, terms, total in rows:
                 last = number
-                yield self._article(name, about, text), terms, total
+                yield self._unpack_article(name, about, text), terms, total
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -223,11 +223,11 @@ class FileStore:
     def info(self) -> ArchiveInfo:
         """How much is here."""
         with self.snapshot():
-            articles, words = self._one("SELECT count(*), coalesce(sum(words), 0) FROM article")
-            segments, held = self._one("SELECT count(*), coalesce(sum(postings), 0) FROM run")
-            (removed,) = self._one("SELECT count(*) FROM removed")
+            articles, words = self._fetch_row("SELECT count(*), coalesce(sum(words), 0) FROM article")
+            segments, postings_held = self._fetch_row("SELECT count(*), coalesce(sum(postings), 0) FROM run")
+            (removed,) = self._fetch_row("SELECT count(*) FROM removed")
         size = sum(file.stat().st_size for file in (self.path, Path(f"{self.path}-wal")) if file.exists())
-        return ArchiveInfo(articles, words, held, segments, size, removed)
+        return ArchiveInfo(articles, words, postings_held, segments, size, removed)
 
     def faults(self) -> Iterator[str]:
         """What is wrong with the store itself; nothing when it is sound."""
@@ -241,9 +241,9 @@ class FileStore:
 
     def _wrong_articles(self) -> Iterator[str]:
         for number, mark in self._db.execute("SELECT number, digest FROM article"):
-            name, about, text = self._one("SELECT id, about, text FROM article WHERE number = ?", number)
+            name, about, text = self._fetch_row("SELECT id, about, text FROM article WHERE number = ?", number)
             try:
-                sound = digest_article(self._article(name, about, text)) == mark
+                sound = digest_article(self._unpack_article(name, about, text)) == mark
             except (ArchiveError, ValueError, TypeError):
                 sound = False
             if not sound:
@@ -251,7 +251,7 @@ class FileStore:
 
     def _wrong_postings(self) -> Iterator[str]:
         """Compare what the runs say of each article with what was noted when it was stored."""
-        (last,) = self._one(
+        (last,) = self._fetch_row(
             "SELECT coalesce(max(number), 0) FROM (SELECT number FROM article UNION ALL SELECT number FROM removed)"
         )
         counts, sums = np.zeros(last + 1, np.int64), np.zeros(last + 1, np.uint64)
@@ -295,15 +295,15 @@ class FileStore:
                 with self._writing():
                     more = postings.merge_similar_runs(self._db)
             with self._writing():
-                if self._worn():
+                if self._needs_sweep():
                     postings.sweep_removed(self._db)
 
-    def _worn(self) -> bool:
-        (removed,) = self._one("SELECT count(*) FROM removed")
-        (held,) = self._one("SELECT count(*) FROM article")
-        return bool(removed * _SWEPT > held)
+    def _needs_sweep(self) -> bool:
+        (removed,) = self._fetch_row("SELECT count(*) FROM removed")
+        (articles,) = self._fetch_row("SELECT count(*) FROM article")
+        return bool(removed * _SWEPT > articles)
 
-    def _put(self, entry: Entry, mark: bytes) -> int:
+    def _insert_article(self, entry: Entry, mark: bytes) -> int:
         article = entry.article
         about = json.dumps([getattr(article, name) for name in _ABOUT])
         text = zlib.compress(_encode_article(article.text), _LEVEL)
@@ -316,21 +316,21 @@ class FileStore:
             raise ArchiveError(f"{self.path}: has no room for more articles; make another archive")
         return number
 
-    def _forget(self, numbers: Iterable[int]) -> None:
+    def _delete_articles(self, numbers: Iterable[int]) -> None:
         for number in numbers:
             self._db.execute("INSERT INTO removed SELECT number FROM article WHERE number = ? AND terms > 0", (number,))
             self._db.execute("DELETE FROM article WHERE number = ?", (number,))
 
-    def _known(self, name: str) -> Known | None:
-        asked = "SELECT number, digest, origin FROM article WHERE id = ?"
-        row = self._db.execute(asked, (_encode_article(name),)).fetchone()
+    def _find_known_id(self, name: str) -> Known | None:
+        query = "SELECT number, digest, origin FROM article WHERE id = ?"
+        row = self._db.execute(query, (_encode_article(name),)).fetchone()
         return Known(row[0], row[1], _decode_article(row[2])) if row else None
 
-    def _one(self, asked: str, *values: object) -> tuple[Any, ...]:
-        found: tuple[Any, ...] = self._db.execute(asked, values).fetchone()
-        return found
+    def _fetch_row(self, query: str, *values: object) -> tuple[Any, ...]:
+        row: tuple[Any, ...] = self._db.execute(query, values).fetchone()
+        return row
 
-    def _article(self, name: bytes, about: str, text: bytes) -> Article:
+    def _unpack_article(self, name: bytes, about: str, text: bytes) -> Article:
         try:
             return _build_article(name, about, _decode_article(zlib.decompress(text)))
         except (zlib.error, ValueError, TypeError) as error:
@@ -344,11 +344,11 @@ def _build_article(name: bytes, about: str, text: str) -> Article:
     Raises:
         ValueError, TypeError: the row is damaged.
     """
-    known = dict(zip(_ABOUT, json.loads(about), strict=True))
-    links = tuple(known.pop("links"))
-    if not all(isinstance(value, str) for value in (*known.values(), *links)):
+    about_article = dict(zip(_ABOUT, json.loads(about), strict=True))
+    links = tuple(about_article.pop("links"))
+    if not all(isinstance(value, str) for value in (*about_article.values(), *links)):
         raise TypeError("what is known about an article is text")
-    return Article(_decode_article(name), text, **known, links=links)
+    return Article(_decode_article(name), text, **about_article, links=links)
 
 
 def _encode_article(text: str) -> bytes:

@@ -67,10 +67,10 @@ class Answer:
 
 def write_questions(prints: Fingerprints, pairing: Pairing) -> Iterator[Question]:
     """The terms of each article of a batch. An article without words has none."""
-    some = write_postings(prints, np.arange(len(prints.counts)), pairing)
-    order = np.argsort(some.owners, kind="stable")
-    terms, rules = some.keys[order] >> np.uint64(64 - TERM_BITS), some.rules[order]
-    ends = np.searchsorted(some.owners[order], np.arange(len(prints.counts) + 1)).tolist()
+    batch = write_postings(prints, np.arange(len(prints.counts)), pairing)
+    order = np.argsort(batch.owners, kind="stable")
+    terms, rules = batch.keys[order] >> np.uint64(64 - TERM_BITS), batch.rules[order]
+    ends = np.searchsorted(batch.owners[order], np.arange(len(prints.counts) + 1)).tolist()
     for row, words in enumerate(prints.counts.tolist()):
         own, first = np.unique(terms[ends[row] : ends[row + 1]], return_index=True)
         yield Question(own, rules[ends[row] : ends[row + 1]][first], words)
@@ -96,24 +96,24 @@ class ArchivePostings:
         names, shared = self._count_shared(articles, itself)
         least = np.array([rule.least(self._pairing) for rule in RULES]).T
         shared = shared * (shared >= least.min(axis=0))
-        found = np.flatnonzero(shared.any(axis=1))
-        best = found[np.argsort(-shared[found].sum(axis=1), kind="stable")][:MOST]
+        sharing = np.flatnonzero(shared.any(axis=1))
+        best = sharing[np.argsort(-shared[sharing].sum(axis=1), kind="stable")][:MOST]
         words = np.array(self._store.words(names[best].tolist()), np.int64) + articles.words
         enough = shared[best] >= np.maximum(least[(words >= self._pairing.long_words).astype(np.intp)], 1)
         bits = (enough << np.arange(len(RULES))).sum(axis=1)
-        return Answer(tuple(names[best][bits > 0].tolist()), tuple(bits[bits > 0].tolist()), len(found) - len(best))
+        return Answer(tuple(names[best][bits > 0].tolist()), tuple(bits[bits > 0].tolist()), len(sharing) - len(best))
 
     def _count_shared(self, question: Question, itself: int) -> tuple[Numbers, NDArray[np.int64]]:
         """The articles that share a term that counts, and how many terms of each rule."""
         held_by = self._store.holders(question.terms, widest_cap(self._pairing))
         terms, numbers = np.repeat(np.arange(len(question.terms)), np.diff(held_by.starts)), held_by.numbers
         terms, numbers = terms[numbers != itself], numbers[numbers != itself]
-        held = np.bincount(terms, minlength=len(question.terms)) + 1
+        holder_counts = np.bincount(terms, minlength=len(question.terms)) + 1
         rank = np.arange(len(terms)) - np.searchsorted(terms, terms)
         rules = question.rules[terms]
         caps = np.array([rule.cap(self._pairing) for rule in RULES])
         stand_ins = np.array([rule.stand_ins for rule in RULES])
-        kept = (held[terms] <= caps[rules]) | (rank < stand_ins[rules])
+        kept = (holder_counts[terms] <= caps[rules]) | (rank < stand_ins[rules])
         names, place = np.unique(numbers[kept], return_inverse=True)
         shared = np.zeros((len(names), len(RULES)), np.int64)
         np.add.at(shared, (place, rules[kept]), 1)

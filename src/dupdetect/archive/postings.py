@@ -73,9 +73,9 @@ class Run:
 def pack_postings(terms: Sequence[Terms], numbers: Sequence[int]) -> Packed:
     """The postings of articles with these numbers, sorted."""
     owners = np.repeat(np.array(numbers, np.uint64), [len(term) for term in terms])
-    made: Packed = np.concatenate([*terms, np.empty(0, np.uint64)]) << np.uint64(NUMBER_BITS) | owners
-    made.sort(kind="stable")  # presorted stretches are merged, ten times as fast as they are sorted
-    return made
+    packed: Packed = np.concatenate([*terms, np.empty(0, np.uint64)]) << np.uint64(NUMBER_BITS) | owners
+    packed.sort(kind="stable")  # presorted stretches are merged, ten times as fast as they are sorted
+    return packed
 
 
 def list_runs(db: sqlite3.Connection) -> list[Run]:
@@ -94,7 +94,7 @@ def list_runs(db: sqlite3.Connection) -> list[Run]:
 def add_run(db: sqlite3.Connection, postings: Packed) -> None:
     """Write sorted postings as a run of their own."""
     if len(postings):
-        _write(db, _new(db, len(postings)), postings)
+        _write(db, _insert_run(db, len(postings)), postings)
 
 
 def merge_similar_runs(db: sqlite3.Connection) -> bool:
@@ -121,31 +121,31 @@ def sweep_removed(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM removed")  # some of them may never have had a posting
 
 
-def merge_runs(db: sqlite3.Connection, chosen: Sequence[Run]) -> None:
+def merge_runs(db: sqlite3.Connection, runs: Sequence[Run]) -> None:
     """Replace runs by one, without the postings of removed articles, whose numbers are then forgotten.
 
     A stretch of the terms is read, deleted and written before the next, so that the file does not grow by a copy.
     """
     dead = removed_numbers(db)
-    total = sum(run.postings for run in chosen)
-    made = _new(db, total)
+    total = sum(run.postings for run in runs)
+    merged = _insert_run(db, total)
     parts = 1 << max(0, (total // _MERGED_AT_ONCE).bit_length())
     step = (1 << _BITS) // parts
     gone: list[Numbers] = []
     kept = 0
     for low in range(0, 1 << _BITS, step):
-        some = np.concatenate([_taken(db, run, low, low + step) for run in chosen])
-        some.sort(kind="stable")
+        part = np.concatenate([_take_range(db, run, low, low + step) for run in runs])
+        part.sort(kind="stable")
         if len(dead):
-            out = np.isin(_numbers(some), dead)
-            gone.append(np.unique(_numbers(some[out])))
-            some = some[~out]
-        kept += len(some)
-        _write(db, made, some)
-    for run in chosen:
+            out = np.isin(_numbers(part), dead)
+            gone.append(np.unique(_numbers(part[out])))
+            part = part[~out]
+        kept += len(part)
+        _write(db, merged, part)
+    for run in runs:
         db.execute("DELETE FROM bucket WHERE id BETWEEN ? AND ?", (run.row(0), run.row(0xFFFFFFFF)))
         db.execute("DELETE FROM run WHERE id = ?", (run.id,))
-    db.execute("UPDATE run SET postings = ? WHERE id = ?", (kept, made.id))
+    db.execute("UPDATE run SET postings = ? WHERE id = ?", (kept, merged.id))
     if gone:
         numbers = np.unique(np.concatenate(gone)).tolist()
         db.executemany("DELETE FROM removed WHERE number = ?", ((number,) for number in numbers))
@@ -169,9 +169,9 @@ class Heads:
             return self._kept[run.id]
         self._asked[run.id] = self._asked.get(run.id, 0) + 1
         if run.postings > _KEPT or self._asked[run.id] * len(terms) * _TRIES < run.postings:
-            return _heads(db, run, terms)
+            return _read_heads(db, run, terms)
         rows = db.execute("SELECT id, head FROM bucket WHERE id BETWEEN ? AND ?", (run.row(0), run.row(0xFFFFFFFF)))
-        self._kept[run.id] = _unpacked(run, rows.fetchall())
+        self._kept[run.id] = _unpack_buckets(run, rows.fetchall())
         return self._kept[run.id]
 
     def keep(self, present: Sequence[Run]) -> None:
@@ -186,16 +186,16 @@ def find_holders(db: sqlite3.Connection, heads: Heads, terms: Terms, most: int) 
     dead = removed_numbers(db)
     all_runs = list_runs(db)
     heads.keep(all_runs)
-    found = [_held(heads.of(db, run, terms), terms) for run in all_runs]
-    cut = [np.flatnonzero(np.bincount(held, minlength=len(terms)) >= HEAD) for held, _ in found]
-    places, numbers = _joined(found, dead)
+    matches = [_match_terms(heads.of(db, run, terms), terms) for run in all_runs]
+    cut = [np.flatnonzero(np.bincount(places_held, minlength=len(terms)) >= HEAD) for places_held, _ in matches]
+    places, numbers = _merge_matches(matches, dead)
     scarce = np.bincount(places, minlength=len(terms)) <= most
     for run, long in zip(all_runs, cut, strict=True):
         for place in long[scarce[long]].tolist():
-            _, more = _held(_tail(db, run, int(terms[place])), terms[place : place + 1])
-            found.append((np.full(len(more), place, np.int64), more))
-    if len(found) > len(all_runs):
-        places, numbers = _joined(found, dead)
+            _, more = _match_terms(_read_tail(db, run, int(terms[place])), terms[place : place + 1])
+            matches.append((np.full(len(more), place, np.int64), more))
+    if len(matches) > len(all_runs):
+        places, numbers = _merge_matches(matches, dead)
     return places, numbers
 
 
@@ -205,7 +205,7 @@ def read_all(db: sqlite3.Connection) -> Iterator[Packed]:
         parts = 1 << max(0, (run.postings // _MERGED_AT_ONCE).bit_length())
         step = (1 << _BITS) // parts
         for low in range(0, 1 << _BITS, step):
-            yield _stretch(db, run, low, low + step)
+            yield _read_range(db, run, low, low + step)
 
 
 def split_postings(postings: Packed) -> tuple[NDArray[np.int64], Numbers]:
@@ -217,10 +217,10 @@ def _numbers(postings: Packed) -> Numbers:
     return (postings & _NUMBER).astype(np.int64)
 
 
-def _new(db: sqlite3.Connection, postings: int) -> Run:
+def _insert_run(db: sqlite3.Connection, postings: int) -> Run:
     bits = min(max((postings // _BUCKET).bit_length(), 1), _MOST_BITS)
-    made = db.execute("INSERT INTO run (bits, postings) VALUES (?, ?)", (bits, postings))
-    return Run(made.lastrowid or 0, bits, postings)
+    cursor = db.execute("INSERT INTO run (bits, postings) VALUES (?, ?)", (bits, postings))
+    return Run(cursor.lastrowid or 0, bits, postings)
 
 
 def _write(db: sqlite3.Connection, run: Run, postings: Packed) -> None:
@@ -250,7 +250,7 @@ def _starts(ascending: Packed) -> NDArray[np.int64]:
     return np.flatnonzero(np.concatenate([np.ones(min(len(ascending), 1), np.bool_), np.diff(ascending) != 0]))
 
 
-def _unpacked(run: Run, rows: Sequence[tuple[int, bytes]]) -> Packed:
+def _unpack_buckets(run: Run, rows: Sequence[tuple[int, bytes]]) -> Packed:
     """The postings of buckets, given by row and content."""
     if not rows:
         return np.empty(0, np.uint64)
@@ -260,27 +260,27 @@ def _unpacked(run: Run, rows: Sequence[tuple[int, bytes]]) -> Packed:
     buckets = np.array([row & 0xFFFFFFFF for row, _ in rows], np.uint64)
     counts = [len(blob) // run.width for _, blob in rows]
     mask = (np.uint64(1) << run.shift) - np.uint64(1)
-    made: Packed = (low.view("<u8").ravel().astype(np.uint64) & mask) | np.repeat(buckets << run.shift, counts)
-    return made
+    unpacked: Packed = (low.view("<u8").ravel().astype(np.uint64) & mask) | np.repeat(buckets << run.shift, counts)
+    return unpacked
 
 
-def _heads(db: sqlite3.Connection, run: Run, terms: Terms) -> Packed:
+def _read_heads(db: sqlite3.Connection, run: Run, terms: Terms) -> Packed:
     """The heads of all buckets that may hold one of `terms`."""
     wanted = np.unique(terms << np.uint64(NUMBER_BITS) >> run.shift).tolist()
-    asked = "SELECT b.id, b.head FROM json_each(?) AS one CROSS JOIN bucket AS b ON b.id = one.value"
-    rows = db.execute(asked, (json.dumps([run.row(bucket) for bucket in wanted]),)).fetchall()
-    return _unpacked(run, rows)
+    query = "SELECT b.id, b.head FROM json_each(?) AS one CROSS JOIN bucket AS b ON b.id = one.value"
+    rows = db.execute(query, (json.dumps([run.row(bucket) for bucket in wanted]),)).fetchall()
+    return _unpack_buckets(run, rows)
 
 
-def _tail(db: sqlite3.Connection, run: Run, term: int) -> Packed:
+def _read_tail(db: sqlite3.Connection, run: Run, term: int) -> Packed:
     """The tail of the bucket that holds a term."""
     row = run.row(term << NUMBER_BITS >> int(run.shift))
-    return _unpacked(
+    return _unpack_buckets(
         run, db.execute("SELECT id, tail FROM bucket WHERE id = ? AND tail IS NOT NULL", (row,)).fetchall()
     )
 
 
-def _held(postings: Packed, terms: Terms) -> tuple[NDArray[np.int64], Numbers]:
+def _match_terms(postings: Packed, terms: Terms) -> tuple[NDArray[np.int64], Numbers]:
     """Who holds which of `terms` among sorted postings: places in `terms`, and article numbers."""
     low = np.searchsorted(postings, terms << np.uint64(NUMBER_BITS))
     high = np.searchsorted(postings, terms << np.uint64(NUMBER_BITS) | _NUMBER, side="right")
@@ -290,32 +290,34 @@ def _held(postings: Packed, terms: Terms) -> tuple[NDArray[np.int64], Numbers]:
     return places, _numbers(postings[at])
 
 
-def _joined(found: Sequence[tuple[NDArray[np.int64], Numbers]], dead: Numbers) -> tuple[NDArray[np.int64], Numbers]:
+def _merge_matches(
+    matches: Sequence[tuple[NDArray[np.int64], Numbers]], dead: Numbers
+) -> tuple[NDArray[np.int64], Numbers]:
     """What all runs say, without removed articles, by place and number."""
-    places = np.concatenate([np.empty(0, np.int64), *(hit for hit, _ in found)])
-    numbers = np.concatenate([np.empty(0, np.int64), *(item for _, item in found)])
+    places = np.concatenate([np.empty(0, np.int64), *(hit for hit, _ in matches)])
+    numbers = np.concatenate([np.empty(0, np.int64), *(item for _, item in matches)])
     if len(dead):
         alive = ~np.isin(numbers, dead)
         places, numbers = places[alive], numbers[alive]
     return split_postings(np.sort((places << NUMBER_BITS | numbers).view(np.uint64), kind="stable"))
 
 
-def _taken(db: sqlite3.Connection, run: Run, low: int, high: int) -> Packed:
+def _take_range(db: sqlite3.Connection, run: Run, low: int, high: int) -> Packed:
     """The postings from `low` to before `high`, whose buckets are deleted as far as they lie below `high`."""
-    made = _stretch(db, run, low, high)
+    taken = _read_range(db, run, low, high)
     bounds = (run.row(low >> int(run.shift)), run.row(high >> int(run.shift)))
     db.execute("DELETE FROM bucket WHERE id >= ? AND id < ?", bounds)
-    return made
+    return taken
 
 
-def _stretch(db: sqlite3.Connection, run: Run, low: int, high: int) -> Packed:
+def _read_range(db: sqlite3.Connection, run: Run, low: int, high: int) -> Packed:
     """The postings from `low` to before `high`, sorted."""
     bounds = (run.row(low >> int(run.shift)), run.row((high - 1) >> int(run.shift)))
     rows = db.execute("SELECT id, head, tail FROM bucket WHERE id BETWEEN ? AND ? ORDER BY id", bounds).fetchall()
-    made = np.concatenate([
-        _unpacked(run, [(row, head) for row, head, _ in rows]),
-        _unpacked(run, [(row, tail) for row, _, tail in rows if tail is not None]),
+    stretch = np.concatenate([
+        _unpack_buckets(run, [(row, head) for row, head, _ in rows]),
+        _unpack_buckets(run, [(row, tail) for row, _, tail in rows if tail is not None]),
     ])  # fmt: skip
-    made.sort(kind="stable")  # presorted stretches are merged, ten times as fast as they are sorted
-    cut: Packed = made[np.searchsorted(made, np.uint64(low)) : np.searchsorted(made, np.uint64(high))]
+    stretch.sort(kind="stable")  # presorted stretches are merged, ten times as fast as they are sorted
+    cut: Packed = stretch[np.searchsorted(stretch, np.uint64(low)) : np.searchsorted(stretch, np.uint64(high))]
     return cut

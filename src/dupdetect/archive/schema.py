@@ -160,15 +160,15 @@ def read_settings(db: sqlite3.Connection, path: Path) -> Settings:
     """
     stored = {name: json.loads(value) for name, value in db.execute("SELECT name, value FROM setting")}
     signature = stored.pop("signature", None)
-    known = Settings().values()
+    names = Settings().values()
     try:
-        made = Settings().with_constants({name: value for name, value in stored.items() if name in known})
+        settings = Settings().with_constants({name: value for name, value in stored.items() if name in names})
     except DupdetectError as error:
         raise ArchiveError(f"{path}: its settings cannot be read ({error}); make the archive anew") from error
-    if made.signature != signature:
+    if settings.signature != signature:
         advice = "use the version that made it, or make the archive anew"
         raise ArchiveError(f"{path}: made by another version, whose scores differ; {advice}")
-    return made
+    return settings
 
 
 @contextmanager
@@ -208,12 +208,12 @@ _FAULTS = {
 def _require_ours(path: Path, writing: bool) -> None:
     """Refuse what is not a file of ours before SQLite touches it."""
     try:
-        found = path.stat()
+        status = path.stat()
         if path.is_dir():
             raise ArchiveError(f"{path}: is a folder, not an archive; name a file")
         if not path.is_file():
             raise ArchiveError(f"{path}: not a regular file; name an archive")
-        if writing and not found.st_mode & 0o222:
+        if writing and not status.st_mode & 0o222:
             raise ArchiveError(f"{path}: is read-only; change its permissions to write to it")
         with path.open("rb") as file:
             head = file.read(100)
@@ -231,7 +231,7 @@ def _require_ours(path: Path, writing: bool) -> None:
         raise ArchiveError(f"{path}: an archive of version {version}, this program knows {VERSION}; {advice}")
     log = Path(f"{path}-wal")
     whole = int.from_bytes(head[16:18], "big") * int.from_bytes(head[28:32], "big")
-    if found.st_size < whole and not (log.exists() and log.stat().st_size):
+    if status.st_size < whole and not (log.exists() and log.stat().st_size):
         raise ArchiveError(f"{path}: is cut short; restore it from a copy, or make it anew with dupdetect index add")
 
 

@@ -63,10 +63,10 @@ def check_engine(name: str, options: Mapping[str, object] | None = None, *, dash
     """
     if name not in KINDS:
         raise UsageError(f"no engine is called {name!r}; there are: {', '.join(NAMES)}")
-    given = {option: value for option, value in (options or {}).items() if value is not None}
-    for option in given.keys() & KINDS[name].cannot:
-        raise UsageError(f"{dashes}{option}: {KINDS[name].cannot[option].format(given[option])}")
-    jobs = given.get("jobs")
+    chosen = {option: value for option, value in (options or {}).items() if value is not None}
+    for option in chosen.keys() & KINDS[name].cannot:
+        raise UsageError(f"{dashes}{option}: {KINDS[name].cannot[option].format(chosen[option])}")
+    jobs = chosen.get("jobs")
     if isinstance(jobs, int) and jobs < 1:
         raise UsageError(f"jobs must be at least 1, not {jobs}")
 

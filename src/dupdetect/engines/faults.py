@@ -46,7 +46,7 @@ def fingerprint_articles(
     texts: Sequence[str], settings: Fingerprinting, jobs: int = 1
 ) -> tuple[Fingerprints, dict[int, str]]:
     """The fingerprints of texts; and by row, why a text has none."""
-    return map_texts(lambda some: fingerprint.minhash(some, folding_table(), settings, jobs), texts)
+    return map_texts(lambda batch: fingerprint.minhash(batch, folding_table(), settings, jobs), texts)
 
 
 def _find_fault(function: Callable[[Sequence[str]], Result], text: str) -> str:

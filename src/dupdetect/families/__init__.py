@@ -37,11 +37,11 @@ def find_families(
             date is known.
     """
     ties = [build_tie(comparison) for comparison in comparisons if comparison.verdict >= least]
-    known = articles or {}
-    grouping = group_articles(ties, {name: article.published for name, article in known.items()})
+    by_id = articles or {}
+    grouping = group_articles(ties, {name: article.published for name, article in by_id.items()})
     inside = _sort_ties(ties, grouping)
     families = [
-        _build_family(root, members, grouping, inside.get(root, []), known)
+        _build_family(root, members, grouping, inside.get(root, []), by_id)
         for root, members in grouping.members.items()
         if len(members) + len(grouping.round_ups.get(root, ())) > 1
     ]
@@ -52,10 +52,10 @@ def connected_components(lefts: NDArray[np.intp], rights: NDArray[np.intp]) -> l
     """Connected components of a graph given by its edges, largest first, members ascending."""
     nodes, at = np.unique(np.concatenate([lefts, rights]), return_inverse=True)
     roots = buckets.components(len(nodes), at[: len(lefts)], at[len(lefts) :]).tolist()
-    found: dict[int, list[int]] = {}
+    by_root: dict[int, list[int]] = {}
     for node, root in zip(nodes.tolist(), roots, strict=True):
-        found.setdefault(root, []).append(node)
-    return sorted(found.values(), key=lambda family: (-len(family), family))
+        by_root.setdefault(root, []).append(node)
+    return sorted(by_root.values(), key=lambda family: (-len(family), family))
 
 
 def _sort_ties(ties: Sequence[Tie], grouping: Grouping) -> dict[str, list[Tie]]:
@@ -63,8 +63,8 @@ def _sort_ties(ties: Sequence[Tie], grouping: Grouping) -> dict[str, list[Tie]]:
     inside: dict[str, list[Tie]] = defaultdict(list)
     for tie in ties:
         for root in {grouping.home[tie.a], grouping.home[tie.b]}:
-            held = grouping.members.get(root, set()) | grouping.round_ups.get(root, set())
-            if tie.a in held and tie.b in held:
+            inside_names = grouping.members.get(root, set()) | grouping.round_ups.get(root, set())
+            if tie.a in inside_names and tie.b in inside_names:
                 inside[root].append(tie)
     return inside
 
@@ -81,7 +81,7 @@ def _build_family(
         articles=tuple(sorted(members - trims)),
         verdict=max((tie.verdict for tie in ties), key=lambda verdict: verdict.rank),
         source=source,
-        attached=tuple(sorted(attached, key=lambda one: one.id)),
+        attached=tuple(sorted(attached, key=lambda item: item.id)),
         title=_find_title(members - trims, source, articles),
         origins=origins,
     )

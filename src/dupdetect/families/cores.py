@@ -124,8 +124,8 @@ def _find_round_ups(parts: Sequence[_Part], cores: UnionFind, dates: Mapping[str
         if dates.get(part.short, "") > (dates.get(part.long) or "~"):
             continue
         core = cores.find(part.short)
-        known = holds[part.long].get(core, ())
-        holds[part.long][core] = merge_spans((*known, *part.tie.spans(part.long)))
+        places_before = holds[part.long].get(core, ())
+        holds[part.long][core] = merge_spans((*places_before, *part.tie.spans(part.long)))
     return {
         page: merge_spans(span for spans in places.values() for span in spans)
         for page, places in holds.items()

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import compiled
+from dupdetect.kernels.compiled import compile_kernel
 
 
-@compiled
+@compile_kernel
 def best_interval(
     stems: Any,
     breaks: Any,
@@ -50,7 +50,7 @@ def best_interval(
     return best_start, best_end, best
 
 
-@compiled
+@compile_kernel
 def matched_share(stems: Any, start: int, end: int, marked: Any, weights: Any) -> float:
     """The share of the weight of `stems[start:end]` whose stems are marked; 0.5 for no weight."""
     hit = 0.0
@@ -62,7 +62,7 @@ def matched_share(stems: Any, start: int, end: int, marked: Any, weights: Any) -
     return hit / total if total > 0 else 0.5
 
 
-@compiled
+@compile_kernel
 def edges(own: Any, start: int, end: int, partner: Any, marked: Any, weights: Any, rates: Any) -> Any:
     """Where `start:end` of an article best begins and ends, given the stems of its partner; and the score.
 
@@ -83,8 +83,8 @@ def edges(own: Any, start: int, end: int, partner: Any, marked: Any, weights: An
     return best
 
 
-@compiled
-def refined(a: Any, b: Any, block: Any, marked: Any, weights: Any, rates: Any) -> Any:
+@compile_kernel
+def refine_edges(a: Any, b: Any, block: Any, marked: Any, weights: Any, rates: Any) -> Any:
     """Settle the edges of `block` = (a0, a1, b0, b1) on both sides, each by the words of the other.
 
     The side that comes second sees a partner that is settled already, so both orders are tried and the better taken.
@@ -99,7 +99,7 @@ def refined(a: Any, b: Any, block: Any, marked: Any, weights: Any, rates: Any) -
     return a0, a1, b0, b1, score_a + score_b
 
 
-@compiled
+@compile_kernel
 def bag_cosine(
     stems_a: Any, a0: int, a1: int, stems_b: Any, b0: int, b1: int, weights: Any, left: Any, right: Any
 ) -> float:
@@ -124,7 +124,7 @@ def bag_cosine(
     return product / math.sqrt(norm_a * norm_b) if norm_a > 0 and norm_b > 0 else 0.0
 
 
-@compiled
+@compile_kernel
 def summary_interval(
     stems_a: Any, breaks_a: Any, stems_b: Any, marked: Any, weights: Any, match: float, bonus: float
 ) -> Any:
@@ -145,21 +145,21 @@ def summary_interval(
     return start, end, score, share, background
 
 
-@compiled
-def explained(stems_a: Any, stems_b: Any, blocks: Any, marked: Any) -> Any:
+@compile_kernel
+def mark_explained(stems_a: Any, stems_b: Any, blocks: Any, marked: Any) -> Any:
     """Which words of A stand in one of `blocks` (rows a0, a1, b0, b1) that has them on both sides."""
-    found = np.zeros(len(stems_a), np.bool_)
+    explained = np.zeros(len(stems_a), np.bool_)
     for row in range(len(blocks)):
         for k in range(blocks[row, 2], blocks[row, 3]):
             marked[stems_b[k]] = 1
         for k in range(blocks[row, 0], blocks[row, 1]):
-            found[k] = found[k] or marked[stems_a[k]] > 0
+            explained[k] = explained[k] or marked[stems_a[k]] > 0
         for k in range(blocks[row, 2], blocks[row, 3]):
             marked[stems_b[k]] = 0
-    return found
+    return explained
 
 
-@compiled
+@compile_kernel
 def left_over(
     stems_a: Any, start: int, end: int, stems_b: Any, taken: Any, marked: Any, weights: Any, match: float, rate: float
 ) -> float:
@@ -177,7 +177,7 @@ def left_over(
     return score
 
 
-@compiled
+@compile_kernel
 def densest_window(
     stems_a: Any, a0: int, a1: int, stems_b: Any, width: int, weights: Any, left: Any, right: Any
 ) -> float:

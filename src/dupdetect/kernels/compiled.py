@@ -37,7 +37,7 @@ if not INTERPRETED:
     import numba
 
 
-def compiled(function: Function) -> Function:
+def compile_kernel(function: Function) -> Function:
     """Compile at first call, keep the machine code on disk, and release the GIL while running.
 
     numba keeps it beside this file, or in the user's cache folder; where it may write neither, the kernels still work.
@@ -45,16 +45,16 @@ def compiled(function: Function) -> Function:
     if INTERPRETED:
         return function
     try:
-        made: Function = numba.njit(cache=True, nogil=True)(function)
+        kernel: Function = numba.njit(cache=True, nogil=True)(function)
     except RuntimeError:
         warnings.warn(UNCACHED, RuntimeWarning, stacklevel=2)
-        made = numba.njit(nogil=True)(function)
-    return made
+        kernel = numba.njit(nogil=True)(function)
+    return kernel
 
 
-def inlined(function: Function) -> Function:
+def inline_kernel(function: Function) -> Function:
     """Compile into each caller; for the few lines that several kernels share."""
     if INTERPRETED:
         return function
-    made: Function = numba.njit(inline="always")(function)
-    return made
+    kernel: Function = numba.njit(inline="always")(function)
+    return kernel

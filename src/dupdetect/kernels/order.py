@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import compiled
+from dupdetect.kernels.compiled import compile_kernel
 from dupdetect.kernels.mixing import U64
 
 _DIGIT = 8
 _MASK = U64((1 << _DIGIT) - 1)
 
 
-@compiled
+@compile_kernel
 def sorted_by_bits(values: Any, spare: Any, low: int, high: int) -> Any:
     """`values` in ascending order of their bits `low` to `high`, stable; both arrays are used, one of them is returned.
 
@@ -33,9 +33,9 @@ def sorted_by_bits(values: Any, spare: Any, low: int, high: int) -> Any:
             continue
         start = 0
         for digit in range(len(place)):
-            held = place[digit]
+            count = place[digit]
             place[digit] = start
-            start += held
+            start += count
         shift = U64(low + _DIGIT * p)
         for value in values:
             bucket = np.int64(((value & below) >> shift) & _MASK)

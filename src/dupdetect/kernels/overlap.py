@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import compiled, inlined
-from dupdetect.kernels.mixing import U64, mixed
+from dupdetect.kernels.compiled import compile_kernel, inline_kernel
+from dupdetect.kernels.mixing import U64, mix_bits
 from dupdetect.kernels.sketch import distinct_sampled, hash_shingles, longest
 from dupdetect.kernels.vector import SLACK, load64, trailing_zeros
 from dupdetect.kernels.words import fold
@@ -19,17 +19,17 @@ from dupdetect.kernels.words import fold
 _ALL = U64(0xFFFFFFFFFFFFFFFF)
 
 
-@inlined
+@inline_kernel
 def hash_under_key(folded: Any, start: int, end: int, key: Any) -> Any:
     """Hash the word `folded[start:end]`, eight bytes after the other; no byte of a word is 0."""
     value = key
     while end - start > 8:
-        value = mixed(value ^ load64(folded, start))
+        value = mix_bits(value ^ load64(folded, start))
         start += 8
-    return mixed(value ^ (load64(folded, start) & (_ALL >> U64(8 * (8 - end + start)))))
+    return mix_bits(value ^ (load64(folded, start) & (_ALL >> U64(8 * (8 - end + start)))))
 
 
-@compiled
+@compile_kernel
 def hash_words_under_key(
     buffer: Any, start: int, size: int, alphabet: Any, key: Any, folded: Any, masks: Any, hashes: Any
 ) -> int:
@@ -55,7 +55,7 @@ def hash_words_under_key(
     return count
 
 
-@compiled
+@compile_kernel
 def shingle_sets(buffer: Any, offsets: Any, alphabet: Any, size: int, key: Any, sets: Any, ends: Any) -> None:
     """Write the distinct shingles of each article of a batch, one after the other; `ends[i + 1]` is where set i ends.
 
@@ -76,7 +76,7 @@ def shingle_sets(buffer: Any, offsets: Any, alphabet: Any, size: int, key: Any, 
         ends[i + 1] = ends[i] + distinct_sampled(shingles, count, 1, table, sets[ends[i] :])
 
 
-@compiled
+@compile_kernel
 def intersections(sets: Any, ends: Any, lefts: Any, rights: Any, shared: Any) -> None:
     """Count what the sets `lefts[i]` and `rights[i]` share; pairs with the same left one stand together."""
     most = 0

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import compiled
+from dupdetect.kernels.compiled import compile_kernel
 
 
-@compiled
+@compile_kernel
 def best_partners(similar: Any, cosine: Any, faint: Any, block: Any, headings_a: Any, headings_b: Any) -> Any:
     """The pairs of sentences inside a block of which one is the other's most similar, as (i, j).
 
@@ -59,7 +59,7 @@ def best_partners(similar: Any, cosine: Any, faint: Any, block: Any, headings_a:
     return rows[1:]
 
 
-@compiled
+@compile_kernel
 def mark_blocks(kept_a: Any, kept_b: Any, blocks: Any) -> None:
     """Mark the words of blocks, rows (start in A, start in B, length), on both sides."""
     for row in range(len(blocks)):
@@ -68,7 +68,7 @@ def mark_blocks(kept_a: Any, kept_b: Any, blocks: Any) -> None:
             kept_b[blocks[row, 1] + k] = True
 
 
-@compiled
+@compile_kernel
 def keep_runs(covered_a: Any, covered_b: Any, kept_a: Any, kept_b: Any, runs: Any) -> None:
     """Mark the words of common runs, rows (first, end) in A and in B, as kept where both sides are covered."""
     for row in range(len(runs)):

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import compiled
+from dupdetect.kernels.compiled import compile_kernel
 from dupdetect.kernels.mixing import U64
 
 
-@compiled
+@compile_kernel
 def packed_part(keys: Any, owners: Any, prefix: int, prefix_bits: int, owner_bits: int, packed: Any) -> int:
     """Pack the keys that begin with `prefix`, without it, before their owners; returns how many there are.
 
@@ -30,7 +30,7 @@ def packed_part(keys: Any, owners: Any, prefix: int, prefix_bits: int, owner_bit
     return count
 
 
-@compiled
+@compile_kernel
 def gather_lists(packed: Any, owner_bits: int, cap: int, offsets: Any, members: Any) -> Any:
     """Gather the owners of equal keys, lists of two to `cap` of them; `packed` ascending in the keys.
 
@@ -57,7 +57,7 @@ def gather_lists(packed: Any, owner_bits: int, cap: int, offsets: Any, members: 
     return lists, written
 
 
-@compiled
+@compile_kernel
 def gather_equal(keys: Any, owners: Any, cap: int, offsets: Any, members: Any) -> Any:
     """As `gather_lists`, from ascending keys with their owners beside; returns how many keys went over `cap`, too."""
     lists = 0
@@ -80,7 +80,7 @@ def gather_equal(keys: Any, owners: Any, cap: int, offsets: Any, members: Any) -
     return lists, written, over
 
 
-@compiled
+@compile_kernel
 def first_of_runs(keys: Any, most: int, kept: Any) -> None:
     """Mark the first `most` places of each run of equal keys; `keys` ascending."""
     start = 0
@@ -90,7 +90,7 @@ def first_of_runs(keys: Any, most: int, kept: Any) -> None:
         kept[i] = i - start < most
 
 
-@compiled
+@compile_kernel
 def invert(offsets: Any, members: Any, starts: Any, lists: Any) -> None:
     """Write the lists that hold each member: those of member m are `lists[starts[m]:starts[m + 1]]`.
 
@@ -108,7 +108,7 @@ def invert(offsets: Any, members: Any, starts: Any, lists: Any) -> None:
             at[member] += 1
 
 
-@compiled
+@compile_kernel
 def frequent_pairs(
     offsets: Any,
     members: Any,
@@ -129,7 +129,7 @@ def frequent_pairs(
     """
     shared = np.zeros(len(starts) - 1, np.int32)
     met = np.empty(len(starts) - 1, np.int32)
-    made = 0
+    count = 0
     for member in range(first, last):
         others = 0
         for at in range(starts[member], starts[member + 1]):
@@ -142,20 +142,20 @@ def frequent_pairs(
                     others += 1
                 shared[other] += 1
                 i -= 1
-        if made + others > len(pairs):
+        if count + others > len(pairs):
             larger = np.empty(2 * len(pairs) + others, np.uint64)
-            larger[:made] = pairs[:made]
+            larger[:count] = pairs[:count]
             pairs = larger
         for i in range(others):
             other = met[i]
             if shared[other] >= (least[1] if sizes[member] + sizes[other] >= long else least[0]):
-                pairs[made] = (U64(member) << U64(32)) | U64(other)
-                made += 1
+                pairs[count] = (U64(member) << U64(32)) | U64(other)
+                count += 1
             shared[other] = 0
-    return pairs, made
+    return pairs, count
 
 
-@compiled
+@compile_kernel
 def shared_counts(offsets: Any, members: Any, starts: Any, lists: Any, pairs: Any) -> Any:
     """All pairs that stand together in a list, and in how many; one part of an index that is counted in parts.
 
@@ -165,7 +165,7 @@ def shared_counts(offsets: Any, members: Any, starts: Any, lists: Any, pairs: An
     shared = np.zeros(len(starts) - 1, np.int32)
     met = np.empty(len(starts) - 1, np.int32)
     counts = np.empty(len(pairs), np.int32)
-    made = 0
+    count = 0
     for member in range(len(starts) - 1):
         others = 0
         for at in range(starts[member], starts[member + 1]):
@@ -178,14 +178,14 @@ def shared_counts(offsets: Any, members: Any, starts: Any, lists: Any, pairs: An
                     others += 1
                 shared[other] += 1
                 i -= 1
-        if made + others > len(pairs):
+        if count + others > len(pairs):
             larger, more = np.empty(2 * len(pairs) + others, np.uint64), np.empty(2 * len(pairs) + others, np.int32)
-            larger[:made], more[:made] = pairs[:made], counts[:made]
+            larger[:count], more[:count] = pairs[:count], counts[:count]
             pairs, counts = larger, more
         for i in range(others):
             other = met[i]
-            pairs[made] = (U64(member) << U64(32)) | U64(other)
-            counts[made] = shared[other]
-            made += 1
+            pairs[count] = (U64(member) << U64(32)) | U64(other)
+            counts[count] = shared[other]
+            count += 1
             shared[other] = 0
-    return pairs, counts, made
+    return pairs, counts, count

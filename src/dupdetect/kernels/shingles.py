@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import INTERPRETED, compiled
+from dupdetect.kernels.compiled import INTERPRETED, compile_kernel
 from dupdetect.kernels.mixing import U64
 from dupdetect.kernels.order import sorted_by_bits
 
@@ -30,7 +30,7 @@ if INTERPRETED:
 
 else:
 
-    @compiled
+    @compile_kernel
     def shingles(words: Any, size: int) -> Any:
         """The hashes of all runs of `size` words, ascending, and where each begins, likewise among equals."""
         count = max(0, len(words) - size + 1)
@@ -50,7 +50,7 @@ else:
         return ordered, places
 
 
-@compiled
+@compile_kernel
 def order_equal_halves(keys: Any, hashes: Any) -> None:
     """Put keys in the order of whole hashes.
 

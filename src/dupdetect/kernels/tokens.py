@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import INTERPRETED, compiled
+from dupdetect.kernels.compiled import INTERPRETED, compile_kernel
 from dupdetect.kernels.mixing import U64
 
 _FACTOR = U64(0x9E3779B97F4A7C15)
@@ -30,7 +30,7 @@ if INTERPRETED:
 
 else:
 
-    @compiled
+    @compile_kernel
     def find_words(codes: Any, letters: Any, starts: Any, ends: Any) -> int:
         """Write where the runs of `letters`, a bool array over all code points, begin and end; returns how many.
 
@@ -52,7 +52,7 @@ else:
         return count
 
 
-@compiled
+@compile_kernel
 def same_word(codes: Any, start: int, end: int, spelled: Any, first: int, last: int) -> bool:
     """Whether `codes[start:end]` and `spelled[first:last]` are the same."""
     if last - first != end - start:
@@ -63,7 +63,7 @@ def same_word(codes: Any, start: int, end: int, spelled: Any, first: int, last: 
     return k == end - start
 
 
-@compiled
+@compile_kernel
 def number_words(
     codes: Any,
     starts: Any,
@@ -73,7 +73,7 @@ def number_words(
     hashes: Any,
     spelled: Any,
     bounds: Any,
-    known: int,
+    word_count: int,
     numbers: Any,
 ) -> int:
     """Write the number of each word `codes[starts[i]:ends[i]]`, new words taking the next; returns how many are known.
@@ -93,14 +93,14 @@ def number_words(
         while True:
             number = table[slot] - 1
             if number < 0:
-                first = bounds[known]
+                first = bounds[word_count]
                 for k in range(starts[i], ends[i]):
                     spelled[first + k - starts[i]] = codes[k]
-                bounds[known + 1] = first + ends[i] - starts[i]
-                hashes[known] = value
-                number = known
-                known += 1
-                table[slot] = known
+                bounds[word_count + 1] = first + ends[i] - starts[i]
+                hashes[word_count] = value
+                number = word_count
+                word_count += 1
+                table[slot] = word_count
                 break
             if hashes[number] == value and same_word(
                 codes, starts[i], ends[i], spelled, bounds[number], bounds[number + 1]
@@ -108,21 +108,21 @@ def number_words(
                 break
             slot = (slot + 1) & mask
         numbers[i] = number
-    return known
+    return word_count
 
 
-@compiled
-def rehash(hashes: Any, known: int, table: Any) -> None:
+@compile_kernel
+def rehash(hashes: Any, word_count: int, table: Any) -> None:
     """Enter the words known so far into an empty table."""
     mask = len(table) - 1
-    for k in range(known):
+    for k in range(word_count):
         slot = np.int64(hashes[k] & U64(mask))
         while table[slot]:
             slot = (slot + 1) & mask
         table[slot] = k + 1
 
 
-@compiled
+@compile_kernel
 def find_lines(starts: Any, line_starts: Any, line_of: Any) -> None:
     """Write the number of the line in which each word begins; words before the first line are in line -1."""
     line = -1
@@ -132,7 +132,7 @@ def find_lines(starts: Any, line_starts: Any, line_of: Any) -> None:
         line_of[i] = line
 
 
-@compiled
+@compile_kernel
 def find_breaks(starts: Any, line_of: Any, paragraphs: Any, newlines: Any, sentence_starts: Any, breaks: Any) -> None:
     """Write the boundary before each word, and after the last, which the ends of the text make a paragraph's.
 
@@ -156,7 +156,7 @@ def find_breaks(starts: Any, line_of: Any, paragraphs: Any, newlines: Any, sente
     breaks[0] = breaks[n] = 3
 
 
-@compiled
+@compile_kernel
 def cut_sentences(breaks: Any, fewest: int, most: int, firsts: Any) -> int:
     """Write the first word of each sentence, then the number of words; returns how many were written.
 

@@ -51,8 +51,8 @@ if INTERPRETED:
 
         def least(h: Any, count: int, a: Any, b: Any, lane: int, signature: Any) -> None:
             lanes = slice(lane, lane + width)
-            made = h[:count, None] * a[None, lanes] + b[None, lanes]
-            signature[lanes] = made.min(axis=0, initial=np.uint32(0xFFFFFFFF))
+            values = h[:count, None] * a[None, lanes] + b[None, lanes]
+            signature[lanes] = values.min(axis=0, initial=np.uint32(0xFFFFFFFF))
 
         return least
 
@@ -133,8 +133,8 @@ else:
         """A bit for each of 64 bytes: lead bytes above 127, line feeds, and the digits 0 and 1 beside a letter."""
 
         def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-            def bits(found: Any) -> Any:
-                return builder.bitcast(found, ir.IntType(64))
+            def bits(flags: Any) -> Any:
+                return builder.bitcast(flags, ir.IntType(64))
 
             def number(value: int) -> Any:
                 return ir.Constant(ir.IntType(64), value)
@@ -158,7 +158,7 @@ else:
 
         @intrinsic
         def least(typing: Any, h: Any, count: Any, a: Any, b: Any, lane: Any, signature: Any) -> Any:
-            def code(context: Any, builder: Any, made: Any, values: Any) -> Any:
+            def code(context: Any, builder: Any, types_: Any, values: Any) -> Any:
                 h_, count_, a_, b_, lane_, signature_ = values
                 nothing = ir.Constant(_LANES, ir.Undefined)
 

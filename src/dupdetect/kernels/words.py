@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import compiled, inlined
+from dupdetect.kernels.compiled import compile_kernel, inline_kernel
 from dupdetect.kernels.mixing import U64
 from dupdetect.kernels.vector import above127, fold64, load64, suspects64, trailing_zeros
 
@@ -38,7 +38,7 @@ _FIRST = U64(0x9E3779B97F4A7C15)
 _SECOND = U64(0xC2B2AE3D27D4EB4F)
 
 
-@inlined
+@inline_kernel
 def hash_bytes(folded: Any, start: int, length: int) -> Any:
     """Hash `folded[start:start + length]`; words of up to eight bytes never collide with each other."""
     value = U64(0)
@@ -55,7 +55,7 @@ def hash_bytes(folded: Any, start: int, length: int) -> Any:
     return value ^ (value >> U64(32))
 
 
-@inlined
+@inline_kernel
 def character(data: Any, at: int) -> Any:
     """The code point whose UTF-8 of two bytes or more begins at `at`, and how many bytes it has."""
     first = np.int64(data[at])
@@ -66,7 +66,7 @@ def character(data: Any, at: int) -> Any:
     return point, width
 
 
-@compiled
+@compile_kernel
 def fold_character(folded: Any, at: int, alphabet: Any, masks: Any) -> None:
     """Fold the character of several bytes that begins at `at`; clear its bits when it stands between words."""
     point, width = character(folded, at)
@@ -84,7 +84,7 @@ def fold_character(folded: Any, at: int, alphabet: Any, masks: Any) -> None:
     folded[at] = ((0xF00 >> width) & 0xFF) | small
 
 
-@compiled
+@compile_kernel
 def fold(buffer: Any, start: int, size: int, alphabet: Any, folded: Any, masks: Any) -> None:
     """Write `buffer[start:start + size]` to `folded` in folded form; in `masks` goes a bit a byte that makes words.
 
@@ -105,7 +105,7 @@ def fold(buffer: Any, start: int, size: int, alphabet: Any, folded: Any, masks: 
                 fold_character(folded, at, alphabet, masks)
 
 
-@inlined
+@inline_kernel
 def cut_before(data: Any, start: int, at: int) -> bool:
     """Whether the line that ends at `at`, in a text from `start` on, ends in a hyphen, but for one space."""
     at -= 1
@@ -116,7 +116,7 @@ def cut_before(data: Any, start: int, at: int) -> bool:
     return bool(at > start and data[at] == 45)
 
 
-@inlined
+@inline_kernel
 def letters_beside(data: Any, at: int, step: int, stop: int) -> int:
     """How many letters of ASCII, three at most, stand from `at` on in the direction of `step`, before `stop`."""
     count = 0
@@ -126,7 +126,7 @@ def letters_beside(data: Any, at: int, step: int, stop: int) -> int:
     return count
 
 
-@inlined
+@inline_kernel
 def digit_for_letter(data: Any, start: int, at: int, end: int) -> bool:
     """Whether the 0 or 1 at `at` may stand for a letter, by what is around it; rather too often than not."""
     first, last = at, at
@@ -141,7 +141,7 @@ def digit_for_letter(data: Any, start: int, at: int, end: int) -> bool:
     return bool(before + after >= 3)
 
 
-@inlined
+@inline_kernel
 def has_words(buffer: Any, start: int, end: int, alphabet: Any) -> bool:
     """Whether a letter, a digit or a sign stands in `buffer[start:end]`."""
     at = start
@@ -158,14 +158,14 @@ def has_words(buffer: Any, start: int, end: int, alphabet: Any) -> bool:
     return False
 
 
-@inlined
+@inline_kernel
 def latin_beside(data: Any, start: int, at: int, after: int, end: int) -> bool:
     """Whether a letter of ASCII stands right before `at`, or at `after`, in a text from `start` to `end`."""
     before = at > start and 97 <= data[at - 1] | 32 < 123
     return bool(before or (after < end and 97 <= data[after] | 32 < 123))
 
 
-@compiled
+@compile_kernel
 def find_odd(buffer: Any, offsets: Any, alphabet: Any, spellings: Any, needs: Any, growth: Any) -> None:
     """Write to `needs` what each article `buffer[offsets[i]:offsets[i + 1]]` needs before `fold` folds it right.
 
@@ -214,7 +214,7 @@ def find_odd(buffer: Any, offsets: Any, alphabet: Any, spellings: Any, needs: An
         needs[i], growth[i] = BY_HAND if odd else BY_TABLE if by_table else WHOLE, grown
 
 
-@compiled
+@compile_kernel
 def rewrite(buffer: Any, start: int, end: int, alphabet: Any, spellings: Any, rewritten: Any) -> None:
     """Write `buffer[start:end]` to `rewritten`, what the table has rewritten in its spelling; room as `growth` says."""
     at, to = start, 0
@@ -239,7 +239,7 @@ def rewrite(buffer: Any, start: int, end: int, alphabet: Any, spellings: Any, re
         at += width
 
 
-@compiled
+@compile_kernel
 def hash_words(buffer: Any, start: int, size: int, alphabet: Any, folded: Any, masks: Any, hashes: Any) -> int:
     """Hash each word of the valid UTF-8 `buffer[start:start + size]`; returns how many.
 

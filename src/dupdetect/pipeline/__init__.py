@@ -67,15 +67,15 @@ def compare(a: str | Path | Article, b: str | Path | Article, settings: Settings
     return Comparer(settings).compared(left, right, (Channel.ASKED,))
 
 
-def _take_article(given: str | Path | Article, name: str, settings: Settings) -> Article:
-    if isinstance(given, Path):
-        return read.read_article(given, settings.reading)
-    if isinstance(given, str):
-        return Article(name, given)
-    if not isinstance(given, Article):
-        raise UsageError(f"{name}: {type(given).__name__} given; give a text, an Article or a Path")
-    require_text(name, given.id, given.text)
-    return given
+def _take_article(source: str | Path | Article, name: str, settings: Settings) -> Article:
+    if isinstance(source, Path):
+        return read.read_article(source, settings.reading)
+    if isinstance(source, str):
+        return Article(name, source)
+    if not isinstance(source, Article):
+        raise UsageError(f"{name}: {type(source).__name__} given; give a text, an Article or a Path")
+    require_text(name, source.id, source.text)
+    return source
 
 
 def compare_many(
@@ -94,14 +94,14 @@ def compare_many(
     Raises:
         UsageError: two articles have the same id, or a pair names an article that is not there.
     """
-    known = articles_by_id(articles)
+    by_id = articles_by_id(articles)
     comparer = Comparer(take_settings(settings))
     for a, b in pairs:
         for name in (a, b):
-            if name not in known:
+            if name not in by_id:
                 message = f"no article has the id {name!r}; pairs name ids of the articles given"
                 raise UsageError(message)
-        yield comparer.compared(known[a], known[b], (Channel.ASKED,))
+        yield comparer.compared(by_id[a], by_id[b], (Channel.ASKED,))
 
 
 def compare_files(a: str | Path, b: str | Path, settings: Settings | None = None) -> Findings:
@@ -166,5 +166,5 @@ def scan(
         if index is None:
             return relate_articles(here, articles)
         named = index.rename_articles(articles.articles)
-        found = relate_articles(here, replace(articles, articles=named))
-        return join_findings(found, index.check_all(named, progress=report), chosen)
+        findings = relate_articles(here, replace(articles, articles=named))
+        return join_findings(findings, index.check_all(named, progress=report), chosen)

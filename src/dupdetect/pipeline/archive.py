@@ -168,8 +168,8 @@ class Index:
         if origin and (name := self._store.locate(origin)) is not None:
             return name
         name, number = article.id, 1
-        while (known := self._store.known([name]).get(name)) and known.origin and origin:
-            there = self._store.articles([known.number])[0]
+        while (holder := self._store.find_known([name]).get(name)) and holder.origin and origin:
+            there = self._store.articles([holder.number])[0]
             if there.text == article.text or (there.url and there.url == article.url):
                 break
             number += 1
@@ -178,10 +178,10 @@ class Index:
 
     def _store_new(self, batch: dict[str, tuple[Article, str]], jobs: int, taken: TakenArticles) -> ArchiveChanges:
         """Store what is new or has changed; only that is fingerprinted."""
-        known = self._store.known(batch)
-        same = {name for name in known if known[name].digest == digest_article(batch[name][0])}
+        stored = self._store.find_known(batch)
+        same = {name for name in stored if stored[name].digest == digest_article(batch[name][0])}
         new = [article for name, (article, _) in batch.items() if name not in same]
-        old = self._articles(article.id for article in new if article.id in known)
+        old = self.fetch_articles(article.id for article in new if article.id in stored)
         entries = self._entries(new, {name: origin for name, (_, origin) in batch.items()}, jobs, taken)
         changes = self._store.add(list(entries))
         self._promote_repeats(old)
@@ -190,7 +190,7 @@ class Index:
     def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Forget articles, their texts and all that they were found by; gives the ids of those that were there."""
         named = list(dict.fromkeys(ids))
-        old = self._articles(named)
+        old = self.fetch_articles(named)
         gone = self._store.remove(named)
         self._promote_repeats(old)
         return gone
@@ -203,11 +203,11 @@ class Index:
         Of many with the same words, those after the first few can be found by their text as a whole alone; the first
         ones stand for them. Otherwise their own number would make all that they share too frequent to be looked at.
         """
-        asked = list(self._ask(articles, taken.skipped, jobs))
-        texts = np.unique(np.concatenate([np.empty(0, np.uint64), *(question.text for _, question in asked)]))
-        held = np.diff(self._store.holders(texts, ALIKE).starts)
-        there = dict(zip(texts.tolist(), held.tolist(), strict=True))
-        for article, question in asked:
+        questions = list(self._ask(articles, taken.skipped, jobs))
+        texts = np.unique(np.concatenate([np.empty(0, np.uint64), *(question.text for _, question in questions)]))
+        repeats = np.diff(self._store.holders(texts, ALIKE).starts)
+        there = dict(zip(texts.tolist(), repeats.tolist(), strict=True))
+        for article, question in questions:
             alike = 0
             for text in question.text.tolist():
                 alike = there[text]
@@ -222,20 +222,19 @@ class Index:
                 same = self._store.holders(question.text, ALIKE).numbers
                 full = self._store.holders(question.others[:1], ALIKE).numbers
                 bare = self._store.articles(np.setdiff1d(same, full)[: max(ALIKE - len(full), 0)].tolist())
-                origins = {name: known.origin for name, known in self._store.known(item.id for item in bare).items()}
+                kept = self._store.find_known(item.id for item in bare)
+                origins = {name: entry.origin for name, entry in kept.items()}
             if bare:
                 entries = [
-                    Entry(article, some.terms, some.words, origins[article.id]) for article, some in self._ask(bare)
+                    Entry(article, full_question.terms, full_question.words, origins[article.id])
+                    for article, full_question in self._ask(bare)
                 ]
                 self._store.add(entries, anew=True)
 
-    def _articles(self, ids: Iterable[str]) -> list[Article]:
-        with self._store.snapshot():
-            return self._store.articles([known.number for known in self._store.known(ids).values()])
-
-    def fetched(self, ids: Iterable[str]) -> list[Article]:
+    def fetch_articles(self, ids: Iterable[str]) -> list[Article]:
         """The articles with these ids, those that are there, with their texts."""
-        return self._articles(ids)
+        with self._store.snapshot():
+            return self._store.articles([entry.number for entry in self._store.find_known(ids).values()])
 
     def articles(self) -> Iterator[Listed]:
         """Every article without its text, by id."""
@@ -254,9 +253,9 @@ class Index:
         if wrong:
             return wrong
         for part in cut_batches(self._store.contents(), _BATCH):
-            asked = self._ask([article for article, _, _ in part])
-            for (article, question), (_, count, total) in zip(asked, part, strict=True):
-                if (count, total) not in [(len(some), sum_terms(some)) for some in (question.terms, question.text)]:
+            questions = self._ask([article for article, _, _ in part])
+            for (article, question), (_, count, total) in zip(questions, part, strict=True):
+                if (count, total) not in [(len(terms), sum_terms(terms)) for terms in (question.terms, question.text)]:
                     wrong.append(f"article {article.id!r} was stored with the fingerprint of another text")
         return wrong
 
@@ -321,11 +320,11 @@ class Index:
     def _find_itself(self, article: Article, origin: str = "") -> tuple[str, int]:
         """The id and number by which the archive holds the article, with this text; or an id that is free, and 0."""
         name = (self._store.locate(origin) if origin else None) or article.id
-        known = self._store.known([name]).get(name)
-        if known and self._store.articles([known.number])[0].text == article.text:
-            return name, known.number
+        entry = self._store.find_known([name]).get(name)
+        if entry and self._store.articles([entry.number])[0].text == article.text:
+            return name, entry.number
         name = article.id
-        while self._store.known([name]):
+        while self._store.find_known([name]):
             name += " (checked)"
         return name, 0
 

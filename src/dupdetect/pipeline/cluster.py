@@ -64,7 +64,7 @@ def open_search(
     with session.start_session(master) as spark, ExitStack() as stack:
         folder = Folder(spark, output) if output else None
         if folder:
-            place = stack.enter_context(folder.opened())
+            place = stack.enter_context(folder.create())
             spark.sparkContext.setCheckpointDir(f"{place}/{_CHECKPOINTS}")
         engine = stack.enter_context(SparkEngine(spark, settings, progress))
         yield _search(engine, engine.read(sources)), folder

@@ -143,7 +143,7 @@ def _choose_dropped(engine: NearEngine, texts: SketchedTexts, rows: NDArray[np.i
     similar: dict[int, dict[int, float]] = {}
     stands_for: dict[int, tuple[int, float]] = {}
     same, likely = engine.find_pairs(texts, rows)
-    asked = new = np.union1d(same, likely)
+    measured = new = np.union1d(same, likely)
     for _ in range(_ROUNDS):
         pairs, shares = engine.measure(texts, rows, new)
         if not len(pairs):
@@ -152,8 +152,8 @@ def _choose_dropped(engine: NearEngine, texts: SketchedTexts, rows: NDArray[np.i
         for a, b, jaccard in zip(low.tolist(), high.tolist(), shares[:, 0].tolist(), strict=True):
             similar.setdefault(a, {})[b] = similar.setdefault(b, {})[a] = jaccard
         stands_for = _choose_by_rank(similar)
-        new = np.setdiff1d(_pair_second_neighbours(similar, stands_for), asked)
-        asked = np.union1d(asked, new)
+        new = np.setdiff1d(_pair_second_neighbours(similar, stands_for), measured)
+        measured = np.union1d(measured, new)
     return stands_for
 
 

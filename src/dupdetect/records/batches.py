@@ -159,7 +159,7 @@ class Agreement:
     passage_weight: float = 0.0
     passage_agreed: float = 0.0
 
-    def mirrored(self) -> Agreement:
+    def mirror(self) -> Agreement:
         """The same with A and B changed over."""
         return Agreement(
             self.shared, self.only_b, self.only_a, self.weight_b, self.weight_a, self.held_b, self.held_a,

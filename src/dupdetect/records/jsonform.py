@@ -89,16 +89,16 @@ def _refuse(word: str) -> object:
 
 
 def _build_findings(value: object) -> Findings:
-    given = as_mapping(value, "the file")
-    schema = given.get("schema")
+    fields = as_mapping(value, "the file")
+    schema = fields.get("schema")
     if schema != SCHEMA:
         raise FindingsError(f"its schema is {schema!r:.100}, not {SCHEMA!r}" if schema else "it names no schema")
     built: dict[str, Any] = {}
     for name, kind in hints(Findings).items():
         if name == "articles":
-            built[name] = _build_articles(key(given, name, "the file"))
-        elif name in given or name not in defaults(Findings):
-            built[name] = build_record(kind, key(given, name, "the file"), name)
+            built[name] = _build_articles(key(fields, name, "the file"))
+        elif name in fields or name not in defaults(Findings):
+            built[name] = build_record(kind, key(fields, name, "the file"), name)
     findings = Findings(**built)
     _check_ids(findings)
     return findings
@@ -109,18 +109,18 @@ def _build_articles(value: object) -> tuple[Listed, ...]:
     return tuple(_build_listed(as_mapping(entry, where), where) for where, entry in places)
 
 
-def _build_listed(given: dict[str, object], where: str) -> Listed:
-    listed: Listed = record(Listed, {**given, "article": given}, where)
+def _build_listed(fields: dict[str, object], where: str) -> Listed:
+    listed: Listed = record(Listed, {**fields, "article": fields}, where)
     return listed
 
 
 def _check_ids(findings: Findings) -> None:
     """Refuse articles of one name, and pairs and families of articles that are not there."""
-    known = {listed.article.id for listed in findings.articles}
-    if len(known) < len(findings.articles):
+    listed_ids = {listed.article.id for listed in findings.articles}
+    if len(listed_ids) < len(findings.articles):
         raise FindingsError("articles: two have the same id")
     for where, ids in _name_members(findings):
-        if missing := set(ids) - known:
+        if missing := set(ids) - listed_ids:
             raise FindingsError(f"{where}: the article {min(missing)!r:.200} is not listed")
 
 

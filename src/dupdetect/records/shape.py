@@ -95,21 +95,23 @@ def record(want: Any, value: object, where: str) -> Any:
 
     A file that was written before a key was thought of lacks it: its default is what it stands for.
     """
-    given = as_mapping(value, where)
-    there = {name: kind for name, kind in hints(want).items() if write_key(name) in given or name not in defaults(want)}
+    mapping = as_mapping(value, where)
+    there = {
+        name: kind for name, kind in hints(want).items() if write_key(name) in mapping or name not in defaults(want)
+    }
     return want(
         **{
-            name: build_record(kind, key(given, write_key(name), where), f"{where}.{write_key(name)}")
+            name: build_record(kind, key(mapping, write_key(name), where), f"{where}.{write_key(name)}")
             for name, kind in there.items()
         }
     )
 
 
-def key(given: Mapping[str, object], name: str, where: str) -> object:
+def key(mapping: Mapping[str, object], name: str, where: str) -> object:
     """The value of `name`, which must be there."""
-    if name not in given:
+    if name not in mapping:
         raise FindingsError(f"{where}: the key {name!r} is missing")
-    return given[name]
+    return mapping[name]
 
 
 def as_list(value: object, where: str) -> list[object]:

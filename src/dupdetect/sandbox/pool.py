@@ -100,22 +100,22 @@ class WorkerPool:
         The outcomes of a streamed request must be taken before the next item is asked for.
         """
         waiting: deque[tuple[Key, Future[list[Outcome]] | None, int]] = deque()
-        held = requests = 0
+        waiting_bytes = requests = 0
         for key, request in items:
             if request is None and not waiting:
                 yield key, ()
                 continue
             if request and request.streamed:
                 yield from _drain(waiting)
-                held = requests = 0
+                waiting_bytes = requests = 0
                 yield key, self._worker().run(request)
                 continue
             size = len(request.data) if request else 0
             waiting.append((key, self.submit(request).future if request else None, size))
-            held, requests = held + size, requests + (request is not None)
-            while waiting and (_is_ready(waiting[0][1]) or held > _HELD or requests >= _AHEAD * self._jobs):
+            waiting_bytes, requests = waiting_bytes + size, requests + (request is not None)
+            while waiting and (_is_ready(waiting[0][1]) or waiting_bytes > _HELD or requests >= _AHEAD * self._jobs):
                 first, future, size = waiting.popleft()
-                held, requests = held - size, requests - (future is not None)
+                waiting_bytes, requests = waiting_bytes - size, requests - (future is not None)
                 yield first, future.result() if future else ()
         yield from _drain(waiting)
 

@@ -65,7 +65,9 @@ class ArrayPostings:
         first = rows[~find_repeats(articles.texts[rows])]
         by_rule = [self._join_rule(rule, articles, rows if rule.repeats else first) for rule in RULES]
         pairs = np.concatenate(by_rule)
-        bits = np.repeat(np.left_shift(1, np.arange(len(RULES))).astype(np.uint8), [len(some) for some in by_rule])
+        bits = np.repeat(
+            np.left_shift(1, np.arange(len(RULES))).astype(np.uint8), [len(found_pairs) for found_pairs in by_rule]
+        )
         placed = np.argsort(pairs, kind="stable")
         pairs, starts = np.unique(pairs[placed], return_index=True)
         return Candidates(pairs, np.bitwise_or.reduceat(bits[placed], starts) if len(starts) else bits)
@@ -94,14 +96,14 @@ class ArrayPostings:
         ends = [offsets[1:] + start for (offsets, _), start in zip(lists, starts[:-1], strict=True)]
         offsets = np.concatenate([np.zeros(1, np.int64), *ends])
         members = np.concatenate([members for _, members in lists])
-        held, by_member = np.zeros(len(sizes) + 1, np.int64), np.empty(len(members), np.int32)
-        postings.invert(offsets, members, held, by_member)
+        list_starts, by_member = np.zeros(len(sizes) + 1, np.int64), np.empty(len(members), np.int32)
+        postings.invert(offsets, members, list_starts, by_member)
         long = self._pairing.long_words
 
         def pair_stretch(stretch: tuple[int, int]) -> Packed:
             room = np.empty(4096, np.uint64)
             pairs, count = postings.frequent_pairs(
-                offsets, members, held, by_member, *stretch, sizes, long, least, room
+                offsets, members, list_starts, by_member, *stretch, sizes, long, least, room
             )
             return np.sort(pairs[:count])
 
@@ -161,7 +163,7 @@ def _count_equal_bytes(parts: Sequence[NDArray[np.uint8]], rows: Rows, pairs: Pa
         low[home == i] = parts[i][wanted[home == i] - (ends[i] - len(parts[i]))]
     left, right = (half.astype(np.uint64) for half in (at[: len(pairs)], at[len(pairs) :]))
     equal = np.empty(len(pairs), np.int32)
-    buckets.agreeing(low, np.arange(len(places)), left << np.uint64(32) | right, equal)
+    buckets.count_equal_values(low, np.arange(len(places)), left << np.uint64(32) | right, equal)
     return equal
 
 

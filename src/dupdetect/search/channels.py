@@ -196,7 +196,7 @@ def _write_rule(
 def _spread(keys: Keys, channel: int) -> Keys:
     """Keys with all bits spread (SplitMix64, Steele et al. 2014), apart from those of other channels."""
     with np.errstate(over="ignore"):
-        made: Keys = keys + _GOLDEN * np.uint64(channel)
-        made = (made ^ made >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)
-        made = (made ^ made >> np.uint64(27)) * np.uint64(0x94D049BB133111EB)
-    return made ^ made >> np.uint64(31)
+        spread: Keys = keys + _GOLDEN * np.uint64(channel)
+        spread = (spread ^ spread >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)
+        spread = (spread ^ spread >> np.uint64(27)) * np.uint64(0x94D049BB133111EB)
+    return spread ^ spread >> np.uint64(31)

@@ -41,14 +41,14 @@ def _bound_keys(chunks: Iterable[Fingerprints], settings: Fingerprinting) -> Fin
     """All parts together, with no more passage keys than there may be."""
     parts: list[Fingerprints] = []
     sample = settings.passage_sample
-    held = 0
+    key_count = 0
     for part in chunks:
         parts.append(part if sample == settings.passage_sample else _thin_keys(part, sample))
-        held += len(parts[-1].keys)
-        while held > settings.passage_keys:
+        key_count += len(parts[-1].keys)
+        while key_count > settings.passage_keys:
             sample *= 2
             parts = [_thin_keys(entry, sample) for entry in parts]
-            held = sum(len(item.keys) for item in parts)
+            key_count = sum(len(item.keys) for item in parts)
     return _join_parts(parts) if parts else None
 
 
@@ -76,14 +76,16 @@ def _join_parts(parts: Sequence[Fingerprints]) -> Fingerprints:
 def sign_batch(batch: Encoded, folding: Folding, settings: Fingerprinting) -> Signatures:
     """The signatures for near copies alone, as `minhash` makes them."""
     n = len(batch.offsets) - 1
-    made = Signatures(np.empty((n, settings.permutations), np.uint32), np.empty(n, np.uint64), np.empty(n, np.int32))
+    signatures = Signatures(
+        np.empty((n, settings.permutations), np.uint32), np.empty(n, np.uint64), np.empty(n, np.int32)
+    )
     a, b = draw_permutations(settings.permutations, settings.seed)
     with np.errstate(over="ignore"):
         sketch.sign(
             batch.buffer, batch.offsets, folding.alphabet, settings.shingle_words, a, b,
-            made.values, made.texts, made.counts,
+            signatures.values, signatures.texts, signatures.counts,
         )  # fmt: skip
-    return made
+    return signatures
 
 
 def encode_texts(texts: Sequence[str], folding: Folding) -> Encoded:
@@ -148,7 +150,7 @@ def _fingerprint_chunk(texts: list[str], folding: Folding, settings: Fingerprint
     n = len(texts)
     batch = encode_texts(texts, folding)
     a, b = draw_permutations(settings.permutations, settings.seed)
-    made = Fingerprints(
+    prints = Fingerprints(
         signatures=np.empty((n, settings.permutations), np.uint32),
         rewrites=np.empty((n, settings.permutations), np.uint32),
         texts=np.empty(n, np.uint64),
@@ -156,15 +158,17 @@ def _fingerprint_chunk(texts: list[str], folding: Folding, settings: Fingerprint
         keys=np.empty(int(batch.offsets[-1]) // 2 + n + 1, np.uint64),
         owners=np.empty(0, np.int32),
     )
-    held = np.empty(n, np.int32)
+    key_counts = np.empty(n, np.int32)
     sizes = np.array([settings.shingle_words, settings.rewrite_words, settings.passage_words])
     with np.errstate(over="ignore"):
         written = sketch.fingerprint(
             batch.buffer, batch.offsets, folding.alphabet, sizes, settings.passage_sample, a, b,
-            made.signatures, made.rewrites, made.texts, made.counts, made.keys, held,
+            prints.signatures, prints.rewrites, prints.texts, prints.counts, prints.keys, key_counts,
         )  # fmt: skip
-    owners = np.repeat(np.arange(n, dtype=np.int32), held)
-    return Fingerprints(made.signatures, made.rewrites, made.texts, made.counts, made.keys[:written].copy(), owners)
+    owners = np.repeat(np.arange(n, dtype=np.int32), key_counts)
+    return Fingerprints(
+        prints.signatures, prints.rewrites, prints.texts, prints.counts, prints.keys[:written].copy(), owners
+    )
 
 
 @cache

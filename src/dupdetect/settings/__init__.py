@@ -106,17 +106,17 @@ class Settings:
         """
         return self._replace(changes, _FIELDS)
 
-    def _replace(self, changes: Mapping[str, object], known: Collection[str]) -> Settings:
+    def _replace(self, changes: Mapping[str, object], names: Collection[str]) -> Settings:
         if not isinstance(changes, Mapping):
             raise SettingsError([f"settings: {type(changes).__name__} given; give a mapping of names to values"])
         faults: list[str] = []
         sections: dict[str, dict[str, Any]] = {}
         for name, value in flatten(changes):
-            if name in known:
+            if name in names:
                 section, _, key = name.partition(".")
                 sections.setdefault(section, {})[key] = fit_value(_FIELDS[name].default, value)
             else:
-                faults.append(describe_unknown(name, known))
+                faults.append(describe_unknown(name, names))
         try:
             changed = replace(self, **{part: replace(getattr(self, part), **sections[part]) for part in sections})
         except SettingsError as error:
@@ -129,7 +129,7 @@ class Settings:
         """Every setting and every constant by its dotted name, in order."""
         return {name: attrgetter(name)(self) for name in _FIELDS}
 
-    def changed(self) -> dict[str, object]:
+    def list_changes(self) -> dict[str, object]:
         """The settings that differ from the defaults, by dotted name."""
         plain = Settings().values()
         return {name: value for name, value in self.values().items() if value != plain[name]}
@@ -155,18 +155,18 @@ _FIELDS: Mapping[str, Field[Any]] = {
 }
 
 
-def take_settings(given: Settings | None) -> Settings:
+def take_settings(settings: Settings | None) -> Settings:
     """The settings that a caller gave, or the defaults.
 
     Raises:
         SettingsError: they are of another type.
     """
-    if given is None:
+    if settings is None:
         return Settings()
-    if not isinstance(given, Settings):
+    if not isinstance(settings, Settings):
         hint = "give a dupdetect.Settings, such as Settings().updated({...}), or None"
-        raise SettingsError([f"settings: {type(given).__name__} given; {hint}"])
-    return given
+        raise SettingsError([f"settings: {type(settings).__name__} given; {hint}"])
+    return settings
 
 
 def list_settings() -> dict[str, Field[Any]]:
@@ -185,8 +185,8 @@ def _find_faults(settings: Settings) -> list[str]:
 
 
 def _find_value_faults(values: Mapping[str, object]) -> list[str]:
-    found = {name: find_fault(_FIELDS[name], value) for name, value in values.items()}
-    return [f"{name}: {fault}" for name, fault in found.items() if fault]
+    by_name = {name: find_fault(_FIELDS[name], value) for name, value in values.items()}
+    return [f"{name}: {fault}" for name, fault in by_name.items() if fault]
 
 
 def _find_contradictions(settings: Settings) -> list[str]:

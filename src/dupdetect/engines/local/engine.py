@@ -102,8 +102,8 @@ class LocalEngine:
             if len(articles) % _CHECKED == 0:
                 memory.require_memory(len(articles), characters, self._settings.fingerprinting)
             self._report("read", len(articles), 0)
-        known = articles_by_id(articles)
-        return ReadArticles([known[name] for name in sorted(known)], tuple(skipped))
+        by_id = articles_by_id(articles)
+        return ReadArticles([by_id[name] for name in sorted(by_id)], tuple(skipped))
 
     def fingerprint(self, read: ReadArticles) -> PrintedArticles:
         """The fingerprints of all articles; one that has none is skipped."""
@@ -117,8 +117,8 @@ class LocalEngine:
         """The candidate pairs, in order of their ids."""
         assert prints.prints is not None
         self._report("pair", 0, len(prints.articles))
-        found = ArrayPostings(self._settings.pairing, self._threads).join(prints.prints)
-        return found.name([article.id for article in prints.articles])
+        candidates = ArrayPostings(self._settings.pairing, self._threads).join(prints.prints)
+        return candidates.name([article.id for article in prints.articles])
 
     def find_recurring_lines(self, prints: PrintedArticles, pairs: Sequence[Pair]) -> frozenset[str]:
         """The lines that recur across the unrelated among the paired articles."""
@@ -174,6 +174,6 @@ def _judge_part(judge: PairJudge, part: Part) -> tuple[int, list[Comparison | Sk
 
 def _cut_parts(pairs: Iterable[Pair], articles: Mapping[str, Article]) -> Iterator[Part]:
     """Candidates in parts of bounded size, each with the articles that it needs."""
-    for some in cut_batches(pairs, _PART):
-        names = {name for pair in some for name in (pair.a, pair.b)}
-        yield some, {name: articles[name] for name in names}
+    for part in cut_batches(pairs, _PART):
+        names = {name for pair in part for name in (pair.a, pair.b)}
+        yield part, {name: articles[name] for name in names}

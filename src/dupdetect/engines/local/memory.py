@@ -50,8 +50,8 @@ def estimate_demand(articles: int, characters: int, settings: Fingerprinting) ->
 
 def available_bytes() -> int | None:
     """Bytes that can be had without swapping; None where the system does not say."""
-    known = [bytes_ for bytes_ in (_of_machine(), _of_container()) if bytes_ is not None]
-    return min(known) if known else None
+    limits = [bytes_ for bytes_ in (_of_machine(), _of_container()) if bytes_ is not None]
+    return min(limits) if limits else None
 
 
 def _of_machine() -> int | None:

@@ -121,41 +121,43 @@ class NearEngine:
     def _sketch_held(self, texts: Mapping[str, str]) -> SketchedTexts:
         """Sketch texts that stay in the caller's memory."""
         require_texts(texts)
-        held = list(texts.values())
-        made = SketchedTexts(list(texts), sizes=np.fromiter(map(len, held), np.int64, len(held)))
-        made.take = lambda rows: fingerprint.encode_texts([held[row] for row in rows], self._folding)
-        for _, sketches in self._sketch_batches(cut_batches(held, _BATCH), made):
-            made.sketches.append(sketches)
-        return made
+        kept_texts = list(texts.values())
+        sketched = SketchedTexts(list(texts), sizes=np.fromiter(map(len, kept_texts), np.int64, len(kept_texts)))
+        sketched.take = lambda rows: fingerprint.encode_texts([kept_texts[row] for row in rows], self._folding)
+        for _, sketches in self._sketch_batches(cut_batches(kept_texts, _BATCH), sketched):
+            sketched.sketches.append(sketches)
+        return sketched
 
     def _sketch_stream(self, sources: Sources) -> SketchedTexts:
         """Sketch a stream of articles, whose texts are put into the spool."""
-        made = SketchedTexts(take=lambda rows: fingerprint.join_encoded(self._spool.take(rows)))
+        sketched = SketchedTexts(take=lambda rows: fingerprint.join_encoded(self._spool.take(rows)))
         for encoded, sketches in self._sketch_batches(
-            cut_batches(self._read(sources, made), _BATCH, len, _BATCH_CHARACTERS), made
+            cut_batches(self._read(sources, sketched), _BATCH, len, _BATCH_CHARACTERS), sketched
         ):
             self._spool.add(encoded)
-            made.sketches.append(sketches)
-        if len(set(made.ids)) < len(made.ids):
-            names = sorted(made.ids)
+            sketched.sketches.append(sketches)
+        if len(set(sketched.ids)) < len(sketched.ids):
+            names = sorted(sketched.ids)
             raise UsageError(same_id_message(next(name for name, after in pairwise(names) if name == after)))
-        made.sizes = self._spool.sizes()
-        return made
+        sketched.sizes = self._spool.sizes()
+        return sketched
 
-    def _read(self, sources: Sources, made: SketchedTexts) -> Iterator[str]:
+    def _read(self, sources: Sources, sketched: SketchedTexts) -> Iterator[str]:
         """The texts of articles, while their ids and what is skipped are noted."""
         for item in stream_articles(sources, self.settings.reading, self._jobs, bare=True, told=self._report):
             if isinstance(item, Skip):
-                made.skipped.append(item)
+                sketched.skipped.append(item)
             else:
-                made.ids.append(item.id)
+                sketched.ids.append(item.id)
                 yield item.text
 
-    def _sketch_batches(self, batches: Iterable[list[str]], made: SketchedTexts) -> Iterator[tuple[Encoded, Sketches]]:
+    def _sketch_batches(
+        self, batches: Iterable[list[str]], sketched: SketchedTexts
+    ) -> Iterator[tuple[Encoded, Sketches]]:
         """Each batch as kernels read it, and its sketches; in order, while the next ones are sketched."""
         done = 0
         for (encoded, sketches), faults in map_ordered(partial(map_texts, self._sketch_texts), batches, self._jobs):
-            made.skipped += [Skip(made.ids[done + row], reason) for row, reason in faults.items()]
+            sketched.skipped += [Skip(sketched.ids[done + row], reason) for row, reason in faults.items()]
             done += len(sketches.counts)
             self._report("fingerprint", done, 0)
             yield encoded, sketches

@@ -27,9 +27,9 @@ _CHEAPEST = 16
 """Values of a signature that is made for the hash of the words alone."""
 
 
-def hand_over(session: SparkSession, known: Iterable[Article | Skip]) -> DataFrame:
+def hand_over(session: SparkSession, items: Iterable[Article | Skip]) -> DataFrame:
     """Articles and skips that are in memory here, with the columns of what `reading` gives."""
-    reads = (columns.Read(item, 0, number) for number, item in enumerate(known, 1))
+    reads = (columns.Read(item, 0, number) for number, item in enumerate(items, 1))
     batches = list(columns.write_batches(reads))
     if not batches:
         return session.createDataFrame([], columns.SCHEMA)  # Spark makes nothing of a table without batches
@@ -64,11 +64,11 @@ class ShapeMeter:
         for batch in batches:
             texts = batch.column("text").to_pylist()
             signed, faults = map_texts(self._sign, texts)
-            told = np.fromiter(map(count_words, texts), np.int64, len(texts))
-            numbers = (signed.counts.astype(np.int64), told, signed.texts.view(np.int64))
+            word_counts = np.fromiter(map(count_words, texts), np.int64, len(texts))
+            numbers = (signed.counts.astype(np.int64), word_counts, signed.texts.view(np.int64))
             reasons = pa.array([faults.get(row) for row in range(len(texts))], pa.string())
-            made = [batch.column("row"), *map(pa.array, numbers), reasons]
-            yield pa.RecordBatch.from_arrays(made, ["row", "words", "told", "same", "fault"])
+            arrays = [batch.column("row"), *map(pa.array, numbers), reasons]
+            yield pa.RecordBatch.from_arrays(arrays, ["row", "words", "told", "same", "fault"])
 
     def _sign(self, texts: Sequence[str]) -> Signatures:
         folding = folding_table()

@@ -72,12 +72,12 @@ def bound_skips(records: Iterable[tuple[int, Article | Skip]], name: str, file: 
     yield Read(Tally(name, articles, skips), file, 0)
 
 
-def write_batches(found: Iterable[Read]) -> Iterator[pyarrow.RecordBatch]:
-    """`found` as Arrow batches of bounded size."""
+def write_batches(reads: Iterable[Read]) -> Iterator[pyarrow.RecordBatch]:
+    """`reads` as Arrow batches of bounded size."""
     rows: list[dict[str, Any]] = []
     size = 0
-    for hit in found:
-        rows.append(_row(hit))
+    for item in reads:
+        rows.append(_row(item))
         size += len(rows[-1].get("text") or "")
         if len(rows) == _ROWS or size > _BYTES:
             yield _batch(rows)
@@ -100,18 +100,18 @@ def _batch(rows: list[dict[str, Any]]) -> pyarrow.RecordBatch:
     try:
         return pyarrow.RecordBatch.from_pylist(rows, schema=ARROW)
     except UnicodeEncodeError:
-        return pyarrow.RecordBatch.from_pylist([_sound(row) for row in rows], schema=ARROW)
+        return pyarrow.RecordBatch.from_pylist([_mend_row(row) for row in rows], schema=ARROW)
 
 
-def _sound(row: dict[str, Any]) -> dict[str, Any]:
+def _mend_row(row: dict[str, Any]) -> dict[str, Any]:
     """`row` without halves of surrogate pairs, which no UTF-8 can hold; one sign stands for one, so offsets stay."""
     return {
-        name: [_replaced(entry) for entry in value]
+        name: [_replace_surrogates(entry) for entry in value]
         if isinstance(value, tuple)
-        else (_replaced(value) if isinstance(value, str) else value)
+        else (_replace_surrogates(value) if isinstance(value, str) else value)
         for name, value in row.items()
     }
 
 
-def _replaced(text: str) -> str:
+def _replace_surrogates(text: str) -> str:
     return "".join("\ufffd" if "\ud800" <= item <= "\udfff" else item for item in text)

@@ -42,7 +42,7 @@ def compare_pairs(
         tasks: parts of the work.
     """
     whole = articles.select("row", sql.struct(*names(Article)).alias("article"))
-    led = _led(candidates, shapes)
+    led = _choose_leads(candidates, shapes)
     leads = led.groupBy("lead").agg(sql.ceil(sql.count("*") / PAIRS_A_TASK).alias("parts"))
     # The text of one side goes once to each part of its pairs, that of the other with each pair. A merged join lets go
     # of a pair before it makes the next; a broadcast of the pairs would hold a text once for each of them.
@@ -56,14 +56,14 @@ def compare_pairs(
     return ordered.mapInArrow(PairMapper(PairJudge(settings, recurring)), from_arrow_schema(_RESULTS))
 
 
-def _led(candidates: DataFrame, shapes: DataFrame) -> DataFrame:
+def _choose_leads(candidates: DataFrame, shapes: DataFrame) -> DataFrame:
     """The pairs as columns lead, other, channels: the first leads, unless the second is long and would be sent with
     each pair that it stands in."""
     long = shapes.where(sql.col("words") > LONG).select(sql.col("row").alias("b"), sql.lit(True).alias("long"))
-    told = candidates.join(long, "b", "left")
+    sized = candidates.join(long, "b", "left")
     lead = sql.when(sql.col("long"), sql.col("b")).otherwise(sql.col("a"))
     other = sql.when(sql.col("long"), sql.col("a")).otherwise(sql.col("b"))
-    return told.select(lead.alias("lead"), other.alias("other"), "channels")
+    return sized.select(lead.alias("lead"), other.alias("other"), "channels")
 
 
 def _one_part() -> Column:

@@ -83,14 +83,14 @@ class SparkEngine:
         """Sources: files by the workers; articles that are in memory here are handed over."""
         if isinstance(sources, Mapping):
             return articles.hand_over(self._spark, articles_by_id(sources).values())
-        some = [sources] if isinstance(sources, (str, Path)) else list(sources)
-        if not any(isinstance(item, Article) for item in some):
-            paths = [str(item) for item in some]
+        items = [sources] if isinstance(sources, (str, Path)) else list(sources)
+        if not any(isinstance(item, Article) for item in items):
+            paths = [str(item) for item in items]
             return reading.read_paths(self._spark, paths, self._settings.reading, keep=self._keep)
-        read = list(stream_articles(some, self._settings.reading))
-        known = articles_by_id(item for item in read if isinstance(item, Article))
+        read = list(stream_articles(items, self._settings.reading))
+        by_id = articles_by_id(item for item in read if isinstance(item, Article))
         skips = (item for item in read if isinstance(item, Skip))
-        return articles.hand_over(self._spark, [*known.values(), *skips])
+        return articles.hand_over(self._spark, [*by_id.values(), *skips])
 
     def read_frame(self, df: DataFrame, id: str, text: str) -> DataFrame:
         """The rows of a data frame."""

@@ -61,8 +61,8 @@ def find_families(pairs: DataFrame, articles: DataFrame, settings: Settings) -> 
     homes = connect_nodes(ties.select("a", "b")).persist()
     tied = ties.join(homes.withColumnRenamed("article", "a"), "a")
     evidence = tied.groupBy("family").agg(sql.collect_list(sql.struct(*ties.columns)).alias("ties"))
-    known = homes.join(articles.select(sql.col("id").alias("article"), "title", "published"), "article")
-    described = known.groupBy("family").agg(
+    titled = homes.join(articles.select(sql.col("id").alias("article"), "title", "published"), "article")
+    described = titled.groupBy("family").agg(
         sql.collect_list(sql.struct("article", "title", "published")).alias("articles")
     )
     members = keep_rows(evidence.join(described, "family").mapInArrow(FamilyMapper(least), _COLUMNS))
@@ -82,12 +82,12 @@ class FamilyMapper:
             rows = [row for number in range(batch.num_rows) for row in self._group(batch.slice(number, 1))]
             yield pa.RecordBatch.from_pylist(rows, schema=_SCHEMA)
 
-    def _group(self, one: Any) -> Iterator[dict[str, Any]]:
-        (row,) = one.to_pylist()
+    def _group(self, batch: Any) -> Iterator[dict[str, Any]]:
+        (row,) = batch.to_pylist()
         ties = [fields.build_record(Comparison, dict.fromkeys(_UNUSED, ()) | tie) for tie in row["ties"]]
         articles = {
-            known["article"]: Article(known["article"], "", title=known["title"], published=known["published"])
-            for known in row["articles"]
+            entry["article"]: Article(entry["article"], "", title=entry["title"], published=entry["published"])
+            for entry in row["articles"]
         }
         for family in families.find_families(sorted(ties, key=lambda tie: (tie.a, tie.b)), self._least, articles):
             yield from _list_members(family)

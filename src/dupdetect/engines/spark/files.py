@@ -81,7 +81,7 @@ def rows(spark: SparkSession, paths: Sequence[str], settings: Reading) -> tuple[
             skips.append(Read(item, at, 0))
         else:
             pieces += _cut(at, item, settings)
-    numbered = _numbered(spark, pieces)
+    numbered = _number_records(spark, pieces)
     return _tasks(spark, numbered).mapInArrow(partial(_read, settings=settings), columns.RAW), skips
 
 
@@ -124,7 +124,7 @@ def _row_groups(at: int, file: folder.File, size: int) -> list[Piece]:
     return pieces or [Piece(at, file.path, file.name, size=size)]
 
 
-def _numbered(spark: SparkSession, pieces: list[Piece]) -> list[Piece]:
+def _number_records(spark: SparkSession, pieces: list[Piece]) -> list[Piece]:
     """`pieces` of JSON Lines with the numbers of their first lines, for which one job counts the lines of all."""
     cut = [piece for piece in pieces if piece.form == "jsonl"]
     if not cut:
@@ -149,9 +149,9 @@ def _tasks(spark: SparkSession, pieces: Sequence[Piece]) -> DataFrame:
     tasks: dict[int, list[Piece]] = {}
     for piece, cost in zip(pieces, accumulate(costs, initial=0), strict=False):
         tasks.setdefault(cost // room, []).append(piece)
-    told = [(at, json.dumps([astuple(piece) for piece in task])) for at, task in enumerate(tasks.values())]
-    frame = spark.createDataFrame(told, "task int, pieces string")
-    return frame.repartitionByRange(max(1, len(told)), "task").select("pieces")
+    task_rows = [(at, json.dumps([astuple(piece) for piece in task])) for at, task in enumerate(tasks.values())]
+    frame = spark.createDataFrame(task_rows, "task int, pieces string")
+    return frame.repartitionByRange(max(1, len(task_rows)), "task").select("pieces")
 
 
 # What a worker does.
@@ -196,10 +196,10 @@ def _records(piece: Piece, settings: Reading) -> Iterator[tuple[int, Article | S
         with open_source(piece.path, piece.name, settings, Count()) as source:
             stream = source.seekable()
             if piece.form == "parquet":
-                found = parquetfile.read_records(
+                records = parquetfile.read_records(
                     stream, piece.name, settings, range(piece.start, piece.end), piece.first
                 )
-                yield from enumerate(found, piece.first)
+                yield from enumerate(records, piece.first)
                 return
             for number, line in enumerate(_lines(stream, piece, settings.max_size), piece.first):
                 yield from ((number, record) for record in jsonfile.read_records((line,), piece.name, settings, number))

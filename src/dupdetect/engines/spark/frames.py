@@ -42,7 +42,7 @@ def rows(df: DataFrame, id: str, text: str, settings: Reading) -> DataFrame:
         kind = df.schema[at_text].dataType.simpleString()
         raise UsageError(f"column {text!r} holds {kind}, not string; the columns are: {kinds[:500]}")
     settings = replace(settings, id_column=id, text_column=text)
-    chosen = _chosen(df, at_id, at_text, settings.max_size)
+    chosen = _choose_columns(df, at_id, at_text, settings.max_size)
     return chosen.mapInArrow(partial(_read, names=df.columns, settings=settings), columns.RAW)
 
 
@@ -52,7 +52,7 @@ def _place(df: DataFrame, column: str) -> int:
     return df.columns.index(column)
 
 
-def _chosen(df: DataFrame, at_id: int, at_text: int, limit: int) -> DataFrame:
+def _choose_columns(df: DataFrame, at_id: int, at_text: int, limit: int) -> DataFrame:
     """The columns that count, by their places: names may be equal but for case. What is too long stays in the JVM."""
     placed = df.toDF(*(str(at) for at in range(len(df.columns))))
     usual = [at for at, name in enumerate(df.columns) if name.lower() in (*COLUMNS, *NESTED)]
@@ -92,12 +92,12 @@ def _is_plain(kind: types.DataType) -> bool:
 
 
 def _read(batches: Iterable[pyarrow.RecordBatch], names: list[str], settings: Reading) -> Iterator[pyarrow.RecordBatch]:
-    found = Found(names, settings)
-    yield from columns.write_batches(found.articles(batches))
-    yield from columns.write_batches(found.skips())
+    reader = FrameReader(names, settings)
+    yield from columns.write_batches(reader.articles(batches))
+    yield from columns.write_batches(reader.skips())
 
 
-class Found:
+class FrameReader:
     """The articles of a partition as they come; then its skips, those first in order of path alone.
 
     Args:
@@ -110,7 +110,7 @@ class Found:
         self._settings = settings
         self._id, self._text = names.index(settings.id_column), names.index(settings.text_column)
         self._rows = Rows(NAME, settings)
-        self._told: list[Skip] = []
+        self._skips: list[Skip] = []
         self._articles = self._skipped = 0
 
     def articles(self, batches: Iterable[pyarrow.RecordBatch]) -> Iterator[Read]:
@@ -119,15 +119,15 @@ class Found:
                 item = self._article(row)
                 if isinstance(item, Skip):
                     self._skipped += 1
-                    self._told.append(item)
-                    if len(self._told) > 2 * SKIPS_LISTED:
-                        self._told = _first(self._told)
+                    self._skips.append(item)
+                    if len(self._skips) > 2 * SKIPS_LISTED:
+                        self._skips = _first(self._skips)
                 else:
                     self._articles += 1
                     yield Read(item, 0, 0)
 
     def skips(self) -> Iterator[Read]:
-        yield from (Read(item, 0, 0) for item in _first(self._told))
+        yield from (Read(item, 0, 0) for item in _first(self._skips))
         yield Read(Tally(NAME, self._articles, self._skipped), 0, 0)
 
     def _article(self, row: dict[str, object]) -> Article | Skip:
@@ -139,8 +139,8 @@ class Found:
             return Skip(shown, f"its id is longer than {self._settings.max_size:,} bytes")
         if row["long_text"]:
             return Skip(shown, too_long(self._settings))
-        known = {name: in_utc(row.get(str(at))) for at, name in enumerate(self._names)}
-        item = self._rows.article(known, 1)
+        fields = {name: in_utc(row.get(str(at))) for at, name in enumerate(self._names)}
+        item = self._rows.article(fields, 1)
         return replace(item, path=shown) if isinstance(item, Skip) else replace(item, id=str(name))
 
 

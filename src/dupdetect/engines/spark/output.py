@@ -37,7 +37,7 @@ class Folder:
     def __init__(self, session: SparkSession, place: str) -> None:
         self._place = place
         gateway: Any = session.sparkContext
-        with self._told():
+        with self._translate_errors():
             path = gateway._jvm.org.apache.hadoop.fs.Path(place)
             self._files = path.getFileSystem(gateway._jsc.hadoopConfiguration())
             self._path = self._files.makeQualified(path)
@@ -51,13 +51,13 @@ class Folder:
         self._new = gateway._jvm.org.apache.hadoop.fs.Path
 
     @contextmanager
-    def opened(self) -> Iterator[str]:
+    def create(self) -> Iterator[str]:
         """The URI of the folder while it is written; it takes its place at the end, or is removed after an error."""
         try:
-            with self._told():
+            with self._translate_errors():
                 self._files.mkdirs(self._part)
             yield self._part.toString()
-            with self._told():
+            with self._translate_errors():
                 if self._files.exists(self._path) or not self._files.rename(self._part, self._path):
                     raise OutputError(f"{self._place}: came to exist meanwhile; name a new folder for -o")
         finally:
@@ -66,13 +66,13 @@ class Folder:
 
     def table(self, rows: DataFrame, name: str) -> None:
         """Write a table into the open folder."""
-        with self._told():
+        with self._translate_errors():
             rows.write.parquet(f"{self._part.toString()}/{name}")
 
     def text(self, content: str, name: str) -> None:
         """Write a file of UTF-8 into the open folder."""
         data = content.encode("utf-8", "backslashreplace")
-        with self._told():
+        with self._translate_errors():
             out = self._files.create(self._new(self._part, name))
             for start in range(0, len(data), 1 << 20):
                 out.write(bytearray(data[start : start + (1 << 20)]))
@@ -83,7 +83,7 @@ class Folder:
         self._files.delete(self._new(self._part, name), True)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _translate_errors(self) -> Iterator[None]:
         """What the file system says, in one line."""
         try:
             yield

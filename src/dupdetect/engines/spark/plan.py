@@ -49,7 +49,7 @@ def plan_index(articles: DataFrame, shapes: DataFrame, settings: Settings) -> Pl
     level = 0
     if words // prints.passage_sample > prints.passage_keys:  # no text has more keys than words
         kept = _count_kept(articles, settings)
-        level = next((i for i, held in enumerate(kept) if held <= prints.passage_keys), _LEVELS)
+        level = next((i for i, count in enumerate(kept) if count <= prints.passage_keys), _LEVELS)
     sample = prints.passage_sample << level
     bands, _ = count_bands(prints.permutations, settings.pairing)
     postings = rows * (prints.permutations + bands) + words // sample

@@ -48,8 +48,8 @@ class SparkPostings:
             articles: columns row, text, words (of its fingerprint) and same (a hash of all of them).
         """
         repeats = _find_repeats(articles).select("row", sql.lit(True).alias("repeats"))
-        told = articles.select("row", "text").join(repeats, "row", "left")
-        posted = told.select("row", "text", sql.coalesce("repeats", sql.lit(False)).alias("repeats"))
+        flagged = articles.select("row", "text").join(repeats, "row", "left")
+        posted = flagged.select("row", "text", sql.coalesce("repeats", sql.lit(False)).alias("repeats"))
         counted = self._gather(posted.mapInArrow(PostingWriter(self._settings, self._plan), _POSTED))
         summed = self._gather(counted.mapInArrow(ShardJoiner(self._settings, self._plan), _COUNTED))
         self._met = summed.mapInArrow(CountAdder(self._settings), _SUMMED).persist()
@@ -68,9 +68,9 @@ class SparkPostings:
         if self._met is not None:
             self._met.unpersist()
 
-    def _gather(self, some: DataFrame) -> DataFrame:
+    def _gather(self, rows: DataFrame) -> DataFrame:
         """All rows of a shard in one task, one shard after the other."""
-        return some.repartition(self._plan.shards, "shard").sortWithinPartitions("shard")
+        return rows.repartition(self._plan.shards, "shard").sortWithinPartitions("shard")
 
     def _select(self, met: DataFrame, sizes: DataFrame) -> DataFrame:
         """The pairs that share enough keys for their length; only where the length decides, it is looked up."""
@@ -112,8 +112,8 @@ class PostingWriter:
         for part in cut_batches(rows, _ARTICLES, lambda row: len(row[1]), _CHARACTERS):
             numbers, texts, repeats = zip(*part, strict=True)
             prints = fingerprint.minhash(texts, folding_table(), self._settings)
-            some = write_postings(prints, np.array(numbers, np.int64), self._pairing, np.array(repeats, np.bool_))
-            yield _pack_parts(shards.cut_postings(some, self._shards, self._pairing), _POSTED)
+            entries = write_postings(prints, np.array(numbers, np.int64), self._pairing, np.array(repeats, np.bool_))
+            yield _pack_parts(shards.cut_postings(entries, self._shards, self._pairing), _POSTED)
 
 
 class ShardJoiner:
@@ -142,8 +142,8 @@ class CountAdder:
             pairs = counts.low != _CAPPED
             over = counts.where(~pairs)
             totals = np.bincount(over.rules, over.shared, len(RULES)).astype(np.int64)
-            for some in (shards.sum_counts(counts.where(pairs), self._pairing), _count_over(totals)):
-                columns = [some.rules, some.low, some.high, some.shared.astype(np.int64)]
+            for entries in (shards.sum_counts(counts.where(pairs), self._pairing), _count_over(totals)):
+                columns = [entries.rules, entries.low, entries.high, entries.shared.astype(np.int64)]
                 yield pa.RecordBatch.from_arrays(list(map(pa.array, columns)), names=_names(_SUMMED))
 
 

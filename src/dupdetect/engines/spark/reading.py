@@ -55,12 +55,12 @@ def read_paths(
     """
     if STDIN in paths:
         raise UsageError("the Spark engine does not read standard input; name files or folders")
-    reader = uris if any(map(uris.is_one, paths)) else files
-    if reader is uris and not all(map(uris.is_one, paths)):
+    reader = uris if any(map(uris.is_uri, paths)) else files
+    if reader is uris and not all(map(uris.is_uri, paths)):
         raise UsageError("paths and URIs cannot be read together; write file: before the full path of what is here")
     raw, skips = reader.rows(spark, paths, settings)
     try:
-        return _finished(keep(raw) if keep else raw, skips)
+        return _finish_rows(keep(raw) if keep else raw, skips)
     except Exception as error:  # py4j raises what the JVM raises
         if damaged := re.search(r"reading file (\S+?)\.\s", str(error)):
             raise InputError(f"{damaged[1]}: damaged or cut short; leave it out or mend it") from error
@@ -78,16 +78,16 @@ def read_frame(df: DataFrame, id: str, text: str, settings: Reading) -> DataFram
     Raises:
         UsageError: there is no such column, or texts are not strings.
     """
-    return _finished(frames.rows(df, id, text, settings), [], text=frames.NAME)
+    return _finish_rows(frames.rows(df, id, text, settings), [], text=frames.NAME)
 
 
 def skips(read: DataFrame) -> list[Skip]:
     """What `articles` or `frame` could not read, in order."""
-    found = read.where("reason is not null").select("file", "number", "path", "reason").collect()
-    return [Skip(hit["path"], hit["reason"]) for hit in sorted(found)]
+    refused = read.where("reason is not null").select("file", "number", "path", "reason").collect()
+    return [Skip(row["path"], row["reason"]) for row in sorted(refused)]
 
 
-def _finished(raw: DataFrame, known: list[Read], text: str = "") -> DataFrame:
+def _finish_rows(raw: DataFrame, walk_skips: list[Read], text: str = "") -> DataFrame:
     """Articles under ids that differ, and bounded skips.
 
     Args:
@@ -97,14 +97,14 @@ def _finished(raw: DataFrame, known: list[Read], text: str = "") -> DataFrame:
     """
     light = raw.drop("text", "title", "links").persist(StorageLevel.DISK_ONLY)
     try:
-        told = _bounded(light, known, text)
-        found = _apart(raw, light, every=bool(text)).select(_names())
+        skip_reads = _bound_skips(light, walk_skips, text)
+        articles = _part_ids(raw, light, every=bool(text)).select(_names())
     finally:
         light.unpersist()
-    if not told:
-        return found
-    rows = pyarrow.Table.from_batches(columns.write_batches(told)).select(_names())
-    return found.unionByName(raw.sparkSession.createDataFrame(rows))
+    if not skip_reads:
+        return articles
+    rows = pyarrow.Table.from_batches(columns.write_batches(skip_reads)).select(_names())
+    return articles.unionByName(raw.sparkSession.createDataFrame(rows))
 
 
 def _names() -> list[str]:
@@ -114,19 +114,19 @@ def _names() -> list[str]:
 # Skips.
 
 
-def _bounded(light: DataFrame, known: list[Read], text: str) -> list[Read]:
+def _bound_skips(light: DataFrame, walk_skips: list[Read], text: str) -> list[Read]:
     """The skips, in order; of a file in pieces no more than of any other."""
     chosen = light.where("path is not null").select("file", "number", "path", "reason", "articles", "skips")
     rows = sorted(chosen.collect(), key=lambda row: (row["file"], row["number"], row["path"], row["reason"] or ""))
     if text and not rows:  # Spark asks no worker where it knows that there is nothing
         return [Read(no_article(text), 0, _LAST)]
-    found = list(known)
+    bounded = list(walk_skips)
     for file, group in groupby(rows, key=lambda row: int(row["file"])):
         here = list(group)
         reads = [Read(Skip(row["path"], row["reason"]), file, row["number"]) for row in here if row["reason"]]
         tallies = [columns.Tally(row["path"], row["articles"], row["skips"]) for row in here if not row["reason"]]
-        found += _first(reads, tallies, file) if tallies else reads
-    return sorted(found, key=lambda read: (read.file, read.number))
+        bounded += _first(reads, tallies, file) if tallies else reads
+    return sorted(bounded, key=lambda read: (read.file, read.number))
 
 
 def _first(reads: list[Read], tallies: list[columns.Tally], file: int) -> Iterator[Read]:
@@ -150,7 +150,7 @@ def _key() -> Column:
     return sql.xxhash64(sql.regexp_replace("id", r"( \(\d{1,9}\)){1,20}+$", "")).alias("key")
 
 
-def _apart(raw: DataFrame, light: DataFrame, every: bool) -> DataFrame:
+def _part_ids(raw: DataFrame, light: DataFrame, every: bool) -> DataFrame:
     """The articles of `raw`; only those whose ids may have come before are moved to be renamed.
 
     Args:
@@ -167,14 +167,14 @@ def _apart(raw: DataFrame, light: DataFrame, every: bool) -> DataFrame:
         again = sql.broadcast(raw.sparkSession.createDataFrame(table))
     keyed = articles.withColumn("key", _key())
     moved = keyed.join(again, "key", "left_semi").repartition("key").sortWithinPartitions(*_ORDER)
-    renamed = moved.mapInArrow(partial(_renamed, every=every), moved.schema)
+    renamed = moved.mapInArrow(partial(_rename_repeats, every=every), moved.schema)
     return keyed.join(again, "key", "left_anti").unionByName(renamed)
 
 
 _ORDER = ("key", "file", "number", *columns.FIELDS)  # of reading; where there is none, of what the rows hold
 
 
-def _renamed(batches: Iterable[pyarrow.RecordBatch], every: bool) -> Iterator[pyarrow.RecordBatch]:
+def _rename_repeats(batches: Iterable[pyarrow.RecordBatch], every: bool) -> Iterator[pyarrow.RecordBatch]:
     """Sorted rows with a number behind ids that came before."""
     last, ids = None, Ids(every)
     for batch in batches:

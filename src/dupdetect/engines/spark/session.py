@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 JAVA = 17
 """The oldest Java that Spark 4 runs on."""
 
-KNOCK = 10
+CONNECT_SECONDS = 10
 """Seconds that a master may take to answer its door."""
 
-PATIENCE = 180
+FIRST_JOB_SECONDS = 180
 """Seconds in which a cluster must run the first small job: it may have to start machines for it."""
 
-_LAST_BREATH = 20  # seconds that a JVM without memory may take to end
+_SHUTDOWN_SECONDS = 20  # seconds that a JVM without memory may take to end
 _TAG = "dupdetect-probe"
 _UNNAMED = "pyspark-shell"  # what PySpark calls a JVM that it starts, before anybody has named the application
 _PARTITIONS_A_CORE = 4  # pieces of a shuffle: small enough that one that is larger than the others delays little
@@ -65,7 +65,7 @@ def start_session(master: str | None = None, *, checkpoints: str | None = None) 
     """
     session, ours = _active(master), False
     if session is None:
-        session, ours = _built(master), True
+        session, ours = _build_session(master), True
     try:
         if checkpoints is not None:
             session.sparkContext.setCheckpointDir(checkpoints)
@@ -73,7 +73,7 @@ def start_session(master: str | None = None, *, checkpoints: str | None = None) 
             _require_workers(session)
         yield session
     except Exception as error:
-        if _interrupted(error):  # what was interrupted left things that could not be given back
+        if _was_interrupted(error):  # what was interrupted left things that could not be given back
             raise KeyboardInterrupt from error
         if _out_of_memory(error):
             raise DupdetectError(_FULL) from error
@@ -109,11 +109,11 @@ def _stop(session: SparkSession) -> None:
     try:
         session.stop()
     except Exception as error:  # as py4j raises when nobody answers
-        if not (_interrupted(error) or _java_ends()):
+        if not (_was_interrupted(error) or _java_ends()):
             raise
 
 
-def _interrupted(error: BaseException | None) -> bool:
+def _was_interrupted(error: BaseException | None) -> bool:
     """Whether an error came of an interrupt, or while one was on its way out."""
     while error is not None and not isinstance(error, KeyboardInterrupt):
         error = error.__cause__ or error.__context__
@@ -122,7 +122,7 @@ def _interrupted(error: BaseException | None) -> bool:
 
 def _java_ends() -> bool:
     """Whether the JVM that was started for us is gone, or on its way out."""
-    end = time.monotonic() + _LAST_BREATH
+    end = time.monotonic() + _SHUTDOWN_SECONDS
     while not _java_has_ended() and time.monotonic() < end:
         time.sleep(0.1)
     return _java_has_ended()
@@ -140,7 +140,7 @@ def _active(master: str | None) -> SparkSession | None:
 # A session of our own.
 
 
-def _built(master: str | None) -> SparkSession:
+def _build_session(master: str | None) -> SparkSession:
     from pyspark.sql import SparkSession
 
     if master is not None:
@@ -149,17 +149,17 @@ def _built(master: str | None) -> SparkSession:
         return SparkSession.builder.appName("dupdetect").getOrCreate()
     with tempfile.TemporaryFile() as noise:
         try:
-            conf = _completed(_configured(noise), master)
+            conf = _complete_configuration(_read_configuration(noise), master)
             with _own_python(conf), _own_interrupts():
                 session = SparkSession.builder.config(conf=conf).getOrCreate()
         except DupdetectError:
             raise
         except Exception as error:  # py4j raises what the JVM raises
-            raise InputError(f"Spark could not start: {_said(error, noise)}") from error
+            raise InputError(f"Spark could not start: {_describe_start_error(error, noise)}") from error
     return session
 
 
-def _configured(noise: IO[bytes]) -> SparkConf:
+def _read_configuration(noise: IO[bytes]) -> SparkConf:
     """What the user's configuration says. It takes a JVM to know, which is started when there is none.
 
     Args:
@@ -202,7 +202,7 @@ def _logs_are_wanted() -> bool:
     return any(os.path.exists(os.path.join(folder, f"log4j2.{kind}")) for kind in ("properties", "xml", "yaml", "json"))
 
 
-def _completed(conf: SparkConf, master: str | None) -> SparkConf:
+def _complete_configuration(conf: SparkConf, master: str | None) -> SparkConf:
     """`conf` with what it leaves open."""
     if master is not None:
         conf.setMaster(master)
@@ -214,13 +214,13 @@ def _completed(conf: SparkConf, master: str | None) -> SparkConf:
         check_master(where)
     if where.startswith("k8s://") and not conf.contains("spark.kubernetes.container.image"):
         raise UsageError(f"{where}: name the image of its workers with spark.kubernetes.container.image")
-    for key, value in _open(where).items():
+    for key, value in _list_defaults(where).items():
         conf.setIfMissing(key, value)
     return conf
 
 
-def _open(master: str) -> dict[str, str]:
-    told = {
+def _list_defaults(master: str) -> dict[str, str]:
+    defaults = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.maxPlanStringLength": str(_PLAN),
@@ -228,17 +228,17 @@ def _open(master: str) -> dict[str, str]:
         "spark.sql.execution.arrow.maxBytesPerBatch": str(_BYTES),
     }
     if not _logs_are_wanted():
-        told["spark.log.level"] = "OFF"
+        defaults["spark.log.level"] = "OFF"
     if not master.startswith("local"):
-        return told
-    told |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
-    told["spark.sql.shuffle.partitions"] = str(_PARTITIONS_A_CORE * _cores(master))
-    return told
+        return defaults
+    defaults |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    defaults["spark.sql.shuffle.partitions"] = str(_PARTITIONS_A_CORE * _cores(master))
+    return defaults
 
 
 def _cores(master: str) -> int:
-    found = re.match(r"local\[(\d+)", master)
-    return int(found[1]) if found else (os.cpu_count() or 1) if "*" in master else 1
+    count = re.match(r"local\[(\d+)", master)
+    return int(count[1]) if count else (os.cpu_count() or 1) if "*" in master else 1
 
 
 @contextmanager
@@ -271,7 +271,7 @@ def _is_worth_saying(record: logging.LogRecord) -> bool:
     return "while sending command" not in str(record.msg)
 
 
-def _said(error: Exception, noise: IO[bytes]) -> str:
+def _describe_start_error(error: Exception, noise: IO[bytes]) -> str:
     """The line that tells most: of what the JVM raised, else the last one that it said before it ended."""
     java = getattr(error, "java_exception", None)
     lines = [line for line in str(java.toString() if java else error).splitlines() if line.strip()]
@@ -302,11 +302,11 @@ def require_java() -> None:
 def _java_version(java: str, how: str) -> int | None:
     """The major version of `java`; None where it says something unheard of."""
     try:
-        told = subprocess.run([java, "-version"], capture_output=True, timeout=60, check=False)
+        run = subprocess.run([java, "-version"], capture_output=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise MissingExtraError(f"{java} cannot be run ({error}); {how}") from error
-    found = re.search(rb'version "(?:1\.)?(\d+)', told.stderr + told.stdout)
-    return int(found[1]) if found else None
+    version = re.search(rb'version "(?:1\.)?(\d+)', run.stderr + run.stdout)
+    return int(version[1]) if version else None
 
 
 _LOCAL = re.compile(r"local(\[(\*|[1-9]\d*)(\s*,\s*([1-9]\d*|\*))?\]|-cluster\[\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\])?")
@@ -327,18 +327,18 @@ def check_master(master: str) -> None:
         if not any(os.environ.get(name) for name in ("HADOOP_CONF_DIR", "YARN_CONF_DIR")):
             raise UsageError("yarn: set HADOOP_CONF_DIR to the folder with the cluster's configuration")
         return
-    found = _STANDALONE.fullmatch(master)
-    if found is None:
+    standalone = _STANDALONE.fullmatch(master)
+    if standalone is None:
         raise UsageError(f"{master!r} is not the URL of a Spark master; write it like {_EXAMPLES}")
-    _knock(master, [item.rsplit(":", 1) for item in found[1].split(",")])
+    _require_answer(master, [item.rsplit(":", 1) for item in standalone[1].split(",")])
 
 
-def _knock(master: str, addresses: Iterable[list[str]]) -> None:
+def _require_answer(master: str, addresses: Iterable[list[str]]) -> None:
     """Raise InputError unless one of the addresses of a master takes a connection."""
     reason = ""
     for host, port in addresses:
         try:
-            socket.create_connection((host, int(port)), timeout=KNOCK).close()
+            socket.create_connection((host, int(port)), timeout=CONNECT_SECONDS).close()
         except (OSError, OverflowError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
         else:
@@ -357,7 +357,7 @@ def _is_plain_local(session: SparkSession) -> bool:
 
 def _require_workers(session: SparkSession) -> None:
     """Raise InputError unless workers can run our code, by a job of one row."""
-    timer = threading.Timer(PATIENCE, session.interruptTag, (_TAG,))
+    timer = threading.Timer(FIRST_JOB_SECONDS, session.interruptTag, (_TAG,))
     session.addTag(_TAG)
     timer.start()
     try:
@@ -374,17 +374,17 @@ def echo_batches(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.Rec
     yield from batches
 
 
-def _refusal(told: str, in_time: bool) -> str:
+def _refusal(message: str, in_time: bool) -> str:
     """Why the workers did not do a job of one row, and what to do about it."""
     if not in_time:
-        return f"no worker of the Spark cluster took up work in {PATIENCE} seconds; see whether it has workers to spare"
-    if missing := re.search(r"No module named '([\w.]+)'", told):
+        return f"no worker of the Spark cluster took work within {FIRST_JOB_SECONDS} seconds; see whether any is free"
+    if missing := re.search(r"No module named '([\w.]+)'", message):
         python = "name the Python that has it with PYSPARK_PYTHON"
         return f"the Spark workers cannot import {missing[1]}; install dupdetect[spark] on each of them, or {python}"
-    if "PYTHON_VERSION_MISMATCH" in told or "different version" in told:
+    if "PYTHON_VERSION_MISMATCH" in message or "different version" in message:
         ours = f"{sys.version_info.major}.{sys.version_info.minor}"
         return f"the Spark workers run another Python than {ours}; name that of each side with PYSPARK_PYTHON"
-    if program := re.search(r'Cannot run program "([^"]+)"', told):
+    if program := re.search(r'Cannot run program "([^"]+)"', message):
         return f"the Spark workers have no {program[1]}; name their Python with PYSPARK_PYTHON"
-    lines = [line for line in told.splitlines() if line.strip()]
+    lines = [line for line in message.splitlines() if line.strip()]
     return f"the Spark workers cannot work: {lines[0][:500] if lines else 'no reason was given'}"

@@ -76,7 +76,7 @@ def collect_findings(tables: Tables, settings: Settings) -> Findings:
     count = tables.families.where(f"article = family and role = '{MEMBER}'").count()
     return Findings(
         signature=settings.signature,
-        settings=settings.changed(),
+        settings=settings.list_changes(),
         articles=tuple(_list_articles(tables, pairs, clusters)),
         pairs=pairs,
         clusters=clusters,
@@ -111,7 +111,7 @@ def _build_records(rows: DataFrame, record: type[Record]) -> Iterator[Record]:
 def _build_clusters(families: DataFrame) -> tuple[Cluster, ...]:
     """The largest families; the last that was begun is left out where there are too many members to list."""
     rows = families.limit(LISTED + 1).collect()
-    clusters = [_build_cluster(list(some)) for _, some in groupby(rows, key=lambda row: row["family"])]
+    clusters = [_build_cluster(list(members)) for _, members in groupby(rows, key=lambda row: row["family"])]
     return tuple(clusters[:-1] if len(rows) > LISTED else clusters)
 
 
