@@ -26,7 +26,7 @@ def assemble_findings(
     Args:
         comparisons: those worth reporting, in any order.
         candidates: how many pairs were compared.
-        families: those that the comparisons form; None has them found here.
+        families: the families that the comparisons form; None computes them.
     """
     pairs = tuple(sorted(comparisons, key=lambda entry: (-entry.verdict.rank, -_weight(entry), entry.a, entry.b)))
     clusters = families
@@ -47,9 +47,9 @@ def assemble_findings(
 
 
 def join_findings(scanned: Findings, checked: Findings, settings: Settings) -> Findings:
-    """What a scan found among articles, and what an archive says of the same ones, as one.
+    """The findings of a scan, joined with those of a check of the same articles against an archive.
 
-    An article may stand in both; then the pairs of the scan count.
+    If both hold a pair, that of the scan counts.
     """
     scanned_pairs = {frozenset((pair.a, pair.b)) for pair in scanned.pairs}
     more = [entry for entry in checked.pairs if frozenset((entry.a, entry.b)) not in scanned_pairs]

@@ -1,7 +1,7 @@
 """The archive: a store in one SQLite file, for one writer and any number of readers at a time.
 
-Every change is one transaction of a write-ahead log that is on disk when the change returns, so a process that dies
-leaves what was stored before. Readers see one moment, and neither wait for the writer nor hold it up.
+Every change is one transaction, and its write-ahead log is on disk when the call returns: a crash loses nothing that
+was stored. Readers see a consistent snapshot; they neither wait for the writer nor delay it.
 """
 
 from __future__ import annotations
@@ -39,25 +39,25 @@ WAIT = 60.0
 _IN_MEMORY = "archive in memory"
 _LEVEL = 5
 _SWEPT = 4
-"""Once removed articles are one in so many of all, their postings are swept out."""
+"""Delete the postings of removed articles once these are more than one in so many."""
 
 _ABOUT = ("title", "source", "author", "published", "url", "links")
 
 
 class FileStore:
-    """Articles by id, and who holds which term. A change is stored once its method returns, wholly or not at all.
+    """Articles by id, and the articles that hold each term. A change is stored as a whole when its method returns.
 
-    Articles have numbers that grow in the order in which they came; a replaced article gets a new one.
+    Articles are numbered in the order of their arrival; a replaced article gets a new number.
 
     Args:
-        path: the file; made when it does not exist and `writing` is set. None keeps everything in memory.
-        settings: those to make it with, or that it must have been made with; None takes its own.
+        path: the file; created if it does not exist and `writing` is set. None keeps everything in memory.
+        settings: those of a new archive, or those that an existing one must have; None accepts its own.
         writing: whether articles will be added or removed.
         wait: seconds to wait for another writer.
 
     Raises:
-        InputError: there is no such file, and it is not to be written.
-        ArchiveError: it is no archive, damaged, of another version or made with other settings, or cannot be written.
+        InputError: there is no such file, and `writing` is not set.
+        ArchiveError: it is not an archive, is damaged, has another version or other settings, or cannot be written.
     """
 
     def __init__(
@@ -96,32 +96,32 @@ class FileStore:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file; the store answers no more."""
+        """Close the file; the store cannot be used afterwards."""
         self._db.close()
 
     @property
     def settings(self) -> Settings:
-        """The settings under which the terms were made."""
+        """The settings with which the terms were computed."""
         return self._settings
 
     def require_settings(self, settings: Settings) -> None:
-        """Raise ArchiveError unless `settings` have the signature of those under which the terms were made."""
+        """Raise ArchiveError unless `settings` have the signature of the archive."""
         require_signature(str(self.path), self._settings, settings)
 
     def locate(self, origin: str) -> str | None:
-        """The id of the article that was read there; of several the one that came first."""
+        """The id of the article that was read at `origin`; the first one if there are several."""
         query = "SELECT id FROM article WHERE origin = ? AND origin <> x'' ORDER BY number LIMIT 1"
         with self.snapshot():
             row = self._db.execute(query, (_encode_article(origin),)).fetchone()
             return _decode_article(row[0]) if row else None
 
     def find_known(self, ids: Iterable[str]) -> dict[str, Known]:
-        """Those of the articles that are here."""
+        """Those of the ids that are stored, with what identifies each."""
         with self.snapshot():
             return {name: stored for name in ids if (stored := self._find_known_id(name))}
 
     def add(self, entries: Sequence[Entry], *, anew: bool = False) -> ArchiveChanges:
-        """Remember articles. One with a known id is replaced; if it is the same, only when `anew` asks for it."""
+        """Store articles. One with a stored id replaces the old article; an unchanged one only if `anew` is set."""
         added: list[str] = []
         replaced: list[str] = []
         unchanged: list[str] = []
@@ -145,13 +145,13 @@ class FileStore:
         return ArchiveChanges(tuple(added), tuple(replaced), tuple(unchanged))
 
     def compact(self) -> None:
-        """Make answers as quick as they can be; takes about as long as to write all postings once."""
+        """Merge the large runs, so that look-ups are fast; costs about one rewrite of all postings."""
         with suppress(ArchiveError), self._writing():  # as in `_settle`
             postings.merge_large_runs(self._db)
 
     def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Forget articles; gives the ids of those that were here."""
-        self._db.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
+        """Delete articles; returns the ids of those that were stored."""
+        self._db.execute("PRAGMA secure_delete = ON")  # overwrites the removed text
         with self._writing():
             here = {name: stored for name in ids if (stored := self._find_known_id(name))}
             self._delete_articles(stored.number for stored in here.values())
@@ -160,7 +160,7 @@ class FileStore:
         return tuple(here)
 
     def holders(self, terms: Terms, most: int) -> Holders:
-        """The holders of each term: the first `most` + 1, so that a longer list shows that there are more."""
+        """The first `most` + 1 holders of each term; the extra one shows that there are more."""
         with self.snapshot():
             places, numbers = postings.find_holders(self._db, self._heads, terms, most)
         starts = np.searchsorted(places, np.arange(len(terms) + 1))
@@ -169,13 +169,13 @@ class FileStore:
         return Holders(ends.astype(np.int64), numbers[kept])
 
     def articles(self, numbers: Sequence[int]) -> list[Article]:
-        """The articles with these numbers, which `holders` gave in the same snapshot."""
+        """The articles with these numbers, which `holders` returned in the same snapshot."""
         query = "SELECT id, about, text FROM article WHERE number = ?"
         with self.snapshot():
             return [self._unpack_article(*self._db.execute(query, (number,)).fetchone()) for number in numbers]
 
     def words(self, numbers: Sequence[int]) -> list[int]:
-        """How many words the articles with these numbers have."""
+        """The word counts of the articles with these numbers."""
         query = "SELECT words FROM article WHERE number = ?"
         with self.snapshot():
             return [int(self._db.execute(query, (number,)).fetchone()[0]) for number in numbers]
@@ -194,7 +194,7 @@ class FileStore:
             last = rows[-1][0]
 
     def contents(self) -> Iterator[tuple[Article, int, int]]:
-        """Every article with the number and the checksum of its terms, in the order in which they came."""
+        """Every article with the number and the checksum of its terms, in the order of arrival."""
         last = 0
         columns = "number, id, about, text, terms, checksum"
         query = f"SELECT {columns} FROM article WHERE number > ? ORDER BY number LIMIT 1000"
@@ -209,7 +209,7 @@ class FileStore:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Inside it, all answers come from one moment, whatever another process writes."""
+        """Read one consistent state while the `with` statement lasts, whatever another process writes."""
         with self._lock, schema.translate_errors(self.path):
             outermost = not self._db.in_transaction
             if outermost:
@@ -221,7 +221,7 @@ class FileStore:
                     self._db.execute("COMMIT")
 
     def info(self) -> ArchiveInfo:
-        """How much is here."""
+        """The size of the store."""
         with self.snapshot():
             articles, words = self._fetch_row("SELECT count(*), coalesce(sum(words), 0) FROM article")
             segments, postings_held = self._fetch_row("SELECT count(*), coalesce(sum(postings), 0) FROM run")
@@ -230,7 +230,7 @@ class FileStore:
         return ArchiveInfo(articles, words, postings_held, segments, size, removed)
 
     def faults(self) -> Iterator[str]:
-        """What is wrong with the store itself; nothing when it is sound."""
+        """The faults of the store itself, a message each; none if it is sound."""
         with self.snapshot():
             rows = self._db.execute("PRAGMA integrity_check(5)").fetchall()
             if rows != [("ok",)]:
@@ -250,7 +250,7 @@ class FileStore:
                 yield f"article {_describe_path(name)} is not what was stored"
 
     def _wrong_postings(self) -> Iterator[str]:
-        """Compare what the runs say of each article with what was noted when it was stored."""
+        """Compare the postings of each article with the count and checksum recorded when it was stored."""
         (last,) = self._fetch_row(
             "SELECT coalesce(max(number), 0) FROM (SELECT number FROM article UNION ALL SELECT number FROM removed)"
         )
@@ -272,7 +272,7 @@ class FileStore:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """One transaction, stored when it ends well and undone when it does not."""
+        """One transaction: committed on success, rolled back on any error."""
         with self._lock, schema.translate_errors(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -284,10 +284,9 @@ class FileStore:
                 raise
 
     def _settle(self) -> None:
-        """Merge runs where there are too many, and sweep out removed articles where they are many.
+        """Merge runs of similar size, and delete the postings of removed articles if there are many.
 
-        Without it answers are right, if slower: where the disk is full or another process writes, it waits for the
-        next change.
+        This only makes look-ups faster: if the disk is full or another process writes, it is left to the next change.
         """
         with suppress(ArchiveError):
             more = True

@@ -1,11 +1,11 @@
-"""Related pairs to families: texts that cover each other, with what is cut from them and what holds them attached.
+"""Related pairs to families: texts that cover each other, with the trims and the round-ups attached to them.
 
-Connected components chain: a round-up that holds a brief from each of ten stories is a near copy of ten briefs, and one
-such page makes one family of ten stories. Containment is not likeness, so the two kinds of tie are kept apart: a tie
-that covers half or more of both texts joins them; one that covers less of either attaches the part to the whole, and
-never joins.
+Plain connected components would chain: a round-up that holds a brief from each of ten stories is a near copy of ten
+briefs, and that one page would make one family of ten stories. Containment is not similarity, so the two kinds of tie
+are kept apart. A tie that covers half or more of both texts joins them. A tie that covers less of either text attaches
+the part to the whole and never joins.
 
-ties     what of a comparison families rest on
+ties     the part of a comparison that families rest on
 cores    which articles join, which are parts, and which pages hold parts of several
 origins  which member was first, and how many independent first texts there are
 """
@@ -33,8 +33,8 @@ def find_families(
     """Families of articles joined by verdicts of `least` or stronger, largest first.
 
     Args:
-        articles: by id; their dates and titles say which came first and what a family is about. Where it is None, no
-            date is known.
+        articles: by id; their dates and titles give the source and the title of a family. None means that no date
+            is known.
     """
     ties = [build_tie(comparison) for comparison in comparisons if comparison.verdict >= least]
     by_id = articles or {}

@@ -158,7 +158,7 @@ else:
 
         @intrinsic
         def least(typing: Any, h: Any, count: Any, a: Any, b: Any, lane: Any, signature: Any) -> Any:
-            def code(context: Any, builder: Any, types_: Any, values: Any) -> Any:
+            def code(context: Any, builder: Any, call_signature: Any, values: Any) -> Any:
                 h_, count_, a_, b_, lane_, signature_ = values
                 nothing = ir.Constant(_LANES, ir.Undefined)
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datasketch import MinHash
 
 _CHUNK = 1_048_576
-"""Code points that go through the kernel at once. Larger chunks take new memory from the system each time, which costs
-more than the kernel itself."""
+"""Code points per call of the kernel. Larger chunks take new memory from the system each time, which costs more than
+the kernel itself."""
 
 
 def minhash(texts: Iterable[str], folding: Folding, settings: Fingerprinting, jobs: int = 1) -> Fingerprints:
@@ -30,7 +30,7 @@ def minhash(texts: Iterable[str], folding: Folding, settings: Fingerprinting, jo
 
     Signatures follow Broder (1997) in datasketch's `affine32` scheme, over 32-bit shingle hashes of the folded words.
     Passage keys are those shingles whose hash is 0 modulo the sample (Manber 1994); past `settings.passage_keys` of
-    them the sample is made coarser, in the end as coarse as all articles together ask for, whatever their order.
+    them the sample is made coarser. The final sample depends on all articles together, and not on their order.
     """
     sign = partial(_fingerprint_chunk, folding=folding, settings=settings)
     chunks = cut_batches(texts, sys.maxsize, len, _CHUNK)
@@ -38,7 +38,7 @@ def minhash(texts: Iterable[str], folding: Folding, settings: Fingerprinting, jo
 
 
 def _bound_keys(chunks: Iterable[Fingerprints], settings: Fingerprinting) -> Fingerprints | None:
-    """All parts together, with no more passage keys than there may be."""
+    """All parts joined, with at most `settings.passage_keys` passage keys."""
     parts: list[Fingerprints] = []
     sample = settings.passage_sample
     key_count = 0
@@ -74,7 +74,7 @@ def _join_parts(parts: Sequence[Fingerprints]) -> Fingerprints:
 
 
 def sign_batch(batch: Encoded, folding: Folding, settings: Fingerprinting) -> Signatures:
-    """The signatures for near copies alone, as `minhash` makes them."""
+    """Only the signatures for near copies, equal to those of `minhash`."""
     n = len(batch.offsets) - 1
     signatures = Signatures(
         np.empty((n, settings.permutations), np.uint32), np.empty(n, np.uint64), np.empty(n, np.int32)
@@ -89,7 +89,7 @@ def sign_batch(batch: Encoded, folding: Folding, settings: Fingerprinting) -> Si
 
 
 def encode_texts(texts: Sequence[str], folding: Folding) -> Encoded:
-    """Texts as kernels read them; what they cannot fold in place is rewritten by the table, or folded here."""
+    """Texts encoded for kernels; texts that these cannot fold are rewritten by the table, or folded here."""
     parts = [text.encode("utf-8", "replace") for text in texts]
     batch = join_encoded(parts)
     needs, growth = _find_needs(batch, folding)
@@ -97,7 +97,7 @@ def encode_texts(texts: Sequence[str], folding: Folding) -> Encoded:
         return batch
     by_table = np.flatnonzero(needs == words.BY_TABLE)
     rewritten = [_rewrite(batch, row, growth[row], folding) for row in by_table.tolist()]
-    again, _ = _find_needs(join_encoded(rewritten), folding)  # the table may have joined what is odd together
+    again, _ = _find_needs(join_encoded(rewritten), folding)  # rewriting may create new oddities
     for row, part in zip(by_table.tolist(), rewritten, strict=True):
         parts[row] = part
     for row in [*np.flatnonzero(needs == words.BY_HAND).tolist(), *by_table[again == words.BY_HAND].tolist()]:
@@ -106,7 +106,7 @@ def encode_texts(texts: Sequence[str], folding: Folding) -> Encoded:
 
 
 def _find_needs(batch: Encoded, folding: Folding) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """What each text needs before kernels fold it right, and by how many bytes the table makes it longer."""
+    """What each text needs before kernels fold it right, and how many bytes longer the table makes it."""
     count = len(batch.offsets) - 1
     needs, growth = np.empty(count, np.uint8), np.empty(count, np.int64)
     words.find_odd(batch.buffer, batch.offsets, folding.alphabet, folding.spellings, needs, growth)
@@ -121,7 +121,7 @@ def _rewrite(batch: Encoded, row: int, growth: int, folding: Folding) -> bytes:
 
 
 def join_encoded(parts: Sequence[bytes]) -> Encoded:
-    """Texts that were `encoded` before, as one batch."""
+    """Encoded texts as one batch."""
     offsets = np.zeros(len(parts) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), out=offsets[1:])
     return Encoded(np.frombuffer(b"".join([*parts, bytes(SLACK)]), np.uint8), offsets)
@@ -175,8 +175,8 @@ def _fingerprint_chunk(texts: list[str], folding: Folding, settings: Fingerprint
 def draw_permutations(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """The odd multipliers and the addends of datasketch's `affine32` scheme, for `count` values.
 
-    Drawn as datasketch draws them, and held equal to its own by a test: to import it for two arrays takes far longer
-    than to sign the articles of a small scan.
+    Drawn as datasketch draws them; a test compares the two. Importing datasketch for two arrays would take far longer
+    than signing the articles of a small scan.
     """
     draw = np.random.RandomState(seed)
     a = draw.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)

@@ -1,8 +1,8 @@
 """Postings cut into shards, so that many machines can join them: the candidates are those of `arrays`.
 
-Three rounds over plain arrays: a batch of articles writes its postings, cut by ranges of keys; a shard that holds all
-postings of its range counts for each pair the keys that it shares there, cut by pairs; a shard that holds all counts of
-its pairs sums them up. Articles have any numbers below 2^63.
+Three rounds over plain arrays. First, each batch of articles writes its postings, cut into shards by ranges of keys.
+Second, each of these shards counts the keys that pairs share in its range, and cuts the counts into shards by pairs.
+Third, each of those shards sums the counts of its pairs. Articles may have any numbers below 2^63.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Counts(NamedTuple):
 
 
 def cut_postings(written: Postings, shards: int, pairing: Pairing) -> Iterator[tuple[int, Postings]]:
-    """The postings by shard, keys ascending; of a key that pairs nothing, no more holders than show it."""
+    """The postings by shard, keys ascending; of a key over its cap that pairs nothing, only cap + 1 holders."""
     written = written.where(np.argsort(written.keys, kind="stable"))
     kept = np.ones(len(written.keys), np.bool_)
     for place, rule in enumerate(RULES):
@@ -51,7 +51,7 @@ def cut_postings(written: Postings, shards: int, pairing: Pairing) -> Iterator[t
 
 
 def join_shard(gathered: Postings, pairing: Pairing) -> tuple[Counts, NDArray[np.int64]]:
-    """The pairs of articles that share keys, and by rule how many keys are held by more than their cap.
+    """The pairs of articles that share keys, and for each rule how many keys are over their cap.
 
     Args:
         some: all postings of a shard, in any order.
@@ -69,7 +69,7 @@ def join_shard(gathered: Postings, pairing: Pairing) -> tuple[Counts, NDArray[np
 
 
 def cut_counts(counts: Counts, shards: int) -> Iterator[tuple[int, Counts]]:
-    """The counts by shard, each with all pairs of the lower numbers that belong to it."""
+    """The counts by shard; a shard holds all pairs of its lower numbers."""
     with np.errstate(over="ignore"):
         home = ((counts.low.astype(np.uint64) * _SPREAD >> np.uint64(32)) * np.uint64(shards)) >> np.uint64(32)
     order = np.argsort(home, kind="stable")
@@ -79,7 +79,7 @@ def cut_counts(counts: Counts, shards: int) -> Iterator[tuple[int, Counts]]:
 
 
 def sum_counts(counts: Counts, pairing: Pairing) -> Counts:
-    """One row a pair and rule, for those that share enough keys for some length; by rule and pair, ascending.
+    """One row per rule and pair, for pairs that share enough keys for some length; sorted by rule and pair.
 
     Args:
         some: all counts of a shard, in any order.
@@ -97,7 +97,7 @@ def sum_counts(counts: Counts, pairing: Pairing) -> Counts:
 def _chain(
     rule: Rule, keys: NDArray[np.uint64], members: NDArray[np.intp], count: int, pairing: Pairing
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32], int]:
-    """Pairs of members with equal keys, larger groups chained, and how many groups were."""
+    """Pairs of members with equal keys, larger groups chained, and the number of groups that were chained."""
     cap = rule.cap(pairing)
     pairs = np.empty(buckets.pairs_in_runs(keys, members, cap, True, np.empty(0, np.uint64), False), np.uint64)
     buckets.pairs_in_runs(keys, members, cap, True, pairs, True)
@@ -108,7 +108,7 @@ def _chain(
 def _count(
     rule: Rule, keys: NDArray[np.uint64], members: NDArray[np.intp], count: int, pairing: Pairing
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32], int]:
-    """Pairs of members and how many keys they share, and how many keys were left out."""
+    """Pairs of members, the number of keys that each shares, and the number of keys that were left out."""
     offsets, listed = np.empty(len(keys) // 2 + 2, np.int64), np.empty(len(keys), np.int32)
     lists, written, over = postings.gather_equal(keys, members, rule.cap(pairing), offsets, listed)
     offsets, listed = offsets[: lists + 1], listed[:written]
@@ -121,7 +121,7 @@ def _count(
 
 
 def _cut_at(edges: NDArray[np.intp], end: int) -> Iterator[tuple[int, slice]]:
-    """What lies between the edges, by the number of its place; empty ones left out."""
+    """The slices between the edges, each with its number; empty slices are left out."""
     for shard, (start, stop) in enumerate(pairwise([0, *edges.tolist(), end])):
         if start < stop:
             yield shard, slice(start, stop)

@@ -1,7 +1,7 @@
-"""Lines that recur across unrelated articles, found as `text.boilerplate_lines` finds them on one machine.
+"""Lines that recur across unrelated articles, by the rules of `text.boilerplate_lines`.
 
-Lines are counted by their digests. Of the holders of a line a bounded sample is looked at, drawn in two rounds so that
-a line in every article of a crawl makes no task larger than another.
+Lines are counted by their digests. A bounded sample of the holders of each line is examined. It is drawn in two rounds,
+so that a line in every article of a crawl makes no task larger than another.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from dupdetect.settings import Settings
 from dupdetect.text import boilerplate_lines
 
 _SALTS = 256
-"""Parts in which the holders of one line are looked through first."""
+"""Parts into which the holders of a line are split for the first round."""
 
 
 def find_recurring_lines(articles: DataFrame, settings: Settings) -> frozenset[str]:
-    """The lines that are furniture among these articles, as `recurrence.key` gives them.
+    """The lines that are boilerplate among these articles, in the form of `boilerplate_lines.line_keys`.
 
     Args:
         articles: columns row and text.
@@ -59,13 +59,13 @@ def _find_unrelated(articles: DataFrame, line_holders: DataFrame, least: int) ->
 
 
 def _sample_holders(line_holders: DataFrame, *by: str | Column) -> DataFrame:
-    """The holders with the smallest digests, of each line, or of each part of its holders."""
+    """The holders with the smallest digests, for each combination of `by`."""
     placed = sql.row_number().over(Window.partitionBy(*by).orderBy("digest", "row"))
     return line_holders.withColumn("place", placed).where(sql.col("place") <= boilerplate_lines.LOOKED_AT).drop("place")
 
 
 def digest_lines(batches: Iterator[Any]) -> Iterator[Any]:
-    """Texts to the digests of their lines, each with that of its text."""
+    """Map texts to the digests of their lines, each with the digest of the text."""
     for batch in batches:
         digests = [
             (boilerplate_lines.digest_line(line), row, digest)
@@ -78,7 +78,7 @@ def digest_lines(batches: Iterator[Any]) -> Iterator[Any]:
 
 
 def digest_telling_words(batches: Iterator[Any]) -> Iterator[Any]:
-    """Texts with the digests of their recurrent lines, to the digests of the words that tell what they are about."""
+    """Map texts with their recurrent lines to the digests of the words that show their subject."""
     for batch in batches:
         rows, texts, lines = (batch.column(name).to_pylist() for name in ("row", "text", "lines"))
         words = [
@@ -91,7 +91,7 @@ def digest_telling_words(batches: Iterator[Any]) -> Iterator[Any]:
 
 
 class Digests:
-    """Lines by their digests."""
+    """A set of lines, stored as digests."""
 
     def __init__(self, digests: list[int]) -> None:
         self._known = frozenset(digests)
@@ -120,7 +120,7 @@ class Unrelated:
 
 
 class ArticleView:
-    """Texts to those of their lines whose digests are known; sent to workers."""
+    """Maps texts to those of their lines whose digests are given; sent to workers."""
 
     def __init__(self, digests: frozenset[int]) -> None:
         self._digests = digests

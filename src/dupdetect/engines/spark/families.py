@@ -1,8 +1,8 @@
-"""Related pairs to families: connected components by alternating large-star and small-star steps, each grouped whole.
+"""Related pairs to families: connected components by alternating large-star and small-star steps, then grouped.
 
 Kiveris, Lattanzi, Mirrokni, Rastogi & Vassilvitskii, "Connected components in MapReduce and beyond" (SoCC 2014). Each
-step is a few of Spark's own joins and groupings; edges shrink to stars around the smallest member of each family, in a
-number of rounds that grows with the logarithm of the size of a family.
+step is a few of Spark's own joins and groupings. The edges of a component shrink to a star around its smallest member,
+in a number of rounds that grows with the logarithm of its size.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MEMBER = "member"
 _UNUSED = (
     "sentences", "substitutions", "furniture_a", "furniture_b", "disguises", "channels", "drift", "reasons",
 )  # fmt: skip
-"""Evidence that families do not rest on, and that need not travel."""
+"""Columns that families do not need, and that are dropped before the shuffle."""
 
 _COLUMNS = (
     "family string, article string, size bigint, verdict string, source string, role string, title string, "
@@ -46,10 +46,10 @@ def rank_verdicts() -> Column:
 
 
 def find_families(pairs: DataFrame, articles: DataFrame, settings: Settings) -> DataFrame:
-    """A row an article of a family: family (its smallest id), article, size, verdict (the strongest inside), source (or
+    """A row per article of a family: family (its smallest id), article, size, verdict (the strongest inside), source (or
     null), role (member, trim or round_up), title, origins.
 
-    A component of ties goes to one worker, which groups it as one machine does: `dupdetect.families`.
+    Each component of ties goes to one worker, which groups it with `dupdetect.families`.
 
     Args:
         pairs: the columns of `records.Comparison`.
@@ -124,7 +124,7 @@ def connect_nodes(edges: DataFrame) -> DataFrame:
 
 
 def _large_star(edges: DataFrame) -> DataFrame:
-    """Every larger neighbour of a node is tied to its smallest one, or to itself where it is smaller."""
+    """Tie every larger neighbour of a node to the node's smallest neighbour, or to the node itself if that is smaller."""
     both = edges.select(sql.col("u").alias("node"), sql.col("v").alias("near"))
     both = both.unionByName(edges.select(sql.col("v").alias("node"), sql.col("u").alias("near")))
     low = both.groupBy("node").agg(sql.least("node", sql.min("near")).alias("u"))
@@ -132,13 +132,13 @@ def _large_star(edges: DataFrame) -> DataFrame:
 
 
 def _small_star(edges: DataFrame) -> DataFrame:
-    """A node and its smaller neighbours are tied to the smallest of them."""
+    """Tie a node and its smaller neighbours to the smallest of them."""
     low = edges.groupBy("v").agg(sql.min("u").alias("low"))
     near = edges.join(low, "v").where("u > low").select(sql.col("u").alias("v"), sql.col("low").alias("u"))
     return near.unionByName(low.select("v", sql.col("low").alias("u"))).distinct()
 
 
 def _state(edges: DataFrame) -> tuple[object, ...]:
-    """What changes when edges do: their number and the sum of their hashes."""
+    """A fingerprint of the edges: their number and the sum of their hashes."""
     digest = sql.sum(sql.xxhash64("v", "u").cast("decimal(38,0)"))
     return tuple(edges.agg(sql.count("*"), digest).first() or ())

@@ -1,4 +1,4 @@
-"""A user's DataFrame -> rows of articles and skips, by the same rules as the rows of any table."""
+"""A user's DataFrame -> rows of articles and skips, by the rules for any table."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
 NAME = "DataFrame"
-"""What stands for the DataFrame as a whole where a file would have its path."""
+"""The path in skips that concern the whole DataFrame."""
 
 _NO_ID = "(no id)"
 _PIECE = 8 << 20  # bytes of an Arrow batch that become Python objects at a time, about
@@ -31,7 +31,7 @@ _PLAIN = (types.StringType, types.NumericType, types.BooleanType, types.DateType
 
 
 def rows(df: DataFrame, id: str, text: str, settings: Reading) -> DataFrame:
-    """The rows of `df` with the columns of `columns.RAW`; all are of file 0 and have no number.
+    """The rows of `df` with the columns of `columns.RAW`; all have file 0 and no number.
 
     Raises:
         UsageError: there is no such column, or texts are not strings.
@@ -53,7 +53,8 @@ def _place(df: DataFrame, column: str) -> int:
 
 
 def _choose_columns(df: DataFrame, at_id: int, at_text: int, limit: int) -> DataFrame:
-    """The columns that count, by their places: names may be equal but for case. What is too long stays in the JVM."""
+    """The useful columns, named by their places, because names may differ in case only. Values that are too long stay in
+    the JVM."""
     placed = df.toDF(*(str(at) for at in range(len(df.columns))))
     usual = [at for at, name in enumerate(df.columns) if name.lower() in (*COLUMNS, *NESTED)]
     others = ((at, usable(placed[str(at)], df.schema[at].dataType)) for at in usual if at not in (at_id, at_text))
@@ -69,13 +70,13 @@ def _choose_columns(df: DataFrame, at_id: int, at_text: int, limit: int) -> Data
 
 
 def is_longer(text: Column, limit: int) -> Column:
-    """As `rows.is_longer`, with line ends as they will be."""
+    """Whether a text has more than `limit` bytes, with line ends as they will be read."""
     ended = sql.replace(text, sql.lit("\r\n"), sql.lit("\n"))
     return sql.when(sql.octet_length(text) > limit, sql.octet_length(ended) > limit).otherwise(False)
 
 
 def usable(column: Column, kind: types.DataType) -> Column | None:
-    """What of a column can say something of an article; None for nothing."""
+    """The part of a column that can describe an article; None if there is none."""
     if isinstance(kind, types.StructType):
         fields = [(item.name, usable(column[item.name], item.dataType)) for item in kind if _is_plain(item.dataType)]
         return sql.struct(*(field.alias(name) for name, field in fields if field is not None)) if fields else None
@@ -88,7 +89,7 @@ def _is_plain(kind: types.DataType) -> bool:
     return isinstance(kind, (*_PLAIN, types.TimestampNTZType))
 
 
-# What a worker does.
+# On the workers.
 
 
 def _read(batches: Iterable[pyarrow.RecordBatch], names: list[str], settings: Reading) -> Iterator[pyarrow.RecordBatch]:
@@ -98,11 +99,11 @@ def _read(batches: Iterable[pyarrow.RecordBatch], names: list[str], settings: Re
 
 
 class FrameReader:
-    """The articles of a partition as they come; then its skips, those first in order of path alone.
+    """Reads a partition: its articles as they come, then its skips, only the first in order of path.
 
     Args:
-        names: the columns of the DataFrame; those of batches are called by their places in it.
-        settings: with the columns of the user's choice.
+        names: the columns of the DataFrame; batches name theirs by places in it.
+        settings: with the columns that the user chose.
     """
 
     def __init__(self, names: list[str], settings: Reading) -> None:
@@ -149,14 +150,14 @@ def _first(skips: list[Skip]) -> list[Skip]:
 
 
 def values(batch: pyarrow.RecordBatch) -> Iterator[dict[str, Any]]:
-    """The rows of a batch, few at a time where they are long."""
+    """The rows of a batch; long rows are converted a few at a time."""
     step = max(1, batch.num_rows * _PIECE // max(_PIECE, batch.nbytes))
     for start in range(0, batch.num_rows, step):
         yield from batch.slice(start, step).to_pylist()
 
 
 def in_utc(value: object) -> object:
-    """`value` with times in UTC: Spark gives them in the zone of its session."""
+    """`value` with times in UTC; Spark returns them in the zone of its session."""
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.astimezone(timezone.utc)
     if isinstance(value, Mapping):

@@ -1,14 +1,14 @@
-"""What was found, as a folder of Parquet on any file system that Spark writes: whole, or not there at all.
+"""The results as a folder of Parquet on any file system that Spark writes; the folder appears complete or not at all.
 
     pairs/  comparisons/  families/  articles/  skipped/    Parquet
     findings.json                                           the findings as one machine writes them
-    run.json                                                how the search went:
+    run.json                                                figures of the run:
         compared    candidate pairs that were compared
-        capped      by search, the keys and groups that were thinned because too many articles hold them
+        capped      by channel, the keys and groups that were thinned because too many articles hold them
         shards      parts of the index
-        sample      one of how many passage keys was kept
+        sample      one passage key in so many was kept
 
-The folder is written under another name beside its place, and renamed at the end.
+The folder is written under another name beside the target, and renamed at the end.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Folder:
 
     @contextmanager
     def create(self) -> Iterator[str]:
-        """The URI of the folder while it is written; it takes its place at the end, or is removed after an error."""
+        """Create the folder and yield its temporary URI; it is renamed at the end, or removed after an error."""
         try:
             with self._translate_errors():
                 self._files.mkdirs(self._part)
@@ -79,12 +79,12 @@ class Folder:
             out.close()
 
     def forget(self, name: str) -> None:
-        """Remove what was put into the open folder for the time of the work."""
+        """Remove temporary data from the open folder."""
         self._files.delete(self._new(self._part, name), True)
 
     @contextmanager
     def _translate_errors(self) -> Iterator[None]:
-        """What the file system says, in one line."""
+        """Raise errors of the file system as an OutputError of one line."""
         try:
             yield
         except Py4JError as error:
