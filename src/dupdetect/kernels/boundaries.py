@@ -26,8 +26,8 @@ def best_interval(
 ) -> Any:
     """The interval of `stems[low:high]` with the best log-likelihood ratio, as (start, end, score).
 
-    A word whose stem is marked speaks for the passage by log(match / background), any other against it by
-    log((1 - match) / (1 - background)), times the stem's weight; an edge at a break earns that break's bonus.
+    A word whose stem is marked adds log(match / background), any other adds log((1 - match) / (1 - background)), each
+    times the stem's weight. An edge at a break adds the bonus of that break.
     """
     hit = math.log(match / background)
     miss = math.log((1 - match) / (1 - background))
@@ -52,7 +52,7 @@ def best_interval(
 
 @compile_kernel
 def matched_share(stems: Any, start: int, end: int, marked: Any, weights: Any) -> float:
-    """The share of the weight of `stems[start:end]` whose stems are marked; 0.5 for no weight."""
+    """The share of the weight of `stems[start:end]` that belongs to marked stems; 0.5 if there is no weight."""
     hit = 0.0
     total = 0.0
     for k in range(start, end):
@@ -67,8 +67,8 @@ def edges(own: Any, start: int, end: int, partner: Any, marked: Any, weights: An
     """Where `start:end` of an article best begins and ends, given the stems of its partner; and the score.
 
     `own` is (stems, breaks); `rates` is (window, background, bonus, line, floor, ceiling): how far an edge may move,
-    the share of words that unrelated texts have in common, what an edge at a sentence end and at a line break is worth,
-    and the bounds of the match rate, which is the stretch's own. `marked` is a zero work array, and zero afterwards.
+    the share of words that unrelated texts have in common, the bonus of an edge at a sentence end and at a line break,
+    and the bounds of the match rate, which is measured on the stretch. `marked` is a work array, zero before and after.
     """
     stems, breaks = own
     window, background, bonus, line, floor, ceiling = rates
@@ -85,9 +85,9 @@ def edges(own: Any, start: int, end: int, partner: Any, marked: Any, weights: An
 
 @compile_kernel
 def refine_edges(a: Any, b: Any, block: Any, marked: Any, weights: Any, rates: Any) -> Any:
-    """Settle the edges of `block` = (a0, a1, b0, b1) on both sides, each by the words of the other.
+    """Refine the edges of `block` = (a0, a1, b0, b1) on both sides, each by the words of the other.
 
-    The side that comes second sees a partner that is settled already, so both orders are tried and the better taken.
+    The second side is compared with the refined first side, so both orders are tried and the better one is taken.
     `a` and `b` are (stems, breaks), `rates` as for `edges`. Returns the four edges and the score of both sides.
     """
     a0, a1, score_a = edges(a, block[0], block[1], b[0][block[2] : block[3]], marked, weights, rates)
@@ -103,7 +103,7 @@ def refine_edges(a: Any, b: Any, block: Any, marked: Any, weights: Any, rates: A
 def bag_cosine(
     stems_a: Any, a0: int, a1: int, stems_b: Any, b0: int, b1: int, weights: Any, left: Any, right: Any
 ) -> float:
-    """Cosine of the weighted word counts of two stretches; `left` and `right` are zero work arrays over all stems."""
+    """Cosine of the weighted word counts of two stretches; `left`, `right` are zero work arrays over all stems."""
     for k in range(a0, a1):
         left[stems_a[k]] += 1
     for k in range(b0, b1):
@@ -128,9 +128,9 @@ def bag_cosine(
 def summary_interval(
     stems_a: Any, breaks_a: Any, stems_b: Any, marked: Any, weights: Any, match: float, bonus: float
 ) -> Any:
-    """The stretch of A whose words lie in B far above A's own rate: (start, end, score, share, rate).
+    """The stretch of A with far more words in B than A as a whole: (start, end, score, share, rate).
 
-    `share` is the part of its weight that lies in B, and `rate` the part of all of A's that a summary is held against.
+    `share` is the share of its weight that stands in B, and `rate` that of all of A, which serves as background.
     """
     for k in range(len(stems_b)):
         marked[stems_b[k]] = 1
@@ -147,7 +147,7 @@ def summary_interval(
 
 @compile_kernel
 def mark_explained(stems_a: Any, stems_b: Any, blocks: Any, marked: Any) -> Any:
-    """Which words of A stand in one of `blocks` (rows a0, a1, b0, b1) that has them on both sides."""
+    """Mark the words of A that one of `blocks` (rows a0, a1, b0, b1) holds on both sides."""
     explained = np.zeros(len(stems_a), np.bool_)
     for row in range(len(blocks)):
         for k in range(blocks[row, 2], blocks[row, 3]):
@@ -163,7 +163,7 @@ def mark_explained(stems_a: Any, stems_b: Any, blocks: Any, marked: Any) -> Any:
 def left_over(
     stems_a: Any, start: int, end: int, stems_b: Any, taken: Any, marked: Any, weights: Any, match: float, rate: float
 ) -> float:
-    """The log-likelihood ratio of the words `start:end` of A that are not `taken`: in B at `match`, or at `rate`."""
+    """The log-likelihood ratio, `match` against `rate`, that the words `start:end` of A not yet `taken` stand in B."""
     for k in range(len(stems_b)):
         marked[stems_b[k]] = 1
     hit = math.log(match / rate)
@@ -181,7 +181,7 @@ def left_over(
 def densest_window(
     stems_a: Any, a0: int, a1: int, stems_b: Any, width: int, weights: Any, left: Any, right: Any
 ) -> float:
-    """The largest share of the weight of `stems_a[a0:a1]` that one window of B of `width` words explains."""
+    """The largest share of the weight of `stems_a[a0:a1]` that a window of `width` words of B holds."""
     total = 0.0
     for k in range(a0, a1):
         left[stems_a[k]] += 1

@@ -1,4 +1,4 @@
-"""Equal keys to candidate pairs: runs in sorted arrays instead of dictionaries."""
+"""Equal keys to candidate pairs, by runs in sorted arrays instead of dictionaries."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BAND = U64(0x165667B19E3779F9)
 
 @compile_kernel
 def band_keys(signatures: Any, chosen: Any, first: int, rows: int, keys: Any) -> None:
-    """Hash the values `first` to `first + rows` of each chosen signature into one 64-bit key an article."""
+    """Hash the values `first` to `first + rows` of each chosen signature into one 64-bit key per article."""
     for i in range(len(chosen)):
         value = U64(first + 1) * _BAND
         for j in range(first, first + rows):
@@ -38,9 +38,9 @@ def count_equal_values(signatures: Any, chosen: Any, pairs: Any, equal: Any) -> 
 def pairs_in_runs(keys: Any, owners: Any, bucket: int, chain: bool, pairs: Any, fill: bool) -> int:
     """Pair the owners of equal keys; `keys` ascending, owners ascending within equal keys. Returns how many pairs.
 
-    A pair is packed as lower owner << 32 | higher owner. Runs longer than `bucket` are dropped, or, with `chain`,
-    tied to their first member and along themselves, which keeps families whole at linear cost. Call first with
-    `fill` False to learn the number, then with room for it.
+    A pair is packed as lower owner << 32 | higher owner. Runs longer than `bucket` are dropped; with `chain`, each
+    member is paired with the first one and with its neighbours, which keeps families whole at linear cost. Call first
+    with `fill` False to learn the number of pairs, then with room for them.
     """
     count = 0
     start = 0

@@ -1,4 +1,4 @@
-"""Blocks to passages: linked over gaps, held against each other as wholes, their boundaries settled."""
+"""Blocks to passages: group blocks over gaps, check that the two sides are similar, and refine the boundaries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dupdetect.kernels.compiled import compile_kernel
 from dupdetect.kernels.seeds import link_blocks
 
 SHRINK = 0.6
-"""By what the gaps of a group that failed are multiplied."""
+"""The factor for the gaps when a group that failed is split."""
 
 
 @compile_kernel
@@ -26,7 +26,7 @@ def extent(blocks: Any) -> Any:
 
 @compile_kernel
 def group_blocks(blocks: Any, gap_a: float, gap_b: float) -> Any:
-    """Blocks, by start in A, put together by group under single linkage; and where each group begins, and the end."""
+    """Blocks, given by start in A, sorted by group under single linkage; and the start of each group, and the end."""
     labels = link_blocks(blocks, gap_a, gap_b)
     order = np.argsort(labels, kind="mergesort")
     cuts = [0]
@@ -39,9 +39,9 @@ def group_blocks(blocks: Any, gap_a: float, gap_b: float) -> Any:
 
 @compile_kernel
 def join_blocks(blocks: Any, stems_a: Any, stems_b: Any, gaps: Any, least: float, work: Any) -> Any:
-    """The extents of groups whose two sides resemble each other as wholes, by a cosine of `least`.
+    """The extents of groups whose two sides, taken as wholes, have a cosine of `least` or more.
 
-    `gaps` is (widest gap in A, in B, the gap at which a group that fails is given up instead of split by smaller ones);
+    A group that fails is split with smaller gaps. `gaps` is (widest gap in A, in B, the gap at which to give up);
     `work` is (weights, left, right) as for `bag_cosine`.
     """
     kept = [(0, 0, 0, 0)]
@@ -63,10 +63,10 @@ def join_blocks(blocks: Any, stems_a: Any, stems_b: Any, gaps: Any, least: float
 
 @compile_kernel
 def settle_passages(a: Any, b: Any, blocks: Any, gaps: Any, least: float, score: float, work: Any, rates: Any) -> Any:
-    """The passages (a0, a1, b0, b1, score) that groups of blocks give once their boundaries are settled.
+    """The passages (a0, a1, b0, b1, score) of groups of blocks, with refined boundaries, that reach `score`.
 
-    `a`, `b` and `rates` are as for `refined`, which makes a passage when it reaches `score`; `gaps`, `least` as for
-    `joined`. `work` is (marked, weights, left, right).
+    `a`, `b` and `rates` are as for `refine_edges`; `gaps` and `least` as for `join_blocks`. `work` is (marked, weights,
+    left, right).
     """
     marked, weights, left, right = work
     passages = [(0, 0, 0, 0, 0.0)]

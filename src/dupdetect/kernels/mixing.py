@@ -1,4 +1,4 @@
-"""How bits are spread: the one mixer behind all 64-bit hashes."""
+"""The mixer of bits behind all 64-bit hashes."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Shingle sets side by side: how many two texts share, exactly.
+"""The exact number of shingles that two texts share.
 
-Words are hashed under a key that is drawn anew in each process. Two words then have one hash by a chance of 2^-64, also
-those that somebody has chosen so that their hashes in fingerprints, which are the same everywhere, are equal.
+Words are hashed under a key that each process draws anew, so two words collide with a chance of 2^-64. This holds even
+for words that somebody chose to collide in fingerprints, whose hashes are the same everywhere.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _ALL = U64(0xFFFFFFFFFFFFFFFF)
 
 @inline_kernel
 def hash_under_key(folded: Any, start: int, end: int, key: Any) -> Any:
-    """Hash the word `folded[start:end]`, eight bytes after the other; no byte of a word is 0."""
+    """Hash the word `folded[start:end]`, eight bytes at a time; no byte of a word is 0."""
     value = key
     while end - start > 8:
         value = mix_bits(value ^ load64(folded, start))
@@ -59,8 +59,8 @@ def hash_words_under_key(
 def shingle_sets(buffer: Any, offsets: Any, alphabet: Any, size: int, key: Any, sets: Any, ends: Any) -> None:
     """Write the distinct shingles of each article of a batch, one after the other; `ends[i + 1]` is where set i ends.
 
-    `key` is a uint64 that nobody can know beforehand. Room as for `sign`;
-    `sets` needs half as many places as the articles have bytes, and one more each.
+    `key` is a secret uint64. Room as for `sign`; `sets` needs half as many places as the articles have bytes, and one
+    more for each article.
     """
     if len(buffer) < offsets[-1] + SLACK:
         raise ValueError("the buffer ends without slack")
@@ -78,7 +78,7 @@ def shingle_sets(buffer: Any, offsets: Any, alphabet: Any, size: int, key: Any, 
 
 @compile_kernel
 def intersections(sets: Any, ends: Any, lefts: Any, rights: Any, shared: Any) -> None:
-    """Count what the sets `lefts[i]` and `rights[i]` share; pairs with the same left one stand together."""
+    """Count the shingles that the sets `lefts[i]` and `rights[i]` share; pairs with the same left set stand together."""
     most = 0
     for i in range(len(ends) - 1):
         most = max(most, ends[i + 1] - ends[i])

@@ -1,4 +1,4 @@
-"""Which sentence of a passage stands for which, and which words both keep."""
+"""The partners of a passage's sentences, and the words that both sides keep."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dupdetect.kernels.compiled import compile_kernel
 
 @compile_kernel
 def best_partners(similar: Any, cosine: Any, faint: Any, block: Any, headings_a: Any, headings_b: Any) -> Any:
-    """The pairs of sentences inside a block of which one is the other's most similar, as (i, j).
+    """The pairs (i, j) of sentences inside a block where one is the most similar to the other.
 
     `similar` are rows (i, j) with their `cosine`; `block` is (first, end, first, end) in sentences of A and of B;
-    among equally similar partners the first row counts. A row of `faint` joins when neither of its sentences has a
-    partner and it stands beside a pair, on the same side of it. Headings have no partners.
+    among equally similar partners the first row wins. A row of `faint` is added if neither of its sentences has a
+    partner and it directly precedes or follows a pair in both texts. Headings have no partners.
     """
     first_i, end_i, first_j, end_j = block
     best_i, best_j = np.full(end_i - first_i, -1, np.int64), np.full(end_j - first_j, -1, np.int64)
@@ -29,7 +29,7 @@ def best_partners(similar: Any, cosine: Any, faint: Any, block: Any, headings_a:
             best_i[i] = row
         if best_j[j] < 0 or cosine[row] > cosine[best_j[j]]:
             best_j[j] = row
-    # A table of all pairs would be quadratic in hostile texts, so a pair is looked up from either of its sentences.
+    # Each sentence stores its partner: a table of all pairs would be quadratic in hostile texts.
     partner_i, partner_j = np.full(len(best_i) + 2, -9, np.int64), np.full(len(best_j) + 2, -9, np.int64)
     has_i, has_j = np.zeros(len(best_i), np.bool_), np.zeros(len(best_j), np.bool_)
     rows = [(np.int64(0), np.int64(0))]

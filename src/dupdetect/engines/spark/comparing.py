@@ -67,8 +67,8 @@ def _choose_leads(candidates: DataFrame, shapes: DataFrame) -> DataFrame:
 
 
 def _one_part() -> Column:
-    """The part to which a pair belongs. An article that leads in more pairs than a task should compare, such as the first
-    of a million equal articles, has several parts."""
+    """The part to which a pair belongs. An article that leads in more pairs than a task should compare, such as the
+    first of a million equal articles, has several parts."""
     parts = sql.coalesce("parts", sql.lit(1).cast("bigint"))
     return sql.pmod(sql.xxhash64("other"), parts).alias("salt")
 

@@ -40,7 +40,7 @@ class PrintedArticles:
 
 @dataclass(frozen=True, slots=True)
 class FoundPairs:
-    """Candidate pairs as columns a, b (rows) and channels (bits), their number, the plan of the index, and capped keys."""
+    """Candidate pairs as columns a, b (rows) and channels (bits); their number, the index plan, and the capped keys."""
 
     pairs: DataFrame
     count: int
@@ -97,7 +97,7 @@ class SparkEngine:
         return reading.read_frame(df, id, text, self._settings.reading)
 
     def fingerprint(self, read: DataFrame) -> PrintedArticles:
-        """Articles by row, without keys: keys are larger than the texts, so `find_pairs` computes them where it joins them."""
+        """Articles by row. Keys are larger than texts, so `find_pairs` computes them where it joins them."""
         self._report("read", 0, 0)
         numbered = self._keep(articles.number_rows(read.where("reason is null")))
         shapes = self._keep(articles.measure_shapes(numbered, self._settings))

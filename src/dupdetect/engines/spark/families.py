@@ -46,8 +46,8 @@ def rank_verdicts() -> Column:
 
 
 def find_families(pairs: DataFrame, articles: DataFrame, settings: Settings) -> DataFrame:
-    """A row per article of a family: family (its smallest id), article, size, verdict (the strongest inside), source (or
-    null), role (member, trim or round_up), title, origins.
+    """A row per article of a family: family (its smallest id), article, size, verdict (the strongest inside), source
+    (or null), role (member, trim or round_up), title, origins.
 
     Each component of ties goes to one worker, which groups it with `dupdetect.families`.
 
@@ -124,7 +124,7 @@ def connect_nodes(edges: DataFrame) -> DataFrame:
 
 
 def _large_star(edges: DataFrame) -> DataFrame:
-    """Tie every larger neighbour of a node to the node's smallest neighbour, or to the node itself if that is smaller."""
+    """Tie every larger neighbour of a node to the node's smallest neighbour, or to the node if that is smaller."""
     both = edges.select(sql.col("u").alias("node"), sql.col("v").alias("near"))
     both = both.unionByName(edges.select(sql.col("v").alias("node"), sql.col("u").alias("near")))
     low = both.groupBy("node").agg(sql.least("node", sql.min("near")).alias("u"))

@@ -164,7 +164,7 @@ def _pieces(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[Piece]:
 
 
 def _count(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-    """How many line ends there are in each piece, all of them counted one byte early: see `_numbered`."""
+    """The number of line ends in each piece, shifted by one byte: see `_number_records`."""
     for piece in _pieces(batches):
         start, left, lines = max(0, piece.start - 1), piece.end - max(1, piece.start), 0
         with suppress(OSError), open(piece.path, "rb") as file:

@@ -53,8 +53,8 @@ def _place(df: DataFrame, column: str) -> int:
 
 
 def _choose_columns(df: DataFrame, at_id: int, at_text: int, limit: int) -> DataFrame:
-    """The useful columns, named by their places, because names may differ in case only. Values that are too long stay in
-    the JVM."""
+    """The useful columns, named by their places, because names may differ in case only. Too long values stay in the
+    JVM."""
     placed = df.toDF(*(str(at) for at in range(len(df.columns))))
     usual = [at for at, name in enumerate(df.columns) if name.lower() in (*COLUMNS, *NESTED)]
     others = ((at, usable(placed[str(at)], df.schema[at].dataType)) for at in usual if at not in (at_id, at_text))

@@ -1,7 +1,7 @@
-"""The Spark session of a run: the one that is there, or one of our own; and one clear line when there can be none.
+"""The Spark session of a run: the active one or a new one; or a clear one-line error if there can be none.
 
-Databricks, spark-submit and notebooks bring a session, which is used as it is. Otherwise a session is built on what the
-user's own configuration says (SPARK_CONF_DIR, spark-defaults.conf), and only what that leaves open is set here.
+Databricks, spark-submit and notebooks bring a session, which is used unchanged. Otherwise a session is built on the
+user's own configuration (SPARK_CONF_DIR, spark-defaults.conf), and only options that it leaves open are set here.
 """
 
 from __future__ import annotations
@@ -33,35 +33,35 @@ JAVA = 17
 """The oldest Java that Spark 4 runs on."""
 
 CONNECT_SECONDS = 10
-"""Seconds that a master may take to answer its door."""
+"""Connection timeout for a master, in seconds."""
 
 FIRST_JOB_SECONDS = 180
 """Seconds in which a cluster must run the first small job: it may have to start machines for it."""
 
-_SHUTDOWN_SECONDS = 20  # seconds that a JVM without memory may take to end
+_SHUTDOWN_SECONDS = 20  # seconds to wait for a JVM that ran out of memory to end
 _TAG = "dupdetect-probe"
-_UNNAMED = "pyspark-shell"  # what PySpark calls a JVM that it starts, before anybody has named the application
-_PARTITIONS_A_CORE = 4  # pieces of a shuffle: small enough that one that is larger than the others delays little
-_ROWS = 1024  # of texts in an Arrow batch
+_UNNAMED = "pyspark-shell"  # PySpark's default name of an application
+_PARTITIONS_A_CORE = 4  # partitions of a shuffle: small enough that a larger one delays little
+_ROWS = 1024  # texts in an Arrow batch
 _PLAN = (
     4096  # code points in which a plan is told to listeners: in full it is written again at each of its many changes
 )
-_BYTES = 32 << 20  # of an Arrow batch, where the version of Spark can hold to it
+_BYTES = 32 << 20  # bytes of an Arrow batch, in versions of Spark that support it
 
 
 @contextmanager
 def start_session(master: str | None = None, *, checkpoints: str | None = None) -> Iterator[SparkSession]:
-    """A session to work in; stopped afterwards when it was started here, and only then.
+    """A session to work in; it is stopped afterwards only if it was started here.
 
     Args:
-        master: where to run, as Spark writes it: `local[4]`, `spark://host:7077`, `yarn`, `k8s://...`. None takes what
-            spark-submit or Spark's configuration says, and else all cores of this machine.
+        master: where to run, as Spark writes it: `local[4]`, `spark://host:7077`, `yarn`, `k8s://...`. None takes the
+            value of spark-submit or Spark's configuration, or else all cores of this machine.
         checkpoints: a folder, which all workers see, for Spark's reliable checkpoints; None sets none.
 
     Raises:
-        MissingExtraError: a Java that Spark runs on is not installed.
-        UsageError: `master` is no master's URL, or another session is active.
-        InputError: the cluster cannot be reached, or cannot work for us.
+        MissingExtraError: no Java that Spark runs on is installed.
+        UsageError: `master` is not a master's URL, or a session with another master is active.
+        InputError: the cluster cannot be reached, or its workers cannot run our code.
     """
     session, ours = _active(master), False
     if session is None:
@@ -73,7 +73,7 @@ def start_session(master: str | None = None, *, checkpoints: str | None = None) 
             _require_workers(session)
         yield session
     except Exception as error:
-        if _was_interrupted(error):  # what was interrupted left things that could not be given back
+        if _was_interrupted(error):  # the interrupt made the cleanup fail as well
             raise KeyboardInterrupt from error
         if _out_of_memory(error):
             raise DupdetectError(_FULL) from error
@@ -90,7 +90,7 @@ _FULL = (
 
 
 def _out_of_memory(error: Exception) -> bool:
-    """Whether the JVM says so, or has ended because of it: Spark ends it when a task finds no memory."""
+    """Whether the JVM reports that it ran out of memory, or has ended, as Spark ends it then."""
     from py4j.protocol import Py4JError, Py4JJavaError
 
     unanswered = isinstance(error, (ConnectionError, Py4JError)) and not isinstance(error, Py4JJavaError)
@@ -98,7 +98,7 @@ def _out_of_memory(error: Exception) -> bool:
 
 
 def _java_has_ended() -> bool:
-    """Whether the JVM that was started for us is gone; one that somebody else started is not ours to ask."""
+    """Whether the JVM that PySpark started has ended; False for a JVM that somebody else started."""
     from pyspark import SparkContext
 
     process = getattr(SparkContext._gateway, "proc", None)
@@ -108,20 +108,20 @@ def _java_has_ended() -> bool:
 def _stop(session: SparkSession) -> None:
     try:
         session.stop()
-    except Exception as error:  # as py4j raises when nobody answers
+    except Exception as error:  # py4j raises this if the JVM does not answer
         if not (_was_interrupted(error) or _java_ends()):
             raise
 
 
 def _was_interrupted(error: BaseException | None) -> bool:
-    """Whether an error came of an interrupt, or while one was on its way out."""
+    """Whether an interrupt caused an error, or was being handled when it occurred."""
     while error is not None and not isinstance(error, KeyboardInterrupt):
         error = error.__cause__ or error.__context__
     return error is not None
 
 
 def _java_ends() -> bool:
-    """Whether the JVM that was started for us is gone, or on its way out."""
+    """Whether the JVM that PySpark started has ended, or ends soon."""
     end = time.monotonic() + _SHUTDOWN_SECONDS
     while not _java_has_ended() and time.monotonic() < end:
         time.sleep(0.1)
@@ -160,10 +160,10 @@ def _build_session(master: str | None) -> SparkSession:
 
 
 def _read_configuration(noise: IO[bytes]) -> SparkConf:
-    """What the user's configuration says. It takes a JVM to know, which is started when there is none.
+    """The user's configuration. Reading it needs a JVM, which is started if there is none.
 
     Args:
-        noise: takes what the JVM says on standard error, unless the user configures logging.
+        noise: a file for the standard error of the JVM, unless the user configures logging.
     """
     from pyspark import SparkConf, SparkContext, java_gateway
 
@@ -178,14 +178,14 @@ def _read_configuration(noise: IO[bytes]) -> SparkConf:
 
 
 def _driver_megabytes() -> int:
-    """A quarter of the memory that is free, up to 8 GB: the driver gathers what findings list, and works where it is
-    the only worker. Spark's own default is 1 GB; what the user configures stands above either."""
+    """A quarter of the free memory, from 1 to 8 GB: the driver collects the findings, and in local mode it does all the
+    work. Spark's own default is 1 GB; the user's configuration overrides both."""
     return min(max((memory.available_bytes() or 0) >> 22, 1024), 8192)
 
 
 @contextmanager
 def _set(name: str, value: str) -> Iterator[None]:
-    """A variable of the environment for a while, unless the user has set it."""
+    """Set a variable of the environment while the `with` statement lasts, unless the user has set it."""
     if name in os.environ:
         yield
         return
@@ -197,13 +197,13 @@ def _set(name: str, value: str) -> Iterator[None]:
 
 
 def _logs_are_wanted() -> bool:
-    """Whether the user has a logging configuration of their own, which then holds."""
+    """Whether the user has a logging configuration, which is then respected."""
     folder = os.environ.get("SPARK_CONF_DIR") or os.path.join(os.environ.get("SPARK_HOME", ""), "conf")
     return any(os.path.exists(os.path.join(folder, f"log4j2.{kind}")) for kind in ("properties", "xml", "yaml", "json"))
 
 
 def _complete_configuration(conf: SparkConf, master: str | None) -> SparkConf:
-    """`conf` with what it leaves open."""
+    """`conf` with defaults for the options that it leaves open."""
     if master is not None:
         conf.setMaster(master)
     conf.setIfMissing("spark.master", "local[*]")
@@ -243,22 +243,22 @@ def _cores(master: str) -> int:
 
 @contextmanager
 def _own_python(conf: SparkConf) -> Iterator[None]:
-    """While a session is made: workers on this machine run this very Python, unless the user names another."""
+    """While a session is created: local workers run this Python, unless the user names another."""
     named = conf.get("spark.pyspark.python")
     if not (named or str(conf.get("spark.master")).startswith("local")):
         yield
         return
-    with _set("PYSPARK_PYTHON", named or sys.executable):  # pyspark looks nowhere else
+    with _set("PYSPARK_PYTHON", named or sys.executable):  # PySpark reads it from the environment only
         yield
 
 
 @contextmanager
 def _own_interrupts() -> Iterator[None]:
-    """While a session is made: an interrupt stays what it was. PySpark would ask the JVM to cancel jobs in the middle
-    of another question, of which both sides complain; stopping the session cancels them as well."""
+    """Keep the handler of interrupts while a session is created. PySpark's own handler would call the JVM in the middle
+    of another call, which fails noisily on both sides; stopping the session cancels the jobs as well."""
     before = signal.getsignal(signal.SIGINT)
     logging.getLogger().addFilter(_is_worth_saying)
-    logging.getLogger("py4j").setLevel(logging.CRITICAL)  # what it logs as errors, it raises as well
+    logging.getLogger("py4j").setLevel(logging.CRITICAL)  # it also raises the errors that it logs
     try:
         yield
     finally:
@@ -267,12 +267,12 @@ def _own_interrupts() -> Iterator[None]:
 
 
 def _is_worth_saying(record: logging.LogRecord) -> bool:
-    """False for what py4j says of an interrupt, with a traceback, before it passes it on."""
+    """False for the traceback that py4j logs for an interrupt before it raises it."""
     return "while sending command" not in str(record.msg)
 
 
 def _describe_start_error(error: Exception, noise: IO[bytes]) -> str:
-    """The line that tells most: of what the JVM raised, else the last one that it said before it ended."""
+    """The most useful line: of the exception of the JVM, or of its standard error if it ended."""
     java = getattr(error, "java_exception", None)
     lines = [line for line in str(java.toString() if java else error).splitlines() if line.strip()]
     if "JAVA_GATEWAY_EXITED" in str(error):
@@ -282,7 +282,7 @@ def _describe_start_error(error: Exception, noise: IO[bytes]) -> str:
     return " ".join(lines[0].split())[:500] if lines else type(error).__name__
 
 
-# What must be there before anything is started.
+# Checks before a session is started.
 
 
 def require_java() -> None:
@@ -300,7 +300,7 @@ def require_java() -> None:
 
 
 def _java_version(java: str, how: str) -> int | None:
-    """The major version of `java`; None where it says something unheard of."""
+    """The major version of `java`; None if its answer is not understood."""
     try:
         run = subprocess.run([java, "-version"], capture_output=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
@@ -315,11 +315,11 @@ _EXAMPLES = "local[4], spark://host:7077, yarn or k8s://https://host:443"
 
 
 def check_master(master: str) -> None:
-    """Find fault with a master's URL before Spark would, which takes minutes over it.
+    """Check a master's URL here, because Spark takes minutes to report a fault in it.
 
     Raises:
-        UsageError: it is malformed, or wants a configuration that is not there.
-        InputError: nobody answers there.
+        UsageError: it is malformed, or needs a configuration that is missing.
+        InputError: no master answers there.
     """
     if _LOCAL.fullmatch(master) or re.match(r"k8s://\S", master):
         return
@@ -334,7 +334,7 @@ def check_master(master: str) -> None:
 
 
 def _require_answer(master: str, addresses: Iterable[list[str]]) -> None:
-    """Raise InputError unless one of the addresses of a master takes a connection."""
+    """Raise InputError unless one of a master's addresses accepts a connection."""
     reason = ""
     for host, port in addresses:
         try:
@@ -346,11 +346,11 @@ def _require_answer(master: str, addresses: Iterable[list[str]]) -> None:
     raise InputError(f"{master}: no Spark master can be reached there ({reason}); check the host and the port")
 
 
-# What the workers must be able to do.
+# Checks of the workers.
 
 
 def _is_plain_local(session: SparkSession) -> bool:
-    """Whether workers are children of this process, with its own Python."""
+    """Whether the workers are children of this process and run the same Python."""
     context: Any = getattr(session, "_sc", None)  # a session of Spark Connect has none
     return context is not None and bool(_LOCAL.fullmatch(context.master)) and context.pythonExec == sys.executable
 
@@ -370,12 +370,12 @@ def _require_workers(session: SparkSession) -> None:
 
 
 def echo_batches(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-    """What came; that it comes back shows that a worker can import this module, and so dupdetect."""
+    """The input, unchanged: a result shows that a worker can import this module, and so dupdetect."""
     yield from batches
 
 
 def _refusal(message: str, in_time: bool) -> str:
-    """Why the workers did not do a job of one row, and what to do about it."""
+    """The message that says why the workers failed a job of one row, and what to do."""
     if not in_time:
         return f"no worker of the Spark cluster took work within {FIRST_JOB_SECONDS} seconds; see whether any is free"
     if missing := re.search(r"No module named '([\w.]+)'", message):
