@@ -78,7 +78,7 @@ def shingle_sets(buffer: Any, offsets: Any, alphabet: Any, size: int, key: Any, 
 
 @compile_kernel
 def intersections(sets: Any, ends: Any, lefts: Any, rights: Any, shared: Any) -> None:
-    """Count the shingles that the sets `lefts[i]` and `rights[i]` share; pairs with the same left set stand together."""
+    """Count the shingles that the sets `lefts[i]` and `rights[i]` share; pairs with equal left sets stand together."""
     most = 0
     for i in range(len(ends) - 1):
         most = max(most, ends[i + 1] - ends[i])

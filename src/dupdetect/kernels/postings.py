@@ -34,8 +34,8 @@ def packed_part(keys: Any, owners: Any, prefix: int, prefix_bits: int, owner_bit
 def gather_lists(packed: Any, owner_bits: int, cap: int, offsets: Any, members: Any) -> Any:
     """Gather the owners of equal keys into lists of two to `cap` members; `packed` ascends by key.
 
-    Returns the numbers of lists and members written. `offsets` needs len(packed) // 2 + 1 places, `members` len(packed); list i is
-    `members[offsets[i]:offsets[i + 1]]`.
+    Returns the numbers of lists and members written. `offsets` needs len(packed) // 2 + 1 places, `members`
+    len(packed); list i is `members[offsets[i]:offsets[i + 1]]`.
     """
     low = (U64(1) << U64(owner_bits)) - U64(1)
     lists = 0
@@ -59,7 +59,7 @@ def gather_lists(packed: Any, owner_bits: int, cap: int, offsets: Any, members: 
 
 @compile_kernel
 def gather_equal(keys: Any, owners: Any, cap: int, offsets: Any, members: Any) -> Any:
-    """As `gather_lists`, from ascending keys and a second array of owners; also returns how many keys went over `cap`."""
+    """As `gather_lists`, from ascending keys and an array of owners; also returns how many keys went over `cap`."""
     lists = 0
     written = 0
     over = 0

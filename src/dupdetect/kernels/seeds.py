@@ -1,4 +1,4 @@
-"""Where two articles may stand for each other: similar sentences, and common runs of words."""
+"""Where passages may begin: similar sentences, and common runs of words."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ import numpy as np
 from dupdetect.kernels.compiled import compile_kernel
 
 CROWD = 256
-"""A sentence that resembles more sentences than this says nothing about a place."""
+"""A sentence that is similar to more sentences than this is ignored."""
 
 COMMON = 1000
-"""A stem in more sentences of a text than this says nothing about any of them."""
+"""A stem in more sentences of a text than this is ignored when sentences are compared."""
 
 _LAST = np.int32(2**31 - 1)
-"""Beyond every stem."""
+"""Larger than every stem."""
 
 
 @compile_kernel
 def rarities(
     stems_a: Any, rows_a: Any, stems_b: Any, rows_b: Any, sentences: int, scale: float, rarity: Any, share: Any
 ) -> None:
-    """Put the inverse sentence frequency log(N / n) of each stem of a pair into `rarity`.
+    """Write the inverse sentence frequency log(N / n) of each stem of a pair to `rarity`.
 
-    `share` gets it as a share of `scale`, the greatest possible, but no less than 0.1: word weights for boundaries.
+    `share` gets it divided by `scale`, the largest possible value, within 0.1 and 1: word weights for boundaries.
 
     `stems_x` are the distinct stems of an article, ascending; the k-th stands in `rows_x[k + 1] - rows_x[k]` of its
-    sentences; both articles together have `sentences`.
+    sentences. Both articles together have `sentences` sentences.
     """
     by_count = np.zeros(sentences + 1)
     x = y = 0
@@ -73,7 +73,7 @@ def split_columns(rows: Any) -> Any:
 def similar_sentences(a: Any, b: Any, rarity: Any, slot: Any, floor: float) -> Any:
     """Sentence pairs whose TF-IDF cosine exceeds `floor` and that share two stems or more.
 
-    Stems in over `COMMON` sentences of B count in the norms alone; sentences of A in over `CROWD` pairs are left out.
+    Stems in over `COMMON` sentences of B count in the norms only; sentences of A in over `CROWD` pairs are left out.
 
     `a` is (pointers, stems, weights, norms): sentence i holds `stems[pointers[i]:pointers[i + 1]]` with term weights
     `weights`. `b` is (pointers, norms, distinct, rows, holders, weights): the stem `distinct[k]` stands in the
@@ -86,7 +86,7 @@ def similar_sentences(a: Any, b: Any, rarity: Any, slot: Any, floor: float) -> A
     for k in range(len(distinct)):
         slot[distinct[k]] = k + 1
     product, common = np.zeros(len(norms_b), np.float32), np.zeros(len(norms_b), np.int32)
-    touched = np.empty(len(norms_b) + 1, np.int32)  # what is met again is written behind the last, and does not count
+    touched = np.empty(len(norms_b) + 1, np.int32)  # repeats are written behind the end, to avoid a branch
     cosine, dice = np.empty(len(norms_b), np.float32), np.empty(len(norms_b), np.float32)
     matches = [(0, 0, 0.0, 0.0)]
     for i in range(len(norms_a)):
@@ -124,7 +124,7 @@ def similar_sentences(a: Any, b: Any, rarity: Any, slot: Any, floor: float) -> A
 def shared_hashes(hashes_a: Any, hashes_b: Any) -> Any:
     """The hashes that two ascending arrays share, as rows (first, end) in A and (first, end) in B.
 
-    Which of two hashes is the smaller nobody can foretell, so the walk adds the answer instead of branching on it.
+    Branches on which hash is smaller would be unpredictable, so the walk adds the result of the comparison instead.
     """
     common = np.empty((min(len(hashes_a), len(hashes_b)), 4), np.int32)
     count = x = y = 0
@@ -148,7 +148,7 @@ def shared_hashes(hashes_a: Any, hashes_b: Any) -> Any:
 
 @compile_kernel
 def compare_sentences(a: Any, b: Any, sentences: int, scale: float, work: Any, floor: float) -> Any:
-    """The sentence pairs of `similar_sentences`; leaves rarity and share of every stem in `work`, as `rarities` does.
+    """The sentence pairs of `similar_sentences`; writes rarity and share of every stem to `work`, as `rarities` does.
 
     `a` and `b` are (pointers, stems, weights, distinct, rows, holders, stem weights), `work` is (rarity, share, slot).
     """
@@ -161,7 +161,7 @@ def compare_sentences(a: Any, b: Any, sentences: int, scale: float, work: Any, f
 
 @compile_kernel
 def too_frequent(shared: Any, places_a: Any, repeats: int) -> Any:
-    """Which words of A begin a shingle that pairs up with those of B more than `repeats` times."""
+    """Mark the words of A that begin a shingle with more than `repeats` pairs of places in A and B."""
     marked = np.zeros(len(places_a), np.bool_)
     for row in range(len(shared)):
         if (shared[row, 1] - shared[row, 0]) * (shared[row, 3] - shared[row, 2]) > repeats:
@@ -175,8 +175,8 @@ def common_runs(a: Any, b: Any, shared: Any, passed: Any, least: int) -> Any:
     """Maximal common runs of words, as rows (start in A, end in A, start in B, end in B).
 
     `a` and `b` are (hashes, places, words) each: an article's shingle hashes, ascending, and where each begins;
-    `shared` is what `shared_hashes` gives. Runs have at least `least` words, and at least a shingle's. A shingle that
-    is `passed`, being too frequent, is passed over: a run is found from the first of its shingles that is not.
+    `shared` is the result of `shared_hashes`. Runs have at least `least` words, and at least those of a shingle.
+    Shingles in `passed` are too frequent and are skipped: a run is found from its first shingle that is not in it.
     """
     (_, places_a, words_a), (_, places_b, words_b) = a, b
     rows = [(np.int32(0), np.int32(0), np.int32(0), np.int32(0))]
@@ -204,7 +204,7 @@ def common_runs(a: Any, b: Any, shared: Any, passed: Any, least: int) -> Any:
 
 @compile_kernel
 def as_rows(runs: Any) -> Any:
-    """A list of four integers each, the first of which only tells the type, as an int32 array."""
+    """A list of tuples of four integers as an int32 array; the first tuple only gives the type and is dropped."""
     rows = np.empty((len(runs) - 1, 4), np.int32)
     for k in range(1, len(runs)):
         rows[k - 1, 0], rows[k - 1, 1], rows[k - 1, 2], rows[k - 1, 3] = runs[k]
@@ -213,11 +213,11 @@ def as_rows(runs: Any) -> Any:
 
 @compile_kernel
 def repeated_runs(a: Any, b: Any, passed: Any, least: int, size: int) -> Any:
-    """Maximal common runs that `common_runs` cannot see, since all their shingles are too frequent.
+    """Maximal common runs that `common_runs` misses because all their shingles are too frequent.
 
-    `a` and `b` are (hashes, places, words) each, `passed` is what `too_frequent` gives, `size` a shingle's words. The
-    first occurrence of a shingle in A is held against the first in B, the second against the second, and so on,
-    which finds texts that repeat themselves in linear time. Rows are as those of `common_runs`.
+    `a` and `b` are (hashes, places, words) each, `passed` is the result of `too_frequent`, `size` the words of a
+    shingle. The first occurrence of a shingle in A is compared with the first in B, the second with the second, and so
+    on, which takes linear time even if texts repeat themselves. Rows are as those of `common_runs`.
     """
     (hashes_a, places_a, words_a), (hashes_b, places_b, words_b) = a, b
     rows = [(0, 0, 0, 0)]
@@ -243,7 +243,7 @@ def repeated_runs(a: Any, b: Any, passed: Any, least: int, size: int) -> Any:
 
 @compile_kernel
 def distinct(hashes: Any) -> int:
-    """How many values an ascending array has."""
+    """The number of distinct values of an ascending array."""
     count = min(len(hashes), 1)
     for k in range(1, len(hashes)):
         count += hashes[k] != hashes[k - 1]
@@ -252,7 +252,7 @@ def distinct(hashes: Any) -> int:
 
 @compile_kernel
 def jaccard(hashes_a: Any, hashes_b: Any, common: int) -> float:
-    """Jaccard similarity of two sets, given as ascending arrays that may repeat values and have `common` ones."""
+    """Jaccard similarity of two sets, given as ascending arrays with repeats, and the number of `common` values."""
     union = distinct(hashes_a) + distinct(hashes_b) - common
     return common / union if union else 0.0
 
@@ -261,7 +261,7 @@ def jaccard(hashes_a: Any, hashes_b: Any, common: int) -> float:
 def shared_wording(a: Any, b: Any, size: int, repeats: int) -> Any:
     """All maximal common runs of at least `size` words, and the Jaccard similarity of the shingles of two articles.
 
-    `a` and `b` are as for `common_runs`; `size` is a shingle's words, `repeats` how often one may pair up.
+    `a` and `b` are as for `common_runs`; `size` is the words of a shingle, `repeats` the bound of `too_frequent`.
     """
     shared = shared_hashes(a[0], b[0])
     passed = too_frequent(shared, a[1], repeats)
@@ -273,9 +273,9 @@ def shared_wording(a: Any, b: Any, size: int, repeats: int) -> Any:
 
 @compile_kernel
 def near_strong(blocks: Any, strong: Any, gap: int) -> Any:
-    """Which blocks (rows a0, a1, b0, b1) are strong, or within `gap` words of a strong one on both sides.
+    """Mark the blocks (rows a0, a1, b0, b1) that are strong, or within `gap` words of a strong one on both sides.
 
-    Blocks ascend by sentences of A, which do not overlap, so that only neighbours need a look.
+    Blocks ascend by sentences of A, which do not overlap, so only neighbours are checked.
     """
     keep = strong.copy()
     first = 0
@@ -292,7 +292,7 @@ def near_strong(blocks: Any, strong: Any, gap: int) -> Any:
 
 @compile_kernel
 def in_order(blocks: Any) -> Any:
-    """Blocks by their start in A, then in B, and else as they came."""
+    """Blocks sorted by their start in A, then in B (stable)."""
     keys = np.empty(len(blocks), np.int64)
     for row in range(len(blocks)):
         keys[row] = np.int64(blocks[row, 0]) << 32 | np.int64(blocks[row, 2])
@@ -305,7 +305,7 @@ def seed_blocks(
 ) -> Any:
     """Sentence pairs above the weak floors with their cosines, and the blocks that passages grow from, in order.
 
-    `places` and `values` are what `similar_sentences` gives, `firsts_x` the first word of each sentence; `floors` is
+    `places` and `values` are the result of `similar_sentences`, `firsts_x` the first word of each sentence; `floors` is
     (weak cosine, weak Dice, strong cosine, strong Dice). Blocks are strong pairs, weak ones within `gap` words of a
     strong one, and runs of `least` words.
     """
@@ -328,7 +328,7 @@ def seed_blocks(
 def link_blocks(blocks: Any, gap_a: float, gap_b: float) -> Any:
     """Single linkage of blocks within `gap_a` and `gap_b` words: the smallest member of each block's group.
 
-    Blocks ascend by their start in A, so that a sweep over A bounds the work.
+    Blocks ascend by their start in A, so a sweep over A bounds the work.
     """
     n = len(blocks)
     parent = np.arange(n)

@@ -20,7 +20,7 @@ _least_of_16 = least_of(16)
 def hash_shingles(words: Any, count: int, size: int, hashes: Any) -> int:
     """Hash each run of `size` of the first `count` words; a shorter text is one shingle. Returns how many.
 
-    A polynomial in the word hashes that rolls from one run to the next (Karp & Rabin 1987), its bits spread at the end.
+    A rolling polynomial in the word hashes (Karp & Rabin 1987), whose bits are mixed at the end.
     """
     if count == 0:
         return 0
@@ -68,16 +68,17 @@ def minhash(shingles: Any, count: int, a: Any, b: Any, low: Any, signature: Any)
 def hash_stream(words: Any, count: int) -> Any:
     """One hash of the first `count` words in their order."""
     value = U64(0)
-    for i in range(count):  # no step waits for the one before, as in a polynomial
+    for i in range(count):  # the steps are independent, unlike those of a polynomial
         value += words[i] * (U64(2 * i + 1) * _ROLL)
     return mix_bits(value ^ U64(count))
 
 
 @compile_kernel
 def distinct_sampled(shingles: Any, count: int, sample: int, table: Any, keys: Any) -> int:
-    """Put the distinct shingles whose hash falls into the sample into `keys`, by first occurrence; returns how many.
+    """Write the distinct shingles whose hash is in the sample to `keys`, by first occurrence; returns how many.
 
-    `table` is room for a hash table of open addressing: int32, a power of two, at least twice `count`.
+    `table` is room for a hash table with open addressing: int32, at least the first power of two from 64 on that is at
+    least twice `count`.
     """
     kept = 0
     last = 64
@@ -115,7 +116,7 @@ def sign(
 ) -> None:  # fmt: skip
     """Sign the articles `buffer[offsets[i]:offsets[i + 1]]` over shingles of `size` words.
 
-    `buffer` is valid UTF-8, none of it odd, with `SLACK` bytes behind the last article.
+    `buffer` is valid UTF-8 without odd characters (`words.ODD`), with `SLACK` bytes behind the last article.
     """
     if len(buffer) < offsets[-1] + SLACK:
         raise ValueError("the buffer ends without slack")
@@ -135,7 +136,7 @@ def fingerprint(
     buffer: Any, offsets: Any, alphabet: Any, sizes: Any, sample: int, a: Any, b: Any,
     signatures: Any, rewrites: Any, texts: Any, counts: Any, keys: Any, key_counts: Any,
 ) -> int:  # fmt: skip
-    """As `sign`, with signatures for rewrites and passage keys beside; returns the passage keys written.
+    """As `sign`, and also signatures for rewrites and passage keys; returns the number of passage keys written.
 
     `sizes` holds the shingle sizes for near copies, rewrites and passages; `sample` keeps one passage key in so many.
     """

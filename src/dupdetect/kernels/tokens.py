@@ -1,6 +1,6 @@
-"""Code points to words: where they begin and end, which number each has, and where sentences lie among them.
+"""Code points to words: their offsets and numbers, and the sentences that they form.
 
-Where kernels are not compiled, numpy finds the words, for a loop over all code points of a text is too slow there.
+If kernels are not compiled, numpy finds the words, because a loop over all code points would be too slow.
 """
 
 from __future__ import annotations
@@ -76,12 +76,12 @@ def number_words(
     word_count: int,
     numbers: Any,
 ) -> int:
-    """Write the number of each word `codes[starts[i]:ends[i]]`, new words taking the next; returns how many are known.
+    """Write the number of each word `codes[starts[i]:ends[i]]`; new words get the next number. Returns the word count.
 
-    Word k of those known is spelled `spelled[bounds[k]:bounds[k + 1]]`; `table`, a power of two long, holds k + 1 in
-    the first free place from the word's hash on (open addressing, linear probing), 0 where nothing is. `table` needs
-    twice as many places as words may be known in the end, `hashes` as many, `bounds` one more, and `spelled` the sum of
-    their lengths. `seed` is secret, so that nobody can write words that all meet in one place.
+    `word_count` words have numbers already. Word k is spelled `spelled[bounds[k]:bounds[k + 1]]`; `table`, a power of
+    two long, holds k + 1 in the first free place from the word's hash on (open addressing, linear probing), and 0 in
+    free places. For n words at the end, at most, `table` needs 2 n places, `hashes` n, `bounds` n + 1, and `spelled`
+    the sum of their lengths. `seed` is secret, so that nobody can write words that all collide.
     """
     mask = len(table) - 1
     for i in range(len(starts)):
@@ -113,7 +113,7 @@ def number_words(
 
 @compile_kernel
 def rehash(hashes: Any, word_count: int, table: Any) -> None:
-    """Enter the words known so far into an empty table."""
+    """Enter the first `word_count` words into an empty table."""
     mask = len(table) - 1
     for k in range(word_count):
         slot = np.int64(hashes[k] & U64(mask))
@@ -134,9 +134,9 @@ def find_lines(starts: Any, line_starts: Any, line_of: Any) -> None:
 
 @compile_kernel
 def find_breaks(starts: Any, line_of: Any, paragraphs: Any, newlines: Any, sentence_starts: Any, breaks: Any) -> None:
-    """Write the boundary before each word, and after the last, which the ends of the text make a paragraph's.
+    """Write the boundary before each word and after the last; both ends of the text count as paragraph ends.
 
-    0 is none, 1 a line end, 2 that of a sentence or of a line of the layout, 3 that of a paragraph. `paragraphs`
+    0 is none, 1 a line end, 2 the end of a sentence or of a line of the layout, 3 the end of a paragraph. `paragraphs`
     numbers the paragraph of each line; `newlines` and `sentence_starts` are ascending offsets.
     """
     n = len(starts)
@@ -160,8 +160,8 @@ def find_breaks(starts: Any, line_of: Any, paragraphs: Any, newlines: Any, sente
 def cut_sentences(breaks: Any, fewest: int, most: int, firsts: Any) -> int:
     """Write the first word of each sentence, then the number of words; returns how many were written.
 
-    Sentences of less than `fewest` words are joined to the one before, the first to the one after; those of more than
-    `most` are cut into equal parts. `firsts` needs as many places as there are breaks.
+    Sentences of less than `fewest` words are joined to the one before, and the first to the one after; those of more
+    than `most` words are cut into equal parts. `firsts` needs as many places as there are breaks.
     """
     n = len(breaks) - 1
     joined = np.zeros(n + 1, np.int64)

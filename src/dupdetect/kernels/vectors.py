@@ -1,4 +1,4 @@
-"""Words to what alignment compares: term counts of sentences in compressed rows, by sentence and by stem."""
+"""Term counts of sentences for alignment, in compressed sparse rows, by sentence and by stem."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from dupdetect.kernels.order import sorted_by_bits
 
 @compile_kernel
 def by_sentence(firsts: Any, stems: Any) -> Any:
-    """The distinct stems of each sentence, in order of their first word, and how often each stands there.
+    """The distinct stems of each sentence, in order of their first word, with their counts.
 
-    Sentence i has the words `firsts[i]:firsts[i + 1]`. Returns the stems of all sentences one after the other, where
-    those of each begin, and the end; and the counts. The order is the text's own because sums of floats depend on it,
-    while the numbers of stems depend on which articles were prepared before.
+    Sentence i has the words `firsts[i]:firsts[i + 1]`. Returns the stems of all sentences one after the other; the
+    start of each sentence in them, and the end; and the counts. Stems keep the order of the text, because sums of
+    floats depend on the order, and the numbers of stems depend on which articles came before.
     """
     distinct_stems, counts = np.empty(len(stems), np.int32), np.empty(len(stems), np.int64)
     keys, repeats = np.empty(len(stems), np.uint64), np.zeros(len(stems), np.int64)
@@ -44,9 +44,9 @@ def by_sentence(firsts: Any, stems: Any) -> Any:
 
 @compile_kernel
 def by_stem(pointers: Any, stems: Any, weights: Any) -> Any:
-    """The same rows by stem.
+    """The rows of `by_sentence`, transposed.
 
-    Returns the distinct stems, ascending; where the sentences of each begin, and the end; those sentences, ascending;
+    Returns the distinct stems, ascending; the start of each stem's sentences, and the end; these sentences, ascending;
     and the weight of the stem in each.
     """
     n = len(stems)
@@ -77,7 +77,7 @@ def by_stem(pointers: Any, stems: Any, weights: Any) -> Any:
 
 @compile_kernel
 def distinct(values: Any, chosen: Any) -> Any:
-    """The distinct ones among the values that are chosen, ascending."""
+    """The distinct values among those that the mask `chosen` selects, ascending."""
     ordered = np.sort(values[chosen])
     count = 0
     for k in range(len(ordered)):
