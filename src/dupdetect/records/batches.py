@@ -138,7 +138,7 @@ class Fingerprints:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far the facts of two aligned texts agree: their names, numbers and dates, weighted by how distinctive they are.
+    """How far the facts (names, numbers, dates) of two aligned texts agree, weighted by how distinctive they are.
 
     Attributes:
         shared: number of distinct facts of both texts.

@@ -37,7 +37,7 @@ class TaskPool:
             configuration=configuration,
             memory=limits.memory,
             answer=limits.answer,
-            worn=limits.worn,
+            max_requests=limits.worn,
             environment={"DUPDETECT_KERNELS": "alone"},
         )
         self._limits = limits

@@ -227,9 +227,7 @@ def _lines(spark: SparkSession, files: list[File], settings: Reading, skips: lis
         before = accumulate((blocks[start] for start in starts), initial=1)
         firsts |= {(uri, start): first for start, first in zip(starts, before, strict=False)}
     line = sql.col("value").cast("binary")
-    short_line = sql.when(sql.octet_length(line) < settings.max_size, line).alias(
-        "line"
-    )  # the line end counts as well
+    short_line = sql.when(sql.octet_length(line) < settings.max_size, line).alias("line")  # the line end counts as well
     read = partial(_parse_lines, firsts=firsts, files={file.uri: file for file in files}, settings=settings)
     return df.select(*map(sql.expr, _PLACE), short_line).mapInArrow(read, columns.RAW)
 
