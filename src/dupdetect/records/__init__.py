@@ -191,7 +191,7 @@ class Comparison:
         closeness: similarity of the wording inside passages, 0 to 1; 1 is verbatim.
         spun: whether A or B looks machine-spun; None if too little is aligned to judge.
         direction: which was made from which; `unknown` if the evidence is weak.
-        credit: how one text credits the other.
+        credit: how one text names the source of the other.
         passages: what stands for what, in order of A.
         reasons: the verdict in words.
         sentences: sentence by sentence inside the passages, in order of A.

@@ -20,7 +20,7 @@ from dupdetect.search import fingerprint
 from dupdetect.settings import Settings
 from dupdetect.text import count_words, folding_table
 
-SHAPE = "row bigint, words bigint, told bigint, same bigint, fault string"
+SHAPE = "row bigint, words bigint, word_count bigint, same bigint, fault string"
 """Of each row: the words of its fingerprint, all its words, a hash of the former, or why these are missing."""
 
 _CHEAPEST = 16
@@ -50,7 +50,7 @@ def measure_shapes(articles: DataFrame, settings: Settings) -> DataFrame:
 
 def join_words(articles: DataFrame, shapes: DataFrame) -> DataFrame:
     """The articles with their word counts, by id."""
-    words = shapes.select("row", sql.col("told").alias("words"))
+    words = shapes.select("row", sql.col("word_count").alias("words"))
     return articles.join(words, "row").orderBy("row").drop("row")
 
 
@@ -68,7 +68,7 @@ class ShapeMeter:
             numbers = (signed.counts.astype(np.int64), word_counts, signed.texts.view(np.int64))
             reasons = pa.array([faults.get(row) for row in range(len(texts))], pa.string())
             arrays = [batch.column("row"), *map(pa.array, numbers), reasons]
-            yield pa.RecordBatch.from_arrays(arrays, ["row", "words", "told", "same", "fault"])
+            yield pa.RecordBatch.from_arrays(arrays, ["row", "words", "word_count", "same", "fault"])
 
     def _sign(self, texts: Sequence[str]) -> Signatures:
         folding = folding_table()

@@ -46,7 +46,7 @@ def _find_unrelated(articles: DataFrame, line_holders: DataFrame, least: int) ->
     recurrent = recurrent.groupBy("row").agg(sql.collect_set("line").alias("lines"))
     described = articles.join(recurrent, "row").select("row", "text", "lines")
     described = described.mapInArrow(digest_telling_words, "row bigint, words array<bigint>")
-    holders = sql.array_sort(sql.collect_list(sql.struct("row", "words"))).getField("words").alias("told")
+    holders = sql.array_sort(sql.collect_list(sql.struct("row", "words"))).getField("words").alias("subjects")
     judged = drawn.join(described, "row").groupBy("line").agg(holders).mapInArrow(Unrelated(least), "line bigint")
     unrelated = frozenset(row["line"] for row in judged.collect())
     if not unrelated:
@@ -108,7 +108,7 @@ class Unrelated:
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
-            lines = zip(batch.column("line").to_pylist(), batch.column("told").to_pylist(), strict=True)
+            lines = zip(batch.column("line").to_pylist(), batch.column("subjects").to_pylist(), strict=True)
             yield _batch(
                 ["line"],
                 [

@@ -43,9 +43,7 @@ _TAG = "dupdetect-probe"
 _UNNAMED = "pyspark-shell"  # PySpark's default name of an application
 _PARTITIONS_A_CORE = 4  # partitions of a shuffle: small enough that a larger one delays little
 _ROWS = 1024  # texts in an Arrow batch
-_PLAN = (
-    4096  # code points in which a plan is told to listeners: in full it is written again at each of its many changes
-)
+_PLAN = 4096  # characters of a plan in events for listeners, which get it again at each of its many changes
 _BYTES = 32 << 20  # bytes of an Arrow batch, in versions of Spark that support it
 
 
