@@ -100,7 +100,7 @@ def describe_values(rule: Rule, default: object) -> str:
 def presets_text() -> str:
     lines = [PRESETS_TOP, "| preset | setting | value |", "|---|---|---|"]
     for name in PRESETS:
-        changes = Settings.preset(name).changed()
+        changes = Settings.preset(name).list_changes()
         lines += [f"| `{name}` | `{setting}` | `{toml(value)}` |" for setting, value in changes.items()]
     return "\n".join([*lines, ""])
 

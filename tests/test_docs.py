@@ -71,7 +71,7 @@ def test_every_setting_has_a_row(name: str) -> None:
 def test_every_section_and_preset_stands_in_the_page() -> None:
     found = entries("settings.md")
     assert set(found) == {name.partition(".")[0] for name in list_settings()} | {"Presets", "Constants"}
-    for changes in (Settings.preset(name).changed() for name in PRESETS):
+    for changes in (Settings.preset(name).list_changes() for name in PRESETS):
         assert all(f"`{name}`" in found["Presets"] for name in changes)
 
 

@@ -230,7 +230,7 @@ def test_an_ending_that_no_format_has_is_refused_unless_the_format_is_named(
 def test_a_setting_beyond_all_numbers_is_refused_in_one_line(value: str, articles: Path) -> None:
     done = shell('dupdetect scan "$1" --set "aligning.min_score=$2"', articles, value)
     shown = "inf" if value == "1e999" else value
-    assert (done.returncode, done.stderr) == (2, f"dupdetect: aligning.min_score: {shown} is no finite number\n")
+    assert (done.returncode, done.stderr) == (2, f"dupdetect: aligning.min_score: {shown} is not a finite number\n")
 
 
 @pytest.mark.parametrize("form", ["terminal", "html"])

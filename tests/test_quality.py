@@ -93,7 +93,7 @@ def test_each_ingredient_can_be_switched_off(preset: str) -> None:
 def test_neighbours_are_settings_that_differ_in_one_value() -> None:
     found = list(tune.neighbours(Settings(), "match_ceiling"))
     assert [one.aligning.match_ceiling for one in found] == [0.784, 0.882]  # more than 1 is refused
-    assert all(set(one.changed()) == {"aligning.match_ceiling"} for one in found)
+    assert all(set(one.list_changes()) == {"aligning.match_ceiling"} for one in found)
     assert {type(one.aligning.gap_a) for one in tune.neighbours(Settings(), "gap_a")} == {int}
 
 

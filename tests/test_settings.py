@@ -22,7 +22,7 @@ def test_sections_and_dotted_names_mean_the_same() -> None:
     dotted = Settings().updated({"aligning.min_words": 30, "judging.most": 0.7})
     assert dotted == Settings().updated({"aligning": {"min_words": 30}, "judging": {"most": 0.7}})
     assert dotted == Settings().updated({"aligning": {"min_words": 30}, "judging.most": 0.7})
-    assert dotted.changed() == {"aligning.min_words": 30, "judging.most": 0.7}
+    assert dotted.list_changes() == {"aligning.min_words": 30, "judging.most": 0.7}
 
 
 def test_a_file_says_it_as_a_mapping_does(tmp_path: Path) -> None:
@@ -36,25 +36,25 @@ def test_a_file_says_it_as_a_mapping_does(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "fault"),
     [
-        ("aligning.min_score", math.inf, "inf is no finite number"),
-        ("aligning.min_score", "nan", "nan is no finite number"),
+        ("aligning.min_score", math.inf, "inf is not a finite number"),
+        ("aligning.min_score", "nan", "nan is not a finite number"),
         ("aligning.min_score", -1.0, "-1 is below 0"),
         ("aligning.min_words", 0, "0 is below 1"),
         ("aligning.min_words", 2**31, "2147483648 is above 2147483647"),
         pytest.param("aligning.min_words", 10**5000, "the number is above 2147483647", id="5000 digits"),
-        pytest.param("judging.family", 10**5000, "the number is no text", id="5000 digits for a text"),
-        ("aligning.min_words", True, "True is no whole number"),
-        ("aligning.min_words", 20.0, "20.0 is no whole number"),
-        ("aligning.min_words", "many", "'many' is no whole number"),
-        ("aligning.min_words", None, "None is no whole number"),
-        ("aligning.ordered", 1, "1 is no true or false"),
+        pytest.param("judging.family", 10**5000, "the number is not a text", id="5000 digits for a text"),
+        ("aligning.min_words", True, "True is not a whole number"),
+        ("aligning.min_words", 20.0, "20.0 is not a whole number"),
+        ("aligning.min_words", "many", "'many' is not a whole number"),
+        ("aligning.min_words", None, "None is not a whole number"),
+        ("aligning.ordered", 1, "1 is not true or false"),
         ("judging.most", 1.5, "1.5 is outside 0 to 1"),
-        ("judging.most", 10**400, "inf is no finite number"),
+        ("judging.most", 10**400, "inf is not a finite number"),
         ("judging.family", "copies", f"'copies' is not known; choose from {', '.join(VERDICTS)}"),
-        ("segmenting.language", "xx", "'xx' is no language; give an ISO 639-1 code, such as en or de, or auto"),
+        ("segmenting.language", "xx", "'xx' is not a language; give an ISO 639-1 code, such as en or de, or auto"),
         ("reading.encoding", "klingon", "no encoding is called 'klingon'; try utf-8 or cp1252"),
-        ("reading.suffixes", 7, "7 is no list of texts"),
-        ("reading.suffixes", [".txt", 7], "7 is no text; give a list of texts"),
+        ("reading.suffixes", 7, "7 is not a list of texts"),
+        ("reading.suffixes", [".txt", 7], "7 is not a text; give a list of texts"),
     ],
 )  # fmt: skip
 def test_a_value_that_does_not_fit_is_refused(name: str, value: object, fault: str) -> None:
@@ -66,7 +66,7 @@ def test_every_fault_is_told_at_once() -> None:
     assert faults(changes) == [
         "no setting is called 'judging.mosst'; did you mean judging.most?",
         "no setting is called 'reading'; docs/settings.md lists them",
-        "aligning.min_words: 'x' is no whole number",
+        "aligning.min_words: 'x' is not a whole number",
         "judging.most: 2 is outside 0 to 1",
     ]
 
@@ -75,7 +75,7 @@ def test_wrong_types_in_python_are_refused() -> None:
     assert faults(["judging.most"]) == ["settings: list given; give a mapping of names to values"]
     with pytest.raises(SettingsError, match=r"^aligning: int given; give a dupdetect\.settings\.Aligning$"):
         Settings(aligning=3)  # type: ignore[arg-type]
-    with pytest.raises(SettingsError, match=r"'x' is no whole number; judging\.most: nan is no finite number"):
+    with pytest.raises(SettingsError, match=r"'x' is not a whole number; judging\.most: nan is not a finite number"):
         Settings(aligning=Aligning(min_words="x"), judging=Judging(most=math.nan))  # type: ignore[arg-type]
 
 
@@ -105,7 +105,7 @@ def test_each_setting_says_what_it_means_and_its_default_fits() -> None:
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_loads_and_an_unknown_one_is_refused(name: str) -> None:
-    assert Settings().with_constants(Settings.preset(name).changed()) == Settings.preset(name)
+    assert Settings().with_constants(Settings.preset(name).list_changes()) == Settings.preset(name)
     with pytest.raises(SettingsError, match="no preset is called 'press'; there are: default, archive, pan"):
         Settings.preset("press")
 

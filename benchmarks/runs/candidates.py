@@ -168,7 +168,7 @@ def main() -> int:
     if len(given.places) != needed:
         parser.error(f"{given.what} needs {needed} places; see --help")
     settings = Settings().with_constants(dict(change.split("=", 1) for change in given.set))
-    results: dict[str, Any] = {**provenance.describe_origin(PACKAGES), "settings": settings.changed()}
+    results: dict[str, Any] = {**provenance.describe_origin(PACKAGES), "settings": settings.list_changes()}
     try:
         if given.what != "pan":
             real = list(islice(chain(reuters.articles(given.places[0]), plain_texts(given.more)), given.articles))

@@ -201,7 +201,7 @@ def main() -> None:
         return
     corpus = Corpus(options.folder, "tuning", settings)
     for changed, found in climb(corpus, settings, options.rounds, samples=options.samples):
-        print(format_step(changed.changed(), found), flush=True)
+        print(format_step(changed.list_changes(), found), flush=True)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
 
     labels = NearDuplicates().fit_predict(texts)
 
-It stands apart from the package's root, whose import must not load scikit-learn.
+It is not imported by the package's root, so that `import dupdetect` does not load scikit-learn.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ from dupdetect.pipeline import scan
 from dupdetect.settings import VERDICTS, Settings, take_settings
 
 _JOINING = VERDICTS[:-1]
-"""The verdicts that can make a family: all but the one that says there is no relation."""
+"""The verdicts that can join a family: all but independent."""
 
 
 class TextsError(UsageError, ValueError):
-    """What was given is no list of texts; a ValueError too, because scikit-learn's users expect one."""
+    """The input is not a list of texts; also a ValueError, which users of scikit-learn expect."""
 
 
 class NearDuplicates(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """Clusters texts into families of copies.
 
     Args:
-        verdict: the weakest verdict that joins two texts: identical, near_copy, rewrite or partial. It is no
-            `threshold`: everywhere in dupdetect that is a Jaccard similarity.
-        settings: a `dupdetect.Settings`; defaults when None. `verdict` stands above its `judging.family` and
+        verdict: the weakest verdict that joins two texts: identical, near_copy, rewrite or partial. (`threshold`
+            would be a Jaccard similarity, as elsewhere in dupdetect.)
+        settings: a `dupdetect.Settings`; defaults if None. `verdict` overrides its `judging.family` and
             `reporting.min_verdict`.
-        n_jobs: worker processes; None takes what is worth it, -1 a process for each core, -2 for all but one, and so
-            on. Labels do not depend on it.
+        n_jobs: worker processes; None starts them only if they pay off, -1 starts one for each core, -2 one fewer,
+            and so on. Labels do not depend on it.
 
     Attributes:
         labels_: the family of each text, an int64 array; -1 for none. Families are numbered by their first text.
@@ -57,9 +57,9 @@ class NearDuplicates(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scik
             y: not used; pipelines pass it.
 
         Raises:
-            TextsError: `X` is no list of texts, or is empty; it is a ValueError.
-            SettingsError: `verdict` or `settings` is not what it should be.
-            UsageError: `n_jobs` is 0, or no whole number.
+            TextsError: `X` is not a list of texts, or is empty; it is a ValueError.
+            SettingsError: `verdict` or `settings` is not valid.
+            UsageError: `n_jobs` is 0 or not a whole number.
         """
         settings, jobs = self._choose_settings(), _count_jobs(self.n_jobs)
         texts = _take_texts(X)
@@ -72,7 +72,7 @@ class NearDuplicates(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scik
         return self
 
     def _choose_settings(self) -> Settings:
-        """The settings with the verdict in them; checked only now, since scikit-learn's constructors accept all."""
+        """The settings with the verdict in them; checked here because scikit-learn's constructors must not check."""
         settings = take_settings(self.settings)
         verdict = str(self.verdict)
         if verdict not in _JOINING:
@@ -88,7 +88,7 @@ class NearDuplicates(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scik
 
 
 def _count_jobs(n_jobs: object) -> int | None:
-    """`n_jobs` as scikit-learn means it, in processes."""
+    """The number of processes that `n_jobs` means in scikit-learn."""
     if n_jobs is None:
         return None
     if isinstance(n_jobs, bool) or not isinstance(n_jobs, (int, np.integer)) or n_jobs == 0:
@@ -96,21 +96,21 @@ def _count_jobs(n_jobs: object) -> int | None:
     return int(n_jobs) if n_jobs > 0 else max(1, (os.cpu_count() or 1) + 1 + int(n_jobs))
 
 
-def _take_texts(given: object) -> list[str]:
-    """`given` as a list of plain texts.
+def _take_texts(texts: object) -> list[str]:
+    """`texts` as a list of plain texts.
 
     Raises:
-        TextsError: it is something else.
+        TextsError: it is not a list of texts.
     """
-    kind = type(given).__name__
-    if isinstance(given, (str, bytes)):
+    kind = type(texts).__name__
+    if isinstance(texts, (str, bytes)):
         raise TextsError(f"X is a single {kind}; give a list of texts")
-    if isinstance(given, Mapping) or not isinstance(given, Iterable):
+    if isinstance(texts, Mapping) or not isinstance(texts, Iterable):
         raise TextsError(f"X is of type {kind}; give a list of texts, such as list(texts.values()) of a dict")
-    shape = getattr(given, "shape", None)
+    shape = getattr(texts, "shape", None)
     if shape is not None and len(shape) != 1:
         raise TextsError(f"X has {len(shape)} dimensions; give one, such as a single column of texts")
-    items = list(given)
+    items = list(texts)
     for place, item in enumerate(items):
         if not isinstance(item, str):
             raise TextsError(

@@ -26,7 +26,7 @@ def assemble_findings(
     Args:
         comparisons: those worth reporting, in any order.
         candidates: how many pairs were compared.
-        families: those that the comparisons form; None has them found here.
+        families: the families that the comparisons form; None computes them.
     """
     pairs = tuple(sorted(comparisons, key=lambda entry: (-entry.verdict.rank, -_weight(entry), entry.a, entry.b)))
     clusters = families
@@ -35,7 +35,7 @@ def assemble_findings(
     shown = set(chain.from_iterable((item.a, item.b) for item in pairs))
     return Findings(
         signature=settings.signature,
-        settings=settings.changed(),
+        settings=settings.list_changes(),
         articles=tuple(_list_article(article, shown) for article in articles),
         pairs=pairs,
         clusters=clusters,
@@ -47,12 +47,12 @@ def assemble_findings(
 
 
 def join_findings(scanned: Findings, checked: Findings, settings: Settings) -> Findings:
-    """What a scan found among articles, and what an archive says of the same ones, as one.
+    """The findings of a scan, joined with those of a check of the same articles against an archive.
 
-    An article may stand in both; then the pairs of the scan count.
+    If both hold a pair, that of the scan counts.
     """
-    known = {frozenset((pair.a, pair.b)) for pair in scanned.pairs}
-    more = [entry for entry in checked.pairs if frozenset((entry.a, entry.b)) not in known]
+    scanned_pairs = {frozenset((pair.a, pair.b)) for pair in scanned.pairs}
+    more = [entry for entry in checked.pairs if frozenset((entry.a, entry.b)) not in scanned_pairs]
     articles = {
         listed.article.id: listed.article for listed in (*scanned.articles, *checked.articles) if listed.article.text
     }
@@ -60,9 +60,11 @@ def join_findings(scanned: Findings, checked: Findings, settings: Settings) -> F
     listed = [(empty | articles)[name] for name in sorted(empty | articles)]
     compared = scanned.counts["compared"] + checked.counts["compared"]
     skipped = (*scanned.skipped, *checked.skipped)
-    made = assemble_findings(listed, [*scanned.pairs, *more], skipped, compared, settings)
+    joined = assemble_findings(listed, [*scanned.pairs, *more], skipped, compared, settings)
     words = {item.article.id: item for item in (*scanned.articles, *checked.articles)}
-    return replace(made, articles=tuple(replace(item, words=words[item.article.id].words) for item in made.articles))
+    return replace(
+        joined, articles=tuple(replace(item, words=words[item.article.id].words) for item in joined.articles)
+    )
 
 
 def _weight(comparison: Comparison) -> float:

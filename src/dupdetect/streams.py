@@ -1,6 +1,6 @@
 """Streams of work: cut into batches of bounded size, and mapped in order by threads or processes that work ahead.
 
-One of each for the whole package, because a bound that is forgotten in one place is memory that runs out in another.
+The whole package uses these two functions, so that every queue is bounded.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _AHEAD = 2
-"""Items a worker that are submitted before the first result is asked for."""
+"""Items per worker that are submitted before the first result is awaited."""
 
 
 def cut_batches(
@@ -30,7 +30,7 @@ def cut_batches(
     """Batches of up to `most` items in order; none is empty.
 
     Args:
-        most: items of every batch, or of one batch after the other.
+        most: the items of every batch, or of each batch in turn.
         weigh: the size of an item, such as its characters.
         heaviest: a batch that has reached this size takes no more items; None for any size.
     """
@@ -53,8 +53,8 @@ def map_ordered(
     """`function` of each item, in order, by `jobs` workers that keep a few items ahead; one worker is the caller.
 
     Args:
-        processes: whether workers are processes instead of threads. Each gets `function` once and keeps it, so that
-            what it remembers of one item serves the next.
+        processes: whether workers are processes instead of threads. Each gets `function` once and keeps it with its
+            caches.
     """
     if jobs == 1:
         yield from map(function, items)
@@ -67,9 +67,9 @@ def map_ordered(
 
 
 def _choose_context() -> BaseContext | None:
-    """How workers start: by fork on Linux, unless the user's program has chosen; None is Python's default.
+    """The start method: fork on Linux, unless the user's program chose another; None is Python's default.
 
-    Python 3.14 starts them from a server that runs the user's script once more, and not every script has a guard.
+    Python 3.14 defaults to a server that runs the user's script again, and not every script guards against that.
     """
     chosen = multiprocessing.get_start_method(allow_none=True)
     return multiprocessing.get_context("fork") if sys.platform == "linux" and chosen is None else None

@@ -30,7 +30,7 @@ class PlainStore:
         self._holders: dict[int, dict[int, None]] = {}
         self._next = count(1)
 
-    def known(self, ids: Iterable[str]) -> dict[str, Known]:
+    def find_known(self, ids: Iterable[str]) -> dict[str, Known]:
         numbers = {name: self._numbers[name] for name in ids if name in self._numbers}
         entries = {name: (number, self._entries[number]) for name, number in numbers.items()}
         return {name: Known(number, digest_article(it.article), it.origin) for name, (number, it) in entries.items()}
@@ -41,7 +41,7 @@ class PlainStore:
         unchanged: list[str] = []
         for entry in entries:
             name = entry.article.id
-            known = self.known([name]).get(name)
+            known = self.find_known([name]).get(name)
             if known and known.digest == digest_article(entry.article) and not anew:
                 unchanged.append(name)
                 continue

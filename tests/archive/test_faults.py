@@ -159,7 +159,7 @@ def test_two_folders_files_of_one_name_are_two_articles(tmp_path: Path, two_fold
     write(south / "story.txt", story(3))
     assert run("index", "add", archive, south).stdout == "0 added, 1 replaced, 0 unchanged, 0 skipped\n"
     with dupdetect.Index.open(archive) as index:
-        assert {article.id: article.text for article in index.fetched(["story.txt", "story.txt (2)"])} == {
+        assert {article.id: article.text for article in index.fetch_articles(["story.txt", "story.txt (2)"])} == {
             "story.txt": story(1),
             "story.txt (2)": story(3),
         }

@@ -55,7 +55,7 @@ def held(store: FileStore | PlainStore, *terms: int, most: int = 10) -> dict[int
 
 
 def test_an_empty_store_knows_nothing(store: FileStore) -> None:
-    assert store.known(["a"]) == {}
+    assert store.find_known(["a"]) == {}
     assert held(store, 1, 2) == {1: [], 2: []}
     assert list(store.listing()) == []
     assert list(store.faults()) == []
@@ -66,7 +66,7 @@ def test_an_empty_store_knows_nothing(store: FileStore) -> None:
 def test_articles_come_back_as_they_went_in(store: FileStore) -> None:
     article = Article("a", "Text.\r\n\x00\ud800 ünd", "T", "S", "A", "2026-01-02", "http://x", ("l1", "l2"))
     store.add([Entry(article, np.array([5], np.uint64), 2)])
-    number = store.known(["a"])["a"].number
+    number = store.find_known(["a"])["a"].number
     assert store.articles([number]) == [article]
     assert [(one.article.title, one.article.links, one.article.text, one.words) for one in store.listing()] == [
         ("T", ("l1", "l2"), "", 2)
@@ -84,9 +84,9 @@ def test_hostile_ids_come_back_as_they_went_in(store: FileStore, name: str) -> N
 
 def test_adding_again_changes_nothing(store: FileStore) -> None:
     assert store.add([entry("a", 1), entry("b", 2)]).added == ("a", "b")
-    before = store.known(["a", "b"])
+    before = store.find_known(["a", "b"])
     assert store.add([entry("a", 1), entry("c", 1)]).unchanged == ("a",)
-    assert {name: store.known([name])[name] for name in "ab"} == before
+    assert {name: store.find_known([name])[name] for name in "ab"} == before
     assert held(store, 1) == {1: ["a", "c"]}
 
 
@@ -114,7 +114,7 @@ def test_removing_really_removes(store: FileStore) -> None:
     store.add([entry("a", 1, 2), entry("b", 2), entry("c", 2)])
     assert store.remove(["b", "nobody", "a"]) == ("b", "a")
     assert held(store, 1, 2) == {1: [], 2: ["c"]}
-    assert store.known(["a", "b", "c"]).keys() == {"c"}
+    assert store.find_known(["a", "b", "c"]).keys() == {"c"}
     assert store.info().articles == 1
     assert list(store.faults()) == []
 

@@ -138,7 +138,7 @@ def searches(rng: random.Random, place: Place) -> None:
     signatures = place(np.array([[rng.randrange(3) for _ in range(16)] for _ in range(n)], np.uint32))
     first = rng.randrange(16)
     buckets.band_keys(signatures, owners, first, rng.randrange(1, 17 - first), place(np.zeros(n, np.uint64)))
-    buckets.agreeing(signatures, owners, place(pairs[:made]), place(np.zeros(made, np.int32)))
+    buckets.count_equal_values(signatures, owners, place(pairs[:made]), place(np.zeros(made, np.int32)))
     runs, bucket = place(np.sort(keys)), rng.randrange(1, 9)
     count = buckets.pairs_in_runs(runs, owners, bucket, True, place(np.zeros(0, np.uint64)), False)
     buckets.pairs_in_runs(runs, owners, bucket, True, place(np.zeros(count, np.uint64)), True)

@@ -155,7 +155,7 @@ def test_refining_moves_each_side_to_the_best_interval_for_the_other(
     back, score_back = both(b, b0, b1, a, a0, a1)
     expected = back[2:] + back[:2] if score_back > score_forth + 1e-9 else forth
     rates = (window, background, 2.0, 1.0, 0.5, 0.95)
-    refined = boundaries.refined(a.arrays, b.arrays, (a0, a1, b0, b1), marked, weighed(weight), rates)
+    refined = boundaries.refine_edges(a.arrays, b.arrays, (a0, a1, b0, b1), marked, weighed(weight), rates)
     assert refined[4] == pytest.approx(max(score_forth, score_back))
     assert refined[:4] == expected or score_back == pytest.approx(score_forth)
     assert not marked.any()
@@ -210,7 +210,7 @@ def test_explained_words_stand_on_both_sides_of_a_block(a: Text, b: Text, data: 
     edges = st.tuples(*[st.integers(0, len(one.stems)) for one in (a, a, b, b)])
     blocks = [(*sorted(e[:2]), *sorted(e[2:])) for e in data.draw(st.lists(edges, max_size=3))]
     marked = np.zeros(STEMS, np.int32)
-    found = boundaries.explained(a.arrays[0], b.arrays[0], np.array(blocks, np.int32).reshape(-1, 4), marked)
+    found = boundaries.mark_explained(a.arrays[0], b.arrays[0], np.array(blocks, np.int32).reshape(-1, 4), marked)
     told = {k for a0, a1, b0, b1 in blocks for k in range(a0, a1) if a.stems[k] in b.stems[b0:b1]}
     assert set(np.flatnonzero(found).tolist()) == told
     assert not marked.any()

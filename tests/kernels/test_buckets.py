@@ -88,7 +88,7 @@ def test_equal_values_of_pairs_are_counted(rows: list[list[int]], data: st.DataO
     pairs = data.draw(st.lists(st.tuples(place, place)))
     packed = np.array([one << 32 | other for one, other in pairs], np.uint64)
     equal = np.full(len(pairs), -1, np.int32)
-    buckets.agreeing(np.array(rows, np.uint32), np.array(chosen, np.intp), packed, equal)
+    buckets.count_equal_values(np.array(rows, np.uint32), np.array(chosen, np.intp), packed, equal)
     agreed = [sum(map(int.__eq__, rows[chosen[one]], rows[chosen[other]])) for one, other in pairs]
     assert equal.tolist() == agreed
 

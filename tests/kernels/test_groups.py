@@ -29,13 +29,13 @@ def whole(blocks: list[Block]) -> Block:
 
 
 def together(blocks: list[Block], gap_a: float, gap_b: float) -> list[list[Block]]:
-    labels = seeds.linked(rows(blocks), gap_a, gap_b).tolist()
+    labels = seeds.link_blocks(rows(blocks), gap_a, gap_b).tolist()
     return [[one for one, of in zip(blocks, labels, strict=True) if of == label] for label in sorted(set(labels))]
 
 
 @given(block_lists, st.integers(0, 12), st.integers(0, 12))
 def test_groups_are_those_of_single_linkage_in_order(blocks: list[Block], gap_a: int, gap_b: int) -> None:
-    some, cuts = groups.grouped(rows(blocks), float(gap_a), float(gap_b))
+    some, cuts = groups.group_blocks(rows(blocks), float(gap_a), float(gap_b))
     found = [some[cuts[k] : cuts[k + 1]] for k in range(len(cuts) - 1)]
     expected = together(blocks, gap_a, gap_b)
     assert [list(map(tuple, one.tolist())) for one in found] == expected
@@ -60,7 +60,7 @@ def test_groups_that_are_unlike_as_wholes_are_split_with_smaller_gaps(
                 kept.append((a0, a1, b0, b1))
             elif gap_a > 4:
                 queue.append((group, gap_a * groups.SHRINK, gap_b * groups.SHRINK))
-    assert groups.joined(rows(blocks), a, b, (12.0, 12.0, 4.0), least, work()) == kept
+    assert groups.join_blocks(rows(blocks), a, b, (12.0, 12.0, 4.0), least, work()) == kept
 
 
 @given(block_lists, stems, stems, st.sampled_from([-100.0, 0.0, 5.0]))
@@ -72,9 +72,9 @@ def test_passages_are_groups_with_settled_edges_that_score_well_enough(
     rates = (5, 0.25, 2.0, 1.0, 0.4, 0.98)
     gaps = (12.0, 12.0, 4.0)
     made = [
-        boundaries.refined((a, breaks), (b, breaks), block, marked, weights, rates)
-        for block in groups.joined(rows(blocks), a, b, gaps, 0.3, work())
+        boundaries.refine_edges((a, breaks), (b, breaks), block, marked, weights, rates)
+        for block in groups.join_blocks(rows(blocks), a, b, gaps, 0.3, work())
     ]
     arrays = (marked, weights, left, right)
-    found = groups.settled((a, breaks), (b, breaks), rows(blocks), gaps, 0.3, score, arrays, rates)
+    found = groups.settle_passages((a, breaks), (b, breaks), rows(blocks), gaps, 0.3, score, arrays, rates)
     assert found == [one for one in made if one[4] >= score]

@@ -310,7 +310,7 @@ def test_blocks_link_to_what_a_walk_reaches(blocks: NDArray[np.int32], gap_a: in
     for _ in rows:
         for i, row in enumerate(rows):
             label[i] = min(label[j] for j, other in enumerate(rows) if beside(row, other, gap_a, gap_b) or i == j)
-    assert seeds.linked(blocks, float(gap_a), float(gap_b)).tolist() == label
+    assert seeds.link_blocks(blocks, float(gap_a), float(gap_b)).tolist() == label
 
 
 def sown(cosine: float, dice: float, gap: int, least: int) -> tuple[list[Any], list[Any]]:
@@ -318,7 +318,7 @@ def sown(cosine: float, dice: float, gap: int, least: int) -> tuple[list[Any], l
     places, values = np.array([[0, 1], [1, 0]], np.int32), np.array([[cosine, dice], [0.9, 0.9]], np.float32)
     firsts, runs = np.array([0, 10, 20], np.int32), np.array([[3, 7, 1, 5]], np.int32)
     floors = tuple(np.float32(floor) for floor in (0.2, 0.1, 0.3, 0.2))
-    similar, _, blocks = seeds.sown(places, values, firsts, firsts, runs, floors, gap, least)
+    similar, _, blocks = seeds.seed_blocks(places, values, firsts, firsts, runs, floors, gap, least)
     return similar.tolist(), blocks.tolist()
 
 

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dupdetect.kernels import sketch
-from dupdetect.kernels.mixing import mixed
+from dupdetect.kernels.mixing import mix_bits
 from dupdetect.kernels.vector import SLACK
 from dupdetect.search import fingerprint
 from dupdetect.text import folding_table
@@ -30,7 +30,7 @@ def hashed_shingles(words: Sequence[int], size: int) -> list[int]:
 @given(st.integers(0, ALL))
 def test_bits_are_spread_as_the_formula_says(value: int) -> None:
     with np.errstate(over="ignore"):
-        assert int(mixed(np.uint64(value))) == oracles.mixed(value)
+        assert int(mix_bits(np.uint64(value))) == oracles.mixed(value)
 
 
 @given(hashes, st.integers(1, 7))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dupdetect.kernels import vector
-from dupdetect.kernels.compiled import compiled
+from dupdetect.kernels.compiled import compile_kernel
 
 least_of_16, least_of_128 = vector.least_of(16), vector.least_of(128)
 
@@ -18,37 +18,37 @@ edges = st.sampled_from(b"\x00\n\r-/0129:@AZ[`az{\x7f\x80\xc3\xff")
 """Bytes on both sides of every border."""
 
 
-@compiled
+@compile_kernel
 def loaded(data: Any, at: int) -> Any:
     return vector.load64(data, at)
 
 
-@compiled
+@compile_kernel
 def zeros(x: Any) -> int:
     return vector.trailing_zeros(x)
 
 
-@compiled
+@compile_kernel
 def folded(source: Any, at: int, target: Any, to: int) -> Any:
     return vector.fold64(source, at, target, to)
 
 
-@compiled
+@compile_kernel
 def high(data: Any, at: int) -> Any:
     return vector.above127(data, at)
 
 
-@compiled
+@compile_kernel
 def suspects(data: Any, at: int) -> Any:
     return vector.suspects64(data, at)
 
 
-@compiled
+@compile_kernel
 def least_16(h: Any, count: int, a: Any, b: Any, lane: int, signature: Any) -> None:
     least_of_16(h, count, a, b, lane, signature)
 
 
-@compiled
+@compile_kernel
 def least_128(h: Any, count: int, a: Any, b: Any, lane: int, signature: Any) -> None:
     least_of_128(h, count, a, b, lane, signature)
 

@@ -41,7 +41,7 @@ def test_one_process_answers_many_requests(worker: Worker) -> None:
 
 
 def test_a_worn_process_is_replaced() -> None:
-    worker = Worker(replace(TASK, worn=2))
+    worker = Worker(replace(TASK, max_requests=2))
     pids = [ask(worker, pid=True)[0] for _ in range(6)]
     worker.end()
     assert [pids[0], pids[2], pids[4]] == [pids[1], pids[3], pids[5]]

@@ -104,7 +104,7 @@ def join_archive(texts: Sequence[str], path: Path) -> Met:
             terms = question.terms if alike < ALIKE else question.text
             entries.append(Entry(Article(str(place), texts[place]), terms, question.words))
         store.add(entries)
-        numbers = {store.known([str(place)])[str(place)].number: place for place in range(len(texts))}
+        numbers = {store.find_known([str(place)])[str(place)].number: place for place in range(len(texts))}
         postings = ArchivePostings(store, PAIRING)
         for number, place in numbers.items():
             answer = postings.join(questions[place], number)

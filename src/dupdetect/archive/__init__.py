@@ -1,12 +1,12 @@
-"""What is remembered: articles, and an inverted index of the terms that they share, in one SQLite file.
+"""The archive: articles and an inverted index of their terms, in one SQLite file.
 
-entries     what goes into a store and comes out of it
+entries     the records that a store takes and returns
 file        the store
-schema      how its file is made, opened and refused
-postings    sorted runs of postings inside it, merged as they grow
-lookup      who shares enough terms with an article that is asked about
+schema      creates, opens and checks its file
+postings    sorted runs of postings, merged as they grow
+lookup      finds the articles that share enough terms with a given one
 
-A term is a number. What it stands for is known to who makes it and asks for it; a store only tells who holds it.
+A term is a number. The store does not know what it stands for; it only tells which articles hold it.
 """
 
 from __future__ import annotations

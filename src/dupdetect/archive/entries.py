@@ -1,4 +1,4 @@
-"""What goes into a store of articles and comes out of it, and what is checked on the way."""
+"""The records that a store of articles takes and returns, and the checks on them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from dupdetect.records import Article
 from dupdetect.settings import Settings
 
 TERM_BITS = 36
-"""Bits of a term. Among a million articles one look-up in a hundred meets a stranger of the same term; a single
-stranger costs one comparison at most, because whatever is found is compared."""
+"""Bits of a term. Among a million articles one look-up in a hundred hits a hash collision, which costs one needless
+comparison at most: every candidate is compared."""
 
 Terms: TypeAlias = NDArray[np.uint64]
 """Ascending and distinct, each below 2 ** TERM_BITS."""
 
 Numbers: TypeAlias = NDArray[np.int64]
-"""Numbers that a store gave to articles, in the order in which they came."""
+"""Numbers that a store gave to articles, in the order of their arrival."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,9 +29,9 @@ class Entry:
     """An article on its way into a store.
 
     Attributes:
-        terms: what it is found by.
-        words: how many it has.
-        origin: where it was read, such as the full path of its file; empty when that is not known.
+        terms: the terms under which it can be found.
+        words: the number of its words.
+        origin: where it was read, such as the full path of its file; empty if unknown.
     """
 
     article: Article
@@ -41,7 +41,7 @@ class Entry:
 
 
 class Known(NamedTuple):
-    """What a store knows an article by: its number, its digest, and where it was read."""
+    """What identifies a stored article: its number, its digest, and where it was read."""
 
     number: int
     digest: bytes
@@ -50,7 +50,7 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ArchiveChanges:
-    """What became of articles handed to a store, by their ids, in the order given."""
+    """The ids of the articles that a store was given, by what it did with them, in the order given."""
 
     added: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ class ArchiveChanges:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Holders:
-    """Who holds each of n terms.
+    """The articles that hold each of n terms.
 
     Attributes:
         starts: int64, n + 1; the holders of term i are `numbers[starts[i]:starts[i + 1]]`.
@@ -76,10 +76,10 @@ class ArchiveInfo:
 
     Attributes:
         articles, words: how many it holds.
-        postings: terms of all articles together, those of removed articles that are not yet swept out included.
+        postings: postings of all articles, including those of removed articles that are not yet deleted.
         segments: sorted runs that a look-up has to visit.
-        bytes: on disk; 0 in memory.
-        removed: articles whose text is gone while their postings wait to be swept out.
+        bytes: size on disk; 0 in memory.
+        removed: articles whose text is deleted, but not yet their postings.
     """
 
     articles: int
@@ -90,34 +90,34 @@ class ArchiveInfo:
     removed: int
 
 
-def require_signature(name: str, stored: Settings, asked: Settings) -> None:
-    """See that two settings have one signature: what is stored carries it, and nothing is compared under another.
+def require_signature(name: str, stored: Settings, wanted: Settings) -> None:
+    """Require that two settings have the same signature, because scores under different ones do not compare.
 
     Args:
-        name: of what is stored.
+        name: the name of the archive, for the message.
 
     Raises:
-        ArchiveError: they would give other scores; the message names the first setting that differs.
+        ArchiveError: the signatures differ; the message names the first setting that differs.
     """
-    if stored.signature == asked.signature:
+    if stored.signature == wanted.signature:
         return
-    ours, others = (dict(part.split("=", 1) for part in it.signature.split("|")[1:]) for it in (stored, asked))
+    ours, others = (dict(part.split("=", 1) for part in it.signature.split("|")[1:]) for it in (stored, wanted))
     setting = next(setting for setting, value in ours.items() if others.get(setting) != value)
     advice = "leave settings out to use those of the archive, or make another archive"
     raise ArchiveError(f"{name}: made with {setting}={ours[setting]}, not {others.get(setting)}; {advice}")
 
 
 def digest_article(article: Article) -> bytes:
-    """16 bytes that tell whether an article, with all that is known about it, is the same as before."""
-    made = hashlib.blake2b(digest_size=16)
-    known = (article.title, article.source, article.author, article.published, article.url, *article.links)
-    for part in (article.id, article.text, *known):
+    """A digest of 16 bytes over an article's text and metadata, which shows whether it has changed."""
+    digest = hashlib.blake2b(digest_size=16)
+    about = (article.title, article.source, article.author, article.published, article.url, *article.links)
+    for part in (article.id, article.text, *about):
         data = part.encode("utf-8", "surrogatepass")
-        made.update(len(data).to_bytes(8, "big"))
-        made.update(data)
-    return made.digest()
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.digest()
 
 
 def sum_terms(terms: Terms) -> int:
-    """A sum that tells whether a set of terms is whole; fits a signed 64-bit number."""
+    """A checksum of a set of terms; fits a signed 64-bit number."""
     return int(terms.sum(dtype=np.uint64) & np.uint64(2**63 - 1))

@@ -1,7 +1,7 @@
 """The archive: a store in one SQLite file, for one writer and any number of readers at a time.
 
-Every change is one transaction of a write-ahead log that is on disk when the change returns, so a process that dies
-leaves what was stored before. Readers see one moment, and neither wait for the writer nor hold it up.
+Every change is one transaction, and its write-ahead log is on disk when the call returns: a crash loses nothing that
+was stored. Readers see a consistent snapshot; they neither wait for the writer nor delay it.
 """
 
 from __future__ import annotations
@@ -39,25 +39,25 @@ WAIT = 60.0
 _IN_MEMORY = "archive in memory"
 _LEVEL = 5
 _SWEPT = 4
-"""Once removed articles are one in so many of all, their postings are swept out."""
+"""Delete the postings of removed articles once these are more than one in so many."""
 
 _ABOUT = ("title", "source", "author", "published", "url", "links")
 
 
 class FileStore:
-    """Articles by id, and who holds which term. A change is stored once its method returns, wholly or not at all.
+    """Articles by id, and the articles that hold each term. A change is stored as a whole when its method returns.
 
-    Articles have numbers that grow in the order in which they came; a replaced article gets a new one.
+    Articles are numbered in the order of their arrival; a replaced article gets a new number.
 
     Args:
-        path: the file; made when it does not exist and `writing` is set. None keeps everything in memory.
-        settings: those to make it with, or that it must have been made with; None takes its own.
+        path: the file; created if it does not exist and `writing` is set. None keeps everything in memory.
+        settings: those of a new archive, or those that an existing one must have; None accepts its own.
         writing: whether articles will be added or removed.
         wait: seconds to wait for another writer.
 
     Raises:
-        InputError: there is no such file, and it is not to be written.
-        ArchiveError: it is no archive, damaged, of another version or made with other settings, or cannot be written.
+        InputError: there is no such file, and `writing` is not set.
+        ArchiveError: it is not an archive, is damaged, has another version or other settings, or cannot be written.
     """
 
     def __init__(
@@ -96,48 +96,48 @@ class FileStore:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file; the store answers no more."""
+        """Close the file; the store cannot be used afterwards."""
         self._db.close()
 
     @property
     def settings(self) -> Settings:
-        """The settings under which the terms were made."""
+        """The settings with which the terms were computed."""
         return self._settings
 
     def require_settings(self, settings: Settings) -> None:
-        """Raise ArchiveError unless `settings` have the signature of those under which the terms were made."""
+        """Raise ArchiveError unless `settings` have the signature of the archive."""
         require_signature(str(self.path), self._settings, settings)
 
     def locate(self, origin: str) -> str | None:
-        """The id of the article that was read there; of several the one that came first."""
-        asked = "SELECT id FROM article WHERE origin = ? AND origin <> x'' ORDER BY number LIMIT 1"
+        """The id of the article that was read at `origin`; the first one if there are several."""
+        query = "SELECT id FROM article WHERE origin = ? AND origin <> x'' ORDER BY number LIMIT 1"
         with self.snapshot():
-            row = self._db.execute(asked, (_encode_article(origin),)).fetchone()
+            row = self._db.execute(query, (_encode_article(origin),)).fetchone()
             return _decode_article(row[0]) if row else None
 
-    def known(self, ids: Iterable[str]) -> dict[str, Known]:
-        """Those of the articles that are here."""
+    def find_known(self, ids: Iterable[str]) -> dict[str, Known]:
+        """Those of the ids that are stored, with what identifies each."""
         with self.snapshot():
-            return {name: known for name in ids if (known := self._known(name))}
+            return {name: stored for name in ids if (stored := self._find_known_id(name))}
 
     def add(self, entries: Sequence[Entry], *, anew: bool = False) -> ArchiveChanges:
-        """Remember articles. One with a known id is replaced; if it is the same, only when `anew` asks for it."""
+        """Store articles. One with a stored id replaces the old article; an unchanged one only if `anew` is set."""
         added: list[str] = []
         replaced: list[str] = []
         unchanged: list[str] = []
         stored: list[tuple[int, Terms]] = []
         with self._writing():
             for entry in entries:
-                known = self._known(entry.article.id)
+                stored_before = self._find_known_id(entry.article.id)
                 mark = digest_article(entry.article)
-                if known and known.digest == mark and not anew:
+                if stored_before and stored_before.digest == mark and not anew:
                     unchanged.append(entry.article.id)
                     continue
-                (replaced if known else added).append(entry.article.id)
-                if known:
-                    stored = [item for item in stored if item[0] != known.number]
-                    self._forget([known.number])
-                stored.append((self._put(entry, mark), entry.terms))
+                (replaced if stored_before else added).append(entry.article.id)
+                if stored_before:
+                    stored = [item for item in stored if item[0] != stored_before.number]
+                    self._delete_articles([stored_before.number])
+                stored.append((self._insert_article(entry, mark), entry.terms))
             postings.add_run(
                 self._db, postings.pack_postings([terms for _, terms in stored], [number for number, _ in stored])
             )
@@ -145,22 +145,22 @@ class FileStore:
         return ArchiveChanges(tuple(added), tuple(replaced), tuple(unchanged))
 
     def compact(self) -> None:
-        """Make answers as quick as they can be; takes about as long as to write all postings once."""
+        """Merge the large runs, so that look-ups are fast; costs about one rewrite of all postings."""
         with suppress(ArchiveError), self._writing():  # as in `_settle`
             postings.merge_large_runs(self._db)
 
     def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Forget articles; gives the ids of those that were here."""
-        self._db.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
+        """Delete articles; returns the ids of those that were stored."""
+        self._db.execute("PRAGMA secure_delete = ON")  # overwrites the removed text
         with self._writing():
-            here = {name: known for name in ids if (known := self._known(name))}
-            self._forget(known.number for known in here.values())
+            here = {name: stored for name in ids if (stored := self._find_known_id(name))}
+            self._delete_articles(stored.number for stored in here.values())
         self._settle()
         self._db.execute("PRAGMA secure_delete = OFF")
         return tuple(here)
 
     def holders(self, terms: Terms, most: int) -> Holders:
-        """The holders of each term: the first `most` + 1, so that a longer list shows that there are more."""
+        """The first `most` + 1 holders of each term; the extra one shows that there are more."""
         with self.snapshot():
             places, numbers = postings.find_holders(self._db, self._heads, terms, most)
         starts = np.searchsorted(places, np.arange(len(terms) + 1))
@@ -169,24 +169,24 @@ class FileStore:
         return Holders(ends.astype(np.int64), numbers[kept])
 
     def articles(self, numbers: Sequence[int]) -> list[Article]:
-        """The articles with these numbers, which `holders` gave in the same snapshot."""
-        asked = "SELECT id, about, text FROM article WHERE number = ?"
+        """The articles with these numbers, which `holders` returned in the same snapshot."""
+        query = "SELECT id, about, text FROM article WHERE number = ?"
         with self.snapshot():
-            return [self._article(*self._db.execute(asked, (number,)).fetchone()) for number in numbers]
+            return [self._unpack_article(*self._db.execute(query, (number,)).fetchone()) for number in numbers]
 
     def words(self, numbers: Sequence[int]) -> list[int]:
-        """How many words the articles with these numbers have."""
-        asked = "SELECT words FROM article WHERE number = ?"
+        """The word counts of the articles with these numbers."""
+        query = "SELECT words FROM article WHERE number = ?"
         with self.snapshot():
-            return [int(self._db.execute(asked, (number,)).fetchone()[0]) for number in numbers]
+            return [int(self._db.execute(query, (number,)).fetchone()[0]) for number in numbers]
 
     def listing(self) -> Iterator[Listed]:
         """Every article without its text, by id."""
         last: bytes | None = None
-        asked = "SELECT id, about, words FROM article WHERE ? IS NULL OR id > ? ORDER BY id LIMIT 1000"
+        query = "SELECT id, about, words FROM article WHERE ? IS NULL OR id > ? ORDER BY id LIMIT 1000"
         while True:
             with self.snapshot():
-                rows = self._db.execute(asked, (last, last)).fetchall()
+                rows = self._db.execute(query, (last, last)).fetchall()
                 listed = [Listed(_build_article(name, about, ""), int(words)) for name, about, words in rows]
             if not rows:
                 return
@@ -194,22 +194,22 @@ class FileStore:
             last = rows[-1][0]
 
     def contents(self) -> Iterator[tuple[Article, int, int]]:
-        """Every article with the number and the checksum of its terms, in the order in which they came."""
+        """Every article with the number and the checksum of its terms, in the order of arrival."""
         last = 0
         columns = "number, id, about, text, terms, checksum"
-        asked = f"SELECT {columns} FROM article WHERE number > ? ORDER BY number LIMIT 1000"
+        query = f"SELECT {columns} FROM article WHERE number > ? ORDER BY number LIMIT 1000"
         while True:
             with self.snapshot():
-                rows = self._db.execute(asked, (last,)).fetchall()
+                rows = self._db.execute(query, (last,)).fetchall()
             if not rows:
                 return
             for number, name, about, text, terms, total in rows:
                 last = number
-                yield self._article(name, about, text), terms, total
+                yield self._unpack_article(name, about, text), terms, total
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Inside it, all answers come from one moment, whatever another process writes."""
+        """Read one consistent state while the `with` statement lasts, whatever another process writes."""
         with self._lock, schema.translate_errors(self.path):
             outermost = not self._db.in_transaction
             if outermost:
@@ -221,16 +221,16 @@ class FileStore:
                     self._db.execute("COMMIT")
 
     def info(self) -> ArchiveInfo:
-        """How much is here."""
+        """The size of the store."""
         with self.snapshot():
-            articles, words = self._one("SELECT count(*), coalesce(sum(words), 0) FROM article")
-            segments, held = self._one("SELECT count(*), coalesce(sum(postings), 0) FROM run")
-            (removed,) = self._one("SELECT count(*) FROM removed")
+            articles, words = self._fetch_row("SELECT count(*), coalesce(sum(words), 0) FROM article")
+            segments, postings_held = self._fetch_row("SELECT count(*), coalesce(sum(postings), 0) FROM run")
+            (removed,) = self._fetch_row("SELECT count(*) FROM removed")
         size = sum(file.stat().st_size for file in (self.path, Path(f"{self.path}-wal")) if file.exists())
-        return ArchiveInfo(articles, words, held, segments, size, removed)
+        return ArchiveInfo(articles, words, postings_held, segments, size, removed)
 
     def faults(self) -> Iterator[str]:
-        """What is wrong with the store itself; nothing when it is sound."""
+        """The faults of the store itself, a message each; none if it is sound."""
         with self.snapshot():
             rows = self._db.execute("PRAGMA integrity_check(5)").fetchall()
             if rows != [("ok",)]:
@@ -241,17 +241,17 @@ class FileStore:
 
     def _wrong_articles(self) -> Iterator[str]:
         for number, mark in self._db.execute("SELECT number, digest FROM article"):
-            name, about, text = self._one("SELECT id, about, text FROM article WHERE number = ?", number)
+            name, about, text = self._fetch_row("SELECT id, about, text FROM article WHERE number = ?", number)
             try:
-                sound = digest_article(self._article(name, about, text)) == mark
+                sound = digest_article(self._unpack_article(name, about, text)) == mark
             except (ArchiveError, ValueError, TypeError):
                 sound = False
             if not sound:
                 yield f"article {_describe_path(name)} is not what was stored"
 
     def _wrong_postings(self) -> Iterator[str]:
-        """Compare what the runs say of each article with what was noted when it was stored."""
-        (last,) = self._one(
+        """Compare the postings of each article with the count and checksum recorded when it was stored."""
+        (last,) = self._fetch_row(
             "SELECT coalesce(max(number), 0) FROM (SELECT number FROM article UNION ALL SELECT number FROM removed)"
         )
         counts, sums = np.zeros(last + 1, np.int64), np.zeros(last + 1, np.uint64)
@@ -272,7 +272,7 @@ class FileStore:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """One transaction, stored when it ends well and undone when it does not."""
+        """One transaction: committed on success, rolled back on any error."""
         with self._lock, schema.translate_errors(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -284,10 +284,9 @@ class FileStore:
                 raise
 
     def _settle(self) -> None:
-        """Merge runs where there are too many, and sweep out removed articles where they are many.
+        """Merge runs of similar size, and delete the postings of removed articles if there are many.
 
-        Without it answers are right, if slower: where the disk is full or another process writes, it waits for the
-        next change.
+        This only makes look-ups faster: if the disk is full or another process writes, it is left to the next change.
         """
         with suppress(ArchiveError):
             more = True
@@ -295,15 +294,15 @@ class FileStore:
                 with self._writing():
                     more = postings.merge_similar_runs(self._db)
             with self._writing():
-                if self._worn():
+                if self._needs_sweep():
                     postings.sweep_removed(self._db)
 
-    def _worn(self) -> bool:
-        (removed,) = self._one("SELECT count(*) FROM removed")
-        (held,) = self._one("SELECT count(*) FROM article")
-        return bool(removed * _SWEPT > held)
+    def _needs_sweep(self) -> bool:
+        (removed,) = self._fetch_row("SELECT count(*) FROM removed")
+        (articles,) = self._fetch_row("SELECT count(*) FROM article")
+        return bool(removed * _SWEPT > articles)
 
-    def _put(self, entry: Entry, mark: bytes) -> int:
+    def _insert_article(self, entry: Entry, mark: bytes) -> int:
         article = entry.article
         about = json.dumps([getattr(article, name) for name in _ABOUT])
         text = zlib.compress(_encode_article(article.text), _LEVEL)
@@ -316,21 +315,21 @@ class FileStore:
             raise ArchiveError(f"{self.path}: has no room for more articles; make another archive")
         return number
 
-    def _forget(self, numbers: Iterable[int]) -> None:
+    def _delete_articles(self, numbers: Iterable[int]) -> None:
         for number in numbers:
             self._db.execute("INSERT INTO removed SELECT number FROM article WHERE number = ? AND terms > 0", (number,))
             self._db.execute("DELETE FROM article WHERE number = ?", (number,))
 
-    def _known(self, name: str) -> Known | None:
-        asked = "SELECT number, digest, origin FROM article WHERE id = ?"
-        row = self._db.execute(asked, (_encode_article(name),)).fetchone()
+    def _find_known_id(self, name: str) -> Known | None:
+        query = "SELECT number, digest, origin FROM article WHERE id = ?"
+        row = self._db.execute(query, (_encode_article(name),)).fetchone()
         return Known(row[0], row[1], _decode_article(row[2])) if row else None
 
-    def _one(self, asked: str, *values: object) -> tuple[Any, ...]:
-        found: tuple[Any, ...] = self._db.execute(asked, values).fetchone()
-        return found
+    def _fetch_row(self, query: str, *values: object) -> tuple[Any, ...]:
+        row: tuple[Any, ...] = self._db.execute(query, values).fetchone()
+        return row
 
-    def _article(self, name: bytes, about: str, text: bytes) -> Article:
+    def _unpack_article(self, name: bytes, about: str, text: bytes) -> Article:
         try:
             return _build_article(name, about, _decode_article(zlib.decompress(text)))
         except (zlib.error, ValueError, TypeError) as error:
@@ -344,11 +343,11 @@ def _build_article(name: bytes, about: str, text: str) -> Article:
     Raises:
         ValueError, TypeError: the row is damaged.
     """
-    known = dict(zip(_ABOUT, json.loads(about), strict=True))
-    links = tuple(known.pop("links"))
-    if not all(isinstance(value, str) for value in (*known.values(), *links)):
+    about_article = dict(zip(_ABOUT, json.loads(about), strict=True))
+    links = tuple(about_article.pop("links"))
+    if not all(isinstance(value, str) for value in (*about_article.values(), *links)):
         raise TypeError("what is known about an article is text")
-    return Article(_decode_article(name), text, **known, links=links)
+    return Article(_decode_article(name), text, **about_article, links=links)
 
 
 def _encode_article(text: str) -> bytes:

@@ -1,8 +1,8 @@
-"""Postings of an archive: who of its articles shares enough terms with one that is asked about.
+"""Postings of an archive: which of its articles share enough terms with a given article.
 
-The terms are the keys of `search.channels`, cut to `TERM_BITS`, and its rules decide: an article that is checked meets
-what it would meet in a scan together with all that the archive holds, but that of a group beyond its cap the first
-holders answer (`Rule.stand_ins`), because one article has no neighbour in it.
+The terms are the keys of `search.channels`, cut to `TERM_BITS`, and the rules there decide: a checked article gets the
+candidates that a scan of it and the whole archive would give it. One thing differs: of a group larger than its cap, the
+first holders are the candidates (`Rule.stand_ins`), because a single article has no neighbour in the group.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from dupdetect.search.channels import RULES, widest_cap, write_postings
 from dupdetect.settings import Pairing
 
 MOST = 128
-"""Articles that one is compared with, those that share the most terms first: what bounds the time of an answer."""
+"""The most articles that a check compares, those that share the most terms first; this bounds its time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
-    """An article that is asked about.
+    """The terms of an article that is checked.
 
     Attributes:
         terms: its terms, ascending.
-        rules: the rule by which each is looked up, by its place in `RULES`.
-        words: how many it has.
+        rules: the rule of each term, as its place in `RULES`.
+        words: the number of its words.
     """
 
     terms: Terms
@@ -39,7 +39,7 @@ class Question:
 
     @property
     def text(self) -> Terms:
-        """The terms by which even a repetition of many others is found; none when there are no words."""
+        """The terms that even a repeat of many other articles keeps; none if there are no words."""
         terms: Terms = self.terms[_REPEATS[self.rules]]
         return terms
 
@@ -52,11 +52,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The articles of an archive that are worth comparing with one.
+    """The articles of an archive that are worth comparing with a given one.
 
     Attributes:
-        numbers: by which the archive knows them, those that share the most first.
-        channels: of each, a bit a channel.
+        numbers: their numbers in the archive, those that share the most first.
+        channels: the channels that found each, a bit a channel.
         more: how many others share less and are left out.
     """
 
@@ -66,21 +66,21 @@ class Answer:
 
 
 def write_questions(prints: Fingerprints, pairing: Pairing) -> Iterator[Question]:
-    """The terms of each article of a batch. An article without words has none."""
-    some = write_postings(prints, np.arange(len(prints.counts)), pairing)
-    order = np.argsort(some.owners, kind="stable")
-    terms, rules = some.keys[order] >> np.uint64(64 - TERM_BITS), some.rules[order]
-    ends = np.searchsorted(some.owners[order], np.arange(len(prints.counts) + 1)).tolist()
+    """The terms of each article of a batch; an article without words has none."""
+    batch = write_postings(prints, np.arange(len(prints.counts)), pairing)
+    order = np.argsort(batch.owners, kind="stable")
+    terms, rules = batch.keys[order] >> np.uint64(64 - TERM_BITS), batch.rules[order]
+    ends = np.searchsorted(batch.owners[order], np.arange(len(prints.counts) + 1)).tolist()
     for row, words in enumerate(prints.counts.tolist()):
         own, first = np.unique(terms[ends[row] : ends[row + 1]], return_index=True)
         yield Question(own, rules[ends[row] : ends[row + 1]][first], words)
 
 
 class ArchivePostings:
-    """The terms of a store, joined with those of one article after the other.
+    """The postings of a store, joined with one article at a time.
 
     Args:
-        store: to be asked inside one of its snapshots.
+        store: call `join` inside one of its snapshots.
     """
 
     def __init__(self, store: FileStore, pairing: Pairing) -> None:
@@ -88,32 +88,32 @@ class ArchivePostings:
         self._pairing = pairing
 
     def join(self, articles: Question, itself: int = 0) -> Answer:
-        """The articles worth comparing with the one asked about.
+        """The articles worth comparing with the given one.
 
         Args:
-            itself: its own number in the store; 0 when it is not there.
+            itself: its own number in the store; 0 if it is not stored.
         """
         names, shared = self._count_shared(articles, itself)
         least = np.array([rule.least(self._pairing) for rule in RULES]).T
         shared = shared * (shared >= least.min(axis=0))
-        found = np.flatnonzero(shared.any(axis=1))
-        best = found[np.argsort(-shared[found].sum(axis=1), kind="stable")][:MOST]
+        sharing = np.flatnonzero(shared.any(axis=1))
+        best = sharing[np.argsort(-shared[sharing].sum(axis=1), kind="stable")][:MOST]
         words = np.array(self._store.words(names[best].tolist()), np.int64) + articles.words
         enough = shared[best] >= np.maximum(least[(words >= self._pairing.long_words).astype(np.intp)], 1)
         bits = (enough << np.arange(len(RULES))).sum(axis=1)
-        return Answer(tuple(names[best][bits > 0].tolist()), tuple(bits[bits > 0].tolist()), len(found) - len(best))
+        return Answer(tuple(names[best][bits > 0].tolist()), tuple(bits[bits > 0].tolist()), len(sharing) - len(best))
 
     def _count_shared(self, question: Question, itself: int) -> tuple[Numbers, NDArray[np.int64]]:
-        """The articles that share a term that counts, and how many terms of each rule."""
+        """The articles that share a term below its cap, and how many terms of each rule they share."""
         held_by = self._store.holders(question.terms, widest_cap(self._pairing))
         terms, numbers = np.repeat(np.arange(len(question.terms)), np.diff(held_by.starts)), held_by.numbers
         terms, numbers = terms[numbers != itself], numbers[numbers != itself]
-        held = np.bincount(terms, minlength=len(question.terms)) + 1
+        holder_counts = np.bincount(terms, minlength=len(question.terms)) + 1
         rank = np.arange(len(terms)) - np.searchsorted(terms, terms)
         rules = question.rules[terms]
         caps = np.array([rule.cap(self._pairing) for rule in RULES])
         stand_ins = np.array([rule.stand_ins for rule in RULES])
-        kept = (held[terms] <= caps[rules]) | (rank < stand_ins[rules])
+        kept = (holder_counts[terms] <= caps[rules]) | (rank < stand_ins[rules])
         names, place = np.unique(numbers[kept], return_inverse=True)
         shared = np.zeros((len(names), len(RULES)), np.int64)
         np.add.at(shared, (place, rules[kept]), 1)

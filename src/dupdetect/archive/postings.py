@@ -1,11 +1,11 @@
 """Postings on disk: sorted runs that are never changed, only merged into larger ones (O'Neil et al. 1996, LSM trees).
 
-A posting is a term and an article's number in one 62-bit number, so that a run sorted by it is sorted by term first. A
-run is cut into buckets by the first bits of that number, about `_BUCKET` postings each and a row of the database each:
-to find the bucket of a term, which is always one, takes no search. A posting keeps only the bytes that its bucket does
-not tell, five or six of them. A term that everybody holds is of no use to a search, yet must be counted and may become
-rare again: of each term the first `HEAD` postings lie in the bucket's head, the others in its tail, which a look-up
-does not read.
+A posting packs a term and an article's number into 62 bits, term first, so a sorted run is sorted by term. The first
+bits of a posting name its bucket, a row of the database with about `_BUCKET` postings. A term lies in one bucket, whose
+name follows from the term, so a look-up needs no search. A posting stores only the bytes that the bucket's name does
+not give, five or six of them. A term that very many articles hold is useless to a search, but it must be counted, and
+may become rare again. So the first `HEAD` postings of each term lie in the bucket's head and the others in its tail,
+which most look-ups do not read.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ NUMBER_BITS = 26
 MOST_NUMBERS = 1 << NUMBER_BITS
 HEAD = 64
 FAN = 4
-"""So many runs of about one size are merged to one: each posting is rewritten log4(articles) times at most, and a
-look-up visits at most three runs of each size."""
+"""Runs of similar size that are merged into one. Each posting is rewritten at most log4(articles) times, and a look-up
+visits at most three runs of each size."""
 
 _BITS = TERM_BITS + NUMBER_BITS
 _BUCKET = 128
@@ -36,7 +36,7 @@ _KEPT = 1 << 22
 """Postings of the largest run that is kept in memory, 32 MiB of them; there are a dozen such runs at most."""
 
 _TRIES = 64
-"""To read a bucket costs about as much as to read so many postings with all others."""
+"""Reading one bucket by itself costs about as much as reading so many postings in a full pass."""
 
 _NUMBER = np.uint64(MOST_NUMBERS - 1)
 
@@ -46,7 +46,7 @@ Packed = NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A sorted run: its number, the bits that name a bucket, and how many postings it has."""
+    """A sorted run: its number, the bits that name a bucket, and the number of its postings."""
 
     id: int
     bits: int
@@ -73,16 +73,16 @@ class Run:
 def pack_postings(terms: Sequence[Terms], numbers: Sequence[int]) -> Packed:
     """The postings of articles with these numbers, sorted."""
     owners = np.repeat(np.array(numbers, np.uint64), [len(term) for term in terms])
-    made: Packed = np.concatenate([*terms, np.empty(0, np.uint64)]) << np.uint64(NUMBER_BITS) | owners
-    made.sort(kind="stable")  # presorted stretches are merged, ten times as fast as they are sorted
-    return made
+    packed: Packed = np.concatenate([*terms, np.empty(0, np.uint64)]) << np.uint64(NUMBER_BITS) | owners
+    packed.sort(kind="stable")  # presorted stretches are merged, ten times as fast as they are sorted
+    return packed
 
 
 def list_runs(db: sqlite3.Connection) -> list[Run]:
     """All runs, oldest first.
 
     Raises:
-        ValueError: what is said of one cannot be true, and would be believed for hours.
+        ValueError: a run claims impossible sizes, as in a damaged file; using them could take hours.
     """
     runs = [Run(*row) for row in db.execute("SELECT id, bits, postings FROM run ORDER BY id")]
     (size,) = db.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()
@@ -92,13 +92,13 @@ def list_runs(db: sqlite3.Connection) -> list[Run]:
 
 
 def add_run(db: sqlite3.Connection, postings: Packed) -> None:
-    """Write sorted postings as a run of their own."""
+    """Write sorted postings as a new run."""
     if len(postings):
-        _write(db, _new(db, len(postings)), postings)
+        _write(db, _insert_run(db, len(postings)), postings)
 
 
 def merge_similar_runs(db: sqlite3.Connection) -> bool:
-    """Merge one group of runs of about the same size, the smallest first; False when there is none."""
+    """Merge one group of runs of similar size, the smallest first; False if there is none."""
     ordered = sorted(list_runs(db), key=lambda run: (run.size, run.id))
     for _, group in groupby(ordered, key=lambda run: run.size):
         if len(same := list(group)) >= FAN:
@@ -108,7 +108,7 @@ def merge_similar_runs(db: sqlite3.Connection) -> bool:
 
 
 def merge_large_runs(db: sqlite3.Connection) -> None:
-    """Merge all runs that a look-up cannot keep in memory: each of them costs it as much as the largest."""
+    """Merge all runs that are too large to keep in memory: each of them costs a look-up as much as the largest."""
     large = [run for run in list_runs(db) if run.postings > _KEPT]
     if len(large) > 1:
         merge_runs(db, large)
@@ -121,31 +121,31 @@ def sweep_removed(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM removed")  # some of them may never have had a posting
 
 
-def merge_runs(db: sqlite3.Connection, chosen: Sequence[Run]) -> None:
-    """Replace runs by one, without the postings of removed articles, whose numbers are then forgotten.
+def merge_runs(db: sqlite3.Connection, runs: Sequence[Run]) -> None:
+    """Replace runs by one without the postings of removed articles, then drop these articles from `removed`.
 
-    A stretch of the terms is read, deleted and written before the next, so that the file does not grow by a copy.
+    One range of terms after the other is read, deleted and written, so the file does not grow by a full copy.
     """
     dead = removed_numbers(db)
-    total = sum(run.postings for run in chosen)
-    made = _new(db, total)
+    total = sum(run.postings for run in runs)
+    merged = _insert_run(db, total)
     parts = 1 << max(0, (total // _MERGED_AT_ONCE).bit_length())
     step = (1 << _BITS) // parts
     gone: list[Numbers] = []
     kept = 0
     for low in range(0, 1 << _BITS, step):
-        some = np.concatenate([_taken(db, run, low, low + step) for run in chosen])
-        some.sort(kind="stable")
+        part = np.concatenate([_take_range(db, run, low, low + step) for run in runs])
+        part.sort(kind="stable")
         if len(dead):
-            out = np.isin(_numbers(some), dead)
-            gone.append(np.unique(_numbers(some[out])))
-            some = some[~out]
-        kept += len(some)
-        _write(db, made, some)
-    for run in chosen:
+            out = np.isin(_numbers(part), dead)
+            gone.append(np.unique(_numbers(part[out])))
+            part = part[~out]
+        kept += len(part)
+        _write(db, merged, part)
+    for run in runs:
         db.execute("DELETE FROM bucket WHERE id BETWEEN ? AND ?", (run.row(0), run.row(0xFFFFFFFF)))
         db.execute("DELETE FROM run WHERE id = ?", (run.id,))
-    db.execute("UPDATE run SET postings = ? WHERE id = ?", (kept, made.id))
+    db.execute("UPDATE run SET postings = ? WHERE id = ?", (kept, merged.id))
     if gone:
         numbers = np.unique(np.concatenate(gone)).tolist()
         db.executemany("DELETE FROM removed WHERE number = ?", ((number,) for number in numbers))
@@ -157,59 +157,60 @@ def removed_numbers(db: sqlite3.Connection) -> Numbers:
 
 
 class Heads:
-    """The heads of smaller runs, kept in memory once they have been asked for often enough; runs never change."""
+    """A cache of the heads of smaller runs, filled once a run is read often enough. Runs never change."""
 
     def __init__(self) -> None:
         self._asked: dict[int, int] = {}
         self._kept: dict[int, Packed] = {}
 
     def of(self, db: sqlite3.Connection, run: Run, terms: Terms) -> Packed:
-        """Postings of a run, sorted; those of `terms` among them."""
+        """Sorted postings of a run that include those of `terms`."""
         if run.id in self._kept:
             return self._kept[run.id]
         self._asked[run.id] = self._asked.get(run.id, 0) + 1
         if run.postings > _KEPT or self._asked[run.id] * len(terms) * _TRIES < run.postings:
-            return _heads(db, run, terms)
+            return _read_heads(db, run, terms)
         rows = db.execute("SELECT id, head FROM bucket WHERE id BETWEEN ? AND ?", (run.row(0), run.row(0xFFFFFFFF)))
-        self._kept[run.id] = _unpacked(run, rows.fetchall())
+        self._kept[run.id] = _unpack_buckets(run, rows.fetchall())
         return self._kept[run.id]
 
     def keep(self, present: Sequence[Run]) -> None:
-        """Drop what belongs to runs that are no more."""
+        """Drop the entries of runs that no longer exist."""
         ids = {run.id for run in present}
         self._asked = {name: times for name, times in self._asked.items() if name in ids}
         self._kept = {name: postings for name, postings in self._kept.items() if name in ids}
 
 
 def find_holders(db: sqlite3.Connection, heads: Heads, terms: Terms, most: int) -> tuple[NDArray[np.int64], Numbers]:
-    """Places in `terms` and the articles that hold them, in order; at least `most` + 1 of a term where there are."""
+    """Places in `terms` and the articles that hold them, in order; at least `most` + 1 articles a term, if so many hold
+    it."""
     dead = removed_numbers(db)
     all_runs = list_runs(db)
     heads.keep(all_runs)
-    found = [_held(heads.of(db, run, terms), terms) for run in all_runs]
-    cut = [np.flatnonzero(np.bincount(held, minlength=len(terms)) >= HEAD) for held, _ in found]
-    places, numbers = _joined(found, dead)
+    matches = [_match_terms(heads.of(db, run, terms), terms) for run in all_runs]
+    cut = [np.flatnonzero(np.bincount(places_held, minlength=len(terms)) >= HEAD) for places_held, _ in matches]
+    places, numbers = _merge_matches(matches, dead)
     scarce = np.bincount(places, minlength=len(terms)) <= most
     for run, long in zip(all_runs, cut, strict=True):
         for place in long[scarce[long]].tolist():
-            _, more = _held(_tail(db, run, int(terms[place])), terms[place : place + 1])
-            found.append((np.full(len(more), place, np.int64), more))
-    if len(found) > len(all_runs):
-        places, numbers = _joined(found, dead)
+            _, more = _match_terms(_read_tail(db, run, int(terms[place])), terms[place : place + 1])
+            matches.append((np.full(len(more), place, np.int64), more))
+    if len(matches) > len(all_runs):
+        places, numbers = _merge_matches(matches, dead)
     return places, numbers
 
 
 def read_all(db: sqlite3.Connection) -> Iterator[Packed]:
-    """All postings, in pieces."""
+    """All postings, in parts of bounded size."""
     for run in list_runs(db):
         parts = 1 << max(0, (run.postings // _MERGED_AT_ONCE).bit_length())
         step = (1 << _BITS) // parts
         for low in range(0, 1 << _BITS, step):
-            yield _stretch(db, run, low, low + step)
+            yield _read_range(db, run, low, low + step)
 
 
 def split_postings(postings: Packed) -> tuple[NDArray[np.int64], Numbers]:
-    """The terms, or whatever stands in their place, and the article numbers of postings."""
+    """The upper part (terms) and the article numbers of packed postings."""
     return (postings >> np.uint64(NUMBER_BITS)).astype(np.int64), _numbers(postings)
 
 
@@ -217,14 +218,14 @@ def _numbers(postings: Packed) -> Numbers:
     return (postings & _NUMBER).astype(np.int64)
 
 
-def _new(db: sqlite3.Connection, postings: int) -> Run:
+def _insert_run(db: sqlite3.Connection, postings: int) -> Run:
     bits = min(max((postings // _BUCKET).bit_length(), 1), _MOST_BITS)
-    made = db.execute("INSERT INTO run (bits, postings) VALUES (?, ?)", (bits, postings))
-    return Run(made.lastrowid or 0, bits, postings)
+    cursor = db.execute("INSERT INTO run (bits, postings) VALUES (?, ?)", (bits, postings))
+    return Run(cursor.lastrowid or 0, bits, postings)
 
 
 def _write(db: sqlite3.Connection, run: Run, postings: Packed) -> None:
-    """Add buckets to a run; `postings` are sorted, and a bucket is written in one go."""
+    """Add buckets to a run; `postings` are sorted and hold whole buckets."""
     if not len(postings):
         return
     terms = postings >> np.uint64(NUMBER_BITS)
@@ -236,7 +237,7 @@ def _write(db: sqlite3.Connection, run: Run, postings: Packed) -> None:
 
 
 def _buckets(run: Run, postings: Packed) -> Iterator[tuple[int, bytes]]:
-    """Postings cut into buckets, each posting without what its bucket tells."""
+    """Postings cut into buckets, each posting without the bits that name its bucket."""
     names = postings >> run.shift
     starts = _starts(names)
     data = np.ascontiguousarray(postings.astype("<u8").view(np.uint8).reshape(-1, 8)[:, : run.width]).tobytes()
@@ -250,7 +251,7 @@ def _starts(ascending: Packed) -> NDArray[np.int64]:
     return np.flatnonzero(np.concatenate([np.ones(min(len(ascending), 1), np.bool_), np.diff(ascending) != 0]))
 
 
-def _unpacked(run: Run, rows: Sequence[tuple[int, bytes]]) -> Packed:
+def _unpack_buckets(run: Run, rows: Sequence[tuple[int, bytes]]) -> Packed:
     """The postings of buckets, given by row and content."""
     if not rows:
         return np.empty(0, np.uint64)
@@ -260,28 +261,28 @@ def _unpacked(run: Run, rows: Sequence[tuple[int, bytes]]) -> Packed:
     buckets = np.array([row & 0xFFFFFFFF for row, _ in rows], np.uint64)
     counts = [len(blob) // run.width for _, blob in rows]
     mask = (np.uint64(1) << run.shift) - np.uint64(1)
-    made: Packed = (low.view("<u8").ravel().astype(np.uint64) & mask) | np.repeat(buckets << run.shift, counts)
-    return made
+    unpacked: Packed = (low.view("<u8").ravel().astype(np.uint64) & mask) | np.repeat(buckets << run.shift, counts)
+    return unpacked
 
 
-def _heads(db: sqlite3.Connection, run: Run, terms: Terms) -> Packed:
+def _read_heads(db: sqlite3.Connection, run: Run, terms: Terms) -> Packed:
     """The heads of all buckets that may hold one of `terms`."""
     wanted = np.unique(terms << np.uint64(NUMBER_BITS) >> run.shift).tolist()
-    asked = "SELECT b.id, b.head FROM json_each(?) AS one CROSS JOIN bucket AS b ON b.id = one.value"
-    rows = db.execute(asked, (json.dumps([run.row(bucket) for bucket in wanted]),)).fetchall()
-    return _unpacked(run, rows)
+    query = "SELECT b.id, b.head FROM json_each(?) AS one CROSS JOIN bucket AS b ON b.id = one.value"
+    rows = db.execute(query, (json.dumps([run.row(bucket) for bucket in wanted]),)).fetchall()
+    return _unpack_buckets(run, rows)
 
 
-def _tail(db: sqlite3.Connection, run: Run, term: int) -> Packed:
+def _read_tail(db: sqlite3.Connection, run: Run, term: int) -> Packed:
     """The tail of the bucket that holds a term."""
     row = run.row(term << NUMBER_BITS >> int(run.shift))
-    return _unpacked(
+    return _unpack_buckets(
         run, db.execute("SELECT id, tail FROM bucket WHERE id = ? AND tail IS NOT NULL", (row,)).fetchall()
     )
 
 
-def _held(postings: Packed, terms: Terms) -> tuple[NDArray[np.int64], Numbers]:
-    """Who holds which of `terms` among sorted postings: places in `terms`, and article numbers."""
+def _match_terms(postings: Packed, terms: Terms) -> tuple[NDArray[np.int64], Numbers]:
+    """The sorted postings that match `terms`: places in `terms`, and article numbers."""
     low = np.searchsorted(postings, terms << np.uint64(NUMBER_BITS))
     high = np.searchsorted(postings, terms << np.uint64(NUMBER_BITS) | _NUMBER, side="right")
     counts = high - low
@@ -290,32 +291,34 @@ def _held(postings: Packed, terms: Terms) -> tuple[NDArray[np.int64], Numbers]:
     return places, _numbers(postings[at])
 
 
-def _joined(found: Sequence[tuple[NDArray[np.int64], Numbers]], dead: Numbers) -> tuple[NDArray[np.int64], Numbers]:
-    """What all runs say, without removed articles, by place and number."""
-    places = np.concatenate([np.empty(0, np.int64), *(hit for hit, _ in found)])
-    numbers = np.concatenate([np.empty(0, np.int64), *(item for _, item in found)])
+def _merge_matches(
+    matches: Sequence[tuple[NDArray[np.int64], Numbers]], dead: Numbers
+) -> tuple[NDArray[np.int64], Numbers]:
+    """The matches of all runs, without removed articles, sorted by place and number."""
+    places = np.concatenate([np.empty(0, np.int64), *(hit for hit, _ in matches)])
+    numbers = np.concatenate([np.empty(0, np.int64), *(item for _, item in matches)])
     if len(dead):
         alive = ~np.isin(numbers, dead)
         places, numbers = places[alive], numbers[alive]
     return split_postings(np.sort((places << NUMBER_BITS | numbers).view(np.uint64), kind="stable"))
 
 
-def _taken(db: sqlite3.Connection, run: Run, low: int, high: int) -> Packed:
-    """The postings from `low` to before `high`, whose buckets are deleted as far as they lie below `high`."""
-    made = _stretch(db, run, low, high)
+def _take_range(db: sqlite3.Connection, run: Run, low: int, high: int) -> Packed:
+    """The postings from `low` to before `high`; deletes the buckets that lie wholly below `high`."""
+    taken = _read_range(db, run, low, high)
     bounds = (run.row(low >> int(run.shift)), run.row(high >> int(run.shift)))
     db.execute("DELETE FROM bucket WHERE id >= ? AND id < ?", bounds)
-    return made
+    return taken
 
 
-def _stretch(db: sqlite3.Connection, run: Run, low: int, high: int) -> Packed:
+def _read_range(db: sqlite3.Connection, run: Run, low: int, high: int) -> Packed:
     """The postings from `low` to before `high`, sorted."""
     bounds = (run.row(low >> int(run.shift)), run.row((high - 1) >> int(run.shift)))
     rows = db.execute("SELECT id, head, tail FROM bucket WHERE id BETWEEN ? AND ? ORDER BY id", bounds).fetchall()
-    made = np.concatenate([
-        _unpacked(run, [(row, head) for row, head, _ in rows]),
-        _unpacked(run, [(row, tail) for row, _, tail in rows if tail is not None]),
+    stretch = np.concatenate([
+        _unpack_buckets(run, [(row, head) for row, head, _ in rows]),
+        _unpack_buckets(run, [(row, tail) for row, _, tail in rows if tail is not None]),
     ])  # fmt: skip
-    made.sort(kind="stable")  # presorted stretches are merged, ten times as fast as they are sorted
-    cut: Packed = made[np.searchsorted(made, np.uint64(low)) : np.searchsorted(made, np.uint64(high))]
+    stretch.sort(kind="stable")  # presorted stretches are merged, ten times as fast as they are sorted
+    cut: Packed = stretch[np.searchsorted(stretch, np.uint64(low)) : np.searchsorted(stretch, np.uint64(high))]
     return cut

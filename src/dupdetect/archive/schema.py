@@ -1,4 +1,4 @@
-"""The archive as a file: made whole or not at all, opened only if it is one of ours and sound, and never guessed at."""
+"""The archive as a file: created whole or not at all, and opened only if it is a sound archive of this program."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from dupdetect.errors import ArchiveError, DupdetectError, InputError
 from dupdetect.settings import Settings
 
 APPLICATION = 0x64757065
-"""What SQLite's header says of whose file it is: "dupe" in ASCII."""
+"""The application id in SQLite's header: "dupe" in ASCII."""
 
 VERSION = 2
-"""Raised whenever an older program could not read the file."""
+"""The version of the file's format; raised when an older program could not read it."""
 
 _FRESH = 60.0
-"""Seconds for which a part without the number of its process may still be written to."""
+"""Seconds after which a partial file without a process number counts as abandoned."""
 
 _TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -48,10 +48,10 @@ CREATE TABLE removed (number INTEGER PRIMARY KEY);
 
 
 def is_there(path: str | Path) -> bool:
-    """Whether something has the name of an archive.
+    """Whether a file exists at `path`.
 
     Raises:
-        InputError: nothing can have it.
+        InputError: no file can have this name.
     """
     try:
         os.stat(path)
@@ -65,10 +65,10 @@ def is_there(path: str | Path) -> bool:
 
 
 def create_tables(path: Path, settings: Settings) -> None:
-    """Make an empty archive at `path` unless another process was first.
+    """Create an empty archive at `path` unless another process has done so.
 
-    It is made beside and linked into place, so that whoever dies on the way leaves no half of one; what such a process
-    left is removed by the next.
+    It is written beside and linked into place, so a crash leaves no half-written archive. The next call removes the
+    partial file that a killed process left.
     """
     part = path.with_name(f".{path.name[:80]}-{os.getpid()}-{secrets.token_hex(4)}.part")
     with translate_errors(path):
@@ -111,7 +111,7 @@ def _remove_part(part: Path) -> None:
 
 
 def _remove_leftovers(path: Path) -> None:
-    """Remove the parts of an archive of this name whose makers were killed: files of ours that nobody writes to."""
+    """Remove the partial files that killed processes left for an archive of this name."""
     named = re.compile(rf"(\.{re.escape(path.name[:80])}-(?:(\d+)-)?[0-9a-f]{{8}}\.part)(?:-journal|-wal|-shm)?")
     for entry in sorted(os.listdir(path.parent)):
         if (match := named.fullmatch(entry)) and not _is_written(path.with_name(entry), match[2]):
@@ -119,7 +119,7 @@ def _remove_leftovers(path: Path) -> None:
 
 
 def _is_written(part: Path, pid: str | None) -> bool:
-    """Whether a process may still be at work on a part: that with its number runs, or it is not a minute old."""
+    """Whether a process may still write to a partial file: its process runs, or the file is not a minute old."""
     if pid:
         try:
             os.kill(int(pid), 0)
@@ -139,7 +139,7 @@ def connect_file(path: Path, *, writing: bool, wait: float) -> sqlite3.Connectio
 
     Raises:
         InputError: there is no such file.
-        ArchiveError: it is no archive, or cannot be opened.
+        ArchiveError: it is not an archive, or cannot be opened.
     """
     _require_ours(path, writing)
     with translate_errors(path):
@@ -156,24 +156,24 @@ def read_settings(db: sqlite3.Connection, path: Path) -> Settings:
     """The settings that an archive was made with.
 
     Raises:
-        ArchiveError: this version would read them otherwise.
+        ArchiveError: this version would give them other scores.
     """
     stored = {name: json.loads(value) for name, value in db.execute("SELECT name, value FROM setting")}
     signature = stored.pop("signature", None)
-    known = Settings().values()
+    names = Settings().values()
     try:
-        made = Settings().with_constants({name: value for name, value in stored.items() if name in known})
+        settings = Settings().with_constants({name: value for name, value in stored.items() if name in names})
     except DupdetectError as error:
         raise ArchiveError(f"{path}: its settings cannot be read ({error}); make the archive anew") from error
-    if made.signature != signature:
+    if settings.signature != signature:
         advice = "use the version that made it, or make the archive anew"
         raise ArchiveError(f"{path}: made by another version, whose scores differ; {advice}")
-    return made
+    return settings
 
 
 @contextmanager
 def translate_errors(path: Path) -> Iterator[None]:
-    """Whatever SQLite or the system complains about, and values that only a damaged file holds, as one line."""
+    """Raise errors of SQLite and the system, and of values that only a damaged file holds, as an ArchiveError."""
     try:
         yield
     except (sqlite3.Error, OSError, OverflowError) as error:
@@ -206,14 +206,14 @@ _FAULTS = {
 
 
 def _require_ours(path: Path, writing: bool) -> None:
-    """Refuse what is not a file of ours before SQLite touches it."""
+    """Refuse a file that is not an archive before SQLite touches it."""
     try:
-        found = path.stat()
+        status = path.stat()
         if path.is_dir():
             raise ArchiveError(f"{path}: is a folder, not an archive; name a file")
         if not path.is_file():
             raise ArchiveError(f"{path}: not a regular file; name an archive")
-        if writing and not found.st_mode & 0o222:
+        if writing and not status.st_mode & 0o222:
             raise ArchiveError(f"{path}: is read-only; change its permissions to write to it")
         with path.open("rb") as file:
             head = file.read(100)
@@ -231,7 +231,7 @@ def _require_ours(path: Path, writing: bool) -> None:
         raise ArchiveError(f"{path}: an archive of version {version}, this program knows {VERSION}; {advice}")
     log = Path(f"{path}-wal")
     whole = int.from_bytes(head[16:18], "big") * int.from_bytes(head[28:32], "big")
-    if found.st_size < whole and not (log.exists() and log.stat().st_size):
+    if status.st_size < whole and not (log.exists() and log.stat().st_size):
         raise ArchiveError(f"{path}: is cut short; restore it from a copy, or make it anew with dupdetect index add")
 
 
@@ -242,7 +242,7 @@ def _open_database(path: Path, writing: bool, wait: float) -> sqlite3.Connection
     except sqlite3.OperationalError:
         if writing or os.access(path.parent, os.W_OK):
             raise
-        return _try_open(f"file:{name}?immutable=1", wait)  # a folder that nobody writes to: no log beside the archive
+        return _try_open(f"file:{name}?immutable=1", wait)  # a read-only folder, which cannot hold SQLite's log
 
 
 def _try_open(uri: str, wait: float) -> sqlite3.Connection:
@@ -256,7 +256,7 @@ def _try_open(uri: str, wait: float) -> sqlite3.Connection:
 
 
 def _require_tables(path: Path, db: sqlite3.Connection) -> None:
-    """The header says that it is ours; see that the tables are there."""
+    """Require that the file has all tables; its header was checked before."""
     names = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     missing = {"setting", "article", "run", "bucket", "removed"} - names
     if missing:

@@ -134,11 +134,15 @@ def info(archive: str, as_json: bool) -> None:
     from dupdetect.pipeline import Index
 
     with Index.open(archive, writing=False) as opened:
-        facts = {**asdict(opened.info()), "settings": opened.settings.changed(), "signature": opened.settings.signature}
+        facts = {
+            **asdict(opened.info()),
+            "settings": opened.settings.list_changes(),
+            "signature": opened.settings.signature,
+        }
     if as_json:
         click.echo(dumps(facts))
         return
-    changed = ", ".join(f"{name}={value}" for name, value in opened.settings.changed().items())
+    changed = ", ".join(f"{name}={value}" for name, value in opened.settings.list_changes().items())
     for name, value in ({**facts, "settings": changed or "the defaults"}).items():
         click.echo(f"{name:10}{value:,}" if isinstance(value, int) else f"{name:10}{make_visible(str(value))}")
 

@@ -1,9 +1,9 @@
-"""Where the work runs: engines by name, and what each of them cannot do.
+"""Where the work runs: engines by name, and the options that each cannot take.
 
 protocol  the steps that every engine can do
 faults    a fault in one article or pair becomes a skip
-local     this machine: threads, processes, texts that wait on disk
-spark     a cluster runs the same steps in its own tables and shuffles
+local     this machine: threads, processes, texts spooled to disk
+spark     a cluster, which runs the same steps on data frames
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Kind:
     """A kind of engine.
 
     Attributes:
-        module: has its class, as `Engine`; loaded at first use, for what an engine needs may be slow or an extra.
-        cannot: the options that it has no use for, each with what to do instead.
+        module: the module with its `open_engine`; imported at first use, because it may be slow or need an extra.
+        cannot: the options that it cannot take, each with what to do instead.
     """
 
     module: str
@@ -52,21 +52,21 @@ KINDS = {
 NAMES = tuple(KINDS)
 
 CLUSTERS = frozenset({"spark"})
-"""The engines that can leave what they find on the cluster, as tables."""
+"""The engines that can leave their results on the cluster, as tables."""
 
 
 def check_engine(name: str, options: Mapping[str, object] | None = None, *, dashes: str = "") -> None:
-    """See whether the engine called `name` can work with `options`: jobs, master, index, ours; None is not given.
+    """Check that the engine `name` can take `options`: jobs, master, index, ours. None means that one is not given.
 
     Raises:
-        UsageError: there is no such engine, it has no use for an option, or `jobs` is below 1.
+        UsageError: there is no such engine, it cannot take an option, or `jobs` is below 1.
     """
     if name not in KINDS:
         raise UsageError(f"no engine is called {name!r}; there are: {', '.join(NAMES)}")
-    given = {option: value for option, value in (options or {}).items() if value is not None}
-    for option in given.keys() & KINDS[name].cannot:
-        raise UsageError(f"{dashes}{option}: {KINDS[name].cannot[option].format(given[option])}")
-    jobs = given.get("jobs")
+    chosen = {option: value for option, value in (options or {}).items() if value is not None}
+    for option in chosen.keys() & KINDS[name].cannot:
+        raise UsageError(f"{dashes}{option}: {KINDS[name].cannot[option].format(chosen[option])}")
+    jobs = chosen.get("jobs")
     if isinstance(jobs, int) and jobs < 1:
         raise UsageError(f"jobs must be at least 1, not {jobs}")
 
@@ -78,7 +78,7 @@ def open_engine(
 
     Raises:
         MissingExtraError: it needs a package that is not installed.
-        UsageError: as `check_engine` has it.
+        UsageError: as for `check_engine`.
     """
     check_engine(name, {"jobs": jobs, "master": master})
     engine: Engine[Any, Any, Any, Any, Any] = import_module(KINDS[name].module).open_engine(

@@ -1,6 +1,6 @@
-"""Faults that cost one article or one pair and nothing else: the one place where a bug of ours becomes a skip.
+"""A fault in one article or pair becomes a skip, so that the others go on; unexpected exceptions are caught here only.
 
-Errors that this package raises on purpose are the user's to mend and go on up; so does an interrupt.
+Errors that this package raises on purpose, and interrupts, are passed on: the user must act on them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dupdetect.text import folding_table
 Result = TypeVar("Result")
 
 _LONGEST = 200
-"""Characters of an error's message that stand in a reason."""
+"""Characters of an error's message that a reason quotes, at most."""
 
 
 def describe_fault(what: str, error: Exception) -> str:
@@ -30,7 +30,7 @@ def describe_fault(what: str, error: Exception) -> str:
 
 
 def map_texts(function: Callable[[Sequence[str]], Result], texts: Sequence[str]) -> tuple[Result, dict[int, str]]:
-    """`function` of a batch of texts; and by row, why it fails for a text, which then counts as one without words."""
+    """`function` of a batch of texts; and by row, why it fails for a text, which is then replaced by an empty one."""
     try:
         return function(texts), {}
     except DupdetectError:
@@ -46,7 +46,7 @@ def fingerprint_articles(
     texts: Sequence[str], settings: Fingerprinting, jobs: int = 1
 ) -> tuple[Fingerprints, dict[int, str]]:
     """The fingerprints of texts; and by row, why a text has none."""
-    return map_texts(lambda some: fingerprint.minhash(some, folding_table(), settings, jobs), texts)
+    return map_texts(lambda batch: fingerprint.minhash(batch, folding_table(), settings, jobs), texts)
 
 
 def _find_fault(function: Callable[[Sequence[str]], Result], text: str) -> str:
@@ -58,7 +58,7 @@ def _find_fault(function: Callable[[Sequence[str]], Result], text: str) -> str:
 
 
 class PairJudge:
-    """Compares pairs and keeps those worth reporting; can be sent to another process.
+    """Compares pairs and keeps those worth reporting; can be pickled.
 
     Args:
         recurring: lines that are boilerplate because unrelated articles of the batch hold them.
@@ -80,7 +80,7 @@ class PairJudge:
         except DupdetectError:
             raise
         except Exception as error:
-            self._comparer = None  # what it prepared may be incomplete
+            self._comparer = None  # its caches may be incomplete
             return Skip(f"{a.id}, {b.id}", describe_fault("could not be compared", error))
         return comparison if comparison.verdict.reaches(self._least) else None
 

@@ -1,4 +1,4 @@
-"""What every engine can do: one method a step, so that the pipeline can say the order once and never where it runs."""
+"""The interface of engines: one method per step. The pipeline defines the order of the steps, not where they run."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Families = TypeVar("Families")
 
 
 class Engine(Protocol[Read, Prints, Pairs, Judged, Families]):
-    """Where the steps run. What one step returns is handed to the next, and only the engine looks inside.
+    """Runs the steps. The result of each step is passed to the next, and only the engine looks inside.
 
-    A fault in one article or one pair, a bug of ours included, becomes a skip with its reason; the others go on.
+    A fault in one article or pair, including a bug of ours, becomes a skip with its reason; the others go on.
     """
 
     def __enter__(self: Self) -> Self: ...
@@ -33,19 +33,19 @@ class Engine(Protocol[Read, Prints, Pairs, Judged, Families]):
         ...
 
     def fingerprint(self, read: Read) -> Prints:
-        """Map over articles: what the search has to know of each."""
+        """Map over articles: compute what the search needs of each."""
         ...
 
     def find_pairs(self, prints: Prints) -> Pairs:
-        """Join keys: the pairs that are worth comparing, as `search.channels` has it."""
+        """Join keys: the pairs that are worth comparing, by the rules of `search.channels`."""
         ...
 
     def find_recurring_lines(self, prints: Prints, pairs: Pairs) -> frozenset[str]:
-        """Aggregate: the lines that unrelated articles of these pairs hold, which are boilerplate."""
+        """Aggregate: the lines that recur in unrelated articles of these pairs, and so are boilerplate."""
         ...
 
     def compare(self, prints: Prints, pairs: Pairs, recurring: frozenset[str]) -> Judged:
-        """Map over pairs: each aligned and judged; those of at least `reporting.min_verdict` are kept."""
+        """Map over pairs: align and judge each; keep those of at least `reporting.min_verdict`."""
         ...
 
     def connect(self, prints: Prints, judged: Judged) -> Families:
@@ -53,5 +53,5 @@ class Engine(Protocol[Read, Prints, Pairs, Judged, Families]):
         ...
 
     def collect(self, prints: Prints, judged: Judged, families: Families) -> Findings:
-        """All of it as findings."""
+        """The findings, from all results."""
         ...

@@ -1,11 +1,11 @@
-"""Related pairs to families: texts that cover each other, with what is cut from them and what holds them attached.
+"""Related pairs to families: texts that cover each other, with the trims and the round-ups attached to them.
 
-Connected components chain: a round-up that holds a brief from each of ten stories is a near copy of ten briefs, and one
-such page makes one family of ten stories. Containment is not likeness, so the two kinds of tie are kept apart: a tie
-that covers half or more of both texts joins them; one that covers less of either attaches the part to the whole, and
-never joins.
+Plain connected components would chain: a round-up that holds a brief from each of ten stories is a near copy of ten
+briefs, and that one page would make one family of ten stories. Containment is not similarity, so the two kinds of tie
+are kept apart. A tie that covers half or more of both texts joins them. A tie that covers less of either text attaches
+the part to the whole and never joins.
 
-ties     what of a comparison families rest on
+ties     the part of a comparison that families rest on
 cores    which articles join, which are parts, and which pages hold parts of several
 origins  which member was first, and how many independent first texts there are
 """
@@ -33,15 +33,15 @@ def find_families(
     """Families of articles joined by verdicts of `least` or stronger, largest first.
 
     Args:
-        articles: by id; their dates and titles say which came first and what a family is about. Where it is None, no
-            date is known.
+        articles: by id; their dates and titles give the source and the title of a family. None means that no date
+            is known.
     """
     ties = [build_tie(comparison) for comparison in comparisons if comparison.verdict >= least]
-    known = articles or {}
-    grouping = group_articles(ties, {name: article.published for name, article in known.items()})
+    by_id = articles or {}
+    grouping = group_articles(ties, {name: article.published for name, article in by_id.items()})
     inside = _sort_ties(ties, grouping)
     families = [
-        _build_family(root, members, grouping, inside.get(root, []), known)
+        _build_family(root, members, grouping, inside.get(root, []), by_id)
         for root, members in grouping.members.items()
         if len(members) + len(grouping.round_ups.get(root, ())) > 1
     ]
@@ -52,10 +52,10 @@ def connected_components(lefts: NDArray[np.intp], rights: NDArray[np.intp]) -> l
     """Connected components of a graph given by its edges, largest first, members ascending."""
     nodes, at = np.unique(np.concatenate([lefts, rights]), return_inverse=True)
     roots = buckets.components(len(nodes), at[: len(lefts)], at[len(lefts) :]).tolist()
-    found: dict[int, list[int]] = {}
+    by_root: dict[int, list[int]] = {}
     for node, root in zip(nodes.tolist(), roots, strict=True):
-        found.setdefault(root, []).append(node)
-    return sorted(found.values(), key=lambda family: (-len(family), family))
+        by_root.setdefault(root, []).append(node)
+    return sorted(by_root.values(), key=lambda family: (-len(family), family))
 
 
 def _sort_ties(ties: Sequence[Tie], grouping: Grouping) -> dict[str, list[Tie]]:
@@ -63,8 +63,8 @@ def _sort_ties(ties: Sequence[Tie], grouping: Grouping) -> dict[str, list[Tie]]:
     inside: dict[str, list[Tie]] = defaultdict(list)
     for tie in ties:
         for root in {grouping.home[tie.a], grouping.home[tie.b]}:
-            held = grouping.members.get(root, set()) | grouping.round_ups.get(root, set())
-            if tie.a in held and tie.b in held:
+            inside_names = grouping.members.get(root, set()) | grouping.round_ups.get(root, set())
+            if tie.a in inside_names and tie.b in inside_names:
                 inside[root].append(tie)
     return inside
 
@@ -81,7 +81,7 @@ def _build_family(
         articles=tuple(sorted(members - trims)),
         verdict=max((tie.verdict for tie in ties), key=lambda verdict: verdict.rank),
         source=source,
-        attached=tuple(sorted(attached, key=lambda one: one.id)),
+        attached=tuple(sorted(attached, key=lambda item: item.id)),
         title=_find_title(members - trims, source, articles),
         origins=origins,
     )

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from dupdetect.families.ties import Spans, Tie, measure_overlap, measure_spans, merge_spans
 
 _CORE = 0.5
-"""The share of both texts that must stand in the other: then two ties in a row still mean one text."""
+"""The least share of each text that the other must hold, so that two ties in a row still mean one text."""
 
 _APART = 0.5
-"""The share of a text's place in a page, up to which two texts may lie over each other and still stand apart in it."""
+"""The largest overlap, as a share of the shorter place, of two texts that count as separate parts of a page."""
 
 _AGREE = 0.5
-"""The share of a short text's versions that must be tied to a long one before it is a trim of that one."""
+"""The least share of a short text's versions that must be tied to a long text to make it a trim of that text."""
 
 _INSIDE = 0.5
-"""The share of a short text's place in a long one that must be text which that one's family has, too: what one outlet
-added to a story, and others print alone, is no trim of the story."""
+"""The least share of a short text's place in a long text that the long text's family must hold as well. A text that
+one outlet added to a story, and that others print alone, is not a trim of the story."""
 
 
 class UnionFind:
@@ -37,21 +37,21 @@ class UnionFind:
         return name
 
     def join(self, into: str, name: str) -> None:
-        """Make one set of two, called as the first was."""
+        """Join two sets under the name of the first."""
         self._parents[self.find(name)] = self.find(into)
 
     def tie(self, a: str, b: str) -> None:
-        """Make one set of two, called by the smaller name, so that nothing hangs on the order of ties."""
+        """Join two sets under the smaller name, so that the order of ties does not matter."""
         self.join(*sorted((self.find(a), self.find(b))))
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Articles by family; a family is called by one of its members.
+    """Articles by family; a family has the name of one of its members.
 
     Attributes:
         home: the family of each article.
-        members: the articles of each family, trims among them.
+        members: the articles of each family, including trims.
         trims: articles that are a part of another one in their family.
         round_ups: the pages that hold a family's text, or a part of it, among those of other families.
     """
@@ -91,9 +91,9 @@ def group_articles(ties: Sequence[Tie], dates: Mapping[str, str]) -> Grouping:
 
 
 def _split_ties(ties: Sequence[Tie], pages: Mapping[str, Spans]) -> tuple[UnionFind, list[_Part]]:
-    """Cores, and the ties of short texts to long ones that hold them.
+    """The cores, and the ties of short texts to long texts that hold them.
 
-    Two round-ups that hold the same briefs are not one text: their tie joins where it covers what is their own. A tie
+    Two round-ups that hold the same briefs are not one text: their tie joins only if it covers their other text. A tie
     that covers less than half of either text neither joins nor attaches.
     """
     cores = UnionFind()
@@ -110,7 +110,7 @@ def _split_ties(ties: Sequence[Tie], pages: Mapping[str, Spans]) -> tuple[UnionF
 
 
 def _cover_rest(tie: Tie, name: str, pages: Mapping[str, Spans]) -> float:
-    """The share of what a tie covers of a round-up that lies outside of the texts which it holds."""
+    """The share of a tie's stretches in a round-up that lies outside the texts of others which it holds."""
     covered = measure_spans(tie.spans(name))
     return 1 - measure_overlap(tie.spans(name), pages[name]) / covered if covered else 0.0
 
@@ -118,15 +118,15 @@ def _cover_rest(tie: Tie, name: str, pages: Mapping[str, Spans]) -> float:
 def _find_round_ups(parts: Sequence[_Part], cores: UnionFind, dates: Mapping[str, str]) -> dict[str, Spans]:
     """Articles that hold texts of two or more cores in different places, and those places.
 
-    A text published after the page that has it is a cut of that page, where dates are known.
+    If dates are known, a text published after the page that holds it was cut from that page.
     """
     holds: dict[str, dict[str, Spans]] = defaultdict(dict)
     for part in parts:
         if dates.get(part.short, "") > (dates.get(part.long) or "~"):
             continue
         core = cores.find(part.short)
-        known = holds[part.long].get(core, ())
-        holds[part.long][core] = merge_spans((*known, *part.tie.spans(part.long)))
+        places_before = holds[part.long].get(core, ())
+        holds[part.long][core] = merge_spans((*places_before, *part.tie.spans(part.long)))
     return {
         page: merge_spans(span for spans in places.values() for span in spans)
         for page, places in holds.items()
@@ -135,7 +135,7 @@ def _find_round_ups(parts: Sequence[_Part], cores: UnionFind, dates: Mapping[str
 
 
 def _count_apart(places: list[Spans]) -> int:
-    """How many texts stand in different places."""
+    """The number of texts that stand in separate places."""
     kept: list[Spans] = []
     for place in sorted(places, key=lambda spans: (measure_spans(spans), spans)):
         size = measure_spans(place)
@@ -147,9 +147,9 @@ def _count_apart(places: list[Spans]) -> int:
 def _attach_trims(
     ties: Sequence[Tie], parts: Sequence[_Part], cores: UnionFind, pages: Mapping[str, Spans]
 ) -> tuple[UnionFind, set[str]]:
-    """Cores joined to those that they are parts of, and the cores that are parts: small ones first, each to its best.
+    """Cores joined to the cores that they are parts of, and the set of the parts; small ones first, each to its best.
 
-    None is both a part and a whole, so that nothing chains.
+    No core is both a part and a whole, so nothing chains.
     """
     versions, same = _count_versions(ties, cores)
     offers, worth = _list_offers(ties, parts, cores, pages, same)
@@ -167,7 +167,7 @@ def _attach_trims(
 
 
 def _count_versions(ties: Sequence[Tie], cores: UnionFind) -> tuple[dict[str, int], UnionFind]:
-    """How many different texts each core has; equal ones are one, for a search need not tie each with all others."""
+    """The number of different texts of each core. Equal texts count once: a search does not tie each to all others."""
     same = UnionFind()
     for tie in ties:
         if tie.identical:
@@ -181,7 +181,7 @@ def _count_versions(ties: Sequence[Tie], cores: UnionFind) -> tuple[dict[str, in
 def _list_offers(
     ties: Sequence[Tie], parts: Sequence[_Part], cores: UnionFind, pages: Mapping[str, Spans], same: UnionFind
 ) -> tuple[dict[tuple[str, str], set[str]], dict[tuple[str, str], float]]:
-    """For a short and a long core, the versions of the short one that are tied to it, and the best tie's weight."""
+    """For each short and long core, the short one's versions that are tied to the long one, and the best weight."""
     story = _find_shared_places(ties, cores)
     offers: dict[tuple[str, str], set[str]] = defaultdict(set)
     worth: dict[tuple[str, str], float] = defaultdict(float)
@@ -196,7 +196,7 @@ def _list_offers(
 
 
 def _find_shared_places(ties: Sequence[Tie], cores: UnionFind) -> dict[str, Spans]:
-    """The places of an article that others of its core have, too."""
+    """The places of an article that other articles of its core hold as well."""
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for tie in ties:
         if cores.find(tie.a) == cores.find(tie.b):

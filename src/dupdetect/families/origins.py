@@ -14,13 +14,13 @@ def find_origins(
 ) -> tuple[str | None, int]:
     """The source of a family, and how many independent first texts it has.
 
-    First texts are the members made from no other. Two of them count once where they are tied without a known
-    direction, for then both may stem from a third; one that is tied so to a copy may stem from that and does not count.
-    The source is the only first text, if it gave its words to another, credits nobody itself, and if a credit names it
-    or the dates of all members are known: a date that is not known may be earlier.
+    First texts are the members that no tie derives from another. Two of them that are tied without a known direction
+    count once, because both may stem from a third. A first text that is tied so to a copy does not count: it may stem
+    from the copy. The only first text is the source if another member derives from it, it credits nobody, and
+    either a credit names it or the dates of all members are known (an unknown date may be earlier).
 
     Returns:
-        The id, or None where the source is not known; and a count of 1 or more.
+        The id, or None if the source is unknown; and a count of 1 or more.
     """
     givers, takers = _list_ends(ties)
     siblings = UnionFind()
@@ -42,7 +42,7 @@ def find_origins(
 
 
 def _list_ends(ties: Sequence[Tie]) -> tuple[set[str], set[str]]:
-    """Those that gave their text to another, and those that took it, where that is known."""
+    """The articles that gave text to another, and those that took it, from ties with a known direction."""
     onward = [(tie.a, tie.b) for tie in ties if tie.direction is Direction.A_TO_B]
     onward += [(tie.b, tie.a) for tie in ties if tie.direction is Direction.B_TO_A]
     return {giver for giver, _ in onward}, {taker for _, taker in onward}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dupdetect.records import Comparison, CreditForm, Direction, Verdict
 
 Spans = tuple[tuple[int, int], ...]
-"""Stretches of a text, as offsets, in order and apart."""
+"""Stretches of a text as offsets, in order and disjoint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +16,11 @@ class Tie:
     """Two articles that are related.
 
     Attributes:
-        own_a, own_b: share of each text's words in the passages, quotations that both have set aside.
+        own_a, own_b: share of each text's words in the passages, without quotations that both hold.
         kept: share of the passages' words that stand unchanged.
         spans_a, spans_b: where the passages are.
-        direction: which was made from which; with `credited` where a credit says so, and not a date.
+        direction: which was made from which.
+        credited: whether a credit, and not a date, gives the direction.
         crediting: the ids of those of the two that credit somebody.
     """
 
@@ -71,7 +72,7 @@ def build_tie(comparison: Comparison) -> Tie:
 
 
 def merge_spans(spans: Iterable[tuple[int, int]]) -> Spans:
-    """Stretches in order, those that touch as one."""
+    """Stretches in order; those that touch are merged."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
@@ -82,12 +83,12 @@ def merge_spans(spans: Iterable[tuple[int, int]]) -> Spans:
 
 
 def measure_spans(spans: Spans) -> int:
-    """The characters in stretches."""
+    """The length of stretches in characters."""
     return sum(end - start for start, end in spans)
 
 
 def measure_overlap(x: Spans, y: Spans) -> int:
-    """The characters that stand in stretches of both."""
+    """The characters that both lists of stretches cover."""
     return sum(_overlaps(x, y))
 
 

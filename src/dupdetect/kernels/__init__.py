@@ -1,5 +1,5 @@
 """The loops that numba compiles, and nothing else.
 
-Kernels see arrays only, release the GIL and are cached on disk, so that a second run compiles nothing.
+Kernels take arrays only, release the GIL and are cached on disk, so that a second run compiles nothing.
 Each has a plain Python oracle in tests/.
 """

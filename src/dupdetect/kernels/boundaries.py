@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import compiled
+from dupdetect.kernels.compiled import compile_kernel
 
 
-@compiled
+@compile_kernel
 def best_interval(
     stems: Any,
     breaks: Any,
@@ -26,8 +26,8 @@ def best_interval(
 ) -> Any:
     """The interval of `stems[low:high]` with the best log-likelihood ratio, as (start, end, score).
 
-    A word whose stem is marked speaks for the passage by log(match / background), any other against it by
-    log((1 - match) / (1 - background)), times the stem's weight; an edge at a break earns that break's bonus.
+    A word whose stem is marked adds log(match / background), any other adds log((1 - match) / (1 - background)), each
+    times the stem's weight. An edge at a break adds the bonus of that break.
     """
     hit = math.log(match / background)
     miss = math.log((1 - match) / (1 - background))
@@ -50,9 +50,9 @@ def best_interval(
     return best_start, best_end, best
 
 
-@compiled
+@compile_kernel
 def matched_share(stems: Any, start: int, end: int, marked: Any, weights: Any) -> float:
-    """The share of the weight of `stems[start:end]` whose stems are marked; 0.5 for no weight."""
+    """The share of the weight of `stems[start:end]` that belongs to marked stems; 0.5 if there is no weight."""
     hit = 0.0
     total = 0.0
     for k in range(start, end):
@@ -62,13 +62,13 @@ def matched_share(stems: Any, start: int, end: int, marked: Any, weights: Any) -
     return hit / total if total > 0 else 0.5
 
 
-@compiled
+@compile_kernel
 def edges(own: Any, start: int, end: int, partner: Any, marked: Any, weights: Any, rates: Any) -> Any:
     """Where `start:end` of an article best begins and ends, given the stems of its partner; and the score.
 
     `own` is (stems, breaks); `rates` is (window, background, bonus, line, floor, ceiling): how far an edge may move,
-    the share of words that unrelated texts have in common, what an edge at a sentence end and at a line break is worth,
-    and the bounds of the match rate, which is the stretch's own. `marked` is a zero work array, and zero afterwards.
+    the share of words that unrelated texts have in common, the bonus of an edge at a sentence end and at a line break,
+    and the bounds of the match rate, which is measured on the stretch. `marked` is a work array, zero before and after.
     """
     stems, breaks = own
     window, background, bonus, line, floor, ceiling = rates
@@ -83,11 +83,11 @@ def edges(own: Any, start: int, end: int, partner: Any, marked: Any, weights: An
     return best
 
 
-@compiled
-def refined(a: Any, b: Any, block: Any, marked: Any, weights: Any, rates: Any) -> Any:
-    """Settle the edges of `block` = (a0, a1, b0, b1) on both sides, each by the words of the other.
+@compile_kernel
+def refine_edges(a: Any, b: Any, block: Any, marked: Any, weights: Any, rates: Any) -> Any:
+    """Refine the edges of `block` = (a0, a1, b0, b1) on both sides, each by the words of the other.
 
-    The side that comes second sees a partner that is settled already, so both orders are tried and the better taken.
+    The second side is compared with the refined first side, so both orders are tried and the better one is taken.
     `a` and `b` are (stems, breaks), `rates` as for `edges`. Returns the four edges and the score of both sides.
     """
     a0, a1, score_a = edges(a, block[0], block[1], b[0][block[2] : block[3]], marked, weights, rates)
@@ -99,11 +99,11 @@ def refined(a: Any, b: Any, block: Any, marked: Any, weights: Any, rates: Any) -
     return a0, a1, b0, b1, score_a + score_b
 
 
-@compiled
+@compile_kernel
 def bag_cosine(
     stems_a: Any, a0: int, a1: int, stems_b: Any, b0: int, b1: int, weights: Any, left: Any, right: Any
 ) -> float:
-    """Cosine of the weighted word counts of two stretches; `left` and `right` are zero work arrays over all stems."""
+    """Cosine of the weighted word counts of two stretches; `left`, `right` are zero work arrays over all stems."""
     for k in range(a0, a1):
         left[stems_a[k]] += 1
     for k in range(b0, b1):
@@ -124,13 +124,13 @@ def bag_cosine(
     return product / math.sqrt(norm_a * norm_b) if norm_a > 0 and norm_b > 0 else 0.0
 
 
-@compiled
+@compile_kernel
 def summary_interval(
     stems_a: Any, breaks_a: Any, stems_b: Any, marked: Any, weights: Any, match: float, bonus: float
 ) -> Any:
-    """The stretch of A whose words lie in B far above A's own rate: (start, end, score, share, rate).
+    """The stretch of A with far more words in B than A as a whole: (start, end, score, share, rate).
 
-    `share` is the part of its weight that lies in B, and `rate` the part of all of A's that a summary is held against.
+    `share` is the share of its weight that stands in B, and `rate` that of all of A, which serves as background.
     """
     for k in range(len(stems_b)):
         marked[stems_b[k]] = 1
@@ -145,25 +145,25 @@ def summary_interval(
     return start, end, score, share, background
 
 
-@compiled
-def explained(stems_a: Any, stems_b: Any, blocks: Any, marked: Any) -> Any:
-    """Which words of A stand in one of `blocks` (rows a0, a1, b0, b1) that has them on both sides."""
-    found = np.zeros(len(stems_a), np.bool_)
+@compile_kernel
+def mark_explained(stems_a: Any, stems_b: Any, blocks: Any, marked: Any) -> Any:
+    """Mark the words of A that one of `blocks` (rows a0, a1, b0, b1) holds on both sides."""
+    explained = np.zeros(len(stems_a), np.bool_)
     for row in range(len(blocks)):
         for k in range(blocks[row, 2], blocks[row, 3]):
             marked[stems_b[k]] = 1
         for k in range(blocks[row, 0], blocks[row, 1]):
-            found[k] = found[k] or marked[stems_a[k]] > 0
+            explained[k] = explained[k] or marked[stems_a[k]] > 0
         for k in range(blocks[row, 2], blocks[row, 3]):
             marked[stems_b[k]] = 0
-    return found
+    return explained
 
 
-@compiled
+@compile_kernel
 def left_over(
     stems_a: Any, start: int, end: int, stems_b: Any, taken: Any, marked: Any, weights: Any, match: float, rate: float
 ) -> float:
-    """The log-likelihood ratio of the words `start:end` of A that are not `taken`: in B at `match`, or at `rate`."""
+    """The log-likelihood ratio, `match` against `rate`, that the words `start:end` of A not yet `taken` stand in B."""
     for k in range(len(stems_b)):
         marked[stems_b[k]] = 1
     hit = math.log(match / rate)
@@ -177,11 +177,11 @@ def left_over(
     return score
 
 
-@compiled
+@compile_kernel
 def densest_window(
     stems_a: Any, a0: int, a1: int, stems_b: Any, width: int, weights: Any, left: Any, right: Any
 ) -> float:
-    """The largest share of the weight of `stems_a[a0:a1]` that one window of B of `width` words explains."""
+    """The largest share of the weight of `stems_a[a0:a1]` that a window of `width` words of B holds."""
     total = 0.0
     for k in range(a0, a1):
         left[stems_a[k]] += 1

@@ -1,4 +1,4 @@
-"""Paraphrases without a common wording: chains of sentences that resemble each other weakly but keep their order."""
+"""Paraphrases without common wording: chains of sentences with weak similarity that keep their order."""
 
 from __future__ import annotations
 
@@ -6,36 +6,37 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import compiled
+from dupdetect.kernels.compiled import compile_kernel
 
 SPOKEN = 0.5
-"""The cosine above which quoted sentences are taken for the same speech."""
+"""The cosine above which two quoted sentences count as the same speech."""
 
 _START, _BOTH, _DOWN, _RIGHT, _SKIP_DOWN, _SKIP_RIGHT = 0, 1, 2, 3, 4, 5
 
 
-@compiled
-def spoken(firsts: Any, quoted: Any) -> Any:
-    """Which sentences stand mostly inside quotation marks."""
-    found = np.zeros(len(firsts) - 1, np.bool_)
-    for i in range(len(found)):
+@compile_kernel
+def mark_speech(firsts: Any, quoted: Any) -> Any:
+    """Mark the sentences that stand mostly inside quotation marks."""
+    speech = np.zeros(len(firsts) - 1, np.bool_)
+    for i in range(len(speech)):
         inside = 0
         for k in range(firsts[i], firsts[i + 1]):
             inside += quoted[k]
-        found[i] = 2 * inside > firsts[i + 1] - firsts[i]
-    return found
+        speech[i] = 2 * inside > firsts[i + 1] - firsts[i]
+    return speech
 
 
-@compiled
+@compile_kernel
 def gains(a: Any, b: Any, pairs: Any, cosine: Any, floor: Any, ceiling: Any, full: int, least: float) -> Any:
-    """What pairing each sentence of A with each of B is worth, for `best_chain`; no row if no chain can reach `least`.
+    """The gain of pairing each sentence of A with each of B, for `best_chain`; no rows if no chain can reach `least`.
 
     `a` and `b` are (first word of each sentence, which words are quoted). Pairs of sentences, given as rows (i, j)
-    with their `cosine`, are worth what it has above `floor`, up to `ceiling`; in full only from `full` words on; all
-    others are worth minus `floor`. Speech that resembles speech by over `SPOKEN` says nothing: both quote it.
+    with their `cosine`, gain the cosine, at most `ceiling`, less `floor`; a positive gain shrinks in proportion below
+    `full` words. All other pairs gain minus `floor`. Speech that resembles speech by more than `SPOKEN` is no evidence,
+    because both may quote it; it counts as a cosine of 0.
     """
     (firsts_a, quoted_a), (firsts_b, quoted_b) = a, b
-    spoken_a, spoken_b = spoken(firsts_a, quoted_a), spoken(firsts_b, quoted_b)
+    spoken_a, spoken_b = mark_speech(firsts_a, quoted_a), mark_speech(firsts_b, quoted_b)
     worths, total = np.empty(len(pairs), np.float32), 0.0
     for row in range(len(pairs)):
         i, j = pairs[row, 0], pairs[row, 1]
@@ -47,19 +48,19 @@ def gains(a: Any, b: Any, pairs: Any, cosine: Any, floor: Any, ceiling: Any, ful
             total += worths[row]
     if total < least:
         return np.empty((0, 0), np.float32)
-    found = np.full((len(spoken_a), len(spoken_b)), -floor, np.float32)
+    worth_of_pairs = np.full((len(spoken_a), len(spoken_b)), -floor, np.float32)
     for row in range(len(pairs)):
-        found[pairs[row, 0], pairs[row, 1]] = worths[row]
-    return found
+        worth_of_pairs[pairs[row, 0], pairs[row, 1]] = worths[row]
+    return worth_of_pairs
 
 
-@compiled
+@compile_kernel
 def best_chain(gains: Any, skip: float) -> Any:
     """The best local alignment of the rows and columns of `gains`, as rows (i, j) in order, and its score.
 
-    Smith & Waterman (1981) over sentences: `gains[i, j]` is what pairing sentences i and j is worth, negative for
-    unlike ones; passing over a sentence costs `skip`. A sentence may pair with several neighbours, as when it was
-    split or merged.
+    Smith & Waterman (1981) over sentences: `gains[i, j]` is the gain of pairing sentences i and j, negative for
+    dissimilar ones; skipping a sentence costs `skip`. A sentence may pair with several neighbours, as it does when it
+    was split or merged.
     """
     n, m = gains.shape
     moves = np.zeros((n + 1, m + 1), np.uint8)

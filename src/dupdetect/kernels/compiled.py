@@ -1,11 +1,11 @@
-"""How kernels are compiled: in one place, so that caching and threading are the same for all.
+"""The decorators that compile kernels, so that caching and threading are the same for all.
 
-Loading numba and its machine code takes longer than two short texts take in plain Python, so a process that has no more
-to do may set DUPDETECT_KERNELS=python before kernels are imported; `dupdetect compare` does. Results are the same.
+Loading numba takes longer than comparing two short texts in plain Python. A process with no more work than that may set
+DUPDETECT_KERNELS=python before kernels are imported, as `dupdetect compare` does. Results are the same.
 
-numba loads SciPy's linear algebra, where it is installed, only to learn whether it could compile np.dot, which no
-kernel uses. DUPDETECT_KERNELS=alone, which the command line sets, spares it; the price is that numba functions of
-others in that process have no np.dot.
+numba loads SciPy's linear algebra, if installed, only to learn whether it can compile np.dot, which no kernel uses.
+DUPDETECT_KERNELS=alone, which the command line sets, skips that; other numba functions in the process then have no
+np.dot.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ UNCACHED = (
 _BLAS = "scipy.linalg.cython_blas"
 
 if _MODE == "alone" and _BLAS not in sys.modules:
-    sys.modules[_BLAS] = None  # type: ignore[assignment]  # Python's own mark for what cannot be imported
+    sys.modules[_BLAS] = None  # type: ignore[assignment]  # Python's mark for a module that cannot be imported
     import numba.np.arraymath
 
     del sys.modules[_BLAS]
@@ -37,24 +37,24 @@ if not INTERPRETED:
     import numba
 
 
-def compiled(function: Function) -> Function:
+def compile_kernel(function: Function) -> Function:
     """Compile at first call, keep the machine code on disk, and release the GIL while running.
 
-    numba keeps it beside this file, or in the user's cache folder; where it may write neither, the kernels still work.
+    numba keeps it beside this file or in the user's cache folder. If it can write to neither, the kernels still work.
     """
     if INTERPRETED:
         return function
     try:
-        made: Function = numba.njit(cache=True, nogil=True)(function)
+        kernel: Function = numba.njit(cache=True, nogil=True)(function)
     except RuntimeError:
         warnings.warn(UNCACHED, RuntimeWarning, stacklevel=2)
-        made = numba.njit(nogil=True)(function)
-    return made
+        kernel = numba.njit(nogil=True)(function)
+    return kernel
 
 
-def inlined(function: Function) -> Function:
-    """Compile into each caller; for the few lines that several kernels share."""
+def inline_kernel(function: Function) -> Function:
+    """Inline the function into each caller; for a few lines that several kernels share."""
     if INTERPRETED:
         return function
-    made: Function = numba.njit(inline="always")(function)
-    return made
+    kernel: Function = numba.njit(inline="always")(function)
+    return kernel

@@ -1,4 +1,4 @@
-"""How bits are spread: the one mixer behind all 64-bit hashes."""
+"""The mixer of bits behind all 64-bit hashes."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import inlined
+from dupdetect.kernels.compiled import inline_kernel
 
 U64 = np.uint64
 U32 = np.uint32
 _MIX = U64(0xD6E8FEB86659FD93)
 
 
-@inlined
-def mixed(x: Any) -> Any:
+@inline_kernel
+def mix_bits(x: Any) -> Any:
     """Spread the bits of a 64-bit number over all of it."""
     x ^= x >> U64(32)
     x *= _MIX

@@ -1,4 +1,4 @@
-"""Packed keys to their order: a radix sort, several times as fast as a comparison sort where keys are many."""
+"""Packed keys in order: a radix sort, several times as fast as a comparison sort for many keys."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import compiled
+from dupdetect.kernels.compiled import compile_kernel
 from dupdetect.kernels.mixing import U64
 
 _DIGIT = 8
 _MASK = U64((1 << _DIGIT) - 1)
 
 
-@compiled
+@compile_kernel
 def sorted_by_bits(values: Any, spare: Any, low: int, high: int) -> Any:
-    """`values` in ascending order of their bits `low` to `high`, stable; both arrays are used, one of them is returned.
+    """`values` in ascending order of their bits `low` to `high`, stable; overwrites both arrays and returns one.
 
-    Least significant digit first, a byte a pass, passes that would change nothing left out (Knuth 5.2.5).
+    Least significant digit first, a byte per pass; passes that would change nothing are skipped (Knuth, TAOCP 5.2.5).
     """
     passes = (high - low + _DIGIT - 1) // _DIGIT
     below = ~U64(0) >> U64(64 - high)
@@ -33,9 +33,9 @@ def sorted_by_bits(values: Any, spare: Any, low: int, high: int) -> Any:
             continue
         start = 0
         for digit in range(len(place)):
-            held = place[digit]
+            count = place[digit]
             place[digit] = start
-            start += held
+            start += count
         shift = U64(low + _DIGIT * p)
         for value in values:
             bucket = np.int64(((value & below) >> shift) & _MASK)

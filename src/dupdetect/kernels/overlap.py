@@ -1,7 +1,7 @@
-"""Shingle sets side by side: how many two texts share, exactly.
+"""The exact number of shingles that two texts share.
 
-Words are hashed under a key that is drawn anew in each process. Two words then have one hash by a chance of 2^-64, also
-those that somebody has chosen so that their hashes in fingerprints, which are the same everywhere, are equal.
+Words are hashed under a key that each process draws anew, so two words collide with a chance of 2^-64. This holds even
+for words that somebody chose to collide in fingerprints, whose hashes are the same everywhere.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import compiled, inlined
-from dupdetect.kernels.mixing import U64, mixed
+from dupdetect.kernels.compiled import compile_kernel, inline_kernel
+from dupdetect.kernels.mixing import U64, mix_bits
 from dupdetect.kernels.sketch import distinct_sampled, hash_shingles, longest
 from dupdetect.kernels.vector import SLACK, load64, trailing_zeros
 from dupdetect.kernels.words import fold
@@ -19,17 +19,17 @@ from dupdetect.kernels.words import fold
 _ALL = U64(0xFFFFFFFFFFFFFFFF)
 
 
-@inlined
+@inline_kernel
 def hash_under_key(folded: Any, start: int, end: int, key: Any) -> Any:
-    """Hash the word `folded[start:end]`, eight bytes after the other; no byte of a word is 0."""
+    """Hash the word `folded[start:end]`, eight bytes at a time; no byte of a word is 0."""
     value = key
     while end - start > 8:
-        value = mixed(value ^ load64(folded, start))
+        value = mix_bits(value ^ load64(folded, start))
         start += 8
-    return mixed(value ^ (load64(folded, start) & (_ALL >> U64(8 * (8 - end + start)))))
+    return mix_bits(value ^ (load64(folded, start) & (_ALL >> U64(8 * (8 - end + start)))))
 
 
-@compiled
+@compile_kernel
 def hash_words_under_key(
     buffer: Any, start: int, size: int, alphabet: Any, key: Any, folded: Any, masks: Any, hashes: Any
 ) -> int:
@@ -55,12 +55,12 @@ def hash_words_under_key(
     return count
 
 
-@compiled
+@compile_kernel
 def shingle_sets(buffer: Any, offsets: Any, alphabet: Any, size: int, key: Any, sets: Any, ends: Any) -> None:
     """Write the distinct shingles of each article of a batch, one after the other; `ends[i + 1]` is where set i ends.
 
-    `key` is a uint64 that nobody can know beforehand. Room as for `sign`;
-    `sets` needs half as many places as the articles have bytes, and one more each.
+    `key` is a secret uint64. Room as for `sign`; `sets` needs half as many places as the articles have bytes, and one
+    more for each article.
     """
     if len(buffer) < offsets[-1] + SLACK:
         raise ValueError("the buffer ends without slack")
@@ -76,9 +76,9 @@ def shingle_sets(buffer: Any, offsets: Any, alphabet: Any, size: int, key: Any, 
         ends[i + 1] = ends[i] + distinct_sampled(shingles, count, 1, table, sets[ends[i] :])
 
 
-@compiled
+@compile_kernel
 def intersections(sets: Any, ends: Any, lefts: Any, rights: Any, shared: Any) -> None:
-    """Count what the sets `lefts[i]` and `rights[i]` share; pairs with the same left one stand together."""
+    """Count the shingles that the sets `lefts[i]` and `rights[i]` share; pairs with equal left sets stand together."""
     most = 0
     for i in range(len(ends) - 1):
         most = max(most, ends[i + 1] - ends[i])

@@ -1,4 +1,4 @@
-"""Which sentence of a passage stands for which, and which words both keep."""
+"""The partners of a passage's sentences, and the words that both sides keep."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import compiled
+from dupdetect.kernels.compiled import compile_kernel
 
 
-@compiled
+@compile_kernel
 def best_partners(similar: Any, cosine: Any, faint: Any, block: Any, headings_a: Any, headings_b: Any) -> Any:
-    """The pairs of sentences inside a block of which one is the other's most similar, as (i, j).
+    """The pairs (i, j) of sentences inside a block where one is the most similar to the other.
 
     `similar` are rows (i, j) with their `cosine`; `block` is (first, end, first, end) in sentences of A and of B;
-    among equally similar partners the first row counts. A row of `faint` joins when neither of its sentences has a
-    partner and it stands beside a pair, on the same side of it. Headings have no partners.
+    among equally similar partners the first row wins. A row of `faint` is added if neither of its sentences has a
+    partner and it directly precedes or follows a pair in both texts. Headings have no partners.
     """
     first_i, end_i, first_j, end_j = block
     best_i, best_j = np.full(end_i - first_i, -1, np.int64), np.full(end_j - first_j, -1, np.int64)
@@ -29,7 +29,7 @@ def best_partners(similar: Any, cosine: Any, faint: Any, block: Any, headings_a:
             best_i[i] = row
         if best_j[j] < 0 or cosine[row] > cosine[best_j[j]]:
             best_j[j] = row
-    # A table of all pairs would be quadratic in hostile texts, so a pair is looked up from either of its sentences.
+    # Each sentence stores its partner: a table of all pairs would be quadratic in hostile texts.
     partner_i, partner_j = np.full(len(best_i) + 2, -9, np.int64), np.full(len(best_j) + 2, -9, np.int64)
     has_i, has_j = np.zeros(len(best_i), np.bool_), np.zeros(len(best_j), np.bool_)
     rows = [(np.int64(0), np.int64(0))]
@@ -59,7 +59,7 @@ def best_partners(similar: Any, cosine: Any, faint: Any, block: Any, headings_a:
     return rows[1:]
 
 
-@compiled
+@compile_kernel
 def mark_blocks(kept_a: Any, kept_b: Any, blocks: Any) -> None:
     """Mark the words of blocks, rows (start in A, start in B, length), on both sides."""
     for row in range(len(blocks)):
@@ -68,7 +68,7 @@ def mark_blocks(kept_a: Any, kept_b: Any, blocks: Any) -> None:
             kept_b[blocks[row, 1] + k] = True
 
 
-@compiled
+@compile_kernel
 def keep_runs(covered_a: Any, covered_b: Any, kept_a: Any, kept_b: Any, runs: Any) -> None:
     """Mark the words of common runs, rows (first, end) in A and in B, as kept where both sides are covered."""
     for row in range(len(runs)):

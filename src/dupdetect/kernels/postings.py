@@ -1,7 +1,7 @@
 """Equal keys to posting lists, and posting lists to the pairs that share enough of them.
 
-The pairs of a key are never written down: each article walks its lists and counts the articles that it meets
-("ScanCount", Li, Lu & Lu 2008), so memory grows with the lists and not with the pairs.
+The pairs of a key are never stored: for each article, its lists are walked and the other members counted ("ScanCount",
+Li, Lu & Lu 2008), so memory grows with the lists and not with the pairs.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import compiled
+from dupdetect.kernels.compiled import compile_kernel
 from dupdetect.kernels.mixing import U64
 
 
-@compiled
+@compile_kernel
 def packed_part(keys: Any, owners: Any, prefix: int, prefix_bits: int, owner_bits: int, packed: Any) -> int:
-    """Pack the keys that begin with `prefix`, without it, before their owners; returns how many there are.
+    """Pack the keys that begin with `prefix`, without it, above their owners; returns how many there are.
 
     A key keeps its first `prefix_bits + 64 - owner_bits` bits.
     """
@@ -30,12 +30,12 @@ def packed_part(keys: Any, owners: Any, prefix: int, prefix_bits: int, owner_bit
     return count
 
 
-@compiled
+@compile_kernel
 def gather_lists(packed: Any, owner_bits: int, cap: int, offsets: Any, members: Any) -> Any:
-    """Gather the owners of equal keys, lists of two to `cap` of them; `packed` ascending in the keys.
+    """Gather the owners of equal keys into lists of two to `cap` members; `packed` ascends by key.
 
-    Returns lists and members written. `offsets` needs len(packed) // 2 + 1 places, `members` len(packed); list i is
-    `members[offsets[i]:offsets[i + 1]]`.
+    Returns the numbers of lists and members written. `offsets` needs len(packed) // 2 + 1 places, `members`
+    len(packed); list i is `members[offsets[i]:offsets[i + 1]]`.
     """
     low = (U64(1) << U64(owner_bits)) - U64(1)
     lists = 0
@@ -57,9 +57,9 @@ def gather_lists(packed: Any, owner_bits: int, cap: int, offsets: Any, members: 
     return lists, written
 
 
-@compiled
+@compile_kernel
 def gather_equal(keys: Any, owners: Any, cap: int, offsets: Any, members: Any) -> Any:
-    """As `gather_lists`, from ascending keys with their owners beside; returns how many keys went over `cap`, too."""
+    """As `gather_lists`, from ascending keys and an array of owners; also returns how many keys went over `cap`."""
     lists = 0
     written = 0
     over = 0
@@ -80,7 +80,7 @@ def gather_equal(keys: Any, owners: Any, cap: int, offsets: Any, members: Any) -
     return lists, written, over
 
 
-@compiled
+@compile_kernel
 def first_of_runs(keys: Any, most: int, kept: Any) -> None:
     """Mark the first `most` places of each run of equal keys; `keys` ascending."""
     start = 0
@@ -90,11 +90,11 @@ def first_of_runs(keys: Any, most: int, kept: Any) -> None:
         kept[i] = i - start < most
 
 
-@compiled
+@compile_kernel
 def invert(offsets: Any, members: Any, starts: Any, lists: Any) -> None:
     """Write the lists that hold each member: those of member m are `lists[starts[m]:starts[m + 1]]`.
 
-    `starts` has a place more than there are members, and begins as zeros.
+    `starts` has one place more than there are members and must be zero at first.
     """
     for member in members:
         starts[member + 1] += 1
@@ -108,7 +108,7 @@ def invert(offsets: Any, members: Any, starts: Any, lists: Any) -> None:
             at[member] += 1
 
 
-@compiled
+@compile_kernel
 def frequent_pairs(
     offsets: Any,
     members: Any,
@@ -121,15 +121,15 @@ def frequent_pairs(
     least: Any,
     pairs: Any,
 ) -> Any:
-    """The pairs that stand together in `least[0]` lists or more, of lower members `first` to `last`.
+    """The pairs that share `least[0]` lists or more, for lower members from `first` to before `last`.
 
-    `least[1]` lists are enough for two whose `sizes` reach `long` together. Members ascend within a list. Pairs come
-    packed as lower << 32 | higher, in `pairs` where there is room and otherwise in a larger array; returns the array
-    and how many.
+    `least[1]` lists are enough for two members whose `sizes` add up to `long` or more. Members ascend within a list.
+    Pairs are packed as lower << 32 | higher, into `pairs` if it has room, else into a larger array; returns the array
+    and the number of pairs.
     """
     shared = np.zeros(len(starts) - 1, np.int32)
     met = np.empty(len(starts) - 1, np.int32)
-    made = 0
+    count = 0
     for member in range(first, last):
         others = 0
         for at in range(starts[member], starts[member + 1]):
@@ -142,30 +142,30 @@ def frequent_pairs(
                     others += 1
                 shared[other] += 1
                 i -= 1
-        if made + others > len(pairs):
+        if count + others > len(pairs):
             larger = np.empty(2 * len(pairs) + others, np.uint64)
-            larger[:made] = pairs[:made]
+            larger[:count] = pairs[:count]
             pairs = larger
         for i in range(others):
             other = met[i]
             if shared[other] >= (least[1] if sizes[member] + sizes[other] >= long else least[0]):
-                pairs[made] = (U64(member) << U64(32)) | U64(other)
-                made += 1
+                pairs[count] = (U64(member) << U64(32)) | U64(other)
+                count += 1
             shared[other] = 0
-    return pairs, made
+    return pairs, count
 
 
-@compiled
+@compile_kernel
 def shared_counts(offsets: Any, members: Any, starts: Any, lists: Any, pairs: Any) -> Any:
-    """All pairs that stand together in a list, and in how many; one part of an index that is counted in parts.
+    """All pairs that share a list, and the number of lists that each shares; for an index that is counted in shards.
 
-    Arguments are as for `frequent_pairs`. Returns the pairs, ascending by their lower member, how many lists each
-    shares (int32, 1 and more), and how many there are; the arrays may be longer.
+    Arguments are as for `frequent_pairs`. Returns the pairs, ascending by their lower member; the number of lists that
+    each shares (int32, 1 or more); and the number of pairs. The arrays may be longer.
     """
     shared = np.zeros(len(starts) - 1, np.int32)
     met = np.empty(len(starts) - 1, np.int32)
     counts = np.empty(len(pairs), np.int32)
-    made = 0
+    count = 0
     for member in range(len(starts) - 1):
         others = 0
         for at in range(starts[member], starts[member + 1]):
@@ -178,14 +178,14 @@ def shared_counts(offsets: Any, members: Any, starts: Any, lists: Any, pairs: An
                     others += 1
                 shared[other] += 1
                 i -= 1
-        if made + others > len(pairs):
+        if count + others > len(pairs):
             larger, more = np.empty(2 * len(pairs) + others, np.uint64), np.empty(2 * len(pairs) + others, np.int32)
-            larger[:made], more[:made] = pairs[:made], counts[:made]
+            larger[:count], more[:count] = pairs[:count], counts[:count]
             pairs, counts = larger, more
         for i in range(others):
             other = met[i]
-            pairs[made] = (U64(member) << U64(32)) | U64(other)
-            counts[made] = shared[other]
-            made += 1
+            pairs[count] = (U64(member) << U64(32)) | U64(other)
+            counts[count] = shared[other]
+            count += 1
             shared[other] = 0
-    return pairs, counts, made
+    return pairs, counts, count

@@ -1,4 +1,4 @@
-"""Where two articles may stand for each other: similar sentences, and common runs of words."""
+"""Where passages may begin: similar sentences, and common runs of words."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import compiled
+from dupdetect.kernels.compiled import compile_kernel
 
 CROWD = 256
-"""A sentence that resembles more sentences than this says nothing about a place."""
+"""A sentence that is similar to more sentences than this is ignored."""
 
 COMMON = 1000
-"""A stem in more sentences of a text than this says nothing about any of them."""
+"""A stem in more sentences of a text than this is ignored when sentences are compared."""
 
 _LAST = np.int32(2**31 - 1)
-"""Beyond every stem."""
+"""Larger than every stem."""
 
 
-@compiled
+@compile_kernel
 def rarities(
     stems_a: Any, rows_a: Any, stems_b: Any, rows_b: Any, sentences: int, scale: float, rarity: Any, share: Any
 ) -> None:
-    """Put the inverse sentence frequency log(N / n) of each stem of a pair into `rarity`.
+    """Write the inverse sentence frequency log(N / n) of each stem of a pair to `rarity`.
 
-    `share` gets it as a share of `scale`, the greatest possible, but no less than 0.1: word weights for boundaries.
+    `share` gets it divided by `scale`, the largest possible value, within 0.1 and 1: word weights for boundaries.
 
     `stems_x` are the distinct stems of an article, ascending; the k-th stands in `rows_x[k + 1] - rows_x[k]` of its
-    sentences; both articles together have `sentences`.
+    sentences. Both articles together have `sentences` sentences.
     """
-    known = np.zeros(sentences + 1)
+    by_count = np.zeros(sentences + 1)
     x = y = 0
     while x < len(stems_a) or y < len(stems_b):
         stem_a = stems_a[x] if x < len(stems_a) else _LAST
@@ -43,13 +43,13 @@ def rarities(
         if stem == stem_b:
             count += rows_b[y + 1] - rows_b[y]
             y += 1
-        if known[count] == 0:
-            known[count] = math.log(sentences / count)
-        rarity[stem] = known[count]
+        if by_count[count] == 0:
+            by_count[count] = math.log(sentences / count)
+        rarity[stem] = by_count[count]
         share[stem] = min(max(rarity[stem] / scale, 0.1), 1.0)
 
 
-@compiled
+@compile_kernel
 def norms(pointers: Any, stems: Any, weights: Any, rarity: Any) -> Any:
     """The Euclidean length of each sentence's TF-IDF vector."""
     lengths = np.zeros(len(pointers) - 1, np.float32)
@@ -60,34 +60,35 @@ def norms(pointers: Any, stems: Any, weights: Any, rarity: Any) -> Any:
     return lengths
 
 
-@compiled
-def unpacked(found: Any) -> Any:
+@compile_kernel
+def split_columns(rows: Any) -> Any:
     """A list of (int, int, float, float) as an int32 and a float32 array of two columns each."""
-    places, values = np.empty((len(found), 2), np.int32), np.empty((len(found), 2), np.float32)
-    for k in range(len(found)):
-        places[k, 0], places[k, 1], values[k, 0], values[k, 1] = found[k]
+    places, values = np.empty((len(rows), 2), np.int32), np.empty((len(rows), 2), np.float32)
+    for k in range(len(rows)):
+        places[k, 0], places[k, 1], values[k, 0], values[k, 1] = rows[k]
     return places, values
 
 
-@compiled
+@compile_kernel
 def similar_sentences(a: Any, b: Any, rarity: Any, slot: Any, floor: float) -> Any:
     """Sentence pairs whose TF-IDF cosine exceeds `floor` and that share two stems or more.
 
-    Stems in over `COMMON` sentences of B count in the norms alone; sentences of A in over `CROWD` pairs are left out.
+    Stems in over `COMMON` sentences of B count in the norms only; sentences of A in over `CROWD` pairs are left out.
 
     `a` is (pointers, stems, weights, norms): sentence i holds `stems[pointers[i]:pointers[i + 1]]` with term weights
-    `weights`. `b` is (pointers, norms, distinct, rows, holders, held): the stem `distinct[k]` stands in the sentences
-    `holders[rows[k]:rows[k + 1]]` with weights `held`. `slot` is a zero work array over all stems, and zero afterwards.
+    `weights`. `b` is (pointers, norms, distinct, rows, holders, weights): the stem `distinct[k]` stands in the
+    sentences `holders[rows[k]:rows[k + 1]]` with these weights. `slot` is a zero work array over all stems, and zero
+    afterwards.
     Returns int32 n x 2, the sentences, and float32 n x 2, cosine and Dice coefficient.
     """
     pointers_a, stems_a, weights_a, norms_a = a
-    pointers_b, norms_b, distinct, rows, holders, held = b
+    pointers_b, norms_b, distinct, rows, holders, weights_b = b
     for k in range(len(distinct)):
         slot[distinct[k]] = k + 1
     product, common = np.zeros(len(norms_b), np.float32), np.zeros(len(norms_b), np.int32)
-    touched = np.empty(len(norms_b) + 1, np.int32)  # what is met again is written behind the last, and does not count
+    touched = np.empty(len(norms_b) + 1, np.int32)  # repeats are written behind the end, to avoid a branch
     cosine, dice = np.empty(len(norms_b), np.float32), np.empty(len(norms_b), np.float32)
-    found = [(0, 0, 0.0, 0.0)]
+    matches = [(0, 0, 0.0, 0.0)]
     for i in range(len(norms_a)):
         met = 0
         for q in range(pointers_a[i], pointers_a[i + 1]):
@@ -100,7 +101,7 @@ def similar_sentences(a: Any, b: Any, rarity: Any, slot: Any, floor: float) -> A
                 touched[met] = j
                 met += common[j] == 0
                 common[j] += 1
-                product[j] += weight * held[r]
+                product[j] += weight * weights_b[r]
         crowd = 0
         for q in range(met):
             j = touched[q]
@@ -113,19 +114,19 @@ def similar_sentences(a: Any, b: Any, rarity: Any, slot: Any, floor: float) -> A
             product[j] = 0
         if crowd <= CROWD:
             for q in range(crowd):
-                found.append((i, int(touched[q]), float(cosine[q]), float(dice[q])))
+                matches.append((i, int(touched[q]), float(cosine[q]), float(dice[q])))
     for k in range(len(distinct)):
         slot[distinct[k]] = 0
-    return unpacked(found[1:])
+    return split_columns(matches[1:])
 
 
-@compiled
+@compile_kernel
 def shared_hashes(hashes_a: Any, hashes_b: Any) -> Any:
     """The hashes that two ascending arrays share, as rows (first, end) in A and (first, end) in B.
 
-    Which of two hashes is the smaller nobody can foretell, so the walk adds the answer instead of branching on it.
+    Branches on which hash is smaller would be unpredictable, so the walk adds the result of the comparison instead.
     """
-    made = np.empty((min(len(hashes_a), len(hashes_b)), 4), np.int32)
+    common = np.empty((min(len(hashes_a), len(hashes_b)), 4), np.int32)
     count = x = y = 0
     while x < len(hashes_a) and y < len(hashes_b):
         if hashes_a[x] != hashes_b[y]:
@@ -133,23 +134,23 @@ def shared_hashes(hashes_a: Any, hashes_b: Any) -> Any:
             x += int(less)
             y += int(not less)
             continue
-        made[count, 0], made[count, 2] = x, y
+        common[count, 0], common[count, 2] = x, y
         while x + 1 < len(hashes_a) and hashes_a[x + 1] == hashes_a[x]:
             x += 1
         while y + 1 < len(hashes_b) and hashes_b[y + 1] == hashes_b[y]:
             y += 1
         x += 1
         y += 1
-        made[count, 1], made[count, 3] = x, y
+        common[count, 1], common[count, 3] = x, y
         count += 1
-    return made[:count]
+    return common[:count]
 
 
-@compiled
-def resembling(a: Any, b: Any, sentences: int, scale: float, work: Any, floor: float) -> Any:
-    """The sentence pairs of `similar_sentences`; leaves rarity and share of every stem in `work`, as `rarities` does.
+@compile_kernel
+def compare_sentences(a: Any, b: Any, sentences: int, scale: float, work: Any, floor: float) -> Any:
+    """The sentence pairs of `similar_sentences`; writes rarity and share of every stem to `work`, as `rarities` does.
 
-    `a` and `b` are (pointers, stems, weights, distinct, rows, holders, held), `work` is (rarity, share, slot).
+    `a` and `b` are (pointers, stems, weights, distinct, rows, holders, stem weights), `work` is (rarity, share, slot).
     """
     rarity, share, slot = work
     rarities(a[3], a[4], b[3], b[4], sentences, scale, rarity, share)
@@ -158,9 +159,9 @@ def resembling(a: Any, b: Any, sentences: int, scale: float, work: Any, floor: f
     return similar_sentences(left, right, rarity, slot, floor)
 
 
-@compiled
+@compile_kernel
 def too_frequent(shared: Any, places_a: Any, repeats: int) -> Any:
-    """Which words of A begin a shingle that pairs up with those of B more than `repeats` times."""
+    """Mark the words of A that begin a shingle with more than `repeats` pairs of places in A and B."""
     marked = np.zeros(len(places_a), np.bool_)
     for row in range(len(shared)):
         if (shared[row, 1] - shared[row, 0]) * (shared[row, 3] - shared[row, 2]) > repeats:
@@ -169,13 +170,13 @@ def too_frequent(shared: Any, places_a: Any, repeats: int) -> Any:
     return marked
 
 
-@compiled
+@compile_kernel
 def common_runs(a: Any, b: Any, shared: Any, passed: Any, least: int) -> Any:
     """Maximal common runs of words, as rows (start in A, end in A, start in B, end in B).
 
     `a` and `b` are (hashes, places, words) each: an article's shingle hashes, ascending, and where each begins;
-    `shared` is what `shared_hashes` gives. Runs have at least `least` words, and at least a shingle's. A shingle that
-    is `passed`, being too frequent, is passed over: a run is found from the first of its shingles that is not.
+    `shared` is the result of `shared_hashes`. Runs have at least `least` words, and at least those of a shingle.
+    Shingles in `passed` are too frequent and are skipped: a run is found from its first shingle that is not in it.
     """
     (_, places_a, words_a), (_, places_b, words_b) = a, b
     rows = [(np.int32(0), np.int32(0), np.int32(0), np.int32(0))]
@@ -201,22 +202,22 @@ def common_runs(a: Any, b: Any, shared: Any, passed: Any, least: int) -> Any:
     return as_rows(rows)
 
 
-@compiled
-def as_rows(found: Any) -> Any:
-    """A list of four integers each, the first of which only tells the type, as an int32 array."""
-    made = np.empty((len(found) - 1, 4), np.int32)
-    for k in range(1, len(found)):
-        made[k - 1, 0], made[k - 1, 1], made[k - 1, 2], made[k - 1, 3] = found[k]
-    return made
+@compile_kernel
+def as_rows(runs: Any) -> Any:
+    """A list of tuples of four integers as an int32 array; the first tuple only gives the type and is dropped."""
+    rows = np.empty((len(runs) - 1, 4), np.int32)
+    for k in range(1, len(runs)):
+        rows[k - 1, 0], rows[k - 1, 1], rows[k - 1, 2], rows[k - 1, 3] = runs[k]
+    return rows
 
 
-@compiled
+@compile_kernel
 def repeated_runs(a: Any, b: Any, passed: Any, least: int, size: int) -> Any:
-    """Maximal common runs that `common_runs` cannot see, since all their shingles are too frequent.
+    """Maximal common runs that `common_runs` misses because all their shingles are too frequent.
 
-    `a` and `b` are (hashes, places, words) each, `passed` is what `too_frequent` gives, `size` a shingle's words. The
-    first occurrence of a shingle in A is held against the first in B, the second against the second, and so on,
-    which finds texts that repeat themselves in linear time. Rows are as those of `common_runs`.
+    `a` and `b` are (hashes, places, words) each, `passed` is the result of `too_frequent`, `size` the words of a
+    shingle. The first occurrence of a shingle in A is compared with the first in B, the second with the second, and so
+    on, which takes linear time even if texts repeat themselves. Rows are as those of `common_runs`.
     """
     (hashes_a, places_a, words_a), (hashes_b, places_b, words_b) = a, b
     rows = [(0, 0, 0, 0)]
@@ -240,27 +241,27 @@ def repeated_runs(a: Any, b: Any, passed: Any, least: int, size: int) -> Any:
     return as_rows(rows)
 
 
-@compiled
+@compile_kernel
 def distinct(hashes: Any) -> int:
-    """How many values an ascending array has."""
+    """The number of distinct values of an ascending array."""
     count = min(len(hashes), 1)
     for k in range(1, len(hashes)):
         count += hashes[k] != hashes[k - 1]
     return count
 
 
-@compiled
+@compile_kernel
 def jaccard(hashes_a: Any, hashes_b: Any, common: int) -> float:
-    """Jaccard similarity of two sets, given as ascending arrays that may repeat values and have `common` ones."""
+    """Jaccard similarity of two sets, given as ascending arrays with repeats, and the number of `common` values."""
     union = distinct(hashes_a) + distinct(hashes_b) - common
     return common / union if union else 0.0
 
 
-@compiled
+@compile_kernel
 def shared_wording(a: Any, b: Any, size: int, repeats: int) -> Any:
     """All maximal common runs of at least `size` words, and the Jaccard similarity of the shingles of two articles.
 
-    `a` and `b` are as for `common_runs`; `size` is a shingle's words, `repeats` how often one may pair up.
+    `a` and `b` are as for `common_runs`; `size` is the words of a shingle, `repeats` the bound of `too_frequent`.
     """
     shared = shared_hashes(a[0], b[0])
     passed = too_frequent(shared, a[1], repeats)
@@ -270,11 +271,11 @@ def shared_wording(a: Any, b: Any, size: int, repeats: int) -> Any:
     return runs, jaccard(a[0], b[0], len(shared))
 
 
-@compiled
+@compile_kernel
 def near_strong(blocks: Any, strong: Any, gap: int) -> Any:
-    """Which blocks (rows a0, a1, b0, b1) are strong, or within `gap` words of a strong one on both sides.
+    """Mark the blocks (rows a0, a1, b0, b1) that are strong, or within `gap` words of a strong one on both sides.
 
-    Blocks ascend by sentences of A, which do not overlap, so that only neighbours need a look.
+    Blocks ascend by sentences of A, which do not overlap, so only neighbours are checked.
     """
     keep = strong.copy()
     first = 0
@@ -289,20 +290,22 @@ def near_strong(blocks: Any, strong: Any, gap: int) -> Any:
     return keep
 
 
-@compiled
+@compile_kernel
 def in_order(blocks: Any) -> Any:
-    """Blocks by their start in A, then in B, and else as they came."""
+    """Blocks sorted by their start in A, then in B (stable)."""
     keys = np.empty(len(blocks), np.int64)
     for row in range(len(blocks)):
         keys[row] = np.int64(blocks[row, 0]) << 32 | np.int64(blocks[row, 2])
     return blocks[np.argsort(keys, kind="mergesort")]
 
 
-@compiled
-def sown(places: Any, values: Any, firsts_a: Any, firsts_b: Any, runs: Any, floors: Any, gap: int, least: int) -> Any:
+@compile_kernel
+def seed_blocks(
+    places: Any, values: Any, firsts_a: Any, firsts_b: Any, runs: Any, floors: Any, gap: int, least: int
+) -> Any:
     """Sentence pairs above the weak floors with their cosines, and the blocks that passages grow from, in order.
 
-    `places` and `values` are what `similar_sentences` gives, `firsts_x` the first word of each sentence; `floors` is
+    `places` and `values` are the result of `similar_sentences`, `firsts_x` the first word of each sentence; `floors` is
     (weak cosine, weak Dice, strong cosine, strong Dice). Blocks are strong pairs, weak ones within `gap` words of a
     strong one, and runs of `least` words.
     """
@@ -321,11 +324,11 @@ def sown(places: Any, values: Any, firsts_a: Any, firsts_b: Any, runs: Any, floo
     return similar, cosine, in_order(blocks)
 
 
-@compiled
-def linked(blocks: Any, gap_a: float, gap_b: float) -> Any:
+@compile_kernel
+def link_blocks(blocks: Any, gap_a: float, gap_b: float) -> Any:
     """Single linkage of blocks within `gap_a` and `gap_b` words: the smallest member of each block's group.
 
-    Blocks ascend by their start in A, so that a sweep over A bounds the work.
+    Blocks ascend by their start in A, so a sweep over A bounds the work.
     """
     n = len(blocks)
     parent = np.arange(n)

@@ -1,6 +1,6 @@
-"""Word numbers to shingles in order: what two texts have in common is then found in one pass over both.
+"""Word numbers to sorted shingles, so that one pass over two texts finds what they share.
 
-Where kernels are not compiled, numpy hashes and sorts.
+If kernels are not compiled, numpy hashes and sorts.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import INTERPRETED, compiled
+from dupdetect.kernels.compiled import INTERPRETED, compile_kernel
 from dupdetect.kernels.mixing import U64
 from dupdetect.kernels.order import sorted_by_bits
 
@@ -30,7 +30,7 @@ if INTERPRETED:
 
 else:
 
-    @compiled
+    @compile_kernel
     def shingles(words: Any, size: int) -> Any:
         """The hashes of all runs of `size` words, ascending, and where each begins, likewise among equals."""
         count = max(0, len(words) - size + 1)
@@ -50,12 +50,12 @@ else:
         return ordered, places
 
 
-@compiled
+@compile_kernel
 def order_equal_halves(keys: Any, hashes: Any) -> None:
-    """Put keys in the order of whole hashes.
+    """Sort keys by whole hashes; they come sorted by the upper halves.
 
-    A key is the upper half of a hash, by which the keys are in order, and below it the hash's place in `hashes`, which
-    is all that is left of it where the upper halves of several are equal.
+    A key holds the upper half of a hash and, as its lower half, the hash's place in `hashes`. Runs of equal upper
+    halves are sorted by the lower halves of the hashes.
     """
     first = 0
     for i in range(1, len(keys) + 1):

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import compiled
-from dupdetect.kernels.mixing import U32, U64, mixed
+from dupdetect.kernels.compiled import compile_kernel
+from dupdetect.kernels.mixing import U32, U64, mix_bits
 from dupdetect.kernels.vector import SLACK, least_of
 from dupdetect.kernels.words import hash_words
 
@@ -16,11 +16,11 @@ _least_of_128 = least_of(128)
 _least_of_16 = least_of(16)
 
 
-@compiled
+@compile_kernel
 def hash_shingles(words: Any, count: int, size: int, hashes: Any) -> int:
     """Hash each run of `size` of the first `count` words; a shorter text is one shingle. Returns how many.
 
-    A polynomial in the word hashes that rolls from one run to the next (Karp & Rabin 1987), its bits spread at the end.
+    A rolling polynomial in the word hashes (Karp & Rabin 1987), whose bits are mixed at the end.
     """
     if count == 0:
         return 0
@@ -28,20 +28,20 @@ def hash_shingles(words: Any, count: int, size: int, hashes: Any) -> int:
     if count < size:
         for i in range(count):
             rolling = rolling * _ROLL + words[i]
-        hashes[0] = mixed(rolling ^ U64(count))
+        hashes[0] = mix_bits(rolling ^ U64(count))
         return 1
     leaving = U64(1)
     for i in range(size):
         leaving *= _ROLL
         rolling = rolling * _ROLL + words[i]
-    hashes[0] = mixed(rolling)
+    hashes[0] = mix_bits(rolling)
     for i in range(size, count):
         rolling = rolling * _ROLL + words[i] - words[i - size] * leaving
-        hashes[i - size + 1] = mixed(rolling)
+        hashes[i - size + 1] = mix_bits(rolling)
     return count - size + 1
 
 
-@compiled
+@compile_kernel
 def minhash(shingles: Any, count: int, a: Any, b: Any, low: Any, signature: Any) -> None:
     """Classic MinHash, equal to datasketch's `affine32` scheme over the low 32 bits of each shingle hash.
 
@@ -64,20 +64,21 @@ def minhash(shingles: Any, count: int, a: Any, b: Any, low: Any, signature: Any)
         lane += 16
 
 
-@compiled
+@compile_kernel
 def hash_stream(words: Any, count: int) -> Any:
     """One hash of the first `count` words in their order."""
     value = U64(0)
-    for i in range(count):  # no step waits for the one before, as in a polynomial
+    for i in range(count):  # the steps are independent, unlike those of a polynomial
         value += words[i] * (U64(2 * i + 1) * _ROLL)
-    return mixed(value ^ U64(count))
+    return mix_bits(value ^ U64(count))
 
 
-@compiled
+@compile_kernel
 def distinct_sampled(shingles: Any, count: int, sample: int, table: Any, keys: Any) -> int:
-    """Put the distinct shingles whose hash falls into the sample into `keys`, by first occurrence; returns how many.
+    """Write the distinct shingles whose hash is in the sample to `keys`, by first occurrence; returns how many.
 
-    `table` is room for a hash table of open addressing: int32, a power of two, at least twice `count`.
+    `table` is room for a hash table with open addressing: int32, at least the first power of two from 64 on that is at
+    least twice `count`.
     """
     kept = 0
     last = 64
@@ -99,7 +100,7 @@ def distinct_sampled(shingles: Any, count: int, sample: int, table: Any, keys: A
     return kept
 
 
-@compiled
+@compile_kernel
 def longest(offsets: Any) -> int:
     """Bytes of the longest article of a batch."""
     most = 0
@@ -108,14 +109,14 @@ def longest(offsets: Any) -> int:
     return most
 
 
-@compiled
+@compile_kernel
 def sign(
     buffer: Any, offsets: Any, alphabet: Any, size: int, a: Any, b: Any,
     signatures: Any, texts: Any, counts: Any,
 ) -> None:  # fmt: skip
     """Sign the articles `buffer[offsets[i]:offsets[i + 1]]` over shingles of `size` words.
 
-    `buffer` is valid UTF-8, none of it odd, with `SLACK` bytes behind the last article.
+    `buffer` is valid UTF-8 without odd characters (`words.ODD`), with `SLACK` bytes behind the last article.
     """
     if len(buffer) < offsets[-1] + SLACK:
         raise ValueError("the buffer ends without slack")
@@ -130,12 +131,12 @@ def sign(
         minhash(shingles, hash_shingles(words, count, size, shingles), a, b, low, signatures[i])
 
 
-@compiled
+@compile_kernel
 def fingerprint(
     buffer: Any, offsets: Any, alphabet: Any, sizes: Any, sample: int, a: Any, b: Any,
     signatures: Any, rewrites: Any, texts: Any, counts: Any, keys: Any, key_counts: Any,
 ) -> int:  # fmt: skip
-    """As `sign`, with signatures for rewrites and passage keys beside; returns the passage keys written.
+    """As `sign`, and also signatures for rewrites and passage keys; returns the number of passage keys written.
 
     `sizes` holds the shingle sizes for near copies, rewrites and passages; `sample` keeps one passage key in so many.
     """

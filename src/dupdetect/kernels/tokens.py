@@ -1,6 +1,6 @@
-"""Code points to words: where they begin and end, which number each has, and where sentences lie among them.
+"""Code points to words: their offsets and numbers, and the sentences that they form.
 
-Where kernels are not compiled, numpy finds the words, for a loop over all code points of a text is too slow there.
+If kernels are not compiled, numpy finds the words, because a loop over all code points would be too slow.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import INTERPRETED, compiled
+from dupdetect.kernels.compiled import INTERPRETED, compile_kernel
 from dupdetect.kernels.mixing import U64
 
 _FACTOR = U64(0x9E3779B97F4A7C15)
@@ -30,7 +30,7 @@ if INTERPRETED:
 
 else:
 
-    @compiled
+    @compile_kernel
     def find_words(codes: Any, letters: Any, starts: Any, ends: Any) -> int:
         """Write where the runs of `letters`, a bool array over all code points, begin and end; returns how many.
 
@@ -52,7 +52,7 @@ else:
         return count
 
 
-@compiled
+@compile_kernel
 def same_word(codes: Any, start: int, end: int, spelled: Any, first: int, last: int) -> bool:
     """Whether `codes[start:end]` and `spelled[first:last]` are the same."""
     if last - first != end - start:
@@ -63,7 +63,7 @@ def same_word(codes: Any, start: int, end: int, spelled: Any, first: int, last: 
     return k == end - start
 
 
-@compiled
+@compile_kernel
 def number_words(
     codes: Any,
     starts: Any,
@@ -73,15 +73,15 @@ def number_words(
     hashes: Any,
     spelled: Any,
     bounds: Any,
-    known: int,
+    word_count: int,
     numbers: Any,
 ) -> int:
-    """Write the number of each word `codes[starts[i]:ends[i]]`, new words taking the next; returns how many are known.
+    """Write the number of each word `codes[starts[i]:ends[i]]`; new words get the next number. Returns the word count.
 
-    Word k of those known is spelled `spelled[bounds[k]:bounds[k + 1]]`; `table`, a power of two long, holds k + 1 in
-    the first free place from the word's hash on (open addressing, linear probing), 0 where nothing is. `table` needs
-    twice as many places as words may be known in the end, `hashes` as many, `bounds` one more, and `spelled` the sum of
-    their lengths. `seed` is secret, so that nobody can write words that all meet in one place.
+    `word_count` words have numbers already. Word k is spelled `spelled[bounds[k]:bounds[k + 1]]`; `table`, a power of
+    two long, holds k + 1 in the first free place from the word's hash on (open addressing, linear probing), and 0 in
+    free places. For n words at the end, at most, `table` needs 2 n places, `hashes` n, `bounds` n + 1, and `spelled`
+    the sum of their lengths. `seed` is secret, so that nobody can write words that all collide.
     """
     mask = len(table) - 1
     for i in range(len(starts)):
@@ -93,14 +93,14 @@ def number_words(
         while True:
             number = table[slot] - 1
             if number < 0:
-                first = bounds[known]
+                first = bounds[word_count]
                 for k in range(starts[i], ends[i]):
                     spelled[first + k - starts[i]] = codes[k]
-                bounds[known + 1] = first + ends[i] - starts[i]
-                hashes[known] = value
-                number = known
-                known += 1
-                table[slot] = known
+                bounds[word_count + 1] = first + ends[i] - starts[i]
+                hashes[word_count] = value
+                number = word_count
+                word_count += 1
+                table[slot] = word_count
                 break
             if hashes[number] == value and same_word(
                 codes, starts[i], ends[i], spelled, bounds[number], bounds[number + 1]
@@ -108,21 +108,21 @@ def number_words(
                 break
             slot = (slot + 1) & mask
         numbers[i] = number
-    return known
+    return word_count
 
 
-@compiled
-def rehash(hashes: Any, known: int, table: Any) -> None:
-    """Enter the words known so far into an empty table."""
+@compile_kernel
+def rehash(hashes: Any, word_count: int, table: Any) -> None:
+    """Enter the first `word_count` words into an empty table."""
     mask = len(table) - 1
-    for k in range(known):
+    for k in range(word_count):
         slot = np.int64(hashes[k] & U64(mask))
         while table[slot]:
             slot = (slot + 1) & mask
         table[slot] = k + 1
 
 
-@compiled
+@compile_kernel
 def find_lines(starts: Any, line_starts: Any, line_of: Any) -> None:
     """Write the number of the line in which each word begins; words before the first line are in line -1."""
     line = -1
@@ -132,11 +132,11 @@ def find_lines(starts: Any, line_starts: Any, line_of: Any) -> None:
         line_of[i] = line
 
 
-@compiled
+@compile_kernel
 def find_breaks(starts: Any, line_of: Any, paragraphs: Any, newlines: Any, sentence_starts: Any, breaks: Any) -> None:
-    """Write the boundary before each word, and after the last, which the ends of the text make a paragraph's.
+    """Write the boundary before each word and after the last; both ends of the text count as paragraph ends.
 
-    0 is none, 1 a line end, 2 that of a sentence or of a line of the layout, 3 that of a paragraph. `paragraphs`
+    0 is none, 1 a line end, 2 the end of a sentence or of a line of the layout, 3 the end of a paragraph. `paragraphs`
     numbers the paragraph of each line; `newlines` and `sentence_starts` are ascending offsets.
     """
     n = len(starts)
@@ -156,12 +156,12 @@ def find_breaks(starts: Any, line_of: Any, paragraphs: Any, newlines: Any, sente
     breaks[0] = breaks[n] = 3
 
 
-@compiled
+@compile_kernel
 def cut_sentences(breaks: Any, fewest: int, most: int, firsts: Any) -> int:
     """Write the first word of each sentence, then the number of words; returns how many were written.
 
-    Sentences of less than `fewest` words are joined to the one before, the first to the one after; those of more than
-    `most` are cut into equal parts. `firsts` needs as many places as there are breaks.
+    Sentences of less than `fewest` words are joined to the one before, and the first to the one after; those of more
+    than `most` words are cut into equal parts. `firsts` needs as many places as there are breaks.
     """
     n = len(breaks) - 1
     joined = np.zeros(n + 1, np.int64)

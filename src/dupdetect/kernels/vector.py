@@ -1,8 +1,8 @@
-"""Bytes and lanes at a time, where a plain loop leaves half of the machine idle: portable LLVM vectors, no assembler.
+"""Vector instructions for bytes and 32-bit lanes, as portable LLVM vectors.
 
-Each function is a few instructions inside a kernel's loop, and reads or writes a fixed width beside the index it is
-given: the caller keeps `SLACK` bytes behind its arrays. numba's bounds checking does not see these accesses, so tests
-fuzz them beside the plain Python that stands in when kernels are not compiled.
+Each function is a few instructions inside a kernel's loop, and reads or writes a fixed width from the given index on:
+the caller keeps `SLACK` bytes behind its arrays. numba does not check the bounds of these accesses, so tests fuzz them
+against the plain Python that is used if kernels are not compiled.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from dupdetect.kernels.compiled import INTERPRETED
 
 SLACK = 64
-"""Bytes that may be read or written from any index on."""
+"""Bytes that a function may read or write from its index on."""
 
 if INTERPRETED:
 
@@ -27,7 +27,7 @@ if INTERPRETED:
         return (int(x) & -int(x)).bit_length() - 1
 
     def fold64(source: Any, at: int, target: Any, to: int) -> Any:
-        """Copy 64 bytes, capitals of ASCII made small; returns a bit a byte: letters, digits, and all above 127."""
+        """Copy 64 bytes, ASCII in lower case; returns a bit per byte, set for letters, digits and all above 127."""
         block = source[at : at + 64]
         block = np.where((block >= 65) & (block < 91), block | 32, block).astype(np.uint8)
         target[to : to + 64] = block
@@ -35,7 +35,7 @@ if INTERPRETED:
         return np.packbits(word, bitorder="little").view("<u8")[0]
 
     def above127(data: Any, at: int) -> Any:
-        """A bit for each of 64 bytes: whether it is no ASCII."""
+        """A bit for each of 64 bytes: whether it is above 127."""
         return np.packbits(data[at : at + 64] >= 128, bitorder="little").view("<u8")[0]
 
     def suspects64(data: Any, at: int) -> Any:
@@ -47,12 +47,12 @@ if INTERPRETED:
         return np.packbits(suspect, bitorder="little").view("<u8")[0]
 
     def least_of(width: int) -> Any:
-        """A function that keeps the least a * h + b mod 2^32 of `width` lanes over `count` values h."""
+        """A function that computes, in `width` lanes, the least a * h + b mod 2^32 over `count` values h."""
 
         def least(h: Any, count: int, a: Any, b: Any, lane: int, signature: Any) -> None:
             lanes = slice(lane, lane + width)
-            made = h[:count, None] * a[None, lanes] + b[None, lanes]
-            signature[lanes] = made.min(axis=0, initial=np.uint32(0xFFFFFFFF))
+            values = h[:count, None] * a[None, lanes] + b[None, lanes]
+            signature[lanes] = values.min(axis=0, initial=np.uint32(0xFFFFFFFF))
 
         return least
 
@@ -102,7 +102,7 @@ else:
 
     @intrinsic
     def fold64(typing: Any, source: Any, at: Any, target: Any, to: Any) -> Any:
-        """Copy 64 bytes, capitals of ASCII made small; returns a bit a byte: letters, digits, and all above 127."""
+        """Copy 64 bytes, ASCII in lower case; returns a bit per byte, set for letters, digits and all above 127."""
 
         def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
             def within(block: Any, first: int, count: int) -> Any:
@@ -120,7 +120,7 @@ else:
 
     @intrinsic
     def above127(typing: Any, data: Any, at: Any) -> Any:
-        """A bit for each of 64 bytes: whether it is no ASCII."""
+        """A bit for each of 64 bytes: whether it is above 127."""
 
         def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
             block = _load(builder, _pointer(context, builder, data, values[0], values[1], _BYTES))
@@ -133,8 +133,8 @@ else:
         """A bit for each of 64 bytes: lead bytes above 127, line feeds, and the digits 0 and 1 beside a letter."""
 
         def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-            def bits(found: Any) -> Any:
-                return builder.bitcast(found, ir.IntType(64))
+            def bits(flags: Any) -> Any:
+                return builder.bitcast(flags, ir.IntType(64))
 
             def number(value: int) -> Any:
                 return ir.Constant(ir.IntType(64), value)
@@ -153,12 +153,12 @@ else:
         return types.uint64(data, types.intp), code
 
     def least_of(width: int) -> Any:
-        """A function that keeps the least a * h + b mod 2^32 of `width` lanes over `count` values h."""
+        """A function that computes, in `width` lanes, the least a * h + b mod 2^32 over `count` values h."""
         vectors = range(width // 16)
 
         @intrinsic
         def least(typing: Any, h: Any, count: Any, a: Any, b: Any, lane: Any, signature: Any) -> Any:
-            def code(context: Any, builder: Any, made: Any, values: Any) -> Any:
+            def code(context: Any, builder: Any, call_signature: Any, values: Any) -> Any:
                 h_, count_, a_, b_, lane_, signature_ = values
                 nothing = ir.Constant(_LANES, ir.Undefined)
 

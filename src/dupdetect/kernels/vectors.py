@@ -1,4 +1,4 @@
-"""Words to what alignment compares: term counts of sentences in compressed rows, by sentence and by stem."""
+"""Term counts of sentences for alignment, in compressed sparse rows, by sentence and by stem."""
 
 from __future__ import annotations
 
@@ -6,47 +6,47 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import compiled
+from dupdetect.kernels.compiled import compile_kernel
 from dupdetect.kernels.mixing import U64
 from dupdetect.kernels.order import sorted_by_bits
 
 
-@compiled
+@compile_kernel
 def by_sentence(firsts: Any, stems: Any) -> Any:
-    """The distinct stems of each sentence, in order of their first word, and how often each stands there.
+    """The distinct stems of each sentence, in order of their first word, with their counts.
 
-    Sentence i has the words `firsts[i]:firsts[i + 1]`. Returns the stems of all sentences one after the other, where
-    those of each begin, and the end; and the counts. The order is the text's own because sums of floats depend on it,
-    while the numbers of stems depend on which articles were prepared before.
+    Sentence i has the words `firsts[i]:firsts[i + 1]`. Returns the stems of all sentences one after the other; the
+    start of each sentence in them, and the end; and the counts. Stems keep the order of the text, because sums of
+    floats depend on the order, and the numbers of stems depend on which articles came before.
     """
-    found, counts = np.empty(len(stems), np.int32), np.empty(len(stems), np.int64)
-    keys, held = np.empty(len(stems), np.uint64), np.zeros(len(stems), np.int64)
+    distinct_stems, counts = np.empty(len(stems), np.int32), np.empty(len(stems), np.int64)
+    keys, repeats = np.empty(len(stems), np.uint64), np.zeros(len(stems), np.int64)
     pointers = np.zeros(len(firsts), np.int32)
     n = 0
     for i in range(len(firsts) - 1):
         first, size = firsts[i], firsts[i + 1] - firsts[i]
         for k in range(size):
             keys[k] = U64(stems[first + k]) << U64(32) | U64(k)
-        some = np.sort(keys[:size])
+        ordered = np.sort(keys[:size])
         head = np.int64(0)
         for k in range(size):
-            if k == 0 or some[k] >> U64(32) != some[k - 1] >> U64(32):
-                head = np.int64(some[k] & U64(0xFFFFFFFF))
-            held[head] += 1
+            if k == 0 or ordered[k] >> U64(32) != ordered[k - 1] >> U64(32):
+                head = np.int64(ordered[k] & U64(0xFFFFFFFF))
+            repeats[head] += 1
         for k in range(size):
-            if held[k] > 0:
-                found[n], counts[n] = stems[first + k], held[k]
-                held[k] = 0
+            if repeats[k] > 0:
+                distinct_stems[n], counts[n] = stems[first + k], repeats[k]
+                repeats[k] = 0
                 n += 1
         pointers[i + 1] = n
-    return found[:n], pointers, counts[:n]
+    return distinct_stems[:n], pointers, counts[:n]
 
 
-@compiled
+@compile_kernel
 def by_stem(pointers: Any, stems: Any, weights: Any) -> Any:
-    """The same rows by stem.
+    """The rows of `by_sentence`, transposed.
 
-    Returns the distinct stems, ascending; where the sentences of each begin, and the end; those sentences, ascending;
+    Returns the distinct stems, ascending; the start of each stem's sentences, and the end; these sentences, ascending;
     and the weight of the stem in each.
     """
     n = len(stems)
@@ -63,25 +63,25 @@ def by_stem(pointers: Any, stems: Any, weights: Any) -> Any:
         high += 1
     order = sorted_by_bits(keys, np.empty(n, np.uint64), 32, high)
     distinct, rows = np.empty(n, np.int32), np.zeros(n + 1, np.int32)
-    sentences, held = np.empty(n, np.int32), np.empty(n, np.float32)
+    sentences, counts = np.empty(n, np.int32), np.empty(n, np.float32)
     count = 0
     for k in range(n):
         at = np.int64(order[k] & U64(0xFFFFFFFF))
         if k == 0 or stems[at] != distinct[count - 1]:
             distinct[count], rows[count] = stems[at], k
             count += 1
-        sentences[k], held[k] = holders[at], weights[at]
+        sentences[k], counts[k] = holders[at], weights[at]
     rows[count] = n
-    return distinct[:count], rows[: count + 1], sentences, held
+    return distinct[:count], rows[: count + 1], sentences, counts
 
 
-@compiled
+@compile_kernel
 def distinct(values: Any, chosen: Any) -> Any:
-    """The distinct ones among the values that are chosen, ascending."""
-    some = np.sort(values[chosen])
+    """The distinct values among those that the mask `chosen` selects, ascending."""
+    ordered = np.sort(values[chosen])
     count = 0
-    for k in range(len(some)):
-        if k == 0 or some[k] != some[k - 1]:
-            some[count] = some[k]
+    for k in range(len(ordered)):
+        if k == 0 or ordered[k] != ordered[k - 1]:
+            ordered[count] = ordered[k]
             count += 1
-    return some[:count].copy()
+    return ordered[:count].copy()

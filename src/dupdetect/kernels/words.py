@@ -1,9 +1,9 @@
 """UTF-8 to word hashes: 64 bytes are classified at a time, and a word is hashed eight bytes at a time.
 
-A word is a maximal run of letters and digits in its folded form. What letters and digits are, and how they fold, is
-in an `alphabet`: a uint32 array over all code points, `LETTER` and the folded code point for what makes words, 0 for
-what stands between them, and flags beside either: `ODD` where folding needs more than one code point at a time,
-`REWRITTEN` where it gives more or fewer bytes, whose place in an array of spellings stands for the code point.
+A word is a maximal run of letters and digits in folded form. An `alphabet`, a uint32 array over all code points, says
+which these are and how they fold: `LETTER` and the folded code point for characters of words, 0 for all others. Flags
+may be set in either case: `ODD` if folding needs more than one code point at a time, and `REWRITTEN` if it changes the
+number of bytes; the entry then holds a place in an array of spellings instead of a code point.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import compiled, inlined
+from dupdetect.kernels.compiled import compile_kernel, inline_kernel
 from dupdetect.kernels.mixing import U64
 from dupdetect.kernels.vector import above127, fold64, load64, suspects64, trailing_zeros
 
@@ -21,24 +21,24 @@ ODD = 1 << 30
 REWRITTEN = 1 << 29
 LEAD = 1 << 28
 FOLLOW = 1 << 27
-"""What is odd where the second follows the first at once."""
+"""A `LEAD` that a `FOLLOW` follows directly is odd."""
 OTHER = 1 << 26
 FOREIGN = 1 << 25
-"""Letters that may stand for Latin ones, and those of them that look like none."""
+"""Letters of scripts that may stand for Latin letters; and those of them that look like no Latin letter."""
 POINT = (1 << 21) - 1
 
 HONEST = 10
-"""So many Latin words to one word of another script, and a word of look-alikes alone is taken for a Latin one."""
+"""In a text with so many Latin words for each word of another script, a word of look-alikes only counts as Latin."""
 
 WHOLE, BY_TABLE, BY_HAND = 0, 1, 2
-"""What a text needs before `fold` folds it right: nothing, a rewriting by the table, or more than a table can do."""
+"""What a text needs before `fold` folds it right: nothing, rewriting by the table, or folding outside of kernels."""
 
 _ALL = U64(0xFFFFFFFFFFFFFFFF)
 _FIRST = U64(0x9E3779B97F4A7C15)
 _SECOND = U64(0xC2B2AE3D27D4EB4F)
 
 
-@inlined
+@inline_kernel
 def hash_bytes(folded: Any, start: int, length: int) -> Any:
     """Hash `folded[start:start + length]`; words of up to eight bytes never collide with each other."""
     value = U64(0)
@@ -47,7 +47,7 @@ def hash_bytes(folded: Any, start: int, length: int) -> Any:
         value ^= value >> U64(29)
         start += 8
         length -= 8
-    # No branch for the words that reach into the second eight bytes: there is no telling which come next.
+    # No branch for words of more than eight bytes: it would be unpredictable.
     rest = max(length - 8, 0)
     value ^= load64(folded, start) & (_ALL >> U64(8 * (8 - length + rest)))
     value ^= (load64(folded, start + 8) & ~(_ALL << U64(8 * rest) if rest < 8 else U64(0))) * _SECOND
@@ -55,7 +55,7 @@ def hash_bytes(folded: Any, start: int, length: int) -> Any:
     return value ^ (value >> U64(32))
 
 
-@inlined
+@inline_kernel
 def character(data: Any, at: int) -> Any:
     """The code point whose UTF-8 of two bytes or more begins at `at`, and how many bytes it has."""
     first = np.int64(data[at])
@@ -66,9 +66,9 @@ def character(data: Any, at: int) -> Any:
     return point, width
 
 
-@compiled
+@compile_kernel
 def fold_character(folded: Any, at: int, alphabet: Any, masks: Any) -> None:
-    """Fold the character of several bytes that begins at `at`; clear its bits when it stands between words."""
+    """Fold the character of several bytes that begins at `at`; clear its bits in `masks` if no word has it."""
     point, width = character(folded, at)
     entry = np.int64(alphabet[point])
     if not entry & LETTER:
@@ -84,12 +84,12 @@ def fold_character(folded: Any, at: int, alphabet: Any, masks: Any) -> None:
     folded[at] = ((0xF00 >> width) & 0xFF) | small
 
 
-@compiled
+@compile_kernel
 def fold(buffer: Any, start: int, size: int, alphabet: Any, folded: Any, masks: Any) -> None:
-    """Write `buffer[start:start + size]` to `folded` in folded form; in `masks` goes a bit a byte that makes words.
+    """Write `buffer[start:start + size]` to `folded` in folded form; set a bit in `masks` for each byte of a word.
 
-    `folded` needs `size` and 64 bytes, and so does what follows `start` in `buffer`; `masks` needs a place for each 64
-    bytes begun.
+    `folded` needs `size` + 64 bytes, and so does `buffer` from `start` on; `masks` needs a place for each 64 bytes or
+    part of them.
     """
     blocks = (size + 63) >> 6
     for k in range(blocks):
@@ -105,9 +105,9 @@ def fold(buffer: Any, start: int, size: int, alphabet: Any, folded: Any, masks: 
                 fold_character(folded, at, alphabet, masks)
 
 
-@inlined
+@inline_kernel
 def cut_before(data: Any, start: int, at: int) -> bool:
-    """Whether the line that ends at `at`, in a text from `start` on, ends in a hyphen, but for one space."""
+    """Whether the line that ends at `at`, in a text from `start` on, ends in a hyphen, or a hyphen and a space."""
     at -= 1
     if at > start and data[at] == 13:
         at -= 1
@@ -116,9 +116,9 @@ def cut_before(data: Any, start: int, at: int) -> bool:
     return bool(at > start and data[at] == 45)
 
 
-@inlined
+@inline_kernel
 def letters_beside(data: Any, at: int, step: int, stop: int) -> int:
-    """How many letters of ASCII, three at most, stand from `at` on in the direction of `step`, before `stop`."""
+    """The number of ASCII letters, three at most, from `at` on in the direction of `step`, before `stop`."""
     count = 0
     while count < 3 and at != stop and 97 <= data[at] | 32 < 123:
         count += 1
@@ -126,9 +126,9 @@ def letters_beside(data: Any, at: int, step: int, stop: int) -> int:
     return count
 
 
-@inlined
+@inline_kernel
 def digit_for_letter(data: Any, start: int, at: int, end: int) -> bool:
-    """Whether the 0 or 1 at `at` may stand for a letter, by what is around it; rather too often than not."""
+    """Whether the 0 or 1 at `at` may stand for a letter, judged by its neighbours; true in doubt."""
     first, last = at, at
     while first > start and data[first - 1] | 1 == 49:
         first -= 1
@@ -141,7 +141,7 @@ def digit_for_letter(data: Any, start: int, at: int, end: int) -> bool:
     return bool(before + after >= 3)
 
 
-@inlined
+@inline_kernel
 def has_words(buffer: Any, start: int, end: int, alphabet: Any) -> bool:
     """Whether a letter, a digit or a sign stands in `buffer[start:end]`."""
     at = start
@@ -158,20 +158,20 @@ def has_words(buffer: Any, start: int, end: int, alphabet: Any) -> bool:
     return False
 
 
-@inlined
+@inline_kernel
 def latin_beside(data: Any, start: int, at: int, after: int, end: int) -> bool:
-    """Whether a letter of ASCII stands right before `at`, or at `after`, in a text from `start` to `end`."""
+    """Whether an ASCII letter stands directly before `at`, or at `after`, in a text from `start` to `end`."""
     before = at > start and 97 <= data[at - 1] | 32 < 123
     return bool(before or (after < end and 97 <= data[after] | 32 < 123))
 
 
-@compiled
+@compile_kernel
 def find_odd(buffer: Any, offsets: Any, alphabet: Any, spellings: Any, needs: Any, growth: Any) -> None:
     """Write to `needs` what each article `buffer[offsets[i]:offsets[i + 1]]` needs before `fold` folds it right.
 
-    To `growth` goes by how many bytes the table makes it longer. More than a table can do need: odd characters, lines
-    that end in a hyphen, whose halves may be one word, digits among letters, words that mix alphabets or may be wholly
-    of look-alikes, and articles without words.
+    `growth` gets the number of bytes that the table adds. An article must be folded outside of kernels if it has odd
+    characters, lines that end in a hyphen (a word may be split), digits among letters, words that mix alphabets or may
+    consist of look-alikes, or no words at all.
     """
     for i in range(len(offsets) - 1):
         start, end = offsets[i], offsets[i + 1]
@@ -209,14 +209,14 @@ def find_odd(buffer: Any, offsets: Any, alphabet: Any, spellings: Any, needs: An
                     elif entry & LETTER:
                         odd |= at == other_end
                         letter_end = at + width
-        # Latin words are at most half of the bytes that are no such letters.
+        # There are at most half as many Latin words as bytes of other characters.
         odd |= others > 0 and (end - start - others) // 2 >= HONEST * foreign
         needs[i], growth[i] = BY_HAND if odd else BY_TABLE if by_table else WHOLE, grown
 
 
-@compiled
+@compile_kernel
 def rewrite(buffer: Any, start: int, end: int, alphabet: Any, spellings: Any, rewritten: Any) -> None:
-    """Write `buffer[start:end]` to `rewritten`, what the table has rewritten in its spelling; room as `growth` says."""
+    """Write `buffer[start:end]` to `rewritten`, with the table's spellings; it needs `growth` more bytes."""
     at, to = start, 0
     while at < end:
         if buffer[at] < 0xC0:
@@ -239,7 +239,7 @@ def rewrite(buffer: Any, start: int, end: int, alphabet: Any, spellings: Any, re
         at += width
 
 
-@compiled
+@compile_kernel
 def hash_words(buffer: Any, start: int, size: int, alphabet: Any, folded: Any, masks: Any, hashes: Any) -> int:
     """Hash each word of the valid UTF-8 `buffer[start:start + size]`; returns how many.
 

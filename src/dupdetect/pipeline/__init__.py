@@ -1,13 +1,13 @@
-"""The pipeline: the order of the steps, once. Every call below is a short program over an engine.
+"""The pipeline: the functions that users call, each a short program over an engine.
 
     scan         read -> fingerprint -> find pairs -> compare -> connect -> findings
     check        the same for a few articles, whose pairs are found in an archive       (archive.py)
     near_copies  read -> sketch -> find pairs -> measure their Jaccard similarity       (near.py)
     dedup        near_copies, and one article of each family stays                      (dedup.py)
 
-`steps.relate_articles` has the order, `engines` say where a step runs, and each step is a room of its own. So a new
-reader goes to `read/forms`; a new channel of the search is a row of `search.channels.RULES`; what a comparison measures
-is in `compare.comparer`, and a new verdict rule goes to `compare.judge`; a new engine is a row of `engines.KINDS`.
+`steps.relate_articles` defines the order of the steps, `engines` where they run, and each step has a package of its
+own. Where to add things: a reader in `read/forms`, a search channel as a row of `search.channels.RULES`, a measure in
+`compare.comparer`, a verdict rule in `compare.judge`, an engine as a row of `engines.KINDS`.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ def compare(a: str | Path | Article, b: str | Path | Article, settings: Settings
     """Compare two texts.
 
     Args:
-        a, b: a text, an article, or a `Path` to a file that holds one. A string is a text; texts get the ids "a" and
-            "b", files their paths.
+        a, b: a text, an article, or a `Path` to a file that holds one. A string is a text, never a path. Texts get
+            the ids "a" and "b", files their paths.
         settings: defaults when None.
 
     Returns:
-        The evidence, and the verdict that follows from it. `compare(b, a)` mirrors it.
+        The evidence, and the verdict that follows from it. `compare(b, a)` is its mirror image.
 
     Raises:
         InputError: a file cannot be read, or holds several articles.
@@ -67,15 +67,15 @@ def compare(a: str | Path | Article, b: str | Path | Article, settings: Settings
     return Comparer(settings).compared(left, right, (Channel.ASKED,))
 
 
-def _take_article(given: str | Path | Article, name: str, settings: Settings) -> Article:
-    if isinstance(given, Path):
-        return read.read_article(given, settings.reading)
-    if isinstance(given, str):
-        return Article(name, given)
-    if not isinstance(given, Article):
-        raise UsageError(f"{name}: {type(given).__name__} given; give a text, an Article or a Path")
-    require_text(name, given.id, given.text)
-    return given
+def _take_article(source: str | Path | Article, name: str, settings: Settings) -> Article:
+    if isinstance(source, Path):
+        return read.read_article(source, settings.reading)
+    if isinstance(source, str):
+        return Article(name, source)
+    if not isinstance(source, Article):
+        raise UsageError(f"{name}: {type(source).__name__} given; give a text, an Article or a Path")
+    require_text(name, source.id, source.text)
+    return source
 
 
 def compare_many(
@@ -89,19 +89,19 @@ def compare_many(
         settings: defaults when None.
 
     Yields:
-        A comparison a pair, in the order of `pairs`.
+        The comparison of each pair, in the order of `pairs`.
 
     Raises:
         UsageError: two articles have the same id, or a pair names an article that is not there.
     """
-    known = articles_by_id(articles)
+    by_id = articles_by_id(articles)
     comparer = Comparer(take_settings(settings))
     for a, b in pairs:
         for name in (a, b):
-            if name not in known:
+            if name not in by_id:
                 message = f"no article has the id {name!r}; pairs name ids of the articles given"
                 raise UsageError(message)
-        yield comparer.compared(known[a], known[b], (Channel.ASKED,))
+        yield comparer.compared(by_id[a], by_id[b], (Channel.ASKED,))
 
 
 def compare_files(a: str | Path, b: str | Path, settings: Settings | None = None) -> Findings:
@@ -136,11 +136,11 @@ def scan(
         sources: files and folders, or articles, or texts by id.
         settings: those of `index`, or else the defaults, when None.
         engine: where to run; "local", or "spark" for a cluster, with the same findings.
-        ours: articles of one's own, whose copies are looked for among `sources`. Only pairs between the two are
-            compared, and `a` is ours in each. A file that stands in both is ours.
-        index: an archive, whose articles the others are compared with as well; its signature must be that of
+        ours: your own articles, whose copies are looked for among `sources`. Only pairs between the two sides are
+            compared, with ours as `a`. A file on both sides is ours.
+        index: an archive, with whose articles `sources` are compared as well; it must have the signature of
             `settings`.
-        jobs: worker processes; None takes what is worth it. Findings do not depend on it.
+        jobs: worker processes; None starts them only if they pay off. Findings do not depend on it.
         master: of the Spark cluster, such as "spark://host:7077" or "yarn"; None takes the session that is active, or
             what Spark's own configuration says. Only for that engine.
         progress: called as work goes on.
@@ -166,5 +166,5 @@ def scan(
         if index is None:
             return relate_articles(here, articles)
         named = index.rename_articles(articles.articles)
-        found = relate_articles(here, replace(articles, articles=named))
-        return join_findings(found, index.check_all(named, progress=report), chosen)
+        findings = relate_articles(here, replace(articles, articles=named))
+        return join_findings(findings, index.check_all(named, progress=report), chosen)

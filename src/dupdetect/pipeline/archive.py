@@ -1,4 +1,4 @@
-"""The archive as users meet it: articles go in once, and every new text is asked which of them it is."""
+"""The archive for users: articles are added once, and new texts are checked against them."""
 
 from __future__ import annotations
 
@@ -23,27 +23,26 @@ from dupdetect.settings import Settings
 from dupdetect.streams import cut_batches
 
 _FIRST_BATCH, _BATCH = 512, 8192
-"""Articles that are stored at once: few at first, so that something is safe soon, then more, which costs less each."""
+"""Articles per transaction: few at first, so that some are safe soon, then more, which is cheaper per article."""
 
 _BATCH_CHARACTERS = 33_554_432
-"""Code points of a batch, after which it takes no more articles."""
+"""Code points at which a batch is full."""
 
 _CHECKED = 64
 """Articles that are fingerprinted together when many are checked."""
 
 Stored: TypeAlias = Callable[[ArchiveChanges], None]
-"""Called with what became of some articles, once that is safe."""
+"""Called with the changes of each batch once they are on disk."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddSummary:
-    """What became of articles given to an archive.
+    """The result of adding articles to an archive.
 
     Attributes:
-        added, replaced, unchanged: how many were new, had changed, were there already.
-        skipped: what was not read, and why.
-        renamed: ids under which articles were read, and those under which they are stored because the archive has
-            another article, from another place, under the first.
+        added, replaced, unchanged: how many articles were new, had changed, or were stored already.
+        skipped: inputs that were not read, with reasons.
+        renamed: pairs of ids, as read and as stored, of articles whose id belongs to an article from another place.
     """
 
     added: int
@@ -73,20 +72,21 @@ class Index:
 
         Args:
             path: the file; made when it does not exist.
-            settings: what to make it with; an archive that exists must have the same signature, and takes from them
-                what is no part of it, such as a thesaurus. None takes those of the archive, or the preset `archive`.
-            writing: False opens an archive that exists, only to ask; any number may, beside one that writes.
+            settings: those of a new archive. An existing archive must have the same signature; settings outside of the
+                signature, such as the thesaurus, are taken from here. None takes those of the archive, or the preset
+                `archive` for a new one.
+            writing: False opens an existing archive read-only; any number of readers may work beside one writer.
             wait: seconds to wait for another writer.
 
         Raises:
             InputError: there is no such archive, and `writing` is False.
-            ArchiveError: the file is no archive, damaged, made with other settings, or cannot be written.
+            ArchiveError: the file is not an archive, is damaged, has other settings, or cannot be written.
         """
         return cls(FileStore(path, settings, writing=writing, wait=wait), settings)
 
     @classmethod
     def in_memory(cls, settings: Settings | None = None) -> Index:
-        """An archive that is gone when it is closed."""
+        """An archive without a file, which is lost when it is closed."""
         return cls(FileStore(None, settings))
 
     def __enter__(self) -> Index:
@@ -96,7 +96,7 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._store.close()
 
     @property
@@ -105,7 +105,7 @@ class Index:
         return self._settings
 
     def require_settings(self, settings: Settings) -> None:
-        """Refuse settings whose scores do not compare with those of the archive.
+        """Require settings whose scores compare with those of the archive.
 
         Raises:
             ArchiveError: they have another signature.
@@ -123,18 +123,18 @@ class Index:
         progress: Progress | None = None,
         stored: Stored | None = None,
     ) -> AddSummary:
-        """Remember articles. One that is there unchanged costs nothing; a changed one takes the place of the old.
+        """Store articles. An unchanged article is left as it is; a changed one replaces the old.
 
         Args:
-            sources: files and folders, or articles, or texts by id. They are not held in memory as a whole.
-            jobs: processes that read documents, and threads for the fingerprints; None takes the cores of the machine
-                for the former, and one of the latter.
+            sources: files and folders, or articles, or texts by id. They are read as a stream.
+            jobs: processes that read documents, and threads for fingerprints; None takes the number of cores for the
+                former and 1 for the latter.
             progress: called as work goes on.
-            stored: called whenever some articles are safe: they outlive this process from then on.
+            stored: called with the changes of each batch once they are on disk, where a crash cannot lose them.
 
         Raises:
             InputError: a path does not exist.
-            ArchiveError: the archive cannot be written; what was told to `stored` is there, and running the same
+            ArchiveError: the archive cannot be written; the batches passed to `stored` are kept, and running the same
                 again adds the rest.
         """
         report, taken = progress or ignore_progress, TakenArticles()
@@ -144,14 +144,14 @@ class Index:
             if stored:
                 stored(changes)
             report("index", taken.total, 0)
-        if 2 * (taken.added + taken.replaced) > len(self):  # worth it after a large part came in, and paid by it
+        if 2 * (taken.added + taken.replaced) > len(self):  # pays off after a large addition
             self._store.compact()
         return AddSummary(taken.added, taken.replaced, taken.unchanged, tuple(taken.skipped), tuple(taken.renamed))
 
     def _cut_batches(
         self, items: Iterable[tuple[Article | Skip, str]], taken: TakenArticles
     ) -> Iterator[dict[str, tuple[Article, str]]]:
-        """Articles with their origins, by the id under which they are to be stored; of two with one id, the later."""
+        """Batches of articles with their origins, by the id to store them under; of two with one id, the later."""
         sizes = chain((min(_FIRST_BATCH * 4**i, _BATCH) for i in range(4)), repeat(_BATCH))
         articles = taken.take_articles(items)
         for batch in cut_batches(articles, sizes, lambda item: len(item[0].text), _BATCH_CHARACTERS):
@@ -161,15 +161,15 @@ class Index:
             yield {name: (replace(article, id=name), origin) for name, article, origin in named}
 
     def _choose_id(self, article: Article, origin: str) -> str:
-        """The id of what the article is or replaces: what came from the same place, or has its id and may have.
+        """The id to store an article under: that of the article from the same place, or its own, numbered if needed.
 
-        Two places' articles of one id are two articles, unless their URLs or their texts say that they are the same.
+        Two articles with one id from different places are the same only if they have equal texts or equal URLs.
         """
         if origin and (name := self._store.locate(origin)) is not None:
             return name
         name, number = article.id, 1
-        while (known := self._store.known([name]).get(name)) and known.origin and origin:
-            there = self._store.articles([known.number])[0]
+        while (holder := self._store.find_known([name]).get(name)) and holder.origin and origin:
+            there = self._store.articles([holder.number])[0]
             if there.text == article.text or (there.url and there.url == article.url):
                 break
             number += 1
@@ -177,20 +177,20 @@ class Index:
         return name
 
     def _store_new(self, batch: dict[str, tuple[Article, str]], jobs: int, taken: TakenArticles) -> ArchiveChanges:
-        """Store what is new or has changed; only that is fingerprinted."""
-        known = self._store.known(batch)
-        same = {name for name in known if known[name].digest == digest_article(batch[name][0])}
+        """Fingerprint and store the articles that are new or have changed."""
+        stored = self._store.find_known(batch)
+        same = {name for name in stored if stored[name].digest == digest_article(batch[name][0])}
         new = [article for name, (article, _) in batch.items() if name not in same]
-        old = self._articles(article.id for article in new if article.id in known)
+        old = self.fetch_articles(article.id for article in new if article.id in stored)
         entries = self._entries(new, {name: origin for name, (_, origin) in batch.items()}, jobs, taken)
         changes = self._store.add(list(entries))
         self._promote_repeats(old)
         return replace(changes, unchanged=(*(name for name in batch if name in same), *changes.unchanged))
 
     def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Forget articles, their texts and all that they were found by; gives the ids of those that were there."""
+        """Delete articles with their texts and postings; returns the ids of those that were stored."""
         named = list(dict.fromkeys(ids))
-        old = self._articles(named)
+        old = self.fetch_articles(named)
         gone = self._store.remove(named)
         self._promote_repeats(old)
         return gone
@@ -198,16 +198,16 @@ class Index:
     def _entries(
         self, articles: list[Article], origins: dict[str, str], jobs: int, taken: TakenArticles
     ) -> Iterator[Entry]:
-        """Articles as they are stored.
+        """The entries of articles.
 
-        Of many with the same words, those after the first few can be found by their text as a whole alone; the first
-        ones stand for them. Otherwise their own number would make all that they share too frequent to be looked at.
+        Of many articles with the same words, those after the first few get a single term, for the whole text, and the
+        first ones stand for them. Otherwise the repeats would push all their terms over the caps.
         """
-        asked = list(self._ask(articles, taken.skipped, jobs))
-        texts = np.unique(np.concatenate([np.empty(0, np.uint64), *(question.text for _, question in asked)]))
-        held = np.diff(self._store.holders(texts, ALIKE).starts)
-        there = dict(zip(texts.tolist(), held.tolist(), strict=True))
-        for article, question in asked:
+        questions = list(self._ask(articles, taken.skipped, jobs))
+        texts = np.unique(np.concatenate([np.empty(0, np.uint64), *(question.text for _, question in questions)]))
+        repeats = np.diff(self._store.holders(texts, ALIKE).starts)
+        there = dict(zip(texts.tolist(), repeats.tolist(), strict=True))
+        for article, question in questions:
             alike = 0
             for text in question.text.tolist():
                 alike = there[text]
@@ -216,47 +216,46 @@ class Index:
             yield Entry(article, terms, question.words, origins[article.id])
 
     def _promote_repeats(self, gone: list[Article]) -> None:
-        """Where articles with the same words as many others are gone, promote others to full postings."""
+        """When articles with the same words as many others are removed, promote others of them to full postings."""
         for _, question in self._ask(gone):
             with self._store.snapshot():
                 same = self._store.holders(question.text, ALIKE).numbers
                 full = self._store.holders(question.others[:1], ALIKE).numbers
                 bare = self._store.articles(np.setdiff1d(same, full)[: max(ALIKE - len(full), 0)].tolist())
-                origins = {name: known.origin for name, known in self._store.known(item.id for item in bare).items()}
+                kept = self._store.find_known(item.id for item in bare)
+                origins = {name: entry.origin for name, entry in kept.items()}
             if bare:
                 entries = [
-                    Entry(article, some.terms, some.words, origins[article.id]) for article, some in self._ask(bare)
+                    Entry(article, full_question.terms, full_question.words, origins[article.id])
+                    for article, full_question in self._ask(bare)
                 ]
                 self._store.add(entries, anew=True)
 
-    def _articles(self, ids: Iterable[str]) -> list[Article]:
+    def fetch_articles(self, ids: Iterable[str]) -> list[Article]:
+        """The articles with these ids, with their texts; ids that are not stored are left out."""
         with self._store.snapshot():
-            return self._store.articles([known.number for known in self._store.known(ids).values()])
-
-    def fetched(self, ids: Iterable[str]) -> list[Article]:
-        """The articles with these ids, those that are there, with their texts."""
-        return self._articles(ids)
+            return self._store.articles([entry.number for entry in self._store.find_known(ids).values()])
 
     def articles(self) -> Iterator[Listed]:
         """Every article without its text, by id."""
         return self._store.listing()
 
     def info(self) -> ArchiveInfo:
-        """How much is there."""
+        """The size of the archive."""
         return self._store.info()
 
     def verify(self) -> list[str]:
-        """What is wrong with the archive, in words; nothing when it is sound.
+        """The faults of the archive, a message each; none if it is sound.
 
-        Reads everything: the file, every text, and every posting, which is compared with a new fingerprint.
+        Reads the whole file, and compares all postings with new fingerprints of the texts.
         """
         wrong = list(self._store.faults())
         if wrong:
             return wrong
         for part in cut_batches(self._store.contents(), _BATCH):
-            asked = self._ask([article for article, _, _ in part])
-            for (article, question), (_, count, total) in zip(asked, part, strict=True):
-                if (count, total) not in [(len(some), sum_terms(some)) for some in (question.terms, question.text)]:
+            questions = self._ask([article for article, _, _ in part])
+            for (article, question), (_, count, total) in zip(questions, part, strict=True):
+                if (count, total) not in [(len(terms), sum_terms(terms)) for terms in (question.terms, question.text)]:
                     wrong.append(f"article {article.id!r} was stored with the fingerprint of another text")
         return wrong
 
@@ -267,17 +266,17 @@ class Index:
             what: a text, which gets the id "text", or an article.
 
         Returns:
-            Findings as `scan` makes them, each pair with the archive's article first. An article that is itself in
-            the archive, with the same id and text, is not compared with itself; if the archive has another text under
-            its id, it is listed with " (checked)" behind its id.
+            Findings as from `scan`, each pair with the archive's article first. An article that the archive holds, with
+            the same id and text, is not compared with itself. If the archive holds another text under the id,
+            " (checked)" is appended to the id of the checked article.
         """
         return self.check_all([Article("text", what) if isinstance(what, str) else what])
 
     def check_all(self, sources: Sources, *, jobs: int | None = None, progress: Progress | None = None) -> Findings:
-        """`check` for many: files and folders, or articles, or texts by id. They are not compared with one another.
+        """`check` for many: files and folders, or articles, or texts by id. They are not compared with each other.
 
         Args:
-            jobs: processes that read documents; None takes the cores of the machine.
+            jobs: processes that read documents; None takes the number of cores.
             progress: called as work goes on.
 
         Raises:
@@ -292,13 +291,13 @@ class Index:
             for article, question in self._ask(articles, checked.skipped):
                 self._check(article, origins[article.id], question, checked)
             report("compare", len(checked.articles), 0)
-        listed = checked.sources | checked.articles  # an article may be checked and, for another one, be a source
+        listed = checked.sources | checked.articles  # an article may be both checked and a source of another
         return assemble_findings(
             [listed[name] for name in sorted(listed)], checked.pairs, checked.skipped, checked.compared, self._settings
         )
 
     def rename_articles(self, articles: Iterable[Article]) -> list[Article]:
-        """Articles by id, with " (checked)" behind the id of each that has that of another text in the archive."""
+        """Articles in order of ids; " (checked)" is appended to an id that belongs to another text in the archive."""
         renamed = []
         for article in articles:
             with self._store.snapshot():
@@ -307,7 +306,7 @@ class Index:
         return sorted(renamed, key=lambda item: item.id)
 
     def _check(self, article: Article, origin: str, question: Question, checked: CheckedArticles) -> None:
-        """Compare one article with what the archive has of it."""
+        """Compare one article with its candidates in the archive."""
         with self._store.snapshot():
             name, itself = self._find_itself(article, origin)
             answer = self._postings.join(question, itself)
@@ -319,20 +318,20 @@ class Index:
             checked.note(source, self._judge.judge(source, article, list_channels(bits)))
 
     def _find_itself(self, article: Article, origin: str = "") -> tuple[str, int]:
-        """The id and number by which the archive holds the article, with this text; or an id that is free, and 0."""
+        """The id and number under which the archive holds this article and text; or else a free id, and 0."""
         name = (self._store.locate(origin) if origin else None) or article.id
-        known = self._store.known([name]).get(name)
-        if known and self._store.articles([known.number])[0].text == article.text:
-            return name, known.number
+        entry = self._store.find_known([name]).get(name)
+        if entry and self._store.articles([entry.number])[0].text == article.text:
+            return name, entry.number
         name = article.id
-        while self._store.known([name]):
+        while self._store.find_known([name]):
             name += " (checked)"
         return name, 0
 
     def _ask(
         self, articles: list[Article], skipped: list[Skip] | None = None, jobs: int = 1
     ) -> Iterator[tuple[Article, Question]]:
-        """Each article with its terms; one that has no fingerprint is noted among `skipped` instead."""
+        """Each article with its terms; one that cannot be fingerprinted goes to `skipped` instead, if that is given."""
         texts = [article.text for article in articles]
         prints, faults = fingerprint_articles(texts, self._settings.fingerprinting, jobs)
         for row, (article, question) in enumerate(

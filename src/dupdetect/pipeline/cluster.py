@@ -1,6 +1,6 @@
-"""Searches on a cluster whose results stay there, as data frames: `find_pairs` from a driver, or a folder of Parquet.
+"""Searches on a cluster that leave their results there, as data frames or as a folder of Parquet.
 
-`scan(engine="spark")` gives the same as findings, which is enough unless pairs are millions.
+`scan(engine="spark")` returns the same results as findings, which serves unless there are millions of pairs.
 """
 
 from __future__ import annotations
@@ -26,11 +26,10 @@ def find_pairs(df: DataFrame, id: str = "id", text: str = "text", settings: Sett
     """Find the copies, rewrites and part-copies among the rows of a data frame: `dupdetect.scan`, on its cluster.
 
     Args:
-        df: a row an article. It must give the same rows whenever it is computed, as files and tables do; otherwise
+        df: a row per article. It must give the same rows each time it is computed, as files and tables do; otherwise
             checkpoint it first.
-        id: the column with the ids, of any type that casts to a string. Of rows with one id, all but the first get a
-            number behind theirs.
-        text: the column with the texts. Rows without one are skipped, and listed in `Tables.skipped`.
+        id: the column with the ids, of any type that casts to a string. A number is appended to repeated ids.
+        text: the column with the texts. Rows without text are skipped and listed in `Tables.skipped`.
         settings: defaults when None.
 
     Raises:
@@ -48,12 +47,12 @@ def open_search(
     output: str | None = None,
     progress: Progress = ignore_progress,
 ) -> Iterator[tuple[Tables, Folder | None]]:
-    """Search on a cluster, and hold what was found while the `with` statement lasts.
+    """Search on a cluster; the results last as long as the `with` statement.
 
     Args:
         sources: files, folders and URIs that the workers can read; or articles, or texts by id.
-        master: where to run, as `dupdetect.engines.spark.session.started` has it.
-        output: a folder for the tables, path or URI; it appears, whole, when the statement ends.
+        master: where to run, as for `dupdetect.engines.spark.session.start_session`.
+        output: a folder for the tables, as a path or URI; it appears, complete, when the statement ends.
 
     Raises:
         InputError: a path does not exist, or the cluster cannot be reached.
@@ -64,7 +63,7 @@ def open_search(
     with session.start_session(master) as spark, ExitStack() as stack:
         folder = Folder(spark, output) if output else None
         if folder:
-            place = stack.enter_context(folder.opened())
+            place = stack.enter_context(folder.create())
             spark.sparkContext.setCheckpointDir(f"{place}/{_CHECKPOINTS}")
         engine = stack.enter_context(SparkEngine(spark, settings, progress))
         yield _search(engine, engine.read(sources)), folder
@@ -73,7 +72,7 @@ def open_search(
 
 
 def write_tables(tables: Tables, folder: Folder, summary: str) -> None:
-    """Write the tables into an open folder; beside them the findings as JSON, and how the search went."""
+    """Write the tables, the findings (`summary`, as JSON) and the figures of the run into an open folder."""
     for name in ("pairs", "comparisons", "families", "skipped"):
         folder.table(getattr(tables, name), name)
     folder.table(tables.articles.drop("text"), "articles")

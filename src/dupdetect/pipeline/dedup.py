@@ -1,7 +1,7 @@
-"""Of articles that resemble one another one is kept; the others are dropped, each with the one that stays for it.
+"""Deduplication: of articles that resemble each other one is kept, and the others are dropped.
 
-What is dropped is itself a near copy of an article that is kept. A chain of versions, each like the one before and the
-last unlike the first, therefore leaves more than one.
+Each dropped article is a near copy of the kept one that it names. A chain of versions, each like the one before and the
+last unlike the first, therefore keeps more than one.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from dupdetect.settings import Settings
 __all__ = ["KEEP", "Deduplicated", "Dropped", "Originals", "dedup"]
 
 KEEP = ("first", "longest", "earliest")
-"""Which of a family stays: the one read first, the one with the longest text, the one published first."""
+"""Which article of a family is kept: the one read first, the one with the longest text, or the one published first."""
 
 _ROUNDS = 16
-"""Times that pairs are measured, at most."""
+"""Rounds of measuring pairs, at most."""
 
 _MOST = 16
-"""Articles that stay against which another one is measured in a round, at most."""
+"""Kept articles against which an article is measured in a later round, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ class Dropped:
 
     Attributes:
         id: its id.
-        kept: the id of the article that stays for it.
-        reason: why, in words.
-        jaccard: how similar the two are, from the threshold to 1.
+        kept: the id of the article that is kept in its place.
+        reason: why it is dropped, in words.
+        jaccard: the Jaccard similarity of the two, from the threshold to 1.
     """
 
     id: str
@@ -52,12 +52,12 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Deduplicated:
-    """What becomes of articles.
+    """The result of deduplication.
 
     Attributes:
-        dropped: those that go, by the order in which they were read.
+        dropped: the dropped articles, in the order of reading.
         places: their numbers in that order, from 0.
-        skipped: what was not read, and so neither stays nor goes.
+        skipped: inputs that were not read, and so are neither kept nor dropped.
         articles: how many were read.
     """
 
@@ -76,17 +76,17 @@ def dedup(
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Deduplicated:
-    """Choose articles so that each of the others is a near copy of one of them.
+    """Choose the articles to keep, so that every other article is a near copy of one of them.
 
-    Near copies are articles whose word shingles have a Jaccard similarity of `threshold` or more. They are taken by
-    rank: each stays unless it is a near copy of one that stays already, and goes for the likest of these.
+    Near copies are articles whose word shingles have a Jaccard similarity of `threshold` or more. Articles are visited
+    by rank: each is kept unless it is a near copy of a kept one, and is else dropped for the most similar of these.
 
     Args:
-        articles: as `read.articles` gives them; they are not held in memory.
-        keep: one of `KEEP`, the rank; of equals, the one read first. Articles without a date count as the last.
+        articles: a stream, as from `stream_articles`; they are not held in memory.
+        keep: one of `KEEP`, the rank; ties go to the article read first. Articles without a date rank last.
         threshold: the least similarity, above 0 and up to 1.
         settings: defaults when None.
-        jobs: threads; None takes the cores of the machine. The result does not depend on it.
+        jobs: threads; None takes the number of cores. The result does not depend on it.
         progress: called as work goes on.
 
     Raises:
@@ -111,7 +111,7 @@ def dedup(
 
 
 Rank = tuple[object, ...]
-"""The least of a family stays."""
+"""Sorts articles; the first of a family is kept."""
 
 _RANK: dict[str, Callable[[int, Article], Rank]] = {
     "first": lambda place, article: (place,),
@@ -135,15 +135,16 @@ def _note_ranks(
 
 
 def _choose_dropped(engine: NearEngine, texts: SketchedTexts, rows: NDArray[np.intp]) -> dict[int, tuple[int, float]]:
-    """For each place in `rows` that goes the place that stays for it, and how similar the two are.
+    """For each place in `rows` that is dropped, the place that is kept for it, and the similarity of the two.
 
-    The search pairs articles of large groups with the first of the group alone. What stays only for want of a pair is
-    therefore measured against those that stay for the articles that it resembles, until that finds nothing more.
+    In large groups the search pairs articles with the first of the group only, so a duplicate may lack a pair with the
+    kept article. Each round therefore measures kept articles against those kept for their neighbours, until no new
+    pair turns up.
     """
     similar: dict[int, dict[int, float]] = {}
     stands_for: dict[int, tuple[int, float]] = {}
     same, likely = engine.find_pairs(texts, rows)
-    asked = new = np.union1d(same, likely)
+    measured = new = np.union1d(same, likely)
     for _ in range(_ROUNDS):
         pairs, shares = engine.measure(texts, rows, new)
         if not len(pairs):
@@ -152,13 +153,13 @@ def _choose_dropped(engine: NearEngine, texts: SketchedTexts, rows: NDArray[np.i
         for a, b, jaccard in zip(low.tolist(), high.tolist(), shares[:, 0].tolist(), strict=True):
             similar.setdefault(a, {})[b] = similar.setdefault(b, {})[a] = jaccard
         stands_for = _choose_by_rank(similar)
-        new = np.setdiff1d(_pair_second_neighbours(similar, stands_for), asked)
-        asked = np.union1d(asked, new)
+        new = np.setdiff1d(_pair_second_neighbours(similar, stands_for), measured)
+        measured = np.union1d(measured, new)
     return stands_for
 
 
 def _choose_by_rank(similar: Mapping[int, Mapping[int, float]]) -> dict[int, tuple[int, float]]:
-    """What goes, by rank: whatever resembles a better one that stays, for the likest of these."""
+    """The dropped places, chosen by rank: each that resembles a better kept one, with the most similar of these."""
     stands_for: dict[int, tuple[int, float]] = {}
     for place in sorted(similar):
         staying = [(-jaccard, better) for better, jaccard in similar[place].items() if better < place]
@@ -172,7 +173,7 @@ def _choose_by_rank(similar: Mapping[int, Mapping[int, float]]) -> dict[int, tup
 def _pair_second_neighbours(
     similar: Mapping[int, Mapping[int, float]], stands_for: Mapping[int, tuple[int, float]]
 ) -> Packed:
-    """Pairs of what stays and the better ones that stay for its neighbours; the best few of each."""
+    """Pairs of each kept place with the better ones that are kept for its neighbours; the best few of each."""
     pairs: list[int] = []
     for place, neighbours in similar.items():
         if place not in stands_for:

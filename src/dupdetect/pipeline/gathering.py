@@ -1,4 +1,4 @@
-"""What a call to an archive gathers on its way: what became of articles to be stored, or of articles to be checked."""
+"""Results that build up during a call to an archive: of adding articles, and of checking them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dupdetect.records import Article, Comparison, Skip
 
 @dataclass
 class TakenArticles:
-    """What an archive was given: how much of it was stored, what was not read, what got another id."""
+    """Counts of added articles, with skips and changed ids."""
 
     added: int = 0
     replaced: int = 0
@@ -23,11 +23,11 @@ class TakenArticles:
 
     @property
     def total(self) -> int:
-        """Articles that are in the archive now."""
+        """Articles handled so far, all of which the archive holds."""
         return self.added + self.replaced + self.unchanged
 
     def take_articles(self, items: Iterable[tuple[Article | Skip, str]]) -> Iterator[tuple[Article, str]]:
-        """The articles, while skips are noted."""
+        """The articles of a stream; collects its skips."""
         for item, origin in items:
             if isinstance(item, Skip):
                 self.skipped.append(item)
@@ -35,7 +35,7 @@ class TakenArticles:
                 yield item, origin
 
     def count(self, changes: ArchiveChanges) -> None:
-        """Add what became of a batch."""
+        """Add the counts of a batch."""
         self.added += len(changes.added)
         self.replaced += len(changes.replaced)
         self.unchanged += len(changes.unchanged)
@@ -43,7 +43,7 @@ class TakenArticles:
 
 @dataclass
 class CheckedArticles:
-    """What a check gathers: the articles checked and their sources by id, and what was found."""
+    """The checked articles and their sources by id, and the pairs found."""
 
     articles: dict[str, Article] = field(default_factory=dict)
     sources: dict[str, Article] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class CheckedArticles:
     compared: int = 0
 
     def take(self, article: Article, more: int) -> None:
-        """Note an article that is checked, and how many of its candidates are not compared."""
+        """Record a checked article, and as a skip how many of its candidates are not compared."""
         if article.id in self.articles:
             raise UsageError(same_id_message(article.id))
         self.articles[article.id] = article
@@ -60,7 +60,7 @@ class CheckedArticles:
             self.skipped.append(Skip(article.id, f"{more} articles that share less with it were not compared"))
 
     def note(self, source: Article, result: Comparison | Skip | None) -> None:
-        """Note what came of a pair."""
+        """Record the result of a pair."""
         if isinstance(result, Skip):
             self.skipped.append(result)
         elif result:

@@ -1,4 +1,4 @@
-"""`near_copies` as a program: sketch, join, measure, connect. Nothing is aligned, which is what makes it fast."""
+"""`near_copies`: sketch, join, measure, connect. It is fast because it aligns nothing."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ def near_copies(
 ) -> NearCopies:
     """Find the pairs of articles whose word shingles have a Jaccard similarity of `threshold` or more.
 
-    Every pair that is returned reaches it, exactly; of those that reach it, `pairing.recall` or more are found (0.99
-    by default at the threshold itself, nearly all above). Words are compared in folded form; site furniture is not set
-    aside, and nothing is aligned: `scan` does both.
+    Similarities are exact, so every returned pair reaches the threshold. Of the pairs that reach it, a share of
+    `pairing.recall` or more is found: 0.99 by default at the threshold itself, nearly all above. Words are compared in
+    folded form. Unlike `scan`, this neither sets boilerplate aside nor aligns texts.
 
     Args:
-        sources: files and folders, or articles, or texts by id. Articles may come from a generator; they are not held.
+        sources: files and folders, or articles, or texts by id. Articles may come from a generator and are not kept.
         threshold: the least similarity, above 0 and up to 1.
-        settings: defaults when None; `threshold` stands above its `pairing.jaccard`.
-        jobs: threads; None takes the cores of the machine. The result does not depend on it.
+        settings: defaults when None; `threshold` overrides its `pairing.jaccard`.
+        jobs: threads; None takes the number of cores. The result does not depend on it.
         progress: called as work goes on.
 
     Raises:
@@ -52,7 +52,7 @@ def near_copies(
 def open_engine(
     threshold: float, settings: Settings | None, jobs: int | None, progress: Progress | None
 ) -> Iterator[NearEngine]:
-    """The engine of a search, whose arguments are those of `near_copies`, and with it the spool of its texts."""
+    """The engine of a search for near copies, with its text spool; arguments as for `near_copies`."""
     check_engine("local", {"jobs": jobs})
     if not isinstance(threshold, (int, float)) or not 0 < threshold <= 1:
         raise SettingsError([f"threshold: {threshold!r} is not a similarity; give one above 0 and up to 1"])

@@ -1,4 +1,4 @@
-"""A scan of two sides, ours and theirs: the steps of any scan, with pairs across only."""
+"""A scan of two sides, ours and theirs: the same steps as any scan, on pairs across the sides only."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dupdetect.settings import Settings
 def scan_sides(
     theirs: Sources, ours: Sources, settings: Settings, index: Index | None, jobs: int | None, progress: Progress
 ) -> Findings:
-    """Find who took which of our articles; see `pipeline.scan`.
+    """Find the copies of our articles among theirs; see `pipeline.scan`.
 
     Raises:
         InputError: a path does not exist.
@@ -33,7 +33,7 @@ def scan_sides(
 
 
 class SidedEngine(LocalEngine):
-    """This machine, comparing ours with theirs only.
+    """The local engine, limited to pairs of ours with theirs.
 
     Args:
         ours: the articles whose copies are looked for.
@@ -47,7 +47,7 @@ class SidedEngine(LocalEngine):
     def read(self, sources: Sources) -> ReadArticles:
         """The articles of both sides, ours first.
 
-        In groups that are too large to be paired each with each, the search pairs the first with all others.
+        The order matters in groups that are too large for all pairs: there the search pairs the first with all others.
         """
         gathered = self.gather(self._stream(sources))
         if not self._owned:
@@ -55,17 +55,17 @@ class SidedEngine(LocalEngine):
         return replace(gathered, articles=sorted(gathered.articles, key=lambda article: article.id not in self._owned))
 
     def find_pairs(self, prints: PrintedArticles) -> tuple[Pair, ...]:
-        """The candidates across, ours as A."""
+        """The candidate pairs across the sides, ours as A."""
         return pair_across(super().find_pairs(prints), self._owned)
 
     def collect(self, prints: PrintedArticles, judged: JudgedPairs, families: tuple[Cluster, ...]) -> Findings:
-        """The findings, which say of each article whose it is."""
+        """The findings, with the side of each article."""
         findings = super().collect(prints, judged, families)
         listed = sorted(findings.articles, key=lambda item: item.article.id)
         return replace(findings, articles=tuple(replace(item, ours=item.article.id in self._owned) for item in listed))
 
     def _stream(self, theirs: Sources) -> Iterator[Article | Skip]:
-        """The articles of both sides. Ours are read first: a file that both name is ours, and skipped among theirs."""
+        """The articles of both sides. Ours are read first, so a file on both sides is ours and skipped among theirs."""
         (our_articles, our_paths), (their_articles, their_paths) = split_sources(self._ours), split_sources(theirs)
         self._owned.update(article.id for article in our_articles)
         yield from our_articles
@@ -78,7 +78,7 @@ class SidedEngine(LocalEngine):
 
 
 def split_sources(sources: Sources) -> tuple[list[Article], list[str | Path]]:
-    """What a caller may hand in, as articles that are there and paths still to be read."""
+    """A caller's sources, split into articles and paths to read."""
     if isinstance(sources, Mapping):
         require_texts(sources)
         return [Article(name, sources[name]) for name in sorted(sources)], []

@@ -1,4 +1,4 @@
-"""The order of the steps between what was read and what is found: here, and nowhere else."""
+"""The order of the steps from articles to findings, for every engine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dupdetect.records import Findings
 
 
 class Relations(NamedTuple):
-    """What the steps leave, as the engine that ran them holds it."""
+    """The results of the steps, in the form of the engine that ran them."""
 
     prints: Any
     pairs: Any

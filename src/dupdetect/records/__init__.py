@@ -1,6 +1,6 @@
-"""What flows from step to step: plain, frozen, and free of behaviour beyond arithmetic.
+"""The records that the steps pass on: plain, frozen, and without behaviour beyond arithmetic.
 
-Offsets are code points into `Article.text`, the text as read; `text[start:end]` is what is meant.
+Offsets count code points in `Article.text`, the text as read, so `text[start:end]` is the stretch.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A text with a name, and what is known about it; unknown strings are empty.
+    """A text with an id and its metadata; unknown strings are empty.
 
     Attributes:
-        id: unique within a scan; for files the path.
+        id: unique within a scan; the path, for files.
         text: the text as read; every offset counts its code points.
         title: the headline.
         source: the outlet that published it.
@@ -54,7 +54,7 @@ class Article:
         published: an ISO 8601 date or time.
         url: where it was published.
         links: addresses that the text links to, and those that its metadata names as its source.
-        encoding: the character encoding that was guessed; empty where it is known, as with UTF-8.
+        encoding: the character encoding if it was guessed; empty if it was certain, as with UTF-8.
     """
 
     id: str
@@ -70,7 +70,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """An input that was not read, or not used, and why."""
+    """An input that was not read or not used, with the reason."""
 
     path: str
     reason: str
@@ -86,7 +86,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Pair:
-    """Two articles worth comparing, and the searches that say so."""
+    """Two articles worth comparing, and the searches that found them."""
 
     a: str
     b: str
@@ -99,8 +99,8 @@ class Passage:
 
     Attributes:
         kind: verbatim, edited or reworded.
-        similarity: 0 to 1, how near the wording is; 1 is verbatim.
-        quotation: whether both sides stand inside quotation marks: shared public speech.
+        similarity: of the wording, 0 to 1; 1 is verbatim.
+        quotation: whether both sides stand inside quotation marks, and so may be shared public speech.
     """
 
     a_start: int
@@ -114,7 +114,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """Words of A that stand as other words in B; one side may be empty."""
+    """Words of A and the different words of B in their place; one side may be empty."""
 
     a_start: int
     a_end: int
@@ -129,7 +129,7 @@ class SentencePair:
     Attributes:
         similarity: 0 to 1, the share of words that both keep in the same order.
         replacements: what differs, in order.
-        quotation: whether both stand inside quotation marks: shared public speech.
+        quotation: whether both stand inside quotation marks, and so may be shared public speech.
     """
 
     a_start: int
@@ -143,10 +143,10 @@ class SentencePair:
 
 @dataclass(frozen=True, slots=True)
 class Substitution:
-    """A wording of A that stands as another wording in B, and how often.
+    """A wording of A that B replaces by another one, and how often.
 
     Attributes:
-        listed: whether a thesaurus lists one for the other; None when it was not looked up.
+        listed: whether a thesaurus lists the two as synonyms; None if they were not looked up.
     """
 
     a: str
@@ -157,10 +157,10 @@ class Substitution:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """A fact of A that is another one in B: what an editor checks first.
+    """A fact of A that differs in B; editors check these first.
 
     Attributes:
-        kind: number, date, name or negation; of a negation one side may be empty.
+        kind: number, date, name or negation; one side of a negation may be empty.
     """
 
     a_start: int
@@ -172,7 +172,7 @@ class Drift:
 
 @dataclass(frozen=True, slots=True)
 class FactCounts:
-    """How many distinct names, numbers and dates two articles tell: both of them, and each alone."""
+    """The numbers of distinct names, numbers and dates that both articles hold, and that only one holds."""
 
     shared: int = 0
     only_a: int = 0
@@ -188,27 +188,27 @@ class Comparison:
         verdict: how they are related.
         jaccard: of the sets of word shingles, 0 to 1.
         coverage_a, coverage_b: share of each text's words inside passages, 0 to 1.
-        closeness: how near the wording inside passages is, 0 to 1; 1 is verbatim.
-        spun: whether B or A looks machine-spun; None when too little is aligned to say.
-        direction: which was made from which; `unknown` when evidence is thin.
+        closeness: similarity of the wording inside passages, 0 to 1; 1 is verbatim.
+        spun: whether A or B looks machine-spun; None if too little is aligned to judge.
+        direction: which was made from which; `unknown` if the evidence is weak.
         credit: how one text names the source of the other.
         passages: what stands for what, in order of A.
         reasons: the verdict in words.
         sentences: sentence by sentence inside the passages, in order of A.
         substitutions: the replaced words that show spinning, most frequent first.
-        credit_evidence, direction_evidence: what the two words rest on.
-        furniture_a, furniture_b: stretches set aside as site furniture.
+        credit_evidence, direction_evidence: the evidence for `credit` and for `direction`.
+        furniture_a, furniture_b: stretches set aside as boilerplate.
         disguises: tricks undone before matching, such as zero-width characters.
         channels: the searches that found the pair.
         measures: the figures behind the verdict.
         drift: facts that differ between aligned sentences, in order of A.
-        probability: how likely text of the one stems from the other or from a common source, were that as likely as
-            not beforehand, 0 to 1; the verdict does not use it. 0 in findings of versions that did not tell it.
-        manner: how the wording of the one became that of the other; None where they are independent.
-        facts: how many names, numbers and dates both tell, and each alone; None where nothing was aligned.
+        probability: that text of one article stems from the other or from a common source, 0 to 1, given even odds
+            beforehand; the verdict does not use it. 0 in findings of versions that did not compute it.
+        manner: how the wording of the one became that of the other; None if they are independent.
+        facts: the numbers of shared and own names, numbers and dates; None if nothing was aligned.
         undecided: why the pair could not be judged, such as "too short to tell" or "no common language"; the verdict
-            is independent then. None where it could be.
-        rules: whether the copy keeps each rule of a licence; empty where none was asked for.
+            is independent then. None if it could be judged.
+        rules: whether the copy keeps each rule of a licence; empty if no licence was given.
     """
 
     a: str
@@ -242,7 +242,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """An article beside a family, which is only part of a member or holds texts of several families.
+    """An article attached to a family because it is only part of a member, or holds texts of several families.
 
     Attributes:
         id: the article.
@@ -262,9 +262,9 @@ class Cluster:
         verdict: the strongest verdict inside the family.
         source: the id of the one member that was made from no other; None unless the dates of all members are known or
             a credit names it.
-        attached: what is only part of a member, or holds texts of several families, by id.
-        title: the title of the source, or of the earliest member that has one; empty where none has.
-        origins: independent first texts; 1 where all may stem from one, known or not.
+        attached: articles that are only part of a member, or hold texts of several families, by id.
+        title: the title of the source, or of the earliest member that has one; empty if none has.
+        origins: the number of independent first texts; 1 if all may stem from one, known or not.
     """
 
     articles: tuple[str, ...]
@@ -277,11 +277,11 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An article as findings list it; what is known about the article can be asked here as well, as in JSON.
+    """An article as findings list it, with the attributes of the article itself, as in JSON.
 
     Attributes:
-        article: the article; its text is empty when no reported pair holds it.
-        words: all words of its text.
+        article: the article; its text is empty if it is in no reported pair.
+        words: the number of words of its text.
         ours: whether it is one of the articles whose copies are looked for (`--ours`).
     """
 
@@ -328,15 +328,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that a report needs, and nothing that it would have to compute.
+    """All that a report needs, with nothing left to compute.
 
     Attributes:
-        signature: every setting that could change a score, in one line.
+        signature: every setting that can change a score, in one line.
         settings: the settings that differ from the defaults, by their dotted names.
-        articles: what was read, by id.
-        pairs: what is related, strongest first.
+        articles: the articles that were read, by id.
+        pairs: the related pairs, strongest first.
         clusters: families, largest first.
-        skipped: what was not read, and why.
+        skipped: inputs that were not read, with reasons.
         counts: articles, skipped, compared (candidate pairs), pairs, clusters, and pairs by verdict.
     """
 
@@ -356,10 +356,10 @@ class Findings:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Findings:
-        """Findings from what `to_json` gave. Unknown keys are left out, and missing ones that have a default take it.
+        """Findings from the output of `to_json`. Unknown keys are ignored, and missing keys take their defaults.
 
         Raises:
-            FindingsError: it is no JSON, follows another schema, or is damaged.
+            FindingsError: it is not JSON, has another schema, is damaged, or lacks a key without a default.
         """
         from dupdetect.records.jsonform import parse_findings
 

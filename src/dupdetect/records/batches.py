@@ -1,4 +1,4 @@
-"""What flows where there is much of it: frozen records of arrays, one place a word or a row an article."""
+"""Frozen records of arrays for large amounts of data, with a place per word or a row per article."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dupdetect.records import Article, Passage, SentencePair, Span
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segmented:
-    """An article as the matching steps see it: its words, in order, with offsets; furniture is left out.
+    """An article for the matching steps: its words, in order, with offsets; boilerplate is left out.
 
     Attributes:
         article: the article itself.
@@ -24,14 +24,14 @@ class Segmented:
             0 none, 1 line break, 2 sentence end, 3 paragraph; both ends count as 3.
         firsts: int32 array of length sentences + 1, the first token of each sentence, then n.
         quoted: bool array of length n, whether the token stands inside quotation marks.
-        aside: bool array of length n, whether it stands in a heading: matched, but not scored.
-        facts: bool array of length n, whether it is a number, or a name: capitalised inside a sentence.
-        furniture: stretches that are site furniture.
+        aside: bool array of length n, whether the token stands in a heading, which is matched but not scored.
+        facts: bool array of length n, whether the token is a number or a name (capitalised inside a sentence).
+        furniture: stretches of boilerplate.
         headings: stretches that are headlines or subheads.
-        disguises: what was undone before matching, in plain words, such as "zero-width characters".
+        disguises: tricks undone before matching, in plain words, such as "zero-width characters".
         language: ISO 639-1 code of the language whose rules were used.
-        diacritics: how many letters of the folded text have diacritics.
-        signs: the characters of a text without words, in folded form and without spaces; empty where there are words.
+        diacritics: the number of letters with diacritics in the folded text.
+        signs: the characters of a text without words, folded and without spaces; empty if there are words.
     """
 
     article: Article
@@ -57,12 +57,12 @@ class Segmented:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Folding:
-    """How texts fold, for kernels that do it by a table, and how to fold what no table can.
+    """How texts fold: a table for kernels, and a function for texts that no table can fold.
 
     Attributes:
         alphabet: uint32 over all code points, as `kernels.words` reads it.
-        spellings: uint8; what `alphabet` has characters rewritten to.
-        fold: the folded form of a text, whatever it holds.
+        spellings: uint8; the replacements of characters that `alphabet` marks as rewritten.
+        fold: returns the folded form of any text.
     """
 
     alphabet: NDArray[np.uint32]
@@ -72,11 +72,11 @@ class Folding:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Encoded:
-    """A batch of n texts as kernels read them: UTF-8 that folds by the table alone.
+    """A batch of n texts, encoded for kernels as UTF-8 that the table alone can fold.
 
     Attributes:
         buffer: uint8; the texts one after the other, and some bytes of slack.
-        offsets: int64, n + 1; where each text begins, and where the last ends.
+        offsets: int64, n + 1; the start of each text, and the end of the last.
     """
 
     buffer: NDArray[np.uint8]
@@ -85,7 +85,7 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Signatures:
-    """What the search for near copies knows of a batch of n articles.
+    """The signatures of a batch of n articles, for the search for near copies.
 
     Attributes:
         values: uint32, n x permutations; MinHash over the word shingles.
@@ -100,10 +100,10 @@ class Signatures:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sketches:
-    """What is left of the signatures of a batch of n articles once it is known how alike near copies must be.
+    """Signatures of a batch of n articles, reduced to what the search for near copies needs at a given threshold.
 
     Attributes:
-        keys: uint32, bands x n; a key of each band.
+        keys: uint32, bands x n; the key of each band.
         low: uint8, n x permutations; the low byte of each value of the signature.
         texts: uint64, n; a hash of the whole word stream, equal for equal streams.
         counts: int32, n; the words of each article.
@@ -117,7 +117,7 @@ class Sketches:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fingerprints:
-    """What the candidate search knows of a batch of n articles.
+    """The fingerprints of a batch of n articles, for the candidate search.
 
     Attributes:
         signatures: uint32, n x permutations; MinHash over the word shingles for near copies.
@@ -138,14 +138,14 @@ class Fingerprints:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far the facts of two aligned texts agree: their names, numbers and dates, weighted by how much they tell.
+    """How far the facts (names, numbers, dates) of two aligned texts agree, weighted by how distinctive they are.
 
     Attributes:
-        shared: distinct facts that both texts tell.
-        only_a, only_b: distinct facts that one text tells alone.
-        weight_a, weight_b: what the distinct facts of each text weigh together.
-        held_a, held_b: share of that weight which the other text has, too.
-        passage_weight: what the facts inside the passages weigh, on the side where it is less.
+        shared: number of distinct facts of both texts.
+        only_a, only_b: number of distinct facts of one text only.
+        weight_a, weight_b: total weight of the distinct facts of each text.
+        held_a, held_b: share of that weight that the other text holds as well.
+        passage_weight: weight of the facts inside the passages, on the side where it is less.
         passage_agreed: share of the passages' facts that stand in those of the other side, where it is larger.
     """
 
@@ -159,8 +159,8 @@ class Agreement:
     passage_weight: float = 0.0
     passage_agreed: float = 0.0
 
-    def mirrored(self) -> Agreement:
-        """The same with A and B changed over."""
+    def mirror(self) -> Agreement:
+        """The same with A and B exchanged."""
         return Agreement(
             self.shared, self.only_b, self.only_a, self.weight_b, self.weight_a, self.held_b, self.held_a,
             self.passage_weight, self.passage_agreed,
@@ -173,13 +173,13 @@ class Alignment:
 
     Attributes:
         passages, sentences: with offsets into the texts, by start in A.
-        covered_a, covered_b: bool arrays, one a word: whether it stands in a passage.
+        covered_a, covered_b: bool arrays over the words: whether each stands in a passage.
         kept_a, kept_b: whether it stands in a passage and unchanged, in the same order, in its partner.
         quoted_a, quoted_b: whether its sentence is a quotation that both share.
         runs: int32, n x 4: first and last word of each common run in A, then in B, ends exclusive.
         jaccard: of the sets of five-word shingles, 0 to 1.
-        news_a, news_b: distinct names and numbers of each text that the other does not have; 0 without passages.
-        facts: how far names and numbers agree; nothing without passages.
+        news_a, news_b: number of distinct names and numbers that only this text has; 0 without passages.
+        facts: the agreement of names and numbers; empty without passages.
     """
 
     passages: tuple[Passage, ...]

@@ -1,4 +1,4 @@
-"""What a correction changed, and which copies still say it the old way."""
+"""What a correction changed, and which copies still have the old wording."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Carried(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A wording of the old version that is another one in the new version.
+    """A wording of the old version that the new version replaces.
 
     Attributes:
-        kind: number, date, name or negation; `wording` where it is no such fact.
-        old, new: the wordings with their places; the text of one that was added or cut is empty.
+        kind: number, date, name or negation; `wording` for all else.
+        old, new: the wordings with their places; the text on one side is empty if the wording was added or cut.
     """
 
     kind: str
@@ -38,8 +38,8 @@ class CarriedCorrection:
     Attributes:
         copy: the id of the copy.
         correction: what was corrected.
-        state: `old`, `new`, `other` for a third wording, or `absent` where the copy lacks the sentence.
-        evidence: the words of the copy, with their place; without text where they are absent.
+        state: `old`, `new`, `other` for a third wording, or `absent` if the copy lacks the sentence.
+        evidence: the words of the copy, with their place; without text if they are absent.
     """
 
     copy: str

@@ -1,4 +1,4 @@
-"""What a finding rests on, quoted with its place, and what follows from it for a licence."""
+"""The evidence for a finding, quoted with its place, and the check of a licence's rule that rests on it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A finding about one article of a pair in words, and where it stands.
+    """A piece of evidence in an article of a pair, and its place.
 
     Attributes:
-        article: the id of the article that holds it; empty when it is about both.
-        text: what was found, in plain words or as quoted.
-        start, end: where, as offsets; both 0 when it stands in metadata.
+        article: the id of the article that holds it; empty if it concerns both.
+        text: the evidence, in plain words or as a quotation.
+        start, end: its place as offsets; both 0 if it stands in metadata.
     """
 
     article: str
@@ -27,8 +27,8 @@ class RuleCheck:
 
     Attributes:
         rule: the name of the rule, as files of rules write it.
-        kept: whether the copy keeps it; None when that cannot be judged.
-        evidence: what it rests on, quoted with its place.
+        kept: whether the copy keeps it; None if that cannot be judged.
+        evidence: the quotations that show it, with their places.
         reason: why, in plain words.
     """
 

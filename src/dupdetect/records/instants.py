@@ -1,7 +1,7 @@
-"""When two articles were published: which was first, as far as what they state can tell.
+"""Which of two articles was published first, as far as their dates can tell.
 
-A clock with its zone is an instant, a clock without one may be off by a day, and a day is a day long. Two dates are
-compared as what they are: `23:30-05:00` is later than `01:00+02:00` of the next day.
+A time with a zone is an instant, a time without one may be off by about a day, and a date spans a whole day. Times are
+compared as instants: `23:30-05:00` is later than `01:00+02:00` of the next day.
 """
 
 from __future__ import annotations
@@ -9,15 +9,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 _FARTHEST_EAST, _FARTHEST_WEST = timedelta(hours=14), timedelta(hours=-12)
-"""The zones of the world lie between these."""
+"""The limits of the time zones in use."""
 
 
 def compare_instants(a: str, b: str) -> int:
-    """-1 when what is dated `a` was published before `b`, 1 when after, 0 when that cannot be told.
+    """-1 if `a` is before `b`, 1 if it is after, 0 if that cannot be told.
 
     Args:
-        a: an ISO 8601 date or time; empty when unknown.
-        b: the same.
+        a, b: ISO 8601 dates or times of publication; empty if unknown.
     """
     first, second = _parse(a), _parse(b)
     if first is None or second is None:
@@ -29,7 +28,7 @@ def compare_instants(a: str, b: str) -> int:
 
 
 def _compare_alike(a: str, b: str, first: datetime, second: datetime) -> int:
-    """Both with a zone, or both without: then they are taken to be of one zone, and days are compared as days."""
+    """Compare two dates that both have a zone or both lack one, assuming the same zone; days are compared as days."""
     if first.tzinfo is None and (_is_day(a) or _is_day(b)):
         return (first.date() > second.date()) - (first.date() < second.date())
     return (first > second) - (first < second)

@@ -1,6 +1,6 @@
-"""Findings as JSON, `dupdetect-findings/1`: the form that every other tool should read, and that loads again.
+"""Findings as JSON, `dupdetect-findings/1`: the format for other tools, which can be loaded again.
 
-Each article, pair, family and skip stands on a line of its own, so that two files can be compared line by line.
+Each article, pair, family and skip has a line of its own, so that two files can be compared line by line.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ SCHEMA = "dupdetect-findings/1"
 
 _ENDS = ("id", "title", "text")
 LISTED_KEYS = tuple(name for name in names(Listed) if name != "article")
-"""What findings say of an article beside the article itself; in JSON both are one object."""
+"""The fields of a listed article besides the article itself; in JSON both are one object."""
 
 ARTICLE_KEYS = ("id", "title", *LISTED_KEYS, *(name for name in names(Article) if name not in _ENDS), "text")
-"""An article's keys: what it is, what is known about it, and its long text last."""
+"""The keys of an article: id and title, then metadata, and its long text last."""
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def format_findings(findings: Findings) -> Iterator[str]:
-    """Findings as one JSON object, in pieces that follow one another."""
+    """Findings as one JSON object, as consecutive pieces of text."""
     yield f'{{\n"schema": {dumps(SCHEMA)}'
     for name in names(Findings):
         value = getattr(findings, name)
@@ -40,16 +40,16 @@ def format_findings(findings: Findings) -> Iterator[str]:
 
 
 def parse_findings(content: str | bytes) -> Findings:
-    """Findings from what `format_findings` gave, as text or as UTF-8. Unknown keys are left out.
+    """Findings from the output of `format_findings`, as text or as UTF-8. Unknown keys are ignored.
 
     Raises:
-        FindingsError: it is no JSON, follows another schema, or is damaged.
+        FindingsError: it is not JSON, has another schema, or is damaged.
     """
     return _build_findings(_parse_json(content))
 
 
 def dumps(value: object) -> str:
-    """`value` as JSON in readable Unicode; only what UTF-8 cannot hold is escaped, and NaN is refused."""
+    """`value` as JSON in readable Unicode; only lone surrogates are escaped, and NaN is refused."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
     return _LONE_SURROGATE.sub(lambda hit: f"\\u{ord(hit[0]):04x}", text)
 
@@ -89,16 +89,16 @@ def _refuse(word: str) -> object:
 
 
 def _build_findings(value: object) -> Findings:
-    given = as_mapping(value, "the file")
-    schema = given.get("schema")
+    fields = as_mapping(value, "the file")
+    schema = fields.get("schema")
     if schema != SCHEMA:
         raise FindingsError(f"its schema is {schema!r:.100}, not {SCHEMA!r}" if schema else "it names no schema")
     built: dict[str, Any] = {}
     for name, kind in hints(Findings).items():
         if name == "articles":
-            built[name] = _build_articles(key(given, name, "the file"))
-        elif name in given or name not in defaults(Findings):
-            built[name] = build_record(kind, key(given, name, "the file"), name)
+            built[name] = _build_articles(key(fields, name, "the file"))
+        elif name in fields or name not in defaults(Findings):
+            built[name] = build_record(kind, key(fields, name, "the file"), name)
     findings = Findings(**built)
     _check_ids(findings)
     return findings
@@ -109,23 +109,23 @@ def _build_articles(value: object) -> tuple[Listed, ...]:
     return tuple(_build_listed(as_mapping(entry, where), where) for where, entry in places)
 
 
-def _build_listed(given: dict[str, object], where: str) -> Listed:
-    listed: Listed = record(Listed, {**given, "article": given}, where)
+def _build_listed(fields: dict[str, object], where: str) -> Listed:
+    listed: Listed = record(Listed, {**fields, "article": fields}, where)
     return listed
 
 
 def _check_ids(findings: Findings) -> None:
-    """Refuse articles of one name, and pairs and families of articles that are not there."""
-    known = {listed.article.id for listed in findings.articles}
-    if len(known) < len(findings.articles):
+    """Refuse duplicate ids, and pairs and families of articles that are not listed."""
+    listed_ids = {listed.article.id for listed in findings.articles}
+    if len(listed_ids) < len(findings.articles):
         raise FindingsError("articles: two have the same id")
     for where, ids in _name_members(findings):
-        if missing := set(ids) - known:
+        if missing := set(ids) - listed_ids:
             raise FindingsError(f"{where}: the article {min(missing)!r:.200} is not listed")
 
 
 def _name_members(findings: Findings) -> Iterator[tuple[str, list[str]]]:
-    """Each pair and family by its place in the file, with the ids that it names."""
+    """The place of each pair and family in the file, with the ids that it names."""
     for i, pair in enumerate(findings.pairs):
         yield f"pairs[{i}]", [pair.a, pair.b]
     for i, family in enumerate(findings.clusters):

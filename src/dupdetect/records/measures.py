@@ -1,4 +1,4 @@
-"""The figures of a pair: all that its verdict is a function of."""
+"""The figures of a pair, of which its verdict is a function."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ class Measures:
     """The figures that a verdict rests on; shares are 0 to 1.
 
     Attributes:
-        words_a, words_b: scored words: furniture and headings set aside.
-        quoted_a, quoted_b: those inside quotations that both share; set aside from `own` figures.
-        own_a, own_b: share of the other words inside passages.
-        shared: the other words inside passages, on the side that has fewer.
+        words_a, words_b: scored words, without boilerplate and headings.
+        quoted_a, quoted_b: scored words inside quotations that both share; `own_a`, `own_b` and `shared` exclude them.
+        own_a, own_b: share of the remaining words that stand inside passages.
+        shared: remaining words inside passages, on the side that has fewer.
         kept_a, kept_b: share of the passages' words that stand unchanged on the other side.
         verbatim_a, verbatim_b: share of all words in common runs of eight or more.
         same_words: whether both texts have the same words in the same order.
         longest_run: words in the longest common run.
         order: share of neighbouring aligned sentences that keep their order.
         aligned: words in aligned sentences, on the side that has fewer.
-        swaps: replacements of one to three words by one to three, a 100 aligned words.
+        swaps: replacements of one to three words by one to three, per 100 aligned words.
         isolated: share of the changed words that such swaps account for.
-        news_a, news_b: names and numbers of each text that the other does not have, a 100 scored words.
+        news_a, news_b: names and numbers that only this text has, per 100 scored words.
         facts_a, facts_b: distinct names, numbers and dates of each text, each counted by its weight of 0 to 1: a
             weekday tells less than a sum.
-        held_a, held_b: share of them that the other text has, too.
-        passage_facts: the same inside the passages, on the side that has fewer.
-        facts_agreed: share of the passages' facts that stand in those of the other side, too, where it is larger.
+        held_a, held_b: share of them that the other text holds as well.
+        passage_facts: the facts inside the passages, by weight, on the side that has fewer.
+        facts_agreed: share of the passages' facts that stand on the other side as well, on the side where it is larger.
         unquoted_run: words in the longest common run outside of quotations.
         same_language: whether both texts are in one language, as far as it can be guessed.
     """

@@ -1,4 +1,4 @@
-"""What the search for near copies tells."""
+"""The results of the search for near copies."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dupdetect.records import Skip
 
 @dataclass(frozen=True, slots=True)
 class NearCopy:
-    """Two articles and how much of their wording they share, exactly.
+    """Two articles, and the exact share of wording that they have in common.
 
     Attributes:
         a, b: the ids of the articles, in order.
         jaccard: of their sets of word shingles, 0 to 1.
-        containment_a, containment_b: the share of each set that the other has.
+        containment_a, containment_b: the share of each set that the other holds.
     """
 
     a: str
@@ -29,11 +29,11 @@ class NearCopies:
     """The near copies among articles.
 
     Attributes:
-        signature: every setting that could change the result, in one line.
-        pairs: the pairs that reach the similarity asked for, by their ids. Of more than 16 articles with the same
-            words, each is paired with the first and the one before it, and only the first with others.
-        clusters: families, each with its ids in order, largest first: what is connected through `pairs`.
-        skipped: what was not read, and why.
+        signature: every setting that can change the result, in one line.
+        pairs: the pairs that reach the threshold, by their ids. Of more than 16 articles with the same words, each is
+            paired with the first and the one before it, and only the first with other articles.
+        clusters: families, which `pairs` connect, largest first, each with its ids in order.
+        skipped: inputs that were not read, with reasons.
         counts: articles, skipped, candidates (pairs that were verified), pairs, clusters.
     """
 

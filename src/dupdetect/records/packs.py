@@ -1,4 +1,4 @@
-"""What an evidence pack holds: one original, one copy, and all that shows how they hang together."""
+"""The contents of an evidence pack: an original, a copy, and the evidence of how they are related."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dupdetect.records import Article, Comparison, RuleCheck
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a sentence, and whether it stands otherwise on the other side."""
+    """A stretch of a sentence, and whether it differs on the other side."""
 
     text: str
     changed: bool
@@ -32,7 +32,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A row of what forms for takedown requests ask for: where the copy is, where the original, and why."""
+    """A row of a form for takedown requests: the URL of the copy, that of the original, and the explanation."""
 
     copy: str
     original: str
@@ -41,19 +41,19 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class EvidencePack:
-    """All that is put into the folder of an evidence pack.
+    """All contents of the folder of an evidence pack.
 
     Attributes:
         original, copy: the articles.
-        comparison: of the two, as the findings have it.
-        share: the share of the original's words in sentences that the copy has, too, 0 to 1.
+        comparison: the comparison of the two, as in the findings.
+        share: the share of the original's words in sentences that the copy has as well, 0 to 1.
         matches: the sentences side by side, in order of the original.
-        rules: of the licence, if the findings were judged by one.
+        rules: the checks of the licence's rules; empty if the findings were judged without a licence.
         original_digest, copy_digest: SHA-256 of the texts as they are written into the folder, in hexadecimal.
         addresses: the copy's first, then those of other copies of the same original on the same site.
         left_out: addresses that are too long for a form, or too many.
-        signature: of the settings that the two were compared with.
-        version: of the program that wrote the pack.
+        signature: that of the settings of the comparison.
+        version: that of the program that wrote the pack.
     """
 
     original: Article

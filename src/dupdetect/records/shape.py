@@ -1,6 +1,6 @@
-"""Records as plain JSON values and back, led by the records' own type hints.
+"""Records as plain JSON values and back, by the records' own type hints.
 
-One reading of the hints serves the writer, the loader and the published schema, so that the three cannot drift apart.
+The writer, the loader and the published schema all follow the same hints, so they cannot drift apart.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ PLACES = 4
 """Decimal places of every figure in a findings file."""
 
 UNBOUNDED = frozenset({"swaps", "news_a", "news_b", "facts_a", "facts_b", "passage_facts"})
-"""The only figures that are no share of 0 to 1."""
+"""The only figures that are not shares of 0 to 1."""
 
 
 def as_plain(value: Any) -> Any:
-    """`value` as what JSON can hold; figures rounded, words for enums, lists for tuples."""
+    """`value` as JSON values: figures rounded, enums as words, tuples as lists."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, float):
@@ -44,7 +44,7 @@ def names(record: Any) -> tuple[str, ...]:
 
 
 def write_key(name: str) -> str:
-    """The key of a field: its name, without the underscore that keeps it from being a word of Python's own."""
+    """The key of a field: its name, without the underscore that avoids a keyword of Python."""
     return name.removesuffix("_")
 
 
@@ -56,7 +56,7 @@ def hints(record: Any) -> dict[str, Any]:
 
 @cache
 def defaults(record: Any) -> dict[str, Any]:
-    """The values of a record's fields that need not be given, by name."""
+    """The defaults of a record's optional fields, by name."""
     return {field.name: field.default for field in fields(record) if field.default is not MISSING}
 
 
@@ -68,7 +68,7 @@ def optional(want: Any) -> Any:
 
 
 def build_record(want: Any, value: object, where: str) -> Any:
-    """`value` as the type `want`; the reverse of `plain`.
+    """`value` as the type `want`; the reverse of `as_plain`.
 
     Raises:
         FindingsError: it does not fit; the message starts with `where`.
@@ -91,25 +91,27 @@ def build_record(want: Any, value: object, where: str) -> Any:
 
 
 def record(want: Any, value: object, where: str) -> Any:
-    """The mapping `value` as a record of the class `want`; keys that it does not know are left out.
+    """The mapping `value` as a record of the class `want`; unknown keys are ignored.
 
-    A file that was written before a key was thought of lacks it: its default is what it stands for.
+    Keys with defaults may be missing, as they are in files of older versions.
     """
-    given = as_mapping(value, where)
-    there = {name: kind for name, kind in hints(want).items() if write_key(name) in given or name not in defaults(want)}
+    mapping = as_mapping(value, where)
+    there = {
+        name: kind for name, kind in hints(want).items() if write_key(name) in mapping or name not in defaults(want)
+    }
     return want(
         **{
-            name: build_record(kind, key(given, write_key(name), where), f"{where}.{write_key(name)}")
+            name: build_record(kind, key(mapping, write_key(name), where), f"{where}.{write_key(name)}")
             for name, kind in there.items()
         }
     )
 
 
-def key(given: Mapping[str, object], name: str, where: str) -> object:
-    """The value of `name`, which must be there."""
-    if name not in given:
+def key(mapping: Mapping[str, object], name: str, where: str) -> object:
+    """The value of the key `name`, which must exist."""
+    if name not in mapping:
         raise FindingsError(f"{where}: the key {name!r} is missing")
-    return given[name]
+    return mapping[name]
 
 
 def as_list(value: object, where: str) -> list[object]:
@@ -127,12 +129,12 @@ def as_mapping(value: object, where: str) -> dict[str, object]:
 
 
 def _build_setting(value: object, where: str) -> object:
-    """The value of a setting, which may be of any type that settings have."""
+    """The value of a setting, of any type that a setting can have."""
     if isinstance(value, list):
         return tuple(_build_setting({} if isinstance(entry, list) else entry, where) for entry in value)
     if isinstance(value, str) or (isinstance(value, int | float) and abs(value) <= _MOST):
         return value
-    raise FindingsError(f"{where}: no value of a setting")
+    raise FindingsError(f"{where}: not the value of a setting")
 
 
 def _word(want: type[Enum], value: object, where: str) -> Enum:
@@ -152,7 +154,7 @@ def _scalar(want: type, value: object, where: str) -> Any:
 
 
 _MOST = 2**63 - 1
-"""The largest number that other programs can be expected to read."""
+"""The largest whole number that other programs can be expected to read."""
 
 _TYPE_NAMES = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 

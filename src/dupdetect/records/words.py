@@ -1,4 +1,4 @@
-"""The words that findings use, each a closed list: verdicts, kinds, directions, forms of credit, channels."""
+"""The closed vocabularies of findings: verdicts, kinds, directions, forms of credit, channels."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Manner(_Word):
 
 
 class AttachedAs(_Word):
-    """Why an article is attached to a family and no member of it: it is cut from one, or holds one among others."""
+    """Why an article is attached to a family without being a member: it is cut from one, or holds one among others."""
 
     TRIM = "trim"
     ROUND_UP = "round_up"
@@ -87,7 +87,7 @@ class Direction(_Word):
 
 
 class CreditForm(_Word):
-    """How one text names the source of the other, from the strongest."""
+    """How one text names the source of the other, from the strongest form to none."""
 
     LINKED = "linked"
     CREDITED = "credited"

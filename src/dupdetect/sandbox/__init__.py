@@ -1,11 +1,11 @@
-"""Untrusted input is handled in other processes, and this is the one way to do it.
+"""The sandbox: untrusted input is handled in worker processes with bounded memory and time.
 
-protocol   what goes through the pipes: lines of JSON with bytes behind them, and nothing that could be executed
-child      the process from inside: one request after the other, within bounds of memory and processor time
-worker     the process from outside: started, watched by the clock, ended, and replaced
-pool       several workers: requests in order, results in the same order
+protocol   the messages in the pipes: lines of JSON with bytes behind them, and nothing that could be executed
+child      inside of a worker process: answers requests within bounds of memory and processor time
+worker     outside of a worker process: starts, watches, ends and replaces it
+pool       several workers: results come in the order of the requests
 
-A task is a dotted name, `dupdetect.read.documents:open_reader`; so this room knows none of those that use it.
+A task is a dotted name, such as `dupdetect.read.documents:open_reader`, so this package imports no task.
 """
 
 from dupdetect.sandbox.pool import Call, WorkerPool

@@ -1,7 +1,7 @@
-"""A worker from inside: it answers one request after the other, within bounds that the system holds.
+"""The inside of a worker process: it answers requests, within bounds that the operating system enforces.
 
-Memory is bounded for the process, processor time for each answer. Where the system has no such bounds (Windows), the
-owner's clock is the only one. Standard output carries answers alone: whatever a parser prints goes nowhere.
+Memory is bounded for the process, processor time for each answer. On systems without such bounds (Windows), only the
+owner's watchdog limits a worker. Standard output carries only answers; whatever a parser prints is discarded.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dupdetect.errors import DupdetectError
 from dupdetect.sandbox.protocol import Failure, Notify, describe_bug, write_message
 
 Handler: TypeAlias = Callable[[dict[str, Any], bytes, Notify], Iterator[bytes]]
-"""Gives the answers to a request: its head, its data, and what to call as the work goes on."""
+"""Yields the answers to a request, given its head, its data, and a function to call with notices of progress."""
 
 _PAUSE = 0.2
 """Seconds between two notices; those in between are dropped."""
@@ -32,7 +32,8 @@ def main(specification: str) -> None:
     """Answer requests until standard input ends.
 
     Args:
-        specification: as JSON, the `target`, which makes a `Handler` of its `configuration`, and bytes of `memory`.
+        specification: a JSON object with `target`, a function that returns a `Handler`; `configuration`, its arguments;
+            and `memory`, the bound in bytes.
     """
     wanted: dict[str, Any] = json.loads(specification)
     with suppress(ValueError):
@@ -48,7 +49,7 @@ def main(specification: str) -> None:
 
 
 def _open_handler(wanted: dict[str, Any], answers: IO[bytes]) -> Handler | None:
-    """The handler, once the owner knows that it is ready; None when it is not, which the owner then knows as well."""
+    """Create the handler and report success or failure to the owner; None on failure."""
     module, _, name = wanted["target"].partition(":")
     try:
         handler: Handler = getattr(import_module(module), name)(**wanted["configuration"])
@@ -88,7 +89,7 @@ def _describe_failure(error: Exception) -> Failure:
 
 
 class _Notices:
-    """Passes notices on, now and then."""
+    """Sends notices to the owner, at most one in `_PAUSE` seconds."""
 
     def __init__(self, answers: IO[bytes]) -> None:
         self._answers = answers
@@ -102,7 +103,7 @@ class _Notices:
 
 
 def _claim_output() -> IO[bytes]:
-    """Standard output for answers alone."""
+    """Take standard output for answers, and send all other output to nowhere."""
     answers = os.fdopen(os.dup(1), "wb", _BUFFER)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
@@ -119,7 +120,7 @@ def _bound_memory(size: int) -> None:
 
 
 def _limit_time(answers: Iterator[bytes], seconds: float) -> Iterator[bytes]:
-    """`answers`; the system ends the process when one of them takes more processor time than that."""
+    """Pass on `answers`; the system ends the process if one takes more than `seconds` of processor time."""
     limit = getattr(signal, "setitimer", lambda *_: None)
     timer = getattr(signal, "ITIMER_PROF", 0)
     try:

@@ -1,4 +1,4 @@
-"""Several workers: a thread waits for each, so that results come in the order of the requests."""
+"""A pool of workers, with a thread for each; results come in the order of the requests."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from dupdetect.sandbox.worker import Task, Worker
 Key = TypeVar("Key")
 
 _AHEAD = 8
-"""Requests a worker that wait for their turn."""
+"""Requests per worker that may wait for their turn."""
 
 _HELD = 64 << 20
-"""Bytes of requests that wait, at most and beyond one."""
+"""Bytes of waiting requests, at most; a single request may be larger."""
 
 
 class Call:
-    """A request that was handed in.
+    """A request that was submitted.
 
     Attributes:
-        future: gives its outcomes.
+        future: resolves to its outcomes.
     """
 
     def __init__(self, request: Request) -> None:
@@ -36,7 +36,7 @@ class Call:
         self._lock = threading.Lock()
 
     def run(self, worker: Worker) -> list[Outcome]:
-        """Have it done by a worker."""
+        """Run the request on a worker."""
         with self._lock:
             if self._cancelled:
                 return [Failure("ended")]
@@ -48,7 +48,7 @@ class Call:
                 self._worker = None
 
     def cancel(self) -> None:
-        """Give it up: it is not begun, or its process is ended."""
+        """Cancel the request: it is not started, or its process is ended."""
         with self._lock:
             self._cancelled = True
             if self._worker:
@@ -59,7 +59,7 @@ class WorkerPool:
     """Workers for one task, each started when there is work for it.
 
     Args:
-        jobs: how many; None takes the cores of the machine.
+        jobs: the number of workers; None takes the number of cores.
     """
 
     def __init__(self, task: Task, jobs: int | None = None) -> None:
@@ -76,7 +76,7 @@ class WorkerPool:
         self.close()
 
     def close(self) -> None:
-        """End all workers; what they were doing fails."""
+        """End all workers; requests under way fail."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._all:
             worker.retire()
@@ -85,37 +85,37 @@ class WorkerPool:
             worker.end()
 
     def start(self) -> Failure | None:
-        """Start a worker, and wait until it is ready; gives the reason if that fails."""
+        """Start a worker and wait until it is ready; returns the failure, if any."""
         return self._threads.submit(lambda: self._worker().start()).result()
 
     def submit(self, request: Request) -> Call:
-        """Hand in a request; the call's future gives all of its outcomes."""
+        """Submit a request; the call's future resolves to all its outcomes."""
         call = Call(request)
         call.future = self._threads.submit(lambda: call.run(self._worker()))
         return call
 
     def map(self, items: Iterable[tuple[Key, Request | None]]) -> Iterator[tuple[Key, Iterable[Outcome]]]:
-        """Each key with the outcomes of its request, none where it has none; in order, while later ones are worked on.
+        """Each key with the outcomes of its request (empty for None), in order, while workers run later requests.
 
-        The outcomes of a streamed request must be taken before the next item is asked for.
+        The outcomes of a streamed request must be consumed before the next item is requested.
         """
         waiting: deque[tuple[Key, Future[list[Outcome]] | None, int]] = deque()
-        held = requests = 0
+        waiting_bytes = requests = 0
         for key, request in items:
             if request is None and not waiting:
                 yield key, ()
                 continue
             if request and request.streamed:
                 yield from _drain(waiting)
-                held = requests = 0
+                waiting_bytes = requests = 0
                 yield key, self._worker().run(request)
                 continue
             size = len(request.data) if request else 0
             waiting.append((key, self.submit(request).future if request else None, size))
-            held, requests = held + size, requests + (request is not None)
-            while waiting and (_is_ready(waiting[0][1]) or held > _HELD or requests >= _AHEAD * self._jobs):
+            waiting_bytes, requests = waiting_bytes + size, requests + (request is not None)
+            while waiting and (_is_ready(waiting[0][1]) or waiting_bytes > _HELD or requests >= _AHEAD * self._jobs):
                 first, future, size = waiting.popleft()
-                held, requests = held - size, requests - (future is not None)
+                waiting_bytes, requests = waiting_bytes - size, requests - (future is not None)
                 yield first, future.result() if future else ()
         yield from _drain(waiting)
 

@@ -1,9 +1,8 @@
-"""What goes through a worker's pipes: a line of JSON, with as many bytes behind it as its `size` says.
+"""The messages in a worker's pipes: a line of JSON, followed by as many bytes as its `size` says.
 
-To the worker goes a request. Back come any number of answers, `{"size": n}` with n bytes, and notices of progress,
+The worker gets a request. It sends any number of answers, `{"size": n}` with n bytes, and notices of progress,
 `{"notice": [...]}`, then `{"end": true}` or `{"failure": kind, "message": why}`. A process that hostile input has taken
-over can make its owner believe wrong answers and nothing else: nothing is unpickled, and no line or answer is read
-beyond its bound.
+over can send wrong answers, but do no other harm: nothing is unpickled, and no line or answer is read beyond its bound.
 """
 
 from __future__ import annotations
@@ -20,14 +19,14 @@ Notify: TypeAlias = Callable[..., None]
 
 
 class Request(NamedTuple):
-    """What a worker is asked to do.
+    """A request to a worker.
 
     Attributes:
-        head: what its task needs to know; must survive JSON.
-        data: the bytes in question.
-        seconds: processor time in which each answer must come.
-        streamed: whether answers are passed on as they come, because all of them may not fit in memory.
-        notify: called, in another thread, as the work goes on.
+        head: parameters for its task, as JSON values.
+        data: the bytes to work on.
+        seconds: processor time for each answer, at most.
+        streamed: whether answers are passed on as they come, because all of them together may not fit in memory.
+        notify: called with notices of progress, in another thread.
     """
 
     head: Mapping[str, object]
@@ -60,7 +59,7 @@ def describe_bug(error: Exception) -> str:
 
 
 def write_message(pipe: IO[bytes], head: Mapping[str, object], data: bytes = b"") -> None:
-    """Write a message; it may stay in the pipe's buffer."""
+    """Write a message without flushing the pipe."""
     pipe.write(json.dumps({**head, "size": len(data)}).encode() + b"\n")
     pipe.write(data)
 
@@ -72,7 +71,7 @@ def read_message(pipe: IO[bytes], largest: int) -> tuple[dict[str, Any], bytes]:
         largest: bytes behind the line, at most.
 
     Raises:
-        EOFError: the pipe has ended, or what it holds is no such message.
+        EOFError: the pipe has ended, or does not hold a valid message.
     """
     line = pipe.readline(LONGEST_LINE)
     if not line.endswith(b"\n"):

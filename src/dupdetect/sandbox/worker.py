@@ -1,7 +1,7 @@
-"""A worker from outside: a process that is started when it is needed, watched while it works, and replaced.
+"""The outside of a worker process: it is started when needed, watched while it works, and replaced.
 
-A process of our own making instead of `multiprocessing`, because that would run the user's script once more (spawn) or
-copy a process that has threads (fork), and would unpickle what a process sends that hostile input may have taken over.
+`multiprocessing` would not do: it runs the user's script again (spawn) or copies a process that has threads (fork), and
+it would unpickle data from a process that hostile input may have taken over.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from typing import IO, Any, cast
 from dupdetect.sandbox.protocol import Failure, Outcome, Request, read_message, write_message
 
 _STARTING = 120.0
-"""Seconds in which a process must be ready: where no machine code is kept, kernels are compiled first."""
+"""Seconds in which a process must be ready; without a cache, kernels are compiled first."""
 
-_OUT_OF_TIME = -int(getattr(signal, "SIGPROF", 1_000_000))  # a status that no process has where there is no SIGPROF
+_OUT_OF_TIME = -int(getattr(signal, "SIGPROF", 1_000_000))  # without SIGPROF, a status that no process has
 
 _START = """
 import sys
@@ -37,7 +37,7 @@ main(sys.argv[1])
 
 @dataclass(frozen=True)
 class Task:
-    """What a worker does, and within which bounds.
+    """What a worker does, and its bounds.
 
     Attributes:
         target: "package.module:function"; the function is called once in each process, with `configuration` as its
@@ -45,9 +45,9 @@ class Task:
         configuration: must survive JSON.
         memory: bytes of address space of the process.
         answer: bytes of an answer, at most.
-        patience: seconds by the clock for each second of processor time: other programs want to run, too.
-        worn: requests after which a fresh process takes over; 0 for never.
-        environment: variables that are set for the process.
+        patience: seconds by the clock for each second of processor time, because other programs run as well.
+        max_requests: requests after which a new process takes over; 0 for never.
+        environment: variables to set for the process.
     """
 
     target: str
@@ -55,12 +55,12 @@ class Task:
     memory: int
     answer: int
     patience: float = 1.0
-    worn: int = 0
+    max_requests: int = 0
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
 class Worker:
-    """A process that does a task; started when it is first asked, and again after a request that ended it."""
+    """A process that does a task; started at the first request, and again after a request that ended it."""
 
     def __init__(self, task: Task) -> None:
         self._task = task
@@ -68,8 +68,8 @@ class Worker:
         self._is_retired = False
 
     def start(self) -> Failure | None:
-        """Start the process unless it runs; gives the reason if that fails."""
-        if self._process and self._task.worn and self._process.served >= self._task.worn:
+        """Start the process unless it runs; returns the failure, if any."""
+        if self._process and self._task.max_requests and self._process.served >= self._task.max_requests:
             self.end()
         if self._process:
             return None
@@ -84,7 +84,7 @@ class Worker:
         """The answers to a request, and a failure if it ends in one.
 
         Args:
-            is_cancelled: asked once the process runs; whoever makes it true calls `kill` afterwards.
+            is_cancelled: called once the process runs; whoever makes it return True calls `kill` afterwards.
         """
         failure = self.start()
         if failure or not self._process or self._is_retired or is_cancelled():
@@ -93,7 +93,7 @@ class Worker:
         try:
             yield from self._process.serve(request, self._task.patience)
         finally:
-            if self._process and self._process.is_busy:  # it failed, or nobody wants the rest of its answers
+            if self._process and self._process.is_busy:  # it failed, or the caller abandoned the rest of the answers
                 self.end()
 
     def kill(self) -> None:
@@ -108,7 +108,7 @@ class Worker:
         self.kill()
 
     def end(self) -> None:
-        """End the process, and wait until it has gone."""
+        """End the process and wait for it."""
         process, self._process = self._process, None
         if process:
             process.end()
@@ -118,7 +118,7 @@ class _Process:
     """One process and the clock that watches it.
 
     Attributes:
-        served: requests that it was sent.
+        served: the number of requests sent to it.
         is_busy: whether it is in the middle of a request, or was when it died.
     """
 
@@ -155,7 +155,7 @@ class _Process:
                     continue
                 if "failure" in head or "end" in head:
                     break
-                watchdog.deadline = inf  # the receiver may take its time
+                watchdog.deadline = inf  # the receiver is not timed
                 yield answer
                 watchdog.deadline = time.monotonic() + seconds
         except EOFError:
@@ -179,12 +179,12 @@ class _Process:
         self._popen.kill()
         self._popen.wait()
         for pipe in (self._stdin, self._stdout):
-            with suppress(OSError):  # what is still buffered has nowhere to go
+            with suppress(OSError):  # buffered data cannot be written any more
                 pipe.close()
 
 
 def _start_process(task: Task) -> subprocess.Popen[bytes]:
-    """A new process. It finds modules where we do, and never in the folder that happens to be the current one."""
+    """Start a process with our module path, without the current folder."""
     path = [str(Path(__file__).resolve().parents[2]), *(folder for folder in sys.path if folder)]
     wanted = {"target": task.target, "configuration": task.configuration, "memory": task.memory}
     return subprocess.Popen(
@@ -223,7 +223,7 @@ class _Watchdog:
             self._condition.notify()
 
     def rest(self) -> None:
-        """Watch no more until `watch` is called."""
+        """Stop watching until `watch` is called."""
         self.deadline = self._period = inf
 
     def close(self) -> None:

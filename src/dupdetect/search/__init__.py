@@ -1,1 +1,1 @@
-"""Articles to candidate pairs: what an article's keys are, and how keys meet."""
+"""Articles to candidate pairs: the keys of an article, and the join of equal keys."""

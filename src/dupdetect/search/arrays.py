@@ -1,7 +1,7 @@
-"""Postings as arrays of this machine: keys are packed before the places of their owners and sorted, not hashed.
+"""Postings as arrays in memory: keys are packed with the places of their owners and sorted, not hashed.
 
-A radix sort of packed words is several times as fast as dictionaries, and every group has a cap, so that boilerplate or
-ten thousand equal articles cannot flood the search.
+A radix sort of packed words is several times as fast as dictionaries. Every group has a cap, so that boilerplate or ten
+thousand equal articles cannot flood the search.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ Packed: TypeAlias = NDArray[np.uint64]
 Rows: TypeAlias = NDArray[np.intp]
 
 Lists: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32]]
-"""Posting lists: where each begins and the last ends, and their members."""
+"""Posting lists: the offsets of the lists, and their members one after the other."""
 
 _PARTITION = 4_194_304
-"""Keys of a column that are sorted at once, about."""
+"""Keys that are sorted at once, about."""
 
 
 class Candidates(NamedTuple):
@@ -52,7 +52,7 @@ class ArrayPostings:
     """The keys of a batch, joined in memory.
 
     Args:
-        jobs: threads that work at once; the candidates do not depend on it.
+        jobs: threads; the candidates do not depend on it.
     """
 
     def __init__(self, pairing: Pairing, jobs: int = 1) -> None:
@@ -65,7 +65,9 @@ class ArrayPostings:
         first = rows[~find_repeats(articles.texts[rows])]
         by_rule = [self._join_rule(rule, articles, rows if rule.repeats else first) for rule in RULES]
         pairs = np.concatenate(by_rule)
-        bits = np.repeat(np.left_shift(1, np.arange(len(RULES))).astype(np.uint8), [len(some) for some in by_rule])
+        bits = np.repeat(
+            np.left_shift(1, np.arange(len(RULES))).astype(np.uint8), [len(found_pairs) for found_pairs in by_rule]
+        )
         placed = np.argsort(pairs, kind="stable")
         pairs, starts = np.unique(pairs[placed], return_index=True)
         return Candidates(pairs, np.bitwise_or.reduceat(bits[placed], starts) if len(starts) else bits)
@@ -76,32 +78,32 @@ class ArrayPostings:
         return _name_places(join(rule, columns, articles.counts[rows]), rows)
 
     def _chain(self, rule: Rule, columns: Iterator[Column], sizes: NDArray[np.int32]) -> Packed:
-        """The pairs of places that agree in a key."""
+        """The pairs of places with an equal key."""
         cap = rule.cap(self._pairing)
         parts = map_ordered(lambda column: _pair_equal(column, cap), columns, self._jobs)
         return np.unique(np.concatenate(list(parts)))
 
     def _count(self, rule: Rule, columns: Iterator[Column], sizes: NDArray[np.int32]) -> Packed:
-        """The pairs of places that agree in enough keys for their length."""
+        """The pairs of places with enough equal keys for their length."""
         cap, owner_bits = rule.cap(self._pairing), _count_bits(len(sizes))
         cuts = (cut for column in columns for cut in _cut_column(column, owner_bits))
         lists = list(map_ordered(lambda cut: _list_equal(*cut(), owner_bits, cap), cuts, self._jobs))
         return self._pair_frequent(lists, sizes, rule.least(self._pairing))
 
     def _pair_frequent(self, lists: Sequence[Lists], sizes: NDArray[np.int32], least: tuple[int, int]) -> Packed:
-        """The pairs of owners that stand together in the first of `least` lists; in the second, where they are long."""
+        """The pairs of owners that share `least[0]` lists or more, or `least[1]` if they are long."""
         starts = np.cumsum([0, *(len(members) for _, members in lists)])
         ends = [offsets[1:] + start for (offsets, _), start in zip(lists, starts[:-1], strict=True)]
         offsets = np.concatenate([np.zeros(1, np.int64), *ends])
         members = np.concatenate([members for _, members in lists])
-        held, by_member = np.zeros(len(sizes) + 1, np.int64), np.empty(len(members), np.int32)
-        postings.invert(offsets, members, held, by_member)
+        list_starts, by_member = np.zeros(len(sizes) + 1, np.int64), np.empty(len(members), np.int32)
+        postings.invert(offsets, members, list_starts, by_member)
         long = self._pairing.long_words
 
         def pair_stretch(stretch: tuple[int, int]) -> Packed:
             room = np.empty(4096, np.uint64)
             pairs, count = postings.frequent_pairs(
-                offsets, members, held, by_member, *stretch, sizes, long, least, room
+                offsets, members, list_starts, by_member, *stretch, sizes, long, least, room
             )
             return np.sort(pairs[:count])
 
@@ -110,9 +112,10 @@ class ArrayPostings:
 
 
 def sketch_signatures(prints: Signatures, pairing: Pairing) -> Sketches:
-    """What the search for near copies keeps of a batch: the keys of its bands, and a byte of each value.
+    """The sketches of a batch for the search for near copies: the keys of its bands, and a byte of each value.
 
-    Bytes agree where values do, and by chance in one place of 256 (b-bit minwise hashing, Li & König 2010).
+    Equal values have equal bytes; unequal values have them by chance, one in 256 (b-bit minwise hashing, Li & König
+    2010).
     """
     keys = np.stack([(keys >> np.uint64(32)).astype(np.uint32) for keys in hash_bands(prints.values, pairing)])
     return Sketches(keys, prints.values.astype(np.uint8), prints.texts, prints.counts)
@@ -122,12 +125,12 @@ def join_sketches(parts: Sequence[Sketches], rows: Rows, pairing: Pairing, jobs:
     """Pairs of articles with the same words, and pairs of others that may reach `pairing.jaccard`; both ascending.
 
     Args:
-        parts: the sketches, batch after batch; a row counts through all of them.
-        rows: all rows, in the order in which the articles are to be taken. Pairs name places in `rows`, so that the
-            result depends on that order and not on that of the batches.
+        parts: the sketches, batch after batch; rows are numbered through all of them.
+        rows: all rows, in the order in which to take the articles. Pairs name places in `rows`, so the result depends
+            on this order and not on that of the batches.
 
-    Of pairs that reach the similarity, a share of `pairing.recall` or more is found. Pairs whose signatures agree in
-    four standard deviations less than it lets expect are left out.
+    Of pairs that reach the similarity, a share of `pairing.recall` or more is found. Pairs are left out if the equal
+    values of their signatures are more than four standard deviations below the number expected at the threshold.
     """
     texts, counts = (np.concatenate([getattr(part, name) for part in parts]) for name in ("texts", "counts"))
     worded = np.flatnonzero(counts[rows] > 0)
@@ -145,13 +148,13 @@ def split_pairs(pairs: Packed) -> tuple[Rows, Rows]:
 
 
 def _expect_equal(parts: Sequence[Sketches], pairing: Pairing) -> float:
-    """Values in which signatures of pairs at the threshold agree, less four standard deviations."""
+    """The expected number of equal values in signatures at the threshold, less four standard deviations."""
     values, share = parts[0].low.shape[1], pairing.jaccard
     return float(values * share - 4 * (values * share * (1 - share)) ** 0.5)
 
 
 def _count_equal_bytes(parts: Sequence[NDArray[np.uint8]], rows: Rows, pairs: Packed) -> NDArray[np.int32]:
-    """In how many bytes each pair of places in `rows` agrees; the rows count through all parts."""
+    """The number of equal bytes of each pair of places in `rows`; rows are numbered through all parts."""
     places, at = np.unique(np.concatenate(split_pairs(pairs)), return_inverse=True)
     wanted = rows[places]
     low = np.empty((len(places), parts[0].shape[1]), np.uint8)
@@ -161,12 +164,12 @@ def _count_equal_bytes(parts: Sequence[NDArray[np.uint8]], rows: Rows, pairs: Pa
         low[home == i] = parts[i][wanted[home == i] - (ends[i] - len(parts[i]))]
     left, right = (half.astype(np.uint64) for half in (at[: len(pairs)], at[len(pairs) :]))
     equal = np.empty(len(pairs), np.int32)
-    buckets.agreeing(low, np.arange(len(places)), left << np.uint64(32) | right, equal)
+    buckets.count_equal_values(low, np.arange(len(places)), left << np.uint64(32) | right, equal)
     return equal
 
 
 def _take_rows(column: Column, rows: Rows, count: int) -> Column:
-    """A column with the keys of `rows` alone, of `count`, and their places among these as owners."""
+    """A column with only the keys of `rows`, out of `count` rows, and the places in `rows` as owners."""
     keys, owners, whole = column
     if len(rows) == count:
         return column
@@ -179,7 +182,7 @@ def _take_rows(column: Column, rows: Rows, count: int) -> Column:
 
 
 def _name_places(pairs: Packed, names: Rows) -> Packed:
-    """Pairs of places in `names`, which ascends, as pairs of what stands there."""
+    """Pairs of places in `names`, which ascends, as pairs of the names."""
     low, high = (names[half].astype(np.uint64) for half in split_pairs(pairs))
     return low << np.uint64(32) | high
 
@@ -190,7 +193,7 @@ def _count_bits(count: int) -> int:
 
 
 def _pair_equal(column: Column, cap: int) -> Packed:
-    """Pairs of places with equal keys, larger groups chained."""
+    """Pairs of places with equal keys; groups over `cap` are chained."""
     keys = column.keys
     if column.whole:
         places = np.argsort(keys, kind="stable")
@@ -203,7 +206,7 @@ def _pair_equal(column: Column, cap: int) -> Packed:
 
 
 def _pair_runs(keys: Packed, owners: Rows, cap: int) -> Packed:
-    """Pairs of owners with equal keys; keys ascend, and so do owners of equal keys."""
+    """Pairs of owners with equal keys; keys ascend, and owners ascend within equal keys."""
     count = buckets.pairs_in_runs(keys, owners, cap, True, np.empty(0, np.uint64), False)
     pairs = np.empty(count, np.uint64)
     buckets.pairs_in_runs(keys, owners, cap, True, pairs, True)
@@ -211,7 +214,7 @@ def _pair_runs(keys: Packed, owners: Rows, cap: int) -> Packed:
 
 
 def _pack_places(keys: NDArray[Any], owner_bits: int) -> tuple[Packed, int]:
-    """Each key before the number of its place, and the bits of both; hashes lose the bits that places need."""
+    """Each key packed above its place, and the bits of both; hashes lose the low bits, which the places need."""
     places = np.arange(len(keys), dtype=np.uint64)
     if keys.dtype == np.uint32:
         return keys.astype(np.uint64) << np.uint64(owner_bits) | places, owner_bits + 32
@@ -219,7 +222,7 @@ def _pack_places(keys: NDArray[Any], owner_bits: int) -> tuple[Packed, int]:
 
 
 def _cut_column(column: Column, owner_bits: int) -> Iterator[Callable[[], tuple[Packed, int]]]:
-    """A column as calls that pack a part of its keys before their owners, and say how many bits both have."""
+    """A column in parts: calls that pack a part of its keys above their owners, and return the bits of both."""
     keys, owners, _ = column
     if owners is None:
         yield partial(_pack_places, keys, owner_bits)
@@ -232,7 +235,7 @@ def _cut_column(column: Column, owner_bits: int) -> Iterator[Callable[[], tuple[
 def _pack_part(
     keys: NDArray[Any], owners: NDArray[np.int32], prefix: int, prefix_bits: int, owner_bits: int
 ) -> tuple[Packed, int]:
-    """The keys that begin with `prefix`, packed before their owners."""
+    """The keys that begin with `prefix`, packed above their owners, and their bits."""
     packed = np.empty(len(keys) if prefix_bits == 0 else len(keys) // 2**prefix_bits * 5 // 4 + 4096, np.uint64)
     count = postings.packed_part(keys, owners, prefix, prefix_bits, owner_bits, packed)
     if count > len(packed):
@@ -242,7 +245,7 @@ def _pack_part(
 
 
 def _list_equal(packed: Packed, bits: int, owner_bits: int, cap: int) -> Lists:
-    """The owners of equal keys, groups over `cap` dropped."""
+    """The owners of equal keys as lists; groups over `cap` are dropped."""
     ordered = order.sorted_by_bits(packed, np.empty_like(packed), owner_bits, bits)
     offsets, members = np.empty(len(packed) // 2 + 1, np.int64), np.empty(len(packed), np.int32)
     lists, written = postings.gather_lists(ordered, owner_bits, cap, offsets, members)

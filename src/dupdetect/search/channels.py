@@ -1,13 +1,13 @@
-"""The channels by which two articles become a candidate pair: each is one row of `RULES`, said once for all homes.
+"""The channels by which two articles become a candidate pair: each is a row of `RULES`, which all postings share.
 
-channel      keys of an article                        holders beyond the cap         keys that a pair shares
+channel      keys of an article                        holders beyond the cap         keys that a pair must share
 same words   hash of the whole word stream             first ones stand for the rest  1
 near copies  one key a band (Indyk & Motwani 1998)     the first stands for the rest  1
 rewrites     each value of the rewrite signature       no pair by such a key          row_matches
 passages     sampled short shingles                    no pair by such a key          short_keys, or shared_keys if long
 
-`arrays` joins the keys of one machine, `shards` those of a cluster, `lookup` those of an archive. To add a channel,
-write what its keys are and add a row; nothing else in the package states a cap or a least count.
+`arrays` joins keys in memory, `shards` on a cluster, `archive.lookup` in an archive. To add a channel, write a function
+for its keys and add a row; caps and least counts are stated here only.
 """
 
 from __future__ import annotations
@@ -28,10 +28,12 @@ Keys = NDArray[np.uint64]
 Owners = NDArray[np.int64]
 
 ALIKE = 16
-"""Articles with the same words that are paired each with each; of more, the first ones stand for the rest."""
+"""The largest group of articles with the same words that is paired each with each; in larger ones, the first so many
+stand for the rest."""
 
 BUCKET = 64
-"""Articles with an equal band that are paired each with each; of more, the first one stands for the rest."""
+"""The largest group of articles with an equal band that is paired each with each; in larger ones, the first one stands
+for the rest."""
 
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -43,7 +45,7 @@ class Column(NamedTuple):
     Attributes:
         keys: uint32 values, or uint64 hashes.
         owners: the row that holds each key; None where row i holds key i.
-        whole: whether all bits of a hash count; otherwise as many as fit beside the number of an owner.
+        whole: whether all bits of a hash are compared; otherwise as many as fit beside the number of an owner.
     """
 
     keys: NDArray[Any]
@@ -57,12 +59,13 @@ class Rule:
 
     Attributes:
         channel: its name in findings.
-        columns: the keys of a batch.
+        columns: computes the keys of a batch.
         cap: how many articles may hold a key.
         least: how many keys a short pair and a long pair must share.
-        stand_ins: of the holders of a key beyond its cap, the first so many stand for the rest when one article asks;
-            among many articles each is paired with the first and with its neighbour. 0: such a key pairs nothing.
-        repeats: whether articles that repeat the words of many others are looked for; the first stands for them.
+        stand_ins: for keys over their cap. In a check of one article, the first so many holders stand for the rest;
+            in a scan, each holder is paired with the first and with its neighbour. 0: such a key pairs nothing.
+        repeats: whether the channel includes articles that repeat the words of many others; in other channels, the
+            first of them stands for all.
     """
 
     channel: Channel
@@ -74,12 +77,12 @@ class Rule:
 
     @property
     def is_chained(self) -> bool:
-        """Whether a key beyond its cap still ties its holders together."""
+        """Whether a key over its cap still pairs its holders, in a chain."""
         return self.stand_ins > 0
 
 
 def count_bands(values: int, pairing: Pairing) -> tuple[int, int]:
-    """Bands and rows for signatures of `values`: the most selective that find `jaccard` with chance `recall`.
+    """Bands and rows for signatures of `values` values: the most selective that find `jaccard` with chance `recall`.
 
     A pair of similarity s meets in one of b bands of r rows with probability 1 - (1 - s^r)^b (Leskovec, Rajaraman &
     Ullman, Mining of Massive Datasets, ch. 3).
@@ -93,10 +96,10 @@ def count_bands(values: int, pairing: Pairing) -> tuple[int, int]:
 
 
 def hash_bands(signatures: NDArray[np.uint32], pairing: Pairing) -> Iterator[Keys]:
-    """The key of each article in one band after the other; 64 bits, so that hardly two meet by chance."""
+    """The keys of all articles, one band after the other; 64 bits each, so that collisions are very rare."""
     count, width = count_bands(signatures.shape[1], pairing)
     everyone = np.arange(len(signatures))
-    with np.errstate(over="ignore"):  # kernels that are not compiled would warn
+    with np.errstate(over="ignore"):  # only interpreted kernels would warn
         for band in range(count):
             keys = np.empty(len(signatures), np.uint64)
             buckets.band_keys(signatures, everyone, band * width, width, keys)
@@ -151,7 +154,7 @@ def find_repeats(texts: NDArray[np.uint64]) -> NDArray[np.bool_]:
 
 
 class Postings(NamedTuple):
-    """Keys, the rule by which each is looked up (its place in `RULES`), and the article that holds it."""
+    """Keys, the rule of each (its place in `RULES`), and the article that holds it."""
 
     keys: Keys
     rules: NDArray[np.int8]
@@ -165,11 +168,11 @@ class Postings(NamedTuple):
 def write_postings(
     prints: Fingerprints, numbers: Owners, pairing: Pairing, repeats: NDArray[np.bool_] | None = None
 ) -> Postings:
-    """All keys of a batch of articles, 64 bits each, spread evenly and apart from those of other channels.
+    """All keys of a batch of articles, 64 bits each, spread evenly and distinct between channels.
 
     Args:
-        numbers: by what number each article is known. One without words has no keys.
-        repeats: articles that repeat the words of many others; None for none.
+        numbers: the number of each article. An article without words has no keys.
+        repeats: which articles repeat the words of many others; None for none.
     """
     worded = prints.counts > 0
     first = worded if repeats is None else worded & ~repeats
@@ -185,7 +188,7 @@ def write_postings(
 def _write_rule(
     place: int, rule: Rule, prints: Fingerprints, pairing: Pairing, chosen: NDArray[np.bool_]
 ) -> Iterator[tuple[Keys, NDArray[np.int8], NDArray[np.intp]]]:
-    """The keys of one channel: those of values are told apart by the number of their column."""
+    """The keys of one channel; 32-bit values get the number of their column as upper half."""
     for number, (keys, owners, _) in enumerate(rule.columns(prints, pairing)):
         rows = np.arange(len(keys)) if owners is None else owners
         kept = chosen[rows]
@@ -194,9 +197,9 @@ def _write_rule(
 
 
 def _spread(keys: Keys, channel: int) -> Keys:
-    """Keys with all bits spread (SplitMix64, Steele et al. 2014), apart from those of other channels."""
+    """Keys with all bits mixed (SplitMix64, Steele et al. 2014), with a seed of each channel."""
     with np.errstate(over="ignore"):
-        made: Keys = keys + _GOLDEN * np.uint64(channel)
-        made = (made ^ made >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)
-        made = (made ^ made >> np.uint64(27)) * np.uint64(0x94D049BB133111EB)
-    return made ^ made >> np.uint64(31)
+        spread: Keys = keys + _GOLDEN * np.uint64(channel)
+        spread = (spread ^ spread >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)
+        spread = (spread ^ spread >> np.uint64(27)) * np.uint64(0x94D049BB133111EB)
+    return spread ^ spread >> np.uint64(31)

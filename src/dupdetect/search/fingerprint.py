@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datasketch import MinHash
 
 _CHUNK = 1_048_576
-"""Code points that go through the kernel at once. Larger chunks take new memory from the system each time, which costs
-more than the kernel itself."""
+"""Code points per call of the kernel. Larger chunks take new memory from the system each time, which costs more than
+the kernel itself."""
 
 
 def minhash(texts: Iterable[str], folding: Folding, settings: Fingerprinting, jobs: int = 1) -> Fingerprints:
@@ -30,7 +30,7 @@ def minhash(texts: Iterable[str], folding: Folding, settings: Fingerprinting, jo
 
     Signatures follow Broder (1997) in datasketch's `affine32` scheme, over 32-bit shingle hashes of the folded words.
     Passage keys are those shingles whose hash is 0 modulo the sample (Manber 1994); past `settings.passage_keys` of
-    them the sample is made coarser, in the end as coarse as all articles together ask for, whatever their order.
+    them the sample is made coarser. The final sample depends on all articles together, and not on their order.
     """
     sign = partial(_fingerprint_chunk, folding=folding, settings=settings)
     chunks = cut_batches(texts, sys.maxsize, len, _CHUNK)
@@ -38,17 +38,17 @@ def minhash(texts: Iterable[str], folding: Folding, settings: Fingerprinting, jo
 
 
 def _bound_keys(chunks: Iterable[Fingerprints], settings: Fingerprinting) -> Fingerprints | None:
-    """All parts together, with no more passage keys than there may be."""
+    """All parts joined, with at most `settings.passage_keys` passage keys."""
     parts: list[Fingerprints] = []
     sample = settings.passage_sample
-    held = 0
+    key_count = 0
     for part in chunks:
         parts.append(part if sample == settings.passage_sample else _thin_keys(part, sample))
-        held += len(parts[-1].keys)
-        while held > settings.passage_keys:
+        key_count += len(parts[-1].keys)
+        while key_count > settings.passage_keys:
             sample *= 2
             parts = [_thin_keys(entry, sample) for entry in parts]
-            held = sum(len(item.keys) for item in parts)
+            key_count = sum(len(item.keys) for item in parts)
     return _join_parts(parts) if parts else None
 
 
@@ -74,20 +74,22 @@ def _join_parts(parts: Sequence[Fingerprints]) -> Fingerprints:
 
 
 def sign_batch(batch: Encoded, folding: Folding, settings: Fingerprinting) -> Signatures:
-    """The signatures for near copies alone, as `minhash` makes them."""
+    """Only the signatures for near copies, equal to those of `minhash`."""
     n = len(batch.offsets) - 1
-    made = Signatures(np.empty((n, settings.permutations), np.uint32), np.empty(n, np.uint64), np.empty(n, np.int32))
+    signatures = Signatures(
+        np.empty((n, settings.permutations), np.uint32), np.empty(n, np.uint64), np.empty(n, np.int32)
+    )
     a, b = draw_permutations(settings.permutations, settings.seed)
     with np.errstate(over="ignore"):
         sketch.sign(
             batch.buffer, batch.offsets, folding.alphabet, settings.shingle_words, a, b,
-            made.values, made.texts, made.counts,
+            signatures.values, signatures.texts, signatures.counts,
         )  # fmt: skip
-    return made
+    return signatures
 
 
 def encode_texts(texts: Sequence[str], folding: Folding) -> Encoded:
-    """Texts as kernels read them; what they cannot fold in place is rewritten by the table, or folded here."""
+    """Texts encoded for kernels; texts that these cannot fold are rewritten by the table, or folded here."""
     parts = [text.encode("utf-8", "replace") for text in texts]
     batch = join_encoded(parts)
     needs, growth = _find_needs(batch, folding)
@@ -95,7 +97,7 @@ def encode_texts(texts: Sequence[str], folding: Folding) -> Encoded:
         return batch
     by_table = np.flatnonzero(needs == words.BY_TABLE)
     rewritten = [_rewrite(batch, row, growth[row], folding) for row in by_table.tolist()]
-    again, _ = _find_needs(join_encoded(rewritten), folding)  # the table may have joined what is odd together
+    again, _ = _find_needs(join_encoded(rewritten), folding)  # rewriting may create new oddities
     for row, part in zip(by_table.tolist(), rewritten, strict=True):
         parts[row] = part
     for row in [*np.flatnonzero(needs == words.BY_HAND).tolist(), *by_table[again == words.BY_HAND].tolist()]:
@@ -104,7 +106,7 @@ def encode_texts(texts: Sequence[str], folding: Folding) -> Encoded:
 
 
 def _find_needs(batch: Encoded, folding: Folding) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """What each text needs before kernels fold it right, and by how many bytes the table makes it longer."""
+    """What each text needs before kernels fold it right, and how many bytes longer the table makes it."""
     count = len(batch.offsets) - 1
     needs, growth = np.empty(count, np.uint8), np.empty(count, np.int64)
     words.find_odd(batch.buffer, batch.offsets, folding.alphabet, folding.spellings, needs, growth)
@@ -119,7 +121,7 @@ def _rewrite(batch: Encoded, row: int, growth: int, folding: Folding) -> bytes:
 
 
 def join_encoded(parts: Sequence[bytes]) -> Encoded:
-    """Texts that were `encoded` before, as one batch."""
+    """Encoded texts as one batch."""
     offsets = np.zeros(len(parts) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), out=offsets[1:])
     return Encoded(np.frombuffer(b"".join([*parts, bytes(SLACK)]), np.uint8), offsets)
@@ -148,7 +150,7 @@ def _fingerprint_chunk(texts: list[str], folding: Folding, settings: Fingerprint
     n = len(texts)
     batch = encode_texts(texts, folding)
     a, b = draw_permutations(settings.permutations, settings.seed)
-    made = Fingerprints(
+    prints = Fingerprints(
         signatures=np.empty((n, settings.permutations), np.uint32),
         rewrites=np.empty((n, settings.permutations), np.uint32),
         texts=np.empty(n, np.uint64),
@@ -156,23 +158,25 @@ def _fingerprint_chunk(texts: list[str], folding: Folding, settings: Fingerprint
         keys=np.empty(int(batch.offsets[-1]) // 2 + n + 1, np.uint64),
         owners=np.empty(0, np.int32),
     )
-    held = np.empty(n, np.int32)
+    key_counts = np.empty(n, np.int32)
     sizes = np.array([settings.shingle_words, settings.rewrite_words, settings.passage_words])
     with np.errstate(over="ignore"):
         written = sketch.fingerprint(
             batch.buffer, batch.offsets, folding.alphabet, sizes, settings.passage_sample, a, b,
-            made.signatures, made.rewrites, made.texts, made.counts, made.keys, held,
+            prints.signatures, prints.rewrites, prints.texts, prints.counts, prints.keys, key_counts,
         )  # fmt: skip
-    owners = np.repeat(np.arange(n, dtype=np.int32), held)
-    return Fingerprints(made.signatures, made.rewrites, made.texts, made.counts, made.keys[:written].copy(), owners)
+    owners = np.repeat(np.arange(n, dtype=np.int32), key_counts)
+    return Fingerprints(
+        prints.signatures, prints.rewrites, prints.texts, prints.counts, prints.keys[:written].copy(), owners
+    )
 
 
 @cache
 def draw_permutations(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """The odd multipliers and the addends of datasketch's `affine32` scheme, for `count` values.
 
-    Drawn as datasketch draws them, and held equal to its own by a test: to import it for two arrays takes far longer
-    than to sign the articles of a small scan.
+    Drawn as datasketch draws them; a test compares the two. Importing datasketch for two arrays would take far longer
+    than signing the articles of a small scan.
     """
     draw = np.random.RandomState(seed)
     a = draw.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)

@@ -1,4 +1,4 @@
-"""Candidate pairs to verified ones: how many word shingles two texts share, counted and not estimated."""
+"""Candidate pairs to verified ones: the exact number of word shingles that two texts share."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from dupdetect.settings import Fingerprinting
 Ints = NDArray[np.int64]
 
 _KEY = np.uint64(secrets.randbits(64))
-"""Of the hashes of words: texts can be made whose words share those of another text under any key that is known."""
+"""The secret key of word hashes: with a known key, one could write words that collide with those of another text."""
 
 
 def count_shared(
     batch: Encoded, lefts: Ints, rights: Ints, folding: Folding, settings: Fingerprinting
 ) -> tuple[Ints, Ints, Ints]:
-    """The distinct shingles of `lefts[i]`, of `rights[i]`, and of both, for pairs of rows of a batch.
+    """The numbers of distinct shingles of `lefts[i]`, of `rights[i]`, and of both, for pairs of rows of a batch.
 
-    Pairs with the same left row stand together. From the three numbers follow the Jaccard similarity,
+    Pairs with the same left row must stand together. From the three numbers follow the Jaccard similarity,
     both / (left + right - both), and the containment of either, both / left (Broder 1997).
     """
     n = len(batch.offsets) - 1

@@ -1,4 +1,4 @@
-"""What every home of postings promises, so that one test suite holds for all of them."""
+"""The interface of all postings, which one test suite checks for every implementation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Found = TypeVar("Found", covariant=True)
 
 
 class Postings(Protocol[Articles, Found]):
-    """Who holds which key. `channels.RULES` says what the keys are, and how many holders and meetings count.
+    """Which articles hold which key. `channels.RULES` defines the keys, their caps and how many a pair must share.
 
     arrays.ArrayPostings            the fingerprints of one machine, in memory
     archive.lookup.ArchivePostings  the fingerprints of an article, and an inverted index on disk
@@ -17,9 +17,9 @@ class Postings(Protocol[Articles, Found]):
     """
 
     def join(self, articles: Articles) -> Found:
-        """The pairs that are worth comparing and have one of `articles`, with the channels that say so.
+        """The pairs worth comparing that include one of `articles`, with the channels that found them.
 
-        Where more articles hold a key than its cap allows, the rule either drops the key or lets its first holders
-        stand for the rest, so that the pairs grow with the articles and not with their square.
+        If more articles hold a key than its cap allows, the rule either drops the key or lets its first holders stand
+        for the rest. So the number of pairs grows with the articles and not with their square.
         """
         ...

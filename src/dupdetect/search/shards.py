@@ -1,8 +1,8 @@
 """Postings cut into shards, so that many machines can join them: the candidates are those of `arrays`.
 
-Three rounds over plain arrays: a batch of articles writes its postings, cut by ranges of keys; a shard that holds all
-postings of its range counts for each pair the keys that it shares there, cut by pairs; a shard that holds all counts of
-its pairs sums them up. Articles have any numbers below 2^63.
+Three rounds over plain arrays. First, each batch of articles writes its postings, cut into shards by ranges of keys.
+Second, each of these shards counts the keys that pairs share in its range, and cuts the counts into shards by pairs.
+Third, each of those shards sums the counts of its pairs. Articles may have any numbers below 2^63.
 """
 
 from __future__ import annotations
@@ -34,31 +34,31 @@ class Counts(NamedTuple):
         return Counts(self.low[chosen], self.high[chosen], self.rules[chosen], self.shared[chosen])
 
 
-def cut_postings(some: Postings, shards: int, pairing: Pairing) -> Iterator[tuple[int, Postings]]:
-    """The postings by shard, keys ascending; of a key that pairs nothing, no more holders than show it."""
-    some = some.where(np.argsort(some.keys, kind="stable"))
-    kept = np.ones(len(some.keys), np.bool_)
+def cut_postings(written: Postings, shards: int, pairing: Pairing) -> Iterator[tuple[int, Postings]]:
+    """The postings by shard, keys ascending; of a key over its cap that pairs nothing, only cap + 1 holders."""
+    written = written.where(np.argsort(written.keys, kind="stable"))
+    kept = np.ones(len(written.keys), np.bool_)
     for place, rule in enumerate(RULES):
         if not rule.is_chained:
-            here = np.flatnonzero(some.rules == place)
+            here = np.flatnonzero(written.rules == place)
             few = np.empty(len(here), np.bool_)
-            postings.first_of_runs(some.keys[here], rule.cap(pairing) + 1, few)
+            postings.first_of_runs(written.keys[here], rule.cap(pairing) + 1, few)
             kept[here] = few
-    some = some.where(kept)
+    written = written.where(kept)
     edges = np.array([(shard << 64) // shards for shard in range(1, shards)], np.uint64)
-    for shard, part in _cut_at(np.searchsorted(some.keys, edges), len(some.keys)):
-        yield shard, some.where(part)
+    for shard, part in _cut_at(np.searchsorted(written.keys, edges), len(written.keys)):
+        yield shard, written.where(part)
 
 
-def join_shard(some: Postings, pairing: Pairing) -> tuple[Counts, NDArray[np.int64]]:
-    """The pairs of articles that share keys, and by rule how many keys are held by more than their cap.
+def join_shard(gathered: Postings, pairing: Pairing) -> tuple[Counts, NDArray[np.int64]]:
+    """The pairs of articles that share keys, and for each rule how many keys are over their cap.
 
     Args:
         some: all postings of a shard, in any order.
     """
     parts, over = [], np.zeros(len(RULES), np.int64)
     for place, rule in enumerate(RULES):
-        here = some.where(some.rules == place)
+        here = gathered.where(gathered.rules == place)
         numbers, places = np.unique(here.owners, return_inverse=True)
         order = np.lexsort((places, here.keys))
         keys, members = here.keys[order], places[order]
@@ -68,36 +68,36 @@ def join_shard(some: Postings, pairing: Pairing) -> tuple[Counts, NDArray[np.int
     return Counts(*(np.concatenate(column) for column in zip(*parts, strict=True))), over
 
 
-def cut_counts(some: Counts, shards: int) -> Iterator[tuple[int, Counts]]:
-    """The counts by shard, each with all pairs of the lower numbers that belong to it."""
+def cut_counts(counts: Counts, shards: int) -> Iterator[tuple[int, Counts]]:
+    """The counts by shard; a shard holds all pairs of its lower numbers."""
     with np.errstate(over="ignore"):
-        home = ((some.low.astype(np.uint64) * _SPREAD >> np.uint64(32)) * np.uint64(shards)) >> np.uint64(32)
+        home = ((counts.low.astype(np.uint64) * _SPREAD >> np.uint64(32)) * np.uint64(shards)) >> np.uint64(32)
     order = np.argsort(home, kind="stable")
-    ordered = some.where(order)
+    ordered = counts.where(order)
     for shard, part in _cut_at(np.searchsorted(home[order], np.arange(1, shards, dtype=np.uint64)), len(order)):
         yield shard, ordered.where(part)
 
 
-def sum_counts(some: Counts, pairing: Pairing) -> Counts:
-    """One row a pair and rule, for those that share enough keys for some length; by rule and pair, ascending.
+def sum_counts(counts: Counts, pairing: Pairing) -> Counts:
+    """One row per rule and pair, for pairs that share enough keys for some length; sorted by rule and pair.
 
     Args:
         some: all counts of a shard, in any order.
     """
-    some = some.where(np.lexsort((some.high, some.low, some.rules)))
-    new = np.ones(len(some.low), np.bool_)
-    new[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in some[:3]])
+    counts = counts.where(np.lexsort((counts.high, counts.low, counts.rules)))
+    new = np.ones(len(counts.low), np.bool_)
+    new[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in counts[:3]])
     first = np.flatnonzero(new)
-    shared = np.add.reduceat(some.shared, first) if len(first) else some.shared
+    shared = np.add.reduceat(counts.shared, first) if len(first) else counts.shared
     least = np.array([min(rule.least(pairing)) for rule in RULES])
-    totals = Counts(some.low[first], some.high[first], some.rules[first], shared.astype(np.int32))
+    totals = Counts(counts.low[first], counts.high[first], counts.rules[first], shared.astype(np.int32))
     return totals.where(totals.shared >= least[totals.rules])
 
 
 def _chain(
     rule: Rule, keys: NDArray[np.uint64], members: NDArray[np.intp], count: int, pairing: Pairing
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32], int]:
-    """Pairs of members with equal keys, larger groups chained, and how many groups were."""
+    """Pairs of members with equal keys, larger groups chained, and the number of groups that were chained."""
     cap = rule.cap(pairing)
     pairs = np.empty(buckets.pairs_in_runs(keys, members, cap, True, np.empty(0, np.uint64), False), np.uint64)
     buckets.pairs_in_runs(keys, members, cap, True, pairs, True)
@@ -108,18 +108,20 @@ def _chain(
 def _count(
     rule: Rule, keys: NDArray[np.uint64], members: NDArray[np.intp], count: int, pairing: Pairing
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32], int]:
-    """Pairs of members and how many keys they share, and how many keys were left out."""
+    """Pairs of members, the number of keys that each shares, and the number of keys that were left out."""
     offsets, listed = np.empty(len(keys) // 2 + 2, np.int64), np.empty(len(keys), np.int32)
     lists, written, over = postings.gather_equal(keys, members, rule.cap(pairing), offsets, listed)
     offsets, listed = offsets[: lists + 1], listed[:written]
-    held, by_member = np.zeros(count + 1, np.int64), np.empty(written, np.int32)
-    postings.invert(offsets, listed, held, by_member)
-    pairs, shared, made = postings.shared_counts(offsets, listed, held, by_member, np.empty(4096, np.uint64))
-    return pairs[:made], shared[:made], int(over)
+    list_starts, by_member = np.zeros(count + 1, np.int64), np.empty(written, np.int32)
+    postings.invert(offsets, listed, list_starts, by_member)
+    pairs, shared, pair_count = postings.shared_counts(
+        offsets, listed, list_starts, by_member, np.empty(4096, np.uint64)
+    )
+    return pairs[:pair_count], shared[:pair_count], int(over)
 
 
 def _cut_at(edges: NDArray[np.intp], end: int) -> Iterator[tuple[int, slice]]:
-    """What lies between the edges, by the number of its place; empty ones left out."""
+    """The slices between the edges, each with its number; empty slices are left out."""
     for shard, (start, stop) in enumerate(pairwise([0, *edges.tolist(), end])):
         if start < stop:
             yield shard, slice(start, stop)

@@ -1,6 +1,6 @@
-"""What can be chosen: one frozen dataclass a step, every default, and their signature.
+"""The settings: a frozen dataclass per step, with all defaults, and a signature over them.
 
-The same words serve in Python, in TOML and on the command line: `Aligning(min_words=30)`, `[aligning]` with
+The same names serve in Python, in TOML and on the command line: `Aligning(min_words=30)`, `[aligning]` with
 `min_words = 30`, `--set aligning.min_words=30`.
 """
 
@@ -48,7 +48,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every choice, a section a step.
+    """All settings, in a section per step.
 
     Raises:
         SettingsError: values of the wrong type, out of range or contradictory; all of them are listed.
@@ -69,10 +69,10 @@ class Settings:
 
     @classmethod
     def load(cls, path: str | Path) -> Settings:
-        """Read settings from a TOML file; what it leaves out keeps its default.
+        """Read settings from a TOML file; settings that it leaves out keep their defaults.
 
         Raises:
-            InputError: the file cannot be read, or is no TOML.
+            InputError: the file cannot be read, or is not TOML.
             SettingsError: it names settings that do not exist, or values that do not fit.
         """
         return cls().updated(read_toml(Path(path)))
@@ -98,25 +98,25 @@ class Settings:
         return self._replace(changes, list_settings())
 
     def with_constants(self, changes: Mapping[str, object]) -> Settings:
-        """As `updated`, for constants too. It serves presets, archives and benchmarks: a constant may change its
-        name or go with any version.
+        """As `updated`, but for constants as well. For presets, archives and benchmarks only: any version may rename or
+        remove a constant.
 
         Raises:
             SettingsError: as for `updated`.
         """
         return self._replace(changes, _FIELDS)
 
-    def _replace(self, changes: Mapping[str, object], known: Collection[str]) -> Settings:
+    def _replace(self, changes: Mapping[str, object], names: Collection[str]) -> Settings:
         if not isinstance(changes, Mapping):
             raise SettingsError([f"settings: {type(changes).__name__} given; give a mapping of names to values"])
         faults: list[str] = []
         sections: dict[str, dict[str, Any]] = {}
         for name, value in flatten(changes):
-            if name in known:
+            if name in names:
                 section, _, key = name.partition(".")
                 sections.setdefault(section, {})[key] = fit_value(_FIELDS[name].default, value)
             else:
-                faults.append(describe_unknown(name, known))
+                faults.append(describe_unknown(name, names))
         try:
             changed = replace(self, **{part: replace(getattr(self, part), **sections[part]) for part in sections})
         except SettingsError as error:
@@ -129,20 +129,20 @@ class Settings:
         """Every setting and every constant by its dotted name, in order."""
         return {name: attrgetter(name)(self) for name in _FIELDS}
 
-    def changed(self) -> dict[str, object]:
+    def list_changes(self) -> dict[str, object]:
         """The settings that differ from the defaults, by dotted name."""
         plain = Settings().values()
         return {name: value for name, value in self.values().items() if value != plain[name]}
 
     @property
     def signature(self) -> str:
-        """One line that names every setting and constant that can change a score, to be quoted beside it."""
+        """One line that names every setting and constant that can change a score; quote it beside scores."""
         scoring = {name: value for name, value in self.values().items() if not name.startswith(_SILENT)}
         return "|".join([f"dupdetect:{FORMULA}", *(f"{name}={value}" for name, value in scoring.items())])
 
 
 FORMULA = 4
-"""Raised whenever the same settings give other scores than before."""
+"""The version of the scores; raised when the same settings give other scores than before."""
 
 PRESETS = ("default", "archive", "pan")
 """The names of the TOML files in `presets/`."""
@@ -155,27 +155,27 @@ _FIELDS: Mapping[str, Field[Any]] = {
 }
 
 
-def take_settings(given: Settings | None) -> Settings:
+def take_settings(settings: Settings | None) -> Settings:
     """The settings that a caller gave, or the defaults.
 
     Raises:
         SettingsError: they are of another type.
     """
-    if given is None:
+    if settings is None:
         return Settings()
-    if not isinstance(given, Settings):
+    if not isinstance(settings, Settings):
         hint = "give a dupdetect.Settings, such as Settings().updated({...}), or None"
-        raise SettingsError([f"settings: {type(given).__name__} given; {hint}"])
-    return given
+        raise SettingsError([f"settings: {type(settings).__name__} given; {hint}"])
+    return settings
 
 
 def list_settings() -> dict[str, Field[Any]]:
-    """The settings that users may change, by dotted name; `read_rule` tells what their metadata says."""
+    """The settings that users may change, by dotted name; `read_rule` reads their metadata."""
     return {name: declared for name, declared in _FIELDS.items() if read_rule(declared).public}
 
 
 def _find_faults(settings: Settings) -> list[str]:
-    """Everything wrong with settings, a sentence each."""
+    """All faults of settings, a message each."""
     faults = [
         f"{name}: {type(getattr(settings, name)).__name__} given; give a dupdetect.settings.{section.__name__}"
         for name, section in _SECTIONS.items()
@@ -185,12 +185,12 @@ def _find_faults(settings: Settings) -> list[str]:
 
 
 def _find_value_faults(values: Mapping[str, object]) -> list[str]:
-    found = {name: find_fault(_FIELDS[name], value) for name, value in values.items()}
-    return [f"{name}: {fault}" for name, fault in found.items() if fault]
+    by_name = {name: find_fault(_FIELDS[name], value) for name, value in values.items()}
+    return [f"{name}: {fault}" for name, fault in by_name.items() if fault]
 
 
 def _find_contradictions(settings: Settings) -> list[str]:
-    """What single values cannot show: settings that exclude one another."""
+    """Faults of combinations: settings that contradict each other."""
     faults = []
     if settings.segmenting.max_words < 2 * settings.segmenting.min_words:
         faults.append("segmenting.max_words: must be at least twice segmenting.min_words")

@@ -1,6 +1,6 @@
-"""How a setting is declared: its default, what it means and which values fit, all kept in the field's own metadata.
+"""How a setting is declared: its default, its meaning and its valid values, all in the metadata of its field.
 
-Validation, the command line and docs/settings.md read the metadata; nothing about a setting is written down twice.
+Validation, the command line and docs/settings.md all read this metadata.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import Field, asdict, dataclass, field
 from typing import Any
 
 MOST_WORDS = 2**31 - 1
-"""The largest whole number that compiled loops take; a number without an upper end has it for one."""
+"""The largest whole number that compiled loops take; the default upper limit of numbers."""
 
 MOST_BYTES = 2**62
-"""The largest size of a file or of memory that can be asked for."""
+"""The largest size of a file or of memory that a setting may have, in bytes."""
 
 LANGUAGES = frozenset(
     """
@@ -31,15 +31,15 @@ LANGUAGES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a field's metadata says of a setting.
+    """The metadata of a setting.
 
     Attributes:
-        description: what it means, as docs/settings.md prints it.
-        public: whether users may change it; the others are constants, which only presets and benchmarks vary.
-        least, most: the range of a number, both included.
-        multiple: what a whole number must be a multiple of; 0 for any.
-        choices: the values that a text may take; empty for any.
-        names: what a text names: a `language`, an `encoding`, or nothing in particular.
+        description: its meaning, as docs/settings.md prints it.
+        public: whether users may change it; others are constants, which only presets and benchmarks vary.
+        least, most: the range of a number, both ends included.
+        multiple: a whole number must be a multiple of this; 0 for any.
+        choices: the valid texts; empty for any.
+        names: what a text must name, `language` or `encoding`; empty for anything.
     """
 
     description: str = ""
@@ -52,12 +52,12 @@ class Rule:
 
 
 def setting(default: object, description: str, **limits: Any) -> Any:
-    """A field that users may change; `limits` are those of `Rule`. A number with a point is a share unless told."""
+    """A field that users may change; `limits` are those of `Rule`. A float is a share of 0 to 1 by default."""
     return _declare(default, Rule(description, **_complete(default, limits)))
 
 
 def constant(default: object, description: str, **limits: Any) -> Any:
-    """A field that no user should turn: a preset or a benchmark may, and the signature names it like the others."""
+    """A field that only presets and benchmarks change; the signature includes it like a setting."""
     return _declare(default, Rule(description, public=False, **_complete(default, limits)))
 
 
@@ -70,23 +70,23 @@ def find_fault(declared: Field[Any], value: object) -> str | None:
     """What is wrong with the value of a setting, as the end of a sentence that starts with its name."""
     rule, default = read_rule(declared), declared.default
     if type(value) is not type(default):
-        return f"{_quote(value)} is no {TYPE_NAMES[type(default)]}"
+        return f"{_quote(value)} is not {TYPE_NAMES[type(default)]}"
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
         return _find_number_fault(rule, value)
     if isinstance(value, tuple):
         odd = next((entry for entry in value if not isinstance(entry, str)), None)
-        return None if odd is None else f"{_quote(odd)} is no text; give a list of texts"
+        return None if odd is None else f"{_quote(odd)} is not a text; give a list of texts"
     return _find_text_fault(rule, str(value))
 
 
 TYPE_NAMES: Mapping[type, str] = {
     bool: "true or false",
-    int: "whole number",
-    float: "number",
-    str: "text",
-    tuple: "list of texts",
+    int: "a whole number",
+    float: "a number",
+    str: "a text",
+    tuple: "a list of texts",
 }
 
 
@@ -95,7 +95,7 @@ def _declare(default: object, rule: Rule) -> Any:
 
 
 def _complete(default: object, limits: dict[str, Any]) -> dict[str, Any]:
-    """The limits with those of most numbers of the kind: a share is 0 to 1, and a count is no zero."""
+    """The limits with defaults by type: a float is at most 1, and a whole number at least 1."""
     if isinstance(default, float):
         return {"most": 1, **limits}
     return {"least": 1, **limits} if type(default) is int else limits
@@ -103,7 +103,7 @@ def _complete(default: object, limits: dict[str, Any]) -> dict[str, Any]:
 
 def _find_number_fault(rule: Rule, value: float) -> str | None:
     if isinstance(value, float) and not math.isfinite(value):
-        return f"{value} is no finite number"
+        return f"{value} is not a finite number"
     if rule.least <= value <= rule.most:
         return f"must be a multiple of {rule.multiple}" if rule.multiple and value % rule.multiple else None
     shown = f"{value:.6g}" if isinstance(value, float) else _quote(value)
@@ -113,7 +113,7 @@ def _find_number_fault(rule: Rule, value: float) -> str | None:
 
 
 def _quote(value: object) -> str:
-    """A value as a message quotes it; Python refuses to print whole numbers of thousands of digits."""
+    """A value as quoted in a message; Python refuses to print whole numbers of thousands of digits."""
     try:
         return f"{value!r:.100}"
     except ValueError:
@@ -124,14 +124,14 @@ def _find_text_fault(rule: Rule, value: str) -> str | None:
     if rule.choices and value not in rule.choices:
         return f"{_quote(value)} is not known; choose from {', '.join(rule.choices)}"
     if rule.names == "language" and value not in {"auto", *LANGUAGES}:
-        return f"{_quote(value)} is no language; give an ISO 639-1 code, such as en or de, or auto"
+        return f"{_quote(value)} is not a language; give an ISO 639-1 code, such as en or de, or auto"
     if rule.names == "encoding" and not _is_encoding(value):
         return f"no encoding is called {_quote(value)}; try utf-8 or cp1252"
     return None
 
 
 def _is_encoding(name: str) -> bool:
-    """Whether text can be written in the encoding `name`; empty is none and fine."""
+    """Whether `name` is an encoding of text, or empty."""
     try:
         return not name or bool("".encode(name) or codecs.lookup(name))
     except (LookupError, ValueError):  # ValueError: NUL in the name

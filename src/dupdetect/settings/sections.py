@@ -1,7 +1,7 @@
-"""Every setting with its default, its meaning and the values that fit, a section a step.
+"""Every setting with its default, its meaning and its valid values, in a section per step.
 
-What users may change is a `setting`; a `constant` was measured once and is varied by presets and benchmarks alone.
-docs/settings.md is made from these lines.
+Users may change a `setting`; a `constant` was measured once, and only presets and benchmarks vary it.
+docs/settings.md is generated from these lines.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SUFFIXES = (
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Which files are read, and how much one of them may ask for."""
+    """Which files are read, and how much time and memory each may take."""
 
     suffixes: tuple[str, ...] = setting(
         _SUFFIXES, "file name endings that are read from folders and archives; files named one by one are always tried"
@@ -31,11 +31,9 @@ class Reading:
     )
     exclude: tuple[str, ...] = setting((), "globs of the files and folders that are left alone")
     follow_links: bool = setting(False, "whether links to folders that lie in a folder are followed")
-    encoding: str = setting("", "the encoding of every file; empty finds it out", names="encoding")
-    text_column: str = setting(
-        "", "the column of tables and records that holds the text; empty looks for the usual names"
-    )
-    id_column: str = setting("", "the column that holds their ids; empty looks for the usual names")
+    encoding: str = setting("", "the encoding of every file; empty detects it", names="encoding")
+    text_column: str = setting("", "the column of tables and records that holds the text; empty tries the usual names")
+    id_column: str = setting("", "the column of tables and records that holds the id; empty tries the usual names")
     max_size: int = setting(
         16_777_216,
         "the largest file, archive member or record that is read, in bytes; tables and archives may be larger",
@@ -54,14 +52,14 @@ class Segmenting:
 
     language: str = setting(
         "auto",
-        "ISO 639-1 code of the sentence rules and the stemmer; auto finds out for each text",
+        "ISO 639-1 code of the language for sentence rules and the stemmer; auto detects it for each text",
         names="language",
     )
     furniture: bool = setting(True, "whether bylines, share bars and the like are set aside")
     headings: bool = setting(True, "whether headlines and subheads are set aside")
     recurring: int = setting(
         5,
-        "unrelated articles of a scan in which a line must stand to count as furniture; 0 looks for none",
+        "number of unrelated articles in which a line must stand to count as boilerplate; 0 looks for none",
         least=0,
     )
     min_words: int = constant(3, "the shortest sentence, in words; shorter ones join their neighbour")
@@ -75,12 +73,10 @@ class Fingerprinting:
     shingle_words: int = constant(5, "words in a shingle of the signature for near copies")
     rewrite_words: int = constant(3, "words in a shingle of the signature for rewrites")
     passage_words: int = constant(2, "words in a shingle of the keys for reused passages")
-    passage_sample: int = setting(
-        1, "one in so many of the keys for reused passages is kept, chosen by hash; 1 keeps all"
-    )
+    passage_sample: int = setting(1, "keep one passage key in so many, chosen by hash; 1 keeps all")
     passage_keys: int = setting(
         134_217_728,
-        "how many of them all articles together may keep; beyond, half of the sample goes until they fit",
+        "the most passage keys of all articles together; beyond, the sample is halved until they fit",
     )
     permutations: int = constant(128, "values in a signature", least=16, multiple=16)
     seed: int = constant(1, "of datasketch's permutations", least=0, most=2**32 - 1)
@@ -96,7 +92,7 @@ class Pairing:
     jaccard: float = setting(0.5, "near copies at least this similar are found with probability `recall`")
     recall: float = setting(0.99, "the probability with which near copies of that similarity are found")
     row_matches: int = constant(3, "equal rows of the rewrite signatures that make a candidate")
-    row_bucket: int = setting(16, "the largest group of articles with an equal row of a signature that is looked at")
+    row_bucket: int = setting(16, "the largest group of articles with an equal row of a signature that is examined")
     shared_keys: int = constant(3, "passage keys that two long articles must share")
     long_words: int = constant(1200, "words that two articles must have together to count as long")
     short_keys: int = constant(6, "passage keys that other articles must share")
@@ -105,7 +101,7 @@ class Pairing:
 
 @dataclass(frozen=True, slots=True)
 class Aligning:
-    """How passages that stand for each other are found. Lengths and gaps are in words."""
+    """How matching passages are found. Lengths and gaps are in words."""
 
     strong_cosine: float = constant(0.30, "cosine of two sentences that start a passage")
     strong_dice: float = constant(0.20, "share of words in common of two sentences that start a passage")
@@ -124,7 +120,9 @@ class Aligning:
     match_floor: float = constant(0.4, "the least match rate taken from the passage itself")
     match_ceiling: float = constant(0.98, "the greatest match rate taken from the passage itself")
     min_score: float = setting(
-        20.0, "the least log-likelihood ratio of a passage, in nats; more asks for more evidence", most=MOST_WORDS
+        20.0,
+        "the least log-likelihood ratio of a passage, in nats; higher values demand more evidence",
+        most=MOST_WORDS,
     )
     min_words: int = setting(20, "the shortest passage on either side")
     overlap: float = constant(0.4, "the largest share of a passage that a better one may take")
@@ -276,6 +274,6 @@ class Calibrating:
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """What is told."""
+    """What is reported."""
 
     min_verdict: str = setting("partial", "the weakest verdict that a scan reports", choices=VERDICTS)

@@ -52,9 +52,9 @@ def fit_value(default: object, value: object) -> object:
     return value
 
 
-def describe_unknown(name: str, known: Collection[str]) -> str:
+def describe_unknown(name: str, names: Collection[str]) -> str:
     """That no setting has this name, and which it may have meant."""
-    near = difflib.get_close_matches(name, known, 1, 0.8)
+    near = difflib.get_close_matches(name, names, 1, 0.8)
     hint = f"did you mean {near[0]}?" if near else "docs/settings.md lists them"
     return f"no setting is called {name!r:.100}; {hint}"
 

@@ -126,7 +126,7 @@ class TaskRunner:
     def _family(self, request: Request, progress: Progress) -> str:
         """One article of the archive, and those that it is related to, directly or through others."""
         index = self._open_index()
-        if not index.fetched([request["id"]]):
+        if not index.fetch_articles([request["id"]]):
             raise InputError("the archive has no such article; it may have been removed")
         return _to_json(_find_related(index, [request["id"]], MEMBERS, progress))
 
@@ -225,7 +225,7 @@ def _find_related(index: Index, start: list[str], most: int, progress: Progress)
     family = Verdict(index.settings.judging.family)
     for done, name in enumerate(waiting):
         progress("compare", done, len(waiting))
-        for article in index.fetched([name]):  # none, where it was removed meanwhile
+        for article in index.fetch_articles([name]):  # none, where it was removed meanwhile
             findings = index.check(article)
             known |= {item.article.id: item.article for item in findings.articles}
             for pair in findings.pairs:

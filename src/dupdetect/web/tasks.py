@@ -27,7 +27,7 @@ class TaskPool:
 
     def __init__(self, settings: Settings, archive: str, limits: Limits) -> None:
         configuration = {
-            "settings": settings.changed(),
+            "settings": settings.list_changes(),
             "archive": archive,
             "browsed": limits.browsed,
             "largest": limits.answer,
@@ -37,7 +37,7 @@ class TaskPool:
             configuration=configuration,
             memory=limits.memory,
             answer=limits.answer,
-            worn=limits.worn,
+            max_requests=limits.worn,
             environment={"DUPDETECT_KERNELS": "alone"},
         )
         self._limits = limits

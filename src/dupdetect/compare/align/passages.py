@@ -67,7 +67,9 @@ def _settle_boundaries(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, se
     gaps = float(settings.gap_a), float(settings.gap_b), float(settings.min_gap)
     least, score = settings.fragment_cosine, settings.min_score
     arrays = work.marked, work.weights, work.left, work.right
-    return [Draft(*draft) for draft in kernel.settled(left, right, seeds.blocks, gaps, least, score, arrays, rates)]
+    return [
+        Draft(*draft) for draft in kernel.settle_passages(left, right, seeds.blocks, gaps, least, score, arrays, rates)
+    ]
 
 
 def _verbatim(seeds: Seeds, settings: Aligning) -> list[Draft] | None:

@@ -55,11 +55,11 @@ def find_blocks(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> 
     sentences = len(a.pointers) + len(b.pointers) - 2
     arrays = work.rarity, work.weights, work.slot
     scale = math.log(max(sentences, 2))
-    faint, closeness = seeds.resembling(a.vectors, b.vectors, sentences, scale, arrays, floor)
+    faint, closeness = seeds.compare_sentences(a.vectors, b.vectors, sentences, scale, arrays, floor)
     runs, jaccard = seeds.shared_wording(_wording(a), _wording(b), SHINGLE, _REPEATS)
     firsts = a.segmented.firsts, b.segmented.firsts
     lengths = settings.weak_gap, settings.run_words
-    similar, cosine, blocks = seeds.sown(faint, closeness, *firsts, runs, _floors(settings), *lengths)
+    similar, cosine, blocks = seeds.seed_blocks(faint, closeness, *firsts, runs, _floors(settings), *lengths)
     return Seeds(similar, cosine, faint, closeness[:, 0], runs, blocks, jaccard)
 
 
@@ -89,7 +89,7 @@ def group_seeds(blocks: Blocks, gap_a: float, gap_b: float) -> list[Blocks]:
     """Blocks, given by start in A, as groups under single linkage."""
     if not len(blocks):
         return []
-    together, cuts = grouping.grouped(blocks, float(gap_a), float(gap_b))
+    together, cuts = grouping.group_blocks(blocks, float(gap_a), float(gap_b))
     return [together[first:end] for first, end in pairwise(cuts)]
 
 

@@ -108,7 +108,7 @@ def mirror_alignment(alignment: Alignment) -> Alignment:
         jaccard=alignment.jaccard,
         news_a=alignment.news_b,
         news_b=alignment.news_a,
-        facts=alignment.facts.mirrored(),
+        facts=alignment.facts.mirror(),
     )
 
 

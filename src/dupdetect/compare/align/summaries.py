@@ -72,7 +72,7 @@ def _tells_more(
     """Whether a stretch of A speaks for a summary by what drafts do not explain: its words, or else its sentences."""
     start, end, rate = stretch
     blocks = np.array([draft[:4] for draft in drafts], np.int32).reshape(-1, 4)
-    taken = boundaries.explained(x.stems, y.stems, blocks, work.marked)
+    taken = boundaries.mark_explained(x.stems, y.stems, blocks, work.marked)
     left = boundaries.left_over(
         x.stems, start, end, y.stems, taken, work.marked, work.weights, settings.summary_match, rate
     )

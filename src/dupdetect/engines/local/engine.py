@@ -29,7 +29,7 @@ _MIN_PARTS = 32
 """Minimum parts to justify worker processes."""
 
 _CHECKED = 10_000
-"""Available memory is checked again every so many articles."""
+"""Articles between two checks of available memory."""
 
 Part: TypeAlias = tuple[Sequence[Pair], Mapping[str, Article]]
 """Pairs, and the articles that they name."""
@@ -45,14 +45,14 @@ class ReadArticles:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PrintedArticles(ReadArticles):
-    """The same with fingerprints, row by row."""
+    """Articles with their fingerprints, row by row."""
 
     prints: Fingerprints | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedPairs:
-    """The pairs worth reporting, those that could not be compared, and how many were."""
+    """The pairs worth reporting, those that failed as skips, and how many were compared."""
 
     comparisons: list[Comparison]
     skipped: list[Skip]
@@ -63,8 +63,8 @@ class LocalEngine:
     """This machine.
 
     Args:
-        jobs: threads and worker processes; None takes the cores of the machine, and processes once there is work for
-            them. Findings do not depend on it.
+        jobs: threads and worker processes; None takes the number of cores, and starts processes only if there is
+            enough work. Findings do not depend on it.
     """
 
     def __init__(self, settings: Settings, progress: Progress, jobs: int | None = None) -> None:
@@ -102,11 +102,11 @@ class LocalEngine:
             if len(articles) % _CHECKED == 0:
                 memory.require_memory(len(articles), characters, self._settings.fingerprinting)
             self._report("read", len(articles), 0)
-        known = articles_by_id(articles)
-        return ReadArticles([known[name] for name in sorted(known)], tuple(skipped))
+        by_id = articles_by_id(articles)
+        return ReadArticles([by_id[name] for name in sorted(by_id)], tuple(skipped))
 
     def fingerprint(self, read: ReadArticles) -> PrintedArticles:
-        """The fingerprints of all articles; one that has none is skipped."""
+        """The fingerprints of all articles; one that cannot be fingerprinted is skipped."""
         self._report("fingerprint", 0, len(read.articles))
         texts = [article.text for article in read.articles]
         prints, faults = fingerprint_articles(texts, self._settings.fingerprinting, self._threads)
@@ -117,11 +117,11 @@ class LocalEngine:
         """The candidate pairs, in order of their ids."""
         assert prints.prints is not None
         self._report("pair", 0, len(prints.articles))
-        found = ArrayPostings(self._settings.pairing, self._threads).join(prints.prints)
-        return found.name([article.id for article in prints.articles])
+        candidates = ArrayPostings(self._settings.pairing, self._threads).join(prints.prints)
+        return candidates.name([article.id for article in prints.articles])
 
     def find_recurring_lines(self, prints: PrintedArticles, pairs: Sequence[Pair]) -> frozenset[str]:
-        """The lines that recur across the unrelated among the paired articles."""
+        """The lines that recur in unrelated articles, among those that stand in a pair."""
         paired = {name for pair in pairs for name in (pair.a, pair.b)}
         texts = [article.text for article in prints.articles if article.id in paired]
         return find_recurring_lines(texts, self._settings.segmenting)
@@ -151,7 +151,7 @@ class LocalEngine:
         )
 
     def _map_parts(self, judge: PairJudge, parts: Iterator[Part]) -> Iterator[tuple[int, list[Comparison | Skip]]]:
-        """The results of the parts in order; small work is not worth the start of processes."""
+        """The results of the parts in order; a few parts run here, because starting processes would take longer."""
         first = list(islice(parts, _MIN_PARTS))
         enough = 2 if self._jobs else _MIN_PARTS
         jobs = self._threads if len(first) >= enough else 1
@@ -166,7 +166,7 @@ def open_engine(
 
 
 def _judge_part(judge: PairJudge, part: Part) -> tuple[int, list[Comparison | Skip]]:
-    """How many pairs a part has, and what is worth reporting of them."""
+    """The number of pairs of a part, and those results that are worth reporting."""
     pairs, articles = part
     results = (judge.judge(articles[pair.a], articles[pair.b], pair.channels) for pair in pairs)
     return len(pairs), [result for result in results if result is not None]
@@ -174,6 +174,6 @@ def _judge_part(judge: PairJudge, part: Part) -> tuple[int, list[Comparison | Sk
 
 def _cut_parts(pairs: Iterable[Pair], articles: Mapping[str, Article]) -> Iterator[Part]:
     """Candidates in parts of bounded size, each with the articles that it needs."""
-    for some in cut_batches(pairs, _PART):
-        names = {name for pair in some for name in (pair.a, pair.b)}
-        yield some, {name: articles[name] for name in names}
+    for part in cut_batches(pairs, _PART):
+        names = {name for pair in part for name in (pair.a, pair.b)}
+        yield part, {name: articles[name] for name in names}

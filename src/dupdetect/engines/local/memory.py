@@ -1,7 +1,7 @@
-"""Whether a scan fits into memory, told before the machine begins to swap.
+"""Whether a scan fits into memory, checked before the machine begins to swap.
 
-What a scan holds grows with its articles: their texts, two signatures each, and passage keys up to a bound. The figures
-are estimates from the sizes of the arrays, rounded up.
+A scan holds the texts of its articles, two signatures each, and a bounded number of passage keys. The figures are
+estimates from the sizes of the arrays, rounded up.
 """
 
 from __future__ import annotations
@@ -12,25 +12,25 @@ from dupdetect.errors import InputError
 from dupdetect.settings import Fingerprinting
 
 _PER_ARTICLE = 4_096
-"""Bytes: signatures, ids and the record."""
+"""Bytes per article for signatures, id and record."""
 
 _PER_CHARACTER = 2
-"""Bytes of a code point in memory, at most for text in one of the larger alphabets."""
+"""Bytes per code point in memory; some scripts take this much, Latin text takes less."""
 
 _PER_KEY = 40
-"""Bytes of a passage key, its owner, and what sorting them takes."""
+"""Bytes per passage key, with its owner and the memory for sorting."""
 
 _CHARACTERS_A_KEY = 6
-"""Code points of text that bring a passage key, about."""
+"""Code points of text per passage key, about."""
 
 _GIGABYTE = 1 << 30
 
 
 def require_memory(articles: int, characters: int, settings: Fingerprinting) -> None:
-    """Check that so many articles of so many code points together can be scanned here.
+    """Require enough memory for a scan of `articles` articles with `characters` code points in total.
 
     Raises:
-        InputError: they cannot; the message says how much is missing, and what can be done instead.
+        InputError: there is too little; the message says how much is needed and what to do instead.
     """
     free = available_bytes()
     needed = estimate_demand(articles, characters, settings)
@@ -43,15 +43,15 @@ def require_memory(articles: int, characters: int, settings: Fingerprinting) -> 
 
 
 def estimate_demand(articles: int, characters: int, settings: Fingerprinting) -> int:
-    """Bytes of memory that a scan takes at its peak, about."""
+    """The peak memory of a scan in bytes, about."""
     keys = min(settings.passage_keys, characters // _CHARACTERS_A_KEY // settings.passage_sample)
     return articles * _PER_ARTICLE + characters * _PER_CHARACTER + keys * _PER_KEY
 
 
 def available_bytes() -> int | None:
-    """Bytes that can be had without swapping; None where the system does not say."""
-    known = [bytes_ for bytes_ in (_of_machine(), _of_container()) if bytes_ is not None]
-    return min(known) if known else None
+    """Bytes available without swapping; None if the system does not tell."""
+    limits = [bytes_ for bytes_ in (_of_machine(), _of_container()) if bytes_ is not None]
+    return min(limits) if limits else None
 
 
 def _of_machine() -> int | None:
@@ -63,10 +63,10 @@ def _of_machine() -> int | None:
 
 
 def _of_container() -> int | None:
-    """What the control group leaves (Linux, version 2); file caches that can be dropped count as free."""
+    """Bytes that the control group leaves (Linux cgroup v2); file caches that can be dropped count as free."""
     group = Path("/sys/fs/cgroup")
     try:
         most, used, kinds = (group.joinpath(f"memory.{name}").read_text("ascii") for name in ("max", "current", "stat"))
         return int(most) - int(used) + int(dict(map(str.split, kinds.splitlines()))["inactive_file"])
-    except (OSError, ValueError, KeyError):  # no such file, or no bound: "max"
+    except (OSError, ValueError, KeyError):  # no such file, or no limit: "max"
         return None

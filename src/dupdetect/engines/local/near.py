@@ -1,7 +1,7 @@
 """Near copies among up to millions of articles: one pass to sketch them, one over the candidates to measure them.
 
-Of each article only a sketch of its signature stays in memory. The texts wait in a spool, which is a temporary file
-once they are many; texts that the caller holds in memory stay where they are.
+Only a sketch of each article's signature stays in memory. The texts go to a spool, which is a temporary file once they
+are large; texts that the caller holds in memory stay there.
 """
 
 from __future__ import annotations
@@ -28,30 +28,30 @@ from dupdetect.streams import cut_batches, map_ordered
 from dupdetect.text import folding_table
 
 _BATCH = 512
-"""Articles that are signed at once."""
+"""Articles in a batch, at most."""
 
 _BATCH_CHARACTERS = 4_194_304
-"""Code points of a batch, after which it takes no more articles."""
+"""Code points at which a batch is full."""
 
 _BLOCK = 4096
-"""Pairs that are measured at once, in a thread."""
+"""Pairs that a thread measures at once, at most."""
 
 _BLOCK_BYTES = 33_554_432
-"""Bytes of their texts; one pair of longer texts is still measured as a whole. A thread holds up to five times as much,
-for the shingles of a text can take four times its bytes."""
+"""Bytes of the texts of such a block, at most; a single pair may exceed it. A thread holds up to five times as much,
+because the shingles of a text can take four times its bytes."""
 
 Shares: TypeAlias = NDArray[np.float64]
-"""A row a pair: Jaccard similarity, containment in either direction."""
+"""A row per pair: Jaccard similarity, containment of the first in the second, and of the second in the first."""
 
 
 @dataclass
 class SketchedTexts:
-    """What the first pass leaves.
+    """The result of the first pass.
 
     Attributes:
-        ids, sketches: of the articles, in the order in which they came.
-        skipped: what was not read, and why.
-        take: gives the texts with these numbers as kernels read them; threads call it at once.
+        ids, sketches: of the articles, in the order of reading.
+        skipped: inputs that were not read, with reasons.
+        take: returns the texts with the given numbers, encoded for kernels; safe to call from several threads.
         sizes: bytes of each text, about.
     """
 
@@ -62,7 +62,7 @@ class SketchedTexts:
     sizes: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
 
     def sort_rows(self) -> NDArray[np.intp]:
-        """The articles by their ids, so that it does not matter in which order they came."""
+        """The rows in order of ids, so that results do not depend on the order of reading."""
         return np.array(sorted(range(len(self.ids)), key=self.ids.__getitem__), np.intp)
 
 
@@ -70,7 +70,7 @@ class NearEngine:
     """The steps of the search for near copies, on this machine.
 
     Args:
-        spool: where texts wait that are not in the caller's memory.
+        spool: stores the texts that are not in the caller's memory.
 
     Attributes:
         settings: of the search.
@@ -92,7 +92,7 @@ class NearEngine:
         return self._sketch_held(sources) if isinstance(sources, Mapping) else self._sketch_stream(sources)
 
     def find_pairs(self, texts: SketchedTexts, rows: NDArray[np.intp]) -> tuple[arrays.Packed, arrays.Packed]:
-        """Pairs of places in `rows` with the same words, and pairs that may be similar enough."""
+        """Pairs of places in `rows` with the same words, and pairs that may reach the threshold."""
         self._report("pair", 0, len(rows))
         sketches = texts.sketches or [self._sketch_texts([])[1]]
         return arrays.join_sketches(sketches, rows, self.settings.pairing, self._jobs)
@@ -121,41 +121,43 @@ class NearEngine:
     def _sketch_held(self, texts: Mapping[str, str]) -> SketchedTexts:
         """Sketch texts that stay in the caller's memory."""
         require_texts(texts)
-        held = list(texts.values())
-        made = SketchedTexts(list(texts), sizes=np.fromiter(map(len, held), np.int64, len(held)))
-        made.take = lambda rows: fingerprint.encode_texts([held[row] for row in rows], self._folding)
-        for _, sketches in self._sketch_batches(cut_batches(held, _BATCH), made):
-            made.sketches.append(sketches)
-        return made
+        kept_texts = list(texts.values())
+        sketched = SketchedTexts(list(texts), sizes=np.fromiter(map(len, kept_texts), np.int64, len(kept_texts)))
+        sketched.take = lambda rows: fingerprint.encode_texts([kept_texts[row] for row in rows], self._folding)
+        for _, sketches in self._sketch_batches(cut_batches(kept_texts, _BATCH), sketched):
+            sketched.sketches.append(sketches)
+        return sketched
 
     def _sketch_stream(self, sources: Sources) -> SketchedTexts:
-        """Sketch a stream of articles, whose texts are put into the spool."""
-        made = SketchedTexts(take=lambda rows: fingerprint.join_encoded(self._spool.take(rows)))
+        """Sketch a stream of articles and write their texts to the spool."""
+        sketched = SketchedTexts(take=lambda rows: fingerprint.join_encoded(self._spool.take(rows)))
         for encoded, sketches in self._sketch_batches(
-            cut_batches(self._read(sources, made), _BATCH, len, _BATCH_CHARACTERS), made
+            cut_batches(self._read(sources, sketched), _BATCH, len, _BATCH_CHARACTERS), sketched
         ):
             self._spool.add(encoded)
-            made.sketches.append(sketches)
-        if len(set(made.ids)) < len(made.ids):
-            names = sorted(made.ids)
+            sketched.sketches.append(sketches)
+        if len(set(sketched.ids)) < len(sketched.ids):
+            names = sorted(sketched.ids)
             raise UsageError(same_id_message(next(name for name, after in pairwise(names) if name == after)))
-        made.sizes = self._spool.sizes()
-        return made
+        sketched.sizes = self._spool.sizes()
+        return sketched
 
-    def _read(self, sources: Sources, made: SketchedTexts) -> Iterator[str]:
-        """The texts of articles, while their ids and what is skipped are noted."""
+    def _read(self, sources: Sources, sketched: SketchedTexts) -> Iterator[str]:
+        """The texts of articles; records their ids and skips in `sketched`."""
         for item in stream_articles(sources, self.settings.reading, self._jobs, bare=True, told=self._report):
             if isinstance(item, Skip):
-                made.skipped.append(item)
+                sketched.skipped.append(item)
             else:
-                made.ids.append(item.id)
+                sketched.ids.append(item.id)
                 yield item.text
 
-    def _sketch_batches(self, batches: Iterable[list[str]], made: SketchedTexts) -> Iterator[tuple[Encoded, Sketches]]:
-        """Each batch as kernels read it, and its sketches; in order, while the next ones are sketched."""
+    def _sketch_batches(
+        self, batches: Iterable[list[str]], sketched: SketchedTexts
+    ) -> Iterator[tuple[Encoded, Sketches]]:
+        """Each batch, encoded, with its sketches; in order, while worker threads sketch the next ones."""
         done = 0
         for (encoded, sketches), faults in map_ordered(partial(map_texts, self._sketch_texts), batches, self._jobs):
-            made.skipped += [Skip(made.ids[done + row], reason) for row, reason in faults.items()]
+            sketched.skipped += [Skip(sketched.ids[done + row], reason) for row, reason in faults.items()]
             done += len(sketches.counts)
             self._report("fingerprint", done, 0)
             yield encoded, sketches
@@ -167,13 +169,13 @@ class NearEngine:
 
 
 def _cut_blocks(pairs: arrays.Packed, sizes: NDArray[np.int64]) -> Iterator[arrays.Packed]:
-    """Pairs, in order, in blocks of a bounded number and of bounded texts; `sizes` are those of the rows they name."""
+    """Pairs in order, in blocks with bounded numbers of pairs and bytes; `sizes` are those of the rows they name."""
     for start in range(0, len(pairs), _BLOCK):
         yield from _split_block(pairs[start : start + _BLOCK], sizes)
 
 
 def _split_block(block: arrays.Packed, sizes: NDArray[np.int64]) -> Iterator[arrays.Packed]:
-    """A block, or its halves, or theirs, until the texts of each are few enough bytes, or only a pair is left."""
+    """A block, halved until the texts of each part are within the bound, or a single pair is left."""
     texts = np.unique(np.concatenate(arrays.split_pairs(block)))
     if len(block) == 1 or sizes[texts].sum() <= _BLOCK_BYTES:
         yield block

@@ -1,4 +1,4 @@
-"""Where the texts of a long run wait between passes: in a temporary file once they are many."""
+"""The text spool: stores the texts of a long run between passes, in a temporary file once they are large."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from dupdetect.errors import InputError
 from dupdetect.records.batches import Encoded
 
 _IN_MEMORY = 67_108_864
-"""Bytes that are kept in memory; beyond, all of them go to disk."""
+"""Bytes that the spool keeps in memory; beyond, all of it goes to disk."""
 
 
 class TextSpool:
-    """Texts by the number under which they were put away, as UTF-8. To be used in a `with` statement."""
+    """Texts as UTF-8, numbered in the order of `add`. To be used in a `with` statement."""
 
     def __init__(self) -> None:
         self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed on leaving `with`
@@ -31,14 +31,14 @@ class TextSpool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        with suppress(OSError):  # of a full disk, which was told when a text was put away
+        with suppress(OSError):  # a full disk was reported when a text was added
             self._file.close()
 
     def __len__(self) -> int:
         return len(self._ends) - 1
 
     def add(self, batch: Encoded) -> None:
-        """Put the texts of a batch away, under the next numbers.
+        """Store the texts of a batch under the next numbers.
 
         Raises:
             InputError: the temporary folder is full.
@@ -61,7 +61,7 @@ class TextSpool:
         return ends[1:] - ends[:-1]
 
     def take(self, numbers: Sequence[int]) -> list[bytes]:
-        """The texts with these numbers, in this order; threads may ask at once."""
+        """The texts with these numbers, in this order; safe to call from several threads."""
         with self._reading:
             return [self._text(number) for number in numbers]
 

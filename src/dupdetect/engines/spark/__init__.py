@@ -1,16 +1,16 @@
-"""A Spark cluster: the same pairs, verdicts and families as on one machine, from Spark's own shuffles and storage.
+"""A Spark cluster: the same pairs, verdicts and families as on one machine, by Spark's shuffles and storage.
 
 engine       the steps, on data frames
-session      an active session or a new one; what is missing is said in one line
-reading      Parquet, JSON lines and data frames -> articles and skips
-articles     numbered in the order of their ids, and what the search has to know of each
-plan         into how many shards the index is cut
+session      an active session or a new one; one-line errors if something is missing
+reading      files and data frames -> articles and skips
+articles     numbered in the order of their ids, with what the search needs of each
+plan         the number of shards of the index
 postings     candidate pairs, through two shuffles
 boilerplate  lines that recur across unrelated articles
 comparing    pairs aligned and judged in the executors
 families     connected components
-tables       what was found, as data frames and as findings
-output       the same as a folder of Parquet
+tables       the results, as data frames and as findings
+output       the results as a folder of Parquet
 
 Workers run the steps of this package on Arrow batches, so dupdetect must be installed where they run.
 """

@@ -1,4 +1,4 @@
-"""Articles as rows: numbered in the order of their ids, and what the search has to know of each."""
+"""Articles as rows: numbered in the order of their ids, with what the search needs of each."""
 
 from __future__ import annotations
 
@@ -20,37 +20,37 @@ from dupdetect.search import fingerprint
 from dupdetect.settings import Settings
 from dupdetect.text import count_words, folding_table
 
-SHAPE = "row bigint, words bigint, told bigint, same bigint, fault string"
-"""Of each row the words of its fingerprint, all its words, a hash of the former, and why it has none of them."""
+SHAPE = "row bigint, words bigint, word_count bigint, same bigint, fault string"
+"""Of each row: the words of its fingerprint, all its words, a hash of the former, or why these are missing."""
 
 _CHEAPEST = 16
-"""Values of a signature that is made for the hash of the words alone."""
+"""Values of a signature, as few as possible: only the hash of the words is used."""
 
 
-def hand_over(session: SparkSession, known: Iterable[Article | Skip]) -> DataFrame:
-    """Articles and skips that are in memory here, with the columns of what `reading` gives."""
-    reads = (columns.Read(item, 0, number) for number, item in enumerate(known, 1))
+def hand_over(session: SparkSession, items: Iterable[Article | Skip]) -> DataFrame:
+    """Articles and skips from the driver's memory as a data frame, with the columns of `reading`."""
+    reads = (columns.Read(item, 0, number) for number, item in enumerate(items, 1))
     batches = list(columns.write_batches(reads))
     if not batches:
-        return session.createDataFrame([], columns.SCHEMA)  # Spark makes nothing of a table without batches
+        return session.createDataFrame([], columns.SCHEMA)  # Spark refuses a table without batches
     table = pa.Table.from_batches(batches)
     return session.createDataFrame(table.drop_columns(["articles", "skips"]))
 
 
 def number_rows(articles: DataFrame) -> DataFrame:
-    """The articles with a column `row`: numbers, not without gaps, that ascend as the ids do."""
+    """The articles with a column `row`: numbers, with gaps, in the order of ids."""
     whole = articles.select(*names(Article))
     return whole.orderBy("id").withColumn("row", sql.monotonically_increasing_id())
 
 
 def measure_shapes(articles: DataFrame, settings: Settings) -> DataFrame:
-    """What the search has to know of each row, as columns of `SHAPE`."""
+    """What the search needs of each row, as columns of `SHAPE`."""
     return articles.select("row", "text").mapInArrow(ShapeMeter(settings), SHAPE)
 
 
 def join_words(articles: DataFrame, shapes: DataFrame) -> DataFrame:
-    """The articles with all their words, by id."""
-    words = shapes.select("row", sql.col("told").alias("words"))
+    """The articles with their word counts, by id."""
+    words = shapes.select("row", sql.col("word_count").alias("words"))
     return articles.join(words, "row").orderBy("row").drop("row")
 
 
@@ -64,11 +64,11 @@ class ShapeMeter:
         for batch in batches:
             texts = batch.column("text").to_pylist()
             signed, faults = map_texts(self._sign, texts)
-            told = np.fromiter(map(count_words, texts), np.int64, len(texts))
-            numbers = (signed.counts.astype(np.int64), told, signed.texts.view(np.int64))
+            word_counts = np.fromiter(map(count_words, texts), np.int64, len(texts))
+            numbers = (signed.counts.astype(np.int64), word_counts, signed.texts.view(np.int64))
             reasons = pa.array([faults.get(row) for row in range(len(texts))], pa.string())
-            made = [batch.column("row"), *map(pa.array, numbers), reasons]
-            yield pa.RecordBatch.from_arrays(made, ["row", "words", "told", "same", "fault"])
+            arrays = [batch.column("row"), *map(pa.array, numbers), reasons]
+            yield pa.RecordBatch.from_arrays(arrays, ["row", "words", "word_count", "same", "fault"])
 
     def _sign(self, texts: Sequence[str]) -> Signatures:
         folding = folding_table()

@@ -1,7 +1,7 @@
-"""Lines that recur across unrelated articles, found as `text.boilerplate_lines` finds them on one machine.
+"""Lines that recur across unrelated articles, by the rules of `text.boilerplate_lines`.
 
-Lines are counted by their digests. Of the holders of a line a bounded sample is looked at, drawn in two rounds so that
-a line in every article of a crawl makes no task larger than another.
+Lines are counted by their digests. A bounded sample of the holders of each line is examined. It is drawn in two rounds,
+so that a line in every article of a crawl makes no task larger than another.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from dupdetect.settings import Settings
 from dupdetect.text import boilerplate_lines
 
 _SALTS = 256
-"""Parts in which the holders of one line are looked through first."""
+"""Parts into which the holders of a line are split for the first round."""
 
 
 def find_recurring_lines(articles: DataFrame, settings: Settings) -> frozenset[str]:
-    """The lines that are furniture among these articles, as `recurrence.key` gives them.
+    """The lines that are boilerplate among these articles, in the form of `boilerplate_lines.line_keys`.
 
     Args:
         articles: columns row and text.
@@ -29,68 +29,72 @@ def find_recurring_lines(articles: DataFrame, settings: Settings) -> frozenset[s
     least = boilerplate_lines.may_recur(settings.segmenting)
     if not least:
         return frozenset()
-    lines = articles.select("row", "text").mapInArrow(lines_of, "line bigint, row bigint, digest bigint")
+    lines = articles.select("row", "text").mapInArrow(digest_lines, "line bigint, row bigint, digest bigint")
     often = lines.groupBy("line").count().where(sql.col("count") >= least).select("line")
-    held = lines.join(often, "line", "left_semi").persist()
+    holders = lines.join(often, "line", "left_semi").persist()
     try:
-        return _furniture(articles, held, least)
+        return _find_unrelated(articles, holders, least)
     finally:
-        held.unpersist()
+        holders.unpersist()
 
 
-def _furniture(articles: DataFrame, held: DataFrame, least: int) -> frozenset[str]:
-    drawn = _drawn(_drawn(held, "line", sql.pmod("row", sql.lit(_SALTS))), "line").select("line", "row")
-    recurrent = held.join(drawn.select("row").distinct(), "row", "left_semi")
+def _find_unrelated(articles: DataFrame, line_holders: DataFrame, least: int) -> frozenset[str]:
+    drawn = _sample_holders(_sample_holders(line_holders, "line", sql.pmod("row", sql.lit(_SALTS))), "line").select(
+        "line", "row"
+    )
+    recurrent = line_holders.join(drawn.select("row").distinct(), "row", "left_semi")
     recurrent = recurrent.groupBy("row").agg(sql.collect_set("line").alias("lines"))
-    told = articles.join(recurrent, "row").select("row", "text", "lines")
-    told = told.mapInArrow(telling_of, "row bigint, words array<bigint>")
-    holders = sql.array_sort(sql.collect_list(sql.struct("row", "words"))).getField("words").alias("told")
-    judged = drawn.join(told, "row").groupBy("line").agg(holders).mapInArrow(Unrelated(least), "line bigint")
-    found = frozenset(row["line"] for row in judged.collect())
-    if not found:
+    described = articles.join(recurrent, "row").select("row", "text", "lines")
+    described = described.mapInArrow(digest_telling_words, "row bigint, words array<bigint>")
+    holders = sql.array_sort(sql.collect_list(sql.struct("row", "words"))).getField("words").alias("subjects")
+    judged = drawn.join(described, "row").groupBy("line").agg(holders).mapInArrow(Unrelated(least), "line bigint")
+    unrelated = frozenset(row["line"] for row in judged.collect())
+    if not unrelated:
         return frozenset()
-    shown = drawn.where(sql.col("line").isin(list(found))).groupBy("line").agg(sql.min("row").alias("row"))
+    shown = drawn.where(sql.col("line").isin(list(unrelated))).groupBy("line").agg(sql.min("row").alias("row"))
     texts = articles.join(shown.select("row").distinct(), "row", "left_semi").select("text")
-    return frozenset(row["line"] for row in texts.mapInArrow(ArticleView(found), "line string").distinct().collect())
+    return frozenset(
+        row["line"] for row in texts.mapInArrow(ArticleView(unrelated), "line string").distinct().collect()
+    )
 
 
-def _drawn(held: DataFrame, *by: str | Column) -> DataFrame:
-    """The holders with the smallest digests, of each line, or of each part of its holders."""
+def _sample_holders(line_holders: DataFrame, *by: str | Column) -> DataFrame:
+    """The holders with the smallest digests, for each combination of `by`."""
     placed = sql.row_number().over(Window.partitionBy(*by).orderBy("digest", "row"))
-    return held.withColumn("place", placed).where(sql.col("place") <= boilerplate_lines.LOOKED_AT).drop("place")
+    return line_holders.withColumn("place", placed).where(sql.col("place") <= boilerplate_lines.LOOKED_AT).drop("place")
 
 
-def lines_of(batches: Iterator[Any]) -> Iterator[Any]:
-    """Texts to the digests of their lines, each with that of its text."""
+def digest_lines(batches: Iterator[Any]) -> Iterator[Any]:
+    """Map texts to the digests of their lines, each with the digest of the text."""
     for batch in batches:
-        made = [
+        digests = [
             (boilerplate_lines.digest_line(line), row, digest)
             for row, text in zip(batch.column("row").to_pylist(), batch.column("text").to_pylist(), strict=True)
             for digest in (boilerplate_lines.digest_line(text),)
             for line in boilerplate_lines.line_keys(text)
         ]
-        columns = zip(*made, strict=True) if made else ([], [], [])
+        columns = zip(*digests, strict=True) if digests else ([], [], [])
         yield _batch(["line", "row", "digest"], *columns)
 
 
-def telling_of(batches: Iterator[Any]) -> Iterator[Any]:
-    """Texts with the digests of their recurrent lines, to the digests of the words that tell what they are about."""
+def digest_telling_words(batches: Iterator[Any]) -> Iterator[Any]:
+    """Map texts with their recurrent lines to the digests of the words that show their subject."""
     for batch in batches:
         rows, texts, lines = (batch.column(name).to_pylist() for name in ("row", "text", "lines"))
-        made = [
-            sorted(map(boilerplate_lines.digest_line, boilerplate_lines.telling_words(text, Digests(some))))
-            for text, some in zip(texts, lines, strict=True)
+        words = [
+            sorted(map(boilerplate_lines.digest_line, boilerplate_lines.telling_words(text, Digests(recurrent))))
+            for text, recurrent in zip(texts, lines, strict=True)
         ]
         yield pa.RecordBatch.from_arrays(
-            [pa.array(rows, pa.int64()), pa.array(made, pa.list_(pa.int64()))], names=["row", "words"]
+            [pa.array(rows, pa.int64()), pa.array(words, pa.list_(pa.int64()))], names=["row", "words"]
         )
 
 
 class Digests:
-    """Lines by their digests."""
+    """A set of lines, stored as digests."""
 
-    def __init__(self, known: list[int]) -> None:
-        self._known = frozenset(known)
+    def __init__(self, digests: list[int]) -> None:
+        self._known = frozenset(digests)
 
     def __contains__(self, line: object) -> bool:
         return boilerplate_lines.digest_line(str(line)) in self._known
@@ -104,15 +108,19 @@ class Unrelated:
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
-            lines = zip(batch.column("line").to_pylist(), batch.column("told").to_pylist(), strict=True)
+            lines = zip(batch.column("line").to_pylist(), batch.column("subjects").to_pylist(), strict=True)
             yield _batch(
                 ["line"],
-                [line for line, told in lines if boilerplate_lines.are_unrelated(map(frozenset, told), self._least)],
+                [
+                    line
+                    for line, subjects in lines
+                    if boilerplate_lines.are_unrelated(map(frozenset, subjects), self._least)
+                ],
             )
 
 
 class ArticleView:
-    """Texts to those of their lines whose digests are known; sent to workers."""
+    """Maps texts to those of their lines whose digests are given; sent to workers."""
 
     def __init__(self, digests: frozenset[int]) -> None:
         self._digests = digests
@@ -120,8 +128,8 @@ class ArticleView:
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
             lines = {line for text in batch.column("text").to_pylist() for line in boilerplate_lines.line_keys(text)}
-            known = sorted(line for line in lines if boilerplate_lines.digest_line(line) in self._digests)
-            yield pa.RecordBatch.from_arrays([pa.array(known, pa.string())], names=["line"])
+            texts_of_lines = sorted(line for line in lines if boilerplate_lines.digest_line(line) in self._digests)
+            yield pa.RecordBatch.from_arrays([pa.array(texts_of_lines, pa.string())], names=["line"])
 
 
 def _batch(names: list[str], *columns: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Data frames without their history: what rounds over rounds need, whose plans would otherwise grow without bound."""
+"""Data frames without their history: iterative algorithms need them, or their plans would grow without bound."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pyspark.sql import DataFrame
 
 
 def keep_rows(rows: DataFrame) -> DataFrame:
-    """`rows`, computed once: at a checkpoint where the session has a folder for it, which outlives a lost worker; else
-    on the workers' own disks."""
+    """`rows`, computed once: in a checkpoint that survives the loss of a worker if the session has a folder for it,
+    else on the workers' own disks."""
     if rows.sparkSession.sparkContext.getCheckpointDir():
         return rows.checkpoint()
     return rows.localCheckpoint()

@@ -17,10 +17,11 @@ SCHEMA = (
     "id string, text string, title string, source string, author string, published string, url string, "
     "links array<string>, encoding string, file int, number bigint, path string, reason string"
 )
-"""The columns of what is read: an article's; `file` and `number`, whose order is that of reading; and a skip's."""
+"""The columns of what is read: those of an article; `file` and `number`, which give the order of reading; and those of
+a skip."""
 
 RAW = f"{SCHEMA}, articles bigint, skips bigint"
-"""The same while files are read: a file in pieces has a row more for each, with its path and what the piece held."""
+"""The columns while files are read: each piece of a file has another row, with its path and the counts of the piece."""
 
 _TEXT = pyarrow.string()
 ARROW = pyarrow.schema(
@@ -34,7 +35,7 @@ _BYTES = 16 << 20
 
 
 class Tally(NamedTuple):
-    """How much a piece of the file `path` holds: articles, and records that are none."""
+    """The counts of a piece of the file `path`: articles, and records that were skipped."""
 
     path: str
     articles: int
@@ -42,10 +43,10 @@ class Tally(NamedTuple):
 
 
 class Read(NamedTuple):
-    """One thing read, and where it stands.
+    """An item that was read, and its place.
 
     Attributes:
-        what: an article, a skip, or how much a piece holds.
+        what: an article, a skip, or the counts of a piece.
         file: the file's place in the order of files, from 0.
         number: the place in the file, from 1.
     """
@@ -56,7 +57,7 @@ class Read(NamedTuple):
 
 
 def bound_skips(records: Iterable[tuple[int, Article | Skip]], name: str, file: int) -> Iterator[Read]:
-    """Numbered records of a file in pieces, with its first skips alone, and at last how many there were of both.
+    """Yield the numbered records of a piece of a file, but only its first skips; then the counts of both.
 
     Args:
         name: of the file.
@@ -64,7 +65,7 @@ def bound_skips(records: Iterable[tuple[int, Article | Skip]], name: str, file: 
     """
     articles = skips = 0
     for number, record in records:
-        is_record = isinstance(record, Article) or record.path != name  # else the file as such is damaged
+        is_record = isinstance(record, Article) or record.path != name  # otherwise the file itself is damaged
         articles += isinstance(record, Article)
         skips += isinstance(record, Skip) and is_record
         if isinstance(record, Article) or skips <= SKIPS_LISTED or not is_record:
@@ -72,12 +73,12 @@ def bound_skips(records: Iterable[tuple[int, Article | Skip]], name: str, file: 
     yield Read(Tally(name, articles, skips), file, 0)
 
 
-def write_batches(found: Iterable[Read]) -> Iterator[pyarrow.RecordBatch]:
-    """`found` as Arrow batches of bounded size."""
+def write_batches(reads: Iterable[Read]) -> Iterator[pyarrow.RecordBatch]:
+    """`reads` as Arrow batches of bounded size."""
     rows: list[dict[str, Any]] = []
     size = 0
-    for hit in found:
-        rows.append(_row(hit))
+    for item in reads:
+        rows.append(_row(item))
         size += len(rows[-1].get("text") or "")
         if len(rows) == _ROWS or size > _BYTES:
             yield _batch(rows)
@@ -100,18 +101,18 @@ def _batch(rows: list[dict[str, Any]]) -> pyarrow.RecordBatch:
     try:
         return pyarrow.RecordBatch.from_pylist(rows, schema=ARROW)
     except UnicodeEncodeError:
-        return pyarrow.RecordBatch.from_pylist([_sound(row) for row in rows], schema=ARROW)
+        return pyarrow.RecordBatch.from_pylist([_mend_row(row) for row in rows], schema=ARROW)
 
 
-def _sound(row: dict[str, Any]) -> dict[str, Any]:
-    """`row` without halves of surrogate pairs, which no UTF-8 can hold; one sign stands for one, so offsets stay."""
+def _mend_row(row: dict[str, Any]) -> dict[str, Any]:
+    """`row` with lone surrogates, which UTF-8 cannot hold, replaced one for one, so that offsets stay valid."""
     return {
-        name: [_replaced(entry) for entry in value]
+        name: [_replace_surrogates(entry) for entry in value]
         if isinstance(value, tuple)
-        else (_replaced(value) if isinstance(value, str) else value)
+        else (_replace_surrogates(value) if isinstance(value, str) else value)
         for name, value in row.items()
     }
 
 
-def _replaced(text: str) -> str:
+def _replace_surrogates(text: str) -> str:
     return "".join("\ufffd" if "\ud800" <= item <= "\udfff" else item for item in text)

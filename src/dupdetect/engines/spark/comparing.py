@@ -1,4 +1,4 @@
-"""Candidate pairs to comparisons, in the executors: each pair meets the texts of its articles, and a `PairJudge`."""
+"""Candidate pairs to comparisons, in the executors: each pair is joined with its texts and judged by a `PairJudge`."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from dupdetect.search.channels import list_channels
 from dupdetect.settings import Settings
 
 LONG = 100_000
-"""Words from which a text is long."""
+"""The least words of a long text."""
 
 PAIRS_A_TASK = 8_000
-"""Pairs that a task compares, about: some ten seconds of work. Each task numbers its words anew."""
+"""Pairs that a task compares, about: some ten seconds of work. Each task builds its own vocabulary."""
 
 
 def compare_pairs(
@@ -32,20 +32,20 @@ def compare_pairs(
     recurring: frozenset[str],
     tasks: int,
 ) -> DataFrame:
-    """A row a comparison of at least `reporting.min_verdict`, with the columns of `records.Comparison`; and a row a
+    """A row per comparison of at least `reporting.min_verdict`, with the columns of `records.Comparison`; and a row per
     pair that could not be compared, with its ids and the reason in the column `fault`.
 
     Args:
         candidates: columns a, b, channels.
         articles: a row, and the columns of `records.Article`.
-        shapes: of each row, its words.
-        tasks: parts of the work.
+        shapes: the words of each row.
+        tasks: the number of tasks.
     """
     whole = articles.select("row", sql.struct(*names(Article)).alias("article"))
-    led = _led(candidates, shapes)
+    led = _choose_leads(candidates, shapes)
     leads = led.groupBy("lead").agg(sql.ceil(sql.count("*") / PAIRS_A_TASK).alias("parts"))
-    # The text of one side goes once to each part of its pairs, that of the other with each pair. A merged join lets go
-    # of a pair before it makes the next; a broadcast of the pairs would hold a text once for each of them.
+    # The text of the lead is sent once to each part of its pairs, the other text with each pair. A merge join holds one
+    # pair at a time; a broadcast of the pairs would hold a copy of the text for each.
     none = [sql.lit(None).cast(kind).alias(name) for name, kind in (("other", "bigint"), ("channels", "int"))]
     heads = leads.join(whole, leads["lead"] == whole["row"]).select("lead", _each_part(), *none, "article")
     crowded = leads.where("parts > 1")
@@ -56,19 +56,19 @@ def compare_pairs(
     return ordered.mapInArrow(PairMapper(PairJudge(settings, recurring)), from_arrow_schema(_RESULTS))
 
 
-def _led(candidates: DataFrame, shapes: DataFrame) -> DataFrame:
-    """The pairs as columns lead, other, channels: the first leads, unless the second is long and would be sent with
-    each pair that it stands in."""
+def _choose_leads(candidates: DataFrame, shapes: DataFrame) -> DataFrame:
+    """The pairs as columns lead, other, channels. The first leads, unless the second is long: a long text would be sent
+    again with each of its pairs."""
     long = shapes.where(sql.col("words") > LONG).select(sql.col("row").alias("b"), sql.lit(True).alias("long"))
-    told = candidates.join(long, "b", "left")
+    sized = candidates.join(long, "b", "left")
     lead = sql.when(sql.col("long"), sql.col("b")).otherwise(sql.col("a"))
     other = sql.when(sql.col("long"), sql.col("a")).otherwise(sql.col("b"))
-    return told.select(lead.alias("lead"), other.alias("other"), "channels")
+    return sized.select(lead.alias("lead"), other.alias("other"), "channels")
 
 
 def _one_part() -> Column:
-    """The part of a pair among those of its lead: of one that leads in more pairs than a task should compare, as the
-    first of a million equal articles does, these are cut into several."""
+    """The part to which a pair belongs. An article that leads in more pairs than a task should compare, such as the
+    first of a million equal articles, has several parts."""
     parts = sql.coalesce("parts", sql.lit(1).cast("bigint"))
     return sql.pmod(sql.xxhash64("other"), parts).alias("salt")
 
@@ -78,7 +78,7 @@ def _each_part() -> Column:
 
 
 _RESULTS = fields.arrow(Comparison).append(pa.field("fault", pa.string()))
-"""The columns of a comparison, and the reason why there is none."""
+"""The columns of a comparison, and the reason if there is none."""
 
 
 class PairMapper:
@@ -96,21 +96,21 @@ class PairMapper:
                 if row["other"] is None:
                     lead = article
                     continue
-                assert lead  # the text of a lead comes before its pairs
+                assert lead  # rows are sorted so that the lead comes before its pairs
                 a, b = (lead, article) if row["lead"] < row["other"] else (article, lead)
                 results.append(_write_result(a, b, self._judge.judge(a, b, list_channels(row["channels"]))))
             yield pa.RecordBatch.from_pylist([result for result in results if result], schema=_RESULTS)
 
 
 def _write_result(a: Article, b: Article, result: Comparison | Skip | None) -> dict[str, Any]:
-    """What came of a pair as a row; empty for what is not worth reporting."""
+    """The result of a pair as a row; empty if it is not worth reporting."""
     if isinstance(result, Skip):
         return {"a": a.id, "b": b.id, "fault": result.reason}
     return fields.plain_record(result) if result else {}
 
 
 _SLICE = 64
-"""Rows that are made into Python's objects at once; a row has a text."""
+"""Rows converted to Python objects at once, because each holds a text."""
 
 
 def _list_rows(batch: Any) -> Iterator[dict[str, Any]]:

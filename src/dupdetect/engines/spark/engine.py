@@ -1,4 +1,4 @@
-"""The steps on a cluster: data frames go from one to the next, and nothing large comes to the driver."""
+"""The steps on a cluster: data frames are passed from one to the next, and nothing large comes to the driver."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ __all__ = ["DataFrame", "SparkEngine", "open_engine"]
 
 @dataclass(frozen=True, slots=True)
 class PrintedArticles:
-    """Articles with what the search has to know of each.
+    """Articles with what the search needs of each.
 
     Attributes:
-        numbered: a row an article, as `articles.number_rows` has it.
-        shapes: of each row, as `articles.measure_shapes` has it.
+        numbered: a row per article, from `articles.number_rows`.
+        shapes: a row per article, from `articles.measure_shapes`.
         skipped: columns path and reason, in order.
-        count: how many articles there are.
+        count: the number of articles.
     """
 
     numbered: DataFrame
@@ -40,7 +40,7 @@ class PrintedArticles:
 
 @dataclass(frozen=True, slots=True)
 class FoundPairs:
-    """Candidate pairs as columns a, b (rows) and channels (bits), how many, and how the index was cut."""
+    """Candidate pairs as columns a, b (rows) and channels (bits); their number, the index plan, and the capped keys."""
 
     pairs: DataFrame
     count: int
@@ -50,7 +50,7 @@ class FoundPairs:
 
 @dataclass(frozen=True, slots=True)
 class JudgedPairs:
-    """The pairs worth reporting, and those that could not be compared, as `comparing.compare_pairs` has them."""
+    """The pairs worth reporting, and those that could not be compared, from `comparing.compare_pairs`."""
 
     pairs: FoundPairs
     comparisons: DataFrame
@@ -58,9 +58,9 @@ class JudgedPairs:
 
 
 class SparkEngine:
-    """A cluster, by its session.
+    """A cluster, reached through its session.
 
-    Everything that it holds there is given back on leaving the `with` statement, or by `release`.
+    Leaving the `with` statement, or `release`, frees everything that it holds there.
     """
 
     def __init__(self, spark: SparkSession, settings: Settings, progress: Progress) -> None:
@@ -76,28 +76,28 @@ class SparkEngine:
         self.release()
 
     def release(self) -> None:
-        """Give back the memory and disk of the executors; what is used again is computed anew."""
+        """Free the memory and disk of the executors; data frames that are used again are recomputed."""
         self._held.close()
 
     def read(self, sources: Sources) -> DataFrame:
-        """Sources: files by the workers; articles that are in memory here are handed over."""
+        """Read the sources: the workers read files; articles in the driver's memory are sent to them."""
         if isinstance(sources, Mapping):
             return articles.hand_over(self._spark, articles_by_id(sources).values())
-        some = [sources] if isinstance(sources, (str, Path)) else list(sources)
-        if not any(isinstance(item, Article) for item in some):
-            paths = [str(item) for item in some]
+        items = [sources] if isinstance(sources, (str, Path)) else list(sources)
+        if not any(isinstance(item, Article) for item in items):
+            paths = [str(item) for item in items]
             return reading.read_paths(self._spark, paths, self._settings.reading, keep=self._keep)
-        read = list(stream_articles(some, self._settings.reading))
-        known = articles_by_id(item for item in read if isinstance(item, Article))
+        read = list(stream_articles(items, self._settings.reading))
+        by_id = articles_by_id(item for item in read if isinstance(item, Article))
         skips = (item for item in read if isinstance(item, Skip))
-        return articles.hand_over(self._spark, [*known.values(), *skips])
+        return articles.hand_over(self._spark, [*by_id.values(), *skips])
 
     def read_frame(self, df: DataFrame, id: str, text: str) -> DataFrame:
         """The rows of a data frame."""
         return reading.read_frame(df, id, text, self._settings.reading)
 
     def fingerprint(self, read: DataFrame) -> PrintedArticles:
-        """Articles by row; their keys are written where they are joined, for they are larger than the texts."""
+        """Articles by row. Keys are larger than texts, so `find_pairs` computes them where it joins them."""
         self._report("read", 0, 0)
         numbered = self._keep(articles.number_rows(read.where("reason is null")))
         shapes = self._keep(articles.measure_shapes(numbered, self._settings))
@@ -117,7 +117,7 @@ class SparkEngine:
         return FoundPairs(pairs, pairs.count(), plan, postings.count_capped())
 
     def find_recurring_lines(self, prints: PrintedArticles, pairs: FoundPairs) -> frozenset[str]:
-        """The lines that recur across the unrelated among the paired articles."""
+        """The lines that recur in unrelated articles, among those that stand in a pair."""
         self._report("compare", 0, pairs.count)
         ends = pairs.pairs.select(sql.explode(sql.array("a", "b")).alias("row")).distinct()
         paired = prints.numbered.join(ends, "row", "left_semi")
@@ -129,17 +129,17 @@ class SparkEngine:
         judged = self._keep(
             comparing.compare_pairs(pairs.pairs, prints.numbered, prints.shapes, self._settings, recurring, tasks)
         )
-        judged.count()  # whereby they are computed
+        judged.count()  # forces the computation
         self._report("compare", pairs.count, pairs.count)
         return JudgedPairs(pairs, judged.where("fault is null").drop("fault"), judged.where("fault is not null"))
 
     def connect(self, prints: PrintedArticles, judged: JudgedPairs) -> DataFrame:
-        """A row a member of a family, largest family first."""
+        """A row per member of a family, largest family first."""
         members = families.find_families(judged.comparisons, prints.numbered, self._settings)
         return members.orderBy(sql.desc("size"), "family", "article")
 
     def tabulate(self, prints: PrintedArticles, judged: JudgedPairs, families: DataFrame) -> Tables:
-        """All that was found, left on the cluster."""
+        """All results, as data frames on the cluster."""
         ordered = order_comparisons(judged.comparisons)
         path = sql.concat("a", sql.lit(", "), "b").alias("path")
         faults = judged.faults.orderBy("a", "b").select(path, sql.col("fault").alias("reason"))
@@ -157,11 +157,11 @@ class SparkEngine:
         )
 
     def collect(self, prints: PrintedArticles, judged: JudgedPairs, families: DataFrame) -> Findings:
-        """The findings, as one machine gives them up to `tables.LISTED` pairs."""
+        """The findings, equal to those of one machine for up to `tables.LISTED` pairs."""
         return collect_findings(self.tabulate(prints, judged, families), self._settings)
 
     def _keep(self, rows: DataFrame) -> DataFrame:
-        """Rows that the executors hold until the engine lets go of them."""
+        """Rows that the executors keep until `release`."""
         self._held.callback(rows.unpersist)
         return rows.persist()
 
@@ -170,6 +170,6 @@ class SparkEngine:
 def open_engine(
     settings: Settings, progress: Progress, *, jobs: int | None = None, master: str | None = None
 ) -> Iterator[SparkEngine]:
-    """The engine on the cluster that `master` names, as `session.started` has it; it has no use for jobs."""
+    """The engine on the cluster that `master` names, as for `session.start_session`; `jobs` is not used."""
     with session.start_session(master) as spark, SparkEngine(spark, settings, progress) as engine:
         yield engine

@@ -1,8 +1,8 @@
-"""Related pairs to families: connected components by alternating large-star and small-star steps, each grouped whole.
+"""Related pairs to families: connected components by alternating large-star and small-star steps, then grouped.
 
 Kiveris, Lattanzi, Mirrokni, Rastogi & Vassilvitskii, "Connected components in MapReduce and beyond" (SoCC 2014). Each
-step is a few of Spark's own joins and groupings; edges shrink to stars around the smallest member of each family, in a
-number of rounds that grows with the logarithm of the size of a family.
+step is a few of Spark's own joins and groupings. The edges of a component shrink to a star around its smallest member,
+in a number of rounds that grows with the logarithm of its size.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MEMBER = "member"
 _UNUSED = (
     "sentences", "substitutions", "furniture_a", "furniture_b", "disguises", "channels", "drift", "reasons",
 )  # fmt: skip
-"""Evidence that families do not rest on, and that need not travel."""
+"""Columns that families do not need, and that are dropped before the shuffle."""
 
 _COLUMNS = (
     "family string, article string, size bigint, verdict string, source string, role string, title string, "
@@ -46,10 +46,10 @@ def rank_verdicts() -> Column:
 
 
 def find_families(pairs: DataFrame, articles: DataFrame, settings: Settings) -> DataFrame:
-    """A row an article of a family: family (its smallest id), article, size, verdict (the strongest inside), source (or
-    null), role (member, trim or round_up), title, origins.
+    """A row per article of a family: family (its smallest id), article, size, verdict (the strongest inside), source
+    (or null), role (member, trim or round_up), title, origins.
 
-    A component of ties goes to one worker, which groups it as one machine does: `dupdetect.families`.
+    Each component of ties goes to one worker, which groups it with `dupdetect.families`.
 
     Args:
         pairs: the columns of `records.Comparison`.
@@ -61,8 +61,8 @@ def find_families(pairs: DataFrame, articles: DataFrame, settings: Settings) -> 
     homes = connect_nodes(ties.select("a", "b")).persist()
     tied = ties.join(homes.withColumnRenamed("article", "a"), "a")
     evidence = tied.groupBy("family").agg(sql.collect_list(sql.struct(*ties.columns)).alias("ties"))
-    known = homes.join(articles.select(sql.col("id").alias("article"), "title", "published"), "article")
-    described = known.groupBy("family").agg(
+    titled = homes.join(articles.select(sql.col("id").alias("article"), "title", "published"), "article")
+    described = titled.groupBy("family").agg(
         sql.collect_list(sql.struct("article", "title", "published")).alias("articles")
     )
     members = keep_rows(evidence.join(described, "family").mapInArrow(FamilyMapper(least), _COLUMNS))
@@ -82,12 +82,12 @@ class FamilyMapper:
             rows = [row for number in range(batch.num_rows) for row in self._group(batch.slice(number, 1))]
             yield pa.RecordBatch.from_pylist(rows, schema=_SCHEMA)
 
-    def _group(self, one: Any) -> Iterator[dict[str, Any]]:
-        (row,) = one.to_pylist()
+    def _group(self, batch: Any) -> Iterator[dict[str, Any]]:
+        (row,) = batch.to_pylist()
         ties = [fields.build_record(Comparison, dict.fromkeys(_UNUSED, ()) | tie) for tie in row["ties"]]
         articles = {
-            known["article"]: Article(known["article"], "", title=known["title"], published=known["published"])
-            for known in row["articles"]
+            entry["article"]: Article(entry["article"], "", title=entry["title"], published=entry["published"])
+            for entry in row["articles"]
         }
         for family in families.find_families(sorted(ties, key=lambda tie: (tie.a, tie.b)), self._least, articles):
             yield from _list_members(family)
@@ -124,7 +124,7 @@ def connect_nodes(edges: DataFrame) -> DataFrame:
 
 
 def _large_star(edges: DataFrame) -> DataFrame:
-    """Every larger neighbour of a node is tied to its smallest one, or to itself where it is smaller."""
+    """Tie every larger neighbour of a node to the node's smallest neighbour, or to the node if that is smaller."""
     both = edges.select(sql.col("u").alias("node"), sql.col("v").alias("near"))
     both = both.unionByName(edges.select(sql.col("v").alias("node"), sql.col("u").alias("near")))
     low = both.groupBy("node").agg(sql.least("node", sql.min("near")).alias("u"))
@@ -132,13 +132,13 @@ def _large_star(edges: DataFrame) -> DataFrame:
 
 
 def _small_star(edges: DataFrame) -> DataFrame:
-    """A node and its smaller neighbours are tied to the smallest of them."""
+    """Tie a node and its smaller neighbours to the smallest of them."""
     low = edges.groupBy("v").agg(sql.min("u").alias("low"))
     near = edges.join(low, "v").where("u > low").select(sql.col("u").alias("v"), sql.col("low").alias("u"))
     return near.unionByName(low.select("v", sql.col("low").alias("u"))).distinct()
 
 
 def _state(edges: DataFrame) -> tuple[object, ...]:
-    """What changes when edges do: their number and the sum of their hashes."""
+    """A fingerprint of the edges: their number and the sum of their hashes."""
     digest = sql.sum(sql.xxhash64("v", "u").cast("decimal(38,0)"))
     return tuple(edges.agg(sql.count("*"), digest).first() or ())

@@ -1,6 +1,6 @@
-"""Records as columns: the types that Arrow gives a record, and rows of them as records again.
+"""Records as columns: the Arrow types of a record, and rows converted to records again.
 
-Both follow from the records' own type hints (`records.shape`), so that a new field needs no word here.
+Both follow from the records' own type hints (`records.shape`), so a new field needs no change here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def arrow(record: Any) -> Any:
 
 
 def plain_record(record: Any) -> dict[str, Any]:
-    """A record as what Arrow can hold, figures unrounded; enums are strings already."""
+    """A record as plain values for Arrow, figures unrounded; enums are strings already."""
     kind: Any = type(record)
     return {name: _plain(getattr(record, name)) for name in names(kind)}
 
@@ -40,7 +40,7 @@ def _plain(value: Any) -> Any:
 
 
 def build_record(record: Callable[..., Record], values: Mapping[str, Any]) -> Record:
-    """The record whose columns are `values`, which may hold others, too."""
+    """The record whose columns are in `values`, which may hold others as well."""
     return record(**{name: _value(kind, values[name]) for name, kind in hints(record).items()})
 
 

@@ -1,8 +1,8 @@
-"""Files that the workers see by their path -> rows: by the local reader itself, many files or one piece a task.
+"""Files on a shared path -> rows: the workers use the local reader, on many files or one piece of a file per task.
 
 The driver walks the folders, as a scan on one machine does. Small files are read whole, whatever their format; a large
-file of JSON Lines is cut into stretches of bytes, and one of Parquet into runs of row groups, once a first job has
-counted what each piece holds, so that records keep their numbers.
+file of JSON Lines is cut into stretches of bytes, and one of Parquet into runs of row groups. A first job counts the
+lines of each stretch, so that records get the same numbers as on one machine.
 """
 
 from __future__ import annotations
@@ -37,21 +37,21 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 PIECE = 32 << 20
-"""Bytes that a task reads, about; a larger file is cut where its format allows."""
+"""Bytes that a task reads, about; a larger file is cut if its format allows."""
 
-_LEAST = 1 << 20  # bytes of a task: below, starting it costs more
-_OPENING = 64 << 10  # bytes that could be read while a file is opened
-_TASKS = 64  # that a scan has at least, where it is not tiny
+_LEAST = 1 << 20  # bytes of a task, at least: starting a task costs as much
+_OPENING = 64 << 10  # bytes that could be read in the time of opening a file
+_TASKS = 64  # tasks of a scan, at least, unless it is tiny
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What a task reads of a file.
+    """The part of a file that a task reads.
 
     Attributes:
         file: the file's place in the order of files.
-        path, name: where it lies, and its id.
-        form: `jsonl` or `parquet` for a part of a file; empty for the whole of it.
+        path, name: its path, and its id.
+        form: `jsonl` or `parquet` for a part of a file; empty for a whole file.
         start, end: its bytes, or its row groups; `end` is exclusive.
         first: the number of its first record.
         size: its bytes, about.
@@ -68,7 +68,7 @@ class Piece:
 
 
 def rows(spark: SparkSession, paths: Sequence[str], settings: Reading) -> tuple[DataFrame, list[Read]]:
-    """What `paths` hold, with the columns of `columns.RAW`; and what the driver knows to be no file to read.
+    """The contents of `paths`, with the columns of `columns.RAW`; and the skips that the driver found while walking.
 
     Raises:
         InputError: a path does not exist.
@@ -81,11 +81,11 @@ def rows(spark: SparkSession, paths: Sequence[str], settings: Reading) -> tuple[
             skips.append(Read(item, at, 0))
         else:
             pieces += _cut(at, item, settings)
-    numbered = _numbered(spark, pieces)
+    numbered = _number_records(spark, pieces)
     return _tasks(spark, numbered).mapInArrow(partial(_read, settings=settings), columns.RAW), skips
 
 
-# What a task is.
+# Cutting files into tasks.
 
 
 def _cut(at: int, file: folder.File, settings: Reading) -> list[Piece]:
@@ -96,7 +96,7 @@ def _cut(at: int, file: folder.File, settings: Reading) -> list[Piece]:
         if form == "parquet":
             return _row_groups(at, file, size)
     except (OSError, InputError, pyarrow.ArrowException):
-        size, form = 0, ""  # the reader will say what is wrong with it
+        size, form = 0, ""  # the reader will report the fault
     if form != "jsonl":
         return [Piece(at, file.path, file.name, size=size)]
     cuts = [*range(0, size, PIECE), size]
@@ -112,10 +112,10 @@ def _divisible(file: folder.File, settings: Reading) -> str:
 
 
 def _row_groups(at: int, file: folder.File, size: int) -> list[Piece]:
-    """The pieces of a Parquet file, which says itself what they hold."""
+    """The pieces of a Parquet file, whose footer tells their rows."""
     footer = parquet.read_metadata(file.path)
     counts = [footer.row_group(group).num_rows for group in range(footer.num_row_groups)]
-    together = max(1, PIECE * len(counts) // size)  # row groups are of about one size
+    together = max(1, PIECE * len(counts) // size)  # row groups have about equal sizes
     pieces = []
     for start in range(0, len(counts), together):
         end, first = min(start + together, len(counts)), 1 + sum(counts[:start])
@@ -124,8 +124,8 @@ def _row_groups(at: int, file: folder.File, size: int) -> list[Piece]:
     return pieces or [Piece(at, file.path, file.name, size=size)]
 
 
-def _numbered(spark: SparkSession, pieces: list[Piece]) -> list[Piece]:
-    """`pieces` of JSON Lines with the numbers of their first lines, for which one job counts the lines of all."""
+def _number_records(spark: SparkSession, pieces: list[Piece]) -> list[Piece]:
+    """`pieces`, those of JSON Lines with the numbers of their first lines; one job counts the lines of all."""
     cut = [piece for piece in pieces if piece.form == "jsonl"]
     if not cut:
         return pieces
@@ -135,7 +135,7 @@ def _numbered(spark: SparkSession, pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         if piece.form == "jsonl":
             before = before if piece.start else 0
-            # The first line that begins in a piece comes after the line that the piece before it ends in.
+            # The piece before ends inside a line; the first line that begins here is the one after it.
             piece = replace(piece, first=2 + before if piece.start else 1)
             before += lines[piece.file, piece.start]
         numbered.append(piece)
@@ -149,12 +149,12 @@ def _tasks(spark: SparkSession, pieces: Sequence[Piece]) -> DataFrame:
     tasks: dict[int, list[Piece]] = {}
     for piece, cost in zip(pieces, accumulate(costs, initial=0), strict=False):
         tasks.setdefault(cost // room, []).append(piece)
-    told = [(at, json.dumps([astuple(piece) for piece in task])) for at, task in enumerate(tasks.values())]
-    frame = spark.createDataFrame(told, "task int, pieces string")
-    return frame.repartitionByRange(max(1, len(told)), "task").select("pieces")
+    task_rows = [(at, json.dumps([astuple(piece) for piece in task])) for at, task in enumerate(tasks.values())]
+    frame = spark.createDataFrame(task_rows, "task int, pieces string")
+    return frame.repartitionByRange(max(1, len(task_rows)), "task").select("pieces")
 
 
-# What a worker does.
+# On the workers.
 
 
 def _pieces(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[Piece]:
@@ -164,7 +164,7 @@ def _pieces(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[Piece]:
 
 
 def _count(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-    """How many line ends there are in each piece, all of them counted one byte early: see `_numbered`."""
+    """The number of line ends in each piece, shifted by one byte: see `_number_records`."""
     for piece in _pieces(batches):
         start, left, lines = max(0, piece.start - 1), piece.end - max(1, piece.start), 0
         with suppress(OSError), open(piece.path, "rb") as file:
@@ -190,16 +190,16 @@ def _read_piece(piece: Piece, settings: Reading, reader: DocumentReader) -> Iter
 
 
 def _records(piece: Piece, settings: Reading) -> Iterator[tuple[int, Article | Skip]]:
-    """The records of a piece with their numbers; those of blank lines are missing."""
+    """The records of a piece with their numbers; blank lines are left out."""
     number = piece.first
     try:
         with open_source(piece.path, piece.name, settings, Count()) as source:
             stream = source.seekable()
             if piece.form == "parquet":
-                found = parquetfile.read_records(
+                records = parquetfile.read_records(
                     stream, piece.name, settings, range(piece.start, piece.end), piece.first
                 )
-                yield from enumerate(found, piece.first)
+                yield from enumerate(records, piece.first)
                 return
             for number, line in enumerate(_lines(stream, piece, settings.max_size), piece.first):
                 yield from ((number, record) for record in jsonfile.read_records((line,), piece.name, settings, number))
@@ -215,7 +215,7 @@ def _lines(raw: IO[bytes], piece: Piece, limit: int) -> Iterator[str | bytes | N
     stream = io.BufferedReader(cast("Any", raw), 1 << 18)
     lines = jsonfile.count_held(stream, limit)
     if piece.start:
-        next(lines, None)  # what the piece before has
+        next(lines, None)  # belongs to the piece before
     elif stream.peek(3).startswith(codecs.BOM_UTF8):
         stream.read(3)
     while stream.tell() < piece.end:

@@ -1,4 +1,4 @@
-"""A user's DataFrame -> rows of articles and skips, by the same rules as the rows of any table."""
+"""A user's DataFrame -> rows of articles and skips, by the rules for any table."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
 NAME = "DataFrame"
-"""What stands for the DataFrame as a whole where a file would have its path."""
+"""The path in skips that concern the whole DataFrame."""
 
 _NO_ID = "(no id)"
 _PIECE = 8 << 20  # bytes of an Arrow batch that become Python objects at a time, about
@@ -31,7 +31,7 @@ _PLAIN = (types.StringType, types.NumericType, types.BooleanType, types.DateType
 
 
 def rows(df: DataFrame, id: str, text: str, settings: Reading) -> DataFrame:
-    """The rows of `df` with the columns of `columns.RAW`; all are of file 0 and have no number.
+    """The rows of `df` with the columns of `columns.RAW`; all have file 0 and no number.
 
     Raises:
         UsageError: there is no such column, or texts are not strings.
@@ -42,7 +42,7 @@ def rows(df: DataFrame, id: str, text: str, settings: Reading) -> DataFrame:
         kind = df.schema[at_text].dataType.simpleString()
         raise UsageError(f"column {text!r} holds {kind}, not string; the columns are: {kinds[:500]}")
     settings = replace(settings, id_column=id, text_column=text)
-    chosen = _chosen(df, at_id, at_text, settings.max_size)
+    chosen = _choose_columns(df, at_id, at_text, settings.max_size)
     return chosen.mapInArrow(partial(_read, names=df.columns, settings=settings), columns.RAW)
 
 
@@ -52,8 +52,9 @@ def _place(df: DataFrame, column: str) -> int:
     return df.columns.index(column)
 
 
-def _chosen(df: DataFrame, at_id: int, at_text: int, limit: int) -> DataFrame:
-    """The columns that count, by their places: names may be equal but for case. What is too long stays in the JVM."""
+def _choose_columns(df: DataFrame, at_id: int, at_text: int, limit: int) -> DataFrame:
+    """The useful columns, named by their places, because names may differ in case only. Too long values stay in the
+    JVM."""
     placed = df.toDF(*(str(at) for at in range(len(df.columns))))
     usual = [at for at, name in enumerate(df.columns) if name.lower() in (*COLUMNS, *NESTED)]
     others = ((at, usable(placed[str(at)], df.schema[at].dataType)) for at in usual if at not in (at_id, at_text))
@@ -69,13 +70,13 @@ def _chosen(df: DataFrame, at_id: int, at_text: int, limit: int) -> DataFrame:
 
 
 def is_longer(text: Column, limit: int) -> Column:
-    """As `rows.is_longer`, with line ends as they will be."""
+    """Whether a text has more than `limit` bytes, with line ends as they will be read."""
     ended = sql.replace(text, sql.lit("\r\n"), sql.lit("\n"))
     return sql.when(sql.octet_length(text) > limit, sql.octet_length(ended) > limit).otherwise(False)
 
 
 def usable(column: Column, kind: types.DataType) -> Column | None:
-    """What of a column can say something of an article; None for nothing."""
+    """The part of a column that can describe an article; None if there is none."""
     if isinstance(kind, types.StructType):
         fields = [(item.name, usable(column[item.name], item.dataType)) for item in kind if _is_plain(item.dataType)]
         return sql.struct(*(field.alias(name) for name, field in fields if field is not None)) if fields else None
@@ -88,21 +89,21 @@ def _is_plain(kind: types.DataType) -> bool:
     return isinstance(kind, (*_PLAIN, types.TimestampNTZType))
 
 
-# What a worker does.
+# On the workers.
 
 
 def _read(batches: Iterable[pyarrow.RecordBatch], names: list[str], settings: Reading) -> Iterator[pyarrow.RecordBatch]:
-    found = Found(names, settings)
-    yield from columns.write_batches(found.articles(batches))
-    yield from columns.write_batches(found.skips())
+    reader = FrameReader(names, settings)
+    yield from columns.write_batches(reader.articles(batches))
+    yield from columns.write_batches(reader.skips())
 
 
-class Found:
-    """The articles of a partition as they come; then its skips, those first in order of path alone.
+class FrameReader:
+    """Reads a partition: its articles as they come, then its skips, only the first in order of path.
 
     Args:
-        names: the columns of the DataFrame; those of batches are called by their places in it.
-        settings: with the columns of the user's choice.
+        names: the columns of the DataFrame; batches name theirs by places in it.
+        settings: with the columns that the user chose.
     """
 
     def __init__(self, names: list[str], settings: Reading) -> None:
@@ -110,7 +111,7 @@ class Found:
         self._settings = settings
         self._id, self._text = names.index(settings.id_column), names.index(settings.text_column)
         self._rows = Rows(NAME, settings)
-        self._told: list[Skip] = []
+        self._skips: list[Skip] = []
         self._articles = self._skipped = 0
 
     def articles(self, batches: Iterable[pyarrow.RecordBatch]) -> Iterator[Read]:
@@ -119,15 +120,15 @@ class Found:
                 item = self._article(row)
                 if isinstance(item, Skip):
                     self._skipped += 1
-                    self._told.append(item)
-                    if len(self._told) > 2 * SKIPS_LISTED:
-                        self._told = _first(self._told)
+                    self._skips.append(item)
+                    if len(self._skips) > 2 * SKIPS_LISTED:
+                        self._skips = _first(self._skips)
                 else:
                     self._articles += 1
                     yield Read(item, 0, 0)
 
     def skips(self) -> Iterator[Read]:
-        yield from (Read(item, 0, 0) for item in _first(self._told))
+        yield from (Read(item, 0, 0) for item in _first(self._skips))
         yield Read(Tally(NAME, self._articles, self._skipped), 0, 0)
 
     def _article(self, row: dict[str, object]) -> Article | Skip:
@@ -139,8 +140,8 @@ class Found:
             return Skip(shown, f"its id is longer than {self._settings.max_size:,} bytes")
         if row["long_text"]:
             return Skip(shown, too_long(self._settings))
-        known = {name: in_utc(row.get(str(at))) for at, name in enumerate(self._names)}
-        item = self._rows.article(known, 1)
+        fields = {name: in_utc(row.get(str(at))) for at, name in enumerate(self._names)}
+        item = self._rows.article(fields, 1)
         return replace(item, path=shown) if isinstance(item, Skip) else replace(item, id=str(name))
 
 
@@ -149,14 +150,14 @@ def _first(skips: list[Skip]) -> list[Skip]:
 
 
 def values(batch: pyarrow.RecordBatch) -> Iterator[dict[str, Any]]:
-    """The rows of a batch, few at a time where they are long."""
+    """The rows of a batch; long rows are converted a few at a time."""
     step = max(1, batch.num_rows * _PIECE // max(_PIECE, batch.nbytes))
     for start in range(0, batch.num_rows, step):
         yield from batch.slice(start, step).to_pylist()
 
 
 def in_utc(value: object) -> object:
-    """`value` with times in UTC: Spark gives them in the zone of its session."""
+    """`value` with times in UTC; Spark returns them in the zone of its session."""
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.astimezone(timezone.utc)
     if isinstance(value, Mapping):

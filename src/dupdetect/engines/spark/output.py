@@ -1,14 +1,14 @@
-"""What was found, as a folder of Parquet on any file system that Spark writes: whole, or not there at all.
+"""The results as a folder of Parquet on any file system that Spark writes; the folder appears complete or not at all.
 
     pairs/  comparisons/  families/  articles/  skipped/    Parquet
     findings.json                                           the findings as one machine writes them
-    run.json                                                how the search went:
+    run.json                                                figures of the run:
         compared    candidate pairs that were compared
-        capped      by search, the keys and groups that were thinned because too many articles hold them
+        capped      by channel, the keys and groups that were thinned because too many articles hold them
         shards      parts of the index
-        sample      one of how many passage keys was kept
+        sample      one passage key in so many was kept
 
-The folder is written under another name beside its place, and renamed at the end.
+The folder is written under another name beside the target, and renamed at the end.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Folder:
     def __init__(self, session: SparkSession, place: str) -> None:
         self._place = place
         gateway: Any = session.sparkContext
-        with self._told():
+        with self._translate_errors():
             path = gateway._jvm.org.apache.hadoop.fs.Path(place)
             self._files = path.getFileSystem(gateway._jsc.hadoopConfiguration())
             self._path = self._files.makeQualified(path)
@@ -51,13 +51,13 @@ class Folder:
         self._new = gateway._jvm.org.apache.hadoop.fs.Path
 
     @contextmanager
-    def opened(self) -> Iterator[str]:
-        """The URI of the folder while it is written; it takes its place at the end, or is removed after an error."""
+    def create(self) -> Iterator[str]:
+        """Create the folder and yield its temporary URI; it is renamed at the end, or removed after an error."""
         try:
-            with self._told():
+            with self._translate_errors():
                 self._files.mkdirs(self._part)
             yield self._part.toString()
-            with self._told():
+            with self._translate_errors():
                 if self._files.exists(self._path) or not self._files.rename(self._part, self._path):
                     raise OutputError(f"{self._place}: came to exist meanwhile; name a new folder for -o")
         finally:
@@ -66,25 +66,25 @@ class Folder:
 
     def table(self, rows: DataFrame, name: str) -> None:
         """Write a table into the open folder."""
-        with self._told():
+        with self._translate_errors():
             rows.write.parquet(f"{self._part.toString()}/{name}")
 
     def text(self, content: str, name: str) -> None:
         """Write a file of UTF-8 into the open folder."""
         data = content.encode("utf-8", "backslashreplace")
-        with self._told():
+        with self._translate_errors():
             out = self._files.create(self._new(self._part, name))
             for start in range(0, len(data), 1 << 20):
                 out.write(bytearray(data[start : start + (1 << 20)]))
             out.close()
 
     def forget(self, name: str) -> None:
-        """Remove what was put into the open folder for the time of the work."""
+        """Remove temporary data from the open folder."""
         self._files.delete(self._new(self._part, name), True)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """What the file system says, in one line."""
+    def _translate_errors(self) -> Iterator[None]:
+        """Raise errors of the file system as an OutputError of one line."""
         try:
             yield
         except Py4JError as error:

@@ -1,4 +1,4 @@
-"""How the index of a cluster is cut: into how many shards, and with what sample of the passage keys."""
+"""The plan of a cluster's index: the number of shards, and the sample of the passage keys."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from dupdetect.settings import Settings
 from dupdetect.text import folding_table
 
 _LEVELS = 48
-"""How often the sample of passage keys may be halved."""
+"""How many times the sample of passage keys may be halved."""
 
 _POSTINGS = 2_000_000
-"""Keys of a shard, about: some 100 MB while a worker counts them."""
+"""Keys of a shard, about; a worker needs some 100 MB to count them."""
 
 _MOST_SHARDS = 20_000
 
@@ -29,7 +29,7 @@ class Plan(NamedTuple):
 
     Attributes:
         shards: parts of the keys, and of the pairs.
-        sample: one passage key in so many is kept, the settings' own number or a coarser one.
+        sample: one passage key in so many is kept; the settings' value or a coarser one.
     """
 
     shards: int
@@ -37,19 +37,19 @@ class Plan(NamedTuple):
 
 
 def plan_index(articles: DataFrame, shapes: DataFrame, settings: Settings) -> Plan:
-    """The index of articles in shards of about one size; the sample is as coarse as one machine would have it.
+    """The plan for these articles: shards of about equal size, and the sample that one machine would use.
 
     Args:
         articles: a column text.
-        shapes: of each article, its words.
+        shapes: the words of each article.
     """
     total = shapes.agg({"words": "sum", "row": "count"}).toDF("words", "rows").first()
     words, rows = (total["words"] or 0, total["rows"] or 0) if total else (0, 0)
     prints = settings.fingerprinting
     level = 0
-    if words // prints.passage_sample > prints.passage_keys:  # no text has more keys than words
+    if words // prints.passage_sample > prints.passage_keys:  # a text has no more keys than words
         kept = _count_kept(articles, settings)
-        level = next((i for i, held in enumerate(kept) if held <= prints.passage_keys), _LEVELS)
+        level = next((i for i, count in enumerate(kept) if count <= prints.passage_keys), _LEVELS)
     sample = prints.passage_sample << level
     bands, _ = count_bands(prints.permutations, settings.pairing)
     postings = rows * (prints.permutations + bands) + words // sample
@@ -58,7 +58,7 @@ def plan_index(articles: DataFrame, shapes: DataFrame, settings: Settings) -> Pl
 
 
 def _count_kept(articles: DataFrame, settings: Settings) -> list[int]:
-    """How many passage keys all articles have at the settings' sample, and at each level that halves it."""
+    """The number of passage keys of all articles at the settings' sample, and at each halving of it."""
     counted = articles.select("text").mapInArrow(KeyCounter(settings), "level int, kept bigint")
     sums = counted.groupBy("level").agg(sql.sum("kept").alias("kept")).collect()
     counts = {row["level"]: int(row["kept"]) for row in sums}
@@ -66,7 +66,7 @@ def _count_kept(articles: DataFrame, settings: Settings) -> list[int]:
 
 
 class KeyCounter:
-    """Counts passage keys by how coarse a sample keeps them; sent to workers."""
+    """Counts the passage keys that each sample keeps; sent to workers."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings.fingerprinting

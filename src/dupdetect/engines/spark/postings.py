@@ -1,6 +1,6 @@
-"""Postings in Spark's shuffles: `search.shards` between one shuffle by key and one by pair.
+"""Postings on a cluster: `search.shards` between a shuffle by key and a shuffle by pair.
 
-Spark moves arrays of postings instead of single ones: 700 rows an article would cost more to carry than to count.
+Spark moves arrays of postings instead of single ones: 700 rows per article would cost more to move than to count.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _COUNTED = "shard int, low binary, high binary, rules binary, shared binary"
 _SUMMED = "rule tinyint, a bigint, b bigint, shared bigint"
 
 _CAPPED = -1
-"""Stands for the rows of a pair where keys went over their cap: what is said of them, and no pair."""
+"""In place of the rows of a pair, marks a count of keys over their cap."""
 
 _ARTICLES, _CHARACTERS = 4096, 16_777_216
-"""What a worker writes the keys of at once, at most; the more, the fewer and larger arrays Spark has to carry."""
+"""The most articles and code points for which a worker writes keys at once; more give Spark fewer and larger arrays."""
 
 
 class SparkPostings:
@@ -48,8 +48,8 @@ class SparkPostings:
             articles: columns row, text, words (of its fingerprint) and same (a hash of all of them).
         """
         repeats = _find_repeats(articles).select("row", sql.lit(True).alias("repeats"))
-        told = articles.select("row", "text").join(repeats, "row", "left")
-        posted = told.select("row", "text", sql.coalesce("repeats", sql.lit(False)).alias("repeats"))
+        flagged = articles.select("row", "text").join(repeats, "row", "left")
+        posted = flagged.select("row", "text", sql.coalesce("repeats", sql.lit(False)).alias("repeats"))
         counted = self._gather(posted.mapInArrow(PostingWriter(self._settings, self._plan), _POSTED))
         summed = self._gather(counted.mapInArrow(ShardJoiner(self._settings, self._plan), _COUNTED))
         self._met = summed.mapInArrow(CountAdder(self._settings), _SUMMED).persist()
@@ -57,23 +57,23 @@ class SparkPostings:
         return enough.groupBy("a", "b").agg(sql.bit_or(sql.expr("shiftleft(1, rule)")).alias("channels"))
 
     def count_capped(self) -> dict[str, int]:
-        """How many keys each channel left out or thinned because too many articles hold them; after `join`."""
+        """The keys that each channel left out or thinned because too many articles hold them; call after `join`."""
         assert self._met is not None
         rows = self._met.where(sql.col("a") == _CAPPED).groupBy("rule").agg(sql.sum("shared").alias("over")).collect()
         over = {row["rule"]: int(row["over"]) for row in rows}
         return {str(rule.channel): over.get(place, 0) for place, rule in enumerate(RULES)}
 
     def release(self) -> None:
-        """Give back what the cluster holds."""
+        """Free the memory of the cluster."""
         if self._met is not None:
             self._met.unpersist()
 
-    def _gather(self, some: DataFrame) -> DataFrame:
-        """All rows of a shard in one task, one shard after the other."""
-        return some.repartition(self._plan.shards, "shard").sortWithinPartitions("shard")
+    def _gather(self, rows: DataFrame) -> DataFrame:
+        """The rows, so that all of a shard are in one task and stand together."""
+        return rows.repartition(self._plan.shards, "shard").sortWithinPartitions("shard")
 
     def _select(self, met: DataFrame, sizes: DataFrame) -> DataFrame:
-        """The pairs that share enough keys for their length; only where the length decides, it is looked up."""
+        """The pairs that share enough keys for their length, which is looked up only if it decides."""
         least = [rule.least(self._settings.pairing) for rule in RULES]
         short, long = (_pick([counts[i] for counts in least]) for i in (0, 1))
         shared = sql.col("shared")
@@ -86,7 +86,7 @@ class SparkPostings:
 
 
 def _pick(values: Sequence[int]) -> Column:
-    """Of a value for each rule, that of the row's rule."""
+    """The value of the row's rule, from a value for each rule."""
     return sql.element_at(sql.array(*map(sql.lit, values)), sql.col("rule") + 1)
 
 
@@ -100,7 +100,7 @@ def _find_repeats(articles: DataFrame) -> DataFrame:
 
 
 class PostingWriter:
-    """Texts to postings, by shard; sent to workers."""
+    """Maps texts to postings by shard; sent to workers."""
 
     def __init__(self, settings: Settings, plan: Plan) -> None:
         self._settings = replace(settings.fingerprinting, passage_sample=plan.sample)
@@ -112,12 +112,12 @@ class PostingWriter:
         for part in cut_batches(rows, _ARTICLES, lambda row: len(row[1]), _CHARACTERS):
             numbers, texts, repeats = zip(*part, strict=True)
             prints = fingerprint.minhash(texts, folding_table(), self._settings)
-            some = write_postings(prints, np.array(numbers, np.int64), self._pairing, np.array(repeats, np.bool_))
-            yield _pack_parts(shards.cut_postings(some, self._shards, self._pairing), _POSTED)
+            entries = write_postings(prints, np.array(numbers, np.int64), self._pairing, np.array(repeats, np.bool_))
+            yield _pack_parts(shards.cut_postings(entries, self._shards, self._pairing), _POSTED)
 
 
 class ShardJoiner:
-    """Postings of a shard to pairs with what they share in it, by shard of pairs; sent to workers."""
+    """Maps the postings of a shard to pairs and the keys that they share in it, by shard of pairs; sent to workers."""
 
     def __init__(self, settings: Settings, plan: Plan) -> None:
         self._pairing = settings.pairing
@@ -131,7 +131,7 @@ class ShardJoiner:
 
 
 class CountAdder:
-    """Counts of a shard of pairs to the pairs that share enough for some length; sent to workers."""
+    """Maps the counts of a shard of pairs to the pairs that share enough keys for some length; sent to workers."""
 
     def __init__(self, settings: Settings) -> None:
         self._pairing = settings.pairing
@@ -142,20 +142,20 @@ class CountAdder:
             pairs = counts.low != _CAPPED
             over = counts.where(~pairs)
             totals = np.bincount(over.rules, over.shared, len(RULES)).astype(np.int64)
-            for some in (shards.sum_counts(counts.where(pairs), self._pairing), _count_over(totals)):
-                columns = [some.rules, some.low, some.high, some.shared.astype(np.int64)]
+            for entries in (shards.sum_counts(counts.where(pairs), self._pairing), _count_over(totals)):
+                columns = [entries.rules, entries.low, entries.high, entries.shared.astype(np.int64)]
                 yield pa.RecordBatch.from_arrays(list(map(pa.array, columns)), names=_names(_SUMMED))
 
 
 def _count_over(over: NDArray[np.int64]) -> shards.Counts:
-    """By rule the keys over their cap, in the place of counts of pairs."""
+    """The number of keys over their cap by rule, in the form of counts of pairs."""
     rules = np.flatnonzero(over).astype(np.int8)
     none = np.full(len(rules), _CAPPED, np.int64)
     return shards.Counts(none, none, rules, over[rules].astype(np.int32))
 
 
 def _gather_arrays(batches: Iterable[Any], kinds: Sequence[Any]) -> Iterator[list[NDArray[Any]]]:
-    """The arrays of each shard, put together from the rows that follow one another."""
+    """The arrays of each shard, joined from consecutive rows."""
     current: int | None = None
     parts: list[list[NDArray[Any]]] = []
     for batch in batches:
@@ -175,7 +175,7 @@ def _join_parts(parts: Sequence[Sequence[NDArray[Any]]]) -> list[NDArray[Any]]:
 
 
 def _pack_parts(parts: Iterable[tuple[int, Iterable[NDArray[Any]]]], ddl: str) -> Any:
-    """A row a shard, with its arrays as bytes."""
+    """A row per shard, with its arrays as bytes."""
     rows = [(shard, *(column.tobytes() for column in part)) for shard, part in parts]
     names = _names(ddl)
     kinds = [pa.int32(), *[pa.binary()] * (len(names) - 1)]

@@ -1,7 +1,7 @@
-"""The Spark session of a run: the one that is there, or one of our own; and one clear line when there can be none.
+"""The Spark session of a run: the active one or a new one; or a clear one-line error if there can be none.
 
-Databricks, spark-submit and notebooks bring a session, which is used as it is. Otherwise a session is built on what the
-user's own configuration says (SPARK_CONF_DIR, spark-defaults.conf), and only what that leaves open is set here.
+Databricks, spark-submit and notebooks bring a session, which is used unchanged. Otherwise a session is built on the
+user's own configuration (SPARK_CONF_DIR, spark-defaults.conf), and only options that it leaves open are set here.
 """
 
 from __future__ import annotations
@@ -32,40 +32,38 @@ if TYPE_CHECKING:
 JAVA = 17
 """The oldest Java that Spark 4 runs on."""
 
-KNOCK = 10
-"""Seconds that a master may take to answer its door."""
+CONNECT_SECONDS = 10
+"""Connection timeout for a master, in seconds."""
 
-PATIENCE = 180
+FIRST_JOB_SECONDS = 180
 """Seconds in which a cluster must run the first small job: it may have to start machines for it."""
 
-_LAST_BREATH = 20  # seconds that a JVM without memory may take to end
+_SHUTDOWN_SECONDS = 20  # seconds to wait for a JVM that ran out of memory to end
 _TAG = "dupdetect-probe"
-_UNNAMED = "pyspark-shell"  # what PySpark calls a JVM that it starts, before anybody has named the application
-_PARTITIONS_A_CORE = 4  # pieces of a shuffle: small enough that one that is larger than the others delays little
-_ROWS = 1024  # of texts in an Arrow batch
-_PLAN = (
-    4096  # code points in which a plan is told to listeners: in full it is written again at each of its many changes
-)
-_BYTES = 32 << 20  # of an Arrow batch, where the version of Spark can hold to it
+_UNNAMED = "pyspark-shell"  # PySpark's default name of an application
+_PARTITIONS_A_CORE = 4  # partitions of a shuffle: small enough that a larger one delays little
+_ROWS = 1024  # texts in an Arrow batch
+_PLAN = 4096  # characters of a plan in events for listeners, which get it again at each of its many changes
+_BYTES = 32 << 20  # bytes of an Arrow batch, in versions of Spark that support it
 
 
 @contextmanager
 def start_session(master: str | None = None, *, checkpoints: str | None = None) -> Iterator[SparkSession]:
-    """A session to work in; stopped afterwards when it was started here, and only then.
+    """A session to work in; it is stopped afterwards only if it was started here.
 
     Args:
-        master: where to run, as Spark writes it: `local[4]`, `spark://host:7077`, `yarn`, `k8s://...`. None takes what
-            spark-submit or Spark's configuration says, and else all cores of this machine.
+        master: where to run, as Spark writes it: `local[4]`, `spark://host:7077`, `yarn`, `k8s://...`. None takes the
+            value of spark-submit or Spark's configuration, or else all cores of this machine.
         checkpoints: a folder, which all workers see, for Spark's reliable checkpoints; None sets none.
 
     Raises:
-        MissingExtraError: a Java that Spark runs on is not installed.
-        UsageError: `master` is no master's URL, or another session is active.
-        InputError: the cluster cannot be reached, or cannot work for us.
+        MissingExtraError: no Java that Spark runs on is installed.
+        UsageError: `master` is not a master's URL, or a session with another master is active.
+        InputError: the cluster cannot be reached, or its workers cannot run our code.
     """
     session, ours = _active(master), False
     if session is None:
-        session, ours = _built(master), True
+        session, ours = _build_session(master), True
     try:
         if checkpoints is not None:
             session.sparkContext.setCheckpointDir(checkpoints)
@@ -73,7 +71,7 @@ def start_session(master: str | None = None, *, checkpoints: str | None = None) 
             _require_workers(session)
         yield session
     except Exception as error:
-        if _interrupted(error):  # what was interrupted left things that could not be given back
+        if _was_interrupted(error):  # the interrupt made the cleanup fail as well
             raise KeyboardInterrupt from error
         if _out_of_memory(error):
             raise DupdetectError(_FULL) from error
@@ -90,7 +88,7 @@ _FULL = (
 
 
 def _out_of_memory(error: Exception) -> bool:
-    """Whether the JVM says so, or has ended because of it: Spark ends it when a task finds no memory."""
+    """Whether the JVM reports that it ran out of memory, or has ended, as Spark ends it then."""
     from py4j.protocol import Py4JError, Py4JJavaError
 
     unanswered = isinstance(error, (ConnectionError, Py4JError)) and not isinstance(error, Py4JJavaError)
@@ -98,7 +96,7 @@ def _out_of_memory(error: Exception) -> bool:
 
 
 def _java_has_ended() -> bool:
-    """Whether the JVM that was started for us is gone; one that somebody else started is not ours to ask."""
+    """Whether the JVM that PySpark started has ended; False for a JVM that somebody else started."""
     from pyspark import SparkContext
 
     process = getattr(SparkContext._gateway, "proc", None)
@@ -108,21 +106,21 @@ def _java_has_ended() -> bool:
 def _stop(session: SparkSession) -> None:
     try:
         session.stop()
-    except Exception as error:  # as py4j raises when nobody answers
-        if not (_interrupted(error) or _java_ends()):
+    except Exception as error:  # py4j raises this if the JVM does not answer
+        if not (_was_interrupted(error) or _java_ends()):
             raise
 
 
-def _interrupted(error: BaseException | None) -> bool:
-    """Whether an error came of an interrupt, or while one was on its way out."""
+def _was_interrupted(error: BaseException | None) -> bool:
+    """Whether an interrupt caused an error, or was being handled when it occurred."""
     while error is not None and not isinstance(error, KeyboardInterrupt):
         error = error.__cause__ or error.__context__
     return error is not None
 
 
 def _java_ends() -> bool:
-    """Whether the JVM that was started for us is gone, or on its way out."""
-    end = time.monotonic() + _LAST_BREATH
+    """Whether the JVM that PySpark started has ended, or ends soon."""
+    end = time.monotonic() + _SHUTDOWN_SECONDS
     while not _java_has_ended() and time.monotonic() < end:
         time.sleep(0.1)
     return _java_has_ended()
@@ -140,7 +138,7 @@ def _active(master: str | None) -> SparkSession | None:
 # A session of our own.
 
 
-def _built(master: str | None) -> SparkSession:
+def _build_session(master: str | None) -> SparkSession:
     from pyspark.sql import SparkSession
 
     if master is not None:
@@ -149,21 +147,21 @@ def _built(master: str | None) -> SparkSession:
         return SparkSession.builder.appName("dupdetect").getOrCreate()
     with tempfile.TemporaryFile() as noise:
         try:
-            conf = _completed(_configured(noise), master)
+            conf = _complete_configuration(_read_configuration(noise), master)
             with _own_python(conf), _own_interrupts():
                 session = SparkSession.builder.config(conf=conf).getOrCreate()
         except DupdetectError:
             raise
         except Exception as error:  # py4j raises what the JVM raises
-            raise InputError(f"Spark could not start: {_said(error, noise)}") from error
+            raise InputError(f"Spark could not start: {_describe_start_error(error, noise)}") from error
     return session
 
 
-def _configured(noise: IO[bytes]) -> SparkConf:
-    """What the user's configuration says. It takes a JVM to know, which is started when there is none.
+def _read_configuration(noise: IO[bytes]) -> SparkConf:
+    """The user's configuration. Reading it needs a JVM, which is started if there is none.
 
     Args:
-        noise: takes what the JVM says on standard error, unless the user configures logging.
+        noise: a file for the standard error of the JVM, unless the user configures logging.
     """
     from pyspark import SparkConf, SparkContext, java_gateway
 
@@ -178,14 +176,14 @@ def _configured(noise: IO[bytes]) -> SparkConf:
 
 
 def _driver_megabytes() -> int:
-    """A quarter of the memory that is free, up to 8 GB: the driver gathers what findings list, and works where it is
-    the only worker. Spark's own default is 1 GB; what the user configures stands above either."""
+    """A quarter of the free memory, from 1 to 8 GB: the driver collects the findings, and in local mode it does all the
+    work. Spark's own default is 1 GB; the user's configuration overrides both."""
     return min(max((memory.available_bytes() or 0) >> 22, 1024), 8192)
 
 
 @contextmanager
 def _set(name: str, value: str) -> Iterator[None]:
-    """A variable of the environment for a while, unless the user has set it."""
+    """Set a variable of the environment while the `with` statement lasts, unless the user has set it."""
     if name in os.environ:
         yield
         return
@@ -197,13 +195,13 @@ def _set(name: str, value: str) -> Iterator[None]:
 
 
 def _logs_are_wanted() -> bool:
-    """Whether the user has a logging configuration of their own, which then holds."""
+    """Whether the user has a logging configuration, which is then respected."""
     folder = os.environ.get("SPARK_CONF_DIR") or os.path.join(os.environ.get("SPARK_HOME", ""), "conf")
     return any(os.path.exists(os.path.join(folder, f"log4j2.{kind}")) for kind in ("properties", "xml", "yaml", "json"))
 
 
-def _completed(conf: SparkConf, master: str | None) -> SparkConf:
-    """`conf` with what it leaves open."""
+def _complete_configuration(conf: SparkConf, master: str | None) -> SparkConf:
+    """`conf` with defaults for the options that it leaves open."""
     if master is not None:
         conf.setMaster(master)
     conf.setIfMissing("spark.master", "local[*]")
@@ -214,13 +212,13 @@ def _completed(conf: SparkConf, master: str | None) -> SparkConf:
         check_master(where)
     if where.startswith("k8s://") and not conf.contains("spark.kubernetes.container.image"):
         raise UsageError(f"{where}: name the image of its workers with spark.kubernetes.container.image")
-    for key, value in _open(where).items():
+    for key, value in _list_defaults(where).items():
         conf.setIfMissing(key, value)
     return conf
 
 
-def _open(master: str) -> dict[str, str]:
-    told = {
+def _list_defaults(master: str) -> dict[str, str]:
+    defaults = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.maxPlanStringLength": str(_PLAN),
@@ -228,37 +226,37 @@ def _open(master: str) -> dict[str, str]:
         "spark.sql.execution.arrow.maxBytesPerBatch": str(_BYTES),
     }
     if not _logs_are_wanted():
-        told["spark.log.level"] = "OFF"
+        defaults["spark.log.level"] = "OFF"
     if not master.startswith("local"):
-        return told
-    told |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
-    told["spark.sql.shuffle.partitions"] = str(_PARTITIONS_A_CORE * _cores(master))
-    return told
+        return defaults
+    defaults |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    defaults["spark.sql.shuffle.partitions"] = str(_PARTITIONS_A_CORE * _cores(master))
+    return defaults
 
 
 def _cores(master: str) -> int:
-    found = re.match(r"local\[(\d+)", master)
-    return int(found[1]) if found else (os.cpu_count() or 1) if "*" in master else 1
+    count = re.match(r"local\[(\d+)", master)
+    return int(count[1]) if count else (os.cpu_count() or 1) if "*" in master else 1
 
 
 @contextmanager
 def _own_python(conf: SparkConf) -> Iterator[None]:
-    """While a session is made: workers on this machine run this very Python, unless the user names another."""
+    """While a session is created: local workers run this Python, unless the user names another."""
     named = conf.get("spark.pyspark.python")
     if not (named or str(conf.get("spark.master")).startswith("local")):
         yield
         return
-    with _set("PYSPARK_PYTHON", named or sys.executable):  # pyspark looks nowhere else
+    with _set("PYSPARK_PYTHON", named or sys.executable):  # PySpark reads it from the environment only
         yield
 
 
 @contextmanager
 def _own_interrupts() -> Iterator[None]:
-    """While a session is made: an interrupt stays what it was. PySpark would ask the JVM to cancel jobs in the middle
-    of another question, of which both sides complain; stopping the session cancels them as well."""
+    """Keep the handler of interrupts while a session is created. PySpark's own handler would call the JVM in the middle
+    of another call, which fails noisily on both sides; stopping the session cancels the jobs as well."""
     before = signal.getsignal(signal.SIGINT)
     logging.getLogger().addFilter(_is_worth_saying)
-    logging.getLogger("py4j").setLevel(logging.CRITICAL)  # what it logs as errors, it raises as well
+    logging.getLogger("py4j").setLevel(logging.CRITICAL)  # it also raises the errors that it logs
     try:
         yield
     finally:
@@ -267,12 +265,12 @@ def _own_interrupts() -> Iterator[None]:
 
 
 def _is_worth_saying(record: logging.LogRecord) -> bool:
-    """False for what py4j says of an interrupt, with a traceback, before it passes it on."""
+    """False for the traceback that py4j logs for an interrupt before it raises it."""
     return "while sending command" not in str(record.msg)
 
 
-def _said(error: Exception, noise: IO[bytes]) -> str:
-    """The line that tells most: of what the JVM raised, else the last one that it said before it ended."""
+def _describe_start_error(error: Exception, noise: IO[bytes]) -> str:
+    """The most useful line: of the exception of the JVM, or of its standard error if it ended."""
     java = getattr(error, "java_exception", None)
     lines = [line for line in str(java.toString() if java else error).splitlines() if line.strip()]
     if "JAVA_GATEWAY_EXITED" in str(error):
@@ -282,7 +280,7 @@ def _said(error: Exception, noise: IO[bytes]) -> str:
     return " ".join(lines[0].split())[:500] if lines else type(error).__name__
 
 
-# What must be there before anything is started.
+# Checks before a session is started.
 
 
 def require_java() -> None:
@@ -300,13 +298,13 @@ def require_java() -> None:
 
 
 def _java_version(java: str, how: str) -> int | None:
-    """The major version of `java`; None where it says something unheard of."""
+    """The major version of `java`; None if its answer is not understood."""
     try:
-        told = subprocess.run([java, "-version"], capture_output=True, timeout=60, check=False)
+        run = subprocess.run([java, "-version"], capture_output=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise MissingExtraError(f"{java} cannot be run ({error}); {how}") from error
-    found = re.search(rb'version "(?:1\.)?(\d+)', told.stderr + told.stdout)
-    return int(found[1]) if found else None
+    version = re.search(rb'version "(?:1\.)?(\d+)', run.stderr + run.stdout)
+    return int(version[1]) if version else None
 
 
 _LOCAL = re.compile(r"local(\[(\*|[1-9]\d*)(\s*,\s*([1-9]\d*|\*))?\]|-cluster\[\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\])?")
@@ -315,11 +313,11 @@ _EXAMPLES = "local[4], spark://host:7077, yarn or k8s://https://host:443"
 
 
 def check_master(master: str) -> None:
-    """Find fault with a master's URL before Spark would, which takes minutes over it.
+    """Check a master's URL here, because Spark takes minutes to report a fault in it.
 
     Raises:
-        UsageError: it is malformed, or wants a configuration that is not there.
-        InputError: nobody answers there.
+        UsageError: it is malformed, or needs a configuration that is missing.
+        InputError: no master answers there.
     """
     if _LOCAL.fullmatch(master) or re.match(r"k8s://\S", master):
         return
@@ -327,18 +325,18 @@ def check_master(master: str) -> None:
         if not any(os.environ.get(name) for name in ("HADOOP_CONF_DIR", "YARN_CONF_DIR")):
             raise UsageError("yarn: set HADOOP_CONF_DIR to the folder with the cluster's configuration")
         return
-    found = _STANDALONE.fullmatch(master)
-    if found is None:
+    standalone = _STANDALONE.fullmatch(master)
+    if standalone is None:
         raise UsageError(f"{master!r} is not the URL of a Spark master; write it like {_EXAMPLES}")
-    _knock(master, [item.rsplit(":", 1) for item in found[1].split(",")])
+    _require_answer(master, [item.rsplit(":", 1) for item in standalone[1].split(",")])
 
 
-def _knock(master: str, addresses: Iterable[list[str]]) -> None:
-    """Raise InputError unless one of the addresses of a master takes a connection."""
+def _require_answer(master: str, addresses: Iterable[list[str]]) -> None:
+    """Raise InputError unless one of a master's addresses accepts a connection."""
     reason = ""
     for host, port in addresses:
         try:
-            socket.create_connection((host, int(port)), timeout=KNOCK).close()
+            socket.create_connection((host, int(port)), timeout=CONNECT_SECONDS).close()
         except (OSError, OverflowError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
         else:
@@ -346,18 +344,18 @@ def _knock(master: str, addresses: Iterable[list[str]]) -> None:
     raise InputError(f"{master}: no Spark master can be reached there ({reason}); check the host and the port")
 
 
-# What the workers must be able to do.
+# Checks of the workers.
 
 
 def _is_plain_local(session: SparkSession) -> bool:
-    """Whether workers are children of this process, with its own Python."""
+    """Whether the workers are children of this process and run the same Python."""
     context: Any = getattr(session, "_sc", None)  # a session of Spark Connect has none
     return context is not None and bool(_LOCAL.fullmatch(context.master)) and context.pythonExec == sys.executable
 
 
 def _require_workers(session: SparkSession) -> None:
     """Raise InputError unless workers can run our code, by a job of one row."""
-    timer = threading.Timer(PATIENCE, session.interruptTag, (_TAG,))
+    timer = threading.Timer(FIRST_JOB_SECONDS, session.interruptTag, (_TAG,))
     session.addTag(_TAG)
     timer.start()
     try:
@@ -370,21 +368,21 @@ def _require_workers(session: SparkSession) -> None:
 
 
 def echo_batches(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-    """What came; that it comes back shows that a worker can import this module, and so dupdetect."""
+    """The input, unchanged: a result shows that a worker can import this module, and so dupdetect."""
     yield from batches
 
 
-def _refusal(told: str, in_time: bool) -> str:
-    """Why the workers did not do a job of one row, and what to do about it."""
+def _refusal(message: str, in_time: bool) -> str:
+    """The message that says why the workers failed a job of one row, and what to do."""
     if not in_time:
-        return f"no worker of the Spark cluster took up work in {PATIENCE} seconds; see whether it has workers to spare"
-    if missing := re.search(r"No module named '([\w.]+)'", told):
+        return f"no worker of the Spark cluster took work within {FIRST_JOB_SECONDS} seconds; see whether any is free"
+    if missing := re.search(r"No module named '([\w.]+)'", message):
         python = "name the Python that has it with PYSPARK_PYTHON"
         return f"the Spark workers cannot import {missing[1]}; install dupdetect[spark] on each of them, or {python}"
-    if "PYTHON_VERSION_MISMATCH" in told or "different version" in told:
+    if "PYTHON_VERSION_MISMATCH" in message or "different version" in message:
         ours = f"{sys.version_info.major}.{sys.version_info.minor}"
         return f"the Spark workers run another Python than {ours}; name that of each side with PYSPARK_PYTHON"
-    if program := re.search(r'Cannot run program "([^"]+)"', told):
+    if program := re.search(r'Cannot run program "([^"]+)"', message):
         return f"the Spark workers have no {program[1]}; name their Python with PYSPARK_PYTHON"
-    lines = [line for line in told.splitlines() if line.strip()]
+    lines = [line for line in message.splitlines() if line.strip()]
     return f"the Spark workers cannot work: {lines[0][:500] if lines else 'no reason was given'}"

@@ -1,7 +1,7 @@
-"""What a search on a cluster found: data frames of any size, and the findings that one machine would give.
+"""The results of a search on a cluster: data frames of any size, and findings equal to those of one machine.
 
-Up to `LISTED` pairs the findings are whole. Beyond, they list the strongest, and the counts tell of all; everything is
-in the tables.
+Up to `LISTED` pairs the findings are complete. Beyond, they list the strongest, and only the counts cover all; the
+tables hold everything.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from dupdetect.settings import Settings
 Record = TypeVar("Record")
 
 LISTED = 50_000
-"""Pairs, families and skips that findings list, and articles besides those that stand in listed pairs."""
+"""The most pairs, families and skips that findings list; and articles, besides those in listed pairs."""
 
 FLAT = tuple("a b verdict jaccard coverage_a coverage_b closeness spun direction credit probability".split())
 """The columns of a comparison without its evidence."""
@@ -32,21 +32,21 @@ FLAT = tuple("a b verdict jaccard coverage_a coverage_b closeness spun direction
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What was found, as data frames; `release` gives back what they hold.
+    """The results as data frames; `release` frees their memory.
 
     Attributes:
-        pairs: a row a pair of at least `reporting.min_verdict`, strongest first: a, b (ids, a before b), verdict,
+        pairs: a row per pair of at least `reporting.min_verdict`, strongest first: a, b (ids, a before b), verdict,
             jaccard, coverage_a, coverage_b, closeness, spun, direction, credit, probability.
-        comparisons: the same pairs in the same order with all their evidence, as `records.Comparison` has it.
-        families: a row a member, largest family first: family (its smallest id), article, size, verdict, source,
+        comparisons: the same pairs in the same order with all their evidence, the columns of `records.Comparison`.
+        families: a row per member, largest family first: family (its smallest id), article, size, verdict, source,
             role (member, trim or round_up), title, origins.
-        articles: a row an article, by id: the columns of `records.Article`, and words.
-        skipped: a row an input that was not used, or a pair that could not be compared: path, reason.
+        articles: a row per article, by id: the columns of `records.Article`, and words.
+        skipped: a row per input that was not used, or pair that could not be compared: path, reason.
         read: articles that were read.
         compared: candidate pairs that were compared.
         capped: by channel, the keys that were thinned because too many articles hold them.
-        plan: into how many shards the index was cut, and one of how many passage keys was kept.
-        release: gives back the memory and disk of the executors; data frames are computed anew if they are used again.
+        plan: the shards of the index and the sample of the passage keys.
+        release: frees the memory and disk of the executors; data frames that are used again are recomputed.
     """
 
     pairs: DataFrame
@@ -62,21 +62,21 @@ class Tables:
 
 
 def order_comparisons(comparisons: DataFrame) -> DataFrame:
-    """The strongest first, as findings have them."""
+    """The comparisons in the order of findings, the strongest first."""
     rank = sql.array_position(rank_verdicts(), sql.col("verdict"))
     weight = sql.greatest("coverage_a", "coverage_b") * sql.col("closeness")
     return comparisons.orderBy(sql.desc(rank), sql.desc(weight), "a", "b")
 
 
 def collect_findings(tables: Tables, settings: Settings) -> Findings:
-    """The findings, as one machine gives them up to `LISTED` pairs."""
+    """The findings, equal to those of one machine for up to `LISTED` pairs."""
     pairs = tuple(_build_records(tables.comparisons.limit(LISTED), Comparison))
     clusters = _build_clusters(tables.families)
     verdicts = {Verdict(row["verdict"]): row["count"] for row in tables.pairs.groupBy("verdict").count().collect()}
     count = tables.families.where(f"article = family and role = '{MEMBER}'").count()
     return Findings(
         signature=settings.signature,
-        settings=settings.changed(),
+        settings=settings.list_changes(),
         articles=tuple(_list_articles(tables, pairs, clusters)),
         pairs=pairs,
         clusters=clusters,
@@ -86,7 +86,7 @@ def collect_findings(tables: Tables, settings: Settings) -> Findings:
 
 
 def _list_articles(tables: Tables, pairs: Sequence[Comparison], clusters: Sequence[Cluster]) -> Iterator[Listed]:
-    """The articles; texts of those that stand in a pair. Where there are too many, those alone."""
+    """The articles, those in a pair with their texts. If there are too many, only those in a pair or a family."""
     shown = sorted({name for pair in pairs for name in (pair.a, pair.b)})
     named = sorted({*shown, *(name for cluster in clusters for name in _list_names(cluster))})
     texts = {row["id"]: row["text"] for row in _choose(tables.articles, shown).select("id", "text").collect()}
@@ -109,9 +109,9 @@ def _build_records(rows: DataFrame, record: type[Record]) -> Iterator[Record]:
 
 
 def _build_clusters(families: DataFrame) -> tuple[Cluster, ...]:
-    """The largest families; the last that was begun is left out where there are too many members to list."""
+    """The largest families; if there are too many members to list, the last family is cut and so left out."""
     rows = families.limit(LISTED + 1).collect()
-    clusters = [_build_cluster(list(some)) for _, some in groupby(rows, key=lambda row: row["family"])]
+    clusters = [_build_cluster(list(members)) for _, members in groupby(rows, key=lambda row: row["family"])]
     return tuple(clusters[:-1] if len(rows) > LISTED else clusters)
 
 
@@ -121,7 +121,7 @@ def _list_names(cluster: Cluster) -> Iterator[str]:
 
 
 def _build_cluster(rows: Sequence[Row]) -> Cluster:
-    """The family that these rows make."""
+    """The family of these rows."""
     attached = [Attached(row["article"], AttachedAs(row["role"])) for row in rows if row["role"] != MEMBER]
     return Cluster(
         articles=tuple(row["article"] for row in rows if row["role"] == MEMBER),

@@ -1,7 +1,7 @@
-"""Files on the file systems that only Spark reads (HDFS, S3, DBFS, ...) -> rows: by Spark's readers and our rules.
+"""Files on file systems that only Spark reads (HDFS, S3, DBFS, ...) -> rows: by Spark's readers and our rules.
 
-Spark splits and unpacks Parquet and JSON Lines; what a record is worth, workers decide as on one machine. Other formats
-are not read there. A text or line that is too long stays in the JVM.
+Spark splits and decompresses Parquet and JSON Lines; the workers judge the records as one machine does. Other
+formats are not read there. Texts and lines that are too long stay in the JVM.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class File:
     """A file on such a file system.
 
     Attributes:
-        uri: as Spark writes it, with what is special quoted.
+        uri: as Spark writes it, with special characters quoted.
         at: its place in the order of files.
         name: the id of the file.
     """
@@ -52,44 +52,44 @@ class File:
 
     @property
     def path(self) -> str:
-        """What Spark's readers take for this very file: nothing quoted, and no pattern."""
+        """The path that Spark's readers understand: nothing quoted, and wildcards escaped."""
         return re.sub(r"([\[\]{}*?\\])", r"\\\1", unquote(self.uri))
 
 
-def is_one(path: str) -> bool:
-    """Whether `path` is a URI, of two letters and more before the colon: one letter is a Windows drive."""
+def is_uri(path: str) -> bool:
+    """Whether `path` is a URI: its scheme has two characters or more, because one letter is a Windows drive."""
     return bool(_SCHEME.match(path))
 
 
 def rows(spark: SparkSession, uris: Sequence[str], settings: Reading) -> tuple[DataFrame, list[Read]]:
-    """What `uris` hold, with the columns of `columns.RAW`; and what is known to be no file to read.
+    """The contents of `uris`, with the columns of `columns.RAW`; and the skips that the driver knows.
 
     Raises:
         InputError: Spark finds nothing there, or a file is damaged.
     """
     files: list[File] = []
     skips: list[Read] = []
-    for at, item in enumerate(_listed(spark, uris, settings)):
+    for at, item in enumerate(_list_files(spark, uris, settings)):
         if isinstance(item, Skip):
             skips.append(Read(item, at, 0))
         else:
             files.append(File(item[0], at, item[1]))
-    frames_found = [spark.createDataFrame([], columns.RAW)]
+    parts = [spark.createDataFrame([], columns.RAW)]
     if tables := [file for file in files if file.name.lower().endswith(".parquet")]:
-        frames_found += _tables(spark, tables, settings, skips)
+        parts += _tables(spark, tables, settings, skips)
     if lines := [file for file in files if file.name.lower().endswith(_LINES)]:
-        frames_found.append(_lines(spark, lines, settings, skips))
-    found = frames_found[0]
-    for frame in frames_found[1:]:
-        found = found.unionByName(frame)
-    return found, skips
+        parts.append(_lines(spark, lines, settings, skips))
+    all_rows = parts[0]
+    for frame in parts[1:]:
+        all_rows = all_rows.unionByName(frame)
+    return all_rows, skips
 
 
-# Which files there are.
+# Listing files.
 
 
-def _listed(spark: SparkSession, uris: Sequence[str], settings: Reading) -> Iterator[tuple[str, str] | Skip]:
-    """Where each file lies and its id, in order; or why it is not read."""
+def _list_files(spark: SparkSession, uris: Sequence[str], settings: Reading) -> Iterator[tuple[str, str] | Skip]:
+    """The URI and id of each file, in order; or a skip with the reason why it is not read."""
     met: dict[str, str] = {}
     choice = Choice(settings)
     for typed in uris:
@@ -116,12 +116,12 @@ def _inside(spark: SparkSession, typed: str) -> list[tuple[str, str]]:
     """The files at or below a URI and their paths below it, in their order; empty for the file itself."""
     reader = spark.read.format("binaryFile").option("recursiveFileLookup", "true")
     try:
-        found = reader.load(typed).inputFiles()  # listed, not opened; empty ones, too
+        uris = reader.load(typed).inputFiles()  # lists files without opening them, empty ones included
     except Exception as error:  # py4j raises what the JVM raises
         raise InputError(f"{readable_name(typed)}: {_why(error)}") from error
     top = urlsplit(typed).path.rstrip("/")
     below = []
-    for uri in (re.sub("^([^:/]+):///", r"\1:/", hit) for hit in found):
+    for uri in (re.sub("^([^:/]+):///", r"\1:/", raw) for raw in uris):
         path = unquote(urlsplit(uri).path)
         below.append((uri, path[len(top) :].lstrip("/") if path.startswith(top) else uri))
     return sorted(below, key=lambda item: item[1])
@@ -135,15 +135,15 @@ def _why(error: Exception) -> str:
     return f"Spark cannot read it ({line[:300]})"
 
 
-def _counted(placed: DataFrame) -> dict[str, dict[int, int]]:
-    """Of each file the rows of each of its blocks, by where these start."""
+def _count_rows(placed: DataFrame) -> dict[str, dict[int, int]]:
+    """The number of rows in each block of each file, by the start of the block."""
     counts: dict[str, dict[int, int]] = {}
     for item in placed.groupBy("uri", "start").count().collect():
         counts.setdefault(item["uri"], {})[item["start"]] = item["count"]
     return counts
 
 
-# Spark writes the same file as file:/a here and as file:///a there.
+# Spark writes file URIs in two ways, as file:/a and as file:///a.
 _PLACE = "regexp_replace(_metadata.file_path, '^([^:/]+):///', '$1:/') as uri", "_metadata.file_block_start as start"
 
 
@@ -151,7 +151,7 @@ _PLACE = "regexp_replace(_metadata.file_path, '^([^:/]+):///', '$1:/') as uri", 
 
 
 def _tables(spark: SparkSession, files: list[File], settings: Reading, skips: list[Read]) -> Iterator[DataFrame]:
-    """The rows of Parquet files: of all at once, or else of one after the other, to find out which is damaged."""
+    """The rows of Parquet files: of all at once, or one by one if that fails, to find the damaged file."""
     try:
         yield _table(spark, files, settings, skips)
         return
@@ -169,15 +169,15 @@ def _tables(spark: SparkSession, files: list[File], settings: Reading, skips: li
 def _table(spark: SparkSession, files: list[File], settings: Reading, skips: list[Read]) -> DataFrame:
     try:
         df = spark.read.option("mergeSchema", "true").parquet(*(file.path for file in files))
-        counts = _counted(df.selectExpr(*_PLACE))
+        counts = _count_rows(df.selectExpr(*_PLACE))
     except Exception as error:  # py4j raises what the JVM raises
         raise InputError(f"damaged or cut short ({_why(error)})") from error
     skips += [Read(no_article(file.name), file.at, 0) for file in files if file.uri not in counts]
     useful = {name: df.schema[name].dataType for name in wanted(df.columns, settings)}
-    if not useful:  # said once of each file, not of each row
+    if not useful:  # one skip per file, not per row
         none = dict.fromkeys(df.columns)
-        held = [file for file in files if file.uri in counts]
-        skips += [Read(Rows(file.name, settings).article(none, 1), file.at, 1) for file in held]
+        readable = [file for file in files if file.uri in counts]
+        skips += [Read(Rows(file.name, settings).article(none, 1), file.at, 1) for file in readable]
         return spark.createDataFrame([], columns.RAW)
     usable = ((name, frames.usable(df[f"`{name}`"], kind)) for name, kind in useful.items())
     chosen = {name: column for name, column in usable if column is not None}
@@ -196,17 +196,17 @@ def _rows(
     batches: Iterable[pyarrow.RecordBatch], names: list[str], files: dict[str, File], settings: Reading
 ) -> Iterator[pyarrow.RecordBatch]:
     def article(values: dict[str, Any], file: File) -> Article | Skip:
-        known = {name: frames.in_utc(values[str(at)]) for at, name in enumerate(names)}
-        item = Rows(file.name, settings).article(known, values["row"])
+        fields = {name: frames.in_utc(values[str(at)]) for at, name in enumerate(names)}
+        item = Rows(file.name, settings).article(fields, values["row"])
         return Skip(item.path, too_long(settings)) if values["long"] and isinstance(item, Skip) else item
 
     records = ((files[frame["uri"]], frame["row"], frame) for batch in batches for frame in frames.values(batch))
     yield from columns.write_batches(_by_file((file, row, article(record, file)) for file, row, record in records))
 
 
-def _by_file(found: Iterable[tuple[File, int, Article | Skip]]) -> Iterator[Read]:
-    """The records of a partition, those of each file with a tally."""
-    for file, run in groupby(found, key=lambda item: item[0]):
+def _by_file(records: Iterable[tuple[File, int, Article | Skip]]) -> Iterator[Read]:
+    """The records of a partition, followed by a tally for each file."""
+    for file, run in groupby(records, key=lambda item: item[0]):
         yield from bound_skips(((number, posting) for _, number, posting in run), file.name, file.at)
 
 
@@ -214,10 +214,10 @@ def _by_file(found: Iterable[tuple[File, int, Article | Skip]]) -> Iterator[Read
 
 
 def _lines(spark: SparkSession, files: list[File], settings: Reading, skips: list[Read]) -> DataFrame:
-    """The records of files of JSON lines, which are UTF-8. A first job counts the lines, so that they have numbers."""
+    """The records of files of JSON Lines in UTF-8. A first job counts the lines to number them."""
     df = spark.read.option("lineSep", "\n").text([file.path for file in files])
     try:
-        counts = _counted(df.selectExpr(*_PLACE))
+        counts = _count_rows(df.selectExpr(*_PLACE))
     except Exception as error:  # py4j raises what the JVM raises
         raise InputError(f"{_culprit(error, files)}: damaged or cut short ({_why(error)}); leave it out") from error
     skips += [Read(no_article(file.name), file.at, 0) for file in files if file.uri not in counts]
@@ -227,16 +227,16 @@ def _lines(spark: SparkSession, files: list[File], settings: Reading, skips: lis
         before = accumulate((blocks[start] for start in starts), initial=1)
         firsts |= {(uri, start): first for start, first in zip(starts, before, strict=False)}
     line = sql.col("value").cast("binary")
-    held = sql.when(sql.octet_length(line) < settings.max_size, line).alias("line")  # the end of a line counts, too
-    read = partial(_parsed, firsts=firsts, files={file.uri: file for file in files}, settings=settings)
-    return df.select(*map(sql.expr, _PLACE), held).mapInArrow(read, columns.RAW)
+    short_line = sql.when(sql.octet_length(line) < settings.max_size, line).alias("line")  # the line end counts as well
+    read = partial(_parse_lines, firsts=firsts, files={file.uri: file for file in files}, settings=settings)
+    return df.select(*map(sql.expr, _PLACE), short_line).mapInArrow(read, columns.RAW)
 
 
 def _culprit(error: Exception, files: list[File]) -> str:
     return next((file.name for file in files if file.uri in str(error)), "a file of JSON lines")
 
 
-def _parsed(
+def _parse_lines(
     batches: Iterable[pyarrow.RecordBatch],
     firsts: dict[tuple[str, int], int],
     files: dict[str, File],
