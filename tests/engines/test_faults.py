@@ -27,7 +27,7 @@ class OddError(Exception):
 @pytest.fixture
 def _faulty_pair(monkeypatch: pytest.MonkeyPatch) -> None:
     """A comparer that fails for one pair, b1 and b2, whichever is A."""
-    compare = Comparer.compared
+    compare = Comparer.compare_articles
 
     def fail(self: Comparer, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
         if {a.text, b.text} == {TEXTS["b1"], TEXTS["b2"]}:

@@ -94,8 +94,8 @@ def _warn(
 _WARNED: set[str] = set()
 
 
-def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
-    if not asked or ctx.resilient_parsing:
+def _version(ctx: click.Context, _: click.Parameter, is_set: bool) -> None:
+    if not is_set or ctx.resilient_parsing:
         return
     from importlib.metadata import PackageNotFoundError, version
 

@@ -59,7 +59,7 @@ def check(
         raise UsageError("check --watch: writes JSON lines to standard output as it goes; leave out the output options")
     settings = stored_settings(archive, config, preset, changes, min_verdict)
     check_reach(fail_on, settings.reporting.min_verdict)
-    out = Output.chosen(output, form, details)
+    out = Output.from_options(output, form, details)
     out.check([*paths, archive, *([config] if config else [])], settings.reading.suffixes)
 
     from dupdetect.pipeline import Index

@@ -45,7 +45,7 @@ def compare(
     if a == b == "-":
         raise UsageError("compare - -: standard input can be read only once; name a file for A or B")
     settings, rules = choose_settings(config, preset, changes), load_rules(rules_file)
-    out = Output.chosen(output, form, details)
+    out = Output.from_options(output, form, details)
     out.check([a, b, *(item for item in (config, rules_file) if item)])
 
     _spare_numba(a, b)

@@ -35,7 +35,7 @@ def corrections(
     what it says where the two versions differ: the old wording, the new one, or another.
     """
     settings = choose_settings(config, preset, changes)
-    out = Output.chosen(output, form, None)
+    out = Output.from_options(output, form, None)
     if out.form not in FORMATS:
         raise UsageError(f"{output}: corrections are written as {', '.join(FORMATS)}; name one with --format")
     out.check([old, new, *copies, *([config] if config else [])], settings.reading.suffixes)

@@ -91,6 +91,5 @@ def _print_summary(chosen: Deduplicated, converted: Sequence[str]) -> None:
     list_skipped(chosen.skipped)
     for name in converted:
         say(f"{make_visible(name)}: not all of it is kept; what is was written as JSON lines")
-    kept = chosen.articles - len(chosen.dropped)
-    counts = f"{chosen.articles} articles, {kept} kept, {len(chosen.dropped)} dropped, {len(chosen.skipped)} skipped"
-    say(counts)
+    dropped, skipped = len(chosen.dropped), len(chosen.skipped)
+    say(f"{chosen.articles} articles, {chosen.articles - dropped} kept, {dropped} dropped, {skipped} skipped")

@@ -61,6 +61,6 @@ def licence(findings: str, rules_file: str | None, form: str | None, output: str
     rules = load_rules(rules_file)
     if rules is None:
         raise UsageError(f"licence: name the rules with --rules, a TOML file or one of {', '.join(PRESETS)}")
-    out = Output.chosen(output, form, details or 0)
+    out = Output.from_options(output, form, details or 0)
     out.check([findings, str(rules_file)])
     out.write(apply_rules(load(findings), rules))

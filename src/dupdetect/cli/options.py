@@ -126,8 +126,8 @@ def _short(
         if value:
             ctx.meta.setdefault(_SHORT, {})[setting] = value
 
-    known: dict[str, Any] = {"metavar": metavar, "help": text, "multiple": multiple, "type": kind}
-    return click.option(option, **known, expose_value=False, callback=remember)
+    parameters: dict[str, Any] = {"metavar": metavar, "help": text, "multiple": multiple, "type": kind}
+    return click.option(option, **parameters, expose_value=False, callback=remember)
 
 
 _SHORT = "dupdetect.short"
@@ -156,8 +156,8 @@ def fail_on_option(command: Command) -> Command:
 def _flag(name: str, key: str, meaning: str) -> Callable[[Command], Command]:
     """A flag that the context remembers under `key`; commands need not pass it on."""
 
-    def remember(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
-        ctx.meta[key] = asked
+    def remember(ctx: click.Context, _: click.Parameter, is_set: bool) -> None:
+        ctx.meta[key] = is_set
 
     return click.option(name, is_flag=True, is_eager=True, expose_value=False, callback=remember, help=meaning)
 

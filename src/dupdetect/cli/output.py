@@ -43,7 +43,7 @@ class Output:
     details: int | None
 
     @classmethod
-    def chosen(cls, output: str | None, form: str | None, details: int | None) -> Output:
+    def from_options(cls, output: str | None, form: str | None, details: int | None) -> Output:
         """The options as given; "-" is standard output, and a file's ending tells the format that none names.
 
         Raises:

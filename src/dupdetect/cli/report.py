@@ -17,6 +17,6 @@ def report(findings: str, form: str | None, output: str | None, details: int | N
 
     FINDINGS.json was written by scan or compare; - is standard input. Nothing is computed again.
     """
-    out = Output.chosen(output, form, details)
+    out = Output.from_options(output, form, details)
     out.check([findings])
     out.write(load(findings))

@@ -81,7 +81,7 @@ def scan(
     rules = load_rules(rules_file)
     check_reach(fail_on, settings.reporting.min_verdict)
     tables = cluster.wants_tables(engine, output, form)
-    out = Output.chosen(None if tables else output, form, details)
+    out = Output.from_options(None if tables else output, form, details)
     out.check([*paths, *ours, *(item for item in (config, archive, rules_file) if item)], settings.reading.suffixes)
     if tables:
         with progress() as report:

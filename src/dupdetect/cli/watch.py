@@ -27,11 +27,11 @@ def check_arrivals(index: Index, folder: str, suffixes: tuple[str, ...]) -> Iter
 
     endings = tuple(suffix.lower() for suffix in suffixes)
 
-    def wanted(change: Change, path: str) -> bool:
+    def is_relevant(change: Change, path: str) -> bool:
         name = os.path.basename(path).lower()
         return change is not Change.deleted and name.endswith(endings) and not name.startswith(".")
 
-    for changes in watch(folder, watch_filter=wanted, step=200, debounce=1000, raise_interrupt=True):
+    for changes in watch(folder, watch_filter=is_relevant, step=200, debounce=1000, raise_interrupt=True):
         for path in sorted({path for _, path in changes}):
             if os.path.isfile(path):
                 yield check_file(index, path)

@@ -26,7 +26,7 @@ from dupdetect.records.batches import Alignment, Segmented
 from dupdetect.settings import Settings
 from dupdetect.text import Vocabulary, segment_article, transcription
 
-Made = TypeVar("Made")
+Value = TypeVar("Value")
 
 _REMEMBERED = 16_777_216
 """Characters of the articles that a comparer keeps prepared, in 10 to 20 times as many bytes. Candidates come in order,
@@ -49,16 +49,16 @@ class Comparer:
     def __init__(self, settings: Settings, recurring: frozenset[str] = frozenset()) -> None:
         self._settings = settings
         self._recurring = recurring
-        self._mentioned = Recent(credit.find_mentions)
+        self._mentioned = LRUCache(credit.find_mentions)
         self._begin()
 
     def _begin(self) -> None:
         self._vocabulary = Vocabulary(self._settings.segmenting.language)
         self._work = align.Workspace()
-        self._prepared = Recent(self._indexed)
-        self._respelled: dict[str, Recent[align.Indexed]] = {}
+        self._prepared = LRUCache(self._index_article)
+        self._respelled: dict[str, LRUCache[align.Indexed]] = {}
 
-    def compared(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
+    def compare_articles(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
         """The comparison of two articles."""
         if self._vocabulary.stems > _STEMS:
             self._begin()
@@ -118,16 +118,16 @@ class Comparer:
     def _respell(self, article: Article, spelling: str) -> align.Indexed:
         """An article prepared in another spelling."""
         if spelling not in self._respelled:
-            self._respelled[spelling] = Recent(partial(self._indexed, spelling=spelling))
+            self._respelled[spelling] = LRUCache(partial(self._index_article, spelling=spelling))
         return self._respelled[spelling].of(article)
 
-    def _indexed(self, article: Article, spelling: str = "") -> align.Indexed:
+    def _index_article(self, article: Article, spelling: str = "") -> align.Indexed:
         return align.index_article(
             segment_article(article, self._vocabulary, self._settings.segmenting, self._recurring, spelling)
         )
 
 
-class Recent(Generic[Made]):
+class LRUCache(Generic[Value]):
     """What `make` makes of articles, kept for those that were asked for last.
 
     Args:
@@ -135,33 +135,33 @@ class Recent(Generic[Made]):
             room for both sides of a pair, and a long one that stands in many pairs is not prepared for each.
     """
 
-    def __init__(self, make: Callable[[Article], Made], most: int = _REMEMBERED) -> None:
+    def __init__(self, make: Callable[[Article], Value], most: int = _REMEMBERED) -> None:
         self._make = make
         self._most = most
-        self._known: dict[str, tuple[Article, Made]] = {}
-        self._held = 0
+        self._entries: dict[str, tuple[Article, Value]] = {}
+        self._size = 0
 
-    def of(self, article: Article) -> Made:
+    def of(self, article: Article) -> Value:
         """What was made of an article, or is made now."""
-        known = self._known.pop(article.id, None)
-        if known is not None:
-            self._held -= self._weight(known[0])
-        if known is None or known[0] != article:
-            known = article, self._make(article)
-        self._known[article.id] = known
-        self._held += self._weight(article)
-        while self._held > self._most:
-            oldest, _ = self._known.pop(next(iter(self._known)))
-            self._held -= self._weight(oldest)
-        return known[1]
+        entry = self._entries.pop(article.id, None)
+        if entry is not None:
+            self._size -= self._weight(entry[0])
+        if entry is None or entry[0] != article:
+            entry = article, self._make(article)
+        self._entries[article.id] = entry
+        self._size += self._weight(article)
+        while self._size > self._most:
+            oldest, _ = self._entries.pop(next(iter(self._entries)))
+            self._size -= self._weight(oldest)
+        return entry[1]
 
     def _weight(self, article: Article) -> int:
         return min(max(len(article.text), _SMALLEST), self._most // 2)
 
 
 def _count_facts(alignment: Alignment) -> FactCounts | None:
-    told = alignment.facts
-    return FactCounts(told.shared, told.only_a, told.only_b) if alignment.passages else None
+    agreement = alignment.facts
+    return FactCounts(agreement.shared, agreement.only_a, agreement.only_b) if alignment.passages else None
 
 
 def _disguises(article: Segmented) -> Iterator[Evidence]:

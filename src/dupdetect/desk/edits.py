@@ -73,8 +73,8 @@ def _exchanged_only(case: Case, pair: SentencePair, exchanges: Sequence[tuple[st
     """Whether the listed exchanges, and nothing else, make the sentence of the copy out of that of the original."""
     ours = " ".join(fold_words(case.original.text[pair.a_start : pair.a_end]))
     theirs = " ".join(fold_words(case.copy.text[pair.b_start : pair.b_end]))
-    for wanted, given in exchanges:
-        ours = re.sub(rf"\b{re.escape(' '.join(fold_words(wanted)))}\b", " ".join(fold_words(given)), ours)
+    for old, new in exchanges:
+        ours = re.sub(rf"\b{re.escape(' '.join(fold_words(old)))}\b", " ".join(fold_words(new)), ours)
     return ours == theirs
 
 

@@ -69,9 +69,9 @@ def digest_text(text: str) -> str:
 
 
 def _find_pair(findings: Findings, original: str, copy: str) -> Comparison:
-    known = {listed.article.id for listed in findings.articles}
+    ids = {listed.article.id for listed in findings.articles}
     for name in (original, copy):
-        if name not in known:
+        if name not in ids:
             raise UsageError(f"{name}: no article of the findings has this id; --format csv lists the pairs")
     for pair in findings.pairs:
         if {pair.a, pair.b} == {original, copy} and original != copy:

@@ -61,7 +61,7 @@ def check_pair(
     case = open_case(pair, articles, ours)
     if exempt := _find_partner(case, rules.partners):
         return (exempt,)
-    return tuple(_withhold(case, check(case, rules)) for asked, check in _CHECKS if asked(rules))
+    return tuple(_withhold(case, check(case, rules)) for applies, check in _CHECKS if applies(rules))
 
 
 def _find_partner(case: Case, partners: Iterable[str]) -> RuleCheck | None:

@@ -116,11 +116,11 @@ class Rules:
         Raises:
             SettingsError: as `load`.
         """
-        given = dict(table)
-        preset, faults = given.pop("rules", None), list[str]()
+        entries = dict(table)
+        preset, faults = entries.pop("rules", None), list[str]()
         if preset is not None and preset not in PRESETS:
             faults.append(f"rules: no licence is called {preset!r}; there are: {', '.join(PRESETS)}")
-        values = dict(PRESETS.get(str(preset), {})) | given
+        values = dict(PRESETS.get(str(preset), {})) | entries
         fitted = {name: _fit(name, value, faults) for name, value in values.items()}
         sound = {name: value for name, value in fitted.items() if value is not None}
         if faults:

@@ -42,8 +42,8 @@ def _embargo_end(case: Case, rules: Rules) -> tuple[datetime, datetime] | None:
         wait = timedelta(hours=rules.embargo_hours)
         ours = read_moments(case.original.published)
         ends.append(ours and (ours[0] + wait, ours[1] + wait))
-    known = [end for end in ends if end]
-    return max(known) if len(known) == len(ends) and known else None
+    moments = [end for end in ends if end]
+    return max(moments) if len(moments) == len(ends) and moments else None
 
 
 def read_moments(published: str) -> tuple[datetime, datetime] | None:

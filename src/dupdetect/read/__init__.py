@@ -123,7 +123,7 @@ def read_article(path: str | Path, settings: Reading) -> Article:
     """
     typed = os.fspath(path)
     folder.require_path(typed)
-    file = folder.Walk(settings, Ids()).met(typed, typed)
+    file = folder.Walk(settings, Ids()).take_file(typed, typed)
     with DocumentReader(settings, 1) as reader:
         items = iter([file]) if isinstance(file, Skip) else _inside(file, settings, Ids(), Count(), alone=True)
         first = [entry for _, entry in islice(reader.read((file, item) for item in items), 2)]

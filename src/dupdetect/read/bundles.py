@@ -142,9 +142,9 @@ def _list_members(source: Source, members: list[tuple[str, _Info]]) -> Iterator[
             yield member_name(source.name, path), "its name leads out of the archive", info
         elif (
             any((part.startswith(".") and part != ".") or part == "__MACOSX" for part in parts)
-            or any(choice.excluded("/".join(parts[: i + 1])) for i in range(len(parts)))
-            or choice.left_out(path)
+            or any(choice.is_excluded("/".join(parts[: i + 1])) for i in range(len(parts)))
+            or choice.leaves_out(path)
         ):
             continue
         else:
-            yield member_name(source.name, path), "" if choice.readable(path) else is_foreign(path), info
+            yield member_name(source.name, path), "" if choice.is_readable(path) else is_foreign(path), info

@@ -30,34 +30,34 @@ class Decoded(NamedTuple):
     guessed: str = ""
 
 
-def decode(data: bytes, asked: str = "", declared: str = "") -> Decoded:
+def decode(data: bytes, encoding: str = "", declared: str = "") -> Decoded:
     r"""The text that `data` holds; `\r\n` and `\r` become `\n`.
 
     Args:
-        asked: the encoding that the user names; nothing else is tried.
+        encoding: the encoding that the user names; nothing else is tried.
         declared: the encoding that the format around `data` names; passed over when Python does not know it, or when
             the data is not in it.
 
     Raises:
         InputError: the data is no text, or empty; the message is the reason.
     """
-    found = _by_setting(data, asked) if asked else _by_mark(data) or _by_declaration(data, declared)
-    found = found or _by_escapes(data) or _by_utf_8(data) or _by_guess(data)
-    if "\0" in found.text or (found.guessed and _CONTROL.search(found.text)):
+    decoded = _by_setting(data, encoding) if encoding else _by_mark(data) or _by_declaration(data, declared)
+    decoded = decoded or _by_escapes(data) or _by_utf_8(data) or _by_guess(data)
+    if "\0" in decoded.text or (decoded.guessed and _CONTROL.search(decoded.text)):
         raise InputError(BINARY)
-    if not found.text or found.text.isspace():
+    if not decoded.text or decoded.text.isspace():
         raise InputError("empty")
-    return Decoded(found.text.replace("\r\n", "\n").replace("\r", "\n"), found.guessed)
+    return Decoded(decoded.text.replace("\r\n", "\n").replace("\r", "\n"), decoded.guessed)
 
 
-def detect_encoding(sample: bytes, asked: str = "") -> str:
+def detect_encoding(sample: bytes, encoding: str = "") -> str:
     """The encoding of a long text that begins with `sample`, or whose first letters beyond ASCII stand in it.
 
     Raises:
         InputError: no encoding fits; the message is the reason.
     """
-    if asked:
-        return asked
+    if encoding:
+        return encoding
     if marked := find_mark(sample):
         return marked
     if _ESCAPES.search(sample):
@@ -214,17 +214,17 @@ class Transcoded(io.RawIOBase):
 
     Args:
         stream: the text, from its beginning.
-        asked: the encoding that the user names; empty finds it out.
+        encoding: the one that the user names; empty has it detected.
         head: its first bytes.
     """
 
-    def __init__(self, stream: io.BufferedReader, asked: str, head: bytes) -> None:
+    def __init__(self, stream: io.BufferedReader, encoding: str, head: bytes) -> None:
         self._stream = stream
         self._ready = b""
         self._decoder: codecs.IncrementalDecoder | None = None
         self._end = False
-        if asked or not head.isascii() or _ESCAPES.search(head):
-            self._decoder = codecs.getincrementaldecoder(detect_encoding(head, asked))()
+        if encoding or not head.isascii() or _ESCAPES.search(head):
+            self._decoder = codecs.getincrementaldecoder(detect_encoding(head, encoding))()
 
     def readable(self) -> bool:
         return True

@@ -95,7 +95,7 @@ def whole(source: Source) -> Iterator[Article | Skip]:
 
 def _records(source: Source, value: Any) -> Iterator[Article | Skip]:
     rows = Rows(source.name, source.settings)
-    listed = value if isinstance(value, list) else _listed(value, source.settings.text_column)
+    listed = value if isinstance(value, list) else _find_records(value, source.settings.text_column)
     for number, item in enumerate(listed, 1):
         if isinstance(item, dict):
             yield rows.article(item, number)
@@ -103,7 +103,7 @@ def _records(source: Source, value: Any) -> Iterator[Article | Skip]:
             yield Skip(record_name(source.name, str(number)), "not a JSON object")
 
 
-def _listed(value: Any, column: str) -> list[Any]:
+def _find_records(value: Any, column: str) -> list[Any]:
     """The records in an object: itself when it has a text, else the longest list of objects in it, else its objects."""
     if not isinstance(value, dict):
         raise InputError("holds no record: neither an object nor a list of objects")

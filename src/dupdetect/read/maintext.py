@@ -127,7 +127,9 @@ def _holds_most(windows: set[str], letters: str) -> bool:
 def _measure_share(extracted: MainText, prose: list[Block]) -> float:
     """The share of the prose that an extraction holds, in characters; 1 where there is none."""
     size = sum(len(block.text) for block in prose)
-    taken = sum(len(block.text) for block, held in zip(prose, _mark_taken(extracted, prose), strict=True) if held)
+    taken = sum(
+        len(block.text) for block, is_taken in zip(prose, _mark_taken(extracted, prose), strict=True) if is_taken
+    )
     return taken / size if size else float(bool(extracted.text))
 
 
@@ -135,13 +137,13 @@ def _is_enough(extracted: MainText, prose: list[Block]) -> bool:
     """Whether an extraction holds nearly all prose around what it took, and a good part of the page's."""
     if _measure_share(extracted, prose) < _ENOUGH_OF_PAGE:
         return False
-    held = [block for block, taken in zip(prose, _mark_taken(extracted, prose), strict=True) if taken]
-    return not held or _measure_share(extracted, _select_around(held, prose)) >= _ENOUGH
+    taken = [block for block, is_taken in zip(prose, _mark_taken(extracted, prose), strict=True) if is_taken]
+    return not taken or _measure_share(extracted, _select_around(taken, prose)) >= _ENOUGH
 
 
-def _select_around(held: list[Block], prose: list[Block]) -> list[Block]:
+def _select_around(taken: list[Block], prose: list[Block]) -> list[Block]:
     """The prose inside the smallest element that holds what was taken, as a rule."""
-    element = _find_smallest_holding(held)
+    element = _find_smallest_holding(taken)
     return [block for block in prose if _is_inside(block.element, element)]
 
 
@@ -165,8 +167,8 @@ def _is_inside(element: Any, outer: Any) -> bool:
 def _take_prose(blocks: list[Block], prose: list[Block], best: MainText) -> MainText:
     """The text of the element that holds most of the prose and all that was taken; menus and the like are left out."""
     if not prose:
-        shown = [block for block in blocks if not block.furniture]
-        return _join_blocks(None, shown or blocks)
+        visible = [block for block in blocks if not block.furniture]
+        return _join_blocks(None, visible or blocks)
     outer = _find_smallest_holding(prose)
     taken = [block for block, is_taken in zip(prose, _mark_taken(best, prose), strict=True) if is_taken]
     while outer.getparent() is not None and not all(_is_inside(block.element, outer) for block in taken):

@@ -22,8 +22,8 @@ def readable_name(name: str) -> str:
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-def _spell_out(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _spell_out(match: re.Match[str]) -> str:
+    code = ord(match[0])
     code = code - 0xDC00 if 0xDC80 <= code <= 0xDCFF else code  # how Python carries a byte that it cannot decode
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
@@ -87,16 +87,16 @@ class Choice:
         self._include = settings.include
         self._exclude = settings.exclude
 
-    def excluded(self, name: str) -> bool:
+    def is_excluded(self, name: str) -> bool:
         """Whether the user does not want the file or folder `name`, which may end in `/`."""
         name = name.rstrip("/")
         return bool(self._exclude) and _matches(name, self._exclude)
 
-    def left_out(self, name: str) -> bool:
+    def leaves_out(self, name: str) -> bool:
         """Whether the user wants other files only."""
         return bool(self._include) and not _matches(name, self._include)
 
-    def readable(self, name: str) -> bool:
+    def is_readable(self, name: str) -> bool:
         """Whether `name` is that of a format that is read; the user's own patterns choose by themselves."""
         return bool(self._include) or name.lower().endswith(self._endings) or ending_of(name) in ("", ".")
 

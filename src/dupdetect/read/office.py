@@ -69,40 +69,40 @@ def read_office(file: Document, settings: Reading) -> Article:
     try:
         with zipfile.ZipFile(BytesIO(file.data)) as archive:
             package = _Package(archive, settings)
-            found = _read(package)
+            content = _read(package)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, KeyError, OSError) as error:
         raise InputError(f"damaged or cut short ({error})") from error
     except RuntimeError as error:  # how zipfile tells of encryption
         raise InputError("encrypted; save it without a password") from error
-    text = found.text
+    text = content.text
     if not text:
         raise InputError("empty: it holds no text")
     links = tuple(dict.fromkeys([*package.links, *plain.find_addresses(text)]))
     return Article(
         id=file.name,
         text=text,
-        title=found.told.get("title") or plain.find_title(text),
-        source=found.told.get("publisher", ""),
-        author=found.told.get("creator", ""),
-        published=read_date(found.told.get("date", "")),
+        title=content.metadata.get("title") or plain.find_title(text),
+        source=content.metadata.get("publisher", ""),
+        author=content.metadata.get("creator", ""),
+        published=read_date(content.metadata.get("date", "")),
         links=links,
     )
 
 
-class _Found(NamedTuple):
+class _Content(NamedTuple):
     text: str
-    told: dict[str, str]
+    metadata: dict[str, str]
 
 
-def _read(package: _Package) -> _Found:
+def _read(package: _Package) -> _Content:
     if package.has("word/document.xml"):
         parts = [item for item in _WORD_PARTS if package.has(item)]
-        return _Found(_join_parts(package.text(part, WORD) for part in parts), {})
+        return _Content(_join_parts(package.text(part, WORD) for part in parts), {})
     if package.has("META-INF/container.xml"):
         return _book(package)
     if package.has("META-INF/manifest.xml") and b"encryption-data" in package.start("META-INF/manifest.xml"):
         raise InputError("encrypted; save it without a password")
-    return _Found(package.text("content.xml", OPEN), {})
+    return _Content(package.text("content.xml", OPEN), {})
 
 
 _WORD_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
@@ -112,32 +112,34 @@ def _join_parts(texts: Iterator[str]) -> str:
     return "\n\n".join(text for text in texts if text)
 
 
-def _book(package: _Package) -> _Found:
+def _book(package: _Package) -> _Content:
     """The chapters of an EPUB in the order of its spine, and what it says about itself."""
     if package.has("META-INF/encryption.xml") and not package.has("mimetype"):
         raise InputError("encrypted; save it without a password")
     rooted: list[str] = []
-    package.elements("META-INF/container.xml", lambda tag, held, text: rooted.append(held.get("full-path", "")))
+    package.elements(
+        "META-INF/container.xml", lambda tag, attributes, text: rooted.append(attributes.get("full-path", ""))
+    )
     listing = next((path for path in rooted if path), "")
     files: dict[str, str] = {}
     spine: list[str] = []
-    told: dict[str, str] = {}
+    metadata: dict[str, str] = {}
 
-    def note(tag: str, held: dict[str, str], text: str) -> None:
+    def note(tag: str, attributes: dict[str, str], text: str) -> None:
         if tag == "item":
-            files[held.get("id", "")] = posixpath.normpath(
-                posixpath.join(posixpath.dirname(listing), unquote(held.get("href", "")))
+            files[attributes.get("id", "")] = posixpath.normpath(
+                posixpath.join(posixpath.dirname(listing), unquote(attributes.get("href", "")))
             )
         elif tag == "itemref":
-            spine.append(held.get("idref", ""))
+            spine.append(attributes.get("idref", ""))
         elif tag in ("title", "creator", "publisher", "date"):
-            told.setdefault(tag, " ".join(text.split()))
+            metadata.setdefault(tag, " ".join(text.split()))
 
     package.elements(listing, note)
     chapters = dict.fromkeys(files[item] for item in spine if item in files)
     if not _list_encrypted(package).isdisjoint(chapters):
         raise InputError("encrypted: its publisher protects it from being read")
-    return _Found(_join_parts(package.text(chapter, BOOK) for chapter in chapters if package.has(chapter)), told)
+    return _Content(_join_parts(package.text(chapter, BOOK) for chapter in chapters if package.has(chapter)), metadata)
 
 
 def _list_encrypted(package: _Package) -> set[str]:
@@ -146,7 +148,9 @@ def _list_encrypted(package: _Package) -> set[str]:
     if package.has(_ENCRYPTION):
         package.elements(
             _ENCRYPTION,
-            lambda tag, held, text: parts.add(unquote(held.get("URI", ""))) if tag == "CipherReference" else None,
+            lambda tag, attributes, text: (
+                parts.add(unquote(attributes.get("URI", ""))) if tag == "CipherReference" else None
+            ),
         )
     return parts
 
@@ -179,13 +183,13 @@ class _Package:
         opened: list[tuple[str, dict[str, str], list[str]]] = []
         parser = _parser()
 
-        def start(tag: str, held: dict[str, str]) -> None:
+        def start(tag: str, attributes: dict[str, str]) -> None:
             _deeper(len(opened))
-            opened.append((_local(tag), {_local(key): value for key, value in held.items()}, []))
+            opened.append((_local(tag), {_local(key): value for key, value in attributes.items()}, []))
 
         def end(_: str) -> None:
-            tag, held, text = opened.pop()
-            note(tag, held, "".join(text))
+            tag, attributes, text = opened.pop()
+            note(tag, attributes, "".join(text))
 
         parser.StartElementHandler, parser.EndElementHandler = start, end
         parser.CharacterDataHandler = lambda text: opened[-1][2].append(text) if opened else None
@@ -197,19 +201,21 @@ class _Package:
         self._feed(reader.parser, name)
         self.links += reader.links
         if vocabulary is WORD:
-            self._related(name)
+            self._collect_link_targets(name)
         return reader.text()
 
-    def _related(self, name: str) -> None:
+    def _collect_link_targets(self, name: str) -> None:
         """Where the links of a part of a Word file lead stands in a part of its own."""
         folder, _, file = name.rpartition("/")
         relations = f"{folder}/_rels/{file}.rels"
         if self.has(relations):
-            self.elements(relations, lambda tag, held, text: self._link(held))
+            self.elements(relations, lambda tag, attributes, text: self._link(attributes))
 
-    def _link(self, held: dict[str, str]) -> None:
-        if held.get("Type", "").endswith("/hyperlink") and held.get("Target", "").lower().startswith("http"):
-            self.links.append(held["Target"])
+    def _link(self, attributes: dict[str, str]) -> None:
+        if attributes.get("Type", "").endswith("/hyperlink") and attributes.get("Target", "").lower().startswith(
+            "http"
+        ):
+            self.links.append(attributes["Target"])
 
     def _feed(self, parser: expat.XMLParserType, name: str) -> None:
         try:
@@ -244,7 +250,7 @@ class _Text:
         self._close()
         return "\n\n".join(self._blocks)
 
-    def _start(self, tag: str, held: dict[str, str]) -> None:
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = _local(tag)
         _deeper(len(self._open))
         self._open.append(tag)
@@ -254,7 +260,7 @@ class _Text:
         elif tag in self._means.breaks and not self._unseen:
             self._line.append(self._means.breaks[tag])
         elif tag == "a":
-            link = next((held[key] for key in held if _local(key) == "href"), "")
+            link = next((attributes[key] for key in attributes if _local(key) == "href"), "")
             self.links += [link] if link.lower().startswith(("http://", "https://")) else []
 
     def _end(self, _: str) -> None:

@@ -246,26 +246,26 @@ def open_source(path: str, name: str, settings: Reading, count: Count) -> Iterat
         return
     handle = os.open(path, FLAGS)
     try:
-        found = is_regular(os.fstat(handle))  # it may have been exchanged since it was looked at
+        status = require_regular(os.fstat(handle))  # it may have been exchanged since it was looked at
     except InputError:
         os.close(handle)
         raise
-    size = found.st_size or settings.max_size  # some systems' own files say 0 and hold more
+    size = status.st_size or settings.max_size  # some systems' own files say 0 and hold more
     with _File(handle, size, count) as file:
         budget = Budget(settings.max_size + size * settings.max_ratio, settings.max_ratio)
-        yield Source(name, file, settings, budget, path=path, size=found.st_size)
+        yield Source(name, file, settings, budget, path=path, size=status.st_size)
 
 
-def is_regular(found: os.stat_result) -> os.stat_result:
-    """`found`, which must be of a regular file.
+def require_regular(status: os.stat_result) -> os.stat_result:
+    """`status`, which must be of a regular file.
 
     Raises:
         InputError: it is of something else; the message is the reason.
     """
-    kind = stat.S_IFMT(found.st_mode)
+    kind = stat.S_IFMT(status.st_mode)
     if kind != stat.S_IFREG:
         raise InputError(_KINDS.get(kind, "not a regular file"))
-    return found
+    return status
 
 
 # Not every system has every flag: no waiting on pipes, no terminal taken over, bytes as they are (Windows).

@@ -27,18 +27,18 @@ def stream_articles(
     jobs: int | None = None,
     *,
     bare: bool = False,
-    told: Progress | None = None,
+    report_progress: Progress | None = None,
 ) -> Iterator[Article | Skip]:
     """The articles of all sources: those given as such first, then those of files and folders.
 
     A source that gives nothing but articles is never held in memory as a whole. `jobs` and `bare` are for
-    `read_articles`, `told` hears of bytes.
+    `read_articles`, `report_progress` hears of bytes.
 
     Raises:
         InputError: a path does not exist, or is no path but a text.
         UsageError: a source is of another type.
     """
-    return (item for item, _ in locate_articles(sources, settings, jobs, bare=bare, told=told))
+    return (item for item, _ in locate_articles(sources, settings, jobs, bare=bare, report_progress=report_progress))
 
 
 def locate_articles(
@@ -47,7 +47,7 @@ def locate_articles(
     jobs: int | None = None,
     *,
     bare: bool = False,
-    told: Progress | None = None,
+    report_progress: Progress | None = None,
 ) -> Iterator[tuple[Article | Skip, str]]:
     """As `stream_articles`, each with its origin: the full path of its file, and what names it inside; or empty."""
     if isinstance(sources, Mapping):
@@ -66,7 +66,9 @@ def locate_articles(
             paths.append(source)
     if paths:
         base = os.path.realpath(paths[0] if len(paths) == 1 and os.path.isdir(paths[0]) else ".")
-        for item in read_articles(paths, settings, jobs, _bytes_to(told) if told else None, bare=bare):
+        for item in read_articles(
+            paths, settings, jobs, _bytes_to(report_progress) if report_progress else None, bare=bare
+        ):
             yield item, _find_origin(item, base)
 
 
@@ -76,8 +78,8 @@ def _find_origin(item: Article | Skip, base: str) -> str:
     return os.path.normpath(os.path.join(base, item.id))
 
 
-def _bytes_to(told: Progress) -> Callable[[int], None]:
-    return lambda done: told("bytes", done, 0)
+def _bytes_to(report_progress: Progress) -> Callable[[int], None]:
+    return lambda done: report_progress("bytes", done, 0)
 
 
 def articles_by_id(articles: Mapping[str, str] | Iterable[Article]) -> dict[str, Article]:
@@ -89,12 +91,12 @@ def articles_by_id(articles: Mapping[str, str] | Iterable[Article]) -> dict[str,
     if isinstance(articles, Mapping):
         require_texts(articles)
         return {name: Article(name, articles[name]) for name in sorted(articles)}
-    known: dict[str, Article] = {}
+    by_id: dict[str, Article] = {}
     for article in articles:
-        if article.id in known:
+        if article.id in by_id:
             raise UsageError(same_id_message(article.id))
-        known[article.id] = article
-    return known
+        by_id[article.id] = article
+    return by_id
 
 
 _BY_ID = "give texts by id, as in {'a': text}"

@@ -67,8 +67,8 @@ def _document(source: Source, form: str, depth: int) -> Iterator[Item]:
 def _plain(source: Source, form: str, depth: int) -> Iterator[Item]:
     if b"\0" in source.head and not charset.looks_wide(source.head):
         raise InputError(charset.BINARY)  # before a large binary file is read whole
-    asked = source.settings.encoding
-    text, guessed = charset.decode(source.whole(), asked, source.charset)
+    encoding = source.settings.encoding
+    text, guessed = charset.decode(source.whole(), encoding, source.charset)
     read = markdown.read_markdown if form == "markdown" else plain.read_plain
     yield read(source.name, text, guessed)
 

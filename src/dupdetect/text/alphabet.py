@@ -51,8 +51,8 @@ def folding_table() -> Folding:
         FOLLOW: f"{mojibake.FOLLOWING}{forms.LATER_PARTS}",
     }
     for flag, characters in marked.items():
-        held = _within(re.compile(f"[{characters}]+"), everything[:_PRIVATE])
-        alphabet[:_PRIVATE][held] |= np.uint32(flag)
+        members = _within(re.compile(f"[{characters}]+"), everything[:_PRIVATE])
+        alphabet[:_PRIVATE][members] |= np.uint32(flag)
     return Folding(alphabet, _enter_forms(alphabet), fold_for_fingerprint)
 
 
@@ -64,7 +64,7 @@ def _enter_forms(alphabet: NDArray[np.uint32]) -> NDArray[np.uint8]:
     spellings = bytearray()
     places: dict[bytes, int] = {}
     unsettled = re.compile(f"[{_CONTEXT}]")
-    for character, form in _changed():
+    for character, form in _list_changes():
         data, entry = form.encode(), int(alphabet[ord(character)])
         if entry & ODD or unsettled.search(form):
             entry |= ODD
@@ -82,7 +82,7 @@ def _enter_forms(alphabet: NDArray[np.uint32]) -> NDArray[np.uint8]:
 _POINT = (1 << 21) - 1
 
 
-def _changed() -> Iterator[tuple[str, str]]:
+def _list_changes() -> Iterator[tuple[str, str]]:
     """The characters beyond ASCII that become others, and what they become."""
     for first, end in _TABLED:
         for character in forms.may_change("".join(map(chr, range(first, end)))):

@@ -66,17 +66,19 @@ def find_recurring_lines(texts: Sequence[str], settings: Segmenting) -> frozense
         for line in line_keys(text):
             if hash(line) in often:
                 holders.setdefault(line, []).append(i)
-    told: dict[int, frozenset[str]] = {}
+    telling: dict[int, frozenset[str]] = {}
     digests: dict[int, int] = {}
 
-    def telling_of(some: Sequence[int]) -> Iterator[frozenset[str]]:
-        for i in some:
-            if i not in told:
-                told[i] = telling_words(texts[i], holders)
-            yield told[i]
+    def telling_of(places: Sequence[int]) -> Iterator[frozenset[str]]:
+        for i in places:
+            if i not in telling:
+                telling[i] = telling_words(texts[i], holders)
+            yield telling[i]
 
     return frozenset(
-        line for line, some in holders.items() if are_unrelated(telling_of(_draw_sample(some, texts, digests)), least)
+        line
+        for line, places in holders.items()
+        if are_unrelated(telling_of(_draw_sample(places, texts, digests)), least)
     )
 
 
@@ -156,10 +158,10 @@ def _first_telling(sentences: Iterable[str], most: int = _FIRST_WORDS) -> frozen
     return frozenset(islice(words, most))
 
 
-def are_unrelated(told: Iterable[frozenset[Any]], least: int) -> bool:
+def are_unrelated(holders: Iterable[frozenset[Any]], least: int) -> bool:
     """Whether at least `least` of the holders of a sentence, given by their telling words, are strangers."""
     strangers: list[frozenset[Any]] = []
-    for words in told:
+    for words in holders:
         if words and all(_are_apart(words, other) for other in strangers):
             strangers.append(words)
             if len(strangers) == least:
@@ -172,8 +174,8 @@ def _often(texts: Sequence[str], least: int) -> frozenset[int]:
     hashes = array("q")
     for text in texts:
         hashes.extend(map(hash, line_keys(text)))
-    found, counts = np.unique(np.frombuffer(hashes, np.int64), return_counts=True)
-    return frozenset(found[counts >= least].tolist())
+    distinct, counts = np.unique(np.frombuffer(hashes, np.int64), return_counts=True)
+    return frozenset(distinct[counts >= least].tolist())
 
 
 def _draw_sample(holders: list[int], texts: Sequence[str], digests: dict[int, int]) -> list[int]:

@@ -123,10 +123,10 @@ def _places(edges: NDArray[np.int64], lengths: NDArray[np.int64]) -> tuple[NDArr
 
     Every other piece was kept, from the first on; `edges` holds where each piece begins, `lengths` how long it is now.
     """
-    kept = np.repeat(np.arange(len(lengths)) % 2 == 0, lengths)
-    within = np.arange(len(kept)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    origin = np.repeat(edges, lengths) + np.where(kept, within, 0)
-    until = np.where(kept, origin + 1, np.repeat(np.append(edges[1:], 0), lengths))
+    unchanged = np.repeat(np.arange(len(lengths)) % 2 == 0, lengths)
+    within = np.arange(len(unchanged)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    origin = np.repeat(edges, lengths) + np.where(unchanged, within, 0)
+    until = np.where(unchanged, origin + 1, np.repeat(np.append(edges[1:], 0), lengths))
     return np.append(origin, edges[-1] + lengths[-1]), until
 
 

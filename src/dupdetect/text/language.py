@@ -86,8 +86,8 @@ def _script(word: str) -> str:
 
 def _vote(sample: list[str], script: str) -> str:
     """The language with most function words in the sample; the script's first one when hardly any are there."""
-    known = _VOTES[script]
-    votes = Counter(chain.from_iterable(known[word] for word in sample if word in known))
+    languages_of = _VOTES[script]
+    votes = Counter(chain.from_iterable(languages_of[word] for word in sample if word in languages_of))
     first = _FIRST[script]
     name, count = max(votes.items(), key=lambda item: (item[1], item[0] == first), default=(first, 0))
     return name if count >= max(_LEAST, _SHARE * len(sample)) else first

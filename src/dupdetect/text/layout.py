@@ -62,14 +62,16 @@ def split_lines(text: str, *, furniture: bool, headings: bool, recurring: frozen
     paragraphs = find_paragraphs(text)
     lines = [text[line.start : line.end] for line in paragraphs]
     notices = _find_notices(lines, recurring) if furniture else [False] * len(lines)
-    found = [
+    layout = [
         Line(line.start, line.end, _role(words, furniture=furniture, headings=headings, notice=notice), line.fresh)
         for line, words, notice in zip(paragraphs, lines, notices, strict=True)
     ]
-    found = _find_reported(text, _grow_boilerplate(text, found))
-    if not _mostly_body(found, notices):
-        found = [line if notice else replace(line, role=Role.BODY) for line, notice in zip(found, notices, strict=True)]
-    return found
+    layout = _find_reported(text, _grow_boilerplate(text, layout))
+    if not _mostly_body(layout, notices):
+        layout = [
+            line if notice else replace(line, role=Role.BODY) for line, notice in zip(layout, notices, strict=True)
+        ]
+    return layout
 
 
 def _find_notices(lines: list[str], recurring: frozenset[str]) -> list[bool]:
@@ -93,33 +95,33 @@ def _role(line: str, *, furniture: bool, headings: bool, notice: bool) -> Role:
     return Role.BODY
 
 
-def _grow_boilerplate(text: str, found: list[Line]) -> list[Line]:
-    """`found` with short lines beyond the outermost furniture as furniture too: what a page has around its text."""
-    outer = [line.role is not Role.BODY for line in found]
-    head = next((i for i, line in enumerate(found) if not _short(text, line)), len(found))
-    tail = next((i for i in range(len(found), 0, -1) if not _short(text, found[i - 1])), 0)
-    top = max((i for i in range(min(head, len(found))) if outer[i]), default=0)
-    bottom = min((i for i in range(tail, len(found)) if found[i].role is Role.FURNITURE), default=len(found))
+def _grow_boilerplate(text: str, lines: list[Line]) -> list[Line]:
+    """`lines` with short lines beyond the outermost furniture as furniture too: what a page has around its text."""
+    outer = [line.role is not Role.BODY for line in lines]
+    head = next((i for i, line in enumerate(lines) if not _short(text, line)), len(lines))
+    tail = next((i for i in range(len(lines), 0, -1) if not _short(text, lines[i - 1])), 0)
+    top = max((i for i in range(min(head, len(lines))) if outer[i]), default=0)
+    bottom = min((i for i in range(tail, len(lines)) if lines[i].role is Role.FURNITURE), default=len(lines))
     return [
         replace(line, role=Role.FURNITURE) if line.role is Role.BODY and (i < top or i > bottom) else line
-        for i, line in enumerate(found)
+        for i, line in enumerate(lines)
     ]
 
 
-def _find_reported(text: str, found: list[Line]) -> list[Line]:
-    """`found` with headings that read like sentences as body, but for those above the first paragraph.
+def _find_reported(text: str, lines: list[Line]) -> list[Line]:
+    """`lines` with headings that read like sentences as body, but for those above the first paragraph.
 
     There every outlet puts its own headline and a line below it. Further down, a sentence may have lost its full stop,
     or somebody may have added it; subheads are shorter, or have capitals or a mark of their own.
     """
-    top = next((i for i, line in enumerate(found) if line.role is Role.BODY), len(found))
-    told = list(found)
-    for i, line in enumerate(found):
+    top = next((i for i, line in enumerate(lines) if line.role is Role.BODY), len(lines))
+    revised = list(lines)
+    for i, line in enumerate(lines):
         if i > top and line.role is Role.HEADING and _like_a_sentence(text[line.start : line.end]):
-            before = text[found[i - 1].start : found[i - 1].end]
+            before = text[lines[i - 1].start : lines[i - 1].end]
             if line.new_paragraph or ends_sentence(before):  # and does not go on with a broken line
-                told[i] = replace(line, role=Role.BODY)
-    return told
+                revised[i] = replace(line, role=Role.BODY)
+    return revised
 
 
 def _like_a_sentence(line: str) -> bool:
@@ -137,8 +139,8 @@ def _short(text: str, line: Line) -> bool:
     return line.end - line.start <= _LONGEST_BUTTON and scripts.length(text[line.start : line.end]) <= _SHORT
 
 
-def _mostly_body(found: list[Line], notices: list[bool]) -> bool:
+def _mostly_body(lines: list[Line], notices: list[bool]) -> bool:
     """Whether at least half of what is no notice is body."""
-    rest = [line for line, notice in zip(found, notices, strict=True) if not notice]
+    rest = [line for line, notice in zip(lines, notices, strict=True) if not notice]
     total = sum(line.end - line.start for line in rest)
     return 2 * sum(line.end - line.start for line in rest if line.role is Role.BODY) >= total

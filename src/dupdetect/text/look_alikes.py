@@ -48,15 +48,15 @@ def repair_letters(text: str) -> tuple[str, bool]:
         elif not (_LATIN.search(word) or _as_latin(word).isascii()):
             foreign += 1
     among_latin = latin > HONEST * foreign
-    told: list[bool] = []
+    disguised: list[bool] = []
 
     def plain(match: re.Match[str]) -> str:
         word = match.group()
         back = _put_back(word, among_latin=among_latin)
-        told.append(back != word and len(word) >= _TOLD)
+        disguised.append(back != word and len(word) >= _TOLD)
         return back
 
-    return _LETTERS.sub(plain, text), any(told)
+    return _LETTERS.sub(plain, text), any(disguised)
 
 
 def _put_back(word: str, *, among_latin: bool) -> str:

@@ -28,9 +28,9 @@ class Listed:
 
     def numbers(self, text: str, starts: Ints, ends: Ints) -> Ints:
         """The number of each word `text[starts[i]:ends[i]]`."""
-        known = self._known
+        number_of = self._known
         words = (text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
-        return np.fromiter((known.setdefault(word, len(known)) for word in words), np.int32, len(starts))
+        return np.fromiter((number_of.setdefault(word, len(number_of)) for word in words), np.int32, len(starts))
 
 
 class Tabled:

@@ -38,7 +38,7 @@ _CLAUSE = re.compile(r"(?<=[\u0e01-\u0eff]) +(?=[\u0e01-\u0eff])")
 
 def find_starts(text: str, language: str) -> NDArray[np.int64]:
     """Offsets at which sentences of `text` begin, ascending; the first is 0."""
-    found = [0]
+    starts = [0]
     previous = ""
     may_go_on = _rest(language).match
     for start, end in _pieces(text := _plain(text)):
@@ -46,12 +46,12 @@ def find_starts(text: str, language: str) -> NDArray[np.int64]:
         for sentence in sentencex.segment(language, text[start:end]):
             ends = at > start or (at > 0 and _FINAL.search(previous[-16:]))
             if ends and not (may_go_on(sentence) and _goes_on(previous, sentence, language)):
-                found.append(at)
+                starts.append(at)
             at += len(sentence)
             previous = sentence
     if language in ("th", "lo"):
-        found = sorted({*found, *(space.end() for space in _CLAUSE.finditer(text))})
-    return np.array(found, np.int64)
+        starts = sorted({*starts, *(space.end() for space in _CLAUSE.finditer(text))})
+    return np.array(starts, np.int64)
 
 
 def _plain(text: str) -> str:

@@ -37,16 +37,16 @@ def segment_article(
     text = article.text
     fold = fold_text(text, transcription.SPELLINGS.get(spelling))
     layout = _place_lines(fold, settings, recurring)
-    found = _words(fold)
-    line_of, roles = _place_words(_origin(found, fold)[0], layout)
+    tokenized = _words(fold)
+    line_of, roles = _place_words(_origin(tokenized, fold)[0], layout)
     if (roles == Role.FURNITURE.value).any():
-        kept = roles != Role.FURNITURE.value
-        found, line_of, roles = found.only(kept), line_of[kept], roles[kept]
+        in_body = roles != Role.FURNITURE.value
+        tokenized, line_of, roles = tokenized.only(in_body), line_of[in_body], roles[in_body]
     spoken = (
-        language.guess_language(found.sample(language.SAMPLE)) if settings.language == "auto" else settings.language
+        language.guess_language(tokenized.sample(language.SAMPLE)) if settings.language == "auto" else settings.language
     )
-    words, stems = vocabulary.numbers(found.text, found.starts, found.ends, spoken, found.roots)
-    starts, ends = _origin(found, fold)
+    words, stems = vocabulary.numbers(tokenized.text, tokenized.starts, tokenized.ends, spoken, tokenized.roots)
+    starts, ends = _origin(tokenized, fold)
     flow = _unwrap(text, layout)
     breaks = _breaks(flow, starts, line_of, layout, spoken)
     return Segmented(
@@ -78,10 +78,10 @@ class _Words:
     ends: Ints
     roots: list[str] | None
 
-    def only(self, kept: NDArray[np.bool_]) -> _Words:
+    def only(self, mask: NDArray[np.bool_]) -> _Words:
         """Some of the words."""
-        roots = list(compress(self.roots, kept.tolist())) if self.roots else None
-        return _Words(self.text, self.starts[kept], self.ends[kept], roots)
+        roots = list(compress(self.roots, mask.tolist())) if self.roots else None
+        return _Words(self.text, self.starts[mask], self.ends[mask], roots)
 
     def sample(self, most: int) -> list[str]:
         """At most so many of the words, drawn evenly."""

@@ -59,9 +59,9 @@ class _App(FastAPI):
     def openapi(self) -> dict[str, Any]:
         if not self.openapi_schema:
             described = super().openapi()
-            known = {name: item for name, item in build_schema().items() if name != "$schema"}
+            findings_schema = {name: item for name, item in build_schema().items() if name != "$schema"}
             schemas = described.setdefault("components", {}).setdefault("schemas", {})
-            schemas["Findings"] = known
+            schemas["Findings"] = findings_schema
             for name in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(name, None)
         return self.openapi_schema or {}

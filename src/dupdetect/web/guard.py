@@ -48,17 +48,17 @@ class Names:
     """The names that the server answers to.
 
     Attributes:
-        known: in small letters, without a port.
+        hosts: in small letters, without a port.
         addresses: whether any address will do, as where it listens on all of them.
     """
 
-    known: frozenset[str] = field(default=LOOPBACK)
+    hosts: frozenset[str] = field(default=LOOPBACK)
     addresses: bool = False
 
     def answer_to(self, host: str) -> bool:
         """Whether `host`, with or without a port, is one of them."""
         name = strip_port(host)
-        return name in self.known or (self.addresses and is_address(name))
+        return name in self.hosts or (self.addresses and is_address(name))
 
 
 def strip_port(host: str) -> str:

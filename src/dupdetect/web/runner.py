@@ -220,14 +220,14 @@ def _add_skips(findings: Findings, skipped: list[Skip]) -> Findings:
 def _find_related(index: Index, start: list[str], most: int, progress: Progress) -> Findings:
     """What `most` articles of an archive, those named and then those related to them, share with one another."""
     waiting, seen = start[:most], set(start[:most])
-    known: dict[str, Article] = {}
+    articles: dict[str, Article] = {}
     pairs: dict[frozenset[str], Comparison] = {}
     family = Verdict(index.settings.judging.family)
     for done, name in enumerate(waiting):
         progress("compare", done, len(waiting))
         for article in index.fetched([name]):  # none, where it was removed meanwhile
             findings = index.check(article)
-            known |= {item.article.id: item.article for item in findings.articles}
+            articles |= {item.article.id: item.article for item in findings.articles}
             for pair in findings.pairs:
                 both = frozenset((pair.a, pair.b))
                 if both not in pairs or pair.a < pair.b:
@@ -235,7 +235,7 @@ def _find_related(index: Index, start: list[str], most: int, progress: Progress)
                 if pair.verdict.reaches(family) and pair.a not in seen and len(waiting) < most:
                     waiting.append(pair.a)
                     seen.add(pair.a)
-    listed = [known[name] for name in sorted(known)]
+    listed = [articles[name] for name in sorted(articles)]
     return assemble_findings(listed, list(pairs.values()), (), len(pairs), index.settings)
 
 

@@ -37,7 +37,7 @@ class TaskPool:
             configuration=configuration,
             memory=limits.memory,
             answer=limits.answer,
-            worn=limits.worn,
+            worn=limits.requests_per_worker,
             environment={"DUPDETECT_KERNELS": "alone"},
         )
         self._limits = limits

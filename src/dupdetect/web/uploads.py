@@ -84,9 +84,9 @@ def file_fields(form: FormData, name: str) -> list[UploadFile]:
     return [item for item in form.getlist(name) if isinstance(item, UploadFile) and (item.filename or item.size)]
 
 
-async def store_files(some: list[UploadFile], folder: Path) -> list[dict[str, Any]]:
+async def store_files(files: list[UploadFile], folder: Path) -> list[dict[str, Any]]:
     """Write files to a folder; gives them as `runner` reads them."""
-    return [await asyncio.to_thread(_store, item, folder, number) for number, item in enumerate(some, 1)]
+    return [await asyncio.to_thread(_store, item, folder, number) for number, item in enumerate(files, 1)]
 
 
 def _store(file: UploadFile, folder: Path, number: int) -> dict[str, Any]:

@@ -34,15 +34,15 @@ class Draft(NamedTuple):
         """The words of a side."""
         return self.b1 - self.b0 if side else self.a1 - self.a0
 
-    def mirrored(self) -> Draft:
+    def swap_sides(self) -> Draft:
         """The same with A and B changed over."""
         return Draft(self.b0, self.b1, self.a0, self.a1, self.score, 1 - self.copy)
 
 
 def drop_overlapping(drafts: Sequence[Draft], settings: Aligning) -> list[Draft]:
     """The drafts that no better one takes more than `overlap` of, and that are long enough."""
-    kept: list[Draft] = []
+    accepted: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (-d.score, d.a0, d.b0)):
-        if all(draft.common(other) <= settings.overlap * draft.length(other.copy) for other in kept):
-            kept.append(draft)
-    return [draft for draft in kept if min(draft.length(0), draft.length(1)) >= settings.min_words]
+        if all(draft.common(other) <= settings.overlap * draft.length(other.copy) for other in accepted):
+            accepted.append(draft)
+    return [draft for draft in accepted if min(draft.length(0), draft.length(1)) >= settings.min_words]

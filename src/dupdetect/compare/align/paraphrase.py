@@ -38,8 +38,8 @@ def chain_sentences(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) ->
     pairs, score = chains.best_chain(_gains(a, b, seeds, settings), settings.chain_skip)
     if score < settings.retold_score or not _is_convincing(a, b, pairs, score, settings):
         return np.empty((0, 2), np.int32)
-    found: Pairs = pairs
-    return found
+    chain: Pairs = pairs
+    return chain
 
 
 def find_blocks(a: Indexed, b: Indexed, pairs: Pairs) -> Blocks:
@@ -48,11 +48,11 @@ def find_blocks(a: Indexed, b: Indexed, pairs: Pairs) -> Blocks:
         return np.empty((0, 4), np.int32)
     cuts = np.flatnonzero((np.diff(pairs, axis=0) > 2).any(axis=1)) + 1
     x, y = a.segmented, b.segmented
-    made = [
+    blocks = [
         (x.firsts[part[0, 0]], x.firsts[part[-1, 0] + 1], y.firsts[part[0, 1]], y.firsts[part[-1, 1] + 1])
         for part in np.split(pairs, cuts)
     ]
-    return np.array(made, np.int32)
+    return np.array(blocks, np.int32)
 
 
 def _gains(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) -> NDArray[np.float32]:
@@ -60,16 +60,16 @@ def _gains(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) -> NDArray[
     x, y = a.segmented, b.segmented
     floor, ceiling = np.float32(settings.chain_floor), np.float32(_CEILING)
     sides = (x.firsts, x.quoted), (y.firsts, y.quoted)
-    made: NDArray[np.float32] = chains.gains(
+    gains: NDArray[np.float32] = chains.gains(
         *sides, seeds.faint, seeds.faint_cosine, floor, ceiling, _FULL, settings.retold_score
     )
-    return made
+    return gains
 
 
 def _share(x: Segmented, sentences: NDArray[np.int32]) -> float:
-    told = np.zeros(len(x.firsts) - 1, np.bool_)
-    told[sentences] = True
-    return int(np.diff(x.firsts)[told].sum()) / max(len(x), 1)
+    in_chain = np.zeros(len(x.firsts) - 1, np.bool_)
+    in_chain[sentences] = True
+    return int(np.diff(x.firsts)[in_chain].sum()) / max(len(x), 1)
 
 
 def _is_convincing(a: Indexed, b: Indexed, pairs: Pairs, score: float, settings: Aligning) -> bool:
@@ -101,13 +101,13 @@ def _is_retold(a: Indexed, b: Indexed, shares: tuple[float, float], settings: Al
     """Whether one of the texts tells hardly a fact that the other does not, in a chain through both of them."""
     weight_a, weight_b, held_a, held_b = compare_wholes(a.facts, b.facts)
     sides = (len(a.segmented), shares[0], weight_a, held_a), (len(b.segmented), shares[1], weight_b, held_b)
-    (words, share, weight, held), (longer, _, other_weight, other_held) = sorted(sides)
-    if held >= _ALL and weight >= settings.condensed_facts and share >= settings.condensed_share:
+    (words, share, weight, share_held), (longer, _, other_weight, other_share_held) = sorted(sides)
+    if share_held >= _ALL and weight >= settings.condensed_facts and share >= settings.condensed_share:
         return True
     if min(shares) < settings.retold_share:
         return False
     alike = words >= settings.retold_length * longer and other_weight >= settings.retold_facts
-    held_by = max(held, other_held) if alike else held
+    held_by = max(share_held, other_share_held) if alike else share_held
     return weight >= settings.retold_facts and held_by >= settings.retold_held
 
 

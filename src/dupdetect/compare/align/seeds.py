@@ -95,5 +95,5 @@ def group_seeds(blocks: Blocks, gap_a: float, gap_b: float) -> list[Blocks]:
 
 def block_extent(group: Blocks) -> tuple[int, int, int, int]:
     """The smallest block that holds all of `group`."""
-    made: tuple[int, int, int, int] = grouping.extent(group)
-    return made
+    extent: tuple[int, int, int, int] = grouping.extent(group)
+    return extent

@@ -26,11 +26,11 @@ def find_summaries(
 ) -> list[Draft]:
     """The summary of B in A and, unless roles are given, that of A in B: what they tell beyond `drafts`."""
     i, j, cosine = seeds.similar[:, 0], seeds.similar[:, 1], seeds.cosine
-    made = _summary(a, b, (i, j, cosine), drafts, work, settings)
+    summaries = _summary(a, b, (i, j, cosine), drafts, work, settings)
     if not settings.ordered:
-        turned = [draft.mirrored() for draft in drafts]
-        made += [item.mirrored() for item in _summary(b, a, (j, i, cosine), turned, work, settings)]
-    return made
+        turned = [draft.swap_sides() for draft in drafts]
+        summaries += [item.swap_sides() for item in _summary(b, a, (j, i, cosine), turned, work, settings)]
+    return summaries
 
 
 def _summary(
@@ -85,8 +85,8 @@ def _resemblance(x: Segmented, tied: Tied, taken: NDArray[np.bool_], start: int,
     A short text shares most of its words with a long one of the same field; its sentences are not those of the other.
     """
     i, _, cosine = tied
-    told = np.add.reduceat(taken.astype(np.int32), x.firsts[:-1])
-    free = (x.firsts[:-1] < end) & (x.firsts[1:] > start) & (2 * told < np.diff(x.firsts))
+    explained = np.add.reduceat(taken.astype(np.int32), x.firsts[:-1])
+    free = (x.firsts[:-1] < end) & (x.firsts[1:] > start) & (2 * explained < np.diff(x.firsts))
     best = np.zeros(len(free))
     np.maximum.at(best, i, cosine)
     return float(best[free].mean()) if free.any() else 0.0

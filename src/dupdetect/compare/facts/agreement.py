@@ -27,8 +27,8 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
     in_a, in_b = b.vouch(covered_b), a.vouch(covered_a)
     agreed = max(share_held(ours, in_a), share_held(theirs, in_b))
     weight_a, weight_b, held_a, held_b = compare_wholes(a, b)
-    told_a = sum(_held(fact, b.keys) >= _TOLD for fact in a.distinct)
-    told_b = sum(_held(fact, a.keys) >= _TOLD for fact in b.distinct)
+    told_a = sum(_vouched_share(fact, b.keys) >= _TOLD for fact in a.distinct)
+    told_b = sum(_vouched_share(fact, a.keys) >= _TOLD for fact in b.distinct)
     return Agreement(
         shared=max(told_a, told_b),
         only_a=len(a.distinct) - told_a,
@@ -55,10 +55,10 @@ def weigh(facts: Sequence[Fact]) -> float:
 def share_held(facts: Sequence[Fact], vouched: frozenset[Key]) -> float:
     """The share of facts, by weight, that are vouched for; 0 without any."""
     total = weigh(facts)
-    return math.fsum(fact.weight * _held(fact, vouched) for fact in facts) / total if total else 0.0
+    return math.fsum(fact.weight * _vouched_share(fact, vouched) for fact in facts) / total if total else 0.0
 
 
-def _held(fact: Fact, vouched: frozenset[Key]) -> float:
+def _vouched_share(fact: Fact, vouched: frozenset[Key]) -> float:
     """How much of a fact is vouched for: a value wholly or not at all, a name as many of its words as are."""
     if not fact.whole:
         return float(any(key in vouched for key in fact.keys))

@@ -159,7 +159,7 @@ def _on_words(article: Segmented, facts: tuple[Placed, ...]) -> tuple[Placed, ..
     inside = article.ends[places] > np.array([fact.start for fact in facts], article.ends.dtype)
     after = article.starts[np.minimum(places + 1, len(article) - 1)]
     inside |= after < np.array([fact.end for fact in facts], after.dtype)  # a currency sign stands before its word
-    return tuple(fact for fact, kept in zip(facts, inside.tolist(), strict=True) if kept)
+    return tuple(fact for fact, on_word in zip(facts, inside.tolist(), strict=True) if on_word)
 
 
 def _names(article: Segmented) -> Iterator[Name]:
@@ -195,8 +195,8 @@ def _count_names(article: Segmented, names: Sequence[Name]) -> Iterator[Fact]:
         lone = name.opening or (len(name.words) == 1 and article.language in _COMPOUND_NOUNS)
         if lone or first >= last or article.aside[first]:
             continue
-        kept = [i for i in range(first, last) if text[article.starts[i]].isupper()] or [first]
-        stems = sorted({int(article.stems[i]) for i in kept})
+        capitals = [i for i in range(first, last) if text[article.starts[i]].isupper()] or [first]
+        stems = sorted({int(article.stems[i]) for i in capitals})
         yield Fact(first, tuple(stems), _STOCK_WEIGHT if _STOCK.issuperset(name.words) else 1.0, True)
 
 

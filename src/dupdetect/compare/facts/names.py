@@ -76,16 +76,16 @@ def find_names(text: str, start: int, end: int) -> tuple[Name, ...]:
     capitals = sum(token[0][0].isupper() for token in tokens)
     if not tokens or capitals > max(3, _CROWDED * len(tokens)):
         return ()
-    made: list[Name] = []
+    names: list[Name] = []
     run: list[re.Match[str]] = []
     for token in tokens:
         capital = token[0][0].isupper()
         if run and (token[0] in _PARTICLES or (capital and not _apart(text, run[-1].end(), token.start()))):
             run.append(token)
         elif run or capital:
-            made += _name(text, run)
+            names += _name(text, run)
             run = [token] if capital else []
-    return (*made, *_name(text, run))
+    return (*names, *_name(text, run))
 
 
 def same_name(x: Name, y: Name) -> bool:
@@ -149,8 +149,8 @@ def _initials(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     )
 
 
-def _is_within(some: set[str], all_of: set[str]) -> bool:
-    return all(any(_variants(p, q) for q in all_of) for p in some)
+def _is_within(words: set[str], all_of: set[str]) -> bool:
+    return all(any(_variants(p, q) for q in all_of) for p in words)
 
 
 def _variants(p: str, q: str) -> bool:

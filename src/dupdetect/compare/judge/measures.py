@@ -73,8 +73,8 @@ def measure_closeness(a: Segmented, b: Segmented, alignment: Alignment) -> float
     """The share of the passages' scored words, of both sides together, that stand unchanged on the other side."""
     inside_a, inside_b = alignment.covered_a & ~a.aside, alignment.covered_b & ~b.aside
     inside = _number(inside_a) + _number(inside_b)
-    kept = _number(alignment.kept_a & inside_a) + _number(alignment.kept_b & inside_b)
-    return kept / inside if inside else 0.0
+    unchanged = _number(alignment.kept_a & inside_a) + _number(alignment.kept_b & inside_b)
+    return unchanged / inside if inside else 0.0
 
 
 def _aside(a: Segmented, b: Segmented, alignment: Alignment) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -195,5 +195,5 @@ def _places(article: Segmented, spans: Sequence[tuple[int, int]]) -> NDArray[np.
 
 def _counts(article: Segmented, spans: Sequence[tuple[int, int]]) -> NDArray[np.intp]:
     """Words between the two offsets of each span."""
-    found = _places(article, spans)
-    return found[:, 1] - found[:, 0]
+    places = _places(article, spans)
+    return places[:, 1] - places[:, 0]

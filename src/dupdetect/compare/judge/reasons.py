@@ -45,12 +45,12 @@ def _manner(m: Measures, rule: Rule, settings: Judging, *, spun: bool) -> Manner
         return None
     if rule is Rule.SAME_WORDS:
         return Manner.VERBATIM
-    kept = share_kept(m, settings)
-    if kept >= _EDITED:
-        return Manner.VERBATIM if kept >= _VERBATIM else Manner.SPUN if spun else Manner.EDITED
+    unchanged = share_kept(m, settings)
+    if unchanged >= _EDITED:
+        return Manner.VERBATIM if unchanged >= _VERBATIM else Manner.SPUN if spun else Manner.EDITED
     if spun:
         return Manner.SPUN
-    return Manner.RETOLD if kept < settings.told_kept else Manner.REWORDED
+    return Manner.RETOLD if unchanged < settings.told_kept else Manner.REWORDED
 
 
 def _reasons(m: Measures, rule: Rule, settings: Judging) -> Iterator[str]:
@@ -68,8 +68,8 @@ def _reasons(m: Measures, rule: Rule, settings: Judging) -> Iterator[str]:
 
 def _because(m: Measures, rule: Rule, settings: Judging) -> str:
     """What the rule saw."""
-    kept = f"{share_kept(m, settings):.0%} of the words in the shared passages are unchanged"
-    held = min((m.words_a, m.held_a), (m.words_b, m.held_b))[1]
+    wording = f"{share_kept(m, settings):.0%} of the words in the shared passages are unchanged"
+    facts_held = min((m.words_a, m.held_a), (m.words_b, m.held_b))[1]
     nothing = f"{m.shared} words stand in shared passages"
     rest = "the rest of each text is its own"
     if max(m.own_a, m.own_b) >= settings.most:
@@ -80,9 +80,9 @@ def _because(m: Measures, rule: Rule, settings: Judging) -> str:
         Rule.TOO_SHORT: f"the shorter text has {min(m.words_a, m.words_b)} words",
         Rule.NOTHING_SHARED: nothing if m.shared else "no passage of one stands for a passage of the other",
         Rule.FORM: f"the wording agrees, but only {m.facts_agreed:.0%} of the names and numbers in it stand in both",
-        Rule.COPIED_WORDING: kept,
-        Rule.SAME_FACTS: f"{held:.0%} of the shorter text's names and numbers stand in the other's sentences",
+        Rule.COPIED_WORDING: wording,
+        Rule.SAME_FACTS: f"{facts_held:.0%} of the shorter text's names and numbers stand in the other's sentences",
         Rule.ONE_EVENT: "what they share are the matters, in words and an order of their own",
-        Rule.REWRITTEN: f"{kept}, the others stand for each other",
+        Rule.REWRITTEN: f"{wording}, the others stand for each other",
         Rule.SHARED_PASSAGES: rest,
     }[rule]

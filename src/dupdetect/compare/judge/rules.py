@@ -64,7 +64,7 @@ def share_kept(m: Measures, settings: Judging) -> float:
     words = m.own_a * (m.words_a - m.quoted_a), m.own_b * (m.words_b - m.quoted_b)
     both = (m.kept_a * words[0] + m.kept_b * words[1]) / max(sum(words), 1)
     sides = ((m.own_a, m.kept_a), (m.own_b, m.kept_b))
-    return max([both, *(kept for own, kept in sides if own >= settings.most)])
+    return max([both, *(unchanged for own, unchanged in sides if own >= settings.most)])
 
 
 def has_other_facts(m: Measures, settings: Judging, *, copied: bool) -> bool:

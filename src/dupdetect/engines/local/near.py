@@ -144,7 +144,9 @@ class NearEngine:
 
     def _read(self, sources: Sources, made: SketchedTexts) -> Iterator[str]:
         """The texts of articles, while their ids and what is skipped are noted."""
-        for item in stream_articles(sources, self.settings.reading, self._jobs, bare=True, told=self._report):
+        for item in stream_articles(
+            sources, self.settings.reading, self._jobs, bare=True, report_progress=self._report
+        ):
             if isinstance(item, Skip):
                 made.skipped.append(item)
             else:
