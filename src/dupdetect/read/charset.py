@@ -1,5 +1,5 @@
-"""Bytes -> text in whatever encoding: what the user says, what the bytes are marked with, what the format declares,
-UTF-8, and only then a guess by chardet, which is told (`Article.encoding`) because a guess may be wrong.
+"""Bytes -> text. The encoding comes from the user, a byte order mark, the declaration of the format, or a check for UTF-8;
+failing all of these, chardet guesses. A guess may be wrong, so it is reported in `Article.encoding`.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ SURE_WESTERN = 0.1
 _WESTERN = ("windows-1252", "iso-8859-1", "iso8859-15", "iso-8859-15")
 
 LOOKED_AT = 200_000
-"""Bytes that the guess rests on, at most: chardet takes 1 ms for 20 kB."""
+"""Most bytes given to chardet, which takes 1 ms for 20 kB."""
 
 
 class Decoded(NamedTuple):
-    """A text, and the encoding that it was found to be in; empty for UTF-8 and for what was declared."""
+    """A text, and its encoding if that was guessed; empty for UTF-8 and for declared encodings."""
 
     text: str
     guessed: str = ""
@@ -97,7 +97,7 @@ def _by_setting(data: bytes, name: str) -> Decoded:
     try:
         return marked or Decoded(data.decode(name))
     except UnicodeDecodeError as error:
-        raise InputError(f"not {name}: {_where(data, error)}; leave --encoding out to have it found") from error
+        raise InputError(f"not {name}: {_where(data, error)}; leave out --encoding to have it detected") from error
 
 
 def _by_mark(data: bytes) -> Decoded | None:
@@ -156,7 +156,7 @@ def _guess(data: bytes) -> str:
         return wide
     import chardet  # late: UTF-8, and with it nearly all that is read, never needs it
 
-    sample = b"\n" + data[:LOOKED_AT]  # a text that begins like a program is none to chardet
+    sample = b"\n" + data[:LOOKED_AT]  # chardet takes a text that begins like a program for binary
     guess = chardet.detect(sample, prefer_superset=True, max_bytes=LOOKED_AT + 1)
     name = guess["encoding"]
     if name is None:
@@ -176,7 +176,7 @@ _C1 = re.compile(rb"[\x80-\x9f]")
 
 
 def _wide(sample: bytes) -> str:
-    """The name of UTF-16 without its mark: spaces and Latin letters have a NUL, all of them on the same side."""
+    """Recognise UTF-16 without a mark: spaces and Latin letters have a NUL byte, always on the same side."""
     sides = {"utf-16-be": sample[::2].count(0), "utf-16-le": sample[1::2].count(0)}
     name, most = max(sides.items(), key=lambda side: side[1])
     return name if len(sample) > _SHORT and most > _NULS * len(sample) and min(sides.values()) == 0 else ""
@@ -210,7 +210,7 @@ def _where(data: bytes, error: UnicodeDecodeError) -> str:
 
 
 class Transcoded(io.RawIOBase):
-    """A long text as UTF-8, whatever it is in: its encoding shows with its first byte beyond ASCII, however late.
+    """A stream that converts a long text to UTF-8. It detects the encoding at the first byte beyond ASCII.
 
     Args:
         stream: the text, from its beginning.
@@ -251,7 +251,7 @@ class Transcoded(io.RawIOBase):
 
 
 def _choose_sample(data: bytes) -> bytes:
-    """The lines of `data` that are more than ASCII, by which an encoding is told; the last may be cut short."""
+    """The lines of `data` with bytes beyond ASCII, from which the encoding is detected. The last may be cut short."""
     return b"\n".join(line for line in data.split(b"\n") if not line.isascii())
 
 

@@ -1,8 +1,8 @@
-"""Paths -> files: in one order on every machine, each file once, and nothing opened that could hang.
+"""Paths -> files: in the same order on every machine, each file once, without opening anything that could hang.
 
 Folders are walked to the bottom; hidden files and folders in them are left alone, and links to folders are followed
-only where the user asks for it. A path counts as met by what it leads to (device and file number), so that links, loops
-and overlapping arguments are seen.
+only where the user asks for it. Files are identified by device and file number, so that links, loops and overlapping
+arguments are noticed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class File(NamedTuple):
 
 
 def require_path(path: str) -> None:
-    """Raise InputError unless something has the name `path`; whether it can be read shows later."""
+    """Raise InputError unless `path` exists. Whether it can be read is checked later."""
     try:
         if path != STDIN:
             os.lstat(path)
@@ -45,7 +45,7 @@ def require_path(path: str) -> None:
 
 
 class Walk:
-    """One pass over paths, which remembers what it has met."""
+    """One pass over paths that visits each file and folder once."""
 
     def __init__(self, settings: Reading, ids: Ids) -> None:
         self._choice = Choice(settings)
@@ -68,7 +68,7 @@ class Walk:
                 yield self.take_file(path, path)
 
     def _folder(self, top: str, prefix: str) -> Iterator[File | Skip]:
-        """What lies in `top`, in order of path; names begin with `prefix`. A stack, for trees may be very deep."""
+        """The files in `top`, in order of path; names begin with `prefix`. Not recursive: trees may be very deep."""
         waiting = [(top, prefix, True)]
         while waiting:
             path, name, is_folder = waiting.pop()
@@ -107,7 +107,7 @@ class Walk:
         )
 
     def take_file(self, path: str, name: str) -> File | Skip:
-        """The file at `path` with its id, unless it was met before or could make a reader wait."""
+        """The file at `path` with its id; a skip if it was visited before or is not a regular file."""
         try:
             if path != STDIN:
                 # Looked at before it is opened: opening a pipe waits for a writer.
@@ -123,8 +123,8 @@ class Walk:
         return File(path, self._ids.unique(readable_name(name)))
 
     def _meet(self, status: os.stat_result, path: str, name: str) -> None:
-        """Remember what `path` leads to; raise InputError when it was met under another name. Folders end in `/`."""
-        # One number takes a third of the memory of a pair. File systems without file numbers say 0.
+        """Remember what `path` leads to; raise InputError if it was visited under another name. Folders end in `/`."""
+        # One number takes a third of the memory of a pair. File systems without file numbers give 0.
         key = status.st_dev << 64 | status.st_ino if status.st_ino else os.path.realpath(path)
         if key not in self._met:
             self._met[key] = name
@@ -147,7 +147,7 @@ def _children(path: str, prefix: str) -> list[tuple[str, str, bool]]:
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # a link to itself, say; reading it will tell
+    except OSError:  # such as a link to itself; reading it will report the fault
         return False
 
 

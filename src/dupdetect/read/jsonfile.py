@@ -42,7 +42,7 @@ def read_records(
 
 
 def count_held(stream: io.BufferedReader | io.TextIOWrapper, limit: int) -> Iterator[str | bytes | None]:
-    """The lines of a stream; None for one that is longer than `limit`, which is passed over and never held."""
+    """The lines of a stream; None for a line longer than `limit`, which is skipped without loading it."""
     while line := stream.readline(limit + 1):
         if len(line) <= limit:
             yield line
@@ -73,7 +73,7 @@ def _reason(error: ValueError) -> str:
 
 
 def _of(source: Source) -> Iterator[str | bytes | None]:
-    """The lines of a source; bytes where they are UTF-8, for a bad one then spoils no other."""
+    """The lines of a source; as bytes where they are UTF-8, so that a bad line spoils no other."""
     name = source.settings.encoding or charset.find_mark(source.head) or "utf-8"  # as JSON must be
     data = source.stream()
     data.read(3 if name == "utf-8-sig" else 0)
@@ -129,4 +129,4 @@ def _inner_lists(value: dict[str, Any]) -> Iterator[list[Any]]:
 
 
 _DEPTH = 4
-"""Objects within one another in which a list of records is looked for."""
+"""Levels of nested objects searched for a list of records."""

@@ -1,4 +1,4 @@
-"""Markdown -> plain text and what its front matter tells. The text is what a reader sees: paragraphs with an empty line
+"""Markdown -> plain text, and metadata from its front matter. The text is what a reader sees: paragraphs with a blank line
 between them, headings and list items as lines, code as it stands; the addresses of links go to `Article.links`.
 
 The parser is bounded before it starts: a file beyond `MAX_LENGTH` or `MAX_MARKS`, or nested deeper than the parser
@@ -26,10 +26,10 @@ MAX_LENGTH = 2_000_000
 """Characters that are parsed: about 1.2 s of prose."""
 
 MAX_MARKS = 50_000
-"""Marks and line ends that are parsed. One may cost 0.05 ms in hostile input, which bounds a file at a few seconds."""
+"""Most marks and line ends that are parsed. One costs up to 0.05 ms in hostile input, so a file takes a few seconds."""
 
 _MARKS = "\n[]!<&*_`~\\|"
-_DEPTH = 20  # the parser's default; it drops what lies deeper, so nothing that deep may be left to it
+_DEPTH = 20  # the parser's default; it drops what is nested deeper, so such files are not parsed
 
 
 def read_markdown(name: str, text: str, encoding: str = "") -> Article:
@@ -81,7 +81,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
         if keyed:
             fields.setdefault(keyed[1].lower(), _unquote((keyed[2] or "").strip()))
         elif line.strip() and line[0] not in " \t-#":
-            return {}, text  # prose between two rules: not ours to drop
+            return {}, text  # prose between two horizontal rules is not front matter
     return (fields, text[fenced.end() :]) if fields else ({}, text)
 
 

@@ -1,8 +1,7 @@
 """DOCX, ODT and EPUB -> their text: zip archives of XML, streamed through the standard library's parser.
 
-expat neither recurses nor builds a tree, and is told to refuse entities that a file defines itself, which is how XML
-bombs are made. Whoever saved an office file is not who wrote the article, so names and dates in those are not used;
-a book's are.
+expat neither recurses nor builds a tree. It refuses entities that a file defines itself, because XML bombs are made of
+them. The name and date in an office file are those of whoever saved it, so they are not used; those in a book are.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from dupdetect.records import Article
 from dupdetect.settings import Reading
 
 DEEPEST = 1000
-"""Elements within one another that are followed."""
+"""Deepest nesting of elements that is read."""
 
 
 class Vocabulary(NamedTuple):
@@ -143,15 +142,15 @@ def _book(package: _Package) -> _Content:
 
 
 def _list_encrypted(package: _Package) -> set[str]:
-    """The parts of a book that are encrypted; many books have their fonts so, and can be read."""
+    """The encrypted parts of a book. Many books encrypt only their fonts and can be read."""
     parts: set[str] = set()
     if package.has(_ENCRYPTION):
-        package.elements(
-            _ENCRYPTION,
-            lambda tag, attributes, text: (
-                parts.add(unquote(attributes.get("URI", ""))) if tag == "CipherReference" else None
-            ),
-        )
+
+        def note(tag: str, attributes: dict[str, str], text: str) -> None:
+            if tag == "CipherReference":
+                parts.add(unquote(attributes.get("URI", "")))
+
+        package.elements(_ENCRYPTION, note)
     return parts
 
 
@@ -165,7 +164,7 @@ class _Package:
         self._archive = archive
         self._names = set(archive.namelist())
         if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in archive.infolist()):
-            raise InputError("packed by a method that office programs do not use; save it anew")
+            raise InputError("packed by a method that office programs do not use; save it again")
         size = sum(info.compress_size for info in archive.infolist())
         self._budget = Budget(settings.max_size + size * settings.max_ratio, settings.max_ratio)
         self._longest = settings.max_size
@@ -196,7 +195,7 @@ class _Package:
         self._feed(parser, name)
 
     def text(self, name: str, vocabulary: Vocabulary) -> str:
-        """The text of a part; where its links lead goes to `links`."""
+        """The text of a part. Its link targets are added to `links`."""
         reader = _Text(vocabulary, self._longest)
         self._feed(reader.parser, name)
         self.links += reader.links
@@ -205,7 +204,7 @@ class _Package:
         return reader.text()
 
     def _collect_link_targets(self, name: str) -> None:
-        """Where the links of a part of a Word file lead stands in a part of its own."""
+        """Add the link targets of a Word part, which stand in a relationships part of their own."""
         folder, _, file = name.rpartition("/")
         relations = f"{folder}/_rels/{file}.rels"
         if self.has(relations):
@@ -225,11 +224,11 @@ class _Package:
                     parser.Parse(piece, False)
                 parser.Parse(b"", True)
         except expat.ExpatError as error:
-            raise InputError(f"damaged: {name} is no XML ({error})") from error
+            raise InputError(f"damaged: {name} is not XML ({error})") from error
 
 
 class _Text:
-    """Gathers the text of a document of XML as its parser comes by."""
+    """Collects the text of an XML document while it is parsed."""
 
     def __init__(self, vocabulary: Vocabulary, longest: int) -> None:
         self._means = vocabulary
@@ -290,7 +289,7 @@ def _parser() -> expat.XMLParserType:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.EntityDeclHandler = _refuse
-    parser.UseForeignDTD(True)  # named characters of HTML are then skipped, and told, instead of being errors
+    parser.UseForeignDTD(True)  # HTML's named characters then reach SkippedEntityHandler instead of being errors
     return parser
 
 

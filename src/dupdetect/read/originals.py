@@ -1,4 +1,4 @@
-"""Articles in the form they came in: where each was read is remembered, so that those that stay are written unchanged.
+"""Write back the articles that stay exactly as they were read, by remembering which file each came from.
 
 Files are copied byte for byte, and so are lines of JSON and rows of CSV. Another file that holds several articles, such
 as an archive, is copied when all of them stay; else those that stay become lines of JSON.
@@ -31,7 +31,7 @@ _PIECE = 1 << 16
 
 
 class _FileSpan(NamedTuple):
-    """A file, the number of the first of its articles, and how many articles and skips it gave."""
+    """A file, the number of its first article, and how many articles and skips it gave."""
 
     file: File
     first: int
@@ -136,7 +136,7 @@ class Originals:
         return converted
 
     def _locate(self, file: File) -> Path:
-        """Where a file goes below the folder that is written, wherever its own path leads."""
+        """Where a file goes below the output folder. It never leaves that folder, whatever its own path."""
         top = self._paths[0]
         if len(self._paths) == 1 and os.path.isdir(top):
             return Path(os.path.relpath(file.path, top))
@@ -144,7 +144,7 @@ class Originals:
         return Path(*(part for part in path.parts if part not in ("..", path.anchor)))
 
     def _write_file(self, span: _FileSpan, dropped: Collection[int], target: Path) -> Path:
-        """Write those articles of a file that stay; gives where they are now."""
+        """Write the articles of a file that stay; returns the path written."""
         staying = [number not in dropped for number in range(span.first, span.first + span.articles)]
         if all(staying):
             shutil.copyfile(span.file.path, target)
@@ -158,7 +158,7 @@ class Originals:
         return target
 
     def _copy_parts(self, span: _FileSpan, staying: Iterable[bool], target: Path) -> bool:
-        """Copy a table without the parts that go; False where it is none, or could not be read to its end."""
+        """Copy a table without its dropped parts; False if it is not a table or could not be read to its end."""
         with self._open(span.file) as source, suppress(InputError):
             if copy := _recognise_table(source):
                 with target.open("xb") as out:
@@ -172,7 +172,7 @@ class Originals:
 
 
 class _Staying:
-    """Tells part after part of a file whether it stays: what holds no article always does."""
+    """Decides for each part of a file in turn whether it stays. Parts without an article always do."""
 
     def __init__(self, span: _FileSpan, staying: Iterable[bool]) -> None:
         self.all_read = span.skips == 0
@@ -186,7 +186,7 @@ _Copy = Callable[[Source, _Staying, IO[bytes]], None]
 
 
 def _recognise_table(source: Source) -> _Copy | None:
-    """What copies a file part by part; None where its parts cannot be copied."""
+    """The function that copies this file part by part; None if its format has no separable parts."""
     form = forms.recognise_form(source.head, source.title)
     if form == "csv":
         return _copy_rows
@@ -236,7 +236,7 @@ def _to_line(article: Article) -> bytes:
 
 
 def _find_free(path: Path) -> Path:
-    """`path`, or with a number behind its stem where something has that name."""
+    """`path`, with a number after its stem if the name is taken."""
     free, number = path, 1
     while os.path.lexists(free):
         number += 1

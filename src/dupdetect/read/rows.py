@@ -1,4 +1,4 @@
-"""Records of any table -> articles: which column holds what, by the user's word or by the usual names."""
+"""Records of any table -> articles. The user may name the columns; otherwise their usual names are recognised."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ USUAL: dict[str, tuple[str, ...]] = {
         "url": "url link canonical_url uri source_url web_url permalink href",
     }.items()
 }
-"""What columns are usually called, the likelier name first; upper and lower case are one."""
+"""Usual column names by field, the most likely first; case does not matter."""
 
 COLUMNS = tuple(name for names in USUAL.values() for name in names)
 
@@ -43,7 +43,7 @@ NESTED = (
     "record",
     "_source",
 )
-"""Objects in a record whose columns count as its own, the likelier one last."""
+"""Nested objects whose columns count as the record's own. A later name wins over an earlier one."""
 
 _SHOWN = 8
 
@@ -61,7 +61,7 @@ class Rows:
         self._settings = settings
 
     def article(self, values: Mapping[str, object], number: int) -> Article | Skip:
-        """Record `number` of the file, from 1, as an article; or why it is none."""
+        """Read record `number` (from 1) as an article, or say why it is not one."""
         columns = _lower_names(values)
         text = self._text(columns, values)
         name = _find_value(columns, values, "id", self._settings.id_column)
@@ -91,11 +91,6 @@ class Rows:
             first = candidate if first is None else first
         return first
 
-    def _find_value(
-        self, columns: Mapping[str, object], values: Mapping[str, object], field: str, column: str
-    ) -> object:
-        return _follow(values, column) if column else _first(columns, USUAL[field])
-
     def _no_text(self, values: Mapping[str, object], columns: Mapping[str, object], text: object) -> str:
         column = self._settings.text_column
         blank = {column} & set(values) if column else [name for name in USUAL["text"] if name in columns]
@@ -106,7 +101,7 @@ class Rows:
             return f"its column for the text holds {type(text).__name__}, not text; name another with --text-column"
         if column:
             return f"has no text in a column {column!r}; it has: {names}"
-        return f"no column is known to hold the text; it has: {names}; name it with --text-column"
+        return f"no column has a usual name for the text; it has: {names}; name the column with --text-column"
 
 
 def is_longer(text: str, limit: int) -> bool:
@@ -115,7 +110,7 @@ def is_longer(text: str, limit: int) -> bool:
 
 
 def too_long(settings: Reading) -> str:
-    """What is said of a record whose text is longer than what is read."""
+    """The reason for skipping a record whose text exceeds `reading.max_size`."""
     return f"its text is longer than {settings.max_size:,} bytes; raise reading.max_size to read it"
 
 
@@ -134,7 +129,7 @@ def _follow(values: Mapping[str, object], column: str) -> object:
 
 
 def _lower_names(values: Mapping[str, object]) -> dict[str, object]:
-    """Values by lower-case name; those of a nested object stand behind the record's own."""
+    """Values by lower-case name. A record's own values override those of nested objects."""
     columns: dict[str, object] = {}
     for name in NESTED:
         nested = values.get(name)
