@@ -1,6 +1,6 @@
-"""Two articles side by side, as every call and every engine compares them: segmented, aligned, judged, told.
+"""Compare two articles: segment, align, judge, and give reasons. Every call and every engine uses this.
 
-A module of its own, before `engines`, because a cluster's workers compare pairs where no `detect` drives them.
+It is separate from `engines` because workers on a cluster compare pairs one by one.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ from dupdetect.text import Vocabulary, segment_article, transcription
 Value = TypeVar("Value")
 
 _REMEMBERED = 16_777_216
-"""Characters of the articles that a comparer keeps prepared, in 10 to 20 times as many bytes. Candidates come in order,
-so older ones are seldom asked for again."""
+"""Characters of the articles that a comparer caches, at 10 to 20 bytes each. Candidates come in order, so older articles
+are rarely needed again."""
 
 _STEMS = 1_000_000
 """Stems after which a comparer numbers words anew, so that its memory does not grow with a crawl's misspellings."""
 
 _SMALLEST = 1024
-"""Characters for which an article counts at least: little is prepared of a short one, but not nothing."""
+"""Least characters for which an article counts: even a short one takes some memory."""
 
 
 class Comparer:
     """Prepares articles once and compares them in pairs.
 
     Args:
-        recurring: lines that are furniture because unrelated articles of the batch hold them (`segment.recurring`).
+        recurring: lines that are boilerplate because unrelated articles of the batch share them.
     """
 
     def __init__(self, settings: Settings, recurring: frozenset[str] = frozenset()) -> None:
@@ -59,7 +59,7 @@ class Comparer:
         self._respelled: dict[str, LRUCache[align.Indexed]] = {}
 
     def compare_articles(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
-        """The comparison of two articles."""
+        """Compare two articles that the search proposed through `channels`."""
         if self._vocabulary.stems > _STEMS:
             self._begin()
         left, right = self._prepared.of(a), self._prepared.of(b)
@@ -110,7 +110,7 @@ class Comparer:
         )
 
     def _swaps(self, a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:
-        """What was swapped for what, looked up where there is a thesaurus."""
+        """The substitutions of a pair, marked as listed or not if there is a thesaurus."""
         swaps = spinning.find_substitutions(a, b, alignment)
         folder = self._settings.judging.thesaurus
         return thesaurus.mark_listed(swaps, thesaurus.load_thesaurus(folder)) if folder else swaps
@@ -128,11 +128,11 @@ class Comparer:
 
 
 class LRUCache(Generic[Value]):
-    """What `make` makes of articles, kept for those that were asked for last.
+    """Caches the results of `make` for the articles used last.
 
     Args:
-        most: characters of all articles of which something is kept. None counts for more than half, so that there is
-            room for both sides of a pair, and a long one that stands in many pairs is not prepared for each.
+        most: characters of all cached articles. No article counts for more than half of it, so that both sides of a
+            pair fit and a long article in many pairs is prepared once.
     """
 
     def __init__(self, make: Callable[[Article], Value], most: int = _REMEMBERED) -> None:
@@ -142,7 +142,7 @@ class LRUCache(Generic[Value]):
         self._size = 0
 
     def of(self, article: Article) -> Value:
-        """What was made of an article, or is made now."""
+        """The cached result for an article, or a new one."""
         entry = self._entries.pop(article.id, None)
         if entry is not None:
             self._size -= self._weight(entry[0])

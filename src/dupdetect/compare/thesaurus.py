@@ -1,8 +1,8 @@
 """Substitutions to those that a thesaurus lists: further evidence that a machine swapped the words.
 
 Three formats are read from a folder: WordNet's dict files (`data.noun` and its like), MyThes (`*.dat`) and Moby words
-(`*.txt`, a root and its synonyms with commas between). A thesaurus lists only part of what spinners put in (WordNet has
-a third of the swaps of a spun article, and 2 % of random ones), so that it adds to the evidence and takes nothing away.
+(`*.txt`, a root and its synonyms with commas between). A thesaurus lists only part of the swaps of spinners (WordNet has
+a third of those in a spun article, and 2 % of random ones), so a listed swap is evidence and an unlisted one is not.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _NEAR = ("@", "~", "&", "*", ">", "$")
 class Thesaurus:
     """Which wordings are listed for which, by stem.
 
-    Every entry of a thesaurus is a group: its heads are what one looks up, its members what is listed there.
+    Every entry of a thesaurus is a group: its heads are the words looked up, its members the words listed.
     """
 
     def __init__(self) -> None:

@@ -1,5 +1,5 @@
-"""Bytes -> text. The encoding comes from the user, a byte order mark, the declaration of the format, or a check for UTF-8;
-failing all of these, chardet guesses. A guess may be wrong, so it is reported in `Article.encoding`.
+"""Bytes -> text. The encoding comes from the user, a byte order mark, the declaration of the format or a check for UTF-8.
+Failing these, chardet guesses. A guess may be wrong, so it is reported in `Article.encoding`.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
-"""Markdown -> plain text, and metadata from its front matter. The text is what a reader sees: paragraphs with a blank line
-between them, headings and list items as lines, code as it stands; the addresses of links go to `Article.links`.
+"""Markdown -> plain text, and metadata from its front matter.
+
+The text is what a reader sees: paragraphs with a blank line between them, headings and list items as lines, code
+unchanged. The addresses of links go to `Article.links`.
 
 The parser is bounded before it starts: a file beyond `MAX_LENGTH` or `MAX_MARKS`, or nested deeper than the parser
 follows, is read as plain text with its markup left in. That depends on the file alone, never on the clock.

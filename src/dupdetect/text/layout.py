@@ -1,7 +1,7 @@
-"""Text to lines, and lines to their roles: body, heading, site furniture.
+"""Text to lines, and lines to their roles: body, heading, boilerplate.
 
-Pages bring bylines, share bars, view counts and subscribe lines along. They say nothing about copying, so they are
-set aside from scores, and shown as such; so are headlines, which every outlet writes anew.
+Bylines, share bars, view counts and subscribe lines say nothing about copying, so they do not count in scores and are
+marked in reports. Neither do headlines, which every outlet writes itself.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class Line:
 
 
 _TRIMMINGS = " \t\u00a0*_#>|-–—•·[]()"
-"""What lines begin and end with that says nothing about their role."""
+"""Characters at either end of a line that say nothing about its role."""
 
 _LONGEST = 400
-"""Code points of a heading or of furniture, at most."""
+"""Code points of a heading or of a boilerplate line, at most."""
 
 _LONGEST_BUTTON = 120
 """Code points of a short line, at most."""
@@ -50,14 +50,14 @@ _SHORT = 12
 """Words."""
 
 _DIVIDED = re.compile(r"[|•·›»:]")
-"""What stands between the parts of a menu, or behind the label of a link."""
+"""Separators between the parts of a menu, or after the label of a link."""
 
 
 def split_lines(text: str, *, furniture: bool, headings: bool, recurring: frozenset[str] = frozenset()) -> list[Line]:
     """The lines of `text` with their roles; hard-wrapped paragraphs come as one line.
 
-    Notices, and lines of `recurring` sentences, are furniture however long. Headings and other furniture stay body when
-    they would be more than half of the rest.
+    Notices, and lines of `recurring` sentences, are boilerplate at any length. Headings and other boilerplate stay body
+    when they would be more than half of the rest.
     """
     paragraphs = find_paragraphs(text)
     lines = [text[line.start : line.end] for line in paragraphs]
@@ -75,7 +75,7 @@ def split_lines(text: str, *, furniture: bool, headings: bool, recurring: frozen
 
 
 def _find_notices(lines: list[str], recurring: frozenset[str]) -> list[bool]:
-    """Which lines say nothing of the article's own, whatever share of the text they are; none where all would be."""
+    """Mark notices and recurring lines, whatever share of the text they are; none if all lines would be marked."""
     notices = mark_notices(lines)
     if recurring:
         notices = [notice or recurs(line, recurring) for notice, line in zip(notices, lines, strict=True)]
@@ -96,7 +96,7 @@ def _role(line: str, *, furniture: bool, headings: bool, notice: bool) -> Role:
 
 
 def _grow_boilerplate(text: str, lines: list[Line]) -> list[Line]:
-    """`lines` with short lines beyond the outermost furniture as furniture too: what a page has around its text."""
+    """Mark short lines outside the outermost boilerplate as boilerplate, too: they surround the article on its page."""
     outer = [line.role is not Role.BODY for line in lines]
     head = next((i for i, line in enumerate(lines) if not _short(text, line)), len(lines))
     tail = next((i for i in range(len(lines), 0, -1) if not _short(text, lines[i - 1])), 0)
@@ -109,10 +109,10 @@ def _grow_boilerplate(text: str, lines: list[Line]) -> list[Line]:
 
 
 def _find_reported(text: str, lines: list[Line]) -> list[Line]:
-    """`lines` with headings that read like sentences as body, but for those above the first paragraph.
+    """Turn headings that read like sentences into body, except above the first paragraph.
 
-    There every outlet puts its own headline and a line below it. Further down, a sentence may have lost its full stop,
-    or somebody may have added it; subheads are shorter, or have capitals or a mark of their own.
+    Above it stand the headline and its subtitle. Further down, such a line is a sentence that lost its full stop;
+    subheads are shorter, or have capitals or a mark of their own.
     """
     top = next((i for i, line in enumerate(lines) if line.role is Role.BODY), len(lines))
     revised = list(lines)
@@ -125,7 +125,7 @@ def _find_reported(text: str, lines: list[Line]) -> list[Line]:
 
 
 def _like_a_sentence(line: str) -> bool:
-    """Whether a line without a full stop says something in words: enough of them, most in small letters."""
+    """Whether a line without a full stop reads like a sentence: enough words, most of them in lower case."""
     if line.startswith("#") or line[0].islower() or _DIVIDED.search(line) or scripts.length(line) < _SHORTEST_SENTENCE:
         return False
     words = line.split()
@@ -133,14 +133,14 @@ def _like_a_sentence(line: str) -> bool:
 
 
 def _short(text: str, line: Line) -> bool:
-    """Whether a line is furniture, or looks like a button or a caption beside it."""
+    """Whether a line is boilerplate, or short enough for a button or caption beside it."""
     if line.role is Role.FURNITURE:
         return True
     return line.end - line.start <= _LONGEST_BUTTON and scripts.length(text[line.start : line.end]) <= _SHORT
 
 
 def _mostly_body(lines: list[Line], notices: list[bool]) -> bool:
-    """Whether at least half of what is no notice is body."""
+    """Whether at least half of the text outside notices is body."""
     rest = [line for line, notice in zip(lines, notices, strict=True) if not notice]
     total = sum(line.end - line.start for line in rest)
     return 2 * sum(line.end - line.start for line in rest if line.role is Role.BODY) >= total

@@ -15,7 +15,7 @@ _MARK = re.compile(
     r"|(?<=[.,?!…][’'])(?!\w))"  # and closes after a stop: an apostrophe does neither
 )
 _LONGEST = 3000
-"""Code points of a quotation; what goes on longer has lost its closing mark."""
+"""Longest quotation, in code points; a longer one has lost its closing mark."""
 
 
 def mark_quoted(text: str, starts: NDArray[np.int32]) -> NDArray[np.bool_]:

@@ -20,10 +20,10 @@ _SNOWBALL = {
 
 
 class Vocabulary:
-    """Numbers for words and for their stems, the same for all articles that are to be compared.
+    """Assigns numbers to words and stems, shared by all articles that are compared.
 
     Args:
-        language: ISO 639-1 code of words whose language is not told; languages without a Snowball stemmer keep their
+        language: ISO 639-1 code of words whose language is not given; languages without a Snowball stemmer keep their
             words as stems.
     """
 

@@ -1,4 +1,4 @@
-"""An article as words: numbered, stemmed, with offsets, breaks and sentences."""
+"""Cut an article into numbered and stemmed words, with offsets, breaks and sentences."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def segment_article(
     recurring: frozenset[str] = frozenset(),
     spelling: str = "",
 ) -> Segmented:
-    """Cut an article into words and sentences, without its furniture; `recurring` lines of the batch are furniture.
+    """Cut an article into words and sentences, without its boilerplate, to which `recurring` lines belong.
 
     Its words are transcribed as `spelling` says, if it is one of `transcription.SPELLINGS`.
     """
@@ -106,7 +106,7 @@ def _origin(words: _Words, fold: Folded) -> tuple[Ints, Ints]:
 
 
 def _place_lines(fold: Folded, settings: Segmenting, recurring: frozenset[str]) -> list[Line]:
-    """The lines of the undisguised text, with offsets into the original."""
+    """The lines of the folded text, with offsets into the original."""
     layout = split_lines(fold.plain, furniture=settings.furniture, headings=settings.headings, recurring=recurring)
     if fold.origin is None or not layout:
         return layout
@@ -144,7 +144,7 @@ def _breaks(text: str, starts: Ints, line_of: Ints, layout: list[Line], language
 
 
 def _facts(text: str, starts: Ints, breaks: NDArray[np.int8], language: str) -> NDArray[np.bool_]:
-    """Whether each token is a number or a name; a capital that opens a sentence, or a German noun, says nothing."""
+    """Whether each token is a number or a name. A capital at a sentence start or of a German noun does not count."""
     initials = scripts.points(text)[starts]
     numbers, capitals = scripts.initials(int(initials.max(initial=0)))
     named = capitals[initials] & (breaks[:-1] < 2) & (language not in _CAPITAL_NOUNS)
@@ -159,5 +159,5 @@ def _firsts(breaks: NDArray[np.int8], settings: Segmenting) -> Ints:
 
 
 def count_words(text: str) -> int:
-    """All words of a text in its folded form, furniture included; where there are no spaces, characters count."""
+    """Count the words of a folded text, boilerplate included; characters in scripts without spaces."""
     return scripts.count(fold_text(text).text)

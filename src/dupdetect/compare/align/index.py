@@ -20,7 +20,7 @@ SHINGLE = 5
 """Words in the shingles from which common runs grow."""
 
 _CAPITALS = 0.3
-"""The share of names and numbers above which capitals tell no names; 98 % of the texts of ECB+ have 0.06 to 0.30."""
+"""Share of names and numbers above which capitals do not mark names; 98 % of the texts of ECB+ have 0.06 to 0.30."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +51,7 @@ class Indexed:
 
     @cached_property
     def facts(self) -> Facts:
-        """Its names, numbers and dates, looked for when a pair first asks: most articles have no pair."""
+        """Its names, numbers and dates. Computed on first use, because most articles have no pair."""
         return extract_facts(self.segmented)
 
     @property
@@ -61,7 +61,7 @@ class Indexed:
 
 
 class Workspace:
-    """Arrays over all stems that alignment reuses from pair to pair; one a thread."""
+    """Arrays over all stems that alignment reuses from pair to pair. Not shared between threads."""
 
     def __init__(self) -> None:
         self._resize(1024)
@@ -102,7 +102,7 @@ def index_article(article: Segmented) -> Indexed:
 
 
 def _fact_stems(article: Segmented) -> Ints:
-    """Names and numbers; numbers alone where capitals do not tell names, as in a text all in capitals."""
+    """Stems of names and numbers; of numbers alone if capitals do not mark names, as in a text all in capitals."""
     marked = article.facts & ~article.aside
     if marked.sum() > _CAPITALS * len(marked):
         text = article.article.text
@@ -112,7 +112,7 @@ def _fact_stems(article: Segmented) -> Ints:
 
 
 def novel_facts(article: Indexed, other: Indexed) -> int:
-    """How many names and numbers of an article another does not have."""
+    """Count the names and numbers of an article that the other lacks."""
     if not len(other.distinct):
         return len(article.fact_stems)
     places = np.minimum(np.searchsorted(other.distinct, article.fact_stems), len(other.distinct) - 1)

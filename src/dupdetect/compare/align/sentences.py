@@ -28,7 +28,7 @@ _LOPSIDED = 2.0
 """How many times longer one side of a passage may be and still stand for the other as a whole."""
 
 _LITERAL = 4
-"""Words in a row that show a quotation where only one text has the marks: speech told in other words is none."""
+"""Least consecutive common words that show a quotation if only one text has the marks; reported speech is not one."""
 
 _OPENING = "\"'“‘«„([*_"
 """What may stand before a sentence and belong to it."""
@@ -40,7 +40,7 @@ _NEXT = _OPENING.replace('"', "").replace("'", "")
 class _Masks:
     """For each word of A and of B: in a passage; unchanged in its partner; in a quotation that both share.
 
-    `spoken` words stand in quotation marks in one text only, and in the other as text: a tweet, or a statement.
+    `spoken` words stand in quotation marks in one text only, such as those of a tweet or a statement.
     """
 
     covered: tuple[Mask, Mask]
@@ -84,14 +84,14 @@ def align_sentences(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain:
 
 
 def _mask_quotations(masks: _Masks) -> tuple[Mask, Mask]:
-    """Quotations that both share; those of one text, too, unless they are most of a text, which then is the source."""
+    """Shared quotations, and those marked in one text only unless they are most of a text, which is then the source."""
     if any(2 * np.count_nonzero(spoken) > len(spoken) for spoken in masks.spoken):
         return masks.quoted
     return masks.quoted[0] | masks.spoken[0], masks.quoted[1] | masks.spoken[1]
 
 
 def mirror_alignment(alignment: Alignment) -> Alignment:
-    """The same alignment with A and B changed over."""
+    """The same alignment with A and B exchanged."""
     passages = [
         replace(p, a_start=p.b_start, a_end=p.b_end, b_start=p.a_start, b_end=p.a_end) for p in alignment.passages
     ]
@@ -159,13 +159,13 @@ def _cover(x: Segmented, y: Segmented, block: list[int], partners: list[tuple[in
 
 
 def _compare_sentences(x: Segmented, y: Segmented, i: int, j: int, masks: _Masks) -> SentencePair:
-    """Two sentences word by word; marks the words that both keep."""
+    """Compare two sentences word by word, and mark the words that both share."""
     a0, a1, b0, b1 = int(x.firsts[i]), int(x.firsts[i + 1]), int(y.firsts[j]), int(y.firsts[j + 1])
     left, right = _offsets(x, a0, a1), _offsets(y, b0, b1)
     replacements = []
     equal_words = shared_quote = literal = last_a = last_b = 0
     marks_a, marks_b = x.quoted[a0:a1], y.quoted[b0:b1]
-    marked = 1 in marks_a.tobytes() or 1 in marks_b.tobytes()  # quicker than any() on so few
+    marked = 1 in marks_a.tobytes() or 1 in marks_b.tobytes()  # faster than any() on so few
     blocks = [*_equal_blocks(x.words[a0:a1], y.words[b0:b1]), (a1 - a0, b1 - b0, 0)]
     for p, q, length in blocks:
         if p > last_a or q > last_b:
@@ -193,7 +193,7 @@ def _equal_blocks(left: NDArray[np.int32], right: NDArray[np.int32]) -> list[tup
 
 
 def _offsets(x: Segmented, first: int, last: int) -> Offsets:
-    """Where the words `first:last` begin and end; as lists, which are quicker to ask for single places."""
+    """Where the words `first:last` begin and end; as lists, whose elements are faster to read one by one."""
     return x.starts[first:last].tolist(), x.ends[first:last].tolist()
 
 

@@ -12,7 +12,7 @@ _SEEN = 200_000
 """Code points of a text that are searched for another use of a word, at most."""
 
 _CROWDED = 0.5
-"""Share of capitalised words from which capitals say nothing: a headline, or a language that capitalises nouns."""
+"""Share of capitalised words above which capitals mean nothing: in headlines and languages that capitalise nouns."""
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’&-]|\.(?=\w))*")
 _PARTICLES = frozenset("of de del da di du van von der den la le al bin ibn y".split())
@@ -101,7 +101,7 @@ def same_name(x: Name, y: Name) -> bool:
 
 
 def is_certain(name: Name, text: str) -> bool:
-    """Whether it is a name for certain: a word that opens a sentence must have its capital elsewhere, too."""
+    """Whether it is certainly a name: a word that opens a sentence must also be capitalised elsewhere."""
     if not name.opening:
         return True
     word = re.escape(text[name.start : name.end])
@@ -110,7 +110,7 @@ def is_certain(name: Name, text: str) -> bool:
 
 
 def _name(text: str, run: list[re.Match[str]]) -> list[Name]:
-    """The run of words as a name: openers and titles in front, particles and calendar words at the end left out."""
+    """Make a name of a run of words, without leading openers and titles or trailing particles."""
     while run and not run[-1][0][0].isupper():
         run = run[:-1]
     opened = bool(run) and _opens(text, run[0].start())
