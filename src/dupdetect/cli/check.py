@@ -24,7 +24,7 @@ from dupdetect.errors import UsageError
 
 @click.command(epilog="Example: dupdetect check draft.txt --index archive.dupdetect")
 @paths_argument(required=False)
-@click.option("--index", "archive", metavar="ARCHIVE", required=True, help="An archive that dupdetect index add made.")
+@click.option("--index", "archive", metavar="ARCHIVE", required=True, help="An archive made by dupdetect index add.")
 @click.option(
     "--watch", metavar="FOLDER", help="Check files as they arrive in FOLDER, one JSON line each; Ctrl-C ends."
 )

@@ -61,7 +61,7 @@ _SHORT = 30_000
 
 
 def _spare_numba(*paths: str) -> None:
-    """Have kernels run as plain Python where that is sooner done; whoever chose numba for all knows better."""
+    """Run kernels as plain Python for short texts, unless DUPDETECT_KERNELS says otherwise."""
     files = [Path(path) for path in paths]
     short = all(file.is_file() for file in files) and sum(file.stat().st_size for file in files) <= _SHORT
     if short and os.environ.get("DUPDETECT_KERNELS", "alone") == "alone":

@@ -96,7 +96,7 @@ def scan(
 
 def _search(paths: Sequence[str], settings: Settings, engine: str, archive: str | None, **options: Any) -> Findings:
     if archive and options["ours"]:
-        raise UsageError("--ours with --index: a scan asks one or the other; leave out one of them")
+        raise UsageError("--ours and --index cannot be combined; leave out one of them")
     from dupdetect import pipeline  # numba is slow to import; --help need not wait
 
     with (

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def check_arrivals(index: Index, folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
     """A JSON object for each file that arrives or changes: its path, the pairs found, and what was skipped and why.
 
-    What lies in the folder already is not checked. A file that cannot be read is told as skipped.
+    Files already in the folder are not checked. A file that cannot be read is reported as skipped.
     """
     if not os.path.isdir(folder):
         raise InputError(f"{folder}: no such folder; --watch needs one that exists")
@@ -41,7 +41,7 @@ def check_file(index: Index, path: str) -> str:
     """What the archive says of one file, as a line of JSON."""
     try:
         findings = index.check_all([path])
-    except InputError as error:  # it went as fast as it came
+    except InputError as error:  # it was removed before it could be read
         return dumps({"checked": path, "pairs": [], "skipped": [{"path": path, "reason": str(error)}]})
     pairs, skipped = [list_item(pair) for pair in findings.pairs], [list_item(skip) for skip in findings.skipped]
     return dumps({"checked": path, "pairs": pairs, "skipped": skipped})

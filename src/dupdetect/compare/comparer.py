@@ -29,8 +29,8 @@ from dupdetect.text import Vocabulary, segment_article, transcription
 Value = TypeVar("Value")
 
 _REMEMBERED = 16_777_216
-"""Characters of the articles that a comparer caches, at 10 to 20 bytes each. Candidates come in order, so older articles
-are rarely needed again."""
+"""Characters of the articles that a comparer caches, at 10 to 20 bytes each. Candidates come in order, so that older
+articles are rarely needed again."""
 
 _STEMS = 1_000_000
 """Stems after which a comparer numbers words anew, so that its memory does not grow with a crawl's misspellings."""

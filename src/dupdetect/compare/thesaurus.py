@@ -1,8 +1,10 @@
 """Substitutions to those that a thesaurus lists: further evidence that a machine swapped the words.
 
 Three formats are read from a folder: WordNet's dict files (`data.noun` and its like), MyThes (`*.dat`) and Moby words
-(`*.txt`, a root and its synonyms with commas between). A thesaurus lists only part of the swaps of spinners (WordNet has
-a third of those in a spun article, and 2 % of random ones), so a listed swap is evidence and an unlisted one is not.
+(`*.txt`, a root and its synonyms with commas between).
+
+A thesaurus lists only part of the swaps of spinners (WordNet has a third of those in a spun article, and 2 % of random
+ones), so a listed swap is evidence and an unlisted one is not.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Whether a copy names and links its original as a licence asks: credit, link, byline and a required line.
 
-What is looked for is in the copy's text as it was read, in its metadata and among its links. Plain text has lost the
-links that a page had; there a missing link is no breach.
+The search covers the copy's text, metadata and links. Plain text has lost the links of its page, so a missing link is
+no breach there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SEARCHED = 200_000
 
 _HEAD = 1500
 _SHORTEST_NAME = 3
-"""Letters of a name that can be told from a word by chance."""
+"""Least letters of a name that is unlikely to match other words."""
 
 
 # ---- credit ---------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A pair of findings to an evidence pack: what an editor holds in hand when writing to who took a piece.
+"""Make an evidence pack of a pair, for an editor who writes to whoever copied an article.
 
 Everything in it is quoted or measured. It says what two texts share and what is known of their dates; whether that is a
 breach of anybody's rights is for people to say.
@@ -59,7 +59,7 @@ def gather_evidence(findings: Findings, original: str, copy: str, version: str) 
 
 
 def encode_text(text: str) -> bytes:
-    """A text as it is written into the folder: UTF-8, with what it cannot hold spelled out."""
+    """A text as written into the folder: UTF-8, with unencodable characters escaped."""
     return text.encode("utf-8", "backslashreplace")
 
 

@@ -1,4 +1,4 @@
-"""Whether a copy appeared before an embargo ended, as far as the dates that were read can tell.
+"""Whether a copy appeared before an embargo ended, as far as the dates show.
 
 A date without a time, or a time without a zone, stands for every moment that it may mean; only where even the latest
 of these lies before the end of the embargo is the rule broken.

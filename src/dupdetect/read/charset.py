@@ -1,4 +1,5 @@
-"""Bytes -> text. The encoding comes from the user, a byte order mark, the declaration of the format or a check for UTF-8.
+"""Bytes -> text. The encoding comes from the user, a byte order mark, the format's declaration, or a check for UTF-8.
+
 Failing these, chardet guesses. A guess may be wrong, so it is reported in `Article.encoding`.
 """
 

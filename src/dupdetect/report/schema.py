@@ -38,7 +38,7 @@ def _object(record: Any) -> dict[str, Any]:
 
 
 def _list_required(properties: dict[str, Any]) -> list[str]:
-    """The keys of every file that follows the schema; those with a default were added to it later, or may be."""
+    """Required keys; defaulted keys are optional."""
     return [name for name, schema in properties.items() if "default" not in schema]
 
 

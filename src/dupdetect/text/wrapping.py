@@ -1,8 +1,8 @@
 """Join lines that were wrapped at a fixed width.
 
 Mail, wires and old web pages wrap lines at a width. A wrapped line is full: the next word would not have fit. In lists,
-or where every line is a paragraph, few lines are full. The share of full lines decides, at any width. A blank line or an
-indent begins a paragraph.
+or where every line is a paragraph, few are full. The share of full lines decides, at any width. A blank line or
+an indent begins a paragraph.
 """
 
 from __future__ import annotations

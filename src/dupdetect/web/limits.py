@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is refused beyond.
+    """Limits beyond which requests are refused.
 
     Attributes:
         body: bytes of a request.
@@ -21,10 +21,10 @@ class Limits:
         waiting: requests that wait for their turn.
         connections, peer_connections: open connections, of all peers and of one.
         answer: bytes of findings.
-        results, result_bytes: results that the pages can come back to.
-        browsed: articles of an archive whose families are looked for all at once.
-        memory: bytes of address space of a working process.
-        requests_per_worker: requests after which a working process gives way to a fresh one.
+        results, result_bytes: results that are kept for the pages.
+        browsed: largest archive, in articles, whose families are computed on request.
+        memory: bytes of address space of a worker process.
+        requests_per_worker: requests after which a worker process is replaced.
     """
 
     body: int = 16_777_216

@@ -1,4 +1,4 @@
-"""The pages for editors: forms that work without a script, and results with the way to their downloads."""
+"""The pages for editors: forms that work without a script, and results with their downloads."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _FORMS = {
     "findings.json": ("json", "application/json"),
     "pairs.csv": ("csv", "text/csv; charset=utf-8"),
 }
-"""What a result can be downloaded as."""
+"""Download formats of a result."""
 
 router = APIRouter(include_in_schema=False)
 State = Annotated[AppState, Depends(app_state)]
@@ -116,7 +116,7 @@ async def archive(
         return html("archive.html", state, listing=None, query="", page=0, first=0)
     listing = json.loads(await state.tasks.run("listing", query=q, page=page, rows=_ROWS))
     for row in listing["rows"]:
-        row["key"] = json.dumps(row["id"])  # plain ASCII: a form would lose characters that no text should have
+        row["key"] = json.dumps(row["id"])  # ASCII only: a form would lose control characters and lone surrogates
     return html("archive.html", state, listing=listing, query=q, page=page, first=page * _ROWS)
 
 
@@ -199,7 +199,7 @@ def _wrap_text(name: str, text: str) -> dict[str, str]:
 async def _start_texts(
     state: AppState, again: Callable[[str], Response], task: str, inputs: list[UploadFile] | list[Any]
 ) -> Response:
-    """Have texts and files worked on; `again` is the form with a problem in it."""
+    """Start work on texts and files; `again` renders the form with a problem."""
     stack = ExitStack()  # the folder lasts as long as the work, not as the request
     try:
         folder = stack.enter_context(uploads.private_folder(state.folder))
@@ -222,9 +222,9 @@ async def _start(
     work: Callable[[Notify], Coroutine[Any, Any, bytes]],
     again: Callable[[str], Response] | None = None,
 ) -> Response:
-    """Begin some work, and lead to its result; what fails at once is reported where it was asked.
+    """Start work and redirect to its result; an immediate failure is reported on the form.
 
-    A browser that hangs up before it knows where the result will be has given the work up.
+    If the browser disconnects before the redirect, the work is cancelled.
     """
     name = state.results.start(work)
     try:

@@ -1,4 +1,4 @@
-"""Results for the pages: each under a name that nobody can guess, in memory; the oldest are dropped."""
+"""Results for the pages, in memory under unguessable names; the oldest are dropped."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Result:
 
 
 class Results:
-    """The results that the pages can come back to."""
+    """The latest results, by name."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits

@@ -1,4 +1,4 @@
-"""The server on its address: taken before anything is started, so that a taken port is one clear line."""
+"""Bind the address before anything is started, so that a taken port gives one clear line; then serve."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def names(host: str) -> Names:
 
 
 def url(listening: socket.socket) -> str:
-    """Where a browser finds it."""
+    """The URL of the server."""
     host, port = listening.getsockname()[:2]
     host_part = f"[{host}]" if ":" in host else host
     return f"http://{host_part}:{port}/"
 
 
 class Server(uvicorn.Server):
-    """uvicorn with bounds of ours, that says when it answers.
+    """uvicorn with our limits, which reports when it is ready.
 
     Args:
         app: what to serve.

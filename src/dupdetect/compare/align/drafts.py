@@ -14,7 +14,7 @@ CERTAIN = 1e6
 class Draft(NamedTuple):
     """Words `a0:a1` of A and `b0:b1` of B, and their log-likelihood ratio in nats.
 
-    `copy` is the side, 0 for A and 1 for B, whose words belong to one draft only; words of the source can be used twice.
+    `copy` is the side, 0 for A and 1 for B, whose words belong to one draft only; those of a source can be used twice.
     """
 
     a0: int

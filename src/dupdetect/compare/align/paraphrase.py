@@ -1,7 +1,7 @@
 """Paraphrases sentence by sentence: no common wording, but the same topics in the same order.
 
-Two reports of one event share names and figures, too, but each orders its topics in its own way and has names and figures
-of its own. So a chain of weakly similar sentences counts only if it covers most of both texts, or of a summary, and
+Two reports of one event share names and figures, too, but each has its own order of topics and names and figures of
+its own. So a chain of weakly similar sentences counts only if it covers most of both texts, or of a summary, and
 few names and figures are left that only one text has.
 """
 

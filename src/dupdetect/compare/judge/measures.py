@@ -78,7 +78,7 @@ def measure_closeness(a: Segmented, b: Segmented, alignment: Alignment) -> float
 
 
 def _aside(a: Segmented, b: Segmented, alignment: Alignment) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """The words of headings, except in passages that are body text on the other side, so that both sides count alike."""
+    """The words of headings, except in passages that are body text on the other side: both sides count alike."""
     if not (a.aside.any() or b.aside.any()):
         return a.aside, b.aside
     left, right = a.aside.copy(), b.aside.copy()

@@ -14,7 +14,7 @@ FAMILIES = 200
 """Pictures in one page; the largest families come first."""
 
 MEMBERS = 24
-"""Rows of a picture; the list of pairs has the others."""
+"""Most rows of a picture; the list of pairs has the others."""
 
 WIDTH, ROW = 168, 58
 _MARGIN = 14
