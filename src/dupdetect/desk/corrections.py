@@ -1,7 +1,8 @@
 """Find the copies of an article that still carry facts which a later version corrected.
 
 Publishers promise to pass corrections on, but nobody sees which copies adopted them. A correction is a difference
-between aligned sentences of the two versions; the wording of a copy there comes from its own alignment with the old version.
+between aligned sentences of the two versions; the wording of a copy there comes from its own alignment with the old
+version.
 """
 
 from __future__ import annotations

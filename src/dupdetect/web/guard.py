@@ -2,8 +2,8 @@
 
 A page of another site can make a browser send requests here. There are two defences. Against DNS rebinding, where an
 attacker's name points at this machine, Host must be one of our names; an IP address is accepted where the server
-listens on all of them, because only names can be rebound. Against forms and scripts of other sites (CSRF), Origin must be ours;
-browsers send it with every non-safe request.
+listens on all of them, because only names can be rebound. Against forms and scripts of other sites (CSRF), Origin must
+be ours; browsers send it with every non-safe request.
 """
 
 from __future__ import annotations
