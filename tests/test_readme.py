@@ -34,7 +34,15 @@ def run(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_readme_has_commands_of_every_kind() -> None:
-    assert {shlex.split(command)[1] for command in COMMANDS} == {"compare", "scan", "report", "index", "check", "dedup"}
+    assert {shlex.split(command)[1] for command in COMMANDS} == {
+        "compare",
+        "scan",
+        "report",
+        "index",
+        "check",
+        "dedup",
+        "evidence",
+    }
 
 
 @pytest.mark.slow

@@ -202,9 +202,10 @@ def test_a_data_frame_and_a_coarser_sample(
         assert compared == list(local.pairs)
         pairs = [(row["a"], row["b"], row["verdict"], row["spun"], row["direction"]) for row in found.pairs.collect()]
         assert pairs == [(one.a, one.b, one.verdict, one.spun, one.direction) for one in local.pairs]
-        members = [tuple(row) for row in found.families.collect()]
+        untitled = found.families.drop("title")  # a table's rows get titles from their texts; these articles have none
+        members = [tuple(row) for row in untitled.collect()]
         assert members == [
-            (one.articles[0], name, len(one.articles), one.verdict, one.source, role, one.title, one.origins)
+            (one.articles[0], name, len(one.articles), one.verdict, one.source, role, one.origins)
             for one in local.clusters
             for name, role in sorted(
                 [(name, "member") for name in one.articles] + [(part.id, str(part.as_)) for part in one.attached]
