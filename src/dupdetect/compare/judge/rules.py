@@ -89,7 +89,7 @@ def tells_same_facts(m: Measures, settings: Judging) -> bool:
     shorter, longer = sorted((a, b))
     if _is_same_story(shorter, longer, settings) or _retells(shorter, longer, m.order, settings):
         return True
-    if shorter.words < settings.retold_length * longer.words or shorter.held < settings.retold_either:
+    if shorter.words < settings.retold_length * longer.words or shorter.shared_facts < settings.retold_either:
         return False
     return _retells(longer, shorter, m.order, settings)
 
@@ -100,15 +100,15 @@ class _Side(NamedTuple):
     words: int
     own: float
     facts: float
-    held: float
-    kept: float
+    shared_facts: float
+    unchanged: float
 
 
 def _is_same_story(shorter: _Side, longer: _Side, settings: Judging) -> bool:
     """Whether most of each text corresponds to the other and neither has facts of its own; order does not matter."""
     if (
         min(shorter.facts, longer.facts) < settings.retold_facts
-        or min(shorter.held, longer.held) < settings.retold_held
+        or min(shorter.shared_facts, longer.shared_facts) < settings.retold_held
     ):
         return False
     return min(shorter.own, longer.own) >= settings.most
@@ -120,14 +120,16 @@ def _retells(side: _Side, other: _Side, order: float, settings: Judging) -> bool
     A text with many facts, all of which the other has, was condensed from it. Otherwise the two must also agree in the
     mean of coverage of the other, share of its facts, and unchanged wording.
     """
-    if side.facts < settings.retold_facts or side.held < settings.retold_held:
+    if side.facts < settings.retold_facts or side.shared_facts < settings.retold_held:
         return False
-    condensed = side.facts >= settings.condensed_facts and side.held >= _ALL and order >= settings.condensed_order
+    condensed = (
+        side.facts >= settings.condensed_facts and side.shared_facts >= _ALL and order >= settings.condensed_order
+    )
     if condensed and side.own >= settings.most and other.own >= settings.condensed_most:
         return True
     if min(side.own, other.own) < settings.retold_most or order < settings.retold_order:
         return False
-    return (other.own + other.held + side.kept) / 3 >= settings.retold_alike
+    return (other.own + other.shared_facts + side.unchanged) / 3 >= settings.retold_alike
 
 
 def is_one_event(m: Measures, settings: Judging) -> bool:

@@ -1,4 +1,4 @@
-/* What makes the forms pleasanter; they work without it. Foreign text goes into the page as text only. */
+/* Conveniences for the forms, which also work without it. Foreign text goes into the page as text only. */
 "use strict";
 (() => {
   const $ = (selector, under = document) => under.querySelector(selector);
