@@ -192,7 +192,7 @@ def test_the_status_is_1_when_nothing_that_was_named_could_be_read(line: str, un
     done = shell(f"{line} --quiet", unreadable, archive)
     assert done.returncode == 1
     assert done.stderr.startswith(
-        "dupdetect: nothing could be read: a.txt and 1 other skipped (empty); name other files, or mend"
+        "dupdetect: nothing could be read: a.txt and 1 other skipped (empty); name other files, or fix"
     )
 
 
