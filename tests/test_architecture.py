@@ -32,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "search": GROUND | {"text"},
     "compare": GROUND | {"text"},
     "compare.align": GROUND | {"compare.facts"},
-    "compare.facts": GROUND,
+    "compare.facts": GROUND | {"text"},
     "compare.credit": GROUND,
     "compare.judge": GROUND,
     "compare.spinning": GROUND,

@@ -64,7 +64,7 @@ def test_copies_are_a_family_and_other_reports_are_in_none() -> None:
         ("identical", [0, 0, -1, -1, -1, -1, -1, -1, -1]),
         ("near_copy", [0, 0, 0, -1, -1, -1, -1, -1, -1]),
         ("rewrite", [0, 0, 0, 0, 0, 0, -1, -1, -1]),
-        ("partial", [0, 0, 0, 0, 0, 0, 0, -1, -1]),
+        ("partial", [0, 0, 0, 0, 0, 0, -1, -1, -1]),  # what the lift shares is little of either text
         (Verdict.REWRITE, [0, 0, 0, 0, 0, 0, -1, -1, -1]),
     ],
 )

@@ -82,13 +82,13 @@ def compare_ways(folder: Path, rounds: int) -> list[dict[str, Any]]:
     for turn in range(rounds):
         for way in list(WAYS) if turn % 2 == 0 else reversed(list(WAYS)):
             runs[way].append(process_meter.measure_in_process("benchmarks.runs.folder", [way, str(folder)]))
-    rows = [row(way, runs[way]) for way in WAYS]
+    rows = [make_row(way, runs[way]) for way in WAYS]
     for row in rows:
         row["times"] = {key: round(row[key] / rows[0][key], 2) for key in ("wall_s", "cpu_s")}
     return rows
 
 
-def row(way: str, runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def make_row(way: str, runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Medians over the runs of a way."""
     return {"way": way, "found": runs[0]["found"]} | {
         key: median(run[key] for run in runs) for key in ("wall_s", "cpu_s")

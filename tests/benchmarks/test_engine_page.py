@@ -38,8 +38,8 @@ def test_without_results_there_is_no_section(results: Path) -> None:
 
 def test_peers_stand_by_their_cost_with_how_many_times_ours(results: Path) -> None:
     rows = [
-        peers.row("rensa", 10_000, 0.8, runs(3.0, precision=0.95)),
-        peers.row("dupdetect", 10_000, 0.8, runs(0.2)),
+        peers.make_row("rensa", 10_000, 0.8, runs(3.0, precision=0.95)),
+        peers.make_row("dupdetect", 10_000, 0.8, runs(0.2)),
     ]
     page = write(results, "peers", {"values": 128, "rows": rows, "absent": {"semhash": "compares embeddings"}})
     assert "### 10,000 articles, similarity of 0.8 or more" in page
@@ -52,7 +52,7 @@ def test_peers_stand_by_their_cost_with_how_many_times_ours(results: Path) -> No
 def test_sizes_are_compared_with_the_first(results: Path) -> None:
     stages = [{"stage": "sign", "cpu_s": 0.08, "mb_per_cpu_s": 400.0}]
     rows = [
-        scale.row(size, size * 3000, 0.8, runs(cpu)) | {"stages": stages}
+        scale.make_row(size, size * 3000, 0.8, runs(cpu)) | {"stages": stages}
         for size, cpu in ((10_000, 0.2), (100_000, 2.5))
     ]
     page = write(results, "scale", {"rows": rows, "limits": [{"work": "sum in memory", "mb_per_cpu_s": 20_000}]})
@@ -63,7 +63,7 @@ def test_sizes_are_compared_with_the_first(results: Path) -> None:
 
 def test_a_folder_is_compared_with_reading(results: Path) -> None:
     rows = [
-        folder.row(way, runs(float(cpu))) | {"times": {"wall_s": float(cpu), "cpu_s": float(cpu)}}
+        folder.make_row(way, runs(float(cpu))) | {"times": {"wall_s": float(cpu), "cpu_s": float(cpu)}}
         for cpu, way in enumerate(folder.WAYS, start=1)
     ]
     page = write(results, "folder", {"articles": 100_000, "rounds": 3, "rows": rows})

@@ -93,7 +93,8 @@ def group_articles(ties: Sequence[Tie], dates: Mapping[str, str]) -> Grouping:
 def _split_ties(ties: Sequence[Tie], pages: Mapping[str, Spans]) -> tuple[UnionFind, list[_Part]]:
     """Cores, and the ties of short texts to long ones that hold them.
 
-    Two round-ups that hold the same briefs are not one text: their tie joins where it covers what is their own.
+    Two round-ups that hold the same briefs are not one text: their tie joins where it covers what is their own. A tie
+    that covers less than half of either text neither joins nor attaches.
     """
     cores = UnionFind()
     parts = []
@@ -102,7 +103,7 @@ def _split_ties(ties: Sequence[Tie], pages: Mapping[str, Spans]) -> tuple[UnionF
             both = tie.a in pages and tie.b in pages and not tie.identical
             if not both or min(_cover_rest(tie, tie.a, pages), _cover_rest(tie, tie.b, pages)) >= _CORE:
                 cores.tie(tie.a, tie.b)
-        else:
+        elif max(tie.own_a, tie.own_b) >= _CORE:
             short, long = (tie.b, tie.a) if tie.own_a < tie.own_b else (tie.a, tie.b)
             parts.append(_Part(short, long, tie))
     return cores, parts

@@ -87,6 +87,14 @@ def plain_form(character: str) -> str:
     return _without_accents(plain) if _GREEK.match(plain) else plain
 
 
+def plain_letters(text: str) -> str:
+    """A text with letters and digits in their plain form where that is one code point, so that all offsets stay."""
+    if text.isascii():
+        return text
+    letters = (letter for letter in set(text) if not letter.isascii() and (letter.isalpha() or letter.isdecimal()))
+    return text.translate({ord(letter): plain for letter in letters if len(plain := plain_form(letter)) == 1})
+
+
 @lru_cache(maxsize=65536)
 def bare_form(character: str) -> str:
     """A character without its diacritics, as typed on a keyboard that lacks them; others are unchanged."""

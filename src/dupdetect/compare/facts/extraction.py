@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from dupdetect.compare.facts.names import Name, find_names
 from dupdetect.compare.facts.values import Value, find_values
 from dupdetect.records.batches import Segmented
+from dupdetect.text.forms import plain_letters
 
 Placed = TypeVar("Placed", Value, Name)
 Key = int | str
@@ -74,18 +75,16 @@ class Facts:
 
     Attributes:
         article: the article, segmented.
+        text: its text in plain letters; all offsets are those of the text as it was read.
         values, names: with their offsets, boilerplate left out.
         counted: the same as agreement counts them; headings are left out, and names that only open a sentence.
     """
 
     article: Segmented
+    text: str
     values: tuple[Value, ...]
     names: tuple[Name, ...]
     counted: tuple[Fact, ...]
-
-    @property
-    def text(self) -> str:
-        return self.article.article.text
 
     def values_between(self, start: int, end: int) -> Sequence[Value]:
         """The values that begin between two offsets."""
@@ -128,11 +127,11 @@ class Facts:
 
 def extract_facts(article: Segmented) -> Facts:
     """The facts of an article."""
-    text = article.article.text
+    text = plain_letters(article.article.text)
     values = _on_words(article, tuple(islice(find_values(text), _MOST)))
-    names = _on_words(article, tuple(islice(_names(article), _MOST)))
-    counted = [*_count_values(article, values), *_count_names(article, names)]
-    return Facts(article, values, names, tuple(sorted(counted, key=lambda fact: fact.place)))
+    names = _on_words(article, tuple(islice(_names(article, text), _MOST)))
+    counted = [*_count_values(article, values), *_count_names(article, text, names)]
+    return Facts(article, text, values, names, tuple(sorted(counted, key=lambda fact: fact.place)))
 
 
 def write_number(number: float) -> str:
@@ -162,9 +161,8 @@ def _on_words(article: Segmented, facts: tuple[Placed, ...]) -> tuple[Placed, ..
     return tuple(fact for fact, on_word in zip(facts, inside.tolist(), strict=True) if on_word)
 
 
-def _names(article: Segmented) -> Iterator[Name]:
+def _names(article: Segmented, text: str) -> Iterator[Name]:
     """The names, sentence by sentence."""
-    text = article.article.text
     for first, last in pairwise(article.firsts.tolist()):
         if first < last:
             yield from find_names(text, int(article.starts[first]), int(article.ends[last - 1]))
@@ -186,11 +184,10 @@ def _weigh_value(value: Value) -> float:
     return _SMALL_WEIGHT if least <= _SMALL else _LOW_WEIGHT
 
 
-def _count_names(article: Segmented, names: Sequence[Name]) -> Iterator[Fact]:
+def _count_names(article: Segmented, text: str, names: Sequence[Name]) -> Iterator[Fact]:
     """Names as facts: the stems of their words, titles left out."""
     firsts = np.searchsorted(article.starts, np.array([name.start for name in names], article.starts.dtype)).tolist()
     lasts = np.searchsorted(article.starts, np.array([name.end for name in names], article.starts.dtype)).tolist()
-    text = article.article.text
     for name, first, last in zip(names, firsts, lasts, strict=True):
         lone = name.opening or (len(name.words) == 1 and article.language in _COMPOUND_NOUNS)
         if lone or first >= last or article.aside[first]:
