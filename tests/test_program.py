@@ -192,7 +192,7 @@ def test_the_status_is_1_when_nothing_that_was_named_could_be_read(line: str, un
     done = shell(f"{line} --quiet", unreadable, archive)
     assert done.returncode == 1
     assert done.stderr.startswith(
-        "dupdetect: nothing could be read: a.txt and 1 other skipped (empty); name other files, or mend"
+        "dupdetect: nothing could be read: a.txt and 1 other skipped (empty); name other files, or fix"
     )
 
 
@@ -219,7 +219,7 @@ def test_an_ending_that_no_format_has_is_refused_unless_the_format_is_named(
     hint = "end it in .json, .jsonl, .ndjson, .csv, .html, .htm or .txt, or add --format"
     assert (done.returncode, done.stderr) == (
         2,
-        f"dupdetect: -o {out}: no format goes by the ending {out.suffix}; {hint}\n",
+        f"dupdetect: -o {out}: no format has the ending {out.suffix}; {hint}\n",
     )
     assert not out.exists()
     assert shell('dupdetect compare "$1/a.txt" "$1/b.txt" -o "$2" --format csv', articles, out).returncode == 0

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from benchmarks.corpora import planted_copies
 from dupdetect.compare import comparer
-from dupdetect.compare.comparer import Comparer, Recent
+from dupdetect.compare.comparer import Comparer, LRUCache
 from dupdetect.records import Article, Verdict
 from dupdetect.settings import Settings
 
@@ -27,10 +27,10 @@ def test_what_is_remembered_is_right_and_bounded(asked: list[Article]) -> None:
         made.append(article)
         return f"{article.id} {len(article.text)}"
 
-    recent = Recent(make, MOST)
+    recent = LRUCache(make, MOST)
     for article in asked:
         assert recent.of(article) == f"{article.id} {len(article.text)}"
-        held = [min(len(one.text), MOST // 2) for one, _ in recent._known.values()]
+        held = [min(len(article.text), MOST // 2) for article, _ in recent._entries.values()]
         assert sum(held) <= MOST
         assert len(held) <= MOST // 1024
     assert len(made) <= len(asked)
@@ -38,7 +38,7 @@ def test_what_is_remembered_is_right_and_bounded(asked: list[Article]) -> None:
 
 def test_an_article_is_prepared_once_while_there_is_room() -> None:
     made: list[str] = []
-    recent = Recent(lambda article: made.append(article.id), MOST)
+    recent = LRUCache(lambda article: made.append(article.id), MOST)
     for name in "aabbaabb":
         recent.of(Article(name, "x" * (MOST // 2)))  # an equal article, not the same object
     recent.of(Article("a", "x" * (MOST // 2)))
@@ -50,7 +50,7 @@ def test_an_article_is_prepared_once_while_there_is_room() -> None:
 
 def test_one_that_is_too_long_to_be_remembered_is_prepared_once_for_pairs_that_follow() -> None:
     made: list[str] = []
-    recent = Recent(lambda article: made.append(article.id), MOST)
+    recent = LRUCache(lambda article: made.append(article.id), MOST)
     for name in "bcd":
         recent.of(Article(name, "x"))
         recent.of(Article("a", "x" * (MOST + 1)))
@@ -61,9 +61,11 @@ def test_one_that_is_too_long_to_be_remembered_is_prepared_once_for_pairs_that_f
 
 def test_another_article_under_the_same_id_is_prepared_anew() -> None:
     text = "The harbour was closed on Tuesday, and 40 boats stayed out at sea until the wind had gone down."
-    one = Comparer(Settings())
-    first = one.compared(Article("a", text), Article("b", text), ())
-    second = one.compared(Article("a", "Nothing of it is in this one, which tells of apples."), Article("b", text), ())
+    comparer = Comparer(Settings())
+    first = comparer.compare_articles(Article("a", text), Article("b", text), ())
+    second = comparer.compare_articles(
+        Article("a", "Nothing of it is in this one, which tells of apples."), Article("b", text), ()
+    )
     assert (first.verdict, second.verdict) == (Verdict.IDENTICAL, Verdict.INDEPENDENT)
 
 
@@ -71,8 +73,8 @@ def test_words_that_are_numbered_anew_change_nothing(monkeypatch: pytest.MonkeyP
     some = [Article(str(at), text) for at, text in enumerate(planted_copies.Planter(12, seed=2))]
 
     def compared() -> list[object]:
-        one = Comparer(Settings())
-        return [one.compared(a, b, ()) for a, b in combinations(some, 2)]
+        comparer = Comparer(Settings())
+        return [comparer.compare_articles(a, b, ()) for a, b in combinations(some, 2)]
 
     expected = compared()
     begun: list[int] = []

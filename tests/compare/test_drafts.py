@@ -31,6 +31,6 @@ def test_short_drafts_are_dropped_after_all_others_were_held_against_them() -> N
 
 def test_a_mirrored_draft_changes_sides() -> None:
     draft = Draft(1, 2, 3, 5, 7.0)
-    assert draft.mirrored() == Draft(3, 5, 1, 2, 7.0, copy=1)
-    assert draft.mirrored().mirrored() == draft
+    assert draft.swap_sides() == Draft(3, 5, 1, 2, 7.0, copy=1)
+    assert draft.swap_sides().swap_sides() == draft
     assert (draft.length(0), draft.length(1)) == (1, 2)

@@ -128,7 +128,7 @@ def test_similar_sentences_have_scikit_learns_cosines(prepared: Prepared, floor:
     a, b, rarity = prepared.a, prepared.b, rarities(prepared)
     left = (a.pointers, a.stems, a.weights, kernels.norms(a.pointers, a.stems, a.weights, rarity))
     norms_b = kernels.norms(b.pointers, b.stems, b.weights, rarity)
-    right = (b.pointers, norms_b, b.distinct, b.rows, b.holders, b.held)
+    right = (b.pointers, norms_b, b.distinct, b.rows, b.holders, b.holder_weights)
     places, values = kernels.similar_sentences(left, right, rarity, prepared.work.slot, floor)
     check_similar(prepared, places, values[:, 0], floor)
     i, j = places.T

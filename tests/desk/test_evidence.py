@@ -119,7 +119,11 @@ def test_an_unknown_address_is_said(desk: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (("findings.json", OURS, THEIRS, "-o", "mine"), 1, "mine: exists already; name a folder that is to be made"),
+        (
+            ("findings.json", OURS, THEIRS, "-o", "mine"),
+            1,
+            "mine: exists already; name a folder that does not exist yet",
+        ),
         (("findings.json", OURS, THEIRS, "-o", "no/pack"), 1, "no/pack: there is no folder no; create it first"),
         (("findings.json", OURS, "x.html", "-o", "pack"), 2, "x.html: no article of the findings has this id"),
         (("findings.json", OURS, OURS, "-o", "pack"), 2, f"{OURS}, {OURS}: the findings have no pair of these two"),

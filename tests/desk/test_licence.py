@@ -480,7 +480,7 @@ def test_csv_names_broken_and_unjudged_rules(desk: Path) -> None:
         (("licence", "none.json"), 2, "licence: name the rules with --rules"),
         (("licence", "none.json", "--rules", "rules.toml"), 1, "none.json: cannot be read"),
         (("licence", "none.json", "--rules", "none.toml"), 1, "none.toml"),
-        (("scan", "theirs", "--rules", "empty.toml"), 2, "empty.toml: asks for no rule"),
+        (("scan", "theirs", "--rules", "empty.toml"), 2, "empty.toml: sets no rule"),
         (
             ("scan", "theirs", "--rules", "rules.toml", "--format", "json", "-o", "rules.toml"),
             2,

@@ -116,7 +116,7 @@ def test_one_id_on_both_sides_is_refused() -> None:
     ("options", "said"),
     [
         (("--engine", "spark"), "--ours: the Spark engine does not tell ours from theirs"),
-        (("--index", "archive.dupdetect"), "--ours with --index"),
+        (("--index", "archive.dupdetect"), "--ours and --index cannot be combined"),
     ],
 )
 def test_what_ours_cannot_be_combined_with_is_said_in_a_line(desk: Path, options: tuple[str, ...], said: str) -> None:

@@ -138,7 +138,7 @@ def test_a_table_and_an_archive_in_a_folder(tmp_path: Path, crawl: Path) -> None
     done = run("dedup", crawl, "-o", tmp_path / "kept")
     assert (done.exit_code, done.stderr) == (
         0,
-        "pack.zip: not all of it is kept; what is was written as JSON lines\n"
+        "pack.zip: not all of it is kept; the kept articles were written as JSON lines\n"
         "10 articles, 5 kept, 5 dropped, 0 skipped\n",
     )
     kept = files(tmp_path / "kept")

@@ -144,7 +144,7 @@ def test_our_own_output_among_the_articles(tmp_path: Path) -> None:
         "found.jsonl": "findings of dupdetect, not articles",
         "found.csv": "findings of dupdetect as CSV, not articles",
         "found.html": "a report of dupdetect, not articles",
-        "out": "what dupdetect dedup kept, copies of other files; name it by itself to have it read",
+        "out": "the output of dupdetect dedup, copies of other files; name it by itself to have it read",
         "out.dropped.jsonl": "a list of dropped articles by dupdetect, not articles",
     }
     assert [entry.id for entry in entries(tmp_path / "out") if isinstance(entry, Article)] == ["a.txt"]

@@ -93,7 +93,7 @@ def test_the_encoding_that_the_user_names_is_the_only_one_tried(tmp_path: Path) 
     assert (found.text, found.encoding) == ("café", "")
     refused = one(path, encoding="utf-8")
     assert isinstance(refused, Skip)
-    assert refused.reason.startswith("not utf-8: byte 0xe9 at offset 3; leave --encoding out")
+    assert refused.reason.startswith("not utf-8: byte 0xe9 at offset 3; leave out --encoding")
 
 
 @pytest.mark.parametrize(

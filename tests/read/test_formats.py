@@ -193,7 +193,11 @@ def test_columns_are_found_by_their_usual_names_or_named(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("a.csv", b"nr,words\n7,The words meant.\n", "no column is known to hold the text; it has: nr, words; name it"),
+        (
+            "a.csv",
+            b"nr,words\n7,The words meant.\n",
+            "no column has a usual name for the text; it has: nr, words; name the column",
+        ),
         ("a.csv", b"id,text\n7,\n", "empty: nothing stands in its column 'text'"),
         ("a.json", b'{"id": 7, "Body": null}', "empty: nothing stands in its column 'body'"),
         ("a.parquet", parquet(id=["x"], text=[None], words=["a"]), "empty: nothing stands in its column 'text'"),
@@ -205,7 +209,7 @@ def test_columns_are_found_by_their_usual_names_or_named(tmp_path: Path) -> None
         ("a.jsonl", b'{"text": "cut', "not a line of JSON"),
         ("a.jsonl", b'{"text": "caf\xe9 au lait"}\n', ""),
         ("a.parquet", parquet(text=[12], id=[1]), "its column for the text holds int, not text"),
-        ("a.parquet", parquet(nr=[1], words=["a"]), "no column is known to hold the text; it has: nr, words"),
+        ("a.parquet", parquet(nr=[1], words=["a"]), "no column has a usual name for the text; it has: nr, words"),
     ],
 )
 def test_records_without_text_say_what_they_have(name: str, data: bytes, reason: str, tmp_path: Path) -> None:

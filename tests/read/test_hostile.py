@@ -145,7 +145,7 @@ def test_a_tar_archive_with_an_endless_name(tmp_path: Path) -> None:
     info.type, info.size = tarfile.GNUTYPE_LONGNAME, 50_000_000
     data = gzip.compress(info.tobuf() + bytes(50_000_000))
     (reason,) = skipped(tmp_path, "a.tar.gz", data, max_ratio=2000).values()
-    assert reason == "damaged: what describes its next part does not end"
+    assert reason == "damaged: the header of its next part does not end"
 
 
 def test_a_zip_archive_with_too_many_names(tmp_path: Path) -> None:

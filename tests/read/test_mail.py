@@ -116,5 +116,5 @@ def test_an_alert_is_called_links_and_snippets(tmp_path: Path) -> None:
     sender = "Google Alerts <googlealerts-noreply@google.com>"
     (tmp_path / "a.eml").write_bytes(message(html, From=sender).as_bytes())
     assert entries(tmp_path) == [
-        Skip("a.eml", "a Google alert: 3 links with snippets, no article; save the pages that it links to")
+        Skip("a.eml", "a Google alert: 3 links with snippets, not an article; save the pages that it links to")
     ]

@@ -39,6 +39,6 @@ def test_a_comparison_does_not_depend_on_the_numbers_of_words() -> None:
         random = Random(seed)
         known = random.sample(words, random.randrange(len(words)))
         comparer = Comparer(Settings())
-        comparer.compared(Article("x", " ".join(known)), Article("y", "None of it."), (Channel.ASKED,))
-        found.add(comparer.compared(Article("a", LEFT), Article("b", RIGHT), (Channel.ASKED,)))
+        comparer.compare_articles(Article("x", " ".join(known)), Article("y", "None of it."), (Channel.ASKED,))
+        found.add(comparer.compare_articles(Article("a", LEFT), Article("b", RIGHT), (Channel.ASKED,)))
     assert len(found) == 1

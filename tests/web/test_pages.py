@@ -186,7 +186,7 @@ def test_no_path_leads_to_a_file(page: httpx.Client, path: str) -> None:
 
 
 def test_results_are_given_up_when_there_are_too_many() -> None:
-    with serving(limits=replace(Limits(), kept=3)) as address, httpx.Client(base_url=address, timeout=60) as page:
+    with serving(limits=replace(Limits(), results=3)) as address, httpx.Client(base_url=address, timeout=60) as page:
         names = [result(page, page.post("/", data={"a_text": "One.", "b_text": f"Two {i}."})) for i in range(5)]
         assert [page.get(name).status_code for name in names] == [404, 404, 200, 200, 200]
 
@@ -222,9 +222,9 @@ def test_progress_is_shown_while_it_works(gate: Path) -> None:
         place = page.post("/scan", files=[("files", file(f"{i}.txt", spun(story(1), i))) for i in range(3)]).headers[
             "location"
         ]
-        while (state := page.get(f"{place}/progress").json())["told"] == "Waiting for its turn":
+        while (state := page.get(f"{place}/progress").json())["message"] == "Waiting for its turn":
             time.sleep(0.05)
-        assert state == {"over": False, "told": "Comparing: 3 of 7", "done": 3, "total": 7}
+        assert state == {"over": False, "message": "Comparing: 3 of 7", "done": 3, "total": 7}
         waiting = page.get(place).text
         assert '<noscript><meta http-equiv="refresh"' in waiting
         assert "Comparing: 3 of 7" in waiting

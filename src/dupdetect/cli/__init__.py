@@ -1,6 +1,6 @@
-"""The command line: it reads the options, makes one call, hands the findings to a writer and exits.
+"""The command line: parse options, make one call, pass the findings to a writer, exit.
 
-Standard output is data, standard error is talk. Nothing heavy is imported before a command runs.
+Standard output carries data, standard error messages. Nothing heavy is imported before a command runs.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from dupdetect.errors import DupdetectError, SettingsError
 from dupdetect.report.visible import make_visible
 
 _GARBAGE = 50_000
-"""Objects made before Python looks for rings of garbage among them. At its own 700 it looks hundreds of times while
-packages are imported and a small folder is scanned, and finds next to none."""
+"""Allocations between runs of the garbage collector. At Python's default of 700 it runs hundreds of times during
+imports and the scan of a small folder, and finds almost nothing."""
 
 
 class Commands(click.Group):
-    """The one place where an error becomes a line on standard error and an exit status."""
+    """The command group, which turns errors into a line on standard error and an exit status."""
 
     def make_context(self, *args: Any, **options: Any) -> click.Context:
         with _translate_errors({}):  # help and the version are written here
@@ -39,7 +39,7 @@ class Commands(click.Group):
 
 
 def run() -> None:
-    """The program: a process of its own, in which kernels may be alone and garbage may wait a little."""
+    """Entry point: tunes numba import and garbage collection."""
     os.environ.setdefault("DUPDETECT_KERNELS", "alone")
     gc.set_threshold(_GARBAGE)
     streams.hold_streams()
@@ -52,7 +52,7 @@ def run() -> None:
 
 @contextmanager
 def _translate_errors(meta: Mapping[str, object]) -> Iterator[None]:
-    """Turn whatever goes wrong into lines and a status; `meta` says whether a traceback is wanted instead."""
+    """Turn errors into lines and an exit status, unless `meta` asks for a traceback."""
     try:
         yield
     except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -85,7 +85,7 @@ def _warn(
     file: TextIO | None = None,
     line: str | None = None,
 ) -> None:
-    """A warning as one line, each text once."""
+    """Print a warning as one line, each text once."""
     if (text := str(message)) not in _WARNED:
         _WARNED.add(text)
         say(f"dupdetect: warning: {make_visible(text)}")
@@ -94,8 +94,8 @@ def _warn(
 _WARNED: set[str] = set()
 
 
-def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
-    if not asked or ctx.resilient_parsing:
+def _version(ctx: click.Context, _: click.Parameter, is_set: bool) -> None:
+    if not is_set or ctx.resilient_parsing:
         return
     from importlib.metadata import PackageNotFoundError, version
 
@@ -124,7 +124,7 @@ def main() -> None:
     """Find copied, rewritten and partly reused articles, with the evidence.
 
     \b
-    Exit status: 0 done; 1 an error, told in one line; 2 wrong usage;
+    Exit status: 0 done; 1 error; 2 wrong usage;
     3 --fail-on was met; 130 interrupted (Ctrl-C); 143 terminated.
     """
 

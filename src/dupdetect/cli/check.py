@@ -24,7 +24,7 @@ from dupdetect.errors import UsageError
 
 @click.command(epilog="Example: dupdetect check draft.txt --index archive.dupdetect")
 @paths_argument(required=False)
-@click.option("--index", "archive", metavar="ARCHIVE", required=True, help="An archive that dupdetect index add made.")
+@click.option("--index", "archive", metavar="ARCHIVE", required=True, help="An archive made by dupdetect index add.")
 @click.option(
     "--watch", metavar="FOLDER", help="Check files as they arrive in FOLDER, one JSON line each; Ctrl-C ends."
 )
@@ -59,7 +59,7 @@ def check(
         raise UsageError("check --watch: writes JSON lines to standard output as it goes; leave out the output options")
     settings = stored_settings(archive, config, preset, changes, min_verdict)
     check_reach(fail_on, settings.reporting.min_verdict)
-    out = Output.chosen(output, form, details)
+    out = Output.from_options(output, form, details)
     out.check([*paths, archive, *([config] if config else [])], settings.reading.suffixes)
 
     from dupdetect.pipeline import Index

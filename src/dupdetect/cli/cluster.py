@@ -26,7 +26,7 @@ def scan_to_folder(
     folder: str,
     progress: Callable[[str, int, int], None] | None,
 ) -> Findings:
-    """Scan on a cluster, and write the tables and the findings as JSON into a folder; what was capped is told."""
+    """Scan on a cluster, and write the tables and the findings as JSON into a folder, and report capped keys."""
     from dupdetect.pipeline.cluster import (  # PySpark is slow to import; --help need not wait
         collect_findings,
         open_search,
@@ -44,9 +44,9 @@ def scan_to_folder(
 
 
 def report_capped(capped: Mapping[str, int]) -> None:
-    """Say what was too common to be paired each with each."""
+    """Report keys that too many articles share to pair all of them."""
     if counts := ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in capped.items() if count):
-        why = "more articles hold each than are paired with one another; see pairing.row_bucket, pairing.key_bucket"
+        why = "too many articles share each to pair all of them; see pairing.row_bucket, pairing.key_bucket"
         say(f"dupdetect: capped keys: {counts} ({why})")
 
 

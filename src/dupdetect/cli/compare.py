@@ -45,7 +45,7 @@ def compare(
     if a == b == "-":
         raise UsageError("compare - -: standard input can be read only once; name a file for A or B")
     settings, rules = choose_settings(config, preset, changes), load_rules(rules_file)
-    out = Output.chosen(output, form, details)
+    out = Output.from_options(output, form, details)
     out.check([a, b, *(item for item in (config, rules_file) if item)])
 
     _spare_numba(a, b)
@@ -61,7 +61,7 @@ _SHORT = 30_000
 
 
 def _spare_numba(*paths: str) -> None:
-    """Have kernels run as plain Python where that is sooner done; whoever chose numba for all knows better."""
+    """Run kernels as plain Python for short texts, unless DUPDETECT_KERNELS says otherwise."""
     files = [Path(path) for path in paths]
     short = all(file.is_file() for file in files) and sum(file.stat().st_size for file in files) <= _SHORT
     if short and os.environ.get("DUPDETECT_KERNELS", "alone") == "alone":

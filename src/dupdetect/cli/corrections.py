@@ -29,13 +29,13 @@ def corrections(
     preset: str | None,
     changes: tuple[str, ...],
 ) -> None:
-    """Tell which copies still carry the old facts of a corrected article.
+    """List the copies that still carry the old facts of a corrected article.
 
-    OLD and NEW are the two versions of ours, COPIES the files and folders to look for copies in. Of each copy is told
-    what it says where the two versions differ: the old wording, the new one, or another.
+    OLD and NEW are the two versions of ours, COPIES the files and folders to look for copies in. For each copy, the
+    report gives its wording where the two versions differ: the old one, the new one, or another.
     """
     settings = choose_settings(config, preset, changes)
-    out = Output.chosen(output, form, None)
+    out = Output.from_options(output, form, None)
     if out.form not in FORMATS:
         raise UsageError(f"{output}: corrections are written as {', '.join(FORMATS)}; name one with --format")
     out.check([old, new, *copies, *([config] if config else [])], settings.reading.suffixes)

@@ -1,4 +1,4 @@
-"""`dupdetect dedup`: keep one of the articles that resemble one another, and say for which each of the others goes."""
+"""`dupdetect dedup`: keep one article of each group of similar ones, and log what was dropped and why."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: dupdetect dedup crawl.jsonl -o unique.jsonl --keep earliest")
 @paths_argument()
-@click.option("-o", "--output", metavar="OUT", required=True, help="A folder for what is kept, or a file for a table.")
+@click.option("-o", "--output", metavar="OUT", required=True, help="A folder for kept articles, or a file for a table.")
 @click.option(
     "--keep",
     type=click.Choice(["first", "longest", "earliest"]),
@@ -45,11 +45,11 @@ def dedup(
     preset: str | None,
     changes: tuple[str, ...],
 ) -> None:
-    """Keep one of the articles that resemble one another.
+    """Keep one article of each group of similar ones.
 
-    PATH... are files and folders, read as scan reads them. What is kept is written to OUT unchanged: to a folder, or to
-    a file when PATH is one file of JSON lines or CSV. OUT.dropped.jsonl names what is not, why, and the article that
-    stays for it.
+    PATH... are files and folders, read as scan reads them. Kept articles are written to OUT unchanged: to a folder, or
+    to a file if PATH is one file of JSON lines or CSV. OUT.dropped.jsonl lists each dropped article, the reason, and
+    the article kept instead.
     """
     settings = choose_settings(config, preset, changes)
     out = Path(output)
@@ -72,7 +72,7 @@ def dedup(
 
 
 def _check_places(paths: tuple[str, ...], out: Path, log: Path, settings: Settings) -> None:
-    """Refuse, before any work is done, places where writing would do harm."""
+    """Refuse output paths that would overwrite or mix with the input, before any work is done."""
     for item in (out, log):
         if not item.is_dir():
             Output(item, "jsonl", None).check(paths, settings.reading.suffixes)
@@ -90,7 +90,6 @@ def _write_log(path: Path, dropped: Sequence[Dropped]) -> None:
 def _print_summary(chosen: Deduplicated, converted: Sequence[str]) -> None:
     list_skipped(chosen.skipped)
     for name in converted:
-        say(f"{make_visible(name)}: not all of it is kept; what is was written as JSON lines")
-    kept = chosen.articles - len(chosen.dropped)
-    counts = f"{chosen.articles} articles, {kept} kept, {len(chosen.dropped)} dropped, {len(chosen.skipped)} skipped"
-    say(counts)
+        say(f"{make_visible(name)}: not all of it is kept; the kept articles were written as JSON lines")
+    dropped, skipped = len(chosen.dropped), len(chosen.skipped)
+    say(f"{chosen.articles} articles, {chosen.articles - dropped} kept, {dropped} dropped, {skipped} skipped")

@@ -1,4 +1,4 @@
-"""`dupdetect evidence`: what do we send to who took our piece?"""
+"""`dupdetect evidence`: the evidence to send to whoever copied our article."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dupdetect.report import load
 @click.argument("findings", metavar="FINDINGS.json")
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
-@click.option("-o", "--output", metavar="FOLDER", required=True, help="The folder to make; it must not exist yet.")
+@click.option("-o", "--output", metavar="FOLDER", required=True, help="The folder to create; it must not exist yet.")
 @talk_options
 def evidence(findings: str, a: str, b: str, output: str) -> None:
     """Put the evidence of one pair into a folder: B as a copy of A.
@@ -52,13 +52,13 @@ def find_version() -> str:
 
 
 def check_folder(folder: Path) -> None:
-    """Refuse a folder that is there already, or that cannot be made.
+    """Refuse a folder that exists or that cannot be created.
 
     Raises:
         OutputError: with what to do next.
     """
     if folder.exists() or folder.is_symlink():
-        raise OutputError(f"{folder}: exists already; name a folder that is to be made")
+        raise OutputError(f"{folder}: exists already; name a folder that does not exist yet")
     if not folder.parent.is_dir():
         raise OutputError(f"{folder}: there is no folder {folder.parent}; create it first")
 
@@ -77,7 +77,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         check_folder(folder)
         os.rename(part, folder)
     except OSError as error:
-        hint = "name a folder that can be made"
+        hint = "name a folder that can be created"
         raise OutputError(f"{folder}: cannot be written ({error.strerror or error}); {hint}") from error
     finally:
         with suppress(OSError):

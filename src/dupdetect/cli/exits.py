@@ -1,4 +1,4 @@
-"""The exit status that findings themselves ask for."""
+"""Exit statuses that depend on the findings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def fail_on_met(findings: Findings, fail_on: str | None) -> int:
 
 
 def require_articles(articles: int, skipped: Sequence[Skip], paths: Sequence[str]) -> None:
-    """Refuse to end well when nothing that was named could be read.
+    """Fail if no article could be read.
 
     Raises:
         InputError: there is no article.
@@ -29,7 +29,7 @@ def require_articles(articles: int, skipped: Sequence[Skip], paths: Sequence[str
         left = len(skipped) - 1
         others = f" and {left:,} other{'s' * (left > 1)}" if left else ""
         first = f"{skipped[0].path}{others} skipped ({skipped[0].reason})"
-        raise InputError(f"nothing could be read: {first}; name other files, or mend what the reason says")
+        raise InputError(f"nothing could be read: {first}; name other files, or fix the stated cause")
     where = ", ".join(paths[:3]) + (", ..." if len(paths) > 3 else "")
     hint = "name files one by one, or say which to look for with --set reading.suffixes=.txt,.log"
     raise InputError(f"{where}: there are no files to read; {hint}")

@@ -20,7 +20,7 @@ from dupdetect.report.visible import make_visible
 if TYPE_CHECKING:
     from dupdetect.archive import ArchiveChanges
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON, an object a line.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON, one object per line.")
 
 
 @click.group(epilog="Example: dupdetect index add archive.dupdetect articles/")
@@ -44,11 +44,11 @@ def add(
     preset: str | None,
     changes: tuple[str, ...],
 ) -> None:
-    """Add articles; the archive is made when it does not exist.
+    """Add articles; the archive is created if it does not exist.
 
-    What is there unchanged is left alone. An article is replaced by what was read from the same path, or has its name
-    and its URL; another of its name is added under a name of its own. Settings are chosen when the archive is made, and
-    stay. If this is interrupted, the same command again adds what is missing.
+    Unchanged articles are left alone. An article replaces the one from the same path, or with the same name and URL;
+    any other of the same name is added under a new name. Settings are fixed when the archive is created. After an
+    interruption, run the same command again to add the rest.
     """
     from dupdetect.pipeline import Index
 
@@ -77,7 +77,7 @@ def _name(changes: ArchiveChanges) -> None:
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @talk_options
 def remove(archive: str, ids: tuple[str, ...]) -> None:
-    """Forget articles by their ids, as list shows them; - reads ids from standard input, a JSON text a line."""
+    """Remove articles by their ids, as list shows them; - reads ids from standard input, one JSON string per line."""
     from dupdetect.pipeline import Index
 
     named = [name for item in ids for name in (_from_stdin() if item == "-" else [item])]
@@ -87,7 +87,7 @@ def remove(archive: str, ids: tuple[str, ...]) -> None:
     click.echo(f"{len(gone)} removed")
     if missing := sorted(set(named) - set(gone)):
         others = f" and {len(missing) - 1} others" if len(missing) > 1 else ""
-        raise InputError(f"{missing[0]}{others}: not in {archive}; dupdetect index list {archive} shows what is")
+        raise InputError(f"{missing[0]}{others}: not in {archive}; dupdetect index list {archive} shows its articles")
 
 
 def _from_stdin() -> list[str]:
@@ -96,9 +96,9 @@ def _from_stdin() -> list[str]:
     try:
         named = [json.loads(line) for line in read_standard_input().splitlines() if line.strip()]
     except ValueError as error:
-        raise InputError(f'standard input: {error}; give a JSON text a line, such as "a.txt"') from error
+        raise InputError(f'standard input: {error}; give one JSON string per line, such as "a.txt"') from error
     if not all(isinstance(name, str) for name in named):
-        raise InputError('standard input: holds JSON that is no text; give a JSON text a line, such as "a.txt"')
+        raise InputError('standard input: not a JSON string; give one JSON string per line, such as "a.txt"')
     return named
 
 
@@ -130,7 +130,7 @@ def _line(name: str, words: int, title: str) -> str:
 @_JSON
 @talk_options
 def info(archive: str, as_json: bool) -> None:
-    """Tell how much an archive holds, and the settings it was made with."""
+    """Show how much an archive holds, and the settings it was made with."""
     from dupdetect.pipeline import Index
 
     with Index.open(archive, writing=False) as opened:
@@ -151,7 +151,7 @@ def info(archive: str, as_json: bool) -> None:
 @click.argument("archive", metavar="ARCHIVE")
 @talk_options
 def verify(archive: str) -> None:
-    """Read everything in an archive and tell what is wrong; the exit status is 1 if anything is."""
+    """Check everything in an archive and report faults; the exit status is 1 if there are any."""
     from dupdetect.pipeline import Index
 
     with Index.open(archive, writing=False) as opened:
@@ -164,7 +164,7 @@ def verify(archive: str) -> None:
 
 
 def _require(archive: str) -> None:
-    """Only `add` makes an archive."""
+    """Refuse an archive that does not exist; only `add` creates one."""
     from dupdetect.archive import is_there
 
     if not is_there(archive):

@@ -18,29 +18,29 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def rules_option(command: Command) -> Command:
-    """--rules, which every command takes that can judge copies by a licence."""
-    text = f"Hold copies to the rules of a licence: a TOML file, or {', '.join(PRESETS)}."
+    """--rules, for every command that can judge copies by a licence."""
+    text = f"Judge copies by the rules of a licence: a TOML file, or {', '.join(PRESETS)}."
     return click.option("--rules", "rules_file", metavar="RULES.toml", help=text)(command)
 
 
 def load_rules(rules_file: str | None) -> Rules | None:
-    """The rules that are asked for; None where none are.
+    """The rules named by --rules; None without it.
 
     Raises:
         InputError: the file cannot be read.
         SettingsError: it holds faults; all are listed.
-        UsageError: it asks for no rule.
+        UsageError: it sets no rule.
     """
     if rules_file is None:
         return None
     rules = Rules.load(rules_file)
     if not rules.any_asked:
-        raise UsageError(f"{rules_file}: asks for no rule; docs/editors.md lists them")
+        raise UsageError(f"{rules_file}: sets no rule; docs/editors.md lists them")
     return rules
 
 
 def apply_rules(findings: Findings, rules: Rules | None) -> Findings:
-    """The findings, judged by rules where there are any."""
+    """Judge the findings by the rules, if there are any."""
     if rules is None:
         return findings
     from dupdetect.desk.licence import check_findings  # numba is slow to import; --help need not wait
@@ -55,12 +55,12 @@ def apply_rules(findings: Findings, rules: Rules | None) -> Findings:
 def licence(findings: str, rules_file: str | None, form: str | None, output: str | None, details: int | None) -> None:
     """Judge findings kept as JSON by the rules of a licence. Nothing is compared again.
 
-    FINDINGS.json was written by scan --ours or compare; - is standard input. A rule is kept, broken, or cannot be
-    judged, and the words that show it are quoted.
+    FINDINGS.json was written by scan --ours or compare; - is standard input. Each rule is kept, broken, or cannot be
+    judged; the report quotes the evidence.
     """
     rules = load_rules(rules_file)
     if rules is None:
         raise UsageError(f"licence: name the rules with --rules, a TOML file or one of {', '.join(PRESETS)}")
-    out = Output.chosen(output, form, details or 0)
+    out = Output.from_options(output, form, details or 0)
     out.check([findings, str(rules_file)])
     out.write(apply_rules(load(findings), rules))

@@ -62,7 +62,7 @@ def settings_options(command: Command) -> Command:
 
 
 def reading_options(command: Command) -> Command:
-    """How files are read, for every command that reads: which of them, what of records, and with how many processes."""
+    """Options for reading: which files, which columns of records, and how many processes."""
     for option in reversed(
         (
             _short("--include", "reading.include", "GLOB", "Read only such files in folders; repeatable.", True),
@@ -120,14 +120,14 @@ _LISTED = "dupdetect.listed"
 def _short(
     option: str, setting: str, metavar: str, text: str, multiple: bool = False, kind: Any = None
 ) -> Callable[[Command], Command]:
-    """An option that is short for `--set SETTING=...`; commands need not pass it on."""
+    """An option that is short for `--set SETTING=...`; it is stored in the context, not passed to the command."""
 
     def remember(ctx: click.Context, _: click.Parameter, value: object) -> None:
         if value:
             ctx.meta.setdefault(_SHORT, {})[setting] = value
 
-    known: dict[str, Any] = {"metavar": metavar, "help": text, "multiple": multiple, "type": kind}
-    return click.option(option, **known, expose_value=False, callback=remember)
+    parameters: dict[str, Any] = {"metavar": metavar, "help": text, "multiple": multiple, "type": kind}
+    return click.option(option, **parameters, expose_value=False, callback=remember)
 
 
 _SHORT = "dupdetect.short"
@@ -154,10 +154,10 @@ def fail_on_option(command: Command) -> Command:
 
 
 def _flag(name: str, key: str, meaning: str) -> Callable[[Command], Command]:
-    """A flag that the context remembers under `key`; commands need not pass it on."""
+    """A flag that is stored in the context under `key`, not passed to the command."""
 
-    def remember(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
-        ctx.meta[key] = asked
+    def remember(ctx: click.Context, _: click.Parameter, is_set: bool) -> None:
+        ctx.meta[key] = is_set
 
     return click.option(name, is_flag=True, is_eager=True, expose_value=False, callback=remember, help=meaning)
 
@@ -196,7 +196,7 @@ def stored_settings(
     changes: tuple[str, ...],
     min_verdict: str | None = None,
 ) -> Settings:
-    """The settings of an archive, or for a new one those of the preset `archive`, with the changes that are asked for.
+    """The settings of an archive, or of the preset `archive` for a new one, with the requested changes.
 
     An archive refuses those that would change a score.
     """
@@ -211,7 +211,7 @@ def stored_settings(
 
 
 def check_reach(fail_on: str | None, min_verdict: str) -> None:
-    """Refuse a --fail-on that could never be met: a verdict that is not reported."""
+    """Refuse a --fail-on verdict that would never be reported."""
     if fail_on and Verdict(fail_on) < min_verdict:
         raise UsageError(
             f"--fail-on {fail_on}: weaker than the weakest verdict reported, {min_verdict}; add --min-verdict {fail_on}"

@@ -43,17 +43,17 @@ class Output:
     details: int | None
 
     @classmethod
-    def chosen(cls, output: str | None, form: str | None, details: int | None) -> Output:
-        """The options as given; "-" is standard output, and a file's ending tells the format that none names.
+    def from_options(cls, output: str | None, form: str | None, details: int | None) -> Output:
+        """The options as given; "-" is standard output, and without --format the ending of the file decides.
 
         Raises:
-            UsageError: it does not.
+            UsageError: the ending belongs to no format.
         """
         path = None if output in (None, "-") else Path(str(output))
         ending = path.suffix.lower() if path else ""
         if not form and ending not in (*ENDINGS, *_TERMINAL_ENDINGS):
             hint = f"end it in {', '.join(ENDINGS)} or .txt, or add --format"
-            raise UsageError(f"-o {output}: no format goes by the ending {ending}; {hint}")
+            raise UsageError(f"-o {output}: no format has the ending {ending}; {hint}")
         return cls(path, form or ENDINGS.get(ending, "terminal"), details)
 
     def check(self, inputs: Iterable[str | Path], suffixes: tuple[str, ...] = ()) -> None:
@@ -76,11 +76,11 @@ class Output:
                 raise UsageError(f"{self.path}: is among the inputs and would be overwritten; name another file for -o")
 
     def write(self, findings: Findings) -> None:
-        """Write the findings where they belong."""
+        """Write the findings to the file or to standard output."""
         if self.path is None:
             out = _prepare_output(self.form)
             width = shutil.get_terminal_size((FILE_WIDTH, 24)).columns
-            with suppress(ReaderLeft):  # the exit status is told all the same
+            with suppress(ReaderLeft):  # the exit status stays the same
                 write(findings, self.form, out, width=width, color=_colorful(out), details=self.details)
                 out.flush()
         else:
@@ -89,7 +89,7 @@ class Output:
 
     @contextmanager
     def open(self) -> Iterator[TextIO]:
-        """Standard output or the file, for what is no findings."""
+        """Standard output or the file, for other data than findings."""
         if self.path is None:
             out = _prepare_output(self.form)
             with suppress(ReaderLeft):
@@ -112,7 +112,7 @@ def _holds(item: Path, path: Path, suffixes: tuple[str, ...]) -> bool:
 
 
 def _is_findings(path: Path) -> bool:
-    """Whether a file holds findings of an earlier scan; reading passes those over."""
+    """Whether a file holds findings of an earlier scan, which the readers skip."""
     with path.open("rb") as file:
         return b'"schema": "dupdetect-findings/' in file.read(100)
 

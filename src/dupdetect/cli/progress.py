@@ -1,4 +1,4 @@
-"""Progress on standard error: only for a person who watches, and only when it takes long enough to wonder."""
+"""Progress on standard error, only on a terminal and only for work that takes more than a moment."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ STAGES = {
 
 @contextmanager
 def progress(stream: TextIO | None = None) -> Iterator[Callable[[str, int, int], None] | None]:
-    """A function to call with (stage, done, total), or None when nobody watches; what it drew is gone at the end."""
+    """A progress callback (stage, done, total), or None if nobody watches; its output is erased at the end."""
     stream = stream or sys.stderr
     if is_quiet() or not stream.isatty():
         yield None
@@ -43,9 +43,9 @@ def progress(stream: TextIO | None = None) -> Iterator[Callable[[str, int, int],
 
 
 class Drawing:
-    """The lines that tell how far the work is, one a stage.
+    """The progress lines, one per stage.
 
-    They are drawn when work is reported and not by a thread, which would be lost in workers that fork.
+    They are drawn on each report, not by a thread, which would be lost in workers that fork.
     """
 
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
@@ -58,7 +58,7 @@ class Drawing:
         self._bars: Progress | None = None
 
     def update(self, stage: str, done: int, total: int) -> None:
-        """Take note; draw when it is time to. Bytes stand in the line of what is read."""
+        """Store progress and draw it if due. Bytes appear in the line for reading."""
         if stage == "bytes":
             self._bytes = done
             self._lines.setdefault("read", (0, 0))
@@ -70,7 +70,7 @@ class Drawing:
             self._draw()
 
     def close(self) -> None:
-        """Wipe the lines away."""
+        """Erase the lines."""
         if self._bars:
             self._bars.stop()
 

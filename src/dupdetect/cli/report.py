@@ -1,4 +1,4 @@
-"""`dupdetect report`: findings that were kept as JSON, shown in another form."""
+"""`dupdetect report`: convert findings saved as JSON to another format."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from dupdetect.report import load
 @click.argument("findings", metavar="FINDINGS.json")
 @output_options
 def report(findings: str, form: str | None, output: str | None, details: int | None) -> None:
-    """Show findings kept as JSON in another form.
+    """Convert findings saved as JSON to another format.
 
     FINDINGS.json was written by scan or compare; - is standard input. Nothing is computed again.
     """
-    out = Output.chosen(output, form, details)
+    out = Output.from_options(output, form, details)
     out.check([findings])
     out.write(load(findings))

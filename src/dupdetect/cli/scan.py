@@ -81,7 +81,7 @@ def scan(
     rules = load_rules(rules_file)
     check_reach(fail_on, settings.reporting.min_verdict)
     tables = cluster.wants_tables(engine, output, form)
-    out = Output.chosen(None if tables else output, form, details)
+    out = Output.from_options(None if tables else output, form, details)
     out.check([*paths, *ours, *(item for item in (config, archive, rules_file) if item)], settings.reading.suffixes)
     if tables:
         with progress() as report:
@@ -96,7 +96,7 @@ def scan(
 
 def _search(paths: Sequence[str], settings: Settings, engine: str, archive: str | None, **options: Any) -> Findings:
     if archive and options["ours"]:
-        raise UsageError("--ours with --index: a scan asks one or the other; leave out one of them")
+        raise UsageError("--ours and --index cannot be combined; leave out one of them")
     from dupdetect import pipeline  # numba is slow to import; --help need not wait
 
     with (

@@ -1,7 +1,7 @@
 """The standard streams and the signals of a program, whatever state a shell leaves them in.
 
 Standard output may be closed, full, or a pipe whose reader has left; standard error may be closed; a job may be ended
-by SIGTERM. None of that is a bug, and none may be told as one.
+by SIGTERM. None of that is a bug, and none may be reported as one.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ import click
 from dupdetect.errors import InputError, OutputError
 
 _STANDARD = ((0, os.O_RDONLY), (1, os.O_RDONLY), (2, os.O_WRONLY))
-"""The standard streams, and how a null device takes the place of a closed one: what is written to standard output must
-fail, for it is lost, and what is said on standard error must not."""
+"""The standard streams, and the mode of the null device that replaces a closed one. Writes to a closed standard output
+must fail, because the data is lost; writes to a closed standard error must not."""
 
 
 class ReaderLeft(click.exceptions.Exit):
-    """Whoever read standard output has seen enough, as head does: there is nothing more to do, and nothing wrong."""
+    """The reader of standard output has left, as head does. This is no error, and there is nothing more to do."""
 
 
 class _Output(io.FileIO):
-    """Standard output, whose faults are told as those of every other output."""
+    """Standard output, whose faults raise OutputError like those of any other output."""
 
     def write(self, data: object) -> int:
         try:
@@ -43,14 +43,14 @@ class _Output(io.FileIO):
             raise OutputError(f"standard output: cannot be written ({reason}); try -o FILE") from error
 
     def _silence(self) -> None:
-        """Let what is still buffered go nowhere, or Python would complain about it at exit."""
+        """Discard what is still buffered, or Python would complain about it at exit."""
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self.fileno())
         os.close(nowhere)
 
 
 def hold_streams() -> None:
-    """Have all three standard streams open, so that no other file takes their place, and watch what is written."""
+    """Open all three standard streams, so that no other file takes their numbers, and check writes."""
     for number, flags in _STANDARD:
         try:
             os.fstat(number)
@@ -64,7 +64,7 @@ def hold_streams() -> None:
 
 
 _AGAIN = 0.05
-"""Seconds after which an interrupt that could not pass is raised again."""
+"""Seconds after which a lost interrupt is raised again."""
 
 _received: list[int] = []
 """The signals that asked the program to end."""
@@ -83,7 +83,7 @@ def read_standard_input() -> bytes:
 
 
 def raise_on_signals() -> None:
-    """Take SIGTERM as Ctrl-C is taken, so that nothing is left half-written; whoever ignores it goes on doing so."""
+    """Treat SIGTERM like Ctrl-C, so that nothing is left half-written, unless it is ignored."""
     sys.unraisablehook = _raise_again
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _interrupt)
@@ -92,7 +92,7 @@ def raise_on_signals() -> None:
 
 
 def _raise_again(fault: sys.UnraisableHookArgs) -> None:
-    """Raise an interrupt once more that came where no exception can pass, such as amid a callback of compiled code."""
+    """Raise an interrupt again that came where exceptions are lost, such as in a callback of compiled code."""
     if issubclass(fault.exc_type, KeyboardInterrupt):
         number = signal.SIGTERM if _received else signal.SIGINT
         threading.Timer(_AGAIN, _thread.interrupt_main, [number]).start()
@@ -106,8 +106,8 @@ def describe_interrupt() -> tuple[str, int]:
 
 
 def leave_quietly() -> None:
-    """Have a Ctrl-C end what is left of the program, which is Python's own tidying up, without a traceback."""
-    with suppress(ValueError):  # a thread that is not the main one has no say
+    """Let Ctrl-C end Python's own cleanup at exit without a traceback."""
+    with suppress(ValueError):  # only the main thread can set signals
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
 

@@ -1,4 +1,4 @@
-"""What a command says on standard error beside its result; --quiet leaves the errors alone."""
+"""Messages on standard error beside the result; --quiet suppresses them, but not errors."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def is_quiet() -> bool:
 
 
 def say(line: str) -> None:
-    """A line on standard error, unless the command is to be quiet."""
+    """Print a line on standard error, unless --quiet was given."""
     if not is_quiet():
         click.echo(line, err=True)
 
 
 def list_skipped(skipped: Iterable[Skip]) -> None:
-    """What was skipped, and why."""
+    """Print what was skipped, and why."""
     for skip in skipped:
         say(f"skipped {make_visible(skip.path)}: {make_visible(skip.reason)}")

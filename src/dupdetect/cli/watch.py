@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def check_arrivals(index: Index, folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
     """A JSON object for each file that arrives or changes: its path, the pairs found, and what was skipped and why.
 
-    What lies in the folder already is not checked. A file that cannot be read is told as skipped.
+    Files already in the folder are not checked. A file that cannot be read is reported as skipped.
     """
     if not os.path.isdir(folder):
         raise InputError(f"{folder}: no such folder; --watch needs one that exists")
@@ -27,11 +27,11 @@ def check_arrivals(index: Index, folder: str, suffixes: tuple[str, ...]) -> Iter
 
     endings = tuple(suffix.lower() for suffix in suffixes)
 
-    def wanted(change: Change, path: str) -> bool:
+    def is_relevant(change: Change, path: str) -> bool:
         name = os.path.basename(path).lower()
         return change is not Change.deleted and name.endswith(endings) and not name.startswith(".")
 
-    for changes in watch(folder, watch_filter=wanted, step=200, debounce=1000, raise_interrupt=True):
+    for changes in watch(folder, watch_filter=is_relevant, step=200, debounce=1000, raise_interrupt=True):
         for path in sorted({path for _, path in changes}):
             if os.path.isfile(path):
                 yield check_file(index, path)
@@ -41,7 +41,7 @@ def check_file(index: Index, path: str) -> str:
     """What the archive says of one file, as a line of JSON."""
     try:
         findings = index.check_all([path])
-    except InputError as error:  # it went as fast as it came
+    except InputError as error:  # it was removed before it could be read
         return dumps({"checked": path, "pairs": [], "skipped": [{"path": path, "reason": str(error)}]})
     pairs, skipped = [list_item(pair) for pair in findings.pairs], [list_item(skip) for skip in findings.skipped]
     return dumps({"checked": path, "pairs": pairs, "skipped": skipped})

@@ -1,6 +1,6 @@
-"""Two articles side by side, as every call and every engine compares them: segmented, aligned, judged, told.
+"""Compare two articles: segment, align, judge, and give reasons. Every call and every engine uses this.
 
-A module of its own, before `engines`, because a cluster's workers compare pairs where no `detect` drives them.
+It is separate from `engines` because workers on a cluster compare pairs one by one.
 """
 
 from __future__ import annotations
@@ -26,40 +26,40 @@ from dupdetect.records.batches import Alignment, Segmented
 from dupdetect.settings import Settings
 from dupdetect.text import Vocabulary, segment_article, transcription
 
-Made = TypeVar("Made")
+Value = TypeVar("Value")
 
 _REMEMBERED = 16_777_216
-"""Characters of the articles that a comparer keeps prepared, in 10 to 20 times as many bytes. Candidates come in order,
-so older ones are seldom asked for again."""
+"""Characters of the articles that a comparer caches, at 10 to 20 bytes each. Candidates come in order, so that older
+articles are rarely needed again."""
 
 _STEMS = 1_000_000
 """Stems after which a comparer numbers words anew, so that its memory does not grow with a crawl's misspellings."""
 
 _SMALLEST = 1024
-"""Characters for which an article counts at least: little is prepared of a short one, but not nothing."""
+"""Least characters for which an article counts: even a short one takes some memory."""
 
 
 class Comparer:
     """Prepares articles once and compares them in pairs.
 
     Args:
-        recurring: lines that are furniture because unrelated articles of the batch hold them (`segment.recurring`).
+        recurring: lines that are boilerplate because unrelated articles of the batch share them.
     """
 
     def __init__(self, settings: Settings, recurring: frozenset[str] = frozenset()) -> None:
         self._settings = settings
         self._recurring = recurring
-        self._mentioned = Recent(credit.find_mentions)
+        self._mentioned = LRUCache(credit.find_mentions)
         self._begin()
 
     def _begin(self) -> None:
         self._vocabulary = Vocabulary(self._settings.segmenting.language)
         self._work = align.Workspace()
-        self._prepared = Recent(self._indexed)
-        self._respelled: dict[str, Recent[align.Indexed]] = {}
+        self._prepared = LRUCache(self._index_article)
+        self._respelled: dict[str, LRUCache[align.Indexed]] = {}
 
-    def compared(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
-        """The comparison of two articles."""
+    def compare_articles(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
+        """Compare two articles that the search proposed through `channels`."""
         if self._vocabulary.stems > _STEMS:
             self._begin()
         left, right = self._prepared.of(a), self._prepared.of(b)
@@ -110,7 +110,7 @@ class Comparer:
         )
 
     def _swaps(self, a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:
-        """What was swapped for what, looked up where there is a thesaurus."""
+        """The substitutions of a pair, marked as listed or not if there is a thesaurus."""
         swaps = spinning.find_substitutions(a, b, alignment)
         folder = self._settings.judging.thesaurus
         return thesaurus.mark_listed(swaps, thesaurus.load_thesaurus(folder)) if folder else swaps
@@ -118,50 +118,50 @@ class Comparer:
     def _respell(self, article: Article, spelling: str) -> align.Indexed:
         """An article prepared in another spelling."""
         if spelling not in self._respelled:
-            self._respelled[spelling] = Recent(partial(self._indexed, spelling=spelling))
+            self._respelled[spelling] = LRUCache(partial(self._index_article, spelling=spelling))
         return self._respelled[spelling].of(article)
 
-    def _indexed(self, article: Article, spelling: str = "") -> align.Indexed:
+    def _index_article(self, article: Article, spelling: str = "") -> align.Indexed:
         return align.index_article(
             segment_article(article, self._vocabulary, self._settings.segmenting, self._recurring, spelling)
         )
 
 
-class Recent(Generic[Made]):
-    """What `make` makes of articles, kept for those that were asked for last.
+class LRUCache(Generic[Value]):
+    """Caches the results of `make` for the articles used last.
 
     Args:
-        most: characters of all articles of which something is kept. None counts for more than half, so that there is
-            room for both sides of a pair, and a long one that stands in many pairs is not prepared for each.
+        most: characters of all cached articles. No article counts for more than half of it, so that both sides of a
+            pair fit and a long article in many pairs is prepared once.
     """
 
-    def __init__(self, make: Callable[[Article], Made], most: int = _REMEMBERED) -> None:
+    def __init__(self, make: Callable[[Article], Value], most: int = _REMEMBERED) -> None:
         self._make = make
         self._most = most
-        self._known: dict[str, tuple[Article, Made]] = {}
-        self._held = 0
+        self._entries: dict[str, tuple[Article, Value]] = {}
+        self._size = 0
 
-    def of(self, article: Article) -> Made:
-        """What was made of an article, or is made now."""
-        known = self._known.pop(article.id, None)
-        if known is not None:
-            self._held -= self._weight(known[0])
-        if known is None or known[0] != article:
-            known = article, self._make(article)
-        self._known[article.id] = known
-        self._held += self._weight(article)
-        while self._held > self._most:
-            oldest, _ = self._known.pop(next(iter(self._known)))
-            self._held -= self._weight(oldest)
-        return known[1]
+    def of(self, article: Article) -> Value:
+        """The cached result for an article, or a new one."""
+        entry = self._entries.pop(article.id, None)
+        if entry is not None:
+            self._size -= self._weight(entry[0])
+        if entry is None or entry[0] != article:
+            entry = article, self._make(article)
+        self._entries[article.id] = entry
+        self._size += self._weight(article)
+        while self._size > self._most:
+            oldest, _ = self._entries.pop(next(iter(self._entries)))
+            self._size -= self._weight(oldest)
+        return entry[1]
 
     def _weight(self, article: Article) -> int:
         return min(max(len(article.text), _SMALLEST), self._most // 2)
 
 
 def _count_facts(alignment: Alignment) -> FactCounts | None:
-    told = alignment.facts
-    return FactCounts(told.shared, told.only_a, told.only_b) if alignment.passages else None
+    agreement = alignment.facts
+    return FactCounts(agreement.shared, agreement.only_a, agreement.only_b) if alignment.passages else None
 
 
 def _disguises(article: Segmented) -> Iterator[Evidence]:

@@ -1,7 +1,7 @@
-"""Two articles to credit and direction: does one name the source of the other, and which was made from which.
+"""Credit and direction of a pair: whether one article credits the other, and which was made from which.
 
 An editor's first question is not "copied?" but "copied as we allow it?". A credit is evidence, quoted with its place;
-a direction is told only from dates or from a credit that names the other article, never from wording alone.
+a direction follows only from dates or from a credit that names the other article, never from wording alone.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ _SEEN = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """What one article says of sources, whatever it is compared with.
+    """The credits and bylines of one article, independent of any pair.
 
     Attributes:
         article: the article.

@@ -1,8 +1,10 @@
 """Substitutions to those that a thesaurus lists: further evidence that a machine swapped the words.
 
 Three formats are read from a folder: WordNet's dict files (`data.noun` and its like), MyThes (`*.dat`) and Moby words
-(`*.txt`, a root and its synonyms with commas between). A thesaurus lists only part of what spinners put in (WordNet has
-a third of the swaps of a spun article, and 2 % of random ones), so that it adds to the evidence and takes nothing away.
+(`*.txt`, a root and its synonyms with commas between).
+
+A thesaurus lists only part of the swaps of spinners (WordNet has a third of those in a spun article, and 2 % of random
+ones), so a listed swap is evidence and an unlisted one is not.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ _NEAR = ("@", "~", "&", "*", ">", "$")
 class Thesaurus:
     """Which wordings are listed for which, by stem.
 
-    Every entry of a thesaurus is a group: its heads are what one looks up, its members what is listed there.
+    Every entry of a thesaurus is a group: its heads are the words looked up, its members the words listed.
     """
 
     def __init__(self) -> None:
@@ -54,16 +56,16 @@ class Thesaurus:
 
     def lists(self, a: str, b: str) -> bool:
         """Whether one wording is listed for the other, or word by word for it."""
-        if self._related(self._key(a), self._key(b)):
+        if self._lists_either_way(self._key(a), self._key(b)):
             return True
         left, right = self._key(a).split(), self._key(b).split()
         pairs = list(zip(left, right, strict=False))
-        return len(left) == len(right) > 1 and all(x == y or self._related(x, y) for x, y in pairs)
+        return len(left) == len(right) > 1 and all(x == y or self._lists_either_way(x, y) for x, y in pairs)
 
-    def _related(self, a: str, b: str) -> bool:
-        return self._listed(a, b) or self._listed(b, a)
+    def _lists_either_way(self, a: str, b: str) -> bool:
+        return self._lists_member(a, b) or self._lists_member(b, a)
 
-    def _listed(self, head: str, member: str) -> bool:
+    def _lists_member(self, head: str, member: str) -> bool:
         return not set(self._heads.get(head, ())).isdisjoint(self._members.get(member, ()))
 
     def _key(self, wording: str) -> str:
@@ -95,15 +97,15 @@ def load_thesaurus(folder: str) -> Thesaurus:
     return thesaurus
 
 
-def mark_listed(found: Sequence[Substitution], thesaurus: Thesaurus) -> tuple[Substitution, ...]:
-    """`found` with what the thesaurus lists marked as listed, and the other short swaps as not."""
-    return tuple(replace(hit, listed=thesaurus.lists(hit.a, hit.b)) if _short(hit) else hit for hit in found)
+def mark_listed(swaps: Sequence[Substitution], thesaurus: Thesaurus) -> tuple[Substitution, ...]:
+    """Mark each short swap as listed in the thesaurus or not; longer ones are rewriting and stay unmarked."""
+    return tuple(replace(swap, listed=thesaurus.lists(swap.a, swap.b)) if _short(swap) else swap for swap in swaps)
 
 
-def describe_listed(found: Sequence[Substitution]) -> tuple[str, ...]:
+def describe_listed(substitutions: Sequence[Substitution]) -> tuple[str, ...]:
     """The share of swaps that are listed, in words; nothing when there was none to look up."""
-    swaps = sum(item.count for item in found if item.listed is not None)
-    listed = sum(hit.count for hit in found if hit.listed)
+    swaps = sum(item.count for item in substitutions if item.listed is not None)
+    listed = sum(item.count for item in substitutions if item.listed)
     return (f"{listed} of {swaps} short swaps ({listed / swaps:.0%}) are listed synonyms",) if swaps else ()
 
 

@@ -1,4 +1,4 @@
-"""Findings to what an editor asks of them: who took ours, was the licence kept, and what is there to send.
+"""Answer an editor's questions from findings: who copied our articles, was the licence kept, what evidence is there.
 
 sides        which articles are ours, and which pairs stand across
 """

@@ -36,7 +36,7 @@ class Case:
         share: the share of the original's words in sentences that the copy has, too, 0 to 1. Passages bridge what was
             cut between their sentences, so that their coverage would not tell.
         closeness: how near the wording inside passages is, 0 to 1.
-        sentences, drift: what stands for what.
+        sentences, drift: the aligned sentences and their changed facts.
         original_aside, copy_aside: headline, credit and what else belongs to the page around the article.
         original_facts: stretches of the original that are changed facts.
         credits: where the copy credits somebody.
@@ -60,7 +60,7 @@ class Case:
 
 
 def open_case(pair: Comparison, articles: Mapping[str, Article], ours: Set[str]) -> Case:
-    """The case that a pair is.
+    """Make a case of a pair.
 
     Args:
         pair: a related pair.
@@ -90,14 +90,14 @@ def open_case(pair: Comparison, articles: Mapping[str, Article], ours: Set[str])
 
 
 def _find_aside(article: Article, furniture: Iterable[Span], credits: Iterable[Evidence] = ()) -> Spans:
-    """What of a text is no part of the article proper: furniture, credits, and the headline at its top."""
+    """The stretches outside the article proper: boilerplate, credits, and the headline at its top."""
     headline = len(article.title) if article.text.startswith(article.title) else 0
     furnished = ((span.start, span.end) for span in furniture)
     return merge_spans([(0, headline), *furnished, *((item.start, item.end) for item in credits)])
 
 
 def _measure_share(case: Case) -> float:
-    """The share of the original's words, headline and furniture set aside, that stand in aligned sentences."""
+    """The share of the original's words, headline and boilerplate set aside, in aligned sentences."""
     if case.verdict is Verdict.IDENTICAL:
         return 1.0
     text = case.original.text
@@ -168,7 +168,7 @@ _MOSTLY = 0.8
 
 
 def _only_quoted(case: Case) -> bool:
-    """Whether what the original shares stands nearly all inside its quotation marks."""
+    """Whether nearly all that the original shares stands inside its quotation marks."""
     text = case.original.text
     quoted = [match.span() for match in _QUOTED.finditer(text, 0, _SEARCHED)]
     shared = [(sentence.a_start, sentence.a_end) for sentence in case.sentences]

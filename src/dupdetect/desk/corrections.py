@@ -1,7 +1,7 @@
-"""An old version, its correction and the copies of it, to which copies still carry the old facts.
+"""Find the copies of an article that still carry facts which a later version corrected.
 
-Publishers promise to pass corrections on, and nobody sees which copies took them. What was corrected is what differs
-between the aligned sentences of the two versions; what a copy says there is read off its own alignment with the old
+Publishers promise to pass corrections on, but nobody sees which copies adopted them. A correction is a difference
+between aligned sentences of the two versions; the wording of a copy there comes from its own alignment with the old
 version.
 """
 

@@ -1,7 +1,7 @@
 """Whether a copy names and links its original as a licence asks: credit, link, byline and a required line.
 
-What is looked for is in the copy's text as it was read, in its metadata and among its links. Plain text has lost the
-links that a page had; there a missing link is no breach.
+The search covers the copy's text, metadata and links. Plain text has lost the links of its page, so a missing link is
+no breach there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SEARCHED = 200_000
 
 _HEAD = 1500
 _SHORTEST_NAME = 3
-"""Letters of a name that can be told from a word by chance."""
+"""Least letters of a name that is unlikely to match other words."""
 
 
 # ---- credit ---------------------------------------------------------------------------------------------------------
@@ -43,14 +43,14 @@ def _names_of(case: Case, rules: Rules, who: str) -> list[str]:
 
 
 def _check_name(case: Case, who: str, names: Sequence[str]) -> RuleCheck:
-    known = [name for name in names if len(_squeeze(name)) >= _SHORTEST_NAME]
-    if not known:
+    usable = [name for name in names if len(_squeeze(name)) >= _SHORTEST_NAME]
+    if not usable:
         where = "give its name as outlet in the rules" if who == "outlet" else "the original tells no byline"
         return RuleCheck("credit", None, (), f"the {who} of the original is not known; {where}")
-    for name in known:
+    for name in usable:
         if hit := _find_credit(case, who, name):
             return hit
-    return _missing_name(case, who, known)
+    return _missing_name(case, who, usable)
 
 
 def _find_credit(case: Case, who: str, name: str) -> RuleCheck | None:
@@ -241,11 +241,11 @@ _RESEMBLING = 0.6
 
 def check_line(case: Case, rules: Rules) -> RuleCheck:
     """Whether a line of the copy says what the licence asks for."""
-    known = _known_of(case.original, rules)
-    unknown = [name for _, name, _, _ in Formatter().parse(rules.line) if name and not known[name]]
+    metadata = _collect_metadata(case.original, rules)
+    unknown = [name for _, name, _, _ in Formatter().parse(rules.line) if name and not metadata[name]]
     if len(unknown) > 1:
         return RuleCheck("line", None, (), f"not known of the original: {', '.join(unknown)}")
-    pattern = re.compile(rules.line_pattern) if rules.line_pattern else _line_pattern(rules.line, known)
+    pattern = re.compile(rules.line_pattern) if rules.line_pattern else _line_pattern(rules.line, metadata)
     lines = list(_lines(case.copy.text))
     for start, line in lines:
         if match := pattern.search(line):
@@ -265,7 +265,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match[0][:_LONGEST_LINE]
 
 
-def _known_of(original: Article, rules: Rules) -> dict[str, str]:
+def _collect_metadata(original: Article, rules: Rules) -> dict[str, str]:
     return {
         "title": original.title,
         "source": rules.outlet or original.source,
@@ -274,12 +274,12 @@ def _known_of(original: Article, rules: Rules) -> dict[str, str]:
     }
 
 
-def _line_pattern(line: str, known: Mapping[str, str]) -> re.Pattern[str]:
+def _line_pattern(line: str, metadata: Mapping[str, str]) -> re.Pattern[str]:
     """The wording as a pattern: any capitals, spaces and punctuation; what is not known of the original is anything."""
     parts: list[str] = []
     for literal, name, _, _ in Formatter().parse(line):
         parts += map(re.escape, re.findall(r"\w+", literal))
         if name is not None:
-            words = re.findall(r"\w+", _ARTICLE.sub("", known[name]))
+            words = re.findall(r"\w+", _ARTICLE.sub("", metadata[name]))
             parts.append(r"[\W_]{1,6}".join(map(re.escape, words)) or _ANYTHING)
     return re.compile(r"[\W_]{1,6}(?:the )?".join(parts), re.IGNORECASE)

@@ -1,7 +1,7 @@
 """Whether a copy was edited beyond time, place and style, and which words show it.
 
 Every replaced wording is quoted on both sides. What stands at the edge of the article, in its headline, its credit or
-in the furniture of the page is no edit of it; what is cut is told by the share that is left, not here.
+in the boilerplate of the page is no edit of it. Cuts are judged by `least_share`, not here.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _QUOTED = 5
 """Edits that are quoted, at most."""
 
 _BEFORE = 60
-"""Code points in front of a place that are looked at."""
+"""Code points examined before a place name."""
 
 _LEAST_ADDED = 6
-"""Words of an addition that is told."""
+"""Least words of an addition that is reported."""
 
 
 def check_edits(case: Case, rules: Rules) -> RuleCheck:
@@ -73,20 +73,20 @@ def _exchanged_only(case: Case, pair: SentencePair, exchanges: Sequence[tuple[st
     """Whether the listed exchanges, and nothing else, make the sentence of the copy out of that of the original."""
     ours = " ".join(fold_words(case.original.text[pair.a_start : pair.a_end]))
     theirs = " ".join(fold_words(case.copy.text[pair.b_start : pair.b_end]))
-    for wanted, given in exchanges:
-        ours = re.sub(rf"\b{re.escape(' '.join(fold_words(wanted)))}\b", " ".join(fold_words(given)), ours)
+    for old, new in exchanges:
+        ours = re.sub(rf"\b{re.escape(' '.join(fold_words(old)))}\b", " ".join(fold_words(new)), ours)
     return ours == theirs
 
 
 def _is_aside(case: Case, change: Replacement) -> bool:
-    """Whether a replacement stands in the headline, a credit or the page's furniture, on either side."""
+    """Whether a replacement stands in the headline, a credit or the page's boilerplate, on either side."""
     return touches_any(change.b_start, change.b_end, case.copy_aside) or touches_any(
         change.a_start, change.a_end, case.original_aside
     )
 
 
 def _additions(case: Case) -> Iterator[Evidence]:
-    """Stretches of the copy between aligned sentences that stand for nothing in the original."""
+    """Stretches of the copy between aligned sentences that have no counterpart in the original."""
     spans = sorted((pair.b_start, pair.b_end) for pair in case.sentences)
     reached = spans[0][1] if spans else 0
     for start, end in spans:

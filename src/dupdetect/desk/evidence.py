@@ -1,4 +1,4 @@
-"""A pair of findings to an evidence pack: what an editor holds in hand when writing to who took a piece.
+"""Make an evidence pack of a pair, for an editor who writes to whoever copied an article.
 
 Everything in it is quoted or measured. It says what two texts share and what is known of their dates; whether that is a
 breach of anybody's rights is for people to say.
@@ -59,7 +59,7 @@ def gather_evidence(findings: Findings, original: str, copy: str, version: str) 
 
 
 def encode_text(text: str) -> bytes:
-    """A text as it is written into the folder: UTF-8, with what it cannot hold spelled out."""
+    """A text as written into the folder: UTF-8, with unencodable characters escaped."""
     return text.encode("utf-8", "backslashreplace")
 
 
@@ -69,9 +69,9 @@ def digest_text(text: str) -> str:
 
 
 def _find_pair(findings: Findings, original: str, copy: str) -> Comparison:
-    known = {listed.article.id for listed in findings.articles}
+    ids = {listed.article.id for listed in findings.articles}
     for name in (original, copy):
-        if name not in known:
+        if name not in ids:
             raise UsageError(f"{name}: no article of the findings has this id; --format csv lists the pairs")
     for pair in findings.pairs:
         if {pair.a, pair.b} == {original, copy} and original != copy:

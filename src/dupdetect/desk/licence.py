@@ -1,7 +1,7 @@
-"""Findings and rules to findings that say, of each copy, which rules it keeps.
+"""Judge each copy in findings by the rules of a licence.
 
-Partners come first: they hold a licence of their own. Where something speaks against judging a pair at all, no rule is
-called broken; what was kept is still told.
+Partners are exempt, because they have a licence of their own. If there is doubt about a pair, no rule is called broken,
+but kept rules are still reported.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dupdetect.records import Article, Comparison, Findings, RuleCheck, Verdict
 Check: TypeAlias = Callable[[Case, Rules], RuleCheck]
 
 PARTNER = "partner"
-"""The name under which a copy of a partner is told; it keeps all rules by being exempt from them."""
+"""The rule name reported for a partner's copy, which is exempt from all other rules."""
 
 _CHECKS: tuple[tuple[Callable[[Rules], object], Check], ...] = (
     (lambda rules: rules.credit, credits.check_credit),
@@ -36,7 +36,7 @@ _CHECKS: tuple[tuple[Callable[[Rules], object], Check], ...] = (
     (lambda rules: rules.pixel, wholeness.check_pixel),
     (lambda rules: rules.embargo_hours or rules.embargo_until, timing.check_embargo),
 )
-"""Each check behind what asks for it, in the order in which they are told."""
+"""Each check, after the test whether rules ask for it, in the order of reports."""
 
 
 def check_findings(findings: Findings, rules: Rules) -> Findings:
@@ -55,13 +55,13 @@ def check_findings(findings: Findings, rules: Rules) -> Findings:
 def check_pair(
     pair: Comparison, articles: Mapping[str, Article], ours: Set[str], rules: Rules
 ) -> tuple[RuleCheck, ...]:
-    """What a pair keeps of `rules`; nothing is said of texts that are independent."""
+    """Check a pair by `rules`; independent pairs get no checks."""
     if pair.verdict is Verdict.INDEPENDENT:
         return ()
     case = open_case(pair, articles, ours)
     if exempt := _find_partner(case, rules.partners):
         return (exempt,)
-    return tuple(_withhold(case, check(case, rules)) for asked, check in _CHECKS if asked(rules))
+    return tuple(_withhold(case, check(case, rules)) for applies, check in _CHECKS if applies(rules))
 
 
 def _find_partner(case: Case, partners: Iterable[str]) -> RuleCheck | None:
@@ -75,7 +75,7 @@ def _find_partner(case: Case, partners: Iterable[str]) -> RuleCheck | None:
 
 
 def _withhold(case: Case, check: RuleCheck) -> RuleCheck:
-    """A check, but no accusation where something speaks against one."""
+    """Turn a broken rule into an open one if there is doubt about the case."""
     if not case.doubt or check.kept is True:
         return check
     return replace(check, kept=None, reason=f"not judged: {case.doubt}")

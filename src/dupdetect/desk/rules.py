@@ -1,6 +1,6 @@
-"""A file of licence rules to a record: which rules a publisher sets for those who take its articles.
+"""Read the licence rules that a publisher sets for republishing its articles.
 
-Every fault of a file is reported at once, so that it is mended in one go.
+All faults of a file are reported at once, so that they can be fixed together.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ PLACEHOLDERS = ("title", "source", "author", "url")
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of a licence; one that is left out is not asked for.
+    """The rules of a licence; a rule that is left out is not checked.
 
     Attributes:
         credit: whom the copy must name: `outlet`, `author`, or both.
@@ -116,11 +116,11 @@ class Rules:
         Raises:
             SettingsError: as `load`.
         """
-        given = dict(table)
-        preset, faults = given.pop("rules", None), list[str]()
+        entries = dict(table)
+        preset, faults = entries.pop("rules", None), list[str]()
         if preset is not None and preset not in PRESETS:
             faults.append(f"rules: no licence is called {preset!r}; there are: {', '.join(PRESETS)}")
-        values = dict(PRESETS.get(str(preset), {})) | given
+        values = dict(PRESETS.get(str(preset), {})) | entries
         fitted = {name: _fit(name, value, faults) for name, value in values.items()}
         sound = {name: value for name, value in fitted.items() if value is not None}
         if faults:
@@ -175,7 +175,7 @@ def _fit_exchanges(value: object, faults: list[str]) -> tuple[tuple[str, str], .
 def find_faults(rules: Rules) -> list[str]:
     """Everything wrong with rules, one sentence each."""
     faults = [
-        f"credit: {name!r} is nobody to credit; choose from {', '.join(CREDITED)}"
+        f"credit: {name!r} cannot be credited; choose from {', '.join(CREDITED)}"
         for name in rules.credit
         if name not in CREDITED
     ]
@@ -184,12 +184,13 @@ def find_faults(rules: Rules) -> list[str]:
     if not 0 <= rules.embargo_hours <= _LONGEST_EMBARGO:
         faults.append(f"embargo_hours: {rules.embargo_hours} is outside 0 to {_LONGEST_EMBARGO}")
     if rules.embargo_until and not _ISO_DATE.match(rules.embargo_until):
-        faults.append(f"embargo_until: {rules.embargo_until!r} is no date; write it as 2026-03-12 or 2026-03-12T06:00Z")
+        hint = "write it as 2026-03-12 or 2026-03-12T06:00Z"
+        faults.append(f"embargo_until: {rules.embargo_until!r} is not a date; {hint}")
     if rules.line and rules.line_pattern:
         faults.append("line, line_pattern: both say which line is required; give one of them")
     faults += _pattern_faults(rules)
     faults += [
-        f"partners: {domain!r} is no domain; write it as example.org"
+        f"partners: {domain!r} is not a domain; write it as example.org"
         for domain in rules.partners
         if not _DOMAIN.fullmatch(domain)
     ]
@@ -210,12 +211,12 @@ def _pattern_faults(rules: Rules) -> list[str]:
     try:
         re.compile(rules.line_pattern)
     except re.error as error:
-        faults.append(f"line_pattern: no regular expression ({error})")
+        faults.append(f"line_pattern: not a regular expression ({error})")
     return faults
 
 
 _LONGEST_EMBARGO = 24 * 366
-"""Hours; more is a slip of the keys."""
+"""Longest embargo, in hours; more is a typing error."""
 
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|\Z)")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}", re.IGNORECASE)

@@ -1,7 +1,7 @@
-"""Candidates to those across: one side ours, the other theirs.
+"""Keep only candidate pairs between our articles and theirs.
 
-An editor who asks who took our articles has no use for pairs of ours, or of theirs, and comparing them costs most of a
-scan. They are refused before anything is compared.
+A search for copies of our articles does not need pairs among ours or among theirs, and comparing those takes most of a
+scan. They are dropped before the comparison.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Stretches of a text: put in order once, and asked about many times at little cost."""
+"""Stretches of a text, sorted once for many cheap look-ups."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 Spans: TypeAlias = tuple[tuple[int, int], ...]
-"""Stretches in order, none of which meets another."""
+"""Sorted stretches that neither touch nor overlap."""
 
 
 def merge_spans(spans: Iterable[tuple[int, int]]) -> Spans:
-    """Stretches in order, those that meet as one; empty ones are left out."""
+    """Sort stretches and merge those that touch or overlap; empty ones are dropped."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:

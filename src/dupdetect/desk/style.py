@@ -1,7 +1,7 @@
-"""What a publisher may exchange without editing: time, place and house style, as republication licences put it.
+"""Changes that republication licences allow: of time, place and house style.
 
 "Yesterday" becomes "last week", "Portland, Ore." becomes "Portland", "nine" becomes "9", "organise" becomes "organize".
-The tables are English; in other languages fewer exchanges are known as style, and more are left to the reader.
+The tables are English; in other languages fewer changes are recognised as style.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def is_style(ours: str, theirs: str) -> bool:
     if all(word in _STYLE for word in (*left, *right)):
         return True
     if left and right and all(_NUMERAL.fullmatch(word) or word in "%£$€" for word in (*left, *right)):
-        return True  # another value would have been told as a changed fact
+        return True  # another value would be reported as a changed fact
     return len(left) == len(right) and all(map(_same_spelling, left, right))
 
 

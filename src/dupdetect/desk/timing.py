@@ -1,4 +1,4 @@
-"""Whether a copy appeared before an embargo ended, as far as the dates that were read can tell.
+"""Whether a copy appeared before an embargo ended, as far as the dates show.
 
 A date without a time, or a time without a zone, stands for every moment that it may mean; only where even the latest
 of these lies before the end of the embargo is the rule broken.
@@ -42,8 +42,8 @@ def _embargo_end(case: Case, rules: Rules) -> tuple[datetime, datetime] | None:
         wait = timedelta(hours=rules.embargo_hours)
         ours = read_moments(case.original.published)
         ends.append(ours and (ours[0] + wait, ours[1] + wait))
-    known = [end for end in ends if end]
-    return max(known) if len(known) == len(ends) and known else None
+    moments = [end for end in ends if end]
+    return max(moments) if len(moments) == len(ends) and moments else None
 
 
 def read_moments(published: str) -> tuple[datetime, datetime] | None:

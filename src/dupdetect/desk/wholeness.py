@@ -90,7 +90,7 @@ _SHARING = frozenset("facebook.com twitter.com x.com linkedin.com pinterest.com 
 # ---- the share ------------------------------------------------------------------------------------------------------
 
 _MARGIN = 0.02
-"""How far below the share a copy must fall: page furniture moves the figure a little."""
+"""How far below the share a copy must fall: boilerplate changes the figure a little."""
 
 _CLOSE = 0.5
 """Closeness below which wording is too far for its share to be measured."""

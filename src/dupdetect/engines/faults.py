@@ -86,4 +86,4 @@ class PairJudge:
 
     def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)
-        return self._comparer.compared(a, b, channels)
+        return self._comparer.compare_articles(a, b, channels)

@@ -64,7 +64,7 @@ def compare(a: str | Path | Article, b: str | Path | Article, settings: Settings
     """
     settings = take_settings(settings)
     left, right = _take_article(a, "a", settings), _take_article(b, "b", settings)
-    return Comparer(settings).compared(left, right, (Channel.ASKED,))
+    return Comparer(settings).compare_articles(left, right, (Channel.ASKED,))
 
 
 def _take_article(source: str | Path | Article, name: str, settings: Settings) -> Article:
@@ -101,7 +101,7 @@ def compare_many(
             if name not in by_id:
                 message = f"no article has the id {name!r}; pairs name ids of the articles given"
                 raise UsageError(message)
-        yield comparer.compared(by_id[a], by_id[b], (Channel.ASKED,))
+        yield comparer.compare_articles(by_id[a], by_id[b], (Channel.ASKED,))
 
 
 def compare_files(a: str | Path, b: str | Path, settings: Settings | None = None) -> Findings:
@@ -115,7 +115,7 @@ def compare_files(a: str | Path, b: str | Path, settings: Settings | None = None
     if left.id == right.id:
         message = f"{a}: compared with itself; name two different files"
         raise InputError(message)
-    comparison = Comparer(settings).compared(left, right, (Channel.ASKED,))
+    comparison = Comparer(settings).compare_articles(left, right, (Channel.ASKED,))
     return assemble_findings([left, right], [comparison], (), 1, settings)
 
 

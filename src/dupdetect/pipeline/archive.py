@@ -138,7 +138,9 @@ class Index:
                 again adds the rest.
         """
         report, taken = progress or ignore_progress, TakenArticles()
-        for batch in self._cut_batches(locate_articles(sources, self._settings.reading, jobs, told=report), taken):
+        for batch in self._cut_batches(
+            locate_articles(sources, self._settings.reading, jobs, report_progress=report), taken
+        ):
             changes = self._store_new(batch, jobs or 1, taken)
             taken.count(changes)
             if stored:
@@ -284,7 +286,9 @@ class Index:
             UsageError: two of them have the same id.
         """
         report, checked = progress or ignore_progress, CheckedArticles()
-        for part in cut_batches(locate_articles(sources, self._settings.reading, jobs, told=report), _CHECKED):
+        for part in cut_batches(
+            locate_articles(sources, self._settings.reading, jobs, report_progress=report), _CHECKED
+        ):
             checked.skipped += [item for item, _ in part if isinstance(item, Skip)]
             origins = {item.id: origin for item, origin in part if isinstance(item, Article)}
             articles = [item for item, _ in part if isinstance(item, Article)]

@@ -1,8 +1,8 @@
 """Files and streams -> articles, and skips with reasons: the only step that touches the disk.
 
-folder.py finds the files, source.py opens them safely, forms.py tells by their bytes what they are, unpack.py goes to
-the bottom of archives, tables and crawls, and documents.py has those read in other processes that need a parser; one
-module a family of formats. What a user named and cannot be read is never silent: it is a `Skip`, or an `InputError`.
+folder.py finds the files, source.py opens them safely, forms.py recognises their format by their first bytes, unpack.py
+enters archives, tables and crawls, and documents.py sends files that need a parser to worker processes. Each family of
+formats has one module. What a user named and cannot be read is never silent: it is a `Skip`, or an `InputError`.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ def read_articles(
     *,
     bare: bool = False,
 ) -> Iterator[Article | Skip]:
-    """What `paths` name or hold as articles, in order; or why it was not read. Lazy: what is not asked for is not read.
+    """Read the articles in `paths`, in order, with a skip for what cannot be read. Lazy: reads only what is consumed.
 
     Args:
         paths: files, folders, or `-` for standard input.
         jobs: processes that read web pages and other documents; None takes the cores of the machine. The order and the
             articles do not depend on it.
         progress: called after each file or part of one with the bytes read so far.
-        bare: whether ids and texts will do; title and links of plain text are then left empty.
+        bare: whether ids and texts are enough; title and links of plain text are then left empty.
 
     Raises:
         InputError: a path does not exist; raised at once, before anything is read.
@@ -56,7 +56,7 @@ def read_from_files(
     *,
     bare: bool = False,
 ) -> Iterator[tuple[folder.File | Skip, Article | Skip]]:
-    """What `read_articles` gives, each with the file that holds it."""
+    """As `read_articles`, each item with the file that holds it."""
     typed = [os.fspath(path) for path in paths]
     for path in typed:
         folder.require_path(path)
@@ -82,7 +82,7 @@ def read_groups(
     jobs: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[tuple[int, Article | Skip]]:
-    """What several lists of paths hold, each item with the number of its list.
+    """Read the articles of several lists of paths, each item with the number of its list.
 
     A file that several lists name belongs to the first of them. Ids begin with the folder that was named, so that those
     of one list differ from those of another.
@@ -123,7 +123,7 @@ def read_article(path: str | Path, settings: Reading) -> Article:
     """
     typed = os.fspath(path)
     folder.require_path(typed)
-    file = folder.Walk(settings, Ids()).met(typed, typed)
+    file = folder.Walk(settings, Ids()).take_file(typed, typed)
     with DocumentReader(settings, 1) as reader:
         items = iter([file]) if isinstance(file, Skip) else _inside(file, settings, Ids(), Count(), alone=True)
         first = [entry for _, entry in islice(reader.read((file, item) for item in items), 2)]
@@ -146,7 +146,7 @@ def read_inside(file: folder.File, settings: Reading, reader: DocumentReader) ->
 
 
 def _items(file: folder.File | Skip, settings: Reading, ids: Ids, count: Count, bare: bool) -> Iterable[unpack.Item]:
-    """What a file holds; plain text by the quick way."""
+    """Read one file; plain text takes the fast path."""
     text = None if isinstance(file, Skip) else quick.read_quickly(file, settings, count)
     if text is None or isinstance(file, Skip):
         return _inside(file, settings, ids, count)
@@ -159,7 +159,7 @@ def _inside(
     """What a file holds, under ids that differ.
 
     Args:
-        alone: whether the user wants this very file; a package that it needs is then an error.
+        alone: whether the user named this very file; a missing package is then an error.
     """
     if isinstance(file, Skip):
         yield file

@@ -1,4 +1,4 @@
-"""A web page -> the blocks of text that a reader sees, each with what stands around it."""
+"""A web page -> its visible blocks of text, each with the elements around it."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class _BlockReader:
         self._add(element.tail if element is not self._body else "")
 
     def pass_over(self) -> None:
-        """Note that an element begins of which nothing is seen."""
+        """Note the start of an invisible element."""
         self._opened.append(None)
 
     def close(self) -> list[Block]:
@@ -111,7 +111,7 @@ class _BlockReader:
         self._line, self._linked = [], 0
 
     def _is_furniture(self, element: Any) -> bool:
-        """Whether an element is beside the article by its kind or its name; what holds most of the page is not."""
+        """Whether an element is outside the article by its tag or name. An element with most of the page never is."""
         if element.tag in _NEVER_FURNITURE:
             return False
         names = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_NAME]

@@ -1,6 +1,6 @@
-"""Zip, tar and gzip -> what lies in them. Nothing is ever written: members are streams, and their names are only names.
+"""Zip, tar and gzip -> their members, as streams. Nothing is written to disk, so a name is never used as a path.
 
-Office documents and books are zip archives, too; they are told by what they hold and given to a worker as a whole.
+Office documents and books are zip archives, too. They are recognised by their members and go to a worker as a whole.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _directory_size(file: IO[bytes]) -> int:
     """How long a zip archive says its directory is; zipfile holds all of it in memory.
 
     Raises:
-        InputError: there is no directory, or the archive says two things about it; the message is the reason.
+        InputError: there is no directory, or the archive contradicts itself about it; the message is the reason.
     """
     end = file.seek(0, 2)
     file.seek(max(0, end - _TAIL))
@@ -108,7 +108,7 @@ def _large_directory_size(file: IO[bytes], at: int, end: bytes) -> int:
 
 _TAIL, _END, _LOCATOR, _LARGE = 66_000, 22, 20, 56
 _FULL = (0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF)
-"""What stands in the fields of an end record that are too small: the truth is in the zip64 record."""
+"""The marker in fields of an end record whose value does not fit and stands in the zip64 record instead."""
 
 
 def open_tar(source: Source) -> Iterator[Source | Document | Skip]:
@@ -134,7 +134,7 @@ def open_gzip(source: Source) -> Iterator[Source | Document | Skip]:
 
 
 def _list_members(source: Source, members: list[tuple[str, _Info]]) -> Iterator[tuple[str, str, _Info]]:
-    """Members that are not hidden and not unwanted, each with its id and with a reason when it is not read."""
+    """Members that are neither hidden nor excluded, each with its id, and the reason if it is not read."""
     choice = Choice(source.settings)
     for path, info in members:
         parts = path.replace("\\", "/").split("/")
@@ -142,9 +142,9 @@ def _list_members(source: Source, members: list[tuple[str, _Info]]) -> Iterator[
             yield member_name(source.name, path), "its name leads out of the archive", info
         elif (
             any((part.startswith(".") and part != ".") or part == "__MACOSX" for part in parts)
-            or any(choice.excluded("/".join(parts[: i + 1])) for i in range(len(parts)))
-            or choice.left_out(path)
+            or any(choice.is_excluded("/".join(parts[: i + 1])) for i in range(len(parts)))
+            or choice.leaves_out(path)
         ):
             continue
         else:
-            yield member_name(source.name, path), "" if choice.readable(path) else is_foreign(path), info
+            yield member_name(source.name, path), "" if choice.is_readable(path) else is_foreign(path), info

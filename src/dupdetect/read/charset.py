@@ -1,5 +1,6 @@
-"""Bytes -> text in whatever encoding: what the user says, what the bytes are marked with, what the format declares,
-UTF-8, and only then a guess by chardet, which is told (`Article.encoding`) because a guess may be wrong.
+"""Bytes -> text. The encoding comes from the user, a byte order mark, the format's declaration, or a check for UTF-8.
+
+Failing these, chardet guesses. A guess may be wrong, so it is reported in `Article.encoding`.
 """
 
 from __future__ import annotations
@@ -20,44 +21,44 @@ SURE_WESTERN = 0.1
 _WESTERN = ("windows-1252", "iso-8859-1", "iso8859-15", "iso-8859-15")
 
 LOOKED_AT = 200_000
-"""Bytes that the guess rests on, at most: chardet takes 1 ms for 20 kB."""
+"""Most bytes given to chardet, which takes 1 ms for 20 kB."""
 
 
 class Decoded(NamedTuple):
-    """A text, and the encoding that it was found to be in; empty for UTF-8 and for what was declared."""
+    """A text, and its encoding if that was guessed; empty for UTF-8 and for declared encodings."""
 
     text: str
     guessed: str = ""
 
 
-def decode(data: bytes, asked: str = "", declared: str = "") -> Decoded:
+def decode(data: bytes, encoding: str = "", declared: str = "") -> Decoded:
     r"""The text that `data` holds; `\r\n` and `\r` become `\n`.
 
     Args:
-        asked: the encoding that the user names; nothing else is tried.
+        encoding: the encoding that the user names; nothing else is tried.
         declared: the encoding that the format around `data` names; passed over when Python does not know it, or when
             the data is not in it.
 
     Raises:
         InputError: the data is no text, or empty; the message is the reason.
     """
-    found = _by_setting(data, asked) if asked else _by_mark(data) or _by_declaration(data, declared)
-    found = found or _by_escapes(data) or _by_utf_8(data) or _by_guess(data)
-    if "\0" in found.text or (found.guessed and _CONTROL.search(found.text)):
+    decoded = _by_setting(data, encoding) if encoding else _by_mark(data) or _by_declaration(data, declared)
+    decoded = decoded or _by_escapes(data) or _by_utf_8(data) or _by_guess(data)
+    if "\0" in decoded.text or (decoded.guessed and _CONTROL.search(decoded.text)):
         raise InputError(BINARY)
-    if not found.text or found.text.isspace():
+    if not decoded.text or decoded.text.isspace():
         raise InputError("empty")
-    return Decoded(found.text.replace("\r\n", "\n").replace("\r", "\n"), found.guessed)
+    return Decoded(decoded.text.replace("\r\n", "\n").replace("\r", "\n"), decoded.guessed)
 
 
-def detect_encoding(sample: bytes, asked: str = "") -> str:
+def detect_encoding(sample: bytes, encoding: str = "") -> str:
     """The encoding of a long text that begins with `sample`, or whose first letters beyond ASCII stand in it.
 
     Raises:
         InputError: no encoding fits; the message is the reason.
     """
-    if asked:
-        return asked
+    if encoding:
+        return encoding
     if marked := find_mark(sample):
         return marked
     if _ESCAPES.search(sample):
@@ -97,7 +98,7 @@ def _by_setting(data: bytes, name: str) -> Decoded:
     try:
         return marked or Decoded(data.decode(name))
     except UnicodeDecodeError as error:
-        raise InputError(f"not {name}: {_where(data, error)}; leave --encoding out to have it found") from error
+        raise InputError(f"not {name}: {_where(data, error)}; leave out --encoding to have it detected") from error
 
 
 def _by_mark(data: bytes) -> Decoded | None:
@@ -156,7 +157,7 @@ def _guess(data: bytes) -> str:
         return wide
     import chardet  # late: UTF-8, and with it nearly all that is read, never needs it
 
-    sample = b"\n" + data[:LOOKED_AT]  # a text that begins like a program is none to chardet
+    sample = b"\n" + data[:LOOKED_AT]  # chardet takes a text that begins like a program for binary
     guess = chardet.detect(sample, prefer_superset=True, max_bytes=LOOKED_AT + 1)
     name = guess["encoding"]
     if name is None:
@@ -176,7 +177,7 @@ _C1 = re.compile(rb"[\x80-\x9f]")
 
 
 def _wide(sample: bytes) -> str:
-    """The name of UTF-16 without its mark: spaces and Latin letters have a NUL, all of them on the same side."""
+    """Recognise UTF-16 without a mark: spaces and Latin letters have a NUL byte, always on the same side."""
     sides = {"utf-16-be": sample[::2].count(0), "utf-16-le": sample[1::2].count(0)}
     name, most = max(sides.items(), key=lambda side: side[1])
     return name if len(sample) > _SHORT and most > _NULS * len(sample) and min(sides.values()) == 0 else ""
@@ -210,21 +211,21 @@ def _where(data: bytes, error: UnicodeDecodeError) -> str:
 
 
 class Transcoded(io.RawIOBase):
-    """A long text as UTF-8, whatever it is in: its encoding shows with its first byte beyond ASCII, however late.
+    """A stream that converts a long text to UTF-8. It detects the encoding at the first byte beyond ASCII.
 
     Args:
         stream: the text, from its beginning.
-        asked: the encoding that the user names; empty finds it out.
+        encoding: the one that the user names; empty has it detected.
         head: its first bytes.
     """
 
-    def __init__(self, stream: io.BufferedReader, asked: str, head: bytes) -> None:
+    def __init__(self, stream: io.BufferedReader, encoding: str, head: bytes) -> None:
         self._stream = stream
         self._ready = b""
         self._decoder: codecs.IncrementalDecoder | None = None
         self._end = False
-        if asked or not head.isascii() or _ESCAPES.search(head):
-            self._decoder = codecs.getincrementaldecoder(detect_encoding(head, asked))()
+        if encoding or not head.isascii() or _ESCAPES.search(head):
+            self._decoder = codecs.getincrementaldecoder(detect_encoding(head, encoding))()
 
     def readable(self) -> bool:
         return True
@@ -251,7 +252,7 @@ class Transcoded(io.RawIOBase):
 
 
 def _choose_sample(data: bytes) -> bytes:
-    """The lines of `data` that are more than ASCII, by which an encoding is told; the last may be cut short."""
+    """The lines of `data` with bytes beyond ASCII, from which the encoding is detected. The last may be cut short."""
     return b"\n".join(line for line in data.split(b"\n") if not line.isascii())
 
 

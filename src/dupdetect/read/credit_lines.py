@@ -1,7 +1,7 @@
 """Lines of a web page that say where its article comes from, wherever they stand.
 
-What finds the main text drops footers and boxes beside it, and that is where republished articles credit their source.
-Without these lines a copy that keeps its licence would look like one that does not.
+Republished articles credit their source in footers and side boxes, which the extraction of the main text drops. Without
+these lines, a copy that honours its licence would look like one that does not.
 """
 
 from __future__ import annotations

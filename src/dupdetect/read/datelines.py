@@ -1,6 +1,6 @@
-"""Where a date stands that its publisher wrote: in the address, or on a line of its own above or below the text.
+"""The publisher's date of an article: in its address, or on a line of its own above or below the text.
 
-A date inside prose tells of the event and not of the article. It is never taken: a wrong date accuses the wrong author.
+A date inside prose belongs to the event, not to the article, and is never used: a wrong date accuses the wrong author.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _find_first(lines: Iterable[str]) -> str:
 
 
 def read_date_line(line: str) -> str:
-    """The date of a line that says when something was published, and nothing else but by whom; empty for others."""
+    """The date of a line that gives only a publication date and perhaps a byline; empty for other lines."""
     dated = _DATE.search(line) if len(line) <= _LONGEST and _YEAR.search(line) else None
     if not dated or _CHANGED.search(line[: dated.start()]):
         return ""

@@ -1,6 +1,6 @@
-"""Dates as formats write them -> ISO 8601, which is how articles carry them; what is written otherwise is no date.
+"""Dates in the notations of file formats -> ISO 8601, as articles carry them.
 
-Only what can be read in one way counts: 03/04/2020 is a day in March for some and in April for others, so it is none.
+Ambiguous dates are ignored: 03/04/2020 is a day in March for some readers and in April for others.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ _MILLI, _MICRO = 1e11, 1e14
 
 
 def read_date(value: str) -> str:
-    """`value` as an ISO 8601 date or time; empty when it is written in a way that can be read as none, or as two.
+    """`value` as an ISO 8601 date or time; empty when it is not a date or is ambiguous.
 
     ISO 8601 in its usual and its compact form, RFC 822 as in mail and feeds, `2020/04/10`, a month written out
-    (`April 10, 2020`, `10 avril 2020`) and `2020年4月10日`. A clock without a zone keeps none.
+    (`April 10, 2020`, `10 avril 2020`) and `2020年4月10日`. A time without a zone stays without one.
     """
     value = " ".join(value.split())
     if not value or len(value) > 80 or not any(map(str.isdigit, value)):

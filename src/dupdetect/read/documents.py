@@ -56,7 +56,7 @@ class DocumentReader:
         self._pool.close()
 
     def read(self, items: Iterable[tuple[Origin, Item]]) -> Iterator[tuple[Origin, Article | Skip]]:
-        """Items with where they come from, and what they hold in the place of documents; the order stays."""
+        """Replace each document by its records; each item keeps its origin and its place in the order."""
         requests = (((origin, item), self._request(item)) for origin, item in items)
         for (origin, item), outcomes in self._pool.map(requests):
             if isinstance(item, Document):
@@ -97,7 +97,7 @@ class DocumentReader:
 
 
 def open_reader(settings: Mapping[str, Any]) -> Callable[[dict[str, Any], bytes, object], Iterator[bytes]]:
-    """What a process of the sandbox does: it parses the documents that it is sent."""
+    """The sandbox worker: parses the documents that it receives."""
     reading = Settings().with_constants({"reading": settings}).reading
 
     def read(head: dict[str, Any], data: bytes, notify: object) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""RSS, Atom and WordPress exports, as files -> the articles in them. Nothing that they name is fetched.
+"""RSS, Atom and WordPress exports -> their articles. Nothing that they link to is fetched.
 
 lxml reads item by item and forgets each, so that an export of a whole site needs no more memory than its largest post;
 entities, the network and huge trees are off.
@@ -27,7 +27,7 @@ _FEEDS = {"rss", "feed", "RDF", "channel"}
 _NO_POSTS = {"attachment", "nav_menu_item", "revision", "custom_css", "wp_global_styles", "wp_navigation"}
 _ENTITIES = b"<!ENTITY"
 _PROLOGUE = 1 << 16
-"""Bytes in which a document type with entities of its own must stand."""
+"""Bytes searched for a document type that defines entities."""
 
 _FIELDS = {
     "title": "title",
@@ -45,7 +45,7 @@ _FIELDS = {
     "source": "source",
     "publisher": "source",
 }
-"""Elements of an item by what they say; of two for one field the first counts."""
+"""Elements of an item by the field they fill; the first element wins."""
 
 _TEXTS = ("encoded", "content", "description", "summary")
 """Elements that hold the text, the fullest first."""
@@ -62,7 +62,7 @@ def read_feed(file: Document, settings: Reading) -> Iterator[Article | Skip]:
     """The articles of a feed or a WordPress export.
 
     Raises:
-        InputError: it is damaged, no feed, or a bomb; the message is the reason.
+        InputError: it is damaged, not a feed, or a bomb; the message is the reason.
     """
     return bound_records(_read_items(file, settings), file.name)
 

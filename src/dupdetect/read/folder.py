@@ -1,8 +1,8 @@
-"""Paths -> files: in one order on every machine, each file once, and nothing opened that could hang.
+"""Paths -> files: in the same order on every machine, each file once, without opening anything that could hang.
 
 Folders are walked to the bottom; hidden files and folders in them are left alone, and links to folders are followed
-only where the user asks for it. A path counts as met by what it leads to (device and file number), so that links, loops
-and overlapping arguments are seen.
+only where the user asks for it. Files are identified by device and file number, so that links, loops and overlapping
+arguments are noticed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from dupdetect.errors import InputError
 from dupdetect.read.naming import Choice, Ids, is_foreign, readable_name
 from dupdetect.read.ours import DROPPED, KEPT
-from dupdetect.read.source import STDIN, describe_fault, is_regular
+from dupdetect.read.source import STDIN, describe_fault, require_regular
 from dupdetect.records import Skip
 from dupdetect.settings import Reading
 
@@ -33,19 +33,19 @@ class File(NamedTuple):
 
 
 def require_path(path: str) -> None:
-    """Raise InputError unless something has the name `path`; whether it can be read shows later."""
+    """Raise InputError unless `path` exists. Whether it can be read is checked later."""
     try:
         if path != STDIN:
             os.lstat(path)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: NUL in the name
-        shown = readable_name(path) or "''"
-        raise InputError(f"{shown}: no such file or folder; check the name and the folder you are in") from error
+        name = readable_name(path) or "''"
+        raise InputError(f"{name}: no such file or folder; check the name and the folder you are in") from error
     except OSError:
         return  # it has that name and cannot be looked at; reading it will say why
 
 
 class Walk:
-    """One pass over paths, which remembers what it has met."""
+    """One pass over paths that visits each file and folder once."""
 
     def __init__(self, settings: Reading, ids: Ids) -> None:
         self._choice = Choice(settings)
@@ -65,21 +65,21 @@ class Walk:
             if path != STDIN and os.path.isdir(path):
                 yield from self._folder(path, "" if alone else _with_slash(path))
             else:
-                yield self.met(path, path)
+                yield self.take_file(path, path)
 
     def _folder(self, top: str, prefix: str) -> Iterator[File | Skip]:
-        """What lies in `top`, in order of path; names begin with `prefix`. A stack, for trees may be very deep."""
+        """The files in `top`, in order of path; names begin with `prefix`. Not recursive: trees may be very deep."""
         waiting = [(top, prefix, True)]
         while waiting:
             path, name, is_folder = waiting.pop()
             inside = name.removeprefix(prefix)
-            if self._choice.excluded(inside):
+            if self._choice.is_excluded(inside):
                 continue
             if path in self._kept:
                 yield Skip(readable_name(name.rstrip("/")), KEPT)
                 continue
             if not is_folder:
-                yield from self._chosen(path, name, inside)
+                yield from self._choose_file(path, name, inside)
                 continue
             try:
                 self._refuse_link(path, top)
@@ -97,17 +97,21 @@ class Walk:
         if path != top and not self._follow and os.path.islink(path.rstrip("/")):
             raise InputError("a link to a folder; set reading.follow_links to have it followed, or name it")
 
-    def _chosen(self, path: str, name: str, inside: str) -> Iterator[File | Skip]:
-        if self._choice.left_out(inside):
+    def _choose_file(self, path: str, name: str, inside: str) -> Iterator[File | Skip]:
+        if self._choice.leaves_out(inside):
             return
-        yield self.met(path, name) if self._choice.readable(name) else Skip(readable_name(name), is_foreign(name))
+        yield (
+            self.take_file(path, name)
+            if self._choice.is_readable(name)
+            else Skip(readable_name(name), is_foreign(name))
+        )
 
-    def met(self, path: str, name: str) -> File | Skip:
-        """The file at `path` with its id, unless it was met before or could make a reader wait."""
+    def take_file(self, path: str, name: str) -> File | Skip:
+        """The file at `path` with its id; a skip if it was visited before or is not a regular file."""
         try:
             if path != STDIN:
                 # Looked at before it is opened: opening a pipe waits for a writer.
-                self._meet(is_regular(os.stat(path)), path, name)
+                self._meet(require_regular(os.stat(path)), path, name)
             elif STDIN in self._met:
                 raise InputError("standard input is read already")
             else:
@@ -118,32 +122,32 @@ class Walk:
             return Skip(readable_name(name), describe_fault(path, error))
         return File(path, self._ids.unique(readable_name(name)))
 
-    def _meet(self, found: os.stat_result, path: str, name: str) -> None:
-        """Remember what `path` leads to; raise InputError when it was met under another name. Folders end in `/`."""
-        # One number takes a third of the memory of a pair. File systems without file numbers say 0.
-        key = found.st_dev << 64 | found.st_ino if found.st_ino else os.path.realpath(path)
+    def _meet(self, status: os.stat_result, path: str, name: str) -> None:
+        """Remember what `path` leads to; raise InputError if it was visited under another name. Folders end in `/`."""
+        # One number takes a third of the memory of a pair. File systems without file numbers give 0.
+        key = status.st_dev << 64 | status.st_ino if status.st_ino else os.path.realpath(path)
         if key not in self._met:
             self._met[key] = name
             return
-        shown = readable_name(self._met[key].rstrip("/") or "/")
-        if not stat.S_ISDIR(found.st_mode):
-            raise InputError(f"same file as {shown}")
+        other_name = readable_name(self._met[key].rstrip("/") or "/")
+        if not stat.S_ISDIR(status.st_mode):
+            raise InputError(f"same file as {other_name}")
         back = os.path.islink(path) and _leads_up(path)
-        raise InputError(f"symlink loop: leads back to {shown}" if back else f"same folder as {shown}")
+        raise InputError(f"symlink loop: leads back to {other_name}" if back else f"same folder as {other_name}")
 
 
 def _children(path: str, prefix: str) -> list[tuple[str, str, bool]]:
     """Path, name and whether it is a folder, for each entry of a folder that is not hidden, in order of path."""
     with os.scandir(path) as entries:
-        shown = [(entry.path, entry.name, _is_folder(entry)) for entry in entries if not entry.name.startswith(".")]
-    named = ((path, prefix + name + "/" * is_folder, is_folder) for path, name, is_folder in shown)
+        children = [(entry.path, entry.name, _is_folder(entry)) for entry in entries if not entry.name.startswith(".")]
+    named = ((path, prefix + name + "/" * is_folder, is_folder) for path, name, is_folder in children)
     return sorted(named, key=lambda child: child[1])
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # a link to itself, say; reading it will tell
+    except OSError:  # such as a link to itself; reading it will report the fault
         return False
 
 

@@ -1,5 +1,5 @@
-"""What a file is, by its first bytes: names lie, and downloads often have none. The ending of the name decides only
-between forms whose bytes look alike, such as Markdown, CSV and plain text.
+"""The format of a file, by its first bytes: names can be wrong, and downloads often have none. The ending decides only
+between formats whose bytes look alike, such as Markdown, CSV and plain text.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ FORMS = {
     "tar": Form("tar archives"),
     "gzip": Form("gzip"),
 }
-"""Every form that is read. "zip" is also what DOCX, ODT and EPUB are to the eye; a look inside tells."""
+"""Every format that is read. DOCX, ODT and EPUB look like "zip" from outside; their members tell them apart."""
 
 
 def recognise_form(head: bytes, name: str) -> str:
@@ -73,13 +73,13 @@ def recognise_form(head: bytes, name: str) -> str:
 
 
 def _find_foreign(head: bytes) -> str:
-    """What a file is that is not read; empty for text, which may begin with the same letters."""
+    """The name of an unsupported format; empty for text, which may begin with the same letters."""
     what = next((what for magic, what in _FOREIGN if head.startswith(magic)), "")
     return what if what and not _reads_as_text(head) else ""
 
 
 def _reads_as_text(head: bytes) -> bool:
-    """Whether the bytes hold no control character, as pictures, archives and programs do soon."""
+    """Whether the bytes hold no control character; pictures, archives and programs soon have one."""
     return not _CONTROL.search(head)
 
 
@@ -112,7 +112,7 @@ _FOREIGN = (
 )
 
 MAGIC = tuple(magic for magic, *_ in (*_MAGIC, *_FOREIGN))
-"""How files begin that are no plain text."""
+"""The first bytes of formats that are not plain text."""
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s*){0,5}<(?:!doctype html|html|head|body)\b"

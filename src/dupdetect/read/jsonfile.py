@@ -42,7 +42,7 @@ def read_records(
 
 
 def count_held(stream: io.BufferedReader | io.TextIOWrapper, limit: int) -> Iterator[str | bytes | None]:
-    """The lines of a stream; None for one that is longer than `limit`, which is passed over and never held."""
+    """The lines of a stream; None for a line longer than `limit`, which is skipped without loading it."""
     while line := stream.readline(limit + 1):
         if len(line) <= limit:
             yield line
@@ -73,7 +73,7 @@ def _reason(error: ValueError) -> str:
 
 
 def _of(source: Source) -> Iterator[str | bytes | None]:
-    """The lines of a source; bytes where they are UTF-8, for a bad one then spoils no other."""
+    """The lines of a source; as bytes where they are UTF-8, so that a bad line spoils no other."""
     name = source.settings.encoding or charset.find_mark(source.head) or "utf-8"  # as JSON must be
     data = source.stream()
     data.read(3 if name == "utf-8-sig" else 0)
@@ -95,7 +95,7 @@ def whole(source: Source) -> Iterator[Article | Skip]:
 
 def _records(source: Source, value: Any) -> Iterator[Article | Skip]:
     rows = Rows(source.name, source.settings)
-    listed = value if isinstance(value, list) else _listed(value, source.settings.text_column)
+    listed = value if isinstance(value, list) else _find_records(value, source.settings.text_column)
     for number, item in enumerate(listed, 1):
         if isinstance(item, dict):
             yield rows.article(item, number)
@@ -103,7 +103,7 @@ def _records(source: Source, value: Any) -> Iterator[Article | Skip]:
             yield Skip(record_name(source.name, str(number)), "not a JSON object")
 
 
-def _listed(value: Any, column: str) -> list[Any]:
+def _find_records(value: Any, column: str) -> list[Any]:
     """The records in an object: itself when it has a text, else the longest list of objects in it, else its objects."""
     if not isinstance(value, dict):
         raise InputError("holds no record: neither an object nor a list of objects")
@@ -129,4 +129,4 @@ def _inner_lists(value: dict[str, Any]) -> Iterator[list[Any]]:
 
 
 _DEPTH = 4
-"""Objects within one another in which a list of records is looked for."""
+"""Levels of nested objects searched for a list of records."""

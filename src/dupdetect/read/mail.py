@@ -1,6 +1,6 @@
-"""E-mail -> the message as a reader sees it: of its plain text and its HTML the one that holds the text.
+"""E-mail -> the message as a reader sees it, from its plain part or its HTML, whichever holds the text.
 
-Only the standard library's parser sees the message, so nothing is fetched that it refers to. Attachments are named.
+The standard library parses the message, and nothing that it refers to is fetched. Attachments become skips.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
 _STUB = 2
-"""Times the letters of the plain part that the HTML holds where the plain part is a stub, as newsletters write it."""
+"""How many times more letters the HTML must hold for the plain part to be a stub, as in newsletters."""
 
 _ALERTS = "googlealerts-noreply@google.com"
 _ALERT_LINK = re.compile(rb"https?://(?:www\.)?google\.[a-z.]{2,6}/url\?[^\s\"'<>]{1,2000}")
@@ -66,8 +66,8 @@ _LONG_HEADER = re.compile(
 
 
 def describe_alert(links: int) -> str:
-    """Why an alert of Google is no article."""
-    return f"a Google alert: {links} links with snippets, no article; save the pages that it links to"
+    """Why a Google alert is not an article."""
+    return f"a Google alert: {links} links with snippets, not an article; save the pages that it links to"
 
 
 def _count_alerts(message: EmailMessage) -> int:
@@ -103,7 +103,7 @@ def _choose_body(file: Document, message: EmailMessage, settings: Reading) -> Ar
 
 
 def _count_letters(text: str) -> int:
-    """Letters outside web addresses, of which a plain part may consist."""
+    """Letters of a plain part, web addresses left out."""
     return sum(map(str.isalnum, re.sub(r"https?://\S+", "", text)))
 
 

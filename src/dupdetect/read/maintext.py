@@ -1,9 +1,8 @@
 """The main text of a web page: what trafilatura finds, checked against the prose that the page shows.
 
-trafilatura drops whole containers by their class names, and its fast mode has no second opinion. So its answer is
-measured: which share did it take of the paragraphs of prose in the smallest element around what it took, and of those
-of the whole page? Where that is little, its thorough mode is asked, and where that is little too, the page's own
-paragraphs are the text.
+trafilatura drops whole containers by their class names, and its fast mode does not check itself. So its extraction is
+measured: what share does it have of the prose paragraphs in the smallest element around it, and of those of the whole
+page? If the share is low, the thorough mode runs; if that is low too, the page's own paragraphs are the text.
 """
 
 from __future__ import annotations
@@ -13,16 +12,16 @@ from typing import Any, NamedTuple
 from dupdetect.read.blocks import Block, read_blocks
 
 _ENOUGH = 0.85
-"""Share of the prose around what was taken, in characters, with which an extraction is believed."""
+"""Least share of the surrounding prose, in characters, that an extraction must hold to be accepted."""
 
 _ENOUGH_OF_PAGE = 0.4
-"""Share of all prose of the page that is enough; a page may show much that is not its article."""
+"""Least share of all prose of the page; low, because a page may show much besides its article."""
 
 _CHECKED = 300_000
-"""Characters of a page up to which the check is made: beyond, a second extraction costs more than it saves."""
+"""Largest page, in characters, that is checked: beyond, a second extraction costs more than it saves."""
 
 _PROSE = 60
-"""Letters and digits of a block from which it counts as prose; menus and captions have fewer."""
+"""Least letters and digits of a prose block; menus and captions have fewer."""
 
 _LINKED = 0.5
 """Share of a block's characters inside links from which it is a menu or a teaser."""
@@ -31,7 +30,7 @@ _CONTAINED = 0.8
 """Share of the prose that the article's own element holds."""
 
 _WINDOW = 12
-"""Characters that are looked up to find out whether a block was taken."""
+"""Length of the text samples that are looked up to find whether a block was extracted."""
 
 _NO_PROSE = {"h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "dt", "th", "header"}
 _TEXT_BLOCKS = {"p", "head", "item", "quote", "list", "table", "row", "code", "body", "cell"}  # in trafilatura's tree
@@ -127,21 +126,23 @@ def _holds_most(windows: set[str], letters: str) -> bool:
 def _measure_share(extracted: MainText, prose: list[Block]) -> float:
     """The share of the prose that an extraction holds, in characters; 1 where there is none."""
     size = sum(len(block.text) for block in prose)
-    taken = sum(len(block.text) for block, held in zip(prose, _mark_taken(extracted, prose), strict=True) if held)
+    taken = sum(
+        len(block.text) for block, is_taken in zip(prose, _mark_taken(extracted, prose), strict=True) if is_taken
+    )
     return taken / size if size else float(bool(extracted.text))
 
 
 def _is_enough(extracted: MainText, prose: list[Block]) -> bool:
-    """Whether an extraction holds nearly all prose around what it took, and a good part of the page's."""
+    """Whether an extraction holds nearly all prose around it and a good part of the page's."""
     if _measure_share(extracted, prose) < _ENOUGH_OF_PAGE:
         return False
-    held = [block for block, taken in zip(prose, _mark_taken(extracted, prose), strict=True) if taken]
-    return not held or _measure_share(extracted, _select_around(held, prose)) >= _ENOUGH
+    taken = [block for block, is_taken in zip(prose, _mark_taken(extracted, prose), strict=True) if is_taken]
+    return not taken or _measure_share(extracted, _select_around(taken, prose)) >= _ENOUGH
 
 
-def _select_around(held: list[Block], prose: list[Block]) -> list[Block]:
-    """The prose inside the smallest element that holds what was taken, as a rule."""
-    element = _find_smallest_holding(held)
+def _select_around(taken: list[Block], prose: list[Block]) -> list[Block]:
+    """The prose inside the smallest element that holds most of the extracted blocks."""
+    element = _find_smallest_holding(taken)
     return [block for block in prose if _is_inside(block.element, element)]
 
 
@@ -163,10 +164,10 @@ def _is_inside(element: Any, outer: Any) -> bool:
 
 
 def _take_prose(blocks: list[Block], prose: list[Block], best: MainText) -> MainText:
-    """The text of the element that holds most of the prose and all that was taken; menus and the like are left out."""
+    """The text of the element that holds most of the prose and all extracted blocks, without menus and the like."""
     if not prose:
-        shown = [block for block in blocks if not block.furniture]
-        return _join_blocks(None, shown or blocks)
+        visible = [block for block in blocks if not block.furniture]
+        return _join_blocks(None, visible or blocks)
     outer = _find_smallest_holding(prose)
     taken = [block for block, is_taken in zip(prose, _mark_taken(best, prose), strict=True) if is_taken]
     while outer.getparent() is not None and not all(_is_inside(block.element, outer) for block in taken):
@@ -181,7 +182,7 @@ def _join_blocks(outer: Any, blocks: list[Block]) -> MainText:
 
 
 def _choose_larger(best: MainText, own: MainText, prose: list[Block]) -> MainText:
-    """The paragraphs of the page itself where they hold more of its prose."""
+    """Prefer the page's own paragraphs where they hold more of its prose."""
     if not prose:
         return best if best.text.strip() else own
     return own if _measure_share(own, prose) > _measure_share(best, prose) else best

@@ -1,5 +1,7 @@
-"""Markdown -> plain text and what its front matter tells. The text is what a reader sees: paragraphs with an empty line
-between them, headings and list items as lines, code as it stands; the addresses of links go to `Article.links`.
+"""Markdown -> plain text, and metadata from its front matter.
+
+The text is what a reader sees: paragraphs with a blank line between them, headings and list items as lines, code
+unchanged. The addresses of links go to `Article.links`.
 
 The parser is bounded before it starts: a file beyond `MAX_LENGTH` or `MAX_MARKS`, or nested deeper than the parser
 follows, is read as plain text with its markup left in. That depends on the file alone, never on the clock.
@@ -26,10 +28,10 @@ MAX_LENGTH = 2_000_000
 """Characters that are parsed: about 1.2 s of prose."""
 
 MAX_MARKS = 50_000
-"""Marks and line ends that are parsed. One may cost 0.05 ms in hostile input, which bounds a file at a few seconds."""
+"""Most marks and line ends that are parsed. One costs up to 0.05 ms in hostile input, so a file takes a few seconds."""
 
 _MARKS = "\n[]!<&*_`~\\|"
-_DEPTH = 20  # the parser's default; it drops what lies deeper, so nothing that deep may be left to it
+_DEPTH = 20  # the parser's default; it drops what is nested deeper, so such files are not parsed
 
 
 def read_markdown(name: str, text: str, encoding: str = "") -> Article:
@@ -38,26 +40,26 @@ def read_markdown(name: str, text: str, encoding: str = "") -> Article:
     Raises:
         InputError: there is no text besides the markup; the message is the reason.
     """
-    told, body = _front_matter(text)
-    heading, shown, links = _visible_text(body)
-    if not shown or shown.isspace():
+    fields, body = _front_matter(text)
+    heading, visible, links = _visible_text(body)
+    if not visible or visible.isspace():
         raise InputError("empty: it holds no text besides the markup")
     return Article(
         id=name,
-        text=shown,
-        title=_first(told, "title", "headline") or heading or plain.find_title(shown).lstrip("# "),
-        source=_first(told, "source", "publisher", "publication"),
-        author=_first(told, "author", "authors", "byline"),
-        published=read_date(_first(told, "published", "date")),
-        url=_first(told, "url", "canonical", "canonical_url"),
-        links=_distinct([*_find_credits(told), *links, *plain.find_addresses(shown)]),
+        text=visible,
+        title=_first(fields, "title", "headline") or heading or plain.find_title(visible).lstrip("# "),
+        source=_first(fields, "source", "publisher", "publication"),
+        author=_first(fields, "author", "authors", "byline"),
+        published=read_date(_first(fields, "published", "date")),
+        url=_first(fields, "url", "canonical", "canonical_url"),
+        links=_distinct([*_find_credits(fields), *links, *plain.find_addresses(visible)]),
         encoding=encoding,
     )
 
 
-def _find_credits(told: dict[str, str]) -> tuple[str, ...]:
+def _find_credits(fields: dict[str, str]) -> tuple[str, ...]:
     """The addresses in front matter that say where the text comes from."""
-    return plain.find_addresses(" ".join((_first(told, "canonical", "canonical_url"), _first(told, "source"))))
+    return plain.find_addresses(" ".join((_first(fields, "canonical", "canonical_url"), _first(fields, "source"))))
 
 
 def _distinct(links: Iterable[str]) -> tuple[str, ...]:
@@ -75,14 +77,14 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     fenced = _FENCED.match(text)
     if fenced is None:
         return {}, text
-    told: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for line in fenced[1].splitlines():
         keyed = _KEYED.fullmatch(line)
         if keyed:
-            told.setdefault(keyed[1].lower(), _unquote((keyed[2] or "").strip()))
+            fields.setdefault(keyed[1].lower(), _unquote((keyed[2] or "").strip()))
         elif line.strip() and line[0] not in " \t-#":
-            return {}, text  # prose between two rules: not ours to drop
-    return (told, text[fenced.end() :]) if told else ({}, text)
+            return {}, text  # prose between two horizontal rules is not front matter
+    return (fields, text[fenced.end() :]) if fields else ({}, text)
 
 
 def _unquote(value: str) -> str:
@@ -91,8 +93,8 @@ def _unquote(value: str) -> str:
     return "" if value.rstrip("+-") in ("|", ">") else value  # a block of lines follows, which is not read
 
 
-def _first(told: dict[str, str], *keys: str) -> str:
-    return next((told[key] for key in keys if told.get(key)), "")
+def _first(fields: dict[str, str], *keys: str) -> str:
+    return next((fields[key] for key in keys if fields.get(key)), "")
 
 
 # The body.
@@ -172,10 +174,10 @@ class _Page:
 
     def _block(self, token: Token) -> str:
         if token.type == "inline":
-            shown = self._inline(token.children or []).strip()
+            text = self._inline(token.children or []).strip()
             if self._opened == "h1" and not self.heading:
-                self.heading = " ".join(shown.split())
-            return shown
+                self.heading = " ".join(text.split())
+            return text
         if token.type in ("fence", "code_block"):
             return token.content.strip("\n")
         if token.type == "html_block":
@@ -211,8 +213,8 @@ _EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
 def _strip_tags(markup: str) -> str:
-    shown = _TAG.sub("", _BLOCK_TAG.sub("\n", _UNSEEN.sub("", markup)))
-    return _EMPTY_LINES.sub("\n\n", html.unescape(shown)).strip()
+    text = _TAG.sub("", _BLOCK_TAG.sub("\n", _UNSEEN.sub("", markup)))
+    return _EMPTY_LINES.sub("\n\n", html.unescape(text)).strip()
 
 
 def _anchors(markup: str) -> list[str]:

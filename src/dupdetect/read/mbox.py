@@ -1,4 +1,4 @@
-"""mbox -> its messages, one after the other: each begins with a line `From `, and goes to a worker as one document."""
+"""mbox -> its messages. Each begins with a `From ` line and goes to a worker as one document."""
 
 from __future__ import annotations
 

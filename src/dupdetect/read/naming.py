@@ -1,7 +1,7 @@
-"""Names: how they are shown, how ids are kept apart, and which the user wants read.
+"""Names: how they are displayed, how ids are made unique, and which files the user wants to read.
 
 One rule for ids: a file is its path, `!` enters an archive, `#` names a record; `crawl.zip!2024/a.html`,
-`news.jsonl#17`. An id that comes up again gets a number behind it.
+`news.jsonl#17`. A repeated id gets a number appended.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from dupdetect.settings import Reading
 
 
 def readable_name(name: str) -> str:
-    """`name` with bytes that are no text, and control characters, spelled out as in `\\xff`."""
+    """`name` with control characters and undecodable bytes escaped, as in `\\xff`."""
     return _UNREADABLE.sub(_spell_out, name)
 
 
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-def _spell_out(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _spell_out(match: re.Match[str]) -> str:
+    code = ord(match[0])
     code = code - 0xDC00 if 0xDC80 <= code <= 0xDCFF else code  # how Python carries a byte that it cannot decode
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 class Ids:
-    """Keeps ids apart. Plain paths differ anyway; names that were spelled out or put together are remembered.
+    """Makes ids unique. Plain paths differ anyway; only escaped and composed names are remembered.
 
     Args:
-        every: whether plain names may come up again, too, and must be remembered.
+        every: whether plain names may repeat, too, and must be remembered.
     """
 
     def __init__(self, every: bool = False) -> None:
@@ -40,7 +40,7 @@ class Ids:
         self._times: dict[int, int] = {}  # by hash: a crawl has millions
 
     def unique(self, name: str) -> str:
-        """`name`, with a number behind it when it was given before."""
+        """`name`, with a number appended if it was used before."""
         if not (self._every or _COMPOSED.search(name)):
             return name
         unique, key = name, _key(name)
@@ -79,7 +79,7 @@ def _shorten(name: str) -> str:
 class Choice:
     """Which files in folders and archives are read, by their names.
 
-    Patterns are globs: one with `/` is held against the whole name, another against its last part. `*` matches `/`.
+    Patterns are globs: one with `/` is matched with the whole name, any other with its last part. `*` matches `/`.
     """
 
     def __init__(self, settings: Reading) -> None:
@@ -87,17 +87,17 @@ class Choice:
         self._include = settings.include
         self._exclude = settings.exclude
 
-    def excluded(self, name: str) -> bool:
-        """Whether the user does not want the file or folder `name`, which may end in `/`."""
+    def is_excluded(self, name: str) -> bool:
+        """Whether the user excludes the file or folder `name`, which may end in `/`."""
         name = name.rstrip("/")
         return bool(self._exclude) and _matches(name, self._exclude)
 
-    def left_out(self, name: str) -> bool:
-        """Whether the user wants other files only."""
+    def leaves_out(self, name: str) -> bool:
+        """Whether the user asked for other files only."""
         return bool(self._include) and not _matches(name, self._include)
 
-    def readable(self, name: str) -> bool:
-        """Whether `name` is that of a format that is read; the user's own patterns choose by themselves."""
+    def is_readable(self, name: str) -> bool:
+        """Whether the name's ending belongs to a format that is read; with --include, every name qualifies."""
         return bool(self._include) or name.lower().endswith(self._endings) or ending_of(name) in ("", ".")
 
 

@@ -1,8 +1,7 @@
 """DOCX, ODT and EPUB -> their text: zip archives of XML, streamed through the standard library's parser.
 
-expat neither recurses nor builds a tree, and is told to refuse entities that a file defines itself, which is how XML
-bombs are made. Whoever saved an office file is not who wrote the article, so names and dates in those are not used;
-a book's are.
+expat neither recurses nor builds a tree. It refuses entities that a file defines itself, because XML bombs are made of
+them. The name and date in an office file are those of whoever saved it, so they are not used; those in a book are.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from dupdetect.records import Article
 from dupdetect.settings import Reading
 
 DEEPEST = 1000
-"""Elements within one another that are followed."""
+"""Deepest nesting of elements that is read."""
 
 
 class Vocabulary(NamedTuple):
@@ -69,40 +68,40 @@ def read_office(file: Document, settings: Reading) -> Article:
     try:
         with zipfile.ZipFile(BytesIO(file.data)) as archive:
             package = _Package(archive, settings)
-            found = _read(package)
+            content = _read(package)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, KeyError, OSError) as error:
         raise InputError(f"damaged or cut short ({error})") from error
     except RuntimeError as error:  # how zipfile tells of encryption
         raise InputError("encrypted; save it without a password") from error
-    text = found.text
+    text = content.text
     if not text:
         raise InputError("empty: it holds no text")
     links = tuple(dict.fromkeys([*package.links, *plain.find_addresses(text)]))
     return Article(
         id=file.name,
         text=text,
-        title=found.told.get("title") or plain.find_title(text),
-        source=found.told.get("publisher", ""),
-        author=found.told.get("creator", ""),
-        published=read_date(found.told.get("date", "")),
+        title=content.metadata.get("title") or plain.find_title(text),
+        source=content.metadata.get("publisher", ""),
+        author=content.metadata.get("creator", ""),
+        published=read_date(content.metadata.get("date", "")),
         links=links,
     )
 
 
-class _Found(NamedTuple):
+class _Content(NamedTuple):
     text: str
-    told: dict[str, str]
+    metadata: dict[str, str]
 
 
-def _read(package: _Package) -> _Found:
+def _read(package: _Package) -> _Content:
     if package.has("word/document.xml"):
         parts = [item for item in _WORD_PARTS if package.has(item)]
-        return _Found(_join_parts(package.text(part, WORD) for part in parts), {})
+        return _Content(_join_parts(package.text(part, WORD) for part in parts), {})
     if package.has("META-INF/container.xml"):
         return _book(package)
     if package.has("META-INF/manifest.xml") and b"encryption-data" in package.start("META-INF/manifest.xml"):
         raise InputError("encrypted; save it without a password")
-    return _Found(package.text("content.xml", OPEN), {})
+    return _Content(package.text("content.xml", OPEN), {})
 
 
 _WORD_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
@@ -112,42 +111,46 @@ def _join_parts(texts: Iterator[str]) -> str:
     return "\n\n".join(text for text in texts if text)
 
 
-def _book(package: _Package) -> _Found:
+def _book(package: _Package) -> _Content:
     """The chapters of an EPUB in the order of its spine, and what it says about itself."""
     if package.has("META-INF/encryption.xml") and not package.has("mimetype"):
         raise InputError("encrypted; save it without a password")
     rooted: list[str] = []
-    package.elements("META-INF/container.xml", lambda tag, held, text: rooted.append(held.get("full-path", "")))
+    package.elements(
+        "META-INF/container.xml", lambda tag, attributes, text: rooted.append(attributes.get("full-path", ""))
+    )
     listing = next((path for path in rooted if path), "")
     files: dict[str, str] = {}
     spine: list[str] = []
-    told: dict[str, str] = {}
+    metadata: dict[str, str] = {}
 
-    def note(tag: str, held: dict[str, str], text: str) -> None:
+    def note(tag: str, attributes: dict[str, str], text: str) -> None:
         if tag == "item":
-            files[held.get("id", "")] = posixpath.normpath(
-                posixpath.join(posixpath.dirname(listing), unquote(held.get("href", "")))
+            files[attributes.get("id", "")] = posixpath.normpath(
+                posixpath.join(posixpath.dirname(listing), unquote(attributes.get("href", "")))
             )
         elif tag == "itemref":
-            spine.append(held.get("idref", ""))
+            spine.append(attributes.get("idref", ""))
         elif tag in ("title", "creator", "publisher", "date"):
-            told.setdefault(tag, " ".join(text.split()))
+            metadata.setdefault(tag, " ".join(text.split()))
 
     package.elements(listing, note)
     chapters = dict.fromkeys(files[item] for item in spine if item in files)
     if not _list_encrypted(package).isdisjoint(chapters):
         raise InputError("encrypted: its publisher protects it from being read")
-    return _Found(_join_parts(package.text(chapter, BOOK) for chapter in chapters if package.has(chapter)), told)
+    return _Content(_join_parts(package.text(chapter, BOOK) for chapter in chapters if package.has(chapter)), metadata)
 
 
 def _list_encrypted(package: _Package) -> set[str]:
-    """The parts of a book that are encrypted; many books have their fonts so, and can be read."""
+    """The encrypted parts of a book. Many books encrypt only their fonts and can be read."""
     parts: set[str] = set()
     if package.has(_ENCRYPTION):
-        package.elements(
-            _ENCRYPTION,
-            lambda tag, held, text: parts.add(unquote(held.get("URI", ""))) if tag == "CipherReference" else None,
-        )
+
+        def note(tag: str, attributes: dict[str, str], text: str) -> None:
+            if tag == "CipherReference":
+                parts.add(unquote(attributes.get("URI", "")))
+
+        package.elements(_ENCRYPTION, note)
     return parts
 
 
@@ -161,7 +164,7 @@ class _Package:
         self._archive = archive
         self._names = set(archive.namelist())
         if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in archive.infolist()):
-            raise InputError("packed by a method that office programs do not use; save it anew")
+            raise InputError("packed by a method that office programs do not use; save it again")
         size = sum(info.compress_size for info in archive.infolist())
         self._budget = Budget(settings.max_size + size * settings.max_ratio, settings.max_ratio)
         self._longest = settings.max_size
@@ -179,37 +182,39 @@ class _Package:
         opened: list[tuple[str, dict[str, str], list[str]]] = []
         parser = _parser()
 
-        def start(tag: str, held: dict[str, str]) -> None:
+        def start(tag: str, attributes: dict[str, str]) -> None:
             _deeper(len(opened))
-            opened.append((_local(tag), {_local(key): value for key, value in held.items()}, []))
+            opened.append((_local(tag), {_local(key): value for key, value in attributes.items()}, []))
 
         def end(_: str) -> None:
-            tag, held, text = opened.pop()
-            note(tag, held, "".join(text))
+            tag, attributes, text = opened.pop()
+            note(tag, attributes, "".join(text))
 
         parser.StartElementHandler, parser.EndElementHandler = start, end
         parser.CharacterDataHandler = lambda text: opened[-1][2].append(text) if opened else None
         self._feed(parser, name)
 
     def text(self, name: str, vocabulary: Vocabulary) -> str:
-        """The text of a part; where its links lead goes to `links`."""
+        """The text of a part. Its link targets are added to `links`."""
         reader = _Text(vocabulary, self._longest)
         self._feed(reader.parser, name)
         self.links += reader.links
         if vocabulary is WORD:
-            self._related(name)
+            self._collect_link_targets(name)
         return reader.text()
 
-    def _related(self, name: str) -> None:
-        """Where the links of a part of a Word file lead stands in a part of its own."""
+    def _collect_link_targets(self, name: str) -> None:
+        """Add the link targets of a Word part, which stand in a relationships part of their own."""
         folder, _, file = name.rpartition("/")
         relations = f"{folder}/_rels/{file}.rels"
         if self.has(relations):
-            self.elements(relations, lambda tag, held, text: self._link(held))
+            self.elements(relations, lambda tag, attributes, text: self._link(attributes))
 
-    def _link(self, held: dict[str, str]) -> None:
-        if held.get("Type", "").endswith("/hyperlink") and held.get("Target", "").lower().startswith("http"):
-            self.links.append(held["Target"])
+    def _link(self, attributes: dict[str, str]) -> None:
+        if attributes.get("Type", "").endswith("/hyperlink") and attributes.get("Target", "").lower().startswith(
+            "http"
+        ):
+            self.links.append(attributes["Target"])
 
     def _feed(self, parser: expat.XMLParserType, name: str) -> None:
         try:
@@ -219,11 +224,11 @@ class _Package:
                     parser.Parse(piece, False)
                 parser.Parse(b"", True)
         except expat.ExpatError as error:
-            raise InputError(f"damaged: {name} is no XML ({error})") from error
+            raise InputError(f"damaged: {name} is not XML ({error})") from error
 
 
 class _Text:
-    """Gathers the text of a document of XML as its parser comes by."""
+    """Collects the text of an XML document while it is parsed."""
 
     def __init__(self, vocabulary: Vocabulary, longest: int) -> None:
         self._means = vocabulary
@@ -244,7 +249,7 @@ class _Text:
         self._close()
         return "\n\n".join(self._blocks)
 
-    def _start(self, tag: str, held: dict[str, str]) -> None:
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = _local(tag)
         _deeper(len(self._open))
         self._open.append(tag)
@@ -254,7 +259,7 @@ class _Text:
         elif tag in self._means.breaks and not self._unseen:
             self._line.append(self._means.breaks[tag])
         elif tag == "a":
-            link = next((held[key] for key in held if _local(key) == "href"), "")
+            link = next((attributes[key] for key in attributes if _local(key) == "href"), "")
             self.links += [link] if link.lower().startswith(("http://", "https://")) else []
 
     def _end(self, _: str) -> None:
@@ -284,7 +289,7 @@ def _parser() -> expat.XMLParserType:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.EntityDeclHandler = _refuse
-    parser.UseForeignDTD(True)  # named characters of HTML are then skipped, and told, instead of being errors
+    parser.UseForeignDTD(True)  # HTML's named characters then reach SkippedEntityHandler instead of being errors
     return parser
 
 

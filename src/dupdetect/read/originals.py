@@ -1,4 +1,4 @@
-"""Articles in the form they came in: where each was read is remembered, so that those that stay are written unchanged.
+"""Write back the articles that stay exactly as they were read, by remembering which file each came from.
 
 Files are copied byte for byte, and so are lines of JSON and rows of CSV. Another file that holds several articles, such
 as an archive, is copied when all of them stay; else those that stay become lines of JSON.
@@ -30,8 +30,8 @@ from dupdetect.settings import Reading
 _PIECE = 1 << 16
 
 
-class _Held(NamedTuple):
-    """A file, the number of the first of its articles, and how many articles and skips it gave."""
+class _FileSpan(NamedTuple):
+    """A file, the number of its first article, and how many articles and skips it gave."""
 
     file: File
     first: int
@@ -57,7 +57,7 @@ class Originals:
         self._paths = paths
         self._settings = settings
         self._jobs = jobs
-        self._held: list[_Held] = []
+        self._spans: list[_FileSpan] = []
 
     def articles(self, progress: Callable[[int], None] | None = None) -> Iterator[Article | Skip]:
         """What the paths hold, in order; `progress` is called with the bytes read so far."""
@@ -65,9 +65,11 @@ class Originals:
         for origin, entry in read_from_files(self._paths, self._settings, self._jobs, progress):
             is_article = isinstance(entry, Article)
             if isinstance(origin, File):
-                known = self._held and self._held[-1].file is origin
-                held = self._held.pop() if known else _Held(origin, articles, 0, 0)
-                self._held.append(_Held(origin, held.first, held.articles + is_article, held.skips + (not is_article)))
+                is_same_file = self._spans and self._spans[-1].file is origin
+                span = self._spans.pop() if is_same_file else _FileSpan(origin, articles, 0, 0)
+                self._spans.append(
+                    _FileSpan(origin, span.first, span.articles + is_article, span.skips + (not is_article))
+                )
             articles += is_article
             yield entry
 
@@ -111,56 +113,56 @@ class Originals:
         return converted
 
     def _write_table(self, part: Path, dropped: Collection[int]) -> list[str]:
-        if not self._held:
+        if not self._spans:
             shutil.copyfile(self._paths[0], part)
         converted = []
-        for held in self._held:
-            written = self._write_file(held, dropped, part)
+        for span in self._spans:
+            written = self._write_file(span, dropped, part)
             if written != part:
                 os.replace(written, part)
-                converted.append(held.file.name)
+                converted.append(span.file.name)
         return converted
 
     def _write_folder(self, part: Path, dropped: Collection[int]) -> list[str]:
         part.mkdir()
         converted = []
-        for held in self._held:
-            if all(number in dropped for number in range(held.first, held.first + held.articles)):
+        for span in self._spans:
+            if all(number in dropped for number in range(span.first, span.first + span.articles)):
                 continue
-            target = _find_free(part / self._locate(held.file))
+            target = _find_free(part / self._locate(span.file))
             target.parent.mkdir(parents=True, exist_ok=True)
-            if self._write_file(held, dropped, target) != target:
-                converted.append(held.file.name)
+            if self._write_file(span, dropped, target) != target:
+                converted.append(span.file.name)
         return converted
 
     def _locate(self, file: File) -> Path:
-        """Where a file goes below the folder that is written, wherever its own path leads."""
+        """Where a file goes below the output folder. It never leaves that folder, whatever its own path."""
         top = self._paths[0]
         if len(self._paths) == 1 and os.path.isdir(top):
             return Path(os.path.relpath(file.path, top))
         path = Path(file.path)
         return Path(*(part for part in path.parts if part not in ("..", path.anchor)))
 
-    def _write_file(self, held: _Held, dropped: Collection[int], target: Path) -> Path:
-        """Write those articles of a file that stay; gives where they are now."""
-        staying = [number not in dropped for number in range(held.first, held.first + held.articles)]
+    def _write_file(self, span: _FileSpan, dropped: Collection[int], target: Path) -> Path:
+        """Write the articles of a file that stay; returns the path written."""
+        staying = [number not in dropped for number in range(span.first, span.first + span.articles)]
         if all(staying):
-            shutil.copyfile(held.file.path, target)
+            shutil.copyfile(span.file.path, target)
             return target
-        if self._copy_parts(held, staying, target):
+        if self._copy_parts(span, staying, target):
             return target
         target = _find_free(target.with_name(f"{target.name}.jsonl"))
         with DocumentReader(self._settings, self._jobs) as reader, target.open("xb") as out:
-            articles = _only_articles(read_inside(held.file, self._settings, reader))
+            articles = _only_articles(read_inside(span.file, self._settings, reader))
             out.writelines(_to_line(article) for article, stays in zip(articles, staying, strict=False) if stays)
         return target
 
-    def _copy_parts(self, held: _Held, staying: Iterable[bool], target: Path) -> bool:
-        """Copy a table without the parts that go; False where it is none, or could not be read to its end."""
-        with self._open(held.file) as source, suppress(InputError):
+    def _copy_parts(self, span: _FileSpan, staying: Iterable[bool], target: Path) -> bool:
+        """Copy a table without its dropped parts; False if it is not a table or could not be read to its end."""
+        with self._open(span.file) as source, suppress(InputError):
             if copy := _recognise_table(source):
                 with target.open("xb") as out:
-                    copy(source, _Staying(held, staying), out)
+                    copy(source, _Staying(span, staying), out)
                 return True
         target.unlink(missing_ok=True)
         return False
@@ -170,10 +172,10 @@ class Originals:
 
 
 class _Staying:
-    """Tells part after part of a file whether it stays: what holds no article always does."""
+    """Decides for each part of a file in turn whether it stays. Parts without an article always do."""
 
-    def __init__(self, held: _Held, staying: Iterable[bool]) -> None:
-        self.all_read = held.skips == 0
+    def __init__(self, span: _FileSpan, staying: Iterable[bool]) -> None:
+        self.all_read = span.skips == 0
         self._staying = iter(staying)
 
     def ask(self, holds_article: bool) -> bool:
@@ -184,7 +186,7 @@ _Copy = Callable[[Source, _Staying, IO[bytes]], None]
 
 
 def _recognise_table(source: Source) -> _Copy | None:
-    """What copies a file part by part; None where its parts cannot be copied."""
+    """The function that copies this file part by part; None if its format has no separable parts."""
     form = forms.recognise_form(source.head, source.title)
     if form == "csv":
         return _copy_rows
@@ -229,12 +231,12 @@ def _only_articles(entries: Iterable[Article | Skip]) -> Iterator[Article]:
 
 
 def _to_line(article: Article) -> bytes:
-    known = {name: value for name, value in asdict(article).items() if value and name != "encoding"}
-    return dumps(known).encode() + b"\n"
+    fields = {name: value for name, value in asdict(article).items() if value and name != "encoding"}
+    return dumps(fields).encode() + b"\n"
 
 
 def _find_free(path: Path) -> Path:
-    """`path`, or with a number behind its stem where something has that name."""
+    """`path`, with a number after its stem if the name is taken."""
     free, number = path, 1
     while os.path.lexists(free):
         number += 1

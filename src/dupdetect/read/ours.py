@@ -1,4 +1,4 @@
-"""What dupdetect wrote itself: findings and lists of dropped files that lie among the articles are no articles."""
+"""Recognise files that dupdetect wrote itself, such as findings among the articles, so that they are not read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WRITTEN = (
 )
 
 DROPPED = ".dropped.jsonl"
-"""How the list is called that `dupdetect dedup` writes beside what it keeps."""
+"""The ending of the list that `dupdetect dedup` writes beside its output."""
 
 
 def refuse_own_output(head: bytes) -> None:
@@ -32,4 +32,4 @@ def refuse_own_output(head: bytes) -> None:
             raise InputError(f"{what}, not articles")
 
 
-KEPT = "what dupdetect dedup kept, copies of other files; name it by itself to have it read"
+KEPT = "the output of dupdetect dedup, copies of other files; name it by itself to have it read"

@@ -1,7 +1,7 @@
 """What a web page says about itself: meta elements, JSON-LD, microdata, `<time>` and its headings.
 
-Only what the page states is taken. Libraries that guess a date take it out of the prose when nothing else is there, and
-a wrong date names the wrong author as the thief.
+Only explicit statements are used. Libraries that guess a date fall back on the prose, and a wrong date accuses the
+wrong author.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SITES = ("og:site_name", "publisher", "application-name", "dc.publisher")
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl")
 _BY = re.compile(r"^(?:by|von|par|por|di)\s+", re.IGNORECASE)
 _PROSE_WORDS = 25
-"""Words of an element from which a `<time>` in it belongs to prose."""
+"""Words of an element at which a `<time>` in it counts as prose."""
 
 _ASIDE = "ancestor::aside or ancestor::nav or ancestor::footer"
 _CHANGED = re.compile(r"modif|updat", re.IGNORECASE)
@@ -46,7 +46,7 @@ class Head:
 
     Attributes:
         url: the page's own address.
-        sources: addresses that the page names as where it comes from.
+        sources: addresses that the page names as its source.
     """
 
     def __init__(self, tree: Any, fetched_from: str) -> None:
@@ -76,7 +76,7 @@ class Head:
         return next(filter(None, (*bare, *headings)), "")
 
     def find_site(self) -> str:
-        """The outlet: by its own word, else the host of the page's address."""
+        """The outlet: as the page names it, else the host of its address."""
         try:
             host = urlsplit(self.url).hostname or ""
         except ValueError:
@@ -128,7 +128,7 @@ class Head:
         return iter(())
 
     def _read_structured(self) -> Iterator[str]:
-        """Take note of the first article that JSON-LD describes, and give what it says it is based on."""
+        """Store the first article that JSON-LD describes; returns the addresses that it says it is based on."""
         for script in self._tree.iterfind(".//script[@type='application/ld+json']"):
             for thing in _things(script.text or ""):
                 if "article" in str(thing.get("@type", "")).lower() or "headline" in thing:

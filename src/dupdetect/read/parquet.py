@@ -66,7 +66,7 @@ def read_records(
 
 
 def _open_budget(data: Any, settings: Reading) -> Budget:
-    """What the rows of a file may hold in all: a dictionary of one long text stands for millions of rows."""
+    """Limit the total size of the rows: one long text in a dictionary can stand for millions of rows."""
     size = data.seek(0, SEEK_END)
     data.seek(0)
     return Budget(settings.max_size + size * settings.max_ratio, settings.max_ratio)
@@ -87,13 +87,13 @@ def _read(table: Any, rows: Rows, settings: Reading, groups: range | None, first
 
 
 def choose_columns(names: list[str], settings: Reading) -> list[str]:
-    """Those of the columns called `names` that may say something about an article."""
-    asked = {settings.text_column, settings.id_column}
-    return [name for name in names if name in asked or name.lower() in (*COLUMNS, *NESTED)]
+    """The columns among `names` that can hold text or metadata of an article."""
+    user_columns = {settings.text_column, settings.id_column}
+    return [name for name in names if name in user_columns or name.lower() in (*COLUMNS, *NESTED)]
 
 
 def _batch(table: Any, groups: range) -> int:
-    """How many rows to hold at a time: fewer where they are long."""
-    found = [table.metadata.row_group(group) for group in groups]
-    longest = max((hit.total_byte_size // max(1, hit.num_rows) for hit in found), default=0)
+    """How many rows to load at a time: fewer if they are long."""
+    row_groups = [table.metadata.row_group(group) for group in groups]
+    longest = max((group.total_byte_size // max(1, group.num_rows) for group in row_groups), default=0)
     return max(1, min(_ROWS, _HELD // max(1, longest)))

@@ -1,4 +1,4 @@
-"""PDF -> its text, page after page, with lines joined to paragraphs again and what every page repeats left out."""
+"""PDF -> its text, page by page: lines are joined to paragraphs, and lines repeated on every page are left out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dupdetect.settings import Reading
 _FINAL = re.compile(r"[.!?…:]['\"”’»)\]]*$")
 _DIGITS = re.compile(r"\d+")
 _HYPHEN = "\ufffe\x02"
-"""What pdfium puts for a hyphen at the end of a line that only divides a word."""
+"""The character that pdfium gives for a soft hyphen at a line end."""
 
 
 def read_pdf(file: Document, settings: Reading) -> Article:

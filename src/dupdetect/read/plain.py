@@ -28,7 +28,7 @@ def read_plain(name: str, text: str, encoding: str = "") -> Article:
 
 
 def build_article(name: str, text: str, links: Iterable[str] = (), **known: str) -> Article:
-    """An article of `text`; what its format does not say is taken from the text, where it is written as such.
+    """Build an article from `text`; metadata that its format lacks is taken from the text where it stands there.
 
     Args:
         name: its id.
@@ -43,7 +43,7 @@ def build_article(name: str, text: str, links: Iterable[str] = (), **known: str)
 
 
 def find_title(text: str) -> str:
-    """The first line that is no date line, when it is short, more text follows, and it is not cut in mid-sentence."""
+    """The first line that is not a date line, if it is short, not cut in mid-sentence, and followed by more text."""
     line = next((line for line in islice(_LINE.finditer(text), 3) if not is_above_title(line[0])), None)
     more = _MORE.match(text, line.end()) if line else None
     if line is None or more is None:
@@ -54,7 +54,7 @@ def find_title(text: str) -> str:
 
 
 def is_above_title(line: str) -> bool:
-    """Whether a line is a date line or a breadcrumb, which stand above headlines and are none."""
+    """Whether a line is a date line or a breadcrumb, which stand above headlines."""
     return len(line) < _TITLE_LENGTH and (is_date_line(line) or bool(_BREADCRUMB.fullmatch(line.strip())))
 
 
@@ -62,7 +62,7 @@ def find_addresses(text: str) -> tuple[str, ...]:
     """The http and https addresses in `text`, each once, in order."""
     if "://" not in text:  # ten times as fast as the pattern
         return ()
-    return tuple(dict.fromkeys(_without_punctuation(found[0]) for found in _ADDRESS.finditer(text)))
+    return tuple(dict.fromkeys(_without_punctuation(match[0]) for match in _ADDRESS.finditer(text)))
 
 
 def _without_punctuation(address: str) -> str:

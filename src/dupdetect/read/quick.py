@@ -1,7 +1,7 @@
-"""Plain text in UTF-8, as most files of most folders are, read with three calls to the system and no ceremony.
+"""Plain text in UTF-8, as most files are: a fast path with three system calls.
 
-What this reads, the other modules would read the same; a test holds both beside each other. What it is not sure of,
-such as a file that begins with a brace, a mark or a field, it leaves to them.
+The other modules would read these files the same way; a test compares both. A file that may have another format, such
+as one that begins with a brace, a byte order mark or a header field, is left to them.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from dupdetect.read.source import FLAGS, STDIN, Count
 from dupdetect.settings import Reading
 
 _LARGEST = 1_048_576
-"""Bytes; a larger file is worth the ceremony."""
+"""Bytes; a larger file takes the general path."""
 
 _AT_FIRST = 65_536
-"""Bytes that are asked for before more: Python makes room for all that is asked for, which past 128 KiB takes new pages
-from the system each time and costs more than reading an article."""
+"""Bytes of the first read. Python allocates all bytes that a read asks for; past 128 KiB that takes new pages from the
+system each time and costs more than reading an article."""
 
 _MAGIC = tuple(magic for magic in MAGIC if magic[:1].isalnum())
 _TAR, _TAR_AT = b"ustar", 257

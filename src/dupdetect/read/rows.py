@@ -1,4 +1,4 @@
-"""Records of any table -> articles: which column holds what, by the user's word or by the usual names."""
+"""Records of any table -> articles. The user may name the columns; otherwise their usual names are recognised."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ USUAL: dict[str, tuple[str, ...]] = {
         "url": "url link canonical_url uri source_url web_url permalink href",
     }.items()
 }
-"""What columns are usually called, the likelier name first; upper and lower case are one."""
+"""Usual column names by field, the most likely first; case does not matter."""
 
 COLUMNS = tuple(name for names in USUAL.values() for name in names)
 
@@ -43,7 +43,7 @@ NESTED = (
     "record",
     "_source",
 )
-"""Objects in a record whose columns count as its own, the likelier one last."""
+"""Nested objects whose columns count as the record's own. A later name wins over an earlier one."""
 
 _SHOWN = 8
 
@@ -61,29 +61,29 @@ class Rows:
         self._settings = settings
 
     def article(self, values: Mapping[str, object], number: int) -> Article | Skip:
-        """Record `number` of the file, from 1, as an article; or why it is none."""
-        known = _lower_names(values)
-        text = self._text(known, values)
-        name = self._asked(known, values, "id", self._settings.id_column)
+        """Read record `number` (from 1) as an article, or say why it is not one."""
+        columns = _lower_names(values)
+        text = self._text(columns, values)
+        name = _find_value(columns, values, "id", self._settings.id_column)
         name_shown = record_name(self._file, read_line(name) or str(number))
         if not isinstance(text, str):
-            return Skip(name_shown, self._no_text(values, known, text))
+            return Skip(name_shown, self._no_text(values, columns, text))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if is_longer(text, self._settings.max_size):
             return Skip(name_shown, too_long(self._settings))
         text, links = strip_markup(text)
         if not text or text.isspace():
             return Skip(name_shown, "empty")
-        about = {field: read_line(_first(known, USUAL[field])) for field in ("title", "source", "author", "url")}
+        about = {field: read_line(_first(columns, USUAL[field])) for field in ("title", "source", "author", "url")}
         about["title"] = read_line(strip_markup(about["title"]).text)
-        published = read_day(_first(known, USUAL["published"]))
+        published = read_day(_first(columns, USUAL["published"]))
         return plain.build_article(name_shown, text, links, published=published, **about)
 
-    def _text(self, known: Mapping[str, object], values: Mapping[str, object]) -> object:
+    def _text(self, columns: Mapping[str, object], values: Mapping[str, object]) -> object:
         """The text of the record: in the column that the user names, or the first usual one that holds a text."""
         if self._settings.text_column:
             return read_text(_follow(values, self._settings.text_column))
-        candidates = (read_text(known[name]) for name in USUAL["text"] if known.get(name) not in (None, "", []))
+        candidates = (read_text(columns[name]) for name in USUAL["text"] if columns.get(name) not in (None, "", []))
         first: object = None
         for candidate in candidates:
             if isinstance(candidate, str):
@@ -91,12 +91,9 @@ class Rows:
             first = candidate if first is None else first
         return first
 
-    def _asked(self, known: Mapping[str, object], values: Mapping[str, object], field: str, column: str) -> object:
-        return _follow(values, column) if column else _first(known, USUAL[field])
-
-    def _no_text(self, values: Mapping[str, object], known: Mapping[str, object], text: object) -> str:
+    def _no_text(self, values: Mapping[str, object], columns: Mapping[str, object], text: object) -> str:
         column = self._settings.text_column
-        blank = {column} & set(values) if column else [name for name in USUAL["text"] if name in known]
+        blank = {column} & set(values) if column else [name for name in USUAL["text"] if name in columns]
         if text is None and blank:
             return f"empty: nothing stands in its column {next(iter(blank))!r}"
         names = ", ".join(list(map(read_line, values))[:_SHOWN]) + (", ..." if len(values) > _SHOWN else "")
@@ -104,7 +101,7 @@ class Rows:
             return f"its column for the text holds {type(text).__name__}, not text; name another with --text-column"
         if column:
             return f"has no text in a column {column!r}; it has: {names}"
-        return f"no column is known to hold the text; it has: {names}; name it with --text-column"
+        return f"no column has a usual name for the text; it has: {names}; name the column with --text-column"
 
 
 def is_longer(text: str, limit: int) -> bool:
@@ -113,8 +110,12 @@ def is_longer(text: str, limit: int) -> bool:
 
 
 def too_long(settings: Reading) -> str:
-    """What is said of a record whose text is longer than what is read."""
+    """The reason for skipping a record whose text exceeds `reading.max_size`."""
     return f"its text is longer than {settings.max_size:,} bytes; raise reading.max_size to read it"
+
+
+def _find_value(columns: Mapping[str, object], values: Mapping[str, object], field: str, column: str) -> object:
+    return _follow(values, column) if column else _first(columns, USUAL[field])
 
 
 def _follow(values: Mapping[str, object], column: str) -> object:
@@ -128,14 +129,14 @@ def _follow(values: Mapping[str, object], column: str) -> object:
 
 
 def _lower_names(values: Mapping[str, object]) -> dict[str, object]:
-    """Values by lower-case name; those of a nested object stand behind the record's own."""
-    known: dict[str, object] = {}
+    """Values by lower-case name. A record's own values override those of nested objects."""
+    columns: dict[str, object] = {}
     for name in NESTED:
         nested = values.get(name)
         if isinstance(nested, Mapping):
-            known |= _lower_names({key: value for key, value in nested.items() if key not in NESTED})
-    return known | {str(key).lower(): value for key, value in values.items()}
+            columns |= _lower_names({key: value for key, value in nested.items() if key not in NESTED})
+    return columns | {str(key).lower(): value for key, value in values.items()}
 
 
-def _first(known: Mapping[str, object], names: Iterable[str]) -> object:
-    return next((known[name] for name in names if known.get(name) not in (None, "")), None)
+def _first(columns: Mapping[str, object], names: Iterable[str]) -> object:
+    return next((columns[name] for name in names if columns.get(name) not in (None, "")), None)

@@ -1,4 +1,4 @@
-"""How many skips of one file are listed: a damaged crawl has millions of bad records, and an archive of bad members."""
+"""Limit the skips listed per file: a damaged crawl or archive can have millions of bad records."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Origin = TypeVar("Origin")
 
 
 def bound_records(records: Iterable[Article | Skip], file: str) -> Iterator[Article | Skip]:
-    """`records`, the first skips of one file one by one and the others as a number."""
+    """Yield `records` with the first skips of the file, then the number of the others."""
     articles = skips = 0
     for record in records:
         articles += isinstance(record, Article)
@@ -29,17 +29,17 @@ def bound_records(records: Iterable[Article | Skip], file: str) -> Iterator[Arti
 
 
 def rest_of_skips(file: str, skips: int) -> Skip:
-    """What stands for so many skips of a file beyond those that were told."""
+    """The skip that stands for all others of a file beyond those listed."""
     return Skip(file, f"{skips:,} more records were not read, for such reasons as the {SKIPS_LISTED} before")
 
 
 def no_article(file: str) -> Skip:
-    """What is said of a file without records."""
+    """The reason for skipping a file without records."""
     return Skip(file, "empty: it holds no record")
 
 
 def limit_skips(entries: Iterable[tuple[Origin, Article | Skip]]) -> Iterator[tuple[Origin, Article | Skip]]:
-    """Entries with the file that holds each; of one file, the first skips one by one and the others as a number.
+    """Yield entries with the file that holds each; per file the first skips, then the number of the others.
 
     The entries of a file come one after the other. A skip of the file itself is always given.
     """

@@ -1,7 +1,7 @@
-"""Names -> streams of bytes: opened so that nothing hangs, read so that nothing grows without end.
+"""Names -> streams of bytes, with bounded waiting and bounded memory.
 
-A `Source` is a file, standard input, a member of an archive or a record of a crawl. What is unpacked on the way counts
-against one `Budget` for the whole file, so that a bomb is noticed at whatever depth it lies.
+A `Source` is a file, standard input, a member of an archive or a record of a crawl. All unpacked bytes of a file count
+against one `Budget`, so that a bomb is noticed at any depth.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ STDIN = "-"
 
 
 class Document(NamedTuple):
-    """A file whose parser is not trusted to end, or to stay small: read by a worker.
+    """A file whose parser may hang or use much memory, so that a worker reads it.
 
     Attributes:
         name: the id of its article.
@@ -59,7 +59,7 @@ class Budget:
         """Note that so many bytes were unpacked.
 
         Raises:
-            InputError: that was too much; so is every byte from now on.
+            InputError: the budget is exhausted; every later call fails, too.
         """
         self._left -= size
         if self._left < 0:
@@ -67,7 +67,7 @@ class Budget:
 
 
 class Metered(io.RawIOBase):
-    """A stream whose bytes count against a budget, and against an allowance that its reader sets as it goes on."""
+    """A stream whose bytes count against a budget and against an allowance that its reader renews."""
 
     def __init__(self, stream: IO[bytes], budget: Budget | None = None) -> None:
         self._stream = stream
@@ -84,7 +84,7 @@ class Metered(io.RawIOBase):
         if self.allowance is not None:
             self.allowance -= len(piece)
             if self.allowance < 0:
-                raise InputError("damaged: what describes its next part does not end")
+                raise InputError("damaged: the header of its next part does not end")
         buffer[: len(piece)] = piece
         return len(piece)
 
@@ -94,7 +94,7 @@ class Source:
 
     Attributes:
         name: the id of the article or archive that it is.
-        title: the name that its form is told by, where the bytes do not tell; the last part of `name` as a rule.
+        title: the name that decides the format where the bytes do not; usually the last part of `name`.
         head: its first bytes, `forms.LOOKED_AT` at most.
         path: where it lies on the disk; empty for parts of files and standard input.
         budget: what may be unpacked from it.
@@ -121,7 +121,7 @@ class Source:
         self.head = read_exactly(stream, forms.LOOKED_AT)
 
     def part(self, name: str, stream: IO[bytes], **known: str | int | None) -> Source:
-        """What lies inside this source; its bytes are unpacked ones and count as such."""
+        """A source inside this one, whose bytes count as unpacked."""
         return Source(name, io.BufferedReader(Metered(stream, self.budget)), self.settings, self.budget, **known)  # type: ignore[arg-type]
 
     def whole(self) -> bytes:
@@ -155,7 +155,7 @@ class Source:
 
 
 def read_exactly(stream: IO[bytes], size: int) -> bytes:
-    """The next `size` bytes, fewer only at the end; in pieces, for a size may be a lie."""
+    """The next `size` bytes, fewer only at the end; read in pieces, because a declared size may be false."""
     pieces, left = [], size
     while left > 0 and (piece := stream.read(min(left, 1 << 20))):
         pieces.append(piece)
@@ -192,7 +192,7 @@ class Count:
 
 
 class _File(io.FileIO):
-    """A file up to the size that it had when it was opened: one that grows is not chased."""
+    """A file, read up to the size that it had when it was opened, even if it grows."""
 
     def __init__(self, handle: int, size: int, count: Count) -> None:
         super().__init__(handle)
@@ -237,7 +237,7 @@ def open_source(path: str, name: str, settings: Reading, count: Count) -> Iterat
     """The regular file at `path`, or standard input.
 
     Raises:
-        InputError: it is no regular file; the message is the reason.
+        InputError: it is not a regular file; the message is the reason.
         OSError: the system refuses it.
     """
     if path == STDIN:
@@ -246,26 +246,26 @@ def open_source(path: str, name: str, settings: Reading, count: Count) -> Iterat
         return
     handle = os.open(path, FLAGS)
     try:
-        found = is_regular(os.fstat(handle))  # it may have been exchanged since it was looked at
+        status = require_regular(os.fstat(handle))  # it may have been replaced since it was checked
     except InputError:
         os.close(handle)
         raise
-    size = found.st_size or settings.max_size  # some systems' own files say 0 and hold more
+    size = status.st_size or settings.max_size  # files in /proc and the like report a size of 0 and hold more
     with _File(handle, size, count) as file:
         budget = Budget(settings.max_size + size * settings.max_ratio, settings.max_ratio)
-        yield Source(name, file, settings, budget, path=path, size=found.st_size)
+        yield Source(name, file, settings, budget, path=path, size=status.st_size)
 
 
-def is_regular(found: os.stat_result) -> os.stat_result:
-    """`found`, which must be of a regular file.
+def require_regular(status: os.stat_result) -> os.stat_result:
+    """Return `status`, which must be that of a regular file.
 
     Raises:
-        InputError: it is of something else; the message is the reason.
+        InputError: it is not; the message is the reason.
     """
-    kind = stat.S_IFMT(found.st_mode)
+    kind = stat.S_IFMT(status.st_mode)
     if kind != stat.S_IFREG:
         raise InputError(_KINDS.get(kind, "not a regular file"))
-    return found
+    return status
 
 
 # Not every system has every flag: no waiting on pipes, no terminal taken over, bytes as they are (Windows).

@@ -1,4 +1,4 @@
-"""What a caller may hand in, as one stream of articles and skips."""
+"""Turn whatever a caller passes as sources into one stream of articles and skips."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
 Progress: TypeAlias = Callable[[str, int, int], None]
-"""Called with a stage (read, bytes, fingerprint, pair, compare, index), how much is done, and of how much, where 0 is
-unknown; `bytes` are those read from files, all other stages count articles or pairs."""
+"""Called with a stage (read, bytes, fingerprint, pair, compare, index), the amount done, and the total, 0 if unknown.
+The stage `bytes` counts bytes read from files; all others count articles or pairs."""
 
 Sources: TypeAlias = str | Path | Mapping[str, str] | Iterable[str | Path | Article]
 
@@ -27,18 +27,18 @@ def stream_articles(
     jobs: int | None = None,
     *,
     bare: bool = False,
-    told: Progress | None = None,
+    report_progress: Progress | None = None,
 ) -> Iterator[Article | Skip]:
-    """The articles of all sources: those given as such first, then those of files and folders.
+    """Yield the articles of all sources: articles passed directly first, then those of files and folders.
 
     A source that gives nothing but articles is never held in memory as a whole. `jobs` and `bare` are for
-    `read_articles`, `told` hears of bytes.
+    `read_articles`; `report_progress` is called with the bytes read.
 
     Raises:
-        InputError: a path does not exist, or is no path but a text.
+        InputError: a path does not exist, or is a text instead of a path.
         UsageError: a source is of another type.
     """
-    return (item for item, _ in locate_articles(sources, settings, jobs, bare=bare, told=told))
+    return (item for item, _ in locate_articles(sources, settings, jobs, bare=bare, report_progress=report_progress))
 
 
 def locate_articles(
@@ -47,7 +47,7 @@ def locate_articles(
     jobs: int | None = None,
     *,
     bare: bool = False,
-    told: Progress | None = None,
+    report_progress: Progress | None = None,
 ) -> Iterator[tuple[Article | Skip, str]]:
     """As `stream_articles`, each with its origin: the full path of its file, and what names it inside; or empty."""
     if isinstance(sources, Mapping):
@@ -66,7 +66,9 @@ def locate_articles(
             paths.append(source)
     if paths:
         base = os.path.realpath(paths[0] if len(paths) == 1 and os.path.isdir(paths[0]) else ".")
-        for item in read_articles(paths, settings, jobs, _bytes_to(told) if told else None, bare=bare):
+        for item in read_articles(
+            paths, settings, jobs, _bytes_to(report_progress) if report_progress else None, bare=bare
+        ):
             yield item, _find_origin(item, base)
 
 
@@ -76,8 +78,8 @@ def _find_origin(item: Article | Skip, base: str) -> str:
     return os.path.normpath(os.path.join(base, item.id))
 
 
-def _bytes_to(told: Progress) -> Callable[[int], None]:
-    return lambda done: told("bytes", done, 0)
+def _bytes_to(report_progress: Progress) -> Callable[[int], None]:
+    return lambda done: report_progress("bytes", done, 0)
 
 
 def articles_by_id(articles: Mapping[str, str] | Iterable[Article]) -> dict[str, Article]:
@@ -89,12 +91,12 @@ def articles_by_id(articles: Mapping[str, str] | Iterable[Article]) -> dict[str,
     if isinstance(articles, Mapping):
         require_texts(articles)
         return {name: Article(name, articles[name]) for name in sorted(articles)}
-    known: dict[str, Article] = {}
+    by_id: dict[str, Article] = {}
     for article in articles:
-        if article.id in known:
+        if article.id in by_id:
             raise UsageError(same_id_message(article.id))
-        known[article.id] = article
-    return known
+        by_id[article.id] = article
+    return by_id
 
 
 _BY_ID = "give texts by id, as in {'a': text}"
@@ -102,7 +104,7 @@ _GIVE = f"give files, folders or articles, or {_BY_ID}"
 """What sources may be, as messages say it."""
 
 _PATH_CHARACTERS, _PATH_SPACES = 255, 3
-"""A string that names no file is taken for a text if it has more characters, or as many spaces."""
+"""A string that names no file counts as a text if it has more characters than this, or this many spaces."""
 
 
 def require_texts(texts: Mapping[str, str]) -> None:
@@ -119,7 +121,7 @@ def require_text(where: str, name: object, text: object) -> None:
 
 
 def require_path(place: int, item: object) -> None:
-    """Refuse what is no path, and a text given as if it were one."""
+    """Refuse what is not a path, and a text passed in place of a path."""
     if not isinstance(item, (str, Path)):
         raise UsageError(f"sources[{place}]: {type(item).__name__} given; {_GIVE}")
     if _looks_like_text(str(item)):
@@ -137,9 +139,9 @@ _brief.maxstring = 200
 
 
 def same_id_message(name: str) -> str:
-    """The line for two articles with one id."""
+    """The message for two articles with the same id."""
     return f"two articles have the id {_brief.repr(name)}; ids must differ"
 
 
 def ignore_progress(stage: str, done: int, total: int) -> None:
-    """Tell nobody."""
+    """Do nothing: the progress callback of callers that want none."""

@@ -26,7 +26,7 @@ def read_rows(source: Source) -> Iterator[Article | Skip]:
 
 
 def split_rows(source: Source) -> Iterator[tuple[str, Article | Skip | None]]:
-    """A table's text in parts, each with the record in it; the first one, which names the columns, has none."""
+    """Split a table into its rows' text, each with its record; the header row has none."""
     seen: list[str] = []
     data = io.BufferedReader(charset.Transcoded(source.stream(), source.settings.encoding, source.head))
     lines = _lines(io.TextIOWrapper(data, "utf-8-sig", newline=""), source.settings.max_size, seen)
@@ -51,7 +51,7 @@ def _take(seen: list[str]) -> str:
 
 
 def _next(reader: Iterator[list[str]], limit: int) -> list[str] | None:
-    """The next row. How long a field may be is csv's to hold, for all of its users: it is set for one row at a time."""
+    """The next row. The csv module keeps its field limit globally, so it is set for one row at a time."""
     before = csv.field_size_limit(limit)
     try:
         return next(reader, None)
@@ -62,7 +62,7 @@ def _next(reader: Iterator[list[str]], limit: int) -> list[str] | None:
 
 
 def _lines(stream: io.TextIOWrapper, limit: int, seen: list[str]) -> Iterator[str]:
-    """The lines of a stream, each of them put into `seen` as well."""
+    """The lines of a stream, each also appended to `seen`."""
     while line := stream.readline(limit + 1):
         if len(line) > limit:
             raise InputError(

@@ -1,7 +1,7 @@
-"""A source -> the documents and articles in it: archives are entered, tables go by row, crawls by record.
+"""A source -> its documents and articles: archives are entered, tables read by row, crawls by record.
 
-What is plain text is read here, at once; what needs a parser that could hang or grow becomes a `Document` for a worker.
-Nothing that lies in a file can end the reading of the others: whatever goes wrong becomes a `Skip`.
+Plain text is read here. A format whose parser could hang or use much memory becomes a `Document` for a worker. No file
+can stop the reading of the others: whatever goes wrong becomes a `Skip`.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from dupdetect.sandbox import describe_bug
 Item = Article | Skip | Document
 
 DEEPEST = 5
-"""Archives within one another that are entered; a packed tar counts as two."""
+"""Deepest nesting of archives that is entered; a compressed tar counts as two."""
 
 
 def unpack_items(source: Source, depth: int = 0) -> Iterator[Item]:
-    """What `source` holds; what cannot be read is a Skip, and what was read before it stays."""
+    """Read what `source` holds. What cannot be read becomes a Skip; items read before it are kept."""
     try:
         refuse_own_output(source.head)
         form = forms.recognise_form(source.head, source.title)
@@ -67,8 +67,8 @@ def _document(source: Source, form: str, depth: int) -> Iterator[Item]:
 def _plain(source: Source, form: str, depth: int) -> Iterator[Item]:
     if b"\0" in source.head and not charset.looks_wide(source.head):
         raise InputError(charset.BINARY)  # before a large binary file is read whole
-    asked = source.settings.encoding
-    text, guessed = charset.decode(source.whole(), asked, source.charset)
+    encoding = source.settings.encoding
+    text, guessed = charset.decode(source.whole(), encoding, source.charset)
     read = markdown.read_markdown if form == "markdown" else plain.read_plain
     yield read(source.name, text, guessed)
 
@@ -101,7 +101,7 @@ def _mailbox(source: Source, form: str, depth: int) -> Iterator[Item]:
 
 
 def _by_path(source: Source, form: str, depth: int) -> Iterator[Item]:
-    """By path where it has one: it may be larger than memory."""
+    """Open a file by its path where it has one, because it may be larger than memory."""
     yield Document(source.name, form, b"", path=source.path) if source.path else source.document(form)
 
 

@@ -1,7 +1,7 @@
-"""Members of zip archives that bzip2 or LZMA packed, unpacked a piece at a time.
+"""Unpack members of zip archives in bzip2 or LZMA a piece at a time.
 
 zipfile hands such a member's bytes to the decompressor without a limit, and a kilobyte of them can grow to gigabytes
-before anything is counted. Here each call gives a bounded piece, so that the budget of the archive holds.
+before anything is counted. Here each call returns a bounded piece, which the budget of the archive counts.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _PIECE = 1 << 16
 """Bytes that are read, and unpacked at most, at a time."""
 
 _LARGEST_DICTIONARY = 64 << 20
-"""Bytes that LZMA may ask for to look back in; programs use 64 MiB at most."""
+"""Largest LZMA dictionary, in bytes; programs use 64 MiB at most."""
 
 _LOCAL_HEADER = 30
 _LZMA_HEADER = 9
@@ -38,13 +38,13 @@ def open_member(archive: zipfile.ZipFile, file: IO[bytes], info: zipfile.ZipInfo
         info: the member.
 
     Raises:
-        InputError: it is packed by a method that is not read; the message is the reason.
+        InputError: it is packed by an unsupported method; the message is the reason.
         zipfile.BadZipFile: it is damaged.
     """
     if info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return archive.open(info)
     if info.compress_type not in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
-        raise InputError(f"packed by a method that is not read (number {info.compress_type}); pack it anew")
+        raise InputError(f"packed by an unsupported method (number {info.compress_type}); pack it again")
     file.seek(info.header_offset)
     header = file.read(_LOCAL_HEADER)
     if len(header) < _LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
@@ -84,7 +84,7 @@ class _Member(io.RawIOBase):
         return len(piece)
 
     def _next(self, size: int) -> bytes:
-        """The next packed bytes; the place is sought anew, for others may have read meanwhile."""
+        """The next packed bytes. Seeks first, because other members share the file."""
         self._file.seek(self._at)
         data = self._file.read(min(size, self._left))
         self._at += len(data)
@@ -95,12 +95,12 @@ class _Member(io.RawIOBase):
 def _open_lzma(header: bytes) -> _Decompressor:
     """A decompressor by the header of a member: version, length of the properties, properties (APPNOTE 5.8.8)."""
     if len(header) < _LZMA_HEADER or header[2:4] != b"\x05\x00":
-        raise zipfile.BadZipFile("no properties of LZMA")
+        raise zipfile.BadZipFile("its LZMA header is damaged")
     rest, literal = divmod(header[4], 9)
     position_bits, literal_position = divmod(rest, 5)
     (size,) = struct.unpack_from("<L", header, 5)
     if size > _LARGEST_DICTIONARY or position_bits > 4:
-        raise InputError(f"LZMA that looks back more than {_LARGEST_DICTIONARY:,} bytes; pack it anew")
+        raise InputError(f"its LZMA dictionary has more than {_LARGEST_DICTIONARY:,} bytes; pack it again")
     chain: dict[str, Any] = {
         "id": lzma.FILTER_LZMA1,
         "dict_size": size,

@@ -1,4 +1,4 @@
-"""Values of JSON and tables, however they are wrapped -> a text, a line, a date.
+"""Values of JSON and tables, often wrapped in objects or lists -> a text, a line, a date.
 
 A database writes `{"$oid": ...}`, WordPress `{"rendered": ...}`, an XML converter `{"#text": ...}`, and a scraper a
 list of paragraphs; all of them mean the value inside.
@@ -29,7 +29,7 @@ def unwrap(value: object) -> object:
 
 
 def read_text(value: object, depth: int = 0) -> object:
-    """The text that a value is: itself, what it wraps, or its paragraphs put together; else the value as it is."""
+    """The text of a value: itself, what it wraps, or its paragraphs joined; any other value unchanged."""
     value = unwrap(value)
     if depth < _DEEPEST and isinstance(value, (list, tuple)) and value:
         parts = [part for part in (read_text(_part(item), depth + 1) for item in value) if part is not None]
@@ -48,7 +48,7 @@ def _part(item: object) -> object:
 
 
 def read_line(value: object) -> str:
-    """A value as one line; lists of names are joined, anything else that is no text or number is left out."""
+    """A value as one line. Lists of names are joined; what is neither text nor number becomes empty."""
     value = unwrap(value)
     if isinstance(value, Mapping):
         value = unwrap(next((value[key] for key in _NAMED if isinstance(value.get(key), str)), None))
@@ -67,6 +67,6 @@ def _name(entry: object) -> str:
 
 
 def read_day(value: object) -> str:
-    """A value as an ISO 8601 date or time; empty for what is none."""
+    """A value as an ISO 8601 date or time; empty if it is neither."""
     value = unwrap(value)
     return read_timestamp(value[0] if isinstance(value, list) and value else value)

@@ -1,4 +1,4 @@
-"""WARC -> the pages that a crawl fetched. What is no page (pictures, redirects) is counted by its kind."""
+"""WARC -> the pages that a crawl fetched. Other records, such as pictures and redirects, are counted by kind."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def read_responses(source: Source) -> Iterator[Source | Skip]:
 
 
 def _next(records: Any) -> Any:
-    """The next record, or None; what warcio prints of a damaged one, bytes of the file, is told otherwise."""
+    """The next record, or None. Suppresses what warcio prints of a damaged one; a skip reports it instead."""
     with redirect_stderr(StringIO()):
         return next(records, None)
 
@@ -79,7 +79,7 @@ def _packing(item: Any) -> str:
 
 
 class Brotli(RawIOBase):
-    """A stream that brotli packed, unpacked a bounded piece at a time.
+    """A brotli stream, unpacked a bounded piece at a time.
 
     Args:
         packed: the stream.
@@ -113,7 +113,7 @@ _PACKINGS = ("", "identity", "gzip", "x-gzip", "deflate", "br")
 
 
 def _describe_passed(item: Any) -> str:
-    """Why a record is no page; empty when it is one."""
+    """Why a record is not a page; empty when it is one."""
     if item.rec_type not in _HELD:
         return str(item.rec_type)
     status = item.http_headers.get_statuscode() if item.http_headers else "200"

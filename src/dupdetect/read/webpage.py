@@ -1,4 +1,4 @@
-"""Web pages -> the article without menus and the like, and what the page's head says of it."""
+"""Web pages -> the article without menus and the like, with the metadata of the page's head."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 _LOOKED_AT = 4096
 
 _ENDLESS = ("embed", "source", "track", "param", "wbr", "bgsound", "keygen")
-"""Elements that hold nothing, though libxml2 puts the text that follows inside some of them."""
+"""Void elements; libxml2 wrongly nests the following text inside some of them."""
 
 
 def read_page(page: Document, settings: Reading) -> Article:
@@ -55,7 +55,7 @@ def read_page(page: Document, settings: Reading) -> Article:
 
 
 def _add_credits(body: MainText, credits: list[tuple[str, list[str]]]) -> MainText:
-    """A main text with the credit lines of its page that it lacks, and with their links."""
+    """Add to a main text the credit lines of its page that it lacks, and their links."""
     for line, links in credits:
         if line not in body.text:
             body = MainText(f"{body.text}\n\n{line}", [*body.links, *links])

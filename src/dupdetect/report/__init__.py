@@ -1,4 +1,4 @@
-"""What is shown: findings as a file for programs or as a page for people; nothing is computed here.
+"""Write findings, as a file for programs or as a page for people. Nothing is computed here.
 
 Each writer is loaded when it is asked for, so that a command that writes CSV never waits for rich.
 """

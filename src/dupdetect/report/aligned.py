@@ -30,16 +30,16 @@ REPLACED = ("yellow underline", "[", "]")
 ONE_SIDED = ("cyan underline", "{", "}")
 
 Marks = Sequence[tuple[int, int, tuple[str, str, str]]]
-"""Stretches of one text to mark, in order, and how."""
+"""Stretches of one text to mark, in order, each with its style."""
 
 
 def show_comparison(findings: Findings, pair: Comparison, *, color: bool) -> RenderableType:
-    """A pair that was asked for: everything about it."""
+    """Print everything about a pair that was compared on request."""
     return Group(*_parts(findings, pair, "", None, color))
 
 
 def show_excerpt(findings: Findings, pair: Comparison, number: int, prefix: str, *, color: bool) -> RenderableType:
-    """A pair of a scan: its first sentences, and a line that says how many more there are."""
+    """Print a pair of a scan: its first sentences, and a line that says how many more there are."""
     title = Text.assemble(f"{number}  ", tables.style_verdict(pair.verdict))
     rule = Rule(title, align="left", style="dim", characters="─")
     return Group("", rule, *_parts(findings, pair, prefix, SENTENCES_IN_SCAN, color))
@@ -58,7 +58,7 @@ def _parts(
 
 
 def _head(pair: Comparison, listed: dict[str, Listed], prefix: str) -> Table:
-    """What is known about the pair, one line a thing, under short labels."""
+    """The facts about the pair, one labelled line each."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")

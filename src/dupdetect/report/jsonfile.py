@@ -1,4 +1,4 @@
-"""Findings in a JSON file, or on standard input: `records.jsonform` knows the form, this module where it stands."""
+"""Read and write findings as a JSON file; `records.jsonform` defines the format."""
 
 from __future__ import annotations
 

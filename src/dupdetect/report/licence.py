@@ -18,7 +18,7 @@ QUOTED = 160
 
 
 def list_rules(console: Console, pairs: Sequence[Comparison], prefix: str = "") -> None:
-    """Print, of each copy that rules were held to, what it breaks, then what it keeps and what cannot be judged."""
+    """Print for each judged copy the rules that it breaks, then those it keeps and those that cannot be judged."""
     judged = [pair for pair in pairs if pair.rules]
     if not judged:
         return

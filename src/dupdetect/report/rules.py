@@ -1,4 +1,4 @@
-"""Which rules of a licence a pair breaks, as the forms for programs and for people name them."""
+"""The names of the licence rules that a pair breaks, keeps or leaves open, as all reports print them."""
 
 from __future__ import annotations
 

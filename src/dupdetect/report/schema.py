@@ -34,11 +34,11 @@ def _object(record: Any) -> dict[str, Any]:
         properties[key] = _value(kind, name) | ({"description": descriptions[name]} if name in descriptions else {})
         if name in default_values:
             properties[key]["default"] = as_plain(default_values[name])
-    return {"type": "object", "properties": properties, "required": _required(properties)}
+    return {"type": "object", "properties": properties, "required": _list_required(properties)}
 
 
-def _required(properties: dict[str, Any]) -> list[str]:
-    """The keys of every file that follows the schema; those with a default were added to it later, or may be."""
+def _list_required(properties: dict[str, Any]) -> list[str]:
+    """Required keys; defaulted keys are optional."""
     return [name for name, schema in properties.items() if "default" not in schema]
 
 
@@ -46,7 +46,13 @@ def _article() -> dict[str, Any]:
     listed = _object(Listed)["properties"]
     flat = _object(Article)["properties"] | {name: listed[name] for name in LISTED_KEYS}
     ordered = {name: flat[name] for name in ARTICLE_KEYS}
-    return {"type": "object", "properties": ordered, "required": _required(ordered), "description": _summary(Article)}
+    required = _list_required(ordered)
+    return {
+        "type": "object",
+        "properties": ordered,
+        "required": required,
+        "description": _summary(Article),
+    }
 
 
 def _value(kind: Any, name: str) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def _with_title(console: Console, title: str, table: Table) -> None:
 
 
 def _gap(table: Table, number: int, rows: Sequence[object]) -> None:
-    """An empty line after a row, but not after the last."""
+    """An empty line after every row except the last."""
     if number < len(rows):
         table.add_section()
 

@@ -1,4 +1,4 @@
-"""Findings as a page for a terminal: what was found at a glance, then the strongest pairs sentence by sentence.
+"""Findings as text for a terminal: a summary, then the strongest pairs sentence by sentence.
 
 Two texts that were compared on request get no tables, only their comparison, in full.
 """
@@ -20,7 +20,7 @@ from dupdetect.report.visible import make_visible
 WIDTH = 80
 MIN_WIDTH = 50
 MAX_WIDTH = 160
-"""Wider than this, the eye loses the line."""
+"""Widest page, in columns; longer lines are hard to read."""
 
 DETAILS = 10
 """Pairs shown side by side, unless the caller asks for another number."""
@@ -46,14 +46,14 @@ def write(
 
 
 class _Page(Console):
-    """A console that leaves a broken pipe to the caller; rich would exit."""
+    """A console that raises a broken pipe to the caller; rich would exit."""
 
     def on_broken_pipe(self) -> None:
         raise  # rich calls this where it has caught the error
 
 
 def _console(out: TextIO, width: int, color: bool) -> Console:
-    """A console that takes nothing from the environment, so that the same findings give the same page."""
+    """A console that ignores the environment, so that the same findings give the same page."""
     return _Page(
         file=out if color else cast("TextIO", _Trimmed(out)),
         width=max(MIN_WIDTH, min(width, MAX_WIDTH)),
@@ -70,7 +70,7 @@ def _console(out: TextIO, width: int, color: bool) -> Console:
 
 
 class _Trimmed:
-    """A stream that drops the blanks with which rich fills its lines."""
+    """A stream that strips the trailing blanks that rich writes."""
 
     def __init__(self, out: TextIO) -> None:
         self._out = out

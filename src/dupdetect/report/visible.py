@@ -1,4 +1,4 @@
-"""Foreign text made safe to show: nothing in it can move the cursor, colour the screen or turn the line around."""
+"""Make untrusted text safe to display: it cannot move the cursor, colour the screen or reverse the line."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import unicodedata
 
 # Controls, invisible format characters (bidi, zero width, tags), lone surrogates, line and paragraph separators.
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_JOINERS = "\u200c\u200d"  # Persian, Indic scripts and emoji need them; between ASCII letters they only hide something
+_JOINERS = "\u200c\u200d"  # Persian, Indic scripts and emoji need them; between ASCII letters they only disguise
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def make_visible(text: str) -> str:
-    """`text` on one line, with each character that cannot be seen as an escape such as \\x1b or \\u202e."""
+    """`text` on one line, with each invisible character as an escape such as \\x1b or \\u202e."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(_show_character(item, before) for before, item in zip(" " + text, text, strict=False))

@@ -1,4 +1,4 @@
-"""The words that reports use: figures without raw decimals, and what each verdict means, said to an editor."""
+"""The wording of reports: figures as percentages, and the meaning of each verdict for editors."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SIGNS = {
     Verdict.PARTIAL: "∩",
     Verdict.INDEPENDENT: "≠",
 }
-"""A sign for each verdict, so that colour is never all that tells two apart."""
+"""A sign for each verdict, so that colour is never the only difference."""
 
 MEANINGS = {
     Verdict.IDENTICAL: "The two are the same text. Only capitals, spacing, punctuation and what the site adds around "
@@ -127,7 +127,7 @@ def shared_folder(ids: Sequence[str]) -> str:
     """The folder that all ids start with, up to its slash; empty when there is none, or it is only a scheme."""
     if len(ids) < 2:
         return ""
-    first, last = min(ids), max(ids)  # what these two share, all that sort between them share
+    first, last = min(ids), max(ids)  # a prefix of the first and last in order is a prefix of all
     prefix = "".join(x for x, _ in takewhile(lambda two: two[0] == two[1], zip(first, last, strict=False)))
     folder = prefix[: max(prefix.rfind("/"), prefix.rfind("\\")) + 1]
     return "" if folder.endswith("//") else folder

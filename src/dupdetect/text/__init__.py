@@ -10,14 +10,14 @@ scripts               what a word is, in scripts with and without spaces
 wrapping              lines that a fixed width has cut, joined again
 boilerplate           which lines pages wrap around an article, by the patterns in `boilerplate_patterns`
 notices               consent texts and lists of references, by their form
-boilerplate_lines     what is boilerplate because unrelated articles of a batch hold it
+boilerplate_lines     sentences that are boilerplate because unrelated articles share them
 layout                lines and paragraphs with their roles: body, heading, boilerplate
 language              which rules and which stemmer fit the text
 sentences             where sentences end
 quotes                which words are quoted
-numbering             numbers for words
+numbering             numbers for words, by dictionary or by kernel
 vocabulary            numbers for words and their stems
-words                 all of it together
+words                 an article cut into words, by all of the above
 """
 
 from __future__ import annotations

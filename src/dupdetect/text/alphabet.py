@@ -1,9 +1,9 @@
-"""What a kernel needs to fold a text by itself: what each character becomes, and which it must leave to Python.
+"""Tables by which a kernel folds a text: what each character becomes, and which texts need Python.
 
 Fingerprints read texts without diacritics, so that a copy typed without them meets its original; otherwise they fold as
-`fold_text` does. A table holds what becomes of a character by itself. What depends on others (marks that join their
-letter, look-alikes amid Latin letters, scripts without spaces) goes through Python, and so does a text without words,
-whose other characters stand for one.
+`fold_text` does. A table holds what each character becomes by itself. Texts where that depends on other characters
+(combining marks, look-alikes among Latin letters, scripts without spaces) go through Python, and so do texts without
+words, whose characters are hashed to a single one.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _TABLED = (
     (0x1D400, 0x1D800), (0x1E030, 0x1EF00), (0x1F100, 0x1F300), (0x1FBF0, 0x1FBFA), (0x2F800, 0x2FA20),
     (0xE0000, 0xE1000),
 )  # fmt: skip
-"""Ranges outside which no character has another form; a test looks at all."""
+"""Outside these ranges no character has another form; a test checks all of Unicode."""
 
 _PRIVATE = 0x33000
 """From here on no script has rules of its own."""
@@ -38,7 +38,7 @@ _CONTEXT = f"{forms.JOINING}{forms.JAMO}{UNSPACED}"
 
 @cache
 def folding_table() -> Folding:
-    """How texts fold, for the fingerprint kernels; what they cannot do by a table goes through `fold`."""
+    """The folding tables for fingerprint kernels; texts that a table cannot fold go through `fold`."""
     points = np.arange(sys.maxunicode + 1, dtype="<u4")
     everything = points.tobytes().decode("utf-32-le", "surrogatepass")
     alphabet = np.where(letters(), points | np.uint32(LETTER), np.uint32(0))
@@ -51,20 +51,20 @@ def folding_table() -> Folding:
         FOLLOW: f"{mojibake.FOLLOWING}{forms.LATER_PARTS}",
     }
     for flag, characters in marked.items():
-        held = _within(re.compile(f"[{characters}]+"), everything[:_PRIVATE])
-        alphabet[:_PRIVATE][held] |= np.uint32(flag)
+        members = _within(re.compile(f"[{characters}]+"), everything[:_PRIVATE])
+        alphabet[:_PRIVATE][members] |= np.uint32(flag)
     return Folding(alphabet, _enter_forms(alphabet), fold_for_fingerprint)
 
 
 def _enter_forms(alphabet: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """Enter into `alphabet` what characters become; returns the spellings of those that become longer or shorter.
+    """Store in `alphabet` what characters become; returns the spellings whose byte length differs.
 
-    A spelling is its length in bytes, and then its UTF-8; the entry of its character has its place.
+    A spelling is stored as its length in bytes, then its UTF-8; the entry of its character holds its offset.
     """
     spellings = bytearray()
     places: dict[bytes, int] = {}
     unsettled = re.compile(f"[{_CONTEXT}]")
-    for character, form in _changed():
+    for character, form in _list_changes():
         data, entry = form.encode(), int(alphabet[ord(character)])
         if entry & ODD or unsettled.search(form):
             entry |= ODD
@@ -82,7 +82,7 @@ def _enter_forms(alphabet: NDArray[np.uint32]) -> NDArray[np.uint8]:
 _POINT = (1 << 21) - 1
 
 
-def _changed() -> Iterator[tuple[str, str]]:
+def _list_changes() -> Iterator[tuple[str, str]]:
     """The characters beyond ASCII that become others, and what they become."""
     for first, end in _TABLED:
         for character in forms.may_change("".join(map(chr, range(first, end)))):
@@ -92,7 +92,7 @@ def _changed() -> Iterator[tuple[str, str]]:
 
 
 def _bare(character: str) -> str:
-    """What a character is to fingerprints, whatever stands around it."""
+    """The form of a single character in fingerprints, independent of its neighbours."""
     plain = forms.plain_form(character)
     bare = "".join(map(forms.bare_form, plain)) if plain else ""
     small = "".join(c if len(c.lower()) > 1 else c.lower() for c in bare).replace("ς", "σ")
@@ -100,7 +100,7 @@ def _bare(character: str) -> str:
 
 
 def _fits(character: str, form: str, entry: int) -> bool:
-    """Whether a kernel can write a form over its character: a letter for a letter, of as many bytes, as foreign."""
+    """Whether a kernel can replace the character in place: by one letter of the same byte length and script class."""
     return (
         len(form) == 1
         and bool(entry & LETTER)

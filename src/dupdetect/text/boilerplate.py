@@ -1,8 +1,8 @@
-"""Which lines are site furniture: what pages wrap around an article, by patterns of a whole line.
+"""Which lines are boilerplate that pages put around an article, by patterns of a whole line.
 
 Every pattern is anchored at both ends and sees at most 240 characters, so that hostile lines cost bounded time. A
 line that might be narration is left alone: a missed share bar costs a little coverage, a dropped sentence costs truth.
-So what ends like a sentence is furniture only where it speaks to the reader of a page, or of the page itself.
+So a line that ends like a sentence is boilerplate only if it addresses the reader or is about the page itself.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dupdetect.text.boilerplate_patterns import LINES, SENTENCES
 _ENDS = re.compile(r"(?<![.…])[.!?][\"'”’»)\]]*\Z")
 LONGEST = 240
 _FEWEST = 4
-"""Words of a sentence; what is shorter is no narration, however it ends."""
+"""Words of a sentence; a shorter line is not narration, however it ends."""
 
 
 def _any(kinds: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
@@ -30,7 +30,7 @@ _NARRATED = re.compile(
     r"|insisted|shouted|was|were|he|she|they|his|her|their)\b",
     re.IGNORECASE,
 )
-"""Words of who tells of others; a page that speaks to its readers has none but in the kinds below."""
+"""Words of narration about others. Pages that address their readers use none, except in the kinds below."""
 _IMPERSONAL = _any({kind: SENTENCES[kind] for kind in ("scraper", "legal", "byline and date", "links", "forum")})
 
 
@@ -50,22 +50,22 @@ _OPENINGS = frozenset((
     "try |tue |tue,|tued|tues|twee|twit|udos|unsu|up n|upda|uplo|upvo|user|vide|view|want|watc|we a|we d|we u|web |"
     "wed |wed,|wedd|wedn|week|werb|what|why |word|writ|x|you |yout"
 ).split("|"))  # fmt: skip
-"""What a line of furniture that opens with a letter of ASCII may begin with, as far as four small letters tell."""
+"""The first four letters, in lower case, of boilerplate that begins with an ASCII letter."""
 
 _HEAD = 4
 _QUOTES = "\"'“‘«"
-"""Characters with which no furniture begins."""
+"""Characters with which no boilerplate begins."""
 
 
 def is_furniture(line: str) -> bool:
-    """Whether a line, stripped of bullets, is site furniture; runs of spaces count as one."""
+    """Whether a line, stripped of bullets, is boilerplate; runs of spaces count as one."""
     return len(line) <= 2 * LONGEST and may_match(line) and _matches(line)
 
 
 def may_match(line: str) -> bool:
-    """Whether some pattern may match: a look at the first letters rules out most lines of a text.
+    """Whether a pattern may match: the first letters rule out most lines of a text.
 
-    Only `all rights reserved` may stand further on. What is no ASCII there is left to the patterns.
+    Only `all rights reserved` may stand further on. Lines that do not begin with ASCII are left to the patterns.
     """
     if "erved" in line.lower():
         return True

@@ -1,13 +1,14 @@
 """Sentences that recur across unrelated articles of a batch: boilerplate that no pattern knows.
 
-Credits of a podcast, the notice of a company below its releases, what a job advertisement says of every job: sentences,
-for a date or a name in one of them may differ from page to page. A line is boilerplate when most of it recurs.
+Examples are podcast credits, a company's notice below its press releases, and the fixed text of job advertisements.
+Sentences are counted, not lines, because a date or a name in a line may differ from page to page. A line is boilerplate
+when most of it recurs.
 
-A sentence that many articles hold may also come from one article that was copied many times, or be a statement that
-reports of one event quote. So holders count only when what they have besides is not alike, tells something before the
-recurring text begins, and tells of something else than that: the lines that an outlet puts around a story that it took
-speak of the story. Nor does an article count whose recurring text is long, quotes somebody or stands in its midst: that
-is a story which outlets took, whatever they put around it.
+A sentence that many articles hold may also come from one article that was copied many times, or from a statement that
+several reports quote. So an article counts as a holder only if the rest of its text differs from that of the other
+holders, begins before the recurring text, and has another topic: what an outlet adds around a story that it took is
+about the story. An article does not count either if its recurring text is long, quotes somebody or stands in its
+middle: then that text is a story which outlets took.
 """
 
 from __future__ import annotations
@@ -25,30 +26,30 @@ from dupdetect.settings import Segmenting
 from dupdetect.text import scripts
 
 LOOKED_AT = 64
-"""Holders of a sentence that are looked at, those with the smallest digests, so that one in every article costs no more
-(a bottom-k sample, Cohen & Kelley 2007): whoever draws them, and in whatever parts, draws the same."""
+"""Most holders of a sentence that are examined: those with the smallest digests (a bottom-k sample, Cohen & Kelley
+2007). The sample is the same in whatever order or parts the articles come."""
 
 _FEWEST = 3
 """Words of a sentence; shorter ones are headings, or known boilerplate."""
 _TELLING = 6
-"""Letters of a word that says what an article is about; shorter ones every article has."""
+"""Least letters of a topic word; shorter words stand in every article."""
 _FIRST_WORDS = 48
-"""Telling words that are looked at, the first ones: so a long article has no more of them than a short one."""
+"""Number of first topic words that are used, so that a long article has no more of them than a short one."""
 _STRANGERS = 0.14
-"""The largest share of the telling words of one of two unrelated articles that the other has, too. Of unrelated texts
-of samples and ECB+ 1 in 20 shares more, of two reports of one event 9 in 10."""
+"""Largest share of topic words that two unrelated articles have in common. In the samples and ECB+, 1 in 20 unrelated
+pairs shares more, and 9 in 10 pairs of reports of one event do."""
 _LEAST_OWN = 3
-"""Telling words of its own that an article needs before the recurring text, to be judged by them."""
+"""Least topic words that an article needs before the recurring text to count as a holder."""
 _ABOUT = 0.25
-"""The largest share of those words that the recurring text has, if that is not what the article is about."""
+"""Largest share of those words that the recurring text may hold; above it, the article is about that text."""
 _MOSTLY = 0.6
-"""The share of a line's words in recurring sentences from which the line is boilerplate."""
+"""Least share of a line's words in recurring sentences for the line to be boilerplate."""
 _PROSE = 12
-"""Words of a line that is no button, label or heading."""
+"""Least words of a line of prose, as opposed to a button, label or heading."""
 _SHORT_NOTICE = 240
-"""Code points of recurring prose that may stand anywhere in an article."""
+"""Longest recurring prose, in code points, that may stand anywhere in an article."""
 _LONGEST_NOTICE = 250
-"""Words; more than that in article after article is a story."""
+"""Longest notice, in words; longer recurring text is a story."""
 _QUOTATION = re.compile(r"[\"“„«「]\w[^\"“”„«»「」\n]{20,}[\"”“»」]")
 _WORD = re.compile(rf"[^\W\d_]{{{_TELLING},40}}")
 _LINE = re.compile(r"[^\n]+")
@@ -66,17 +67,19 @@ def find_recurring_lines(texts: Sequence[str], settings: Segmenting) -> frozense
         for line in line_keys(text):
             if hash(line) in often:
                 holders.setdefault(line, []).append(i)
-    told: dict[int, frozenset[str]] = {}
+    telling: dict[int, frozenset[str]] = {}
     digests: dict[int, int] = {}
 
-    def telling_of(some: Sequence[int]) -> Iterator[frozenset[str]]:
-        for i in some:
-            if i not in told:
-                told[i] = telling_words(texts[i], holders)
-            yield told[i]
+    def telling_of(places: Sequence[int]) -> Iterator[frozenset[str]]:
+        for i in places:
+            if i not in telling:
+                telling[i] = telling_words(texts[i], holders)
+            yield telling[i]
 
     return frozenset(
-        line for line, some in holders.items() if are_unrelated(telling_of(_draw_sample(some, texts, digests)), least)
+        line
+        for line, places in holders.items()
+        if are_unrelated(telling_of(_draw_sample(places, texts, digests)), least)
     )
 
 
@@ -86,7 +89,7 @@ def may_recur(settings: Segmenting) -> int:
 
 
 def line_key(sentence: str) -> str:
-    """What makes two sentences the same: their words, in small letters."""
+    """The key under which two sentences are the same: their words in lower case."""
     return " ".join(scripts.WORD.findall(sentence.lower()))
 
 
@@ -111,13 +114,13 @@ def _keys(text: str) -> Iterator[str]:
 
 
 def digest_line(text: str) -> int:
-    """64 bits, signed, that stand for a text or a line on every machine."""
+    """A signed 64-bit digest of a text or line, the same on every machine."""
     data = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(data, "big", signed=True)
 
 
 def telling_words(text: str, recurrent: Container[str]) -> frozenset[str]:
-    """The first words that say what a text is about, outside of what recurs; none where that is unclear."""
+    """The first topic words of a text outside recurring sentences; none where its topic is unclear."""
     lines = [(line, recurs(line, recurrent)) for line in _LINE.findall(text)]
     if _holds_story(lines):
         return frozenset()
@@ -134,9 +137,9 @@ def telling_words(text: str, recurrent: Container[str]) -> frozenset[str]:
 
 
 def _holds_story(lines: Sequence[tuple[str, bool]]) -> bool:
-    """Whether the lines that recur, as marked, are rather a story that outlets took than a notice.
+    """Whether the lines marked as recurring are a story that outlets took, and not a notice.
 
-    They are when they are long, quote somebody, or when the article goes on behind them.
+    They are if they are long, quote somebody, or if the article continues after them.
     """
     places = [i for i, (line, again) in enumerate(lines) if again and scripts.length(line) >= _PROSE]
     block = "\n".join(lines[i][0] for i in places)
@@ -156,10 +159,10 @@ def _first_telling(sentences: Iterable[str], most: int = _FIRST_WORDS) -> frozen
     return frozenset(islice(words, most))
 
 
-def are_unrelated(told: Iterable[frozenset[Any]], least: int) -> bool:
-    """Whether at least `least` of the holders of a sentence, given by their telling words, are strangers."""
+def are_unrelated(holders: Iterable[frozenset[Any]], least: int) -> bool:
+    """Whether at least `least` of the holders of a sentence, given by their topic words, are unrelated."""
     strangers: list[frozenset[Any]] = []
-    for words in told:
+    for words in holders:
         if words and all(_are_apart(words, other) for other in strangers):
             strangers.append(words)
             if len(strangers) == least:
@@ -168,16 +171,16 @@ def are_unrelated(told: Iterable[frozenset[Any]], least: int) -> bool:
 
 
 def _often(texts: Sequence[str], least: int) -> frozenset[int]:
-    """Hashes of the sentences that so many texts hold; eight bytes each, however many there are."""
+    """Hashes of the sentences that at least `least` texts hold, at eight bytes each to save memory."""
     hashes = array("q")
     for text in texts:
         hashes.extend(map(hash, line_keys(text)))
-    found, counts = np.unique(np.frombuffer(hashes, np.int64), return_counts=True)
-    return frozenset(found[counts >= least].tolist())
+    distinct, counts = np.unique(np.frombuffer(hashes, np.int64), return_counts=True)
+    return frozenset(distinct[counts >= least].tolist())
 
 
 def _draw_sample(holders: list[int], texts: Sequence[str], digests: dict[int, int]) -> list[int]:
-    """The holders that are looked at, in order."""
+    """The sample of holders that is examined, in order."""
     if len(holders) <= LOOKED_AT:
         return holders
     for i in holders:

@@ -1,7 +1,7 @@
 """What pages wrap around an article, as data: patterns of a whole line, by kind, matched without regard to case.
 
-`LINES` serve for lines that do not end like a sentence, `SENTENCES` for any. A test holds them against news: a pattern
-that takes a sentence of news is worse than a share bar that is missed.
+`LINES` apply to lines that do not end like a sentence, `SENTENCES` to any line. A test runs them on news: a pattern
+that removes a sentence of news is worse than a missed share bar.
 """
 
 from __future__ import annotations
@@ -150,9 +150,9 @@ LINES: dict[str, tuple[str, ...]] = {
         r"(?:e-?mail|phone|tel|fax|call us|write to|contact)\s*:.{0,100}",
     ),
 }
-"""Kinds of furniture, each with the patterns of a whole line, matched without regard to case.
+"""Kinds of boilerplate, each with the patterns of a whole line, matched without regard to case.
 
-They serve for lines that do not end like a sentence.
+They apply to lines that do not end like a sentence.
 """
 
 _PIECE = r"(?:article|story|post|page|text|piece|report|video|newsletter|site|content)"
@@ -229,4 +229,4 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         r"this (?:article|story|post) (?:was|has been) (?:last |first )?(?:updated|amended|corrected|modified)\b.{0,140}",
     ),
 }
-"""Patterns that serve for any line: no narrator speaks like this, full stop or not."""
+"""Patterns for any line: narration never reads like this, with or without a full stop."""

@@ -1,8 +1,8 @@
 """Text to the form in which it is matched: case folded, disguises undone, every code point traced to its origin.
 
-Copies hide behind zero-width characters, soft hyphens, compatibility forms, letters and digits that look like others,
-and encodings gone wrong; and one text has many honest forms (`forms`). Plain text takes a fast path; only text that
-holds such characters is rewritten.
+Copies are disguised with zero-width characters, soft hyphens, compatibility forms, look-alike letters and digits, and
+wrong encodings; one text also has many honest forms (`forms`). Plain text takes a fast path; only text that holds such
+characters is rewritten.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _CUT = re.compile(rf"-(?<={_SMALL}-) ?\r?\n[ \t]{{0,9}}(?={_SMALL})")
 """The hyphen of a word that was cut at a line end, and the line end."""
 
 _MARKED = 16
-"""Marks of a letter that are looked at; more is a joke or an attack."""
+"""Most marks of a letter that are composed; more is a joke or an attack."""
 _CLUSTER = re.compile(
     r"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\uac00-\ud7a3][\u11a8-\u11c2]"
     rf"|[^{forms.JOINING}]?[{forms.JOINING}][{forms.JOINING}\u0591-\u08ff]*"
@@ -33,7 +33,7 @@ _COMPOSED = re.compile(f"[{forms.JAMO}{forms.JOINING}{forms.FIRST_PARTS}]")
 
 _JOINERS = "\u061c\u200b-\u200f\ufe0f\ufeff"
 _SLY = re.compile(f"[{forms.INVISIBLE}](?<![{_JOINERS}])")
-"""Invisible characters that no honest text has."""
+"""Invisible characters that have no honest use."""
 _SLY_JOINER = re.compile(f"(?<=[A-Za-zА-я])[{_JOINERS}]+(?=[A-Za-zА-я])")
 """What joins letters in Persian, India or emoji, divides words in Khmer and turns Hebrew round, but not among these."""
 
@@ -47,8 +47,8 @@ class Folded:
         plain: the same with its case kept.
         origin: int array of length len(text) + 1; `origin[i]` is the offset in the original of folded code point i,
             the last one the original's length. None when both have the same offsets.
-        until: int array of length len(text); where in the original that ends of which folded code point i was made.
-        disguises: what was undone, in plain words.
+        until: int array of length len(text); where the part of the original that became folded code point i ends.
+        disguises: the disguises that were undone, in plain words.
         diacritics: how many letters with diacritics are left.
     """
 
@@ -65,7 +65,7 @@ def fold_text(text: str, spelling: Callable[[str], str] | None = None) -> Folded
 
     Args:
         text: any text.
-        spelling: how to transcribe single characters in the end, such as `forms.bare_form`; None leaves them.
+        spelling: how to transcribe single characters at the end, such as `forms.bare_form`; None leaves them.
     """
     traced = _Traced(text)
     beyond = scripts.beyond_ascii(text)
@@ -110,7 +110,7 @@ def _unify_forms(traced: _Traced, beyond: str) -> str:
 
 
 def _compositions(text: str) -> Iterator[tuple[int, int, str]]:
-    """Clusters that Unicode composes, each with what it makes."""
+    """Clusters that Unicode composes, each with its composed form."""
     for cluster in _CLUSTER.finditer(text):
         written = cluster.group()
         composed = forms.compose_marks(written[: _MARKED + 1])
@@ -121,12 +121,12 @@ def _compositions(text: str) -> Iterator[tuple[int, int, str]]:
 def _places(edges: NDArray[np.int64], lengths: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Where the code points of pieces begin and end in the text before, the whole length last.
 
-    Every other piece was kept, from the first on; `edges` holds where each piece begins, `lengths` how long it is now.
+    Even pieces are unchanged, odd ones rewritten; `edges` holds where each piece begins, `lengths` its new length.
     """
-    kept = np.repeat(np.arange(len(lengths)) % 2 == 0, lengths)
-    within = np.arange(len(kept)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    origin = np.repeat(edges, lengths) + np.where(kept, within, 0)
-    until = np.where(kept, origin + 1, np.repeat(np.append(edges[1:], 0), lengths))
+    unchanged = np.repeat(np.arange(len(lengths)) % 2 == 0, lengths)
+    within = np.arange(len(unchanged)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    origin = np.repeat(edges, lengths) + np.where(unchanged, within, 0)
+    until = np.where(unchanged, origin + 1, np.repeat(np.append(edges[1:], 0), lengths))
     return np.append(origin, edges[-1] + lengths[-1]), until
 
 
@@ -140,7 +140,7 @@ def _cut(text: str) -> bool:
 
 
 class _Traced:
-    """A text that is rewritten, and where its code points came from."""
+    """A text under rewriting that tracks the origin of its code points."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -149,7 +149,7 @@ class _Traced:
         self.disguises: list[str] = []
 
     def rewrite(self, changes: Iterable[tuple[int, int, str]], disguise: str) -> bool:
-        """Put other text in the place of some stretches; a name for what that undoes is kept when there are any.
+        """Replace some stretches of the text; notes `disguise` if there are any.
 
         Returns whether there were any.
         """
@@ -169,7 +169,7 @@ class _Traced:
         return True
 
     def replace(self, plain: Callable[[str], tuple[str, bool]], disguise: str) -> None:
-        """Put other characters in the place of some, one for one; `plain` says whether that undoes a disguise."""
+        """Replace characters one for one; `plain` also returns whether that undoes a disguise."""
         self.text, flagged = plain(self.text)
         self.disguises += [disguise] if flagged else []
 

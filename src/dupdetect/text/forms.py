@@ -1,10 +1,10 @@
 """One character, however it is written: its plain form, and its bare form without diacritics.
 
-Unicode's NFKC (UAX 15) joins most ways to write a letter. Beyond it, readers take for one text what differs only in
-marks that a script may leave out (vowels of Arabic and Hebrew, the accents of Greek capitals), in letters of another
-keyboard (the Arabic and the Persian yeh), or in the two letters i of Turkish. Vowel signs of India and South-East Asia
-are no such marks: they stay. Diacritics of Latin letters tell words apart, so they belong to the plain form; the bare
-form lacks them, for texts that were typed without.
+Unicode's NFKC (UAX 15) unifies most ways to write a letter. Readers also take two texts for the same if they differ
+only in marks that a script may leave out (vowels of Arabic and Hebrew, accents of Greek capitals), in letters of other
+keyboards (the Arabic and the Persian yeh), or in the two letters i of Turkish. Vowel signs of India and South-East Asia
+cannot be left out and stay. Diacritics of Latin letters distinguish words, so the plain form keeps them; the bare form,
+for texts that were typed without them, does not.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ OPTIONAL = (
 """Marks that these scripts may leave out, and the stroke that makes Arabic words longer."""
 
 MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-"""Accents of all scripts. They go where they make no letter of any alphabet."""
+"""Accents of all scripts. They are removed where they do not make a letter of some alphabet."""
 HAMZAS = "\u0653-\u0655"
-"""Marks of Arabic that make other letters; they go where they make none."""
+"""Arabic marks that make other letters; removed where they make none."""
 JAMO = "\u1100-\u115e\u1161-\u11ff\ua960-\ua97f\ud7b0-\ud7ff"
 """Parts of the syllables of Korean."""
 JOINING = f"{MARKS}{HAMZAS}\u0c56\u0dca\u3099\u309a\U000110ba"
@@ -37,7 +37,7 @@ LATER_PARTS = (
     "\u093c\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u102e\u1b35\U00011127"
     "\U0001133e\U00011357\U000114b0\U000114ba\U000114bd\U000115af\U00011930\u0e32\u0eb2"
 )
-"""Signs that make one sign or letter with the one before, if that is in `FIRST_PARTS`."""
+"""Characters that combine with the one before, if that is in `FIRST_PARTS`."""
 FIRST_PARTS = (
     "\u0928\u0930\u0933\u09c7\u0b47\u0b92\u0bc6\u0bc7\u0cbf\u0cc6\u0cca\u0d46\u0d47\u0dd9\u1025\u1b05\u1b07\u1b09\u1b0b\u1b0d\u1b11\u1b3a"
     "\u1b3c\u1b3e\u1b3f\u1b42\U00011131\U00011132\U00011347\U000114b9\U000115b8\U000115b9\U00011935\u0e4d\u0ecd"
@@ -97,13 +97,13 @@ def plain_letters(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def bare_form(character: str) -> str:
-    """A character without its diacritics, as who has no key for it types it; others are returned as they are."""
+    """A character without its diacritics, as typed on a keyboard that lacks them; others are unchanged."""
     first = unicodedata.normalize("NFD", character)[0]
     return first if first.isascii() and first.isalpha() else _BARE.get(character, character)
 
 
 def compose_marks(cluster: str) -> str:
-    """A letter with the marks that make another of it, as that one; marks that make none go."""
+    """Compose a letter with its marks; marks that make no other letter are removed."""
     joined = _ACCENT.sub("", unicodedata.normalize("NFC", cluster)).translate(_LOOSE_HAMZAS)
     return "".join(map(plain_form, joined.replace("\u0e4d\u0e32", "\u0e33").replace("\u0ecd\u0eb2", "\u0eb3")))
 

@@ -1,8 +1,8 @@
-"""Which language a text is in, as far as sentence rules and a stemmer need it: by its script, then by a small vote.
+"""Guess the language of a text for sentence rules and stemmer, by its script and then by function words.
 
 In scripts that several languages share, frequent function words vote. A text that wins no clear vote is taken for
-English, whose rules do least harm; both texts of a comparison that is worth one are nearly always in one language, and
-then an error hits both alike.
+English, whose rules do least harm. Two related texts are nearly always in one language, so an error affects both
+alike.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _FUNCTION_WORDS = {
         "sr": "је да се на за од са су не који што то као је али из до би његов након",
     },
 }
-"""Of two letters and more: single ones are initials, variables and noise in every language."""
+"""Words of at least two letters: single letters are initials, variables and noise in every language."""
 _VOTES = {
     script: {word: [name for name, words in lists.items() if word in words.split()] for word in every}
     for script, lists in _FUNCTION_WORDS.items()
@@ -74,7 +74,7 @@ def guess_language(sample: list[str]) -> str:
     scripts.pop("", None)
     if not scripts:
         return DEFAULT
-    if 10 * scripts["ja"] > scripts["zh"] + scripts["ja"]:  # kana, however few, stand in no Chinese text
+    if 10 * scripts["ja"] > scripts["zh"] + scripts["ja"]:  # Chinese text has no kana at all
         scripts["ja"] += scripts.pop("zh", 0)
     (script, _) = max(scripts.items(), key=lambda item: item[1])
     return _vote(sample, script) if script in _VOTES else script
@@ -86,8 +86,8 @@ def _script(word: str) -> str:
 
 def _vote(sample: list[str], script: str) -> str:
     """The language with most function words in the sample; the script's first one when hardly any are there."""
-    known = _VOTES[script]
-    votes = Counter(chain.from_iterable(known[word] for word in sample if word in known))
+    languages_of = _VOTES[script]
+    votes = Counter(chain.from_iterable(languages_of[word] for word in sample if word in languages_of))
     first = _FIRST[script]
     name, count = max(votes.items(), key=lambda item: (item[1], item[0] == first), default=(first, 0))
     return name if count >= max(_LEAST, _SHARE * len(sample)) else first

@@ -1,7 +1,7 @@
-"""Text to lines, and lines to their roles: body, heading, site furniture.
+"""Text to lines, and lines to their roles: body, heading, boilerplate.
 
-Pages bring bylines, share bars, view counts and subscribe lines along. They say nothing about copying, so they are
-set aside from scores, and shown as such; so are headlines, which every outlet writes anew.
+Bylines, share bars, view counts and subscribe lines say nothing about copying, so they do not count in scores and are
+marked in reports. Neither do headlines, which every outlet writes itself.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class Line:
 
 
 _TRIMMINGS = " \t\u00a0*_#>|-–—•·[]()"
-"""What lines begin and end with that says nothing about their role."""
+"""Characters at either end of a line that say nothing about its role."""
 
 _LONGEST = 400
-"""Code points of a heading or of furniture, at most."""
+"""Code points of a heading or of a boilerplate line, at most."""
 
 _LONGEST_BUTTON = 120
 """Code points of a short line, at most."""
@@ -50,30 +50,32 @@ _SHORT = 12
 """Words."""
 
 _DIVIDED = re.compile(r"[|•·›»:]")
-"""What stands between the parts of a menu, or behind the label of a link."""
+"""Separators between the parts of a menu, or after the label of a link."""
 
 
 def split_lines(text: str, *, furniture: bool, headings: bool, recurring: frozenset[str] = frozenset()) -> list[Line]:
     """The lines of `text` with their roles; hard-wrapped paragraphs come as one line.
 
-    Notices, and lines of `recurring` sentences, are furniture however long. Headings and other furniture stay body when
-    they would be more than half of the rest.
+    Notices, and lines of `recurring` sentences, are boilerplate at any length. Headings and other boilerplate stay body
+    when they would be more than half of the rest.
     """
     paragraphs = find_paragraphs(text)
     lines = [text[line.start : line.end] for line in paragraphs]
     notices = _find_notices(lines, recurring) if furniture else [False] * len(lines)
-    found = [
+    layout = [
         Line(line.start, line.end, _role(words, furniture=furniture, headings=headings, notice=notice), line.fresh)
         for line, words, notice in zip(paragraphs, lines, notices, strict=True)
     ]
-    found = _find_reported(text, _grow_boilerplate(text, found))
-    if not _mostly_body(found, notices):
-        found = [line if notice else replace(line, role=Role.BODY) for line, notice in zip(found, notices, strict=True)]
-    return found
+    layout = _find_reported(text, _grow_boilerplate(text, layout))
+    if not _mostly_body(layout, notices):
+        layout = [
+            line if notice else replace(line, role=Role.BODY) for line, notice in zip(layout, notices, strict=True)
+        ]
+    return layout
 
 
 def _find_notices(lines: list[str], recurring: frozenset[str]) -> list[bool]:
-    """Which lines say nothing of the article's own, whatever share of the text they are; none where all would be."""
+    """Mark notices and recurring lines, whatever share of the text they are; none if all lines would be marked."""
     notices = mark_notices(lines)
     if recurring:
         notices = [notice or recurs(line, recurring) for notice, line in zip(notices, lines, strict=True)]
@@ -93,37 +95,37 @@ def _role(line: str, *, furniture: bool, headings: bool, notice: bool) -> Role:
     return Role.BODY
 
 
-def _grow_boilerplate(text: str, found: list[Line]) -> list[Line]:
-    """`found` with short lines beyond the outermost furniture as furniture too: what a page has around its text."""
-    outer = [line.role is not Role.BODY for line in found]
-    head = next((i for i, line in enumerate(found) if not _short(text, line)), len(found))
-    tail = next((i for i in range(len(found), 0, -1) if not _short(text, found[i - 1])), 0)
-    top = max((i for i in range(min(head, len(found))) if outer[i]), default=0)
-    bottom = min((i for i in range(tail, len(found)) if found[i].role is Role.FURNITURE), default=len(found))
+def _grow_boilerplate(text: str, lines: list[Line]) -> list[Line]:
+    """Mark short lines outside the outermost boilerplate as boilerplate, too: they surround the article on its page."""
+    outer = [line.role is not Role.BODY for line in lines]
+    head = next((i for i, line in enumerate(lines) if not _short(text, line)), len(lines))
+    tail = next((i for i in range(len(lines), 0, -1) if not _short(text, lines[i - 1])), 0)
+    top = max((i for i in range(min(head, len(lines))) if outer[i]), default=0)
+    bottom = min((i for i in range(tail, len(lines)) if lines[i].role is Role.FURNITURE), default=len(lines))
     return [
         replace(line, role=Role.FURNITURE) if line.role is Role.BODY and (i < top or i > bottom) else line
-        for i, line in enumerate(found)
+        for i, line in enumerate(lines)
     ]
 
 
-def _find_reported(text: str, found: list[Line]) -> list[Line]:
-    """`found` with headings that read like sentences as body, but for those above the first paragraph.
+def _find_reported(text: str, lines: list[Line]) -> list[Line]:
+    """Turn headings that read like sentences into body, except above the first paragraph.
 
-    There every outlet puts its own headline and a line below it. Further down, a sentence may have lost its full stop,
-    or somebody may have added it; subheads are shorter, or have capitals or a mark of their own.
+    Above it stand the headline and its subtitle. Further down, such a line is a sentence that lost its full stop;
+    subheads are shorter, or have capitals or a mark of their own.
     """
-    top = next((i for i, line in enumerate(found) if line.role is Role.BODY), len(found))
-    told = list(found)
-    for i, line in enumerate(found):
+    top = next((i for i, line in enumerate(lines) if line.role is Role.BODY), len(lines))
+    revised = list(lines)
+    for i, line in enumerate(lines):
         if i > top and line.role is Role.HEADING and _like_a_sentence(text[line.start : line.end]):
-            before = text[found[i - 1].start : found[i - 1].end]
+            before = text[lines[i - 1].start : lines[i - 1].end]
             if line.new_paragraph or ends_sentence(before):  # and does not go on with a broken line
-                told[i] = replace(line, role=Role.BODY)
-    return told
+                revised[i] = replace(line, role=Role.BODY)
+    return revised
 
 
 def _like_a_sentence(line: str) -> bool:
-    """Whether a line without a full stop says something in words: enough of them, most in small letters."""
+    """Whether a line without a full stop reads like a sentence: enough words, most of them in lower case."""
     if line.startswith("#") or line[0].islower() or _DIVIDED.search(line) or scripts.length(line) < _SHORTEST_SENTENCE:
         return False
     words = line.split()
@@ -131,14 +133,14 @@ def _like_a_sentence(line: str) -> bool:
 
 
 def _short(text: str, line: Line) -> bool:
-    """Whether a line is furniture, or looks like a button or a caption beside it."""
+    """Whether a line is boilerplate, or short enough for a button or caption beside it."""
     if line.role is Role.FURNITURE:
         return True
     return line.end - line.start <= _LONGEST_BUTTON and scripts.length(text[line.start : line.end]) <= _SHORT
 
 
-def _mostly_body(found: list[Line], notices: list[bool]) -> bool:
-    """Whether at least half of what is no notice is body."""
-    rest = [line for line, notice in zip(found, notices, strict=True) if not notice]
+def _mostly_body(lines: list[Line], notices: list[bool]) -> bool:
+    """Whether at least half of the text outside notices is body."""
+    rest = [line for line, notice in zip(lines, notices, strict=True) if not notice]
     total = sum(line.end - line.start for line in rest)
     return 2 * sum(line.end - line.start for line in rest if line.role is Role.BODY) >= total

@@ -1,4 +1,4 @@
-"""Letters and digits that stand for others that look the same, put back, one for one, so that offsets hold.
+"""Replace look-alike letters and digits by those they stand for, one for one, so that offsets stay valid.
 
 Which letters look alike is the Unicode consortium's list (confusables.txt, UTS 39) as confusable-homoglyphs carries it,
 and a few that a reader of a newspaper takes for Latin ones although the list does not. It takes 50 ms to load, so only
@@ -28,18 +28,18 @@ FOREIGN = (
     "ԱԲԳԴԵԶԷԸԹԺԻԼԽԾԿՀՁՂՃՄՅՆՇՈՉՊՋՌՎՐՑՒՓՔՖբդեէըթժիլխծկձղճմյնշչպջվտրւփ"  # Armenian
     "აბგდევზთიკლმნოპჟრსტუფქღშჩცძწჭხჯჰ"  # Georgian
 )
-"""A class of letters that look like no Latin ones; a word with one of them is no disguise of a Latin word."""
+"""A class of letters unlike any Latin one; a word with one of them is not a disguised Latin word."""
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z]")
 
 _TOLD = 3
-"""Letters of a word from which it is called a disguise: a lone alpha is a symbol."""
+"""Least letters of a word to be reported as a disguise: a lone alpha is a symbol."""
 _ALSO = ("ѐёїкκτχ", "eeikktx")
 
 
 def repair_letters(text: str) -> tuple[str, bool]:
-    """A text that has such letters with the look-alikes among them put back, and whether there were any."""
+    """Replace look-alike letters of a text; also returns whether there was a disguise."""
     latin = foreign = 0
     for match in _LETTERS.finditer(text):
         word = match.group()
@@ -48,15 +48,15 @@ def repair_letters(text: str) -> tuple[str, bool]:
         elif not (_LATIN.search(word) or _as_latin(word).isascii()):
             foreign += 1
     among_latin = latin > HONEST * foreign
-    told: list[bool] = []
+    disguised: list[bool] = []
 
     def plain(match: re.Match[str]) -> str:
         word = match.group()
         back = _put_back(word, among_latin=among_latin)
-        told.append(back != word and len(word) >= _TOLD)
+        disguised.append(back != word and len(word) >= _TOLD)
         return back
 
-    return _LETTERS.sub(plain, text), any(told)
+    return _LETTERS.sub(plain, text), any(disguised)
 
 
 def _put_back(word: str, *, among_latin: bool) -> str:
@@ -77,7 +77,7 @@ def _as_latin(word: str) -> str:
 
 @cache
 def _others_as_latin() -> dict[int, str]:
-    """For each letter of another script that looks like a Latin one: that one."""
+    """Maps letters of other scripts to the Latin letters that they look like."""
     from confusable_homoglyphs.confusables import confusables_data
 
     table = dict(zip(map(ord, _ALSO[0]), _ALSO[1], strict=True))
@@ -90,13 +90,13 @@ def _others_as_latin() -> dict[int, str]:
 
 @cache
 def _latin_as_cyrillic() -> dict[int, str]:
-    """For each Latin letter that looks like a Cyrillic one of the Russian alphabet: that one."""
+    """Maps Latin letters to the Russian letters that they look like."""
     russian = "АаВЕеКкМНОоРрСсТУуХх"
     return {ord(latin): letter for letter in russian for latin in [_others_as_latin().get(ord(letter))] if latin}
 
 
 def _in_case(latin: str, letter: str) -> str:
-    """The list knows shapes alone; a small letter stands for a small one."""
+    """Match the case of a letter: the Unicode list compares shapes only."""
     return latin.lower() if letter.islower() else latin
 
 
@@ -112,7 +112,7 @@ DIGIT = re.compile(f"[{DIGITS}]")
 
 
 def repair_digits(text: str) -> tuple[str, bool]:
-    """A text that has such digits with European ones, and whether they stood in Latin text."""
+    """Replace digits of other scripts by ASCII digits; also returns whether they stood in Latin text."""
     european = DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), text)
     return european, _LATIN.search(text) is not None
 
@@ -127,7 +127,7 @@ _INSIDE = re.compile(
 )
 """0 or 1 where a letter should be, in either case; a wrong guess is the same in every text."""
 _SEVERAL = 3
-"""Such words from which they are called a disguise: a page number or a model name happens."""
+"""Least such words to be reported as a disguise: single ones can be page numbers or model names."""
 
 
 def repair_masked(text: str) -> bool:
@@ -136,7 +136,7 @@ def repair_masked(text: str) -> bool:
 
 
 def unmask(text: str) -> tuple[str, bool]:
-    """`text` with letters for the digits 0 and 1 inside words, and whether that looks like a disguise.
+    """Replace the digits 0 and 1 inside words by letters; also returns whether that looks like a disguise.
 
     0 is an o; 1 is an l, or an i amid capitals. A capital I for an l is left alone: LinkedIn and McInnes have it.
     """

@@ -1,7 +1,7 @@
-"""Text that was written as UTF-8 and read as Windows-1252 or Latin-1: each cluster back to the letter it was.
+"""Repair text written as UTF-8 and read as Windows-1252 or Latin-1: each cluster becomes its letter again.
 
-ftfy knows which sequences nobody writes on purpose, and a codec that undoes them; it mends whole texts and tells no
-offsets, so here it judges the runs, and its codec decodes them cluster by cluster. It is loaded for such runs alone.
+ftfy recognises sequences that nobody writes on purpose, and its codec decodes them. It repairs whole texts without
+offsets, so here it only judges the runs, and its codec decodes them cluster by cluster. It is loaded when a run occurs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _RUN = re.compile(f"(?:{_CLUSTER.pattern})+")
 POINTS = "ÂÃÄÅÎÏÐÑ×ØÙâð"
 """A class of what such clusters begin with."""
 DEEPEST = 3
-"""Wrong encodings one inside another that are undone."""
+"""Most nested wrong encodings that are undone."""
 _LEAD = re.compile(f"[{POINTS}]")
 
 
@@ -26,7 +26,7 @@ def find_suspects(characters: str) -> bool:
 
 
 def find_repairs(text: str) -> Iterator[tuple[int, int, str]]:
-    """The clusters of `text` that nobody wrote on purpose: start, end, and the letter that was meant."""
+    """The wrongly decoded clusters of `text`: start, end, and the letter that was meant."""
     for run in _RUN.finditer(text):
         if _bad(text[max(0, run.start() - 1) : run.end() + 1]):
             for cluster in _CLUSTER.finditer(text, run.start(), run.end()):

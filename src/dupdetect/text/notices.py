@@ -1,7 +1,7 @@
-"""Notices that no article wrote: consent texts and lists of references, told by their form, however long they are.
+"""Consent texts and lists of references, recognised by their form at any length.
 
-A consent text speaks of cookies, partners and purposes all along; a reference names people, a year in brackets and a
-place of publication, and comes in a list. Two articles that share either have not taken it from each other.
+A consent text mentions cookies, partners and purposes throughout; a reference gives names, a year in brackets and a
+publisher, and stands in a list. Two articles that share either did not take it from each other.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ _CONSENT = re.compile(
     re.I,
 )
 _PHRASES = 3
-"""Different ones in a line of consent, at least."""
+"""Least different consent terms in a line."""
 _ADDRESS = re.compile(r"\b(?:we|our|us|you|your|wir|uns|nous|vos|votre|nosotros|su|noi|tuoi|my|nasz\w*)\b", re.I)
-"""A consent text speaks to the reader; a report on cookies does not."""
+"""A consent text addresses the reader; a report on cookies does not."""
 
 _YEAR = r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?"
 _NAME = r"[^\W\d_a-zà-öø-ÿ][\w'’-]+(?: [^\W\d_a-zà-öø-ÿ][\w'’-]+)?, ?(?:[^\W\d_]\.[ -]?){1,4}"
@@ -45,7 +45,7 @@ _REFERENCE = re.compile(
     rf"|^\W{{0,3}}\d{{1,3}}[\].)]\s.{{5,400}}\b(?:doi\b|https?://|vol\. ?\d|pp?\. ?\d+|{_YEAR})",  # [3] ... 2011
 )
 _LISTED = 3
-"""References one after another that make a list, at least."""
+"""Least consecutive references that make a list."""
 _TITLE = re.compile(
     r"^\W*(?:references|bibliography|works cited|sources|further reading|literatur(?:verzeichnis)?|quellen"
     r"|références|bibliographie|referencias|bibliografía|bibliografia|riferimenti|literatura|литература|参考文献)\W*$",

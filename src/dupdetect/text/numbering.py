@@ -1,7 +1,7 @@
-"""Words to numbers, in the order in which they first come: 0 for the first word of the first text.
+"""Number words in order of first occurrence, from 0.
 
-A compiled kernel looks words up by their code points, without making a string of each; where kernels are not compiled,
-a dictionary is quicker. Both give the same numbers.
+A compiled kernel looks words up by their code points and creates no strings. Where kernels are not compiled, a
+dictionary is faster. Both give the same numbers.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ class Listed:
 
     def numbers(self, text: str, starts: Ints, ends: Ints) -> Ints:
         """The number of each word `text[starts[i]:ends[i]]`."""
-        known = self._known
+        number_of = self._known
         words = (text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
-        return np.fromiter((known.setdefault(word, len(known)) for word in words), np.int32, len(starts))
+        return np.fromiter((number_of.setdefault(word, len(number_of)) for word in words), np.int32, len(starts))
 
 
 class Tabled:
@@ -54,7 +54,7 @@ class Tabled:
         return numbers
 
     def _fit(self, words: int, points: int) -> None:
-        """Make room for so many words of so many code points in all."""
+        """Make room for `words` words with `points` code points in total."""
         self._hashes = _grow_array(self._hashes, words)
         self._bounds = _grow_array(self._bounds, words + 1)
         self._spelled = _grow_array(self._spelled, points)

@@ -15,7 +15,7 @@ _MARK = re.compile(
     r"|(?<=[.,?!…][’'])(?!\w))"  # and closes after a stop: an apostrophe does neither
 )
 _LONGEST = 3000
-"""Code points of a quotation; what goes on longer has lost its closing mark."""
+"""Longest quotation, in code points; a longer one has lost its closing mark."""
 
 
 def mark_quoted(text: str, starts: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -27,19 +27,19 @@ def mark_quoted(text: str, starts: NDArray[np.int32]) -> NDArray[np.bool_]:
 
 def _spans(text: str) -> list[tuple[int, int]]:
     """Quotations from mark to mark; one inside another belongs to the outer."""
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     opened, closing = -1, ""
     for match in _MARK.finditer(text):
         mark, at = match.group(), match.start()
         if mark == "\n" or (opened >= 0 and at - opened > _LONGEST):
             opened, closing = -1, ""
         if opened >= 0 and mark in closing:
-            found.append((opened, at))
+            spans.append((opened, at))
             opened, closing = -1, ""
         elif opened < 0 and mark != "\n":
             closing = _closing(mark)
             opened = at if closing else -1
-    return found
+    return spans
 
 
 def _closing(mark: str) -> str:

@@ -20,13 +20,13 @@ from numpy.typing import NDArray
 from dupdetect.kernels.tokens import find_words
 
 WORD = re.compile(r"[^\W_]+")
-"""What a word is, wherever this module has no other rule: letters and digits."""
+"""The default pattern of a word: letters and digits."""
 
 _HAN_AND_KANA = (
     "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"  # kana, and what repeats a character
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"  # Han
 )
-"""Characters between which a space or a line end says nothing."""
+"""Characters between which a space or line end has no meaning."""
 UNSPACED = (
     "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6"  # Thai, Lao
     "\u1000-\u102a\u1780-\u17b3" + _HAN_AND_KANA  # Burmese, Khmer
@@ -88,7 +88,7 @@ def needs_script_rules(text: str) -> bool:
 
 
 def tokens(text: str) -> tuple[list[tuple[int, int]], list[str]]:
-    """Where the words of a text with such scripts stand, and what takes the part of each word's stem.
+    """The spans of words in a text with such scripts, and the substitute for each word's stem.
 
     A character of a script without spaces stands for itself and its right neighbour; every other word, and a
     character that has no such neighbour, for itself. Spaces between characters of Han or kana part no neighbours.
@@ -104,7 +104,7 @@ def tokens(text: str) -> tuple[list[tuple[int, int]], list[str]]:
 
 
 def _are_neighbours(text: str, end: int, start: int) -> bool:
-    """Whether nothing stands between two characters that end and start there, or nothing that counts."""
+    """Whether two characters are adjacent: nothing between them, or only meaningless spaces."""
     gap = _SPACES.match(text, end) if end < start else None
     return end == start or (gap is not None and gap.end() == start)
 
@@ -119,7 +119,7 @@ def points(text: str) -> NDArray[np.uint8] | NDArray[np.uint32]:
 def beyond_ascii(text: str) -> str:
     """The distinct characters of a text that are no ASCII, in order.
 
-    They are few, so that a pattern for rare ones is sooner looked for among them than all through the text.
+    They are few, so searching them for rare characters is faster than searching the whole text.
     """
     if text.isascii():
         return ""

@@ -1,4 +1,4 @@
-"""Where sentences end, by sentencex's rules for the language, with its known slips mended."""
+"""Sentence boundaries by sentencex's rules for the language, with its known errors corrected."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PIECE = 10_000
 
 _FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$|\n\s*$")
 _ODD_SPACE = re.compile(r"[^\S\x00-\x7f]")
-"""Spaces beyond ASCII: after some sentencex sees no break, and between some and a full stop it panics."""
+"""Spaces beyond ASCII. sentencex misses breaks after some and panics if others precede a full stop."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 """Halves of characters, which sentencex cannot take."""
 
@@ -31,14 +31,14 @@ _SLIPS = {
     "zh": (re.compile(r"[。！？]”$"), re.compile(r".{0,6}[说道问答喊称]。")),
     "ja": (re.compile(r"[。！？]」$"), re.compile(r"[とっ]")),
 }
-"""What stands before a break that is none, and what after it: in any language, and in one."""
+"""Patterns before and after a false break, for any language and for single languages."""
 _CLAUSE = re.compile(r"(?<=[\u0e01-\u0eff]) +(?=[\u0e01-\u0eff])")
 """Thai and Lao put spaces between clauses, and no full stops."""
 
 
 def find_starts(text: str, language: str) -> NDArray[np.int64]:
     """Offsets at which sentences of `text` begin, ascending; the first is 0."""
-    found = [0]
+    starts = [0]
     previous = ""
     may_go_on = _rest(language).match
     for start, end in _pieces(text := _plain(text)):
@@ -46,16 +46,16 @@ def find_starts(text: str, language: str) -> NDArray[np.int64]:
         for sentence in sentencex.segment(language, text[start:end]):
             ends = at > start or (at > 0 and _FINAL.search(previous[-16:]))
             if ends and not (may_go_on(sentence) and _goes_on(previous, sentence, language)):
-                found.append(at)
+                starts.append(at)
             at += len(sentence)
             previous = sentence
     if language in ("th", "lo"):
-        found = sorted({*found, *(space.end() for space in _CLAUSE.finditer(text))})
-    return np.array(found, np.int64)
+        starts = sorted({*starts, *(space.end() for space in _CLAUSE.finditer(text))})
+    return np.array(starts, np.int64)
 
 
 def _plain(text: str) -> str:
-    """`text` with the same offsets, without what sentencex trips over."""
+    """`text` with the same offsets, without characters that sentencex mishandles."""
     beyond = scripts.beyond_ascii(text)
     if _ODD_SPACE.search(beyond):
         text = _ODD_SPACE.sub(" ", text)
@@ -74,7 +74,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(left: str, right: str, language: str) -> bool:
-    """Whether a break between `left` and `right` is a slip: `9 a.m. Monday`, `approx. $5`."""
+    """Whether a break between `left` and `right` is false: `9 a.m. Monday`, `approx. $5`."""
     tail = left[-16:]
     slips = (_SLIPS["hour"], _SLIPS["about"], _SLIPS.get(language, _SLIPS["about"]))
     return any(after.match(right) and before.search(tail) for before, after in slips)
@@ -82,7 +82,7 @@ def _goes_on(left: str, right: str, language: str) -> bool:
 
 @cache
 def _rest(language: str) -> re.Pattern[str]:
-    """What stands after any slip of a language: one look rules most breaks out."""
+    """One pattern for what follows any false break of a language; it rules out most breaks quickly."""
     patterns = [_SLIPS[name][1] for name in ("hour", "about", language) if name in _SLIPS]
     return re.compile(
         "|".join(

@@ -1,9 +1,9 @@
-"""Texts typed without the diacritics of their language: which of two texts that is, and how it was transcribed.
+"""Detect which of two texts was typed without the diacritics of its language, and how it was transcribed.
 
 Polish, Czech or Vietnamese is typed without diacritics where a keyboard or a system lacks them; German, Finnish and the
-Scandinavian languages write two letters for one (ae, oe, ue, aa). Words that differ so are other words, so
-nothing is folded for all texts. Only where one text of a pair has diacritics and the other hardly any, and the words of
-the first are in the second once transcribed, are both compared in that spelling.
+Scandinavian languages write two letters for one (ae, oe, ue, aa). Diacritics distinguish words, so they are not folded
+in general. Both texts of a pair are compared in the transcribed spelling only if one has diacritics, the other hardly
+any, and the transcribed words of the first occur in the second.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "bare": bare_form,
     **{name: partial(_spell, table=table) for name, table in _DIGRAPHS.items()},
 }
-"""What becomes of single characters, by name: letters without diacritics, or two letters as a language has it."""
+"""Transcriptions of single characters by name: without diacritics, or two letters as in some language."""
 
 DISGUISES = {
     "bare": "letters without their diacritics",
     **dict.fromkeys(_DIGRAPHS, "two letters for one with a diacritic"),
 }
-"""What a comparison says of the text that is spelled so."""
+"""How a comparison describes a text in that spelling."""
 
 _FEWEST = 3
 _SHARE = 0.02
@@ -48,7 +48,7 @@ _SHARE = 0.02
 _FEWER = 10
 """How many times as many the text with diacritics has, at least."""
 _MOST_WORDS = 5000
-"""Words that are looked at; more say no more."""
+"""Most words that are examined; more do not change the result."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -20,10 +20,10 @@ _SNOWBALL = {
 
 
 class Vocabulary:
-    """Numbers for words and for their stems, the same for all articles that are to be compared.
+    """Assigns numbers to words and stems, shared by all articles that are compared.
 
     Args:
-        language: ISO 639-1 code of words whose language is not told; languages without a Snowball stemmer keep their
+        language: ISO 639-1 code of words whose language is not given; languages without a Snowball stemmer keep their
             words as stems.
     """
 
@@ -61,8 +61,8 @@ class _Stemmed:
     """The number of the stem of each word of one language, found when the word is first seen."""
 
     def __init__(self, language: str, stems: dict[str, int]) -> None:
-        known = language in Stemmer.algorithms() or language in _SNOWBALL
-        self._stemmer = Stemmer.Stemmer(_SNOWBALL.get(language, language), 0) if known else None
+        has_stemmer = language in Stemmer.algorithms() or language in _SNOWBALL
+        self._stemmer = Stemmer.Stemmer(_SNOWBALL.get(language, language), 0) if has_stemmer else None
         self._all_stems = stems
         self._of_word = np.full(1024, _UNSEEN, np.int32)
 

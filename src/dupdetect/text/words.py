@@ -1,4 +1,4 @@
-"""An article as words: numbered, stemmed, with offsets, breaks and sentences."""
+"""Cut an article into numbered and stemmed words, with offsets, breaks and sentences."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ def segment_article(
     recurring: frozenset[str] = frozenset(),
     spelling: str = "",
 ) -> Segmented:
-    """Cut an article into words and sentences, without its furniture; `recurring` lines of the batch are furniture.
+    """Cut an article into words and sentences, without its boilerplate, to which `recurring` lines belong.
 
     Its words are transcribed as `spelling` says, if it is one of `transcription.SPELLINGS`.
     """
     text = article.text
     fold = fold_text(text, transcription.SPELLINGS.get(spelling))
     layout = _place_lines(fold, settings, recurring)
-    found = _words(fold)
-    line_of, roles = _place_words(_origin(found, fold)[0], layout)
+    tokenized = _words(fold)
+    line_of, roles = _place_words(_origin(tokenized, fold)[0], layout)
     if (roles == Role.FURNITURE.value).any():
-        kept = roles != Role.FURNITURE.value
-        found, line_of, roles = found.only(kept), line_of[kept], roles[kept]
+        in_body = roles != Role.FURNITURE.value
+        tokenized, line_of, roles = tokenized.only(in_body), line_of[in_body], roles[in_body]
     spoken = (
-        language.guess_language(found.sample(language.SAMPLE)) if settings.language == "auto" else settings.language
+        language.guess_language(tokenized.sample(language.SAMPLE)) if settings.language == "auto" else settings.language
     )
-    words, stems = vocabulary.numbers(found.text, found.starts, found.ends, spoken, found.roots)
-    starts, ends = _origin(found, fold)
+    words, stems = vocabulary.numbers(tokenized.text, tokenized.starts, tokenized.ends, spoken, tokenized.roots)
+    starts, ends = _origin(tokenized, fold)
     flow = _unwrap(text, layout)
     breaks = _breaks(flow, starts, line_of, layout, spoken)
     return Segmented(
@@ -78,10 +78,10 @@ class _Words:
     ends: Ints
     roots: list[str] | None
 
-    def only(self, kept: NDArray[np.bool_]) -> _Words:
+    def only(self, mask: NDArray[np.bool_]) -> _Words:
         """Some of the words."""
-        roots = list(compress(self.roots, kept.tolist())) if self.roots else None
-        return _Words(self.text, self.starts[kept], self.ends[kept], roots)
+        roots = list(compress(self.roots, mask.tolist())) if self.roots else None
+        return _Words(self.text, self.starts[mask], self.ends[mask], roots)
 
     def sample(self, most: int) -> list[str]:
         """At most so many of the words, drawn evenly."""
@@ -106,7 +106,7 @@ def _origin(words: _Words, fold: Folded) -> tuple[Ints, Ints]:
 
 
 def _place_lines(fold: Folded, settings: Segmenting, recurring: frozenset[str]) -> list[Line]:
-    """The lines of the undisguised text, with offsets into the original."""
+    """The lines of the folded text, with offsets into the original."""
     layout = split_lines(fold.plain, furniture=settings.furniture, headings=settings.headings, recurring=recurring)
     if fold.origin is None or not layout:
         return layout
@@ -144,7 +144,7 @@ def _breaks(text: str, starts: Ints, line_of: Ints, layout: list[Line], language
 
 
 def _facts(text: str, starts: Ints, breaks: NDArray[np.int8], language: str) -> NDArray[np.bool_]:
-    """Whether each token is a number or a name; a capital that opens a sentence, or a German noun, says nothing."""
+    """Whether each token is a number or a name. A capital at a sentence start or of a German noun does not count."""
     initials = scripts.points(text)[starts]
     numbers, capitals = scripts.initials(int(initials.max(initial=0)))
     named = capitals[initials] & (breaks[:-1] < 2) & (language not in _CAPITAL_NOUNS)
@@ -159,5 +159,5 @@ def _firsts(breaks: NDArray[np.int8], settings: Segmenting) -> Ints:
 
 
 def count_words(text: str) -> int:
-    """All words of a text in its folded form, furniture included; where there are no spaces, characters count."""
+    """Count the words of a folded text, boilerplate included; characters in scripts without spaces."""
     return scripts.count(fold_text(text).text)

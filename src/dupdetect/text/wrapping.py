@@ -1,8 +1,8 @@
-"""Lines of a text, with those that a fixed width has cut joined again.
+"""Join lines that were wrapped at a fixed width.
 
-Mail, wires and old web pages break lines at a width. Such a line is full: the next word would not have fit. In a list,
-or where every line is a paragraph, few lines are full; so that tells, whatever the width. A blank line or an indent
-begins a paragraph.
+Mail, wires and old web pages wrap lines at a width. A wrapped line is full: the next word would not have fit. In lists,
+or where every line is a paragraph, few are full. The share of full lines decides, at any width. A blank line or
+an indent begins a paragraph.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ _ENDING = 12
 _NARROWEST, _WIDEST = 40, 120
 """Code points of a full line."""
 _USUAL = 0.6
-"""The quantile of the lengths taken for the width: last lines are shorter, lines that lost their hyphen are longer."""
+"""Quantile of line lengths that estimates the width: last lines are shorter, dehyphenated ones longer."""
 _FEWEST = 4
-"""Lines that go on from which their share decides; of fewer, all must be full."""
+"""Least continuing lines for the share to decide; of fewer, all must be full."""
 _SHARE = 0.7
-"""Full lines, of those that something follows directly and that end inside a sentence."""
+"""Least share of full lines among those followed directly by another and ending inside a sentence."""
 _LEAST = 0.15
-"""The same, of all that something follows directly."""
+"""The same, among all lines followed directly by another."""
 _SMALL = 0.15
-"""Of the same, those after which no capital follows, as it does in rows of links; German has many."""
+"""Least share of those lines that no capital follows; rows of links have capitals, and so does German."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,23 +101,23 @@ _NO_ARCHIVE = (409, "The server was started without an archive.")
 
 
 @router.post("/compare", response_class=Response, responses=_describe_answers())
-async def compare(asked: CompareRequest, state: State) -> Response:
+async def compare(body: CompareRequest, state: State) -> Response:
     """Compare two texts. The findings hold their pair whatever the verdict."""
-    return _answer(await state.tasks.run("compare", texts=_articles([asked.a, asked.b], ("a", "b"))))
+    return _answer(await state.tasks.run("compare", texts=_articles([body.a, body.b], ("a", "b"))))
 
 
 @router.post("/scan", response_class=Response, responses=_describe_answers())
-async def scan(asked: ScanRequest, state: State) -> Response:
+async def scan(body: ScanRequest, state: State) -> Response:
     """Compare many texts with one another."""
-    texts = _articles(asked.texts)
-    return _answer(await state.tasks.run("scan", texts=texts, min_verdict=asked.min_verdict.value))
+    texts = _articles(body.texts)
+    return _answer(await state.tasks.run("scan", texts=texts, min_verdict=body.min_verdict.value))
 
 
 @router.post("/check", response_class=Response, responses=_describe_answers(_NO_ARCHIVE))
-async def check(asked: CheckRequest, state: State) -> Response:
+async def check(body: CheckRequest, state: State) -> Response:
     """Ask the archive which of its articles these texts are copies, rewrites or part-copies of."""
     state.need_archive()
-    return _answer(await state.tasks.run("check", texts=_articles(asked.texts)))
+    return _answer(await state.tasks.run("check", texts=_articles(body.texts)))
 
 
 @router.get("/archive", responses=_describe_answers(_NO_ARCHIVE, findings=False))

@@ -1,4 +1,4 @@
-"""The app put together: the guard around it, pages and API in it, and one way to say no in both."""
+"""Assemble the app: guard, pages and API, with one handling of refusals for both."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def create_app(
     Args:
         settings: for comparing and scanning; an archive has its own.
         archive: the path of an archive to check against; empty for none.
-        limits: how much one may ask of it.
+        limits: the bounds of requests and work.
         names: the names that it answers to; those of the loopback device when None.
     """
     bounds = limits or Limits()
@@ -54,21 +54,21 @@ def create_app(
 
 
 class _App(FastAPI):
-    """FastAPI whose description has the findings' own schema, and no answer that we do not give."""
+    """FastAPI whose OpenAPI document has the schema of findings, and only responses that are given."""
 
     def openapi(self) -> dict[str, Any]:
         if not self.openapi_schema:
             described = super().openapi()
-            known = {name: item for name, item in build_schema().items() if name != "$schema"}
+            findings_schema = {name: item for name, item in build_schema().items() if name != "$schema"}
             schemas = described.setdefault("components", {}).setdefault("schemas", {})
-            schemas["Findings"] = known
+            schemas["Findings"] = findings_schema
             for name in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(name, None)
         return self.openapi_schema or {}
 
 
 def answer(path: str, refused: RefusedError) -> Response:
-    """How a request is refused: a line of JSON for a program, a page for a reader."""
+    """The response to a refused request: JSON for a program, a page for a reader."""
     if path.startswith("/api/") or path.endswith("/progress"):
         return JSONResponse({"detail": refused.message}, refused.status, headers=refused.headers)
     text = render_page("refused.html", status=refused.status, message=refused.message, archive=True, problem="")
@@ -89,7 +89,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
-    """What does not fit, without what was sent: that may be long, or no text at all."""
+    """Refuse an invalid request with its faults but without its values, which may be long or unprintable."""
     assert isinstance(error, RequestValidationError)
     faults = "; ".join(map(_describe_fault, error.errors()[:10]))
     return answer(request.url.path, RefusedError(422, faults.encode("utf-8", "backslashreplace").decode()))

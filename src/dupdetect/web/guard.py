@@ -1,9 +1,9 @@
-"""Who may ask, and how much: the outermost layer, which every request passes before anything else looks at it.
+"""Check the origin and size of requests: the outermost layer, which every request passes first.
 
-A page of another site can have a browser send requests here. Two things give those away. A name that an attacker has
-pointed at this machine (DNS rebinding) stands in Host, and only our own names are answered; where any address may be
-used, an address is fine, since only names can be pointed elsewhere. A form or script of another site (CSRF) has that
-site as its Origin, which browsers send with every request that is not safe.
+A page of another site can make a browser send requests here. There are two defences. Against DNS rebinding, where an
+attacker's name points at this machine, Host must be one of our names; an IP address is accepted where the server
+listens on all of them, because only names can be rebound. Against forms and scripts of other sites (CSRF), Origin must
+be ours; browsers send it with every non-safe request.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": POLICY,
 }
-"""What every answer has, unless it brings its own."""
+"""Headers of every response, unless it sets its own."""
 
 _HOST = re.compile(r"(?:\[(?P<address>[0-9a-f:.]+)\]|(?P<name>[^\[\]:]+))(?::[0-9]*)?")
 """RFC 9110, section 7.2: a name, or an address in brackets, with or without a port."""
@@ -48,17 +48,17 @@ class Names:
     """The names that the server answers to.
 
     Attributes:
-        known: in small letters, without a port.
-        addresses: whether any address will do, as where it listens on all of them.
+        hosts: in lower case, without a port.
+        addresses: whether any IP address is accepted, as when the server listens on all of them.
     """
 
-    known: frozenset[str] = field(default=LOOPBACK)
+    hosts: frozenset[str] = field(default=LOOPBACK)
     addresses: bool = False
 
     def answer_to(self, host: str) -> bool:
         """Whether `host`, with or without a port, is one of them."""
         name = strip_port(host)
-        return name in self.known or (self.addresses and is_address(name))
+        return name in self.hosts or (self.addresses and is_address(name))
 
 
 def strip_port(host: str) -> str:
@@ -114,7 +114,7 @@ class RequestGuard:
             return RefusedError(403, "another site sent this; open the page itself and try again there")
         length = headers.get("content-length", "0")
         if not length.isascii() or not length.isdigit():
-            return RefusedError(400, "Content-Length is no number")
+            return RefusedError(400, "Content-Length is not a number")
         return _too_large(self._limits.body) if len(length) > 15 or int(length) > self._limits.body else None
 
 
@@ -141,7 +141,7 @@ class _BoundedBody:
         self._whole = asyncio.Event()
 
     async def wait_for_hangup(self) -> None:
-        """Wait until the client has gone; it cannot be known before all of the body is there."""
+        """Wait until the client disconnects, which shows only after the whole body has arrived."""
         await self._whole.wait()
         while (await self._receive())["type"] != "http.disconnect":
             pass
@@ -183,7 +183,7 @@ class _Answer:
 
 
 async def _run_until_hangup(work: Awaitable[None], body: _BoundedBody, answer: _Answer) -> None:
-    """Answer a request; a client that goes before its answer comes cancels the work on it."""
+    """Answer a request; a client that disconnects before cancels the work on it."""
     working = asyncio.ensure_future(work)
     hangup = asyncio.ensure_future(body.wait_for_hangup())
     try:

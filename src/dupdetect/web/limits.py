@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is refused beyond.
+    """Limits beyond which requests are refused.
 
     Attributes:
         body: bytes of a request.
@@ -21,10 +21,10 @@ class Limits:
         waiting: requests that wait for their turn.
         connections, peer_connections: open connections, of all peers and of one.
         answer: bytes of findings.
-        kept, kept_bytes: results that the pages can come back to.
-        browsed: articles of an archive whose families are looked for all at once.
-        memory: bytes of address space of a working process.
-        worn: requests after which a working process gives way to a fresh one.
+        results, result_bytes: results that are kept for the pages.
+        browsed: largest archive, in articles, whose families are computed on request.
+        memory: bytes of address space of a worker process.
+        requests_per_worker: requests after which a worker process is replaced.
     """
 
     body: int = 16_777_216
@@ -39,8 +39,8 @@ class Limits:
     connections: int = 512
     peer_connections: int = 128
     answer: int = 67_108_864
-    kept: int = 64
-    kept_bytes: int = 134_217_728
+    results: int = 64
+    result_bytes: int = 134_217_728
     browsed: int = 5000
     memory: int = 8_589_934_592
-    worn: int = 5000
+    requests_per_worker: int = 5000

@@ -1,4 +1,4 @@
-"""The pages for editors: forms that work without a script, and results with the way to their downloads."""
+"""The pages for editors: forms that work without a script, and results with their downloads."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _FORMS = {
     "findings.json": ("json", "application/json"),
     "pairs.csv": ("csv", "text/csv; charset=utf-8"),
 }
-"""What a result can be downloaded as."""
+"""Download formats of a result."""
 
 router = APIRouter(include_in_schema=False)
 State = Annotated[AppState, Depends(app_state)]
@@ -43,8 +43,8 @@ State = Annotated[AppState, Depends(app_state)]
 
 def html(name: str, state: AppState, status: int = 200, **values: object) -> Response:
     """A page of ours."""
-    known: dict[str, object] = {"archive": bool(state.archive), "problem": "", "limits": state.limits}
-    text = render_page(name, **{**known, **values})
+    defaults: dict[str, object] = {"archive": bool(state.archive), "problem": "", "limits": state.limits}
+    text = render_page(name, **{**defaults, **values})
     return Response(text.encode("utf-8", "backslashreplace"), status, media_type="text/html; charset=utf-8")
 
 
@@ -62,7 +62,9 @@ async def compare(request: Request, state: State) -> Response:
             if not typed[name].strip() and not chosen[name]:
                 message = f"The {which} text is missing: paste it, or choose a file."
                 return html("compare.html", state, 422, typed=typed, problem=message)
-        texts = [chosen[name][0] if chosen[name] else _pasted(f"{which} text", typed[name]) for name, which in _SIDES]
+        texts = [
+            chosen[name][0] if chosen[name] else _wrap_text(f"{which} text", typed[name]) for name, which in _SIDES
+        ]
         return await _start_texts(
             state, lambda problem: html("compare.html", state, 422, typed=typed, problem=problem), "compare", texts
         )
@@ -92,7 +94,7 @@ async def check(request: Request, state: State) -> Response:
     state.need_archive()
     async with uploads.receive_form(request, state.limits) as form:
         typed, chosen = uploads.text_field(form, "text"), uploads.file_fields(form, "files")
-        texts = [*([_pasted("pasted text", typed)] if typed.strip() else []), *chosen]
+        texts = [*([_wrap_text("pasted text", typed)] if typed.strip() else []), *chosen]
         if not texts:
             return html(
                 "check.html",
@@ -114,7 +116,7 @@ async def archive(
         return html("archive.html", state, listing=None, query="", page=0, first=0)
     listing = json.loads(await state.tasks.run("listing", query=q, page=page, rows=_ROWS))
     for row in listing["rows"]:
-        row["key"] = json.dumps(row["id"])  # plain ASCII: a form would lose characters that no text should have
+        row["key"] = json.dumps(row["id"])  # ASCII only: a form would lose control characters and lone surrogates
     return html("archive.html", state, listing=listing, query=q, page=page, first=page * _ROWS)
 
 
@@ -140,31 +142,31 @@ async def families(state: State) -> Response:
 
 @router.get("/results/{name}")
 async def result(name: str, state: State) -> Response:
-    held = state.results.get(name)
-    if held.fault:
-        raise held.fault
-    if not held.over.is_set():
-        return html("working.html", state, message=held.stage_words, link=f"/results/{name}")
-    page = await state.tasks.run("render", form="page", link=f"/results/{name}", findings=held.findings)
+    stored = state.results.get(name)
+    if stored.fault:
+        raise stored.fault
+    if not stored.over.is_set():
+        return html("working.html", state, message=stored.stage_words, link=f"/results/{name}")
+    page = await state.tasks.run("render", form="page", link=f"/results/{name}", findings=stored.findings)
     return Response(page, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": result_policy()})
 
 
 @router.get("/results/{name}/progress")
 async def progress(name: str, state: State) -> Response:
-    held = state.results.get(name)
-    over = held.over.is_set()
-    return JSONResponse({"over": over, "told": held.stage_words, "done": held.done, "total": held.total})
+    stored = state.results.get(name)
+    over = stored.over.is_set()
+    return JSONResponse({"over": over, "message": stored.stage_words, "done": stored.done, "total": stored.total})
 
 
 @router.get("/results/{name}/{form}")
 async def download(name: str, form: str, state: State) -> Response:
-    held = state.results.get(name)
-    if form not in _FORMS or not held.findings:
+    stored = state.results.get(name)
+    if form not in _FORMS or not stored.findings:
         raise RefusedError(404, f"a result can be downloaded as {', '.join(_FORMS)}, once it is there")
     kind, media = _FORMS[form]
-    data = held.findings
+    data = stored.findings
     if kind != "json":
-        data = await state.tasks.run("render", form=kind, findings=held.findings)
+        data = await state.tasks.run("render", form=kind, findings=stored.findings)
     return Response(data, media_type=media, headers={"Content-Disposition": f'attachment; filename="{form}"'})
 
 
@@ -189,7 +191,7 @@ def _calls(described: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def _pasted(name: str, text: str) -> dict[str, str]:
+def _wrap_text(name: str, text: str) -> dict[str, str]:
     first, _, rest = text.strip().partition("\n")
     return {"id": name, "text": text, "title": first.strip() if rest and len(first) <= _TITLE else ""}
 
@@ -197,7 +199,7 @@ def _pasted(name: str, text: str) -> dict[str, str]:
 async def _start_texts(
     state: AppState, again: Callable[[str], Response], task: str, inputs: list[UploadFile] | list[Any]
 ) -> Response:
-    """Have texts and files worked on; `again` is the form with a problem in it."""
+    """Start work on texts and files; `again` renders the form with a problem."""
     stack = ExitStack()  # the folder lasts as long as the work, not as the request
     try:
         folder = stack.enter_context(uploads.private_folder(state.folder))
@@ -220,18 +222,18 @@ async def _start(
     work: Callable[[Notify], Coroutine[Any, Any, bytes]],
     again: Callable[[str], Response] | None = None,
 ) -> Response:
-    """Begin some work, and lead to its result; what fails at once is reported where it was asked.
+    """Start work and redirect to its result; an immediate failure is reported on the form.
 
-    A browser that hangs up before it knows where the result will be has given the work up.
+    If the browser disconnects before the redirect, the work is cancelled.
     """
     name = state.results.start(work)
     try:
-        held = await state.results.wait(name, _AT_ONCE)
+        stored = await state.results.wait(name, _AT_ONCE)
     except asyncio.CancelledError:
         state.results.cancel(name)
         raise
-    if held.fault and (again is None or held.fault.status != 422):
-        raise held.fault
-    if held.fault and again:
-        return again(held.fault.message[:1].upper() + held.fault.message[1:])
+    if stored.fault and (again is None or stored.fault.status != 422):
+        raise stored.fault
+    if stored.fault and again:
+        return again(stored.fault.message[:1].upper() + stored.fault.message[1:])
     return RedirectResponse(f"/results/{quote(name)}", 303)

@@ -1,4 +1,4 @@
-"""What the server says no with: a status, and one line that says why and what to do next."""
+"""Refusals of the server: a status, and one line that says why and what to do next."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ POLICY = (
 """The content security policy of our pages; a result has the stricter one of the report."""
 
 ASSETS = {"report.css": "text/css", "web.css": "text/css", "web.js": "text/javascript"}
-"""The files that the pages ask for, and no others are there to be asked for."""
+"""The static files of the pages; no others are served."""
 
 
 def render_page(name: str, **values: object) -> str:

@@ -1,4 +1,4 @@
-"""Results for the pages: each under a name that nobody can guess, in memory; the oldest are dropped."""
+"""Results for the pages, in memory under unguessable names; the oldest are dropped."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Result:
 
 
 class Results:
-    """The results that the pages can come back to."""
+    """The latest results, by name."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -112,9 +112,9 @@ class Results:
 
     def _make_room(self) -> None:
         over = [name for name, item in self._all.items() if item.over.is_set()]
-        held = sum(len(self._all[name].findings) for name in over)
+        size = sum(len(self._all[name].findings) for name in over)
         for name in over[:-1]:
-            if len(over) <= self._limits.kept and held <= self._limits.kept_bytes:
+            if len(over) <= self._limits.results and size <= self._limits.result_bytes:
                 return
-            held -= len(self._all.pop(name).findings)
+            size -= len(self._all.pop(name).findings)
             over.remove(name)

@@ -1,4 +1,4 @@
-"""What a worker of the server does: compare, scan, check, look into the archive, render findings.
+"""The tasks of a server worker: compare, scan, check, read the archive, render findings.
 
 A request is a mapping: `task`, what it needs, and where texts are in question `texts`, each of them the fields of an
 `Article` or a file: its `path` in the server's private folder, and the `name` that the browser gave.
@@ -24,10 +24,10 @@ from dupdetect.web import rendering
 Request: TypeAlias = Mapping[str, Any]
 
 _WARM_UP = ("One is here. Two are not.", "One is here. Three are there.")
-"""Two texts, compared once so that all machine code is loaded before somebody waits for it."""
+"""Two texts, compared once so that compiled code is loaded before the first request."""
 
 MEMBERS = 48
-"""Articles of the archive that are followed from one of them to its family."""
+"""Most articles that are followed from one article to its family."""
 
 _NAME = 300
 """Characters of a file's name that are kept."""
@@ -36,7 +36,7 @@ _NAME = 300
 def open_runner(
     settings: Mapping[str, Any], archive: str, browsed: int, largest: int
 ) -> Callable[[dict[str, Any], bytes, Progress], Iterator[bytes]]:
-    """What a process of the sandbox does: it runs the tasks that it is sent.
+    """The sandbox worker: runs the tasks that it receives.
 
     Args:
         settings, archive, browsed: as for `TaskRunner`; settings by name, those that differ from the defaults.
@@ -61,7 +61,7 @@ class TaskRunner:
     Args:
         settings: for comparing and scanning; an archive has its own.
         archive: the path of the archive; empty for none.
-        browsed: the most articles whose families are looked for at once.
+        browsed: the most articles whose families are computed on request.
     """
 
     def __init__(self, settings: Settings, archive: str, browsed: int) -> None:
@@ -165,7 +165,7 @@ class TaskRunner:
 
 
 def _identify(path: str) -> tuple[int, ...]:
-    """What tells a file from one that takes its place; empty when there is none."""
+    """The identity of a file, which changes when it is replaced; empty if there is none."""
     try:
         status = os.stat(path)
     except OSError:
@@ -206,7 +206,7 @@ def _read_all(request: Request, settings: Settings) -> Iterator[Article | Skip]:
 
 
 def _rename(item: Article | Skip, path: str, name: str) -> Article | Skip:
-    """What was read from a file in our folder, under the name that its owner knows."""
+    """Replace our path of an uploaded file by the name that its owner knows."""
     if isinstance(item, Article):
         return replace(item, id=item.id.replace(path, name, 1))
     return Skip(item.path.replace(path, name), item.reason.replace(path, name))
@@ -218,16 +218,16 @@ def _add_skips(findings: Findings, skipped: list[Skip]) -> Findings:
 
 
 def _find_related(index: Index, start: list[str], most: int, progress: Progress) -> Findings:
-    """What `most` articles of an archive, those named and then those related to them, share with one another."""
+    """Findings among up to `most` articles of an archive: those in `start` and those related to them."""
     waiting, seen = start[:most], set(start[:most])
-    known: dict[str, Article] = {}
+    articles: dict[str, Article] = {}
     pairs: dict[frozenset[str], Comparison] = {}
     family = Verdict(index.settings.judging.family)
     for done, name in enumerate(waiting):
         progress("compare", done, len(waiting))
         for article in index.fetch_articles([name]):  # none, where it was removed meanwhile
             findings = index.check(article)
-            known |= {item.article.id: item.article for item in findings.articles}
+            articles |= {item.article.id: item.article for item in findings.articles}
             for pair in findings.pairs:
                 both = frozenset((pair.a, pair.b))
                 if both not in pairs or pair.a < pair.b:
@@ -235,7 +235,7 @@ def _find_related(index: Index, start: list[str], most: int, progress: Progress)
                 if pair.verdict.reaches(family) and pair.a not in seen and len(waiting) < most:
                     waiting.append(pair.a)
                     seen.add(pair.a)
-    listed = [known[name] for name in sorted(known)]
+    listed = [articles[name] for name in sorted(articles)]
     return assemble_findings(listed, list(pairs.values()), (), len(pairs), index.settings)
 
 

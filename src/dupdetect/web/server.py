@@ -1,4 +1,4 @@
-"""The server on its address: taken before anything is started, so that a taken port is one clear line."""
+"""Bind the address before anything is started, so that a taken port gives one clear line; then serve."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def address(host: str, port: int) -> socket.socket:
         family, kind, number, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, number)
     except OSError as error:
-        raise OutputError(_taken(host, port, error)) from error
+        raise OutputError(_describe_bind_fault(host, port, error)) from error
     try:
         if os.name == "posix":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -36,11 +36,11 @@ def address(host: str, port: int) -> socket.socket:
         listening.listen(128)
     except OSError as error:
         listening.close()
-        raise OutputError(_taken(host, port, error)) from error
+        raise OutputError(_describe_bind_fault(host, port, error)) from error
     return listening
 
 
-def _taken(host: str, port: int, error: OSError) -> str:
+def _describe_bind_fault(host: str, port: int, error: OSError) -> str:
     return f"{host}:{port}: cannot serve there ({error.strerror or error}); choose another --port or --host"
 
 
@@ -52,14 +52,14 @@ def names(host: str) -> Names:
 
 
 def url(listening: socket.socket) -> str:
-    """Where a browser finds it."""
+    """The URL of the server."""
     host, port = listening.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
-    return f"http://{shown}:{port}/"
+    host_part = f"[{host}]" if ":" in host else host
+    return f"http://{host_part}:{port}/"
 
 
 class Server(uvicorn.Server):
-    """uvicorn with bounds of ours, that says when it answers.
+    """uvicorn with our limits, which reports when it is ready.
 
     Args:
         app: what to serve.

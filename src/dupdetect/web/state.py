@@ -1,4 +1,4 @@
-"""What pages and API share: the workers, the results, and a folder for files."""
+"""The state that pages and API share: workers, results, and a folder for files."""
 
 from __future__ import annotations
 

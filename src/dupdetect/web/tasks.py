@@ -1,6 +1,6 @@
-"""The server's workers: it only waits for them, so that it answers while they compute.
+"""The server's worker processes. The server only waits for them, so it stays responsive.
 
-What takes too long, or has brought its process down, is refused; so are requests beyond those that may wait.
+A task that takes too long or crashes its process is refused, and so are requests beyond the queue limit.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ RUNNER = "dupdetect.web.runner:open_runner"
 
 
 class TaskPool:
-    """Has tasks done in other processes; to be used in an `async with` statement.
+    """Runs tasks in other processes; used in an `async with` statement.
 
     Args:
         settings: for comparing and scanning; an archive has its own.
@@ -37,7 +37,7 @@ class TaskPool:
             configuration=configuration,
             memory=limits.memory,
             answer=limits.answer,
-            max_requests=limits.worn,
+            max_requests=limits.requests_per_worker,
             environment={"DUPDETECT_KERNELS": "alone"},
         )
         self._limits = limits
@@ -61,7 +61,7 @@ class TaskPool:
         findings: bytes = b"",
         **needs: object,
     ) -> bytes:
-        """The answer to a task, once it has been its turn. Whoever cancels this ends the process that works on it.
+        """Run a task when its turn comes. Cancelling this ends the process that works on it.
 
         Args:
             task: one that `TaskRunner` knows; `needs` is what it needs.

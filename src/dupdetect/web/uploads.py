@@ -1,7 +1,7 @@
-"""What comes with a form: texts that were pasted, and files, which lie in a private folder while they are worked on.
+"""The contents of a form: pasted texts, and files, which are stored in a private folder during the work.
 
-Files get names of ours there; of the name that the browser gives only a plain ending is kept, by which some forms of
-files are told. The folder can be entered by this user alone, and is gone when the work is done.
+Stored files are numbered and keep only a plain ending of their name, because some formats are recognised by it. Only
+this user can enter the folder, and it is removed when the work is done.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-import python_multipart  # noqa: F401  # what Starlette parses forms with; without it, say so at the start
+import python_multipart  # noqa: F401  # Starlette needs it for forms; fail at import if it is missing
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -84,9 +84,9 @@ def file_fields(form: FormData, name: str) -> list[UploadFile]:
     return [item for item in form.getlist(name) if isinstance(item, UploadFile) and (item.filename or item.size)]
 
 
-async def store_files(some: list[UploadFile], folder: Path) -> list[dict[str, Any]]:
-    """Write files to a folder; gives them as `runner` reads them."""
-    return [await asyncio.to_thread(_store, item, folder, number) for number, item in enumerate(some, 1)]
+async def store_files(files: list[UploadFile], folder: Path) -> list[dict[str, Any]]:
+    """Write files to a folder; returns them as `runner` reads them."""
+    return [await asyncio.to_thread(_store, item, folder, number) for number, item in enumerate(files, 1)]
 
 
 def _store(file: UploadFile, folder: Path, number: int) -> dict[str, Any]:

@@ -20,7 +20,7 @@ SHINGLE = 5
 """Words in the shingles from which common runs grow."""
 
 _CAPITALS = 0.3
-"""The share of names and numbers above which capitals tell no names; 98 % of the texts of ECB+ have 0.06 to 0.30."""
+"""Share of names and numbers above which capitals do not mark names; 98 % of the texts of ECB+ have 0.06 to 0.30."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +32,7 @@ class Indexed:
         pointers: sentence i holds the stems `stems[pointers[i]:pointers[i + 1]]`, as they first stand in it, with term
             weights 1 + log(count) in `weights`.
         distinct: the distinct stems of the article, ascending.
-        rows: stem `distinct[k]` stands in the sentences `holders[rows[k]:rows[k + 1]]` with weights `held`.
+        rows: stem `distinct[k]` stands in the sentences `holders[rows[k]:rows[k + 1]]` with weights `holder_weights`.
         hashes, places: the hashes of all shingles, ascending, and the word at which each begins.
         fact_stems: the distinct stems of names and numbers, ascending, headings set aside.
     """
@@ -44,24 +44,24 @@ class Indexed:
     distinct: Ints
     rows: Ints
     holders: Ints
-    held: Floats
+    holder_weights: Floats
     hashes: NDArray[np.uint64]
     places: Ints
     fact_stems: Ints
 
     @cached_property
     def facts(self) -> Facts:
-        """Its names, numbers and dates, looked for when a pair first asks: most articles have no pair."""
+        """Its names, numbers and dates. Computed on first use, because most articles have no pair."""
         return extract_facts(self.segmented)
 
     @property
     def vectors(self) -> tuple[Ints, Ints, Floats, Ints, Ints, Ints, Floats]:
         """The sentence vectors by sentence and by stem, as kernels take them."""
-        return self.pointers, self.stems, self.weights, self.distinct, self.rows, self.holders, self.held
+        return self.pointers, self.stems, self.weights, self.distinct, self.rows, self.holders, self.holder_weights
 
 
 class Workspace:
-    """Arrays over all stems that alignment reuses from pair to pair; one a thread."""
+    """Arrays over all stems that alignment reuses from pair to pair. Not shared between threads."""
 
     def __init__(self) -> None:
         self._resize(1024)
@@ -84,7 +84,7 @@ def index_article(article: Segmented) -> Indexed:
     """Prepare a segmented article for alignment with any number of others."""
     stems, pointers, counts = vectors.by_sentence(article.firsts, article.stems)
     weights = (1 + np.log(counts)).astype(np.float32)
-    distinct, rows, holders, held = vectors.by_stem(pointers, stems, weights)
+    distinct, rows, holders, holder_weights = vectors.by_stem(pointers, stems, weights)
     hashes, places = shingles(article.words, SHINGLE)
     return Indexed(
         segmented=article,
@@ -94,7 +94,7 @@ def index_article(article: Segmented) -> Indexed:
         distinct=distinct,
         rows=rows,
         holders=holders,
-        held=held,
+        holder_weights=holder_weights,
         hashes=hashes,
         places=places,
         fact_stems=_fact_stems(article),
@@ -102,17 +102,17 @@ def index_article(article: Segmented) -> Indexed:
 
 
 def _fact_stems(article: Segmented) -> Ints:
-    """Names and numbers; numbers alone where capitals do not tell names, as in a text all in capitals."""
+    """Stems of names and numbers; of numbers alone if capitals do not mark names, as in a text all in capitals."""
     marked = article.facts & ~article.aside
     if marked.sum() > _CAPITALS * len(marked):
         text = article.article.text
         marked &= np.array([text[start].isdigit() for start in article.starts.tolist()])
-    found: Ints = vectors.distinct(article.stems, marked)
-    return found
+    stems: Ints = vectors.distinct(article.stems, marked)
+    return stems
 
 
 def novel_facts(article: Indexed, other: Indexed) -> int:
-    """How many names and numbers of an article another does not have."""
+    """Count the names and numbers of an article that the other lacks."""
     if not len(other.distinct):
         return len(article.fact_stems)
     places = np.minimum(np.searchsorted(other.distinct, article.fact_stems), len(other.distinct) - 1)

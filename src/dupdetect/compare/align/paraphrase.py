@@ -1,8 +1,8 @@
-"""Texts told anew in other words, sentence after sentence: no wording in common, but the same order of matters.
+"""Paraphrases sentence by sentence: no common wording, but the same topics in the same order.
 
-Two reports of one event share names and figures too; what they do not share is the order in which a whole text goes
-through its matters, and each has names and figures of its own. So a chain of weak resemblances counts only when it runs
-through most of both texts, or of a summary, and when little of that kind is left over.
+Two reports of one event share names and figures, too, but each has its own order of topics and names and figures of
+its own. So a chain of weakly similar sentences counts only if it covers most of both texts, or of a summary, and
+few names and figures are left that only one text has.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ Pairs = NDArray[np.int32]
 """n x 2: a sentence of A and one of B."""
 
 _FULL = 20
-"""Words of a sentence from which its resemblance counts in full; that of shorter ones is easily chance."""
+"""Words of a sentence at which its similarity counts in full; shorter sentences are often similar by chance."""
 
 _CEILING = 0.6
-"""No single pair of sentences counts for more than this cosine: a chain is made of many."""
+"""Cosine at which a sentence pair stops to count more, so that no single pair makes a chain."""
 
 
 _ALL = 0.995
-"""A share that is all, but for rounding."""
+"""A share of 1, but for rounding."""
 
 
 def chain_sentences(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) -> Pairs:
@@ -38,42 +38,42 @@ def chain_sentences(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) ->
     pairs, score = chains.best_chain(_gains(a, b, seeds, settings), settings.chain_skip)
     if score < settings.retold_score or not _is_convincing(a, b, pairs, score, settings):
         return np.empty((0, 2), np.int32)
-    found: Pairs = pairs
-    return found
+    chain: Pairs = pairs
+    return chain
 
 
 def find_blocks(a: Indexed, b: Indexed, pairs: Pairs) -> Blocks:
-    """A chain as blocks of words: cut where more than one sentence is passed over."""
+    """Convert a chain to blocks of words, cut where it skips more than one sentence."""
     if not len(pairs):
         return np.empty((0, 4), np.int32)
     cuts = np.flatnonzero((np.diff(pairs, axis=0) > 2).any(axis=1)) + 1
     x, y = a.segmented, b.segmented
-    made = [
+    blocks = [
         (x.firsts[part[0, 0]], x.firsts[part[-1, 0] + 1], y.firsts[part[0, 1]], y.firsts[part[-1, 1] + 1])
         for part in np.split(pairs, cuts)
     ]
-    return np.array(made, np.int32)
+    return np.array(blocks, np.int32)
 
 
 def _gains(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) -> NDArray[np.float32]:
-    """What pairing each sentence of A with each of B is worth; nothing where it cannot be enough."""
+    """The score of each sentence pair; empty if no chain can reach the required score."""
     x, y = a.segmented, b.segmented
     floor, ceiling = np.float32(settings.chain_floor), np.float32(_CEILING)
     sides = (x.firsts, x.quoted), (y.firsts, y.quoted)
-    made: NDArray[np.float32] = chains.gains(
+    gains: NDArray[np.float32] = chains.gains(
         *sides, seeds.faint, seeds.faint_cosine, floor, ceiling, _FULL, settings.retold_score
     )
-    return made
+    return gains
 
 
 def _share(x: Segmented, sentences: NDArray[np.int32]) -> float:
-    told = np.zeros(len(x.firsts) - 1, np.bool_)
-    told[sentences] = True
-    return int(np.diff(x.firsts)[told].sum()) / max(len(x), 1)
+    in_chain = np.zeros(len(x.firsts) - 1, np.bool_)
+    in_chain[sentences] = True
+    return int(np.diff(x.firsts)[in_chain].sum()) / max(len(x), 1)
 
 
 def _is_convincing(a: Indexed, b: Indexed, pairs: Pairs, score: float, settings: Aligning) -> bool:
-    """Whether a chain runs through most of both texts, or through most of one that sums up the other."""
+    """Whether a chain covers most of both texts, or most of one that summarises the other."""
     x, y = a.segmented, b.segmented
     share_a, share_b = _share(x, pairs[:, 0]), _share(y, pairs[:, 1])
     least = min(settings.retold_share, settings.condensed_share, settings.chain_share, settings.summary_chain)
@@ -98,19 +98,19 @@ def _is_convincing(a: Indexed, b: Indexed, pairs: Pairs, score: float, settings:
 
 
 def _is_retold(a: Indexed, b: Indexed, shares: tuple[float, float], settings: Aligning) -> bool:
-    """Whether one of the texts tells hardly a fact that the other does not, in a chain through both of them."""
+    """Whether a chain covers both texts and one of them has hardly a fact that the other lacks."""
     weight_a, weight_b, held_a, held_b = compare_wholes(a.facts, b.facts)
     sides = (len(a.segmented), shares[0], weight_a, held_a), (len(b.segmented), shares[1], weight_b, held_b)
-    (words, share, weight, held), (longer, _, other_weight, other_held) = sorted(sides)
-    if held >= _ALL and weight >= settings.condensed_facts and share >= settings.condensed_share:
+    (words, share, weight, share_held), (longer, _, other_weight, other_share_held) = sorted(sides)
+    if share_held >= _ALL and weight >= settings.condensed_facts and share >= settings.condensed_share:
         return True
     if min(shares) < settings.retold_share:
         return False
     alike = words >= settings.retold_length * longer and other_weight >= settings.retold_facts
-    held_by = max(held, other_held) if alike else held
+    held_by = max(share_held, other_share_held) if alike else share_held
     return weight >= settings.retold_facts and held_by >= settings.retold_held
 
 
 def _novel_share(article: Indexed, other: Indexed) -> float:
-    """The share of the names and numbers of `one` that it alone has; texts that have none prove nothing."""
+    """The share of names and numbers that the other text lacks; 1 for a text without any, which proves nothing."""
     return novel_facts(article, other) / len(article.fact_stems) if len(article.fact_stems) else 1.0

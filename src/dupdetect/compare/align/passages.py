@@ -20,7 +20,7 @@ _NO_BLOCKS = np.empty((0, 4), np.int32)
 def align_articles(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> Alignment:
     """Find the passages of `a` and `b` that stand for each other.
 
-    Roles are not symmetric inside: unless `settings.ordered`, the shorter text takes the part of the copy, so that
+    Roles are not symmetric inside: unless `settings.ordered`, the shorter text takes the role of the copy, so that
     aligning (b, a) gives the mirror image of (a, b).
     """
     if settings.ordered or not _should_swap(a, b):
@@ -29,7 +29,7 @@ def align_articles(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) 
 
 
 def _should_swap(a: Indexed, b: Indexed) -> bool:
-    """Whether B should play the copy: the shorter text, and among equals the one that sorts first."""
+    """Whether B takes the role of the copy: the shorter text, or the first in sorting order if equal."""
     x, y = a.segmented, b.segmented
     return (len(y), y.article.text) < (len(x), x.article.text)
 
@@ -58,7 +58,7 @@ def _passages(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: A
 
 
 def _settle_boundaries(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: Aligning) -> list[Draft]:
-    """A draft for each group of blocks that scores well enough once its boundaries are settled."""
+    """Make a draft of each group of blocks that scores well enough with its best boundaries."""
     left, right = (a.segmented.stems, a.segmented.breaks), (b.segmented.stems, b.segmented.breaks)
     rates = (
         settings.window, settings.background, settings.edge_bonus, settings.line_bonus,
@@ -73,7 +73,7 @@ def _settle_boundaries(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, se
 
 
 def _verbatim(seeds: Seeds, settings: Aligning) -> list[Draft] | None:
-    """Passages made of long exact runs alone, when one run is long enough to show that wording was kept."""
+    """Passages of long exact runs only, if one run is long enough to prove copied wording."""
     lengths = seeds.runs[:, 1] - seeds.runs[:, 0]
     if not settings.verbatim_words or not len(lengths) or lengths.max() < settings.verbatim_words:
         return None
@@ -86,7 +86,7 @@ def _verbatim(seeds: Seeds, settings: Aligning) -> list[Draft] | None:
 
 
 def _mostly_covered(a: Indexed, b: Indexed, passages: Blocks, settings: Aligning) -> bool:
-    """Whether passages already explain so much of one text that a chain could add little."""
+    """Whether passages already cover so much of one text that a chain would add little."""
     if not len(passages):
         return False
     for side, item in enumerate((a, b)):

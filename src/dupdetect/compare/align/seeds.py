@@ -1,4 +1,4 @@
-"""Where two articles may stand for each other: blocks of words that similar sentences and common runs mark out."""
+"""Seeds of passages: blocks of words around similar sentences and common runs."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ Blocks = NDArray[np.int32]
 """n x 4: first and last word in A, first and last in B, ends exclusive."""
 
 _FEWEST = 4
-"""Sentences of a text whose order can say something."""
+"""Least sentences of a text for their order to be evidence."""
 
 _CELLS = 250_000
 """Sentences of A times sentences of B among which chains are looked for; larger texts hold stronger evidence."""
 
 _REPEATS = 64
-"""A shingle that pairs up more often than this says nothing about a place."""
+"""A shingle with more matching places than this does not locate a passage."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seeds:
-    """What speaks for a passage.
+    """The evidence from which passages grow.
 
     Attributes:
         similar: n x 2, sentences of A and of B that resemble each other at least weakly.
@@ -64,13 +64,13 @@ def find_blocks(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> 
 
 
 def _floors(settings: Aligning) -> tuple[np.float32, ...]:
-    """In single precision like what is held against them: a Dice coefficient of 1/5 does not exceed 0.2."""
+    """In single precision like the values compared with them: a Dice coefficient of 1/5 does not exceed 0.2."""
     weak = np.float32(settings.weak_cosine), np.float32(settings.weak_dice)
     return *weak, np.float32(settings.strong_cosine), np.float32(settings.strong_dice)
 
 
 def chainable_seeds(a: Indexed, b: Indexed, settings: Aligning) -> bool:
-    """Whether the texts may be told anew in one another: neither too short to show an order, nor too long to search."""
+    """Whether to search for a paraphrase chain: the texts are neither too short to show an order nor too long."""
     n, m = len(a.pointers) - 1, len(b.pointers) - 1
     return settings.chain_floor > 0 and min(n, m) >= _FEWEST and n * m <= _CELLS
 
@@ -86,7 +86,7 @@ def order_blocks(blocks: Blocks) -> Blocks:
 
 
 def group_seeds(blocks: Blocks, gap_a: float, gap_b: float) -> list[Blocks]:
-    """Blocks, given by start in A, as groups under single linkage."""
+    """Group blocks, sorted by start in A, by single linkage."""
     if not len(blocks):
         return []
     together, cuts = grouping.group_blocks(blocks, float(gap_a), float(gap_b))
@@ -95,5 +95,5 @@ def group_seeds(blocks: Blocks, gap_a: float, gap_b: float) -> list[Blocks]:
 
 def block_extent(group: Blocks) -> tuple[int, int, int, int]:
     """The smallest block that holds all of `group`."""
-    made: tuple[int, int, int, int] = grouping.extent(group)
-    return made
+    extent: tuple[int, int, int, int] = grouping.extent(group)
+    return extent

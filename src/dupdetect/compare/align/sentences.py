@@ -28,7 +28,7 @@ _LOPSIDED = 2.0
 """How many times longer one side of a passage may be and still stand for the other as a whole."""
 
 _LITERAL = 4
-"""Words in a row that show a quotation where only one text has the marks: speech told in other words is none."""
+"""Least consecutive common words that show a quotation if only one text has the marks; reported speech is not one."""
 
 _OPENING = "\"'“‘«„([*_"
 """What may stand before a sentence and belong to it."""
@@ -40,11 +40,11 @@ _NEXT = _OPENING.replace('"', "").replace("'", "")
 class _Masks:
     """For each word of A and of B: in a passage; unchanged in its partner; in a quotation that both share.
 
-    `spoken` words stand in quotation marks in one text only, and in the other as text: a tweet, or a statement.
+    `spoken` words stand in quotation marks in one text only, such as those of a tweet or a statement.
     """
 
     covered: tuple[Mask, Mask]
-    kept: tuple[Mask, Mask]
+    unchanged: tuple[Mask, Mask]
     quoted: tuple[Mask, Mask]
     spoken: tuple[Mask, Mask]
 
@@ -65,14 +65,14 @@ def align_sentences(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain:
                 pairs[i, j] = _compare_sentences(x, y, i, j, masks)
     quoted_a, quoted_b = _mask_quotations(masks)
     if len(blocks):
-        partners.keep_runs(*masks.covered, *masks.kept, seeds.runs)
+        partners.keep_runs(*masks.covered, *masks.unchanged, seeds.runs)
     return Alignment(
         passages=tuple(_passage(x, y, block, masks) for block in blocks.tolist()),
         sentences=tuple(pairs[key] for key in sorted(pairs)),
         covered_a=masks.covered[0],
         covered_b=masks.covered[1],
-        kept_a=masks.kept[0],
-        kept_b=masks.kept[1],
+        kept_a=masks.unchanged[0],
+        kept_b=masks.unchanged[1],
         quoted_a=quoted_a,
         quoted_b=quoted_b,
         runs=seeds.runs,
@@ -84,14 +84,14 @@ def align_sentences(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain:
 
 
 def _mask_quotations(masks: _Masks) -> tuple[Mask, Mask]:
-    """Quotations that both share; those of one text, too, unless they are most of a text, which then is the source."""
+    """Shared quotations, and those marked in one text only unless they are most of a text, which is then the source."""
     if any(2 * np.count_nonzero(spoken) > len(spoken) for spoken in masks.spoken):
         return masks.quoted
     return masks.quoted[0] | masks.spoken[0], masks.quoted[1] | masks.spoken[1]
 
 
 def mirror_alignment(alignment: Alignment) -> Alignment:
-    """The same alignment with A and B changed over."""
+    """The same alignment with A and B exchanged."""
     passages = [
         replace(p, a_start=p.b_start, a_end=p.b_end, b_start=p.a_start, b_end=p.a_end) for p in alignment.passages
     ]
@@ -159,30 +159,30 @@ def _cover(x: Segmented, y: Segmented, block: list[int], partners: list[tuple[in
 
 
 def _compare_sentences(x: Segmented, y: Segmented, i: int, j: int, masks: _Masks) -> SentencePair:
-    """Two sentences word by word; marks the words that both keep."""
+    """Compare two sentences word by word, and mark the words that both share."""
     a0, a1, b0, b1 = int(x.firsts[i]), int(x.firsts[i + 1]), int(y.firsts[j]), int(y.firsts[j + 1])
     left, right = _offsets(x, a0, a1), _offsets(y, b0, b1)
     replacements = []
-    kept = shared_quote = literal = last_a = last_b = 0
+    equal_words = shared_quote = literal = last_a = last_b = 0
     marks_a, marks_b = x.quoted[a0:a1], y.quoted[b0:b1]
-    marked = 1 in marks_a.tobytes() or 1 in marks_b.tobytes()  # quicker than any() on so few
+    marked = 1 in marks_a.tobytes() or 1 in marks_b.tobytes()  # faster than any() on so few
     blocks = [*_equal_blocks(x.words[a0:a1], y.words[b0:b1]), (a1 - a0, b1 - b0, 0)]
     for p, q, length in blocks:
         if p > last_a or q > last_b:
             replacements.append(Replacement(*_stretch_passages(left, last_a, p), *_stretch_passages(right, last_b, q)))
         last_a, last_b = p + length, q + length
-        kept += length
+        equal_words += length
         if marked:
             shared_quote += int((marks_a[p:last_a] & marks_b[q:last_b]).sum())
             literal += int((marks_a[p:last_a] | marks_b[q:last_b]).sum()) if length >= _LITERAL else 0
-    partners.mark_blocks(masks.kept[0][a0:a1], masks.kept[1][b0:b1], np.array(blocks, np.int32))
+    partners.mark_blocks(masks.unchanged[0][a0:a1], masks.unchanged[1][b0:b1], np.array(blocks, np.int32))
     quotation = 2 * shared_quote >= min(a1 - a0, b1 - b0)
     if quotation or 2 * literal >= min(a1 - a0, b1 - b0):
-        told = masks.quoted if quotation else masks.spoken
-        told[0][a0:a1] = True
-        told[1][b0:b1] = True
+        sides = masks.quoted if quotation else masks.spoken
+        sides[0][a0:a1] = True
+        sides[1][b0:b1] = True
     (start_a, end_a), (start_b, end_b) = _stretch(x, a0, a1), _stretch(y, b0, b1)
-    similarity = 2 * kept / (a1 - a0 + b1 - b0)
+    similarity = 2 * equal_words / (a1 - a0 + b1 - b0)
     return SentencePair(start_a, end_a, start_b, end_b, similarity, tuple(replacements), quotation)
 
 
@@ -193,7 +193,7 @@ def _equal_blocks(left: NDArray[np.int32], right: NDArray[np.int32]) -> list[tup
 
 
 def _offsets(x: Segmented, first: int, last: int) -> Offsets:
-    """Where the words `first:last` begin and end; as lists, which are quicker to ask for single places."""
+    """Where the words `first:last` begin and end; as lists, whose elements are faster to read one by one."""
     return x.starts[first:last].tolist(), x.ends[first:last].tolist()
 
 
@@ -208,9 +208,9 @@ def _stretch_passages(words: Offsets, first: int, last: int) -> tuple[int, int]:
 
 def _passage(x: Segmented, y: Segmented, block: list[int], masks: _Masks) -> Passage:
     a0, a1, b0, b1 = block
-    kept = 2 * min(int(masks.kept[0][a0:a1].sum()), int(masks.kept[1][b0:b1].sum()))
+    equal_words = 2 * min(int(masks.unchanged[0][a0:a1].sum()), int(masks.unchanged[1][b0:b1].sum()))
     quoted = int(masks.quoted[0][a0:a1].sum()) + int(masks.quoted[1][b0:b1].sum())
-    similarity = kept / (a1 - a0 + b1 - b0)
+    similarity = equal_words / (a1 - a0 + b1 - b0)
     kind = Kind.VERBATIM if similarity >= _VERBATIM else Kind.EDITED if similarity >= _EDITED else Kind.REWORDED
     (start_a, end_a), (start_b, end_b) = _stretch(x, a0, a1), _stretch(y, b0, b1)
     return Passage(start_a, end_a, start_b, end_b, kind, similarity, quoted > 0.8 * (a1 - a0 + b1 - b0))

@@ -24,19 +24,19 @@ TIED = 3
 def find_summaries(
     a: Indexed, b: Indexed, seeds: Seeds, drafts: Sequence[Draft], work: Workspace, settings: Aligning
 ) -> list[Draft]:
-    """The summary of B in A and, unless roles are given, that of A in B: what they tell beyond `drafts`."""
+    """Find a summary of B in A and, unless roles are given, of A in B, beyond what `drafts` explain."""
     i, j, cosine = seeds.similar[:, 0], seeds.similar[:, 1], seeds.cosine
-    made = _summary(a, b, (i, j, cosine), drafts, work, settings)
+    summaries = _summary(a, b, (i, j, cosine), drafts, work, settings)
     if not settings.ordered:
-        turned = [draft.mirrored() for draft in drafts]
-        made += [item.mirrored() for item in _summary(b, a, (j, i, cosine), turned, work, settings)]
-    return made
+        turned = [draft.swap_sides() for draft in drafts]
+        summaries += [item.swap_sides() for item in _summary(b, a, (j, i, cosine), turned, work, settings)]
+    return summaries
 
 
 def _summary(
     a: Indexed, b: Indexed, tied: Tied, drafts: Sequence[Draft], work: Workspace, settings: Aligning
 ) -> list[Draft]:
-    """The stretch of A whose words lie in B far above A's own rate, if it is long, spread and telling enough."""
+    """The stretch of A whose words occur in B far more often than those of the rest of A, if it passes all bounds."""
     x, y = a.segmented, b.segmented
     if not settings.summary_words_max or not len(x) or len(y) < settings.summary_ratio * settings.summary_words_min:
         return []
@@ -69,7 +69,7 @@ def _tells_more(
     work: Workspace,
     settings: Aligning,
 ) -> bool:
-    """Whether a stretch of A speaks for a summary by what drafts do not explain: its words, or else its sentences."""
+    """Whether the words or sentences of a stretch that `drafts` do not explain are evidence of a summary."""
     start, end, rate = stretch
     blocks = np.array([draft[:4] for draft in drafts], np.int32).reshape(-1, 4)
     taken = boundaries.mark_explained(x.stems, y.stems, blocks, work.marked)
@@ -80,20 +80,20 @@ def _tells_more(
 
 
 def _resemblance(x: Segmented, tied: Tied, taken: NDArray[np.bool_], start: int, end: int) -> float:
-    """How much the sentences of `start:end` that drafts leave over resemble their likest in the source, on average.
+    """Mean best-match cosine of the sentences of `start:end` that no draft covers.
 
-    A short text shares most of its words with a long one of the same field; its sentences are not those of the other.
+    Sharing words is not enough: a short text shares most of its words with any long one on the same topic.
     """
     i, _, cosine = tied
-    told = np.add.reduceat(taken.astype(np.int32), x.firsts[:-1])
-    free = (x.firsts[:-1] < end) & (x.firsts[1:] > start) & (2 * told < np.diff(x.firsts))
+    explained = np.add.reduceat(taken.astype(np.int32), x.firsts[:-1])
+    free = (x.firsts[:-1] < end) & (x.firsts[1:] > start) & (2 * explained < np.diff(x.firsts))
     best = np.zeros(len(free))
     np.maximum.at(best, i, cosine)
     return float(best[free].mean()) if free.any() else 0.0
 
 
 def _reach(x: Segmented, y: Segmented, tied: Tied, start: int, end: int) -> tuple[int, int]:
-    """The words of B that seeds tie to `start:end` of A; none when too few sentences are tied."""
+    """The words of B between the first and last sentence similar to `start:end`; none if too few are similar."""
     i, j, _ = tied
     inside = (x.firsts[i] < end) & (x.firsts[i + 1] > start)
     if len(np.unique(i[inside])) < TIED:

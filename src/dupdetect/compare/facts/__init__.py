@@ -1,11 +1,11 @@
-"""Names, numbers and dates of a text: what it says, whatever its words.
+"""Names, numbers and dates of a text: its content, independent of wording.
 
 values      numbers, dates and times, however they are written
 names       runs of capitalised words
-negations   "not", and what says it in other words
+negations   "not" and its equivalents
 extraction  all of them in one article, found once
-agreement   how far two articles tell the same ones
-drift       those that aligned sentences exchange for others
+agreement   how many of them two articles share
+drift       those that differ between aligned sentences
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How far the facts of two texts agree: as wholes, and inside the passages that stand for each other.
 
-A form that is filled in anew keeps its wording and exchanges its facts; a text told in other words keeps its facts and
-exchanges its wording. So facts tell both from what they resemble.
+A form filled in again keeps its wording and changes its facts; a paraphrase keeps its facts and changes its wording. So
+facts separate forms from copies, and paraphrases from unrelated texts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dupdetect.records.batches import Agreement
 Mask = NDArray[np.bool_]
 
 _TOLD = 0.5
-"""The share of a name that the other text must have, to count the name among those that both tell."""
+"""Least share of the words of a name that the other text must have for the name to count as shared."""
 
 
 def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agreement:
@@ -27,8 +27,8 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
     in_a, in_b = b.vouch(covered_b), a.vouch(covered_a)
     agreed = max(share_held(ours, in_a), share_held(theirs, in_b))
     weight_a, weight_b, held_a, held_b = compare_wholes(a, b)
-    told_a = sum(_held(fact, b.keys) >= _TOLD for fact in a.distinct)
-    told_b = sum(_held(fact, a.keys) >= _TOLD for fact in b.distinct)
+    told_a = sum(_vouched_share(fact, b.keys) >= _TOLD for fact in a.distinct)
+    told_b = sum(_vouched_share(fact, a.keys) >= _TOLD for fact in b.distinct)
     return Agreement(
         shared=max(told_a, told_b),
         only_a=len(a.distinct) - told_a,
@@ -43,23 +43,23 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
 
 
 def compare_wholes(a: Facts, b: Facts) -> tuple[float, float, float, float]:
-    """What the distinct facts of either text weigh, and the shares of that which the other text has anywhere."""
+    """The weight of the distinct facts of each text, and the share of that weight found anywhere in the other."""
     return weigh(a.distinct), weigh(b.distinct), share_held(a.distinct, b.keys), share_held(b.distinct, a.keys)
 
 
 def weigh(facts: Sequence[Fact]) -> float:
-    """What facts weigh together."""
+    """The total weight of facts."""
     return math.fsum(fact.weight for fact in facts)
 
 
 def share_held(facts: Sequence[Fact], vouched: frozenset[Key]) -> float:
-    """The share of facts, by weight, that are vouched for; 0 without any."""
+    """The share of facts, by weight, whose keys are in `vouched`; 0 without facts."""
     total = weigh(facts)
-    return math.fsum(fact.weight * _held(fact, vouched) for fact in facts) / total if total else 0.0
+    return math.fsum(fact.weight * _vouched_share(fact, vouched) for fact in facts) / total if total else 0.0
 
 
-def _held(fact: Fact, vouched: frozenset[Key]) -> float:
-    """How much of a fact is vouched for: a value wholly or not at all, a name as many of its words as are."""
+def _vouched_share(fact: Fact, vouched: frozenset[Key]) -> float:
+    """The share of a fact in `vouched`: 0 or 1 for a value, the share of its words for a name."""
     if not fact.whole:
         return float(any(key in vouched for key in fact.keys))
     return sum(key in vouched for key in fact.keys) / len(fact.keys)

@@ -1,8 +1,8 @@
-"""Aligned sentences to fact drift: a number, a date, a name or a "not" that is another one on the other side.
+"""Fact drift: a number, date, name or "not" that differs between aligned sentences.
 
-An editor wants it first, and only if it is true: a figure that was trimmed away, spelled out, rounded with "about" or
-moved to the next sentence is no drift. So a fact counts only where the two sides exchange it for another of its kind in
-one and the same replacement, and only if neither value stands near the other's sentence. Numbers written in words,
+Editors look at it first, so it must be true: a figure that was cut, spelled out, rounded with "about" or moved to the
+next sentence has not drifted. So a fact counts only if one replacement exchanges it for another of its kind, and only
+if neither value stands near the other's sentence. Numbers written in words,
 months, weekdays, titles and negations are known in English; digits and names in any language that has capitals.
 """
 
@@ -23,10 +23,10 @@ _NEAR = 240
 """Code points around a sentence in which a value may stand that a rewriter moved."""
 
 _LONGEST = 2_000
-"""Code points of a sentence that is looked at: what goes on longer is a list or a fault."""
+"""Longest sentence examined, in code points: a longer one is a list or a segmentation error."""
 
 _MOST = 60
-"""Replacements of a sentence that is looked at: with more, it is a table of figures, and work has to stay bounded."""
+"""Most replacements of a sentence examined: with more it is a table of figures, and work must stay bounded."""
 
 _LOCAL = 6
 """Words of either side of a replacement that still exchanges one thing for another."""
@@ -42,7 +42,7 @@ _ALIKE = 0.6
 
 
 def find_drift(a: Facts, b: Facts, sentences: Iterable[SentencePair]) -> tuple[Drift, ...]:
-    """The facts of A that are others in B, by place in A; the order of A and B does not matter.
+    """The facts of A that differ in B, by place in A; symmetric in A and B.
 
     Args:
         a, b: the facts of the articles.
@@ -113,7 +113,7 @@ def _near(start: int, end: int) -> tuple[int, int]:
 
 
 def _negations(a: str, b: str, pair: SentencePair) -> Iterator[Drift]:
-    """A "not" that one sentence has, in a short replacement, and the other sentence has in no form."""
+    """A "not" in a short replacement of one sentence that the other sentence has in no form."""
     ours, theirs = a[pair.a_start : pair.a_end], b[pair.b_start : pair.b_end]
     if negations.find_negations(ours) == negations.find_negations(theirs):
         return
@@ -128,7 +128,7 @@ def _negations(a: str, b: str, pair: SentencePair) -> Iterator[Drift]:
 
 
 def _denies(left: int, right: int) -> bool:
-    """Whether a replacement of so many words can turn a statement over: one that drops more has cut a clause."""
+    """Whether a replacement of so many words can negate a statement; a longer one has cut a clause."""
     return max(left, right) <= (_LOCAL if left and right else _DROPPED)
 
 

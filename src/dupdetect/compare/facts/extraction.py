@@ -1,7 +1,7 @@
-"""The facts of an article, found once: numbers, dates and names with their places, as drift and agreement read them.
+"""Extract the facts of an article once: numbers, dates and names with their places, for drift and agreement.
 
-A fact weighs what it tells: any two reports of one week name a weekday and a country, and few name the same sum. The
-weights are fixed, so that a pair that is compared alone gets the answer that it gets among thousands.
+A fact is weighted by how rare it is: any two reports of one week name a weekday and a country, few name the same sum.
+The weights are fixed, so that a pair compared alone gets the same result as among thousands.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ Key = int | str
 """The number of a stem, or a figure written the one way."""
 
 _MOST = 20_000
-"""Values and names of an article that are looked at, each; more is a table of figures, and work has to stay bounded."""
+"""Most values, and most names, of an article that are used; more is a table, and work must stay bounded."""
 
 _WEIGHTS = {"weekday": 0.1, "month": 0.2, "ordinal": 0.3, "day": 0.5, "time": 0.5, "year": 0.5}
-"""What a value weighs by its sort; other numbers by their size."""
+"""The weight of a value by its sort; other numbers are weighted by size."""
 
 _SMALL, _LOW = 10, 100
 _SMALL_WEIGHT, _LOW_WEIGHT = 0.4, 0.8
@@ -59,7 +59,7 @@ class Fact:
     Attributes:
         place: the word at which it begins.
         keys: the stems of a name; what a value may mean, of which one is enough.
-        weight: 0 to 1, how much it tells.
+        weight: 0 to 1, higher for rarer facts.
         whole: whether all keys together make it, as with a name; otherwise each alone does.
     """
 
@@ -76,7 +76,7 @@ class Facts:
     Attributes:
         article: the article, segmented.
         text: its text in plain letters; all offsets are those of the text as it was read.
-        values, names: with their offsets, furniture left out.
+        values, names: with their offsets, boilerplate left out.
         counted: the same as agreement counts them; headings are left out, and names that only open a sentence.
     """
 
@@ -101,11 +101,11 @@ class Facts:
 
     @cached_property
     def keys(self) -> frozenset[Key]:
-        """What the whole text can vouch for: each of its words, and its numbers, spelled ones too."""
+        """All keys that the whole text holds: its words and its numbers, spelled ones too."""
         return self.vouch(np.ones(len(self.article), np.bool_))
 
     def vouch(self, words: NDArray[np.bool_]) -> frozenset[Key]:
-        """What some of the words can vouch for."""
+        """The keys that some of the words hold."""
         stems: set[Key] = set(self.article.stems[words].tolist())
         for place, value in zip(self._value_places.tolist(), self.values, strict=True):
             if words[place]:
@@ -151,14 +151,14 @@ def find_places(article: Segmented, offsets: Sequence[int]) -> NDArray[np.intp]:
 
 
 def _on_words(article: Segmented, facts: tuple[Placed, ...]) -> tuple[Placed, ...]:
-    """The facts that stand on words of the article, and not in its furniture."""
+    """The facts that stand on words of the article, not in its boilerplate."""
     if not len(article):
         return ()
     places = find_places(article, [fact.start for fact in facts])
     inside = article.ends[places] > np.array([fact.start for fact in facts], article.ends.dtype)
     after = article.starts[np.minimum(places + 1, len(article) - 1)]
     inside |= after < np.array([fact.end for fact in facts], after.dtype)  # a currency sign stands before its word
-    return tuple(fact for fact, kept in zip(facts, inside.tolist(), strict=True) if kept)
+    return tuple(fact for fact, on_word in zip(facts, inside.tolist(), strict=True) if on_word)
 
 
 def _names(article: Segmented, text: str) -> Iterator[Name]:
@@ -192,8 +192,8 @@ def _count_names(article: Segmented, text: str, names: Sequence[Name]) -> Iterat
         lone = name.opening or (len(name.words) == 1 and article.language in _COMPOUND_NOUNS)
         if lone or first >= last or article.aside[first]:
             continue
-        kept = [i for i in range(first, last) if text[article.starts[i]].isupper()] or [first]
-        stems = sorted({int(article.stems[i]) for i in kept})
+        capitals = [i for i in range(first, last) if text[article.starts[i]].isupper()] or [first]
+        stems = sorted({int(article.stems[i]) for i in capitals})
         yield Fact(first, tuple(stems), _STOCK_WEIGHT if _STOCK.issuperset(name.words) else 1.0, True)
 
 

@@ -12,7 +12,7 @@ _SEEN = 200_000
 """Code points of a text that are searched for another use of a word, at most."""
 
 _CROWDED = 0.5
-"""Share of capitalised words from which capitals say nothing: a headline, or a language that capitalises nouns."""
+"""Share of capitalised words above which capitals mean nothing: in headlines and languages that capitalise nouns."""
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’&-]|\.(?=\w))*")
 _PARTICLES = frozenset("of de del da di du van von der den la le al bin ibn y".split())
@@ -76,16 +76,16 @@ def find_names(text: str, start: int, end: int) -> tuple[Name, ...]:
     capitals = sum(token[0][0].isupper() for token in tokens)
     if not tokens or capitals > max(3, _CROWDED * len(tokens)):
         return ()
-    made: list[Name] = []
+    names: list[Name] = []
     run: list[re.Match[str]] = []
     for token in tokens:
         capital = token[0][0].isupper()
         if run and (token[0] in _PARTICLES or (capital and not _apart(text, run[-1].end(), token.start()))):
             run.append(token)
         elif run or capital:
-            made += _name(text, run)
+            names += _name(text, run)
             run = [token] if capital else []
-    return (*made, *_name(text, run))
+    return (*names, *_name(text, run))
 
 
 def same_name(x: Name, y: Name) -> bool:
@@ -101,7 +101,7 @@ def same_name(x: Name, y: Name) -> bool:
 
 
 def is_certain(name: Name, text: str) -> bool:
-    """Whether it is a name for certain: a word that opens a sentence must have its capital elsewhere, too."""
+    """Whether it is certainly a name: a word that opens a sentence must also be capitalised elsewhere."""
     if not name.opening:
         return True
     word = re.escape(text[name.start : name.end])
@@ -110,7 +110,7 @@ def is_certain(name: Name, text: str) -> bool:
 
 
 def _name(text: str, run: list[re.Match[str]]) -> list[Name]:
-    """The run of words as a name: openers and titles in front, particles and calendar words at the end left out."""
+    """Make a name of a run of words, without leading openers and titles or trailing particles."""
     while run and not run[-1][0][0].isupper():
         run = run[:-1]
     opened = bool(run) and _opens(text, run[0].start())
@@ -149,8 +149,8 @@ def _initials(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     )
 
 
-def _is_within(some: set[str], all_of: set[str]) -> bool:
-    return all(any(_variants(p, q) for q in all_of) for p in some)
+def _is_within(words: set[str], all_of: set[str]) -> bool:
+    return all(any(_variants(p, q) for q in all_of) for p in words)
 
 
 def _variants(p: str, q: str) -> bool:

@@ -1,4 +1,4 @@
-"""Negations that a sentence has and its partner has in no form: neither as "not" nor as "refused" or "unable"."""
+"""Negations that only one of two sentences has, counting "refused" or "unable" as forms of "not"."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _IDLE = re.compile(
     r"|\bno \d|\bno\.|\bwhether or not\b|\bif not\b|\bnothing but\b|\bnone other\b|\bnone the\b",
     re.IGNORECASE,
 )
-"""What says "not" and denies nothing, or what other wordings say without it."""
+"""Phrases with "not" that do not negate, or that other wordings express without it."""
 
 _NO_PREFIX = (
     r"(?!der|til|ion|it|ites?d?\b|ique|iver|less|inter|side|clud|creas|form|stead|vest|dustr|flu|divid|tern|sist|stitut"
     r"|tend|volv|come|quir|spect|ject|crease|port|prov|plem|pact|press|mediat|tercept|tro|land|her|jur|sur|st)"
 )
-"""What follows the letters of a prefix that denies and is no such word: under, inside, important."""
+"""Words that begin like a negating prefix but do not negate: under, inside, important."""
 
 _OTHERWISE = re.compile(
     rf"\b(?:un|in|im|il|ir|dis|non|mis)-?{_NO_PREFIX}[a-z]{{4,}}|\w+less\b|\b(?:refus\w*|reject\w*|declin\w*"

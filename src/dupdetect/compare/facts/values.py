@@ -44,7 +44,7 @@ def values_agree(x: Value, y: Value) -> bool:
 
 
 def are_complements(x: Value, y: Value) -> bool:
-    """Whether one share is what the other leaves over, as in "95 %" for "all but 5 %"."""
+    """Whether one share is the complement of the other, as in "95 %" for "all but 5 %"."""
     return x.unit == y.unit == "%" and x.meant[0] + y.meant[0] == 100
 
 
@@ -58,7 +58,7 @@ def _convertible(x: Value, y: Value) -> bool:
 
 
 def may_hold_value(text: str, start: int, end: int) -> bool:
-    """Whether a stretch may touch a value; quick, because most replacements touch none."""
+    """Quickly check whether a stretch may touch a value; most replacements touch none."""
     return _HINT.search(text, start, end) is not None
 
 
@@ -175,7 +175,7 @@ _HEDGE = re.compile(
 _YEARS = range(1500, 2100)
 
 _SAME_LETTERS = str.maketrans("ıİſK", "iisk")
-"""Letters that a pattern without regard to case takes for a letter of ASCII, each with that letter."""
+"""Letters that a case-insensitive pattern takes for an ASCII letter, each with that letter."""
 
 
 def _read(text: str, match: re.Match[str]) -> Iterator[Value]:
@@ -238,7 +238,7 @@ def _digits(text: str, match: re.Match[str]) -> Value:
 
 
 def _read_digits(written: str) -> tuple[float, float]:
-    """What figures mean where a comma parts thousands, and where it is the decimal sign: one number, mostly."""
+    """The numbers that figures may mean, with the comma as thousands separator or as decimal sign; usually one."""
     plain = float(re.sub(r",(?=\d{3}(?!\d))", "", written).replace(",", "."))
     if re.fullmatch(r"\d{1,3},\d{3}", written):
         return plain, float(written.replace(",", "."))

@@ -13,10 +13,10 @@ from dupdetect.records import Measures, Replacement, SentencePair
 from dupdetect.records.batches import Alignment, Segmented
 
 _ALIKE = 0.6
-"""Share of the letters that two words have in common, from which they are one word written twice."""
+"""Share of common letters from which two words are spellings of one word."""
 
 _RUN = 8
-"""Words of a common run that chance and idiom hardly give."""
+"""Words of a common run that is unlikely by chance or idiom."""
 
 
 def measure_pair(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
@@ -73,12 +73,12 @@ def measure_closeness(a: Segmented, b: Segmented, alignment: Alignment) -> float
     """The share of the passages' scored words, of both sides together, that stand unchanged on the other side."""
     inside_a, inside_b = alignment.covered_a & ~a.aside, alignment.covered_b & ~b.aside
     inside = _number(inside_a) + _number(inside_b)
-    kept = _number(alignment.kept_a & inside_a) + _number(alignment.kept_b & inside_b)
-    return kept / inside if inside else 0.0
+    unchanged = _number(alignment.kept_a & inside_a) + _number(alignment.kept_b & inside_b)
+    return unchanged / inside if inside else 0.0
 
 
 def _aside(a: Segmented, b: Segmented, alignment: Alignment) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """The words of headings, but for those of a passage that is text on the other side: what one counts, both do."""
+    """The words of headings, except in passages that are body text on the other side: both sides count alike."""
     if not (a.aside.any() or b.aside.any()):
         return a.aside, b.aside
     left, right = a.aside.copy(), b.aside.copy()
@@ -99,7 +99,7 @@ def _share(marked: NDArray[np.bool_], among: NDArray[np.bool_]) -> float:
 
 
 def _number(marked: NDArray[np.bool_]) -> int:
-    """How many words are marked; several times as quick as their sum, and a verdict asks for a dozen."""
+    """Count the marked words. Several times faster than sum(), which matters at a dozen counts a verdict."""
     return int(np.count_nonzero(marked))
 
 
@@ -132,14 +132,14 @@ def _inside(starts: NDArray[np.int32], ends: NDArray[np.int32], article: Segment
 
 
 def _same_words(a: Segmented, b: Segmented, alignment: Alignment) -> bool:
-    """Whether the scored words are the same: as streams, or because every one of them is kept, in order."""
+    """Whether the scored words are the same: equal sequences, or every word is unchanged and in order."""
     left, right = a.words[~a.aside], b.words[~b.aside]
     if not len(left) and not len(right):
         return a.signs == b.signs
     if np.array_equal(left, right):
         return True
     return bool(
-        0 < len(left) <= len(b)  # what one text says twice and the other once is kept, too
+        0 < len(left) <= len(b)  # a word that one text has twice and the other once is unchanged, too
         and 0 < len(right) <= len(a)
         and alignment.kept_a[~a.aside].all()
         and alignment.kept_b[~b.aside].all()
@@ -159,7 +159,7 @@ def _forward(places: list[tuple[int, int]]) -> float:
 
 
 def _swaps(a: Segmented, b: Segmented, sentences: Sequence[SentencePair]) -> tuple[float, float, int]:
-    """Words exchanged for words, a 100 aligned words; their share of all changed words; and the aligned words."""
+    """Word swaps per 100 aligned words, their share of all changed words, and the number of aligned words."""
     changes = [change for pair in sentences for change in pair.replacements]
     left = _places(a, [(change.a_start, change.a_end) for change in changes])
     right = _places(b, [(change.b_start, change.b_end) for change in changes])
@@ -189,11 +189,11 @@ def _is_misread(a: Segmented, b: Segmented, change: Replacement) -> bool:
 
 def _places(article: Segmented, spans: Sequence[tuple[int, int]]) -> NDArray[np.intp]:
     """The first word of each span of offsets, and the word after its last."""
-    places = np.array(spans, article.starts.dtype).reshape(-1, 2)  # of another type, all of `starts` would be copied
+    places = np.array(spans, article.starts.dtype).reshape(-1, 2)  # with another type, all of `starts` would be copied
     return np.searchsorted(article.starts, places)
 
 
 def _counts(article: Segmented, spans: Sequence[tuple[int, int]]) -> NDArray[np.intp]:
     """Words between the two offsets of each span."""
-    found = _places(article, spans)
-    return found[:, 1] - found[:, 0]
+    places = _places(article, spans)
+    return places[:, 1] - places[:, 0]

@@ -8,17 +8,17 @@ from dupdetect.records import Measures, Verdict
 from dupdetect.settings import Calibrating
 
 _MOST_NEWS = 10.0
-"""Names and numbers a 100 words; more says nothing more."""
+"""Cap of names and numbers per 100 words; higher values add no evidence."""
 
 _EVEN = 0.5
 """As likely as not."""
 
 _CERTAIN = 30.0
-"""Log odds beyond which figures of hostile length could not be told from 0 or 1 anyway."""
+"""Cap of the log odds, so that hostile input cannot overflow; beyond it the result is 0 or 1 anyway."""
 
 
 def figures_for_fit(m: Measures) -> tuple[float, float, float, float]:
-    """What the probability rests on, in the order of `[calibrating]`.
+    """The features of the regression, in the order of `[calibrating]`.
 
     The logarithms of shared words and of the longest run, the greater share kept, and the fewer names and numbers of
     its own that either text has in 100 words, up to `_MOST_NEWS`; the last two are 0 where nothing is shared.
@@ -38,9 +38,9 @@ def estimate_probability(measures: Measures, settings: Calibrating) -> float:
 
 
 def bound_probability(probability: float, verdict: Verdict) -> float:
-    """A probability that does not contradict its verdict: the regression knows neither facts nor forms.
+    """Bound a probability so that it does not contradict its verdict: the regression ignores facts and forms.
 
-    Of an independent pair it is at most as likely as not that it is derived; of a rewrite or a copy, at least.
+    An independent pair gets at most 0.5, a rewrite or a copy at least 0.5.
     """
     if verdict is Verdict.INDEPENDENT:
         return min(probability, _EVEN)

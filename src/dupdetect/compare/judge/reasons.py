@@ -14,7 +14,7 @@ _EDITED = 0.8
 """Shares of the passages' words that are kept, as for the kinds of a passage."""
 
 _ORDERED = 0.9
-"""Share of aligned sentences in order, from which there is no word of it."""
+"""Share of aligned sentences in order above which the order counts as the same."""
 
 _UNDECIDED = {Rule.TOO_SHORT: "too short to tell", Rule.OTHER_LANGUAGE: "no common language"}
 
@@ -45,12 +45,12 @@ def _manner(m: Measures, rule: Rule, settings: Judging, *, spun: bool) -> Manner
         return None
     if rule is Rule.SAME_WORDS:
         return Manner.VERBATIM
-    kept = share_kept(m, settings)
-    if kept >= _EDITED:
-        return Manner.VERBATIM if kept >= _VERBATIM else Manner.SPUN if spun else Manner.EDITED
+    unchanged = share_kept(m, settings)
+    if unchanged >= _EDITED:
+        return Manner.VERBATIM if unchanged >= _VERBATIM else Manner.SPUN if spun else Manner.EDITED
     if spun:
         return Manner.SPUN
-    return Manner.RETOLD if kept < settings.told_kept else Manner.REWORDED
+    return Manner.RETOLD if unchanged < settings.told_kept else Manner.REWORDED
 
 
 def _reasons(m: Measures, rule: Rule, settings: Judging) -> Iterator[str]:
@@ -67,22 +67,22 @@ def _reasons(m: Measures, rule: Rule, settings: Judging) -> Iterator[str]:
 
 
 def _because(m: Measures, rule: Rule, settings: Judging) -> str:
-    """What the rule saw."""
-    kept = f"{share_kept(m, settings):.0%} of the words in the shared passages are unchanged"
-    held = min((m.words_a, m.held_a), (m.words_b, m.held_b))[1]
+    """The figures behind the rule, in words."""
+    wording = f"{share_kept(m, settings):.0%} of the words in the shared passages are unchanged"
+    facts_held = min((m.words_a, m.held_a), (m.words_b, m.held_b))[1]
     nothing = f"{m.shared} words stand in shared passages"
     rest = "the rest of each text is its own"
     if max(m.own_a, m.own_b) >= settings.most:
-        rest = "that much two reports of one event may share; a rewrite would be longer, or bring nothing new"
+        rest = "two reports of one event can share this much; a rewrite would be longer, or bring nothing new"
     return {
         Rule.SAME_WORDS: "both have the same words in the same order",
-        Rule.OTHER_LANGUAGE: "the texts are in different languages, and wording cannot be held against each other",
+        Rule.OTHER_LANGUAGE: "the texts are in different languages, so their wording cannot be compared",
         Rule.TOO_SHORT: f"the shorter text has {min(m.words_a, m.words_b)} words",
         Rule.NOTHING_SHARED: nothing if m.shared else "no passage of one stands for a passage of the other",
         Rule.FORM: f"the wording agrees, but only {m.facts_agreed:.0%} of the names and numbers in it stand in both",
-        Rule.COPIED_WORDING: kept,
-        Rule.SAME_FACTS: f"{held:.0%} of the shorter text's names and numbers stand in the other's sentences",
-        Rule.ONE_EVENT: "what they share are the matters, in words and an order of their own",
-        Rule.REWRITTEN: f"{kept}, the others stand for each other",
+        Rule.COPIED_WORDING: wording,
+        Rule.SAME_FACTS: f"{facts_held:.0%} of the shorter text's names and numbers stand in the other's sentences",
+        Rule.ONE_EVENT: "they share the topic, each in its own words and order",
+        Rule.REWRITTEN: f"{wording}, the others stand for each other",
         Rule.SHARED_PASSAGES: rest,
     }[rule]

@@ -1,7 +1,7 @@
 """Figures to a verdict: one rule after the other, and the first that fits decides.
 
-Three kinds of evidence meet here, none of which is enough alone: passages whose wording stands for each other, facts
-that both tell, and the order in which sentences correspond. Figures behind the thresholds: docs/internals.md.
+Three kinds of evidence meet here, none of which is enough alone: passages with corresponding wording, facts that both
+texts have, and the order of corresponding sentences. Figures behind the thresholds: docs/internals.md.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dupdetect.records import Measures, Verdict
 from dupdetect.settings import Judging
 
 _ALL = 0.995
-"""A share that is all, but for rounding."""
+"""A share of 1, but for rounding."""
 
 
 class Rule(Enum):
@@ -57,20 +57,20 @@ def find_rule(m: Measures, settings: Judging) -> Rule:
 
 
 def share_kept(m: Measures, settings: Judging) -> float:
-    """The share of the passages' words that stand unchanged: of a text that they cover, or else of both texts together.
+    """The share of unchanged words in passages: of both texts together, or of a text that passages cover, if higher.
 
     A trimmed copy keeps all of its own words, though not all of its source's; a sliver of a text keeps them by chance.
     """
     words = m.own_a * (m.words_a - m.quoted_a), m.own_b * (m.words_b - m.quoted_b)
     both = (m.kept_a * words[0] + m.kept_b * words[1]) / max(sum(words), 1)
     sides = ((m.own_a, m.kept_a), (m.own_b, m.kept_b))
-    return max([both, *(kept for own, kept in sides if own >= settings.most)])
+    return max([both, *(unchanged for own, unchanged in sides if own >= settings.most)])
 
 
 def has_other_facts(m: Measures, settings: Judging, *, copied: bool) -> bool:
     """Whether passages are one form filled in twice: the wording agrees, but names and numbers do not.
 
-    A few facts are enough where those of the whole texts differ, too; not in a copy, of which an editor may have
+    A few facts are enough if those of the whole texts differ, too; in a copy they are not, because an editor may have
     changed three.
     """
     agreed = settings.form_copied if copied else settings.form_agreed
@@ -80,35 +80,35 @@ def has_other_facts(m: Measures, settings: Judging, *, copied: bool) -> bool:
 
 
 def tells_same_facts(m: Measures, settings: Judging) -> bool:
-    """Whether texts that stand for each other in great part tell the same facts: the shorter one, hardly any other.
+    """Whether two texts that largely correspond have the same facts: the shorter one has hardly any of its own.
 
-    Of two that are about as long, either may be the one, if the other has few of its own.
+    Of two texts of about the same length, either may be that one if the other has few facts of its own.
     """
     a = _Side(m.words_a, m.own_a, m.facts_a, m.held_a, m.kept_a)
     b = _Side(m.words_b, m.own_b, m.facts_b, m.held_b, m.kept_b)
     shorter, longer = sorted((a, b))
     if _is_same_story(shorter, longer, settings) or _retells(shorter, longer, m.order, settings):
         return True
-    if shorter.words < settings.retold_length * longer.words or shorter.held < settings.retold_either:
+    if shorter.words < settings.retold_length * longer.words or shorter.shared_facts < settings.retold_either:
         return False
     return _retells(longer, shorter, m.order, settings)
 
 
 class _Side(NamedTuple):
-    """One text of a pair, as measures have it."""
+    """The measures of one text of a pair."""
 
     words: int
     own: float
     facts: float
-    held: float
-    kept: float
+    shared_facts: float
+    unchanged: float
 
 
 def _is_same_story(shorter: _Side, longer: _Side, settings: Judging) -> bool:
-    """Whether both texts stand in each other for the most part and neither has facts of its own: then in any order."""
+    """Whether most of each text corresponds to the other and neither has facts of its own; order does not matter."""
     if (
         min(shorter.facts, longer.facts) < settings.retold_facts
-        or min(shorter.held, longer.held) < settings.retold_held
+        or min(shorter.shared_facts, longer.shared_facts) < settings.retold_held
     ):
         return False
     return min(shorter.own, longer.own) >= settings.most
@@ -117,21 +117,23 @@ def _is_same_story(shorter: _Side, longer: _Side, settings: Judging) -> bool:
 def _retells(side: _Side, other: _Side, order: float, settings: Judging) -> bool:
     """Whether one side has hardly a fact that the other lacks.
 
-    A text that tells many facts, and every one of them the other's, was condensed from it. Otherwise the two have to be
-    alike in what else there is: how much of the other is covered, how many of its facts are there, how much wording is.
+    A text with many facts, all of which the other has, was condensed from it. Otherwise the two must also agree in the
+    mean of coverage of the other, share of its facts, and unchanged wording.
     """
-    if side.facts < settings.retold_facts or side.held < settings.retold_held:
+    if side.facts < settings.retold_facts or side.shared_facts < settings.retold_held:
         return False
-    condensed = side.facts >= settings.condensed_facts and side.held >= _ALL and order >= settings.condensed_order
+    condensed = (
+        side.facts >= settings.condensed_facts and side.shared_facts >= _ALL and order >= settings.condensed_order
+    )
     if condensed and side.own >= settings.most and other.own >= settings.condensed_most:
         return True
     if min(side.own, other.own) < settings.retold_most or order < settings.retold_order:
         return False
-    return (other.own + other.held + side.kept) / 3 >= settings.retold_alike
+    return (other.own + other.shared_facts + side.unchanged) / 3 >= settings.retold_alike
 
 
 def is_one_event(m: Measures, settings: Judging) -> bool:
-    """Whether passages resemble each other only as two reports of one event do: little wording, few or in disorder."""
+    """Whether passages are only as similar as two reports of one event: little wording, and few or out of order."""
     if max(m.kept_a, m.kept_b) >= settings.told_kept:
         return False
     return m.shared < settings.told_words or m.order < settings.told_order
@@ -151,14 +153,14 @@ def takes_wording(m: Measures, settings: Judging) -> bool:
 
 
 def swaps_words(m: Measures, settings: Judging) -> bool:
-    """Whether what changed is mostly short wordings, exchanged one for one in great number."""
+    """Whether the changes are mostly short wordings, exchanged one for one in great number."""
     return m.swaps >= settings.spun_swaps and m.isolated >= settings.spun_isolated
 
 
 def _without_passages(m: Measures, settings: Judging) -> Rule:
-    """Why nothing is shared: nothing can be told of a line, nor of texts in two languages.
+    """The rule for a pair without passages: a short text or texts in two languages stay undecided.
 
-    A brief of which most stands in the other, in one run, is copied, however few its words are.
+    A brief that mostly stands in the other text as one run is copied, however short it is.
     """
     shorter = min(m.words_a, m.words_b)
     copied = share_kept(m, settings) >= settings.copy_kept and m.facts_agreed >= settings.form_agreed

@@ -86,7 +86,7 @@ class LocalEngine:
             InputError: a path does not exist, or the articles do not fit into memory.
             UsageError: two articles have the same id.
         """
-        return self.gather(stream_articles(sources, self._settings.reading, self._jobs, told=self._report))
+        return self.gather(stream_articles(sources, self._settings.reading, self._jobs, report_progress=self._report))
 
     def gather(self, items: Iterable[Article | Skip]) -> ReadArticles:
         """All articles of a stream, by id; raises as `read`."""

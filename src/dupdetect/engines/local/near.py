@@ -144,7 +144,9 @@ class NearEngine:
 
     def _read(self, sources: Sources, sketched: SketchedTexts) -> Iterator[str]:
         """The texts of articles; records their ids and skips in `sketched`."""
-        for item in stream_articles(sources, self.settings.reading, self._jobs, bare=True, told=self._report):
+        for item in stream_articles(
+            sources, self.settings.reading, self._jobs, bare=True, report_progress=self._report
+        ):
             if isinstance(item, Skip):
                 sketched.skipped.append(item)
             else:

@@ -96,7 +96,7 @@ def _list_files(spark: SparkSession, uris: Sequence[str], settings: Reading) -> 
         for uri, inside in _inside(spark, typed):
             parent = "" if len(uris) == 1 else typed.rstrip("/") + "/"
             name = readable_name(parent + inside if inside else typed)
-            if inside and (_is_excluded(choice, inside) or choice.left_out(inside)):
+            if inside and (_is_excluded(choice, inside) or choice.leaves_out(inside)):
                 continue
             if uri in met:
                 yield Skip(name, f"same file as {met[uri]}")
@@ -109,7 +109,7 @@ def _list_files(spark: SparkSession, uris: Sequence[str], settings: Reading) -> 
 
 def _is_excluded(choice: Choice, inside: str) -> bool:
     parts = inside.split("/")
-    return any(choice.excluded("/".join(parts[: end + 1])) for end in range(len(parts)))
+    return any(choice.is_excluded("/".join(parts[: end + 1])) for end in range(len(parts)))
 
 
 def _inside(spark: SparkSession, typed: str) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Findings as one HTML file that needs no network: open it from a mail, filter, read two texts side by side, print it.
+"""Findings as one HTML file that needs no network, with filters, side-by-side views and a print layout.
 
 The lists and pictures are plain HTML, made here; the side-by-side view of a pair is made by the page's script from a
 JSON block when a reader asks for it, so that a thousand pairs open at once. Style and script stand in the file, and a
@@ -31,7 +31,7 @@ def write(findings: Findings, out: TextIO) -> None:
 
 
 def context(findings: Findings) -> dict[str, Any]:
-    """All that the template shows, by the names that it knows."""
+    """The variables of the template."""
     layout = page.lay_out_page(findings)
     return {
         "page": layout,
@@ -46,7 +46,7 @@ def context(findings: Findings) -> dict[str, Any]:
 
 @cache
 def environment() -> Environment:
-    """The templates, with everything escaped that they put into a page, and every forgotten name an error."""
+    """The template environment: escapes all values and fails on undefined names."""
     loader = PackageLoader("dupdetect.report.html", "templates")
     options: dict[str, Any] = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     environment = Environment(loader=loader, autoescape=True, **options)

@@ -1,7 +1,7 @@
 """The data behind the side-by-side views: a JSON block an article and a pair, read by the page's script on demand.
 
-A script counts UTF-16 units where records count code points, so offsets are turned into units here. Texts are hostile
-until shown otherwise: nothing in a block can end it, since `<`, `>` and `&` are written as escapes.
+A script counts UTF-16 units where records count code points, so offsets are turned into units here. Texts are not
+trusted: none can end its block, because `<`, `>` and `&` are written as escapes.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ FAMILIES = 200
 """Pictures in one page; the largest families come first."""
 
 MEMBERS = 24
-"""Rows of a picture; the list of pairs has the others."""
+"""Most rows of a picture; the list of pairs has the others."""
 
 WIDTH, ROW = 168, 58
 _MARGIN = 14
@@ -70,8 +70,8 @@ def draw_families(findings: Findings, page: Page) -> tuple[Picture, ...]:
 
 def _draw_family(number: int, cluster: Cluster, articles: Mapping[str, ArticleView], rows: Sequence[Row]) -> Picture:
     source = articles[cluster.source] if cluster.source else None
-    shown = [articles[name] for name in (*cluster.articles, *(attached.id for attached in cluster.attached))]
-    ordered = sorted(shown, key=lambda item: (item is not source, item.published or "9", item.number))[:MEMBERS]
+    members = [articles[name] for name in (*cluster.articles, *(attached.id for attached in cluster.attached))]
+    ordered = sorted(members, key=lambda item: (item is not source, item.published or "9", item.number))[:MEMBERS]
     days = [date.fromisoformat(member.published) for member in ordered if member.published]
     timed = len(set(days)) > 1
     places = {
@@ -81,7 +81,7 @@ def _draw_family(number: int, cluster: Cluster, articles: Mapping[str, ArticleVi
     ends = (describe_date(min(days).isoformat()), describe_date(max(days).isoformat())) if timed else ()
     return Picture(
         number=number,
-        size=len(shown),
+        size=len(members),
         verdict=cluster.verdict,
         label=LABELS[cluster.verdict],
         sign=SIGNS[cluster.verdict],
@@ -90,7 +90,7 @@ def _draw_family(number: int, cluster: Cluster, articles: Mapping[str, ArticleVi
         members=tuple(_members(ordered, source, places, rows)),
         curves=tuple(_curves(places, rows)),
         pairs=len(rows),
-        left_out=len(shown) - len(ordered),
+        left_out=len(members) - len(ordered),
     )
 
 

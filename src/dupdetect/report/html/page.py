@@ -1,4 +1,4 @@
-"""What the lists of the page show: articles by short names, and a row a pair."""
+"""The data of the lists on the page: articles under short names, and a row per pair."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TITLE = 160
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article as lists show it; every text is safe to read, and foreign to HTML still.
+    """An article as lists show it. Texts are safe to display but not yet escaped for HTML.
 
     Attributes:
         number: its place among the articles of the page.
@@ -78,7 +78,7 @@ class Page:
 
     Attributes:
         single: whether two texts were compared on request, so that only their view matters.
-        folder: what all ids start with.
+        folder: the prefix of all ids.
         left_out: pairs that the findings have and the page has not.
     """
 

@@ -1,4 +1,4 @@
-/* What makes the forms pleasanter; they work without it. Foreign text goes into the page as text only. */
+/* Conveniences for the forms, which also work without it. Foreign text goes into the page as text only. */
 "use strict";
 (() => {
   const $ = (selector, under = document) => under.querySelector(selector);
@@ -69,11 +69,11 @@
   const waiting = $("[data-progress]");
   async function look() {
     try {
-      const found = await (await fetch(waiting.dataset.progress + "/progress")).json();
-      if (found.over !== false) return location.reload();
-      const told = $("[role=status]", waiting), bar = $("progress", waiting);
-      if (told.textContent !== found.told) told.textContent = found.told;
-      if (found.total) Object.assign(bar, { max: found.total, value: found.done });
+      const state = await (await fetch(waiting.dataset.progress + "/progress")).json();
+      if (state.over !== false) return location.reload();
+      const status = $("[role=status]", waiting), bar = $("progress", waiting);
+      if (status.textContent !== state.message) status.textContent = state.message;
+      if (state.total) Object.assign(bar, { max: state.total, value: state.done });
       else bar.removeAttribute("value");
     } catch {
       $("[role=status]", waiting).textContent = "The server does not answer. Is it still running?";

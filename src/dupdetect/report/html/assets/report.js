@@ -1,4 +1,4 @@
-/* The report's script: filters and order of the list, and the view of a pair, made when it is asked for.
+/* The report's script: filters and order of the list, and the view of a pair, built on demand.
    Foreign text goes into the page as text only (textContent), never as markup. */
 "use strict";
 (() => {
@@ -152,7 +152,7 @@
     if ("single" in document.body.dataset) $(".steps", view).remove();
   }
 
-  // What the verdict rests on, each with a way to its place in the texts.
+  // The evidence for the verdict, each item with a link to its place in the texts.
   function proof(pair, articles, show) {
     const table = $(".drift tbody", view);
     for (const [what, a0, a1, b0, b1] of pair.drift) {
@@ -224,7 +224,7 @@
     if (article.url) about.append(" · ", make("a", { href: article.url, rel: "noopener noreferrer nofollow", target: "_blank" }, "web page"));
   }
 
-  // All stretches of one text that look different: {start, end, layer, ...}, by start.
+  // All marked stretches of one text: {start, end, layer, ...}, by start.
   function layers(pair, side) {
     const at = 2 * side, found = [];
     pair.passages.forEach((one, number) => found.push({ layer: "passage", start: one[at], end: one[at + 1], number, kind: one[4], alike: one[5], quoted: one[6] }));
@@ -246,7 +246,7 @@
     return found.filter((one) => one.start < one.end).sort((x, y) => x.start - y.start || y.end - x.end);
   }
 
-  // Writes a text with its layers; gives the elements of each sentence link, in order, and where each piece stands.
+  // Writes a text with its layers; returns the elements of each sentence link, in order, and where each piece stands.
   function paint(box, text, spans, side, pair) {
     const edges = [...new Set([0, text.length, ...spans.flatMap((one) => [one.start, one.end])])].filter((one) => one <= text.length).sort((x, y) => x - y);
     const drawn = { sentences: [], links: new Map(), pieces: [] };
@@ -279,8 +279,8 @@
 
   function tag(one, side, pair) {
     const [word, sign] = WORDS.kinds[one.kind];
-    const told = `Passage ${one.number + 1} of ${pair.passages.length}, ${word}, ${one.alike} alike${one.quoted ? ", a shared quotation" : ""}. Go to it in ${"BA"[side]}`;
-    return make("button", { type: "button", class: "mark", "data-go": one.number, "aria-label": told, title: `${word}, ${one.alike} alike` }, `${one.number + 1} ${sign}`);
+    const label = `Passage ${one.number + 1} of ${pair.passages.length}, ${word}, ${one.alike} alike${one.quoted ? ", a shared quotation" : ""}. Go to it in ${"BA"[side]}`;
+    return make("button", { type: "button", class: "mark", "data-go": one.number, "aria-label": label, title: `${word}, ${one.alike} alike` }, `${one.number + 1} ${sign}`);
   }
 
   function sentence(one, drawn) {
@@ -306,7 +306,7 @@
     return element;
   }
 
-  // Direction overrides would turn the line around them; they are shown as what they are.
+  // Direction overrides would reverse the line around them; show them as escapes.
   const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
   function plain(into, text) {
     let from = 0;
