@@ -5,8 +5,8 @@
     python -m benchmarks.runs.cluster --articles 200000 --spark-only
 
 Both run as commands, one after the other, on two processors: `dupdetect scan --jobs 2` and `dupdetect scan --engine
-spark --master local[2]`. CPU seconds and memory are those of all their processes (`watched`); what is shuffled comes
-from Spark's event log. The articles are those of `planted`, shorter (a median of 120 words), as JSON Lines.
+spark --master local[2]`. CPU seconds and memory are those of all their processes (`process_tree_meter`); what is shuffled comes
+from Spark's event log. The articles are those of `planted_copies`, shorter (a median of 120 words), as JSON Lines.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ spark.sql.debug.maxToStringFields    4
 PHASES = (
     ("reading", ""),
     ("fingerprints", "count at"),
-    ("candidates", "candidates.py"),
-    ("comparing", "furniture.py"),
+    ("candidates", "plan.py"),
+    ("comparing", "boilerplate.py"),
     ("families", "families.py"),
-    ("writing", "candidates.py"),
+    ("writing", "tables.py"),
 )
 """The phases of a scan in order, each with what Spark says of the query that it begins with."""
 

@@ -100,14 +100,14 @@ def test_shuffles_and_phases_are_read_from_the_event_log(tmp_path: Path) -> None
         task(700),
         query(2_000, "head at reading.py:162"),
         query(5_000, "count at NativeMethodAccessorImpl.java:0"),
-        query(6_000, "first at candidates.py:77"),
+        query(6_000, "first at plan.py:46"),
         query(6_500, "count at NativeMethodAccessorImpl.java:0"),
         task(35),
         {"Event": "SparkListenerTaskEnd"},  # of a task that failed
-        query(9_000, "collect at furniture.py:49"),
+        query(9_000, "collect at boilerplate.py:51"),
         query(9_500, "checkpoint at NativeMethodAccessorImpl.java:0"),
-        query(12_000, "first at families.py:67"),
-        query(13_000, "collect at candidates.py:62"),
+        query(12_000, "first at families.py:144"),
+        query(13_000, "collect at tables.py:108"),
         query(14_000, "parquet at NativeMethodAccessorImpl.java:0"),
         {"Event": "SparkListenerApplicationEnd", "Timestamp": 15_500},
     ]

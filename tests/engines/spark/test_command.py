@@ -115,7 +115,7 @@ def test_what_cannot_be_read_or_written_is_one_line(source: Path, tmp_path: Path
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--master", "local[2]"], "--master names a Spark cluster; add --engine spark"),
+        (["--master", "local[2]"], "--master: names a Spark cluster; choose the engine spark"),
         (["--engine", "spark", "--jobs", "2"], "--jobs: a Spark cluster has workers of its own"),
         (["--engine", "spark", "--index", "archive"], "--index: the Spark engine does not look into archives"),
     ],

@@ -256,6 +256,6 @@ def test_without_pyspark_it_is_one_line() -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(
-        'dupdetect: the Spark engine needs PySpark; install it: pip install "dupdetect[spark]"'
+        'dupdetect: the Spark engine needs pyspark; install it: pip install "dupdetect[spark]"'
     )
     assert done.stderr.count("\n") == 1
