@@ -5,8 +5,9 @@
     python -m benchmarks.runs.cluster --articles 200000 --spark-only
 
 Both run as commands, one after the other, on two processors: `dupdetect scan --jobs 2` and `dupdetect scan --engine
-spark --master local[2]`. CPU seconds and memory are those of all their processes (`process_tree_meter`); what is shuffled comes
-from Spark's event log. The articles are those of `planted_copies`, shorter (a median of 120 words), as JSON Lines.
+spark --master local[2]`. CPU seconds and memory are those of all their processes (`process_tree_meter`); what is
+shuffled comes from Spark's event log. The articles are those of `planted_copies`, shorter (a median of 120 words), as
+JSON Lines.
 """
 
 from __future__ import annotations

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import html
-import os
 import re
+import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from dupdetect.text.boilerplate import is_furniture
 
-REUTERS = Path(os.environ.get("DUPDETECT_REUTERS", Path(__file__).parents[2].parent / "corpora" / "reuters-21578"))
+REUTERS = Path(__file__).parents[3] / "shared" / "corpora" / "reuters-21578.tar.xz"
 
 NEWS = [
     "Donate blood, the hospital begged.",
@@ -65,11 +66,21 @@ def test_what_pages_ask_of_their_readers_is_taken(line: str) -> None:
     assert is_furniture(line)
 
 
-@pytest.mark.skipif(not REUTERS.exists(), reason="Reuters-21578 is not at hand; DUPDETECT_REUTERS names its folder")
+def read_reuters() -> Iterator[str]:
+    """The first eight files of the collection."""
+    with tarfile.open(REUTERS) as packed:
+        for name in sorted(name for name in packed.getnames() if name.endswith(".sgm"))[:8]:
+            file = packed.extractfile(name)
+            assert file
+            yield file.read().decode("latin-1")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not REUTERS.exists(), reason="Reuters-21578 is not in ../shared")
 def test_hardly_a_sentence_of_reuters_is_taken() -> None:
     taken = []
-    for file in sorted(REUTERS.glob("*.sgm"))[:8]:
-        for body in re.findall(r"<BODY>(.*?)</BODY>", file.read_text(encoding="latin-1"), re.DOTALL):
+    for file in read_reuters():
+        for body in re.findall(r"<BODY>(.*?)</BODY>", file, re.DOTALL):
             paragraphs = (" ".join(part.split()) for part in re.split(r"\n {2,}", html.unescape(body)))
             sentences = (item for part in paragraphs for item in re.split(r"(?<=[.!?]) (?=[A-Z\"])", part))
             taken += [item for item in sentences if item.count(" ") >= 3 and is_furniture(item)]
