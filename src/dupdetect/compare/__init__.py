@@ -2,9 +2,9 @@
 
 comparer   runs all of the following on one pair
 align/     the passages that stand for each other
-facts/     names, numbers and dates that one side changed
+facts/     names, numbers and dates: what both texts tell, and what one side changed
 spinning   words exchanged for words
 thesaurus  whether a list of synonyms knows an exchange
 credit     which article credits the other, and what the dates say
-judge      figures to verdict, reasons and probability
+judge/     figures to verdict, reasons and probability
 """
