@@ -5,7 +5,7 @@ It is separate from `engines` because workers on a cluster compare pairs one by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Generic, TypeVar
@@ -19,6 +19,8 @@ from dupdetect.records import (
     Direction,
     Evidence,
     FactCounts,
+    Measures,
+    Span,
     Substitution,
     Verdict,
 )
@@ -58,8 +60,18 @@ class Comparer:
         self._prepared = LRUCache(self._index_article)
         self._respelled: dict[str, LRUCache[align.Indexed]] = {}
 
-    def compare_articles(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
-        """Compare two articles that the search proposed through `channels`."""
+    def compare_articles(
+        self,
+        a: Article,
+        b: Article,
+        channels: tuple[Channel, ...],
+        common: tuple[Sequence[Span], Sequence[Span]] = ((), ()),
+    ) -> Comparison:
+        """Compare two articles that the search proposed through `channels`.
+
+        Args:
+            common: the stretches of each text that are common wording of its batch, and count for no pair.
+        """
         if self._vocabulary.stems > _STEMS:
             self._begin()
         left, right = self._prepared.of(a), self._prepared.of(b)
@@ -69,11 +81,7 @@ class Comparer:
         self._work.fit(self._vocabulary.stems)
         alignment = align.align_articles(left, right, self._work, self._settings.aligning)
         x, y = left.segmented, right.segmented
-        measures = judge.measure_pair(x, y, alignment)
-        if spelled:
-            measures = replace(measures, same_words=False)
-        spun = spinning.looks_spun(measures, self._settings.judging)
-        judgement = judge.judge_measures(measures, self._settings.judging, spun=bool(spun))
+        measures, spun, judgement = self._judge_pair(left, right, alignment, common, spelled=spelled is not None)
         related = judgement.verdict is not Verdict.INDEPENDENT
         form, credits = credit.find_credit(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
         direction, dated = credit.find_direction(a, b, credits) if related else (Direction.UNKNOWN, ())
@@ -108,6 +116,30 @@ class Comparer:
             facts=_count_facts(alignment),
             undecided=judgement.undecided,
         )
+
+    def _judge_pair(
+        self,
+        a: align.Indexed,
+        b: align.Indexed,
+        alignment: Alignment,
+        common: tuple[Sequence[Span], Sequence[Span]],
+        *,
+        spelled: bool,
+    ) -> tuple[Measures, bool | None, judge.Judgement]:
+        """The figures that decide, whether a text looks spun, and the verdict; without common wording."""
+        x, y, settings = a.segmented, b.segmented, self._settings
+        measures = judge.measure_pair(x, y, alignment)
+        if spelled:
+            measures = replace(measures, same_words=False)
+        spun = spinning.looks_spun(measures, settings.judging)
+        if not any(common) or not alignment.passages:
+            return measures, spun, judge.judge_measures(measures, settings.judging, spun=bool(spun))
+        masks = judge.mark_words(x, common[0]), judge.mark_words(y, common[1])
+        covered_a, covered_b = alignment.covered_a & ~masks[0], alignment.covered_b & ~masks[1]
+        agreement = facts.compare_facts(a.facts, b.facts, covered_a, covered_b)
+        rest = judge.measure_remainder(x, y, alignment, measures, masks, agreement)
+        decisive, judgement = judge.judge_remainder(measures, rest, settings.judging, settings.batch, spun=bool(spun))
+        return decisive, spun, judgement
 
     def _swaps(self, a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:
         """The substitutions of a pair, marked as listed or not if there is a thesaurus."""

@@ -30,6 +30,8 @@ class Measures:
         facts_agreed: share of the passages' facts that stand on the other side as well, on the side where it is larger.
         unquoted_run: words in the longest common run outside of quotations.
         same_language: whether both texts are in one language, as far as it can be guessed.
+        common_a, common_b: share of each text's scored words that are common wording of the scan. Where either is not
+            0, the figures leave those words out.
     """
 
     words_a: int
@@ -59,3 +61,5 @@ class Measures:
     facts_agreed: float = 0.0
     unquoted_run: int = 0
     same_language: bool = True
+    common_a: float = 0.0
+    common_b: float = 0.0
