@@ -19,7 +19,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "dupdetect"
 
 GROUND = {"errors", "records", "settings", "kernels", "streams"}
-STEPS = {"read", "text", "search", "compare", "families"}
+STEPS = {"read", "text", "search", "compare", "families", "batch"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "records": {"errors"},
@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "compare.spinning": GROUND,
     "compare.thesaurus": GROUND,
     "families": GROUND,
+    "batch": GROUND | {"text"},
     "findings": GROUND | {"text", "families"},
     "desk": {"errors", "records", "settings", "text"},
     "archive": GROUND | {"search"},
@@ -70,8 +71,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "markdown_it": ("read",),
     "markupsafe": ("report", "web"),
     "numpy": (
-        "records.batches", "kernels", "text", "search", "compare", "families", "archive", "engines", "pipeline",
-        "estimators",
+        "records.batches", "kernels", "text", "search", "compare", "families", "batch", "archive", "engines",
+        "pipeline", "estimators",
     ),
     "pyarrow": ("read", "engines.spark"),
     "pypdfium2": ("read",),

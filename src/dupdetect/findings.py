@@ -62,9 +62,7 @@ def join_findings(scanned: Findings, checked: Findings, settings: Settings) -> F
     skipped = (*scanned.skipped, *checked.skipped)
     pairs = [*scanned.pairs, *more]
     families = find_families(pairs, Verdict(settings.judging.family), {article.id: article for article in listed})
-    joined = assemble_findings(
-        listed, represent_partials(pairs, families), skipped, compared, settings, families
-    )
+    joined = assemble_findings(listed, represent_partials(pairs, families), skipped, compared, settings, families)
     words = {item.article.id: item for item in (*scanned.articles, *checked.articles)}
     return replace(
         joined, articles=tuple(replace(item, words=words[item.article.id].words) for item in joined.articles)

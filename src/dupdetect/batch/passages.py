@@ -124,9 +124,7 @@ def _list_holdings(rows: Sequence[MarkedArticle], numbers: Places, paths: Places
             )
 
 
-def _build_passage(
-    forms: Sequence[_Holding], shingles: int, articles: Mapping[str, Article]
-) -> CommonPassage | None:
+def _build_passage(forms: Sequence[_Holding], shingles: int, articles: Mapping[str, Article]) -> CommonPassage | None:
     """The passage of a path, from the articles that hold half of its shingles or more."""
     holders = [form for form in forms if 2 * form.shingles >= shingles and form.words <= 2 * (shingles + SHINGLE)]
     if not holders:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from dupdetect.compare import align, credit, facts, judge, spinning, thesaurus
 from dupdetect.records import (
@@ -29,6 +29,9 @@ from dupdetect.settings import Settings
 from dupdetect.text import Vocabulary, segment_article, transcription
 
 Value = TypeVar("Value")
+
+Spelled: TypeAlias = tuple[str, Segmented]
+"""The name of a spelling, and the article that was typed in it."""
 
 _REMEMBERED = 16_777_216
 """Characters of the articles that a comparer caches, at 10 to 20 bytes each. Candidates come in order, so that older
@@ -72,13 +75,7 @@ class Comparer:
         Args:
             common: the stretches of each text that are common wording of its batch, and count for no pair.
         """
-        if self._vocabulary.stems > _STEMS:
-            self._begin()
-        left, right = self._prepared.of(a), self._prepared.of(b)
-        spelled = transcription.find_spelling(left.segmented, right.segmented)
-        if spelled:
-            left, right = self._respell(a, spelled[0]), self._respell(b, spelled[0])
-        self._work.fit(self._vocabulary.stems)
+        left, right, spelled = self._prepare_pair(a, b)
         alignment = align.align_articles(left, right, self._work, self._settings.aligning)
         x, y = left.segmented, right.segmented
         measures, spun, judgement = self._judge_pair(left, right, alignment, common, spelled=spelled is not None)
@@ -116,6 +113,17 @@ class Comparer:
             facts=_count_facts(alignment),
             undecided=judgement.undecided,
         )
+
+    def _prepare_pair(self, a: Article, b: Article) -> tuple[align.Indexed, align.Indexed, Spelled | None]:
+        """Both articles, prepared in one spelling; and that spelling if only one of them was typed in it."""
+        if self._vocabulary.stems > _STEMS:
+            self._begin()
+        left, right = self._prepared.of(a), self._prepared.of(b)
+        spelled = transcription.find_spelling(left.segmented, right.segmented)
+        if spelled:
+            left, right = self._respell(a, spelled[0]), self._respell(b, spelled[0])
+        self._work.fit(self._vocabulary.stems)
+        return left, right, spelled
 
     def _judge_pair(
         self,
@@ -200,7 +208,7 @@ def _disguises(article: Segmented) -> Iterator[Evidence]:
     return (Evidence(article.article.id, what) for what in article.disguises)
 
 
-def _find_transcribed(spelled: tuple[str, Segmented] | None) -> Iterator[Evidence]:
+def _find_transcribed(spelled: Spelled | None) -> Iterator[Evidence]:
     if spelled:
         spelling, article = spelled
         yield Evidence(article.article.id, transcription.DISGUISES[spelling])

@@ -13,9 +13,7 @@ from dupdetect.families.ties import build_tie
 from dupdetect.records import Article, Comparison, Verdict
 
 
-def group_stories(
-    comparisons: Iterable[Comparison], least: Verdict, articles: Mapping[str, Article]
-) -> dict[str, str]:
+def group_stories(comparisons: Iterable[Comparison], least: Verdict, articles: Mapping[str, Article]) -> dict[str, str]:
     """The story of each article in a comparison, called by the smallest id in it.
 
     Args:

@@ -45,9 +45,7 @@ def measure_remainder(
     rest = measure_pair(
         replace(a, quoted=a.quoted | common_a),
         replace(b, quoted=b.quoted | common_b),
-        replace(
-            alignment, quoted_a=alignment.quoted_a | common_a, quoted_b=alignment.quoted_b | common_b, facts=facts
-        ),
+        replace(alignment, quoted_a=alignment.quoted_a | common_a, quoted_b=alignment.quoted_b | common_b, facts=facts),
     )
     scored_a, scored_b = ~a.aside & ~alignment.quoted_a, ~b.aside & ~alignment.quoted_b
     return replace(
@@ -86,7 +84,7 @@ def judge_remainder(
     if before.verdict is Verdict.IDENTICAL or not most:
         return whole, before
     if is_substance or (after.verdict > before.verdict and most >= batch.nearly_all):
-        note = f"{most:.0%} of one text is wording that many articles of this scan hold; it counts, for it is most of it"
+        note = f"{most:.0%} of one text is wording that many articles of this scan hold; as most of the text, it counts"
         return whole, before._replace(reasons=(*before.reasons, note))
     if after.verdict is Verdict.INDEPENDENT and before.verdict is not Verdict.INDEPENDENT:
         return rest, phrase_judgement(rest, Rule.COMMON_WORDING, settings, spun=False)

@@ -145,9 +145,7 @@ class LocalEngine:
             self._report("compare", done, len(pairs))
         return judged
 
-    def set_common_aside(
-        self, prints: PrintedArticles, judged: JudgedPairs, recurring: frozenset[str]
-    ) -> JudgedPairs:
+    def set_common_aside(self, prints: PrintedArticles, judged: JudgedPairs, recurring: frozenset[str]) -> JudgedPairs:
         """The pairs without the wording that many families hold, and that wording."""
         if not self._compares_all or not self._settings.batch.families:
             return judged

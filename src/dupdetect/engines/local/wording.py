@@ -69,9 +69,7 @@ def find_common_wording(
     parts = workers.map(partial(_hash_part, shingler), (articles[name] for name in names))
     shingles = list(chain.from_iterable(parts))
     common = batch.find_common_shingles(shingles, [stories[name] for name in names], least)
-    holding = [
-        name for name, hashes in zip(names, shingles, strict=True) if batch.count_common(hashes, common)
-    ]
+    holding = [name for name, hashes in zip(names, shingles, strict=True) if batch.count_common(hashes, common)]
     marked = workers.map(partial(_mark_part, shingler, common), (articles[name] for name in holding))
     return [item for part in marked for item in part if item.spans]
 
