@@ -36,6 +36,7 @@ HEADER = (
     "changed_facts",
     "broken_rules",
     "unjudged_rules",
+    "stands_for",
 )
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
