@@ -90,12 +90,6 @@ def group_articles(ties: Sequence[Tie], dates: Mapping[str, str]) -> Grouping:
     return Grouping(home, members, {name for name in names if cores.find(name) in attached}, round_ups)
 
 
-def find_pages(ties: Sequence[Tie], dates: Mapping[str, str]) -> set[str]:
-    """The round-ups: articles that hold texts of two or more cores."""
-    cores, parts = _split_ties(ties, {})
-    return set(_find_round_ups(parts, cores, dates))
-
-
 def _split_ties(ties: Sequence[Tie], pages: Mapping[str, Spans]) -> tuple[UnionFind, list[_Part]]:
     """The cores, and the ties of short texts to long texts that hold them.
 

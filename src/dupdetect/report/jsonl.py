@@ -1,4 +1,4 @@
-"""Findings as JSON lines, for streams: a header, then an article, pair, family, common passage or skip a line, then the counts.
+"""Findings as JSON lines, for streams: a header, an article, pair, family, common passage or skip a line, then counts.
 
 Each line but the first is an object with one key that says what it holds; the values are those of the JSON form.
 """

@@ -19,7 +19,7 @@ from pyspark.sql import SparkSession
 from benchmarks.corpora import planted_copies
 from benchmarks.corpora.synthetic_corpus import CLOSES, OPENS, STYLES, TextSource, Words
 from dupdetect import pipeline, read
-from dupdetect.engines.faults import PairJudge
+from dupdetect.engines.faults import CommonSpans, PairJudge
 from dupdetect.engines.local import engine
 from dupdetect.engines.spark import comparing, families, fields
 from dupdetect.families import connected_components
@@ -273,10 +273,10 @@ def test_a_long_chain_is_one_family(spark: SparkSession) -> None:
 class Planted(PairJudge):
     """Fails for one pair, as a bug of ours would; workers get it by value."""
 
-    def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
+    def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> Comparison:
         if {a.id, b.id} == {"b1", "b2"}:
             raise LookupError("no word for it")
-        return super()._compare(a, b, channels)
+        return super()._compare(a, b, channels, common)
 
 
 @pytest.mark.usefixtures("spark")

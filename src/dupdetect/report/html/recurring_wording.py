@@ -1,4 +1,4 @@
-"""What recurs in a scan, for the page: a note on pairs that stand for others, and the passages that many articles hold."""
+"""What recurs in a scan, for the page: a note on pairs that stand for others, and passages that many articles hold."""
 
 from __future__ import annotations
 
