@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import engine_page
+import event_page
 import public_corpora_page
 from tables import measured_on, percent, table
 
@@ -158,6 +159,7 @@ def parts(results: Figures) -> Iterator[str]:
     yield table(["package", "seconds"], [[name, f"{seconds:.2f}"] for name, seconds in startup["imports"]])
     yield FIT
     yield "\n".join([*results["fit"]["table"], ""])
+    yield from event_page.sections()
     yield public_corpora_page.SECTION
     yield from engine_page.sections()
     yield ABLATION

@@ -20,7 +20,7 @@ ARTICLES = st.lists(
 
 
 def hashes(values: object) -> counting.Hashes:
-    return np.array(sorted(values), np.uint64)  # type: ignore[call-overload, no-any-return]
+    return np.array(sorted(values), np.uint64)  # type: ignore[call-overload]
 
 
 @given(ARTICLES, st.integers(1, 5))

@@ -14,7 +14,7 @@ passages   common shingles joined to passages, each listed once with the article
 from __future__ import annotations
 
 from dupdetect.batch.counting import Hashes, count_common, demand_families, find_common_shingles
-from dupdetect.batch.passages import MarkedArticle, collect_passages
+from dupdetect.batch.passages import MarkedArticle, collect_passages, touches_common
 from dupdetect.batch.shingles import Shingler
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "count_common",
     "demand_families",
     "find_common_shingles",
+    "touches_common",
 ]

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from dupdetect.batch.counting import SHINGLE, Hashes
 from dupdetect.kernels import buckets
-from dupdetect.records import Article, CommonPassage, Span
+from dupdetect.records import Article, CommonPassage, Comparison, Span
 from dupdetect.records.instants import compare_instants
 
 Places = NDArray[np.intp]
@@ -77,6 +77,19 @@ def collect_passages(
         if passage and passage.words >= least:
             passages.append(passage)
     return tuple(sorted(passages, key=lambda item: (-item.words * len(item.articles), item.articles, item.text)))
+
+
+def touches_common(comparison: Comparison, common: tuple[Sequence[Span], Sequence[Span]]) -> bool:
+    """Whether a passage of the pair overlaps common wording on either side; `common` is that of A and of B."""
+    a, b = common
+    return any(
+        _overlaps(a, passage.a_start, passage.a_end) or _overlaps(b, passage.b_start, passage.b_end)
+        for passage in comparison.passages
+    )
+
+
+def _overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
+    return any(span.start < end and start < span.end for span in spans)
 
 
 def _mark_ends(rows: Sequence[MarkedArticle]) -> NDArray[np.bool_]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias, TypeVar
 
+from dupdetect.batch import touches_common
 from dupdetect.compare.comparer import Comparer
 from dupdetect.errors import DupdetectError
 from dupdetect.records import Article, Channel, Comparison, Skip, Span, Verdict
@@ -60,6 +61,12 @@ def _find_fault(function: Callable[[Sequence[str]], Result], text: str) -> str:
     return ""
 
 
+def weakest_kept(settings: Settings) -> Verdict:
+    """The weakest verdict that the step `compare` keeps: every related pair, as the batch may hold its wording."""
+    least = Verdict(settings.reporting.min_verdict)
+    return min(least, Verdict.PARTIAL) if settings.batch.families else least
+
+
 class PairJudge:
     """Compares pairs and keeps those worth reporting; can be pickled.
 
@@ -95,6 +102,14 @@ class PairJudge:
             self._comparer = None  # its caches may be incomplete
             return Skip(f"{a.id}, {b.id}", describe_fault("could not be compared", error))
         return comparison if comparison.verdict.reaches(self._least) else None
+
+    def judge_again(
+        self, comparison: Comparison, a: Article, b: Article, common: CommonSpans
+    ) -> Comparison | Skip | None:
+        """The comparison without common wording, as from `judge`; the same one if no passage of it touches any."""
+        if touches_common(comparison, common):
+            return self.judge(a, b, comparison.channels, common)
+        return comparison
 
     def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> Comparison:
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TypeAlias
 
 from dupdetect import batch
-from dupdetect.engines.faults import PairJudge, fingerprint_articles
+from dupdetect.engines.faults import PairJudge, fingerprint_articles, weakest_kept
 from dupdetect.engines.local import memory
 from dupdetect.engines.local.wording import WorkerMap, find_common_wording, judge_again
 from dupdetect.families import find_families, represent_partials
@@ -137,7 +137,7 @@ class LocalEngine:
         judged = JudgedPairs([], [], len(pairs))
         by_id = {article.id: article for article in prints.articles}
         done = 0
-        judge = PairJudge(self._settings, recurring, self._least)
+        judge = PairJudge(self._settings, recurring, weakest_kept(self._settings) if self._compares_all else None)
         for count, results in self._map_parts(judge, _cut_parts(pairs, by_id)):
             done += count
             judged.comparisons.extend(item for item in results if isinstance(item, Comparison))
@@ -162,12 +162,6 @@ class LocalEngine:
             judged.compared,
             batch.collect_passages(marked, articles, self._settings.batch.listed_words),
         )
-
-    @property
-    def _least(self) -> Verdict:
-        """The weakest verdict that `compare` keeps: every related pair, as the batch may hold their common wording."""
-        least = Verdict(self._settings.reporting.min_verdict)
-        return min(least, Verdict.PARTIAL) if self._compares_all and self._settings.batch.families else least
 
     def connect(self, prints: PrintedArticles, judged: JudgedPairs) -> tuple[Cluster, ...]:
         """The families that the pairs form."""

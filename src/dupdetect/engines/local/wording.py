@@ -14,7 +14,7 @@ from typing import TypeVar
 from dupdetect import batch
 from dupdetect.engines.faults import CommonSpans, PairJudge
 from dupdetect.families import group_stories
-from dupdetect.records import Article, Comparison, Passage, Skip, Span, Verdict
+from dupdetect.records import Article, Comparison, Skip, Span, Verdict
 from dupdetect.settings import Settings
 from dupdetect.streams import cut_batches, map_ordered
 
@@ -87,25 +87,14 @@ def judge_again(
         spans: the common wording of each article that holds some.
     """
     touched = {
-        place: (item, articles[item.a], articles[item.b], (spans.get(item.a, ()), spans.get(item.b, ())))
+        place: (item, articles[item.a], articles[item.b], common)
         for place, item in enumerate(comparisons)
-        if item.verdict > Verdict.INDEPENDENT and _touches(item, spans)
+        for common in ((spans.get(item.a, ()), spans.get(item.b, ())),)
+        if item.verdict > Verdict.INDEPENDENT and batch.touches_common(item, common)
     }
     again = chain.from_iterable(workers.map(partial(_judge_part, judge), touched.values()))
     for place, item in enumerate(comparisons):
         yield next(again) if place in touched else item
-
-
-def _touches(comparison: Comparison, spans: Mapping[str, Sequence[Span]]) -> bool:
-    """Whether a passage of the pair overlaps common wording on either side."""
-    a, b = spans.get(comparison.a, ()), spans.get(comparison.b, ())
-    return any(_overlaps(passage, a, b) for passage in comparison.passages)
-
-
-def _overlaps(passage: Passage, a: Sequence[Span], b: Sequence[Span]) -> bool:
-    return any(span.start < passage.a_end and passage.a_start < span.end for span in a) or any(
-        span.start < passage.b_end and passage.b_start < span.end for span in b
-    )
 
 
 def _hash_part(shingler: batch.Shingler, articles: Sequence[Article]) -> list[batch.Hashes]:
