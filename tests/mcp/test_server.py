@@ -16,7 +16,8 @@ from dupdetect import Index
 
 Result = TypeVar("Result")
 
-FERRY = """The island council voted on Tuesday to replace the ageing ferry with a vessel that carries forty cars and runs
+FERRY = """\
+The island council voted on Tuesday to replace the ageing ferry with a vessel that carries forty cars and runs
 on batteries. The yard in Harwick will build it for 12 million pounds, and the first crossing is planned for
 May 2027. Residents had asked for a larger deck since the storms of last winter left lorries waiting at the
 pier for three days. The council's treasurer, Mara Linden, said the loan would be repaid from fares over

@@ -19,7 +19,7 @@ from dupdetect.report.visible import make_visible
 from dupdetect.settings import Settings
 
 if TYPE_CHECKING:
-    from dupdetect.pipeline.dedup import Deduplicated, Dropped
+    from dupdetect.pipeline.deduplicate import Deduplicated, Dropped
 
 
 @click.command(epilog="Example: dupdetect dedup crawl.jsonl -o unique.jsonl --keep earliest")
@@ -56,8 +56,7 @@ def dedup(
     log = Path(f"{output.rstrip('/')}.dropped.jsonl")
     _check_places(paths, out, log, settings)
 
-    from dupdetect.pipeline.dedup import Originals
-    from dupdetect.pipeline.dedup import dedup as choose_articles
+    from dupdetect.pipeline.deduplicate import Originals, choose_articles
 
     originals = Originals(paths, settings.reading, jobs)
     if out.exists() and (out.is_dir() or not originals.is_one_table):
@@ -67,7 +66,7 @@ def dedup(
         chosen = choose_articles(articles, keep, threshold, settings, jobs=jobs, progress=report)
     converted = originals.write(out, set(chosen.places))
     shorten = originals.shorten_id
-    _write_log(log, [replace(drop, id=shorten(drop.id), kept=shorten(drop.kept)) for drop in chosen.dropped])
+    _write_log(log, [replace(drop, id=shorten(str(drop.id)), kept=shorten(str(drop.kept))) for drop in chosen.dropped])
     _print_summary(chosen, converted)
 
 

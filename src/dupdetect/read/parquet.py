@@ -8,7 +8,7 @@ from io import SEEK_END, BytesIO
 from typing import Any
 
 from dupdetect.errors import InputError
-from dupdetect.read.rows import COLUMNS, NESTED, Rows
+from dupdetect.read.rows import Rows, choose_columns
 from dupdetect.read.skips import bound_records
 from dupdetect.read.source import Budget, Count, Document, open_source
 from dupdetect.records import Article, Skip
@@ -84,12 +84,6 @@ def _read(table: Any, rows: Rows, settings: Reading, groups: range | None, first
         for values in batch.to_pylist():
             yield rows.article(values, first)
             first += 1
-
-
-def choose_columns(names: list[str], settings: Reading) -> list[str]:
-    """The columns among `names` that can hold text or metadata of an article."""
-    user_columns = {settings.text_column, settings.id_column}
-    return [name for name in names if name in user_columns or name.lower() in (*COLUMNS, *NESTED)]
 
 
 def _batch(table: Any, groups: range) -> int:

@@ -104,6 +104,12 @@ class Rows:
         return f"no column has a usual name for the text; it has: {names}; name the column with --text-column"
 
 
+def choose_columns(names: list[str], settings: Reading) -> list[str]:
+    """The columns among `names` that can hold text or metadata of an article."""
+    user_columns = {settings.text_column, settings.id_column}
+    return [name for name in names if name in user_columns or name.lower() in (*COLUMNS, *NESTED)]
+
+
 def is_longer(text: str, limit: int) -> bool:
     """Whether `text` has more than `limit` bytes in UTF-8."""
     return len(text) > limit or (4 * len(text) > limit and len(text.encode("utf-8", "surrogatepass")) > limit)

@@ -6,25 +6,31 @@ last unlike the first, therefore keeps more than one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.engines.local.near import NearEngine, SketchedTexts
 from dupdetect.errors import UsageError
-from dupdetect.pipeline.near import open_engine
+from dupdetect.pipeline.near import NumberedRows, name_columns, open_engine
+from dupdetect.read.frames import Frame, is_frame
 from dupdetect.read.originals import Originals
-from dupdetect.read.sources import Progress
+from dupdetect.read.sources import Progress, Sources, stream_articles
 from dupdetect.records import Article, Skip
+from dupdetect.records.near import Id
 from dupdetect.search.arrays import Packed, split_pairs
 from dupdetect.settings import Settings
 
-__all__ = ["KEEP", "Deduplicated", "Dropped", "Originals", "dedup"]
+__all__ = ["KEEP", "Deduplicated", "Dropped", "Originals", "choose_articles", "dedup"]
 
 KEEP = ("first", "longest", "earliest")
 """Which article of a family is kept: the one read first, the one with the longest text, or the one published first."""
+
+Rank: TypeAlias = tuple[object, ...]
+"""Sorts articles; the first of a family is kept."""
 
 _ROUNDS = 16
 """Rounds of measuring pairs, at most."""
@@ -44,8 +50,8 @@ class Dropped:
         jaccard: the Jaccard similarity of the two, from the threshold to 1.
     """
 
-    id: str
-    kept: str
+    id: Id
+    kept: Id
     reason: str
     jaccard: float
 
@@ -68,8 +74,75 @@ class Deduplicated:
 
 
 def dedup(
-    articles: Iterable[Article | Skip],
+    sources: Sources,
     keep: str = "first",
+    threshold: float = 0.8,
+    settings: Settings | None = None,
+    *,
+    text: str | None = None,
+    id: str | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Deduplicated:
+    """Keep one of the articles that are near copies of one another; the others are dropped, each for one that is kept.
+
+    Args:
+        sources: as for `near_copies`.
+        keep: which stays: the "first" read, the "longest" text, or the "earliest" published; ties go to the article
+            read first. For a data frame also a column: the row with the greatest value stays, or with a minus before
+            the name that with the least. Rows without a value, and articles without a date, rank last.
+        threshold: the least Jaccard similarity of near copies, above 0 and up to 1.
+        settings, text, id, jobs, progress: as for `near_copies`.
+
+    Raises:
+        InputError: a path does not exist.
+        SettingsError: the threshold is out of range.
+        UsageError: two articles have the same id, or there is no such `keep`.
+    """
+    chosen = name_columns(settings, text, id)
+    if is_frame(sources):
+        return _choose_rows(Frame(sources, chosen.reading), keep, threshold, chosen, jobs=jobs, progress=progress)
+    articles = stream_articles(sources, chosen.reading, jobs, report_progress=progress)
+    return choose_articles(articles, keep, threshold, chosen, jobs=jobs, progress=progress)
+
+
+def _choose_rows(frame: Frame, keep: str, threshold: float, settings: Settings, **options: Any) -> Deduplicated:
+    """Choose the rows of a data frame to keep; ids and places are those of the rows."""
+    rows = NumberedRows(frame)
+    rank = None if keep in KEEP else rank_by_column(keep, frame)
+    chosen = choose_articles(rows.articles(), rank or keep, threshold, settings, **options)
+    dropped = tuple(replace(drop, id=rows.id_of(drop.id), kept=rows.id_of(drop.kept)) for drop in chosen.dropped)
+    places = tuple(int(drop.id) for drop in chosen.dropped)
+    return replace(chosen, dropped=dropped, places=places, skipped=(*rows.skipped, *chosen.skipped))
+
+
+def rank_by_column(keep: str, frame: Frame) -> Callable[[int, Article], Rank]:
+    """The rank of rows by the values of a column: the greatest first, or after a minus the least."""
+    descending = not keep.startswith("-")
+    values = frame.values(keep.removeprefix("-"))
+    order = sort_values(values, descending)
+    return lambda _, article: (order[int(article.id)],)
+
+
+def sort_values(values: Sequence[Any], descending: bool) -> list[int]:
+    """The place of each value in sorted order; what is missing comes last, and ties keep their order.
+
+    Raises:
+        UsageError: they cannot be compared with one another.
+    """
+    there = [number for number, value in enumerate(values) if value is not None]
+    try:
+        ranked = sorted(there, key=lambda number: values[number], reverse=descending)
+    except TypeError as error:
+        raise UsageError("the column to keep by holds values that cannot be compared; name another") from error
+    missing = (number for number, value in enumerate(values) if value is None)
+    places = {number: place for place, number in enumerate((*ranked, *missing))}
+    return [places[number] for number in range(len(values))]
+
+
+def choose_articles(
+    articles: Iterable[Article | Skip],
+    keep: str | Callable[[int, Article], Rank] = "first",
     threshold: float = 0.8,
     settings: Settings | None = None,
     *,
@@ -83,7 +156,8 @@ def dedup(
 
     Args:
         articles: a stream, as from `stream_articles`; they are not held in memory.
-        keep: one of `KEEP`, the rank; ties go to the article read first. Articles without a date rank last.
+        keep: one of `KEEP`, or a function that ranks an article, given its number and itself; ties go to the article
+            read first. Articles without a date rank last.
         threshold: the least similarity, above 0 and up to 1.
         settings: defaults when None.
         jobs: threads; None takes the number of cores. The result does not depend on it.
@@ -93,13 +167,14 @@ def dedup(
         SettingsError: the threshold is out of range.
         UsageError: two articles have the same id, or there is no such `keep`.
     """
-    if keep not in KEEP:
+    if isinstance(keep, str) and keep not in KEEP:
         message = f"no way to keep is called {keep!r}; choose from {', '.join(KEEP)}"
         raise UsageError(message)
+    rank = _RANK[keep] if isinstance(keep, str) else keep
     ranks: list[Rank] = []
     skipped: list[Skip] = []
     with open_engine(threshold, settings, jobs, progress) as engine:
-        texts = engine.sketch(_note_ranks(articles, ranks, skipped, _RANK[keep]))
+        texts = engine.sketch(_note_ranks(articles, ranks, skipped, rank))
         rows = np.array(sorted(range(len(ranks)), key=ranks.__getitem__), np.intp)
         stands_for = _choose_dropped(engine, texts, rows)
     going = {int(rows[place]): (int(rows[kept]), jaccard) for place, (kept, jaccard) in stands_for.items()}
@@ -109,9 +184,6 @@ def dedup(
     ]
     return Deduplicated(tuple(dropped), tuple(sorted(going)), tuple(skipped), len(ranks))
 
-
-Rank = tuple[object, ...]
-"""Sorts articles; the first of a family is kept."""
 
 _RANK: dict[str, Callable[[int, Article], Rank]] = {
     "first": lambda place, article: (place,),
