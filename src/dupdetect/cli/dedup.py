@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", metavar="OUT", required=True, help="A folder for kept articles, or a file for a table.")
 @click.option(
     "--keep",
-    type=click.Choice(["first", "longest", "earliest"]),
+    metavar="RANK",
     default="first",
-    help="Which of similar articles stays: the first read, the longest text, or the first published.",
+    help="Which of similar articles stays: the first read, the longest text, the earliest published; or of a table the "
+    "row with the greatest value in a COLUMN, with the least for -COLUMN.",
 )
+@click.option("--against", metavar="PATH", multiple=True, help="Drop what these texts have already; repeatable.")
 @click.option("--threshold", type=float, default=0.8, help="Jaccard similarity of near copies; 0.8 by default.")
 @reading_options
 @settings_options
@@ -39,6 +41,7 @@ def dedup(
     paths: tuple[str, ...],
     output: str,
     keep: str,
+    against: tuple[str, ...],
     threshold: float,
     jobs: int | None,
     config: str | None,
@@ -48,22 +51,30 @@ def dedup(
     """Keep one article of each group of similar ones.
 
     PATH... are files and folders, read as scan reads them. Kept articles are written to OUT unchanged: to a folder, or
-    to a file if PATH is one file of JSON lines or CSV. OUT.dropped.jsonl lists each dropped article, the reason, and
-    the article kept instead.
+    to a file if PATH is one file of JSON lines, CSV or Parquet. OUT.dropped.jsonl lists each dropped article, the
+    reason, and the article kept instead.
+
+    With --against, an article is also dropped if it is a near copy of a reference text, or holds one: 80 % (the
+    threshold) of the runs of 8 words of a text of up to 2,000 words. The log names the text and the passage.
     """
     settings = choose_settings(config, preset, changes)
     out = Path(output)
     log = Path(f"{output.rstrip('/')}.dropped.jsonl")
-    _check_places(paths, out, log, settings)
+    _check_places((*paths, *against), out, log, settings)
 
-    from dupdetect.pipeline.deduplicate import Originals, choose_articles
+    from dupdetect.pipeline import stream_articles
+    from dupdetect.pipeline.deduplicate import KEEP, Originals, References, choose_articles, rank_by_column
 
     originals = Originals(paths, settings.reading, jobs)
     if out.exists() and (out.is_dir() or not originals.is_one_table):
         raise OutputError(f"{out}: exists; name a folder that does not, for the kept files")
     with progress() as report:
+        references = References(stream_articles(against, settings.reading, jobs) if against else (), threshold)
+        ranking = keep if keep in KEEP else rank_by_column(keep, originals.values)
         articles = originals.articles((lambda done: report("bytes", done, 0)) if report else None)
-        chosen = choose_articles(articles, keep, threshold, settings, jobs=jobs, progress=report)
+        chosen = choose_articles(
+            articles, ranking, threshold, settings, references=references, jobs=jobs, progress=report
+        )
     converted = originals.write(out, set(chosen.places))
     shorten = originals.shorten_id
     _write_log(log, [replace(drop, id=shorten(str(drop.id)), kept=shorten(str(drop.kept))) for drop in chosen.dropped])

@@ -75,6 +75,12 @@ class NumberedRows:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.skipped: list[Skip] = []
+        self._taken: list[int] = []
+
+    def values(self, column: str) -> list[object]:
+        """The values of a column for each article that `articles` gave."""
+        values = self.frame.values(column)
+        return [values[row] for row in self._taken]
 
     def articles(self) -> Iterator[Article]:
         """The articles, in order."""
@@ -83,6 +89,7 @@ class NumberedRows:
             if isinstance(item, Skip):
                 self.skipped.append(item)
             else:
+                self._taken.append(row)
                 yield replace(item, id=f"{row:0{digits}}")
 
     def id_of(self, name: Id) -> Id:

@@ -86,6 +86,16 @@ def _read(table: Any, rows: Rows, settings: Reading, groups: range | None, first
             first += 1
 
 
+def read_batches(table: Any, name: str, settings: Reading) -> Iterator[tuple[Any, list[Article | Skip]]]:
+    """The batches of an open Parquet file with all of their columns, each with what its rows were read as."""
+    rows, number = Rows(name, settings), 1
+    wanted = choose_columns(table.schema_arrow.names, settings)
+    for batch in table.iter_batches(batch_size=_batch(table, range(table.num_row_groups)), use_threads=False):
+        records = [rows.article(values, at) for at, values in enumerate(batch.select(wanted).to_pylist(), number)]
+        number += len(records)
+        yield batch, records
+
+
 def _batch(table: Any, groups: range) -> int:
     """How many rows to load at a time: fewer if they are long."""
     row_groups = [table.metadata.row_group(group) for group in groups]

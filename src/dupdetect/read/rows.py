@@ -82,7 +82,7 @@ class Rows:
     def _text(self, columns: Mapping[str, object], values: Mapping[str, object]) -> object:
         """The text of the record: in the column that the user names, or the first usual one that holds a text."""
         if self._settings.text_column:
-            return read_text(_follow(values, self._settings.text_column))
+            return read_text(follow_column(values, self._settings.text_column))
         candidates = (read_text(columns[name]) for name in USUAL["text"] if columns.get(name) not in (None, "", []))
         first: object = None
         for candidate in candidates:
@@ -121,10 +121,10 @@ def too_long(settings: Reading) -> str:
 
 
 def _find_value(columns: Mapping[str, object], values: Mapping[str, object], field: str, column: str) -> object:
-    return _follow(values, column) if column else _first(columns, USUAL[field])
+    return follow_column(values, column) if column else _first(columns, USUAL[field])
 
 
-def _follow(values: Mapping[str, object], column: str) -> object:
+def follow_column(values: Mapping[str, object], column: str) -> object:
     """The value of a column; a dotted name leads into nested objects."""
     if column in values or "." not in column:
         return values.get(column)
