@@ -98,7 +98,7 @@ def test_very_short_references_match_whole_texts_alone() -> None:
 
 
 def test_against_on_the_command_line(tmp_path: Path) -> None:
-    rows = [{"id": n, "text": story(n, 200)} for n in range(4)]
+    rows: list[dict[str, Any]] = [{"id": n, "text": story(n, 200)} for n in range(4)]
     rows[2]["text"] = f"{rows[2]['text']} {QUESTION}"
     source = write_lines(tmp_path / "crawl.jsonl", rows)
     bench = write_lines(tmp_path / "bench.jsonl", [{"id": "q1", "text": QUESTION}, {"id": "q2"}])
@@ -120,10 +120,7 @@ BODIES = [story(1, 200), story(1, 200), story(2, 200), story(2, 200), story(3, 2
 
 
 def table_of(kind: str, folder: Path) -> Path:
-    rows = [
-        {"id": f"-{n}", "text": text, "score": score}
-        for n, (text, score) in enumerate(zip(BODIES, SCORES, strict=True))
-    ]
+    rows = [{"id": f"-{n}", "text": BODIES[n], "score": score} for n, score in enumerate(SCORES)]
     path = folder / f"rows.{kind}"
     if kind == "jsonl":
         return write_lines(path, rows)
@@ -192,6 +189,9 @@ def test_a_column_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     done = run(table_of("parquet", tmp_path), "-o", tmp_path / "out.parquet", "--keep", "date")
     assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
     assert "has no column 'date'; it has: id, text, score" in done.stderr
+    for kind in ("jsonl", "csv"):
+        done = run(table_of(kind, tmp_path), "-o", tmp_path / f"out.{kind}", "--keep", "date")
+        assert done.stderr.endswith("no record has a value in its column 'date'; name another with --keep\n")
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "a.txt").write_text(BODIES[0], encoding="utf-8")
     done = run(tmp_path / "texts", "-o", tmp_path / "out", "--keep", "newest")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import cast
 
 from dupdetect.read import plain
 from dupdetect.read.markup import strip_markup
@@ -132,6 +133,38 @@ def follow_column(values: Mapping[str, object], column: str) -> object:
     for name in column.split("."):
         value = value.get(name) if isinstance(value, Mapping) else None
     return value
+
+
+def replace_text(values: Mapping[str, object], settings: Reading, change: Callable[[str], str]) -> dict[str, object]:
+    """The values of a record, its text changed where it stands.
+
+    A text that is not stored as it was read, such as HTML, is stored as the changed text that was read from it.
+    """
+    path = _find_text(values, settings.text_column)
+    changed = dict(values)
+    holder = changed
+    for key in path[:-1]:
+        inside = dict(cast("Mapping[str, object]", holder[key]))
+        holder[key] = inside
+        holder = inside
+    text = str(read_text(holder[path[-1]])).replace("\r\n", "\n").replace("\r", "\n")
+    holder[path[-1]] = change(strip_markup(text)[0])
+    return changed
+
+
+def _find_text(values: Mapping[str, object], column: str) -> list[str]:
+    """The keys that lead to the text of a record, as `Rows` finds it."""
+    if column:
+        return [column] if column in values else column.split(".")
+    own = {str(key).lower(): key for key in values}
+    for name in USUAL["text"]:
+        if name in own and isinstance(read_text(values[own[name]]), str) and values[own[name]] != "":
+            return [own[name]]
+    for name in reversed(NESTED):
+        nested = values.get(name)
+        if isinstance(nested, Mapping) and (path := _find_text(nested, "")):
+            return [name, *path]
+    return []
 
 
 def _lower_names(values: Mapping[str, object]) -> dict[str, object]:

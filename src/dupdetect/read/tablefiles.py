@@ -7,35 +7,42 @@ parts.
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import compress
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, TypeAlias
 
 from dupdetect.errors import InputError
 from dupdetect.read import charset, forms, jsonfile, parquet, tables
-from dupdetect.read.rows import follow_column
+from dupdetect.read.rows import follow_column, replace_text
 from dupdetect.read.source import Source
 from dupdetect.records import Article, Skip
+from dupdetect.records.jsonform import dumps
 
 _PIECE = 1 << 16
+
+
+Change: TypeAlias = "bool | Callable[[str], str]"
+"""Whether an article stays; or it stays with another text, which this makes from the old one."""
 
 
 class Staying:
     """Decides for each part of a file in turn whether it stays. Parts without an article always do.
 
     Args:
-        staying: for each article of the file in turn, whether it stays.
+        changes: for each article of the file in turn, what becomes of it.
         all_read: whether every part that is not empty was read as an article.
     """
 
-    def __init__(self, staying: Iterable[bool], all_read: bool) -> None:
+    def __init__(self, changes: Iterable[Change], all_read: bool) -> None:
         self.all_read = all_read
-        self._staying = iter(staying)
+        self._changes = iter(changes)
 
-    def ask(self, holds_article: bool) -> bool:
-        """Whether the next part stays."""
-        return next(self._staying, True) if holds_article else True
+    def ask(self, holds_article: bool) -> Change:
+        """What becomes of the next part."""
+        return next(self._changes, True) if holds_article else True
 
 
 class TableForm(NamedTuple):
@@ -75,8 +82,8 @@ def _copy_lines(source: Source, staying: Staying, out: IO[bytes]) -> None:
             while line and not line.endswith(b"\n"):
                 line = stream.readline(_PIECE)
                 out.write(line)
-        elif staying.ask(_holds_article(line, number, source, staying.all_read)):
-            out.write(line)
+        elif change := staying.ask(_holds_article(line, number, source, staying.all_read)):
+            out.write(line if change is True else _change_line(line, number, source, change))
 
 
 def _holds_article(line: bytes, number: int, source: Source, all_read: bool = False) -> bool:
@@ -84,6 +91,14 @@ def _holds_article(line: bytes, number: int, source: Source, all_read: bool = Fa
     if all_read:
         return bool(bare.strip())
     return any(_only_articles(jsonfile.read_records((bare,), source.name, source.settings, number)))
+
+
+def _change_line(line: bytes, number: int, source: Source, change: Callable[[str], str]) -> bytes:
+    """A line of JSON with another text, and everything else as it was."""
+    values = json.loads(_strip_mark(line, number))
+    values = replace_text(values, source.settings, change)
+    end = line[len(line.rstrip(b"\r\n")) :]
+    return dumps(values).encode("utf-8", "surrogatepass") + end
 
 
 def _strip_mark(line: bytes, number: int) -> bytes:
@@ -100,8 +115,18 @@ def _read_line_values(source: Source, column: str) -> Iterator[object]:
 def _copy_rows(source: Source, staying: Staying, out: IO[bytes]) -> None:
     out.write(codecs.BOM_UTF8 if source.head.startswith(codecs.BOM_UTF8) else b"")
     for row in tables.split_rows(source):
-        if staying.ask(isinstance(row.record, Article)):
-            out.write(row.text.encode("utf-8", "surrogatepass"))
+        if change := staying.ask(isinstance(row.record, Article)):
+            text = row.text if change is True else _change_row(row, source, change)
+            out.write(text.encode("utf-8", "surrogatepass"))
+
+
+def _change_row(row: tables.Row, source: Source, change: Callable[[str], str]) -> str:
+    """A row of CSV with another text."""
+    values = replace_text(row.values, source.settings, change)
+    out = io.StringIO()
+    end = row.text[len(row.text.rstrip("\r\n")) :]
+    csv.writer(out, delimiter=row.delimiter, lineterminator=end).writerow([*values.values(), *row.beyond])
+    return out.getvalue()
 
 
 def _read_row_values(source: Source, column: str) -> Iterator[object]:
@@ -111,6 +136,7 @@ def _read_row_values(source: Source, column: str) -> Iterator[object]:
 
 
 def _copy_parquet(source: Source, staying: Staying, out: IO[bytes]) -> None:
+    from pyarrow import RecordBatch
     from pyarrow import parquet as files
 
     with (
@@ -118,9 +144,16 @@ def _copy_parquet(source: Source, staying: Staying, out: IO[bytes]) -> None:
         files.ParquetWriter(out, table.schema_arrow, compression=_find_compression(table)) as writer,
     ):
         for batch, records in parquet.read_batches(table, source.name, source.settings):
-            stays = [staying.ask(isinstance(record, Article)) for record in records]
-            if any(stays):
-                writer.write_batch(batch.take(list(compress(range(len(stays)), stays))))
+            changes = [staying.ask(isinstance(record, Article)) for record in records]
+            rows = [number for number, change in enumerate(changes) if change]
+            if all(changes[row] is True for row in rows):
+                writer.write_batch(batch.take(rows))
+                continue
+            values = batch.take(rows).to_pylist()
+            for value, row in zip(values, rows, strict=True):
+                if callable(change := changes[row]):
+                    value.update(replace_text(value, source.settings, change))
+            writer.write_batch(RecordBatch.from_pylist(values, table.schema_arrow))
 
 
 def _find_compression(table: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dupdetect.errors import InputError
@@ -33,11 +33,15 @@ class Row(NamedTuple):
         text: as it stands in the file, with its line end.
         record: what it was read as; None for the header and for an empty row.
         values: by column, as text.
+        beyond: cells beyond the last column.
+        delimiter: between cells.
     """
 
     text: str
     record: Article | Skip | None = None
     values: Mapping[str, str] = {}
+    beyond: Sequence[str] = ()
+    delimiter: str = ","
 
 
 def split_rows(source: Source) -> Iterator[Row]:
@@ -57,7 +61,8 @@ def split_rows(source: Source) -> Iterator[Row]:
     while (row := _next(reader, source.settings.max_size)) is not None:
         number += bool(row)
         values = dict(zip(columns, row, strict=False))
-        yield Row(_take(seen), articles.article(values, number) if row else None, values)
+        record = articles.article(values, number) if row else None
+        yield Row(_take(seen), record, values, row[len(columns) :], delimiter)
 
 
 def _take(seen: list[str]) -> str:
