@@ -28,9 +28,8 @@ def test_the_truth_names_articles_of_the_event() -> None:
 
 
 def test_a_family_is_exact_with_its_trims() -> None:
-    cluster = Cluster(
-        ("a", "b"), Verdict.REWRITE, attached=(Attached("t", AttachedAs.TRIM), Attached("r", AttachedAs.ROUND_UP))
-    )
+    attached = Attached("t", AttachedAs.TRIM), Attached("r", AttachedAs.ROUND_UP)
+    cluster = Cluster(("a", "b"), Verdict.REWRITE, attached=attached)
     assert events._is_exact(frozenset("abt"), [cluster])
     assert not events._is_exact(frozenset("ab"), [cluster])
     assert events._is_listed("r", frozenset("a"), [cluster])

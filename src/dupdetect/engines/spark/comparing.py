@@ -12,8 +12,7 @@ from pyspark.sql.pandas.types import from_arrow_schema
 from pyspark.sql.types import StructType
 
 from dupdetect.engines.faults import PairJudge
-from dupdetect.engines.spark import fields
-from dupdetect.records import Article, Comparison, Skip
+from dupdetect.records import Article, Comparison, Skip, columns
 from dupdetect.records.shape import names
 from dupdetect.search.channels import list_channels
 
@@ -76,7 +75,7 @@ def _each_part() -> Column:
     return sql.explode(sql.sequence(sql.lit(0).cast("bigint"), sql.col("parts") - 1)).alias("salt")
 
 
-RESULTS = fields.arrow(Comparison).append(pa.field("fault", pa.string()))
+RESULTS = columns.arrow(Comparison).append(pa.field("fault", pa.string()))
 """The columns of a comparison, and the reason if there is none."""
 
 
@@ -97,7 +96,7 @@ class PairMapper:
         for batch in batches:
             results = []
             for row in list_rows(batch):
-                article = fields.build_record(Article, row["article"])
+                article = columns.build_record(Article, row["article"])
                 if row["other"] is None:
                     lead = article
                     continue
@@ -111,7 +110,7 @@ def write_result(a: Article, b: Article, result: Comparison | Skip | None) -> di
     """The result of a pair as a row; empty if it is not worth reporting."""
     if isinstance(result, Skip):
         return {"a": a.id, "b": b.id, "fault": result.reason}
-    return fields.plain_record(result) if result else {}
+    return columns.plain_record(result) if result else {}
 
 
 _SLICE = 64

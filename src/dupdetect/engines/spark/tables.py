@@ -15,7 +15,6 @@ from pyspark.sql import DataFrame, Row
 from pyspark.sql import functions as sql
 
 from dupdetect import batch
-from dupdetect.engines.spark import fields
 from dupdetect.engines.spark.families import MEMBER, rank_verdicts
 from dupdetect.engines.spark.plan import Plan
 from dupdetect.engines.spark.wording import read_marked
@@ -31,6 +30,7 @@ from dupdetect.records import (
     Listed,
     Skip,
     Verdict,
+    columns,
 )
 from dupdetect.settings import Settings
 
@@ -108,7 +108,7 @@ def _collect_passages(tables: Tables, settings: Settings) -> tuple[CommonPassage
         return ()
     marked = sorted((read_marked(row) for row in rows), key=lambda item: item.id)
     held = _choose(tables.articles, [item.id for item in marked]).collect()
-    articles = {row["id"]: fields.build_record(Article, row.asDict()) for row in held}
+    articles = {row["id"]: columns.build_record(Article, row.asDict()) for row in held}
     return batch.collect_passages(marked, articles, settings.batch.listed_words)
 
 
@@ -122,7 +122,7 @@ def _list_articles(tables: Tables, pairs: Sequence[Comparison], clusters: Sequen
         rows = _choose(rows, named)
     for row in rows.orderBy("id").collect():
         values = row.asDict() | {"text": texts.get(row["id"], "")}
-        yield Listed(fields.build_record(Article, values), row["words"])
+        yield Listed(columns.build_record(Article, values), row["words"])
 
 
 def _choose(rows: DataFrame, names: Sequence[str]) -> DataFrame:
@@ -132,7 +132,7 @@ def _choose(rows: DataFrame, names: Sequence[str]) -> DataFrame:
 
 
 def _build_records(rows: DataFrame, record: type[Record]) -> Iterator[Record]:
-    return (fields.build_record(record, row.asDict(recursive=True)) for row in rows.collect())
+    return (columns.build_record(record, row.asDict(recursive=True)) for row in rows.collect())
 
 
 def _build_clusters(families: DataFrame) -> tuple[Cluster, ...]:

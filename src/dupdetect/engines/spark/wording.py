@@ -16,10 +16,9 @@ from pyspark.sql import functions as sql
 
 from dupdetect import batch, families
 from dupdetect.engines.faults import PairJudge
-from dupdetect.engines.spark import fields
 from dupdetect.engines.spark.comparing import RESULTS, list_rows, result_schema, write_result
 from dupdetect.engines.spark.families import MEMBER, gather_components, read_component
-from dupdetect.records import Article, AttachedAs, Comparison, Span, Verdict
+from dupdetect.records import Article, AttachedAs, Comparison, Span, Verdict, columns
 from dupdetect.records.shape import names
 from dupdetect.settings import Settings
 
@@ -220,7 +219,7 @@ class JudgeMapper:
             yield pa.RecordBatch.from_pylist([result for result in results if result], schema=RESULTS)
 
     def _judge_row(self, row: dict[str, Any]) -> dict[str, Any]:
-        comparison = fields.build_record(Comparison, row["comparison"])
-        a, b = (fields.build_record(Article, row[side]) for side in ("left", "right"))
+        comparison = columns.build_record(Comparison, row["comparison"])
+        a, b = (columns.build_record(Article, row[side]) for side in ("left", "right"))
         common = read_spans(row["spans_a"]), read_spans(row["spans_b"])
         return write_result(a, b, self._judge.judge_again(comparison, a, b, common))
