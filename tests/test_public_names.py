@@ -22,8 +22,8 @@ else:
     import tomli as tomllib
 
 PUBLIC = """
-    AddSummary ArchiveChanges ArchiveError ArchiveInfo Article Attached AttachedAs Channel Cluster Comparison
-    CreditForm DataFrame Deduplicated Direction Drift DriftKind Dropped DupdetectError Evidence FactCounts
+    AddSummary ArchiveChanges ArchiveError ArchiveInfo Article Attached AttachedAs Channel Cluster CommonPassage
+    Comparison CreditForm DataFrame Deduplicated Direction Drift DriftKind Dropped DupdetectError Evidence FactCounts
     Findings FindingsError Index InputError Kind Listed Manner Measures MissingExtraError NearCopies NearCopy
     OutputError Passage Replacement RuleCheck SentencePair Settings SettingsError Skip Span Substitution
     UsageError Verdict __version__ compare compare_many dedup near_copies scan
