@@ -13,9 +13,9 @@ TOP = """\
 
 <!-- Written by docs/generate.py from the commands; `make docs` writes it anew. -->
 
-Standard output carries data, standard error talk; `-` is standard input or output. Exit status: 0 done; 1 an error, in one line that says what to do next;
-2 wrong usage; 3 `--fail-on` was met. Completion for your shell: `_DUPDETECT_COMPLETE=bash_source dupdetect` prints the script for bash; `zsh_source` and
-`fish_source` do for the others.
+Standard output carries data, standard error talk; `-` is standard input or output. Exit status: 0 done; 1 an error, in
+one line that says what to do next; 2 wrong usage; 3 `--fail-on` was met. Completion for your shell:
+`_DUPDETECT_COMPLETE=bash_source dupdetect` prints the script for bash; `zsh_source` and `fish_source` do for the others.
 """
 
 WIDTH = 100

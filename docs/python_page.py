@@ -14,8 +14,9 @@ TOP = """\
 
 <!-- Written by docs/generate.py from the docstrings; `make docs` writes it anew. -->
 
-`import dupdetect` gives the names below and no others, and costs nothing: each loads at its first use. Records are frozen, and carry the names of the
-[JSON](json-schema.md). `from dupdetect import frames` has what adds to data frames; `from dupdetect.estimators import NearDuplicates` is a clusterer for scikit-learn.
+`import dupdetect` gives the names below and no others, and costs nothing: each loads at its first use. Records are
+frozen, and carry the names of the [JSON](json-schema.md). `from dupdetect import frames` has what adds to data frames;
+`from dupdetect.estimators import NearDuplicates` is a clusterer for scikit-learn.
 """
 
 
