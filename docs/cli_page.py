@@ -15,7 +15,7 @@ TOP = """\
 
 Standard output carries data, standard error talk; `-` is standard input or output. Exit status: 0 done; 1 an error, in
 one line that says what to do next; 2 wrong usage; 3 `--fail-on` was met. Completion for your shell:
-`_DUPDETECT_COMPLETE=bash_source dupdetect` prints the script for bash; `zsh_source` and `fish_source` do for the others.
+`_DUPDETECT_COMPLETE=bash_source dupdetect` prints the script for bash; `zsh_source` and `fish_source` serve the others.
 """
 
 WIDTH = 100
