@@ -9,7 +9,8 @@ A mutant is a sound file that was cut, of which bytes were flipped, whose number
 repeated thousands of times. Mutants lie in folders of `--batch` files, each with two near copies; a folder is scanned
 by a process of its own. The table gives, by format, in how many folders the pair was found, what was read and skipped,
 how many scans ended with a traceback or a status that is not documented, the longest time of a scan and the largest
-memory of a process with its workers, shared pages counted once. The run ends with status 1 when a pair was missed, a scan failed, or memory passed the bound.
+memory of a process with its workers, shared pages counted once. The run ends with status 1 when a pair was missed, a
+scan failed, or memory passed the bound.
 """
 
 from __future__ import annotations

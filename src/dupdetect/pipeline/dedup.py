@@ -18,6 +18,7 @@ from dupdetect.pipeline.near import open_engine
 from dupdetect.read.originals import Originals
 from dupdetect.read.sources import Progress
 from dupdetect.records import Article, Skip
+from dupdetect.records.instants import rank_instant
 from dupdetect.search.arrays import Packed, split_pairs
 from dupdetect.settings import Settings
 
@@ -83,7 +84,8 @@ def dedup(
 
     Args:
         articles: a stream, as from `stream_articles`; they are not held in memory.
-        keep: one of `KEEP`, the rank; ties go to the article read first. Articles without a date rank last.
+        keep: one of `KEEP`, the rank; ties go to the article read first. Dates are compared as instants; articles
+            without a date rank last.
         threshold: the least similarity, above 0 and up to 1.
         settings: defaults when None.
         jobs: threads; None takes the number of cores. The result does not depend on it.
@@ -116,7 +118,7 @@ Rank = tuple[object, ...]
 _RANK: dict[str, Callable[[int, Article], Rank]] = {
     "first": lambda place, article: (place,),
     "longest": lambda place, article: (-len(article.text), place),
-    "earliest": lambda place, article: (not article.published, article.published, place),
+    "earliest": lambda place, article: (*rank_instant(article.published), place),
 }
 
 
