@@ -15,9 +15,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from dupdetect import Article, read
+from dupdetect import Article, dedup, read
 from dupdetect.cli import main
-from dupdetect.pipeline.dedup import dedup
 from dupdetect.settings import Reading
 from tests.archive.samples import story
 from tests.kernels.oracles import words_of
@@ -292,7 +291,7 @@ def test_many_equal_articles_leave_the_one_that_is_asked_for() -> None:
 )
 def test_the_earliest_is_the_first_instant_and_never_an_unknown_one(dates: tuple[str, str], kept: int) -> None:
     articles = [Article(str(number), story(1), published=date) for number, date in enumerate(dates)]
-    assert [drop.kept for drop in dedup(articles, "earliest").dropped] == [str(kept)]
+    assert [drop.kept for drop in dedup(articles, keep="earliest").dropped] == [str(kept)]
 
 
 @pytest.mark.parametrize("keep", ["first", "longest"])
