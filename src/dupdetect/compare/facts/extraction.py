@@ -94,6 +94,21 @@ class Facts:
         """The names that begin between two offsets."""
         return _between(self.names, self._name_starts, start, end)
 
+    def mentions(self, word: str) -> bool:
+        """Whether a word in small letters stands anywhere in the text, also as a part of another word."""
+        if word not in self._mentioned:
+            self._mentioned[word] = word in self._small_letters
+        return self._mentioned[word]
+
+    @cached_property
+    def _mentioned(self) -> dict[str, bool]:
+        """The answers of `mentions`: a long text that repeats a name would be searched for it thousands of times."""
+        return {}
+
+    @cached_property
+    def _small_letters(self) -> str:
+        return self.text.lower()
+
     @cached_property
     def distinct(self) -> tuple[Fact, ...]:
         """Each fact once, however often the text has it."""
