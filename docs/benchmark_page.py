@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import engine_page
+import kinds_page
 import public_corpora_page
 from tables import measured_on, percent, table
 
@@ -150,6 +151,7 @@ def parts(results: Figures) -> Iterator[str]:
     yield spun_and_credit(verdicts)
     yield WRONG
     yield wrong(verdicts["wrong"])
+    yield kinds_page.write_section(results["kinds"])
     yield STAGES.format(**stages)
     yield stage_rows(stages["stages"])
     yield COMMANDS.format(**startup)

@@ -36,11 +36,10 @@ class Builder:
     """Works out the content of every generated file of a folder of samples, and collects what is wrong.
 
     Attributes:
-        samples: the folder; thesauri stand in samples/ for all folders.
+        samples: the folder; its thesauri add to those of samples/.
     """
 
     samples: Path
-    thesauri: Path = SAMPLES
     problems: list[str] = field(default_factory=list)
     files: dict[Path, str] = field(default_factory=dict)
 
@@ -72,7 +71,8 @@ class Builder:
 
         @cache
         def thesaurus_of(name: str) -> Thesaurus:
-            return read_thesaurus(self.thesauri / f"thesaurus-{name}.tsv")
+            paths = [folder / f"thesaurus-{name}.tsv" for folder in (SAMPLES, self.samples)]
+            return dict(entry for path in paths for entry in read_thesaurus(path).items())
 
         contents = {}
         for stub in read_stubs(self.samples / "spun.tsv"):
