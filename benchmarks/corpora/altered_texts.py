@@ -52,8 +52,8 @@ def add_page(text: str) -> str:
 
 
 def wrap_lines(text: str) -> str:
-    """Each paragraph wrapped at `WIDTH` characters, as in mail."""
-    return "\n\n".join(textwrap.fill(paragraph, WIDTH) for paragraph in _split_paragraphs(text))
+    """Each line wrapped at `WIDTH` characters, as in mail."""
+    return "\n".join(textwrap.fill(line, WIDTH) for line in text.strip().split("\n"))
 
 
 def join_lines(text: str) -> str:
