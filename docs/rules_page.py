@@ -14,13 +14,20 @@ _RESULTS = Path(__file__).resolve().parents[1] / "benchmarks" / "results"
 _RULES = """\
 ## What each rule of the verdict gains
 
-Right verdicts with all rules, and what changes when one of them is switched off, `·` where nothing does. A case is right
-where it gets the label's verdict (*samples*, *kinds*: `samples/kinds`); `independent` (*forms apart*: fillings of one
-form; *events apart*: reports of one event in ECB+ without a common run of 20 words; *PAN apart*); anything below `rewrite`
-(*events, no rewrite*); anything above `independent` (*PAN reuse*); `rewrite` or stronger (*form copies*: cut and spun;
-*rewrites*: news rewritten by two language models, l2r-news-dev; *spun*: Reuters spun with PPDB at 20 to 60 %, a quarter
-of it shuffled). At most 2,000 cases of each are drawn. `python -m benchmarks.runs.rules --results` measures anew, with
-the folders of the corpora that one has.
+Right verdicts with all rules, and what changes when one of them is switched off, `·` where nothing does. At most 2,000
+cases of each kind are drawn. `python -m benchmarks.runs.rules --results` measures anew, with the folders of the corpora
+that one has.
+
+| cases | what they are | right |
+|---|---|---|
+| samples, kinds | pairs of one story in `samples/articles` and `samples/kinds` | the verdict of the label |
+| forms apart | two fillings of one form | `independent` |
+| form copies | a filling and a copy of it, cut, spun or both | `rewrite` or stronger |
+| events, no rewrite | reports of one event in ECB+ without a common run of 20 words | `partial` or weaker |
+| events apart | the same pairs | `independent` |
+| rewrites | news rewritten by two language models (l2r-news-dev) | `rewrite` or stronger |
+| PAN apart, PAN reuse | documents of PAN 2013 without and with a reused passage | `independent`; anything above it |
+| spun | Reuters stories spun with PPDB at 20 to 60 %, a quarter of them shuffled and cut | `rewrite` or stronger |
 """
 
 _STABILITY = """\
@@ -31,8 +38,8 @@ independent) are flips of the verdict; *explained* are those of a cut that took 
 made it right. What remains are faults. Drawn evenly from {groups}. `python -m benchmarks.runs.stability --results`
 measures anew; `--list` names each fault.
 
-A text in one line has its headline and the lines around it inside its sentences, and in capitals it has no names, so that
-its facts are numbers alone.
+In one line, a text has its headline and all that stands around it inside its sentences. In capitals it has no names, so
+that its facts are numbers alone.
 """
 
 

@@ -1,7 +1,7 @@
 """Texts as other pages and programs print them: with menus and comments, wrapped, in one line, cut.
 
-Each alteration takes a text and gives what it leaves of it. Those of `LAYOUT` lose nothing that is said; those of `CUTS`
-take text away.
+Each alteration takes a text and gives what it leaves of it. Those of `LAYOUT` lose nothing that is said; those of
+`CUTS` take text away.
 """
 
 from __future__ import annotations

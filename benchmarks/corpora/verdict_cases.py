@@ -73,9 +73,7 @@ def fill_forms(fillings: int = FILLINGS) -> Iterator[Case]:
     """Fillings of each form against one another, and some against their cut and spun copies."""
     thesaurus = read_thesaurus(SAMPLES / "thesaurus-held-out.tsv")
     for name, form in read_notices().items():
-        texts = [
-            Article(f"{name}-{i}", text) for i, text in enumerate(fill_form(name, form, fillings, _SEED))
-        ]
+        texts = [Article(f"{name}-{i}", text) for i, text in enumerate(fill_form(name, form, fillings, _SEED))]
         for a, b in combinations(texts, 2):
             yield Case(a, b, {"forms apart": INDEPENDENT})
         for i, original in enumerate(texts[::COPIED]):

@@ -57,8 +57,9 @@ _DIVIDED = re.compile(r"[|•·›»:]")
 def split_lines(text: str, *, furniture: bool, headings: bool, recurring: frozenset[str] = frozenset()) -> list[Line]:
     """The lines of `text` with their roles; hard-wrapped paragraphs come as one line.
 
-    Notices, and lines of `recurring` sentences, are boilerplate at any length; so are lines that a pattern knows, beside
-    `_LEAST_BODY` words of body. Headings and other boilerplate stay body when they would be more than half of the rest.
+    Notices, and lines of `recurring` sentences, are boilerplate at any length; so are lines that a pattern knows,
+    beside `_LEAST_BODY` words of body. Headings and other boilerplate stay body when they would be more than half of
+    the rest.
     """
     paragraphs = find_paragraphs(text)
     lines = [text[line.start : line.end] for line in paragraphs]
