@@ -135,9 +135,9 @@ def test_stock_phrases_of_notices_about_two_things_are_no_part_copy(
 
 def test_terms_of_two_bonds_are_stock_phrases() -> None:
     first = (
-        "Skarvik Kraft is issuing a 75 mln crown bond due 2 April 1997, lead manager Norbank said. The bond is available "
-        "in denominations of 1,000 and 10,000 crowns and will be listed in Marstrup. Fees are 1-1/4 pct for selling and "
-        "5/8 pct for management and underwriting combined."
+        "Skarvik Kraft is issuing a 75 mln crown bond due 2 April 1997, lead manager Norbank said. The bond is "
+        "available in denominations of 1,000 and 10,000 crowns and will be listed in Marstrup. Fees are 1-1/4 pct for "
+        "selling and 5/8 pct for management and underwriting combined."
     )
     second = (
         "The town of Oksen raises 210 mln crowns until 1991 through Aalberg & Sons to build a bridge. The notes are "

@@ -204,6 +204,7 @@ class Judging:
     form_agreed: float = constant(0.6, "share of them that must stand on both sides; below, it is")
     form_held: float = constant(0.4, "share of a whole text's that the other text must have, or else few are enough")
     form_few: float = constant(2.0, "how many those are, by weight", most=MOST_WORDS)
+    form_apart_agreed: float = constant(0.65, "the same as `form_agreed` for those")
     form_copied: float = constant(
         0.4,
         "the same as `form_agreed` where the wording is a copy's: an edited copy with some facts changed is still one",
@@ -224,7 +225,7 @@ class Judging:
     notice_apart: float = constant(0.5, "share of them below which the two are about different things")
     form_run: int = constant(
         30,
-        "words of a common run, outside of quotations, that prove a copy of a notice or of lines of figures",
+        "words of a common run outside of quotations that prove a copy of notices or lines of figures",
         least=0,
     )
     retold_facts: float = constant(

@@ -73,12 +73,13 @@ def has_other_facts(m: Measures, settings: Judging, *, copied: bool) -> bool:
     A few facts are enough if those of the whole texts differ, too; in a copy they are not, because an editor may have
     changed three.
     """
-    agreed = settings.form_copied if copied else settings.form_agreed
     apart = not copied and max(m.held_a, m.held_b) < settings.form_held
+    agreed = settings.form_copied if copied else settings.form_apart_agreed if apart else settings.form_agreed
     least = settings.form_few if apart else max(settings.form_facts, settings.form_density * m.shared)
     if m.passage_facts >= least and m.facts_agreed < agreed:
         return True
-    if copied or swaps_words(m, settings):
+    spun = swaps_words(m, settings) and max(m.held_a, m.held_b) >= settings.notice_apart
+    if copied or spun:
         return False
     if _is_notice_of_another(m, settings) or _holds_other_figures(m, settings):
         return m.unquoted_run < settings.form_run
@@ -165,7 +166,7 @@ def _retells(side: _Side, other: _Side, order: float, settings: Judging) -> bool
 
 
 def _is_condensed(side: _Side, other: _Side, m: Measures, settings: Judging) -> bool:
-    """Whether one side is a short version of the other: the other has all of its facts, and has them in the passages."""
+    """Whether one side is a short version of the other, which has all of its facts and tells them in passages."""
     if side.facts < settings.condensed_facts or side.shared_facts < _ALL:
         return False
     if side.own < settings.most or other.own < settings.condensed_most:
