@@ -190,6 +190,7 @@ class Judging:
     brief_run: int = constant(
         12, "words of a common run, outside of quotations, that make a copy of a brief with fewer"
     )
+    brief_part: int = constant(18, "words of such a run that make a part copy of a text of at most `told_words`")
     told_kept: float = constant(
         0.5, "the share of the passages' words below which they are told in other words altogether"
     )
@@ -217,6 +218,10 @@ class Judging:
         0.8, "the same as `form_agreed` for lines of figures with `form_facts` numbers, and for notices"
     )
     form_figures_held: float = constant(0.5, "the same as `form_held` for lines of figures")
+    statement_run: int = constant(
+        8, "words of a common run outside of quotations below which a long run is a statement that one text quotes"
+    )
+    table_figures: float = constant(0.2, "numbers for each word of passages from which these are a table")
     notice_words: int = constant(120, "words up to which a text is a notice, most of which may be stock phrases")
     notice_held: float = constant(
         0.7, "share of a notice's facts that the other text must have; below, its passages may be stock phrases"

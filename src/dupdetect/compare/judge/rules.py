@@ -24,7 +24,9 @@ class Rule(Enum):
     TOO_SHORT = Verdict.INDEPENDENT, "undecided, too short to tell"
     NOTHING_SHARED = Verdict.INDEPENDENT, "next to nothing is shared"
     FORM = Verdict.INDEPENDENT, "one form filled in twice"
+    STATEMENT = Verdict.PARTIAL, "a statement that one of them quotes"
     COPIED_WORDING = Verdict.NEAR_COPY, "copied wording"
+    TABLE = Verdict.PARTIAL, "a copied table"
     SAME_FACTS = Verdict.REWRITE, "the same facts in other words"
     ONE_EVENT = Verdict.INDEPENDENT, "two reports of one event"
     REWRITTEN = Verdict.REWRITE, "rewritten wording"
@@ -45,8 +47,12 @@ def find_rule(m: Measures, settings: Judging) -> Rule:
     copied = covered and share_kept(m, settings) >= settings.copy_kept
     if has_other_facts(m, settings, copied=copied):
         return Rule.FORM
+    if shares_statement(m, settings):
+        return Rule.STATEMENT
     if copied:
         return Rule.COPIED_WORDING
+    if shares_table(m, settings):
+        return Rule.TABLE
     if tells_same_facts(m, settings):
         return Rule.SAME_FACTS
     if is_one_event(m, settings):
@@ -78,8 +84,7 @@ def has_other_facts(m: Measures, settings: Judging, *, copied: bool) -> bool:
     least = settings.form_few if apart else max(settings.form_facts, settings.form_density * m.shared)
     if m.passage_facts >= least and m.facts_agreed < agreed:
         return True
-    spun = swaps_words(m, settings) and max(m.held_a, m.held_b) >= settings.notice_apart
-    if copied or spun:
+    if copied or swaps_words(m, settings):
         return False
     if _is_notice_of_another(m, settings) or _holds_other_figures(m, settings):
         return m.unquoted_run < settings.form_run
@@ -115,6 +120,21 @@ def _is_notice(m: Measures, settings: Judging) -> bool:
     """Whether a text is short, and both have enough facts for these to tell what they are about."""
     short = min(m.words_a, m.words_b) <= settings.notice_words
     return short and min(m.facts_a, m.facts_b) >= settings.retold_facts
+
+
+def shares_statement(m: Measures, settings: Judging) -> bool:
+    """Whether all long runs stand in quotation marks in one of the texts, which do not cover each other.
+
+    Then one reprints what the other quotes, such as a company's statement, and took nothing from it.
+    """
+    quoted = m.longest_run >= settings.rewrite_run and m.unquoted_run < settings.statement_run
+    return quoted and min(m.own_a, m.own_b) < settings.most
+
+
+def shares_table(m: Measures, settings: Judging) -> bool:
+    """Whether a run of figures is what the texts share: its facts agree, and say nothing of the prose around it."""
+    figures = m.passage_numbers >= settings.table_figures * m.shared
+    return figures and m.unquoted_run >= settings.rewrite_run and not swaps_words(m, settings)
 
 
 def tells_same_facts(m: Measures, settings: Judging) -> bool:
@@ -224,14 +244,20 @@ def swaps_words(m: Measures, settings: Judging) -> bool:
 
 
 def _without_passages(m: Measures, settings: Judging) -> Rule:
-    """The rule for a pair without passages: a short text or texts in two languages stay undecided.
+    """The rule for a pair that shares few words: a short text or texts in two languages stay undecided.
 
-    A brief that mostly stands in the other text as one run is copied, however short it is.
+    A brief that mostly stands in the other text as one run is copied, however short it is, and so is a long run in it.
     """
     shorter = min(m.words_a, m.words_b)
     copied = share_kept(m, settings) >= settings.copy_kept and m.facts_agreed >= settings.form_agreed
     if copied and m.unquoted_run >= settings.brief_run and max(m.own_a, m.own_b) >= settings.most:
         return Rule.COPIED_WORDING
+    if (
+        m.unquoted_run >= settings.brief_part
+        and shorter <= settings.told_words
+        and not has_other_facts(m, settings, copied=False)
+    ):
+        return Rule.SHARED_PASSAGES
     if shorter < settings.partial_words:
         return Rule.TOO_SHORT
     return Rule.NOTHING_SHARED if m.same_language else Rule.OTHER_LANGUAGE
