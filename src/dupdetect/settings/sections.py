@@ -292,11 +292,13 @@ class Judging:
 class Calibrating:
     """The log odds that a pair is derived, fitted to public corpora (docs/verdicts.md) and added up."""
 
-    # Fitted on 2026-11-22 by `benchmarks.runs.fit probability` to the samples' tuning set, the tuning half of the PAN
-    # 2013 training corpus and the even topics of ECB+.
+    # Fitted on 2026-11-27 by `benchmarks.runs.fit probability` to the samples' tuning set, the tuning half of the PAN
+    # 2013 training corpus, the even topics of ECB+, and every second notice of benchmarks/corpora/notices.txt.
     intercept: float = constant(-2.12, "where nothing is shared", least=-100, most=100)
     shared: float = constant(0.7, "for the logarithm of 1 + the shared words", least=-100, most=100)
-    run: float = constant(0.32, "for the logarithm of 1 + the words of the longest common run", least=-100, most=100)
+    run: float = constant(
+        0.32, "for the logarithm of 1 + the words of the longest common run outside of quotations", least=-100, most=100
+    )
     kept: float = constant(
         2.42, "for the greater share of the passages' words that one side keeps", least=-100, most=100
     )
@@ -306,6 +308,9 @@ class Calibrating:
         least=-100,
         most=100,
     )
+    held: float = constant(0.0, "for the share of the shorter text's facts that the other has", least=-100, most=100)
+    agreed: float = constant(0.0, "for the share of the passages' facts that agree", least=-100, most=100)
+    order: float = constant(0.0, "for the share of aligned sentences in order", least=-100, most=100)
 
 
 @dataclass(frozen=True, slots=True)

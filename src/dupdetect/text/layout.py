@@ -117,7 +117,7 @@ def _grow_boilerplate(text: str, lines: list[Line]) -> list[Line]:
 
 
 def _find_tables(text: str, lines: list[Line]) -> list[Line]:
-    """Turn headings that are rows of a table into body: lines of figures, at least `_FEWEST_ROWS` one after the other."""
+    """Turn headings that are rows of a table into body: at least `_FEWEST_ROWS` lines of figures, one after another."""
     rows = [line.role is Role.HEADING and _is_row(text[line.start : line.end]) for line in lines]
     blank = [not _WORD.search(text, line.start, line.end) for line in lines]  # a rule between head and rows
     revised = list(lines)
