@@ -48,6 +48,7 @@ _LONGEST_BUTTON = 120
 _LONGEST_HEADING = 18
 _SHORTEST_SENTENCE = 6
 _SHORT = 12
+_LEAST_BODY = 40
 """Words."""
 
 _DIVIDED = re.compile(r"[|•·›»:]")
@@ -64,8 +65,9 @@ _FEWEST_FIGURES = 2
 def split_lines(text: str, *, furniture: bool, headings: bool, recurring: frozenset[str] = frozenset()) -> list[Line]:
     """The lines of `text` with their roles; hard-wrapped paragraphs come as one line.
 
-    Notices, and lines of `recurring` sentences, are boilerplate at any length. Headings and other boilerplate stay body
-    when they would be more than half of the rest.
+    Notices, and lines of `recurring` sentences, are boilerplate at any length; so are lines that a pattern knows,
+    beside `_LEAST_BODY` words of body. Headings and other boilerplate stay body when they would be more than half of
+    the rest.
     """
     paragraphs = find_paragraphs(text)
     lines = [text[line.start : line.end] for line in paragraphs]
@@ -74,8 +76,9 @@ def split_lines(text: str, *, furniture: bool, headings: bool, recurring: frozen
         Line(line.start, line.end, _role(words, furniture=furniture, headings=headings, notice=notice), line.fresh)
         for line, words, notice in zip(paragraphs, lines, notices, strict=True)
     ]
+    known = [line.role is Role.FURNITURE for line in layout]
     layout = _find_reported(text, _find_tables(text, _grow_boilerplate(text, layout)))
-    if not _mostly_body(layout, notices):
+    if not _mostly_body(layout, known if _has_body(text, layout) else notices):
         layout = [
             line if notice else replace(line, role=Role.BODY) for line, notice in zip(layout, notices, strict=True)
         ]
@@ -176,8 +179,13 @@ def _short(text: str, line: Line) -> bool:
     return line.end - line.start <= _LONGEST_BUTTON and scripts.length(text[line.start : line.end]) <= _SHORT
 
 
-def _mostly_body(lines: list[Line], notices: list[bool]) -> bool:
-    """Whether at least half of the text outside notices is body."""
-    rest = [line for line, notice in zip(lines, notices, strict=True) if not notice]
+def _has_body(text: str, lines: list[Line]) -> bool:
+    """Whether the body is long enough to be the article of a page, however much stands around it."""
+    return sum(scripts.length(text[line.start : line.end]) for line in lines if line.role is Role.BODY) >= _LEAST_BODY
+
+
+def _mostly_body(lines: list[Line], aside: list[bool]) -> bool:
+    """Whether at least half of the text outside the lines that are `aside` is body."""
+    rest = [line for line, outside in zip(lines, aside, strict=True) if not outside]
     total = sum(line.end - line.start for line in rest)
     return 2 * sum(line.end - line.start for line in rest if line.role is Role.BODY) >= total
