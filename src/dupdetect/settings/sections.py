@@ -289,6 +289,23 @@ class Judging:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """What the articles of a scan say about each other's wording. Shares are of words."""
+
+    families: int = setting(
+        5,
+        "families that must hold a wording to make it common, so that it counts for no pair; 0 looks for none",
+        least=0,
+    )
+    doubling: int = constant(20_000, "articles beyond which each doubling demands one family more")
+    run_words: int = constant(8, "the shortest stretch of common wording, in words; shorter ones are idioms")
+    bridge_words: int = constant(6, "words between two such stretches that belong to them, as around an edit", least=0)
+    most: float = constant(0.6, "share of a text from which common wording is its substance, so copies stay copies")
+    nearly_all: float = constant(0.8, "share of a text from which too little is left to call a pair nearer than before")
+    listed_words: int = constant(12, "words of the shortest common passage that findings list")
+
+
+@dataclass(frozen=True, slots=True)
 class Calibrating:
     """The log odds that a pair is derived, fitted to public corpora (docs/verdicts.md) and added up."""
 

@@ -17,6 +17,7 @@ from dupdetect.kernels.compiled import INTERPRETED
 from dupdetect.text import scripts
 
 Ints = NDArray[np.int32]
+Hashes = NDArray[np.uint64]
 Number = TypeVar("Number", bound=np.generic)
 
 _STRETCH = 16_384
@@ -34,6 +35,11 @@ class Listed:
         number_of = self._known
         words = (text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
         return np.fromiter((number_of.setdefault(word, len(number_of)) for word in words), np.int32, len(starts))
+
+    def hash_words(self, numbers: Ints) -> Hashes:
+        """A hash of the spelling of each numbered word, the same in every process."""
+        words = list(self._known)
+        return np.array([tokens.hash_spelling(words[number]) for number in numbers.tolist()], np.uint64)
 
 
 class Tabled:
@@ -61,6 +67,12 @@ class Tabled:
         self._fit(self._known + len(starts), int(self._bounds[self._known]) + int((ends - starts).sum()))
         store = self._table, self._hashes, self._spelled, self._bounds
         self._known = tokens.number_words(codes, starts, ends, self._seed, *store, self._known, numbers)
+
+    def hash_words(self, numbers: Ints) -> Hashes:
+        """A hash of the spelling of each numbered word, the same in every process."""
+        hashes = np.empty(len(numbers), np.uint64)
+        tokens.hash_numbered(self._spelled, self._bounds, numbers, hashes)
+        return hashes
 
     def _fit(self, words: int, points: int) -> None:
         """Make room for `words` words with `points` code points in total."""
