@@ -5,10 +5,13 @@ It is separate from `engines` because workers on a cluster compare pairs one by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dupdetect.compare import align, credit, facts, judge, spinning, thesaurus
 from dupdetect.records import (
@@ -60,8 +63,7 @@ class Comparer:
 
     def compare_articles(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
         """Compare two articles that the search proposed through `channels`."""
-        if self._vocabulary.stems > _STEMS:
-            self._begin()
+        self._renew_vocabulary()
         left, right = self._prepared.of(a), self._prepared.of(b)
         spelled = transcription.find_spelling(left.segmented, right.segmented)
         if spelled:
@@ -108,6 +110,30 @@ class Comparer:
             facts=_count_facts(alignment),
             undecided=judgement.undecided,
         )
+
+    def may_be_related(self, pairs: Sequence[tuple[Article, Article]]) -> NDArray[np.bool_]:
+        """Which of the pairs may be related; the others are independent, whatever their facts.
+
+        Without passages, only texts of the same words are related. A pair that may have to be compared in another
+        spelling stays.
+        """
+        self._renew_vocabulary()
+        articles = {article.id: article for pair in pairs for article in pair}
+        prepared = [self._prepared.of(article) for article in articles.values()]
+        place = {name: i for i, name in enumerate(articles)}
+        rows = np.array([(place[a.id], place[b.id]) for a, b in pairs], np.int32).reshape(-1, 2)
+        self._work.fit(self._vocabulary.stems)
+        may_match = align.screen_pairs(prepared, rows, self._work, self._settings.aligning)
+        texts = [judge.scored_words(item.segmented) for item in prepared]
+        for i in np.flatnonzero(~may_match).tolist():
+            a, b = rows[i].tolist()
+            respelled = transcription.may_be_respelled(prepared[a].segmented, prepared[b].segmented)
+            may_match[i] = respelled or texts[a] == texts[b]
+        return may_match
+
+    def _renew_vocabulary(self) -> None:
+        if self._vocabulary.stems > _STEMS:
+            self._begin()
 
     def _swaps(self, a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:
         """The substitutions of a pair, marked as listed or not if there is a thesaurus."""

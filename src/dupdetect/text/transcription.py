@@ -57,11 +57,17 @@ def find_spelling(a: Segmented, b: Segmented) -> tuple[str, Segmented] | None:
 
     None where both have diacritics or neither has, and where no transcription brings the words together.
     """
-    full, bare = (a, b) if a.diacritics >= b.diacritics else (b, a)
-    if full.diacritics < max(_FEWEST, _SHARE * len(full), _FEWER * bare.diacritics):
+    if not may_be_respelled(a, b):
         return None
+    full, bare = (a, b) if a.diacritics >= b.diacritics else (b, a)
     name, count = _choose_spelling(full, bare)
     return (name, bare) if count >= _FEWEST else None
+
+
+def may_be_respelled(a: Segmented, b: Segmented) -> bool:
+    """Whether one text has diacritics and the other hardly any; the words of both are not looked at."""
+    full, bare = (a, b) if a.diacritics >= b.diacritics else (b, a)
+    return full.diacritics >= max(_FEWEST, _SHARE * len(full), _FEWER * bare.diacritics)
 
 
 def _choose_spelling(full: Segmented, bare: Segmented) -> tuple[str, int]:
