@@ -35,6 +35,9 @@ _REMEMBERED = 16_777_216
 """Characters of the articles that a comparer caches, at 10 to 20 bytes each. Candidates come in order, so that older
 articles are rarely needed again."""
 
+_LISTED = 4_194_304
+"""Characters of the articles whose words a comparer caches as strings, to find in which spelling they are."""
+
 _STEMS = 1_000_000
 """Stems after which a comparer numbers words anew, so that its memory does not grow with a crawl's misspellings."""
 
@@ -60,12 +63,15 @@ class Comparer:
         self._work = align.Workspace()
         self._prepared = LRUCache(self._index_article)
         self._respelled: dict[str, LRUCache[align.Indexed]] = {}
+        self._spelled = LRUCache(
+            lambda article: transcription.list_words(self._prepared.of(article).segmented), _LISTED
+        )
 
     def compare_articles(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
         """Compare two articles that the search proposed through `channels`."""
         self._renew_vocabulary()
         left, right = self._prepared.of(a), self._prepared.of(b)
-        spelled = transcription.find_spelling(left.segmented, right.segmented)
+        spelled = self._find_spelling(left.segmented, right.segmented)
         if spelled:
             left, right = self._respell(a, spelled[0]), self._respell(b, spelled[0])
         self._work.fit(self._vocabulary.stems)
@@ -124,12 +130,16 @@ class Comparer:
         rows = np.array([(place[a.id], place[b.id]) for a, b in pairs], np.int32).reshape(-1, 2)
         self._work.fit(self._vocabulary.stems)
         may_match = align.screen_pairs(prepared, rows, self._work, self._settings.aligning)
-        texts = [judge.scored_words(item.segmented) for item in prepared]
-        for i in np.flatnonzero(~may_match).tolist():
-            a, b = rows[i].tolist()
-            respelled = transcription.may_be_respelled(prepared[a].segmented, prepared[b].segmented)
-            may_match[i] = respelled or texts[a] == texts[b]
+        scored = np.array([item.scored for item in prepared], np.int64)[rows]
+        may_match |= scored[:, 0] == scored[:, 1]
+        marked = np.array([item.segmented.diacritics for item in prepared], np.int64)[rows]
+        for i in np.flatnonzero(~may_match & (marked.max(axis=1, initial=0) >= transcription.FEWEST)).tolist():
+            left, right = (prepared[row].segmented for row in rows[i].tolist())
+            may_match[i] = self._find_spelling(left, right) is not None
         return may_match
+
+    def _find_spelling(self, a: Segmented, b: Segmented) -> tuple[str, Segmented] | None:
+        return transcription.find_spelling(a, b, lambda side: self._spelled.of(side.article))
 
     def _renew_vocabulary(self) -> None:
         if self._vocabulary.stems > _STEMS:

@@ -102,13 +102,13 @@ def best_chain(gains: Any, skip: float) -> Any:
 
 
 @compile_kernel
-def may_chain(sentences_a: int, sentences_b: int, fewest: int, cells: int, floor: float) -> bool:
+def may_chain(sentences_a: int, sentences_b: int, fewest: int, cells: int, floor: float) -> Any:
     """Whether to look for a chain: the texts are neither too short to show an order nor too long."""
     return floor > 0 and min(sentences_a, sentences_b) >= fewest and sentences_a * sentences_b <= cells
 
 
 @compile_kernel
-def share_of_words(firsts: Any, sentences: Any) -> float:
+def share_of_words(firsts: Any, sentences: Any) -> Any:
     """The share of the words of a text that some of its sentences hold, however often these are named."""
     chosen = np.zeros(len(firsts), np.bool_)
     words = 0
@@ -121,7 +121,7 @@ def share_of_words(firsts: Any, sentences: Any) -> float:
 
 
 @compile_kernel
-def may_convince(pairs: Any, firsts_a: Any, firsts_b: Any, score: float, bounds: Any) -> bool:
+def may_convince(pairs: Any, firsts_a: Any, firsts_b: Any, score: float, bounds: Any) -> Any:
     """Whether a chain covers enough of two texts for a retelling or a summary, if their facts agree.
 
     `bounds` is (retold share, condensed share, chain score, chain share, summary share).

@@ -65,7 +65,7 @@ def read_article(i: int, packed: Any, ends: Any) -> Any:
 
 
 @compile_kernel
-def may_settle(a: Any, b: Any, blocks: Any, work: Any, rules: Any) -> bool:
+def may_settle(a: Any, b: Any, blocks: Any, work: Any, rules: Any) -> Any:
     """Whether a group of blocks makes a passage that is long enough.
 
     `rules` is (gaps, least, score, rates, fewest words), the first four as for `groups.settle_passages`.
@@ -80,7 +80,7 @@ def may_settle(a: Any, b: Any, blocks: Any, work: Any, rules: Any) -> bool:
 
 
 @compile_kernel
-def may_summarise(a: Any, b: Any, similar: int, work: Any, rules: Any) -> bool:
+def may_summarise(a: Any, b: Any, similar: int, work: Any, rules: Any) -> Any:
     """Whether one article may hold a summary of the other.
 
     `rules` is (fewest similar sentences, shortest, longest, ratio, match, bonus, score, share, ways): see
@@ -92,7 +92,7 @@ def may_summarise(a: Any, b: Any, similar: int, work: Any, rules: Any) -> bool:
 
 
 @compile_kernel
-def is_summary(a: Any, b: Any, work: Any, rules: Any) -> bool:
+def is_summary(a: Any, b: Any, work: Any, rules: Any) -> Any:
     """Whether a stretch of A has so many words of B that it may be a summary of B; bounds as in `may_summarise`."""
     _, shortest, longest, ratio, match, bonus, least, share, _ = rules
     if longest == 0 or not len(a[0]) or len(b[0]) < ratio * shortest:
@@ -102,7 +102,7 @@ def is_summary(a: Any, b: Any, work: Any, rules: Any) -> bool:
 
 
 @compile_kernel
-def may_retell(a: Any, b: Any, pairs: Any, cosine: Any, rules: Any) -> bool:
+def may_retell(a: Any, b: Any, pairs: Any, cosine: Any, rules: Any) -> Any:
     """Whether a chain of sentences may show a retelling, whatever the facts of both.
 
     `rules` is (floor, ceiling, full, skip, score, bounds): the first four and `score` as for `chains.gains` and

@@ -75,7 +75,7 @@ def _pack(articles: Sequence[Indexed]) -> tuple[tuple[NDArray[np.generic], ...],
     ]
     ends = np.zeros((len(sizes[0]), len(articles) + 1), np.int64)
     np.cumsum(np.array(sizes).T, axis=1, out=ends[:, 1:])
-    return tuple(map(np.concatenate, packed)), ends
+    return tuple(np.concatenate(arrays) for arrays in packed), ends
 
 
 def _rules(settings: Aligning) -> tuple[tuple[object, ...], ...]:

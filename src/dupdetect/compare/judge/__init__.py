@@ -8,7 +8,7 @@ probability  how likely the pair is derived, fitted to pairs of known origin
 
 from __future__ import annotations
 
-from dupdetect.compare.judge.measures import measure_closeness, measure_coverage, measure_pair, scored_words
+from dupdetect.compare.judge.measures import measure_closeness, measure_coverage, measure_pair
 from dupdetect.compare.judge.probability import bound_probability, estimate_probability, figures_for_fit
 from dupdetect.compare.judge.reasons import Judgement, judge_measures
 from dupdetect.compare.judge.rules import Rule, find_rule
@@ -24,5 +24,4 @@ __all__ = [
     "measure_closeness",
     "measure_coverage",
     "measure_pair",
-    "scored_words",
 ]

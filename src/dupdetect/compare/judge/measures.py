@@ -133,9 +133,11 @@ def _inside(starts: NDArray[np.int32], ends: NDArray[np.int32], article: Segment
 
 def _same_words(a: Segmented, b: Segmented, alignment: Alignment) -> bool:
     """Whether the scored words are the same: equal sequences, or every word is unchanged and in order."""
-    if scored_words(a) == scored_words(b):
-        return True
     left, right = a.words[~a.aside], b.words[~b.aside]
+    if not len(left) and not len(right):
+        return a.signs == b.signs
+    if np.array_equal(left, right):
+        return True
     return bool(
         0 < len(left) <= len(b)  # a word that one text has twice and the other once is unchanged, too
         and 0 < len(right) <= len(a)
@@ -143,12 +145,6 @@ def _same_words(a: Segmented, b: Segmented, alignment: Alignment) -> bool:
         and alignment.kept_b[~b.aside].all()
         and _order(alignment.sentences) == 1.0
     )
-
-
-def scored_words(article: Segmented) -> tuple[bytes, str]:
-    """A value that is equal for texts with the same scored words, or without words and with the same characters."""
-    words = article.words[~article.aside].tobytes()
-    return words, "" if words else article.signs
 
 
 def _order(sentences: Sequence[SentencePair]) -> float:
