@@ -63,9 +63,7 @@ class Comparer:
         self._work = align.Workspace()
         self._prepared = LRUCache(self._index_article)
         self._respelled: dict[str, LRUCache[align.Indexed]] = {}
-        self._spelled = LRUCache(
-            lambda article: transcription.list_words(self._prepared.of(article).segmented), _LISTED
-        )
+        self._spelled = LRUCache(self._list_words, _LISTED)
 
     def compare_articles(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
         """Compare two articles that the search proposed through `channels`."""
@@ -140,6 +138,9 @@ class Comparer:
 
     def _find_spelling(self, a: Segmented, b: Segmented) -> tuple[str, Segmented] | None:
         return transcription.find_spelling(a, b, lambda side: self._spelled.of(side.article))
+
+    def _list_words(self, article: Article) -> transcription.SpelledWords:
+        return transcription.list_words(self._prepared.of(article).segmented)
 
     def _renew_vocabulary(self) -> None:
         if self._vocabulary.stems > _STEMS:
