@@ -60,7 +60,8 @@ _TITLE = re.compile(
 
 def mark_notices(lines: list[str]) -> list[bool]:
     """Which of the lines of a text are consent texts or in a list of references."""
-    marked = [_is_consent(line) for line in lines]
+    asks = _may_ask_consent("\n".join(lines))
+    marked = [asks and _is_consent(line) for line in lines]
     run = 0
     for i in range(len(lines) + 1):
         if i < len(lines) and _is_reference(lines[i]):

@@ -154,7 +154,8 @@ _SPELLED = rf"(?:{'|'.join(_WORDS)}|{'|'.join(_SCALES)})"
 _FIRST = "".join(sorted({word[0] for word in (*_MONTHS, *_WEEKDAYS, *_ORDINALS, *_WORDS, *_SCALES)}))
 
 _FIGURE = 27
-"""From this kind on, a sign begins a value by itself: a figure or a currency. Kinds from 1 are letters; 0 is neither."""
+"""The kind from which on a sign begins a value by itself: a figure or a currency. Smaller ones are letters, 0 no sign
+of a value."""
 
 
 @cache
@@ -165,8 +166,8 @@ def _kinds_of_signs() -> NDArray[np.uint8]:
     kinds[[ord(sign) for sign in "$£€¥"]] = _FIGURE + 1
     for i, letter in enumerate(ascii_lowercase, 1):
         kinds[[ord(letter), ord(letter.upper())]] = i
-    for point, letter in _SAME_LETTERS.items():
-        kinds[point] = kinds[letter]
+    for point, same in _SAME_LETTERS.items():
+        kinds[point] = kinds[same]
     return kinds
 
 
