@@ -31,8 +31,8 @@ from dupdetect.text import Vocabulary, segment_article, transcription
 
 Value = TypeVar("Value")
 
-_REMEMBERED = 16_777_216
-"""Characters of the articles that a comparer caches, at 10 to 20 bytes each. Candidates come in order, so that older
+_REMEMBERED = 33_554_432
+"""Characters of the articles that a comparer caches, at 8 to 10 bytes each. Candidates come in order, so that older
 articles are rarely needed again."""
 
 _LISTED = 4_194_304

@@ -62,10 +62,10 @@ def find_recurring_lines(texts: Sequence[str], settings: Segmenting) -> frozense
     least = may_recur(settings)
     if not least or len(texts) < least:
         return frozenset()
-    often = _often(texts, least)
+    often, holding = _find_often(texts, least)
     holders: dict[str, list[int]] = {}
-    for i, text in enumerate(texts) if often else ():
-        for line in line_keys(text):
+    for i in holding:
+        for line in line_keys(texts[i]):
             if hash(line) in often:
                 holders.setdefault(line, []).append(i)
     telling: dict[int, frozenset[str]] = {}
@@ -189,13 +189,18 @@ def are_unrelated(holders: Iterable[frozenset[Any]], least: int) -> bool:
     return False
 
 
-def _often(texts: Sequence[str], least: int) -> frozenset[int]:
-    """Hashes of the sentences that at least `least` texts hold, at eight bytes each to save memory."""
-    hashes = array("q")
+def _find_often(texts: Sequence[str], least: int) -> tuple[frozenset[int], list[int]]:
+    """Hashes of the sentences that at least `least` texts hold, at eight bytes each to save memory; and these texts."""
+    hashes, ends = array("q"), array("q", [0])
     for text in texts:
         hashes.extend(map(hash, line_keys(text)))
-    distinct, counts = np.unique(np.frombuffer(hashes, np.int64), return_counts=True)
-    return frozenset(distinct[counts >= least].tolist())
+        ends.append(len(hashes))
+    every = np.frombuffer(hashes, np.int64)
+    distinct, counts = np.unique(every, return_counts=True)
+    often = distinct[counts >= least]
+    places = np.flatnonzero(np.isin(every, often))
+    holding = np.unique(np.searchsorted(np.frombuffer(ends, np.int64), places, "right") - 1)
+    return frozenset(often.tolist()), holding.tolist()
 
 
 def _draw_sample(holders: list[int], texts: Sequence[str], digests: dict[int, int]) -> list[int]:

@@ -81,9 +81,11 @@ def _is_consent(line: str) -> bool:
     return len({phrase.group().lower().rstrip("s") for phrase in _CONSENT.finditer(line)}) >= _PHRASES
 
 
-def _may_ask_consent(line: str) -> bool:
-    lower = line.lower()
-    return any(hint in lower for hint in _CONSENT_HINTS) or (not line.isascii() and _UNUSUAL.search(line) is not None)
+def _may_ask_consent(text: str) -> bool:
+    lower = text.lower()
+    if any(hint in lower for hint in _CONSENT_HINTS):
+        return True
+    return not text.isascii() and _UNUSUAL.search(text) is not None
 
 
 def _is_reference(line: str) -> bool:

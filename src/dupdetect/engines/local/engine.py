@@ -23,7 +23,7 @@ from dupdetect.records.batches import Fingerprints
 from dupdetect.search.arrays import ArrayPostings
 from dupdetect.settings import Settings
 from dupdetect.streams import cut_batches, map_ordered
-from dupdetect.text import find_recurring_lines
+from dupdetect.text import counts_alike, find_recurring_lines
 
 _SCREENED = 512
 """Pairs that are screened at once."""
@@ -170,8 +170,9 @@ class LocalEngine:
     def collect(self, prints: PrintedArticles, judged: JudgedPairs, families: tuple[Cluster, ...]) -> Findings:
         """The findings."""
         skipped = (*prints.skipped, *judged.skipped)
+        words = _count_words(prints)
         return assemble_findings(
-            prints.articles, judged.comparisons, skipped, judged.compared, self._settings, families
+            prints.articles, judged.comparisons, skipped, judged.compared, self._settings, families, words
         )
 
     def _map_parts(self, judge: PairJudge, parts: Iterator[Part]) -> Iterator[tuple[int, list[Comparison | Skip]]]:
@@ -187,6 +188,13 @@ def open_engine(
 ) -> LocalEngine:
     """The local engine; there is no master."""
     return LocalEngine(settings, progress, jobs)
+
+
+def _count_words(prints: PrintedArticles) -> dict[str, int]:
+    """The words of those articles that were counted well enough for their fingerprints."""
+    assert prints.prints is not None
+    counted = zip(prints.articles, prints.prints.counts.tolist(), strict=True)
+    return {article.id: words for article, words in counted if counts_alike(article.text, words)}
 
 
 def _judge_part(judge: PairJudge, part: Part) -> tuple[int, list[Comparison | Skip]]:
