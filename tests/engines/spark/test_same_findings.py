@@ -21,10 +21,10 @@ from benchmarks.corpora.synthetic_corpus import CLOSES, OPENS, STYLES, TextSourc
 from dupdetect import pipeline, read
 from dupdetect.engines.faults import PairJudge
 from dupdetect.engines.local import engine
-from dupdetect.engines.spark import comparing, families, fields
+from dupdetect.engines.spark import comparing, families
 from dupdetect.families import connected_components
 from dupdetect.pipeline.cluster import collect_findings, find_pairs, open_search
-from dupdetect.records import Article, Channel, Comparison, Findings, Skip
+from dupdetect.records import Article, Channel, Comparison, Findings, Skip, columns
 from dupdetect.report import write
 from dupdetect.search.channels import ALIKE, BUCKET
 from dupdetect.settings import Settings
@@ -198,7 +198,7 @@ def test_a_data_frame_and_a_coarser_sample(
     frame = spark.createDataFrame(rows, "key string, words string, source string, published string").repartition(5)
     found = find_pairs(frame.withColumnRenamed("source", "Source"), id="key", text="words", settings=chosen)
     try:
-        compared = [fields.build_record(Comparison, row.asDict(recursive=True)) for row in found.comparisons.collect()]
+        compared = [columns.build_record(Comparison, row.asDict(recursive=True)) for row in found.comparisons.collect()]
         assert compared == list(local.pairs)
         pairs = [(row["a"], row["b"], row["verdict"], row["spun"], row["direction"]) for row in found.pairs.collect()]
         assert pairs == [(one.a, one.b, one.verdict, one.spun, one.direction) for one in local.pairs]
