@@ -183,7 +183,7 @@ class LRUCache(Generic[Value]):
         entry = self._entries.pop(article.id, None)
         if entry is not None:
             self._size -= self._weight(entry[0])
-        if entry is None or entry[0] != article:
+        if entry is None or (entry[0] is not article and entry[0] != article):
             entry = article, self._make(article)
         self._entries[article.id] = entry
         self._size += self._weight(article)

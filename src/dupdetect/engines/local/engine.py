@@ -25,8 +25,11 @@ from dupdetect.settings import Settings
 from dupdetect.streams import cut_batches, map_ordered
 from dupdetect.text import counts_alike, find_recurring_lines
 
-_SCREENED = 512
-"""Pairs that are screened at once."""
+_SCREENED = 4096
+"""Pairs that are screened at once, at most."""
+
+_SCREENED_CHARACTERS = 16_777_216
+"""Characters of both texts of these pairs, at most; those in several pairs count each time."""
 
 _PART = 256
 """Pairs that a worker compares at once."""
@@ -155,9 +158,10 @@ class LocalEngine:
         order = order_by_tile(pairs, [article for name, article in articles.items() if name in named])
         stays = np.zeros(len(pairs), np.bool_)
         done = 0
-        for batch in cut_batches(order.tolist(), _SCREENED):
-            both = [(articles[pairs[i].a], articles[pairs[i].b]) for i in batch]
-            stays[batch] = judge.screen(both)
+        rows = ((i, articles[pairs[i].a], articles[pairs[i].b]) for i in order.tolist())
+        for part in cut_batches(rows, _SCREENED, _count_characters, _SCREENED_CHARACTERS):
+            batch = [i for i, _, _ in part]
+            stays[batch] = judge.screen([(a, b) for _, a, b in part])
             done += len(batch) - int(stays[batch].sum())
             self._report("compare", done, len(pairs))
         return [pairs[i] for i in np.flatnonzero(stays).tolist()]
@@ -188,6 +192,10 @@ def open_engine(
 ) -> LocalEngine:
     """The local engine; there is no master."""
     return LocalEngine(settings, progress, jobs)
+
+
+def _count_characters(row: tuple[int, Article, Article]) -> int:
+    return len(row[1].text) + len(row[2].text)
 
 
 def _count_words(prints: PrintedArticles) -> dict[str, int]:
