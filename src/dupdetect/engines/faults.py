@@ -18,9 +18,6 @@ from dupdetect.text import folding_table
 
 Result = TypeVar("Result")
 
-_SCREENED = 8
-"""Least pairs that are screened together; fewer cost as much as their comparisons."""
-
 _LONGEST = 200
 """Characters of an error's message that a reason quotes, at most."""
 
@@ -90,7 +87,7 @@ class PairJudge:
     def screen(self, pairs: Sequence[tuple[Article, Article]]) -> list[bool]:
         """Whether `judge` may give a result for each pair. A fault leaves all to `judge`, which tells whose it is."""
         everything = [True] * len(pairs)
-        if len(pairs) < _SCREENED or self._least is Verdict.INDEPENDENT:
+        if not pairs or self._least is Verdict.INDEPENDENT:
             return everything
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)
         try:

@@ -25,6 +25,9 @@ from dupdetect.settings import Settings
 from dupdetect.streams import cut_batches, map_ordered
 from dupdetect.text import counts_alike, find_recurring_lines
 
+_WORTH_SCREENING = 4096
+"""Least pairs of a scan to screen: for fewer, compiling the kernel would take longer."""
+
 _SCREENED = 4096
 """Pairs that are screened at once, at most."""
 
@@ -140,7 +143,7 @@ class LocalEngine:
         judged = JudgedPairs([], [], len(pairs))
         judge = PairJudge(self._settings, recurring)
         by_id = {article.id: article for article in prints.articles}
-        kept = self._screen(judge, pairs, by_id)
+        kept = self._screen(judge, pairs, by_id) if len(pairs) >= _WORTH_SCREENING else pairs
         done = len(pairs) - len(kept)
         for count, results in self._map_parts(judge, _cut_parts(kept, by_id)):
             done += count
