@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations, islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -108,9 +109,12 @@ def test_the_findings_of_a_check_are_the_same_without_refusal(tmp_path: Path, mo
         monkeypatch.setattr(archive, "_WORTH_SCREENING", 0)
         judged: list[str] = []
         judge = PairJudge.judge
-        monkeypatch.setattr(
-            PairJudge, "judge", lambda self, a, b, *rest: (judged.append(a.id), judge(self, a, b, *rest))[1]
-        )
+
+        def note(self: PairJudge, a: Article, *rest: Any) -> Any:
+            judged.append(a.id)
+            return judge(self, a, *rest)
+
+        monkeypatch.setattr(PairJudge, "judge", note)
         assert index.check_all([ARTICLES]) == whole
     assert 0 < len(judged) < whole.counts["compared"] / 2
 
