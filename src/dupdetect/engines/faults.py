@@ -111,6 +111,21 @@ class PairJudge:
             return self.judge(a, b, comparison.channels, common)
         return comparison
 
+    def screen(self, pairs: Sequence[tuple[Article, Article]]) -> list[bool]:
+        """Whether `judge` may give a result for each pair. A fault leaves all to `judge`, which tells whose it is."""
+        everything = [True] * len(pairs)
+        if not pairs or self._least is Verdict.INDEPENDENT:
+            return everything
+        self._comparer = self._comparer or Comparer(self._settings, self._recurring)
+        try:
+            may_be_related: list[bool] = self._comparer.may_be_related(pairs).tolist()
+        except DupdetectError:
+            raise
+        except Exception:
+            self._comparer = None  # its caches may be incomplete
+            return everything
+        return may_be_related
+
     def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> Comparison:
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)
         return self._comparer.compare_articles(a, b, channels, common)
