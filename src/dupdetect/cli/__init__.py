@@ -14,7 +14,20 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
-from dupdetect.cli import check, compare, corrections, dedup, evidence, index, licence, report, scan, serve, streams
+from dupdetect.cli import (
+    check,
+    compare,
+    compiling,
+    corrections,
+    dedup,
+    evidence,
+    index,
+    licence,
+    report,
+    scan,
+    serve,
+    streams,
+)
 from dupdetect.cli.options import DEBUG
 from dupdetect.cli.talk import say
 from dupdetect.errors import DupdetectError, SettingsError
@@ -139,3 +152,4 @@ main.add_command(index.index)
 main.add_command(check.check)
 main.add_command(dedup.dedup)
 main.add_command(serve.serve)
+main.add_command(compiling.compile_ahead)
