@@ -12,7 +12,6 @@ uses; `alone`, which the command line sets, skips that, and other numba function
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 import warnings
@@ -107,6 +106,8 @@ class Kernel(Generic[P, R]):
         function: what numba compiles.
     """
 
+    __name__: str
+
     def __init__(self, function: Callable[P, R]) -> None:
         update_wrapper(self, function)
         _process.kernels += 1
@@ -132,12 +133,12 @@ class Kernel(Generic[P, R]):
     def _call_loop(self, *arguments: P.args, **named: P.kwargs) -> R:
         """The result by the kernel's own loop, as machine code where that is allowed."""
         function = self.py_func if MODE == "python" else self.dispatcher
-        return function(*arguments, **named)  # type: ignore[no-any-return]  # numba is not typed
+        return function(*arguments, **named)
 
     def __reduce__(self) -> str:
-        return self.__name__
+        return self.__name__  # pickle finds a kernel in its module
 
-    def as_plain(self, function: Callable[P, R]) -> Callable[P, R]:
+    def as_plain(self, function: Callable[..., R]) -> Callable[..., R]:
         """Take `function` for runs in plain Python: numpy where a loop would be slow. It gives the same.
 
         Where it would need too much memory it returns NotImplemented, and the loop runs.
@@ -245,6 +246,8 @@ def _make_listener(base: Any) -> Any:
         def on_start(self, event: Any) -> None:
             if not self.said and event.data["dispatcher"].py_func.__module__.startswith("dupdetect."):
                 self.said = True
+                import logging
+
                 logging.getLogger("dupdetect").warning(COMPILES)
 
         def on_end(self, event: Any) -> None:

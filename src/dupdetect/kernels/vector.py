@@ -27,6 +27,7 @@ class Instruction(Generic[P, R]):
         width: the lanes that it works on at once, where `vector_code` writes it for several widths.
     """
 
+    __name__: str
     width = 0
 
     def __init__(self, function: Callable[P, R]) -> None:
