@@ -23,6 +23,7 @@ from dupdetect.cli import (
     evidence,
     index,
     licence,
+    mcp,
     report,
     scan,
     serve,
@@ -110,13 +111,9 @@ _WARNED: set[str] = set()
 def _version(ctx: click.Context, _: click.Parameter, is_set: bool) -> None:
     if not is_set or ctx.resilient_parsing:
         return
-    from importlib.metadata import PackageNotFoundError, version
+    from dupdetect.cli.version import read_version  # the metadata of packages is slow to import
 
-    try:
-        number = version("dupdetect")
-    except PackageNotFoundError:
-        number = "(not installed: run from its source)"
-    click.echo(f"dupdetect {number}")
+    click.echo(f"dupdetect {read_version()}")
     ctx.exit()
 
 
@@ -153,3 +150,4 @@ main.add_command(check.check)
 main.add_command(dedup.dedup)
 main.add_command(serve.serve)
 main.add_command(compiling.compile_ahead)
+main.add_command(mcp.mcp)
