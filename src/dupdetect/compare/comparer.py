@@ -5,10 +5,13 @@ It is separate from `engines` because workers on a cluster compare pairs one by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dupdetect.compare import align, credit, facts, judge, spinning, thesaurus
 from dupdetect.records import (
@@ -31,6 +34,9 @@ Value = TypeVar("Value")
 _REMEMBERED = 16_777_216
 """Characters of the articles that a comparer caches, at 10 to 20 bytes each. Candidates come in order, so that older
 articles are rarely needed again."""
+
+_LISTED = 4_194_304
+"""Characters of the articles whose words a comparer caches as strings, to find in which spelling they are."""
 
 _STEMS = 1_000_000
 """Stems after which a comparer numbers words anew, so that its memory does not grow with a crawl's misspellings."""
@@ -57,13 +63,13 @@ class Comparer:
         self._work = align.Workspace()
         self._prepared = LRUCache(self._index_article)
         self._respelled: dict[str, LRUCache[align.Indexed]] = {}
+        self._spelled = LRUCache(self._list_words, _LISTED)
 
     def compare_articles(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
         """Compare two articles that the search proposed through `channels`."""
-        if self._vocabulary.stems > _STEMS:
-            self._begin()
+        self._renew_vocabulary()
         left, right = self._prepared.of(a), self._prepared.of(b)
-        spelled = transcription.find_spelling(left.segmented, right.segmented)
+        spelled = self._find_spelling(left.segmented, right.segmented)
         if spelled:
             left, right = self._respell(a, spelled[0]), self._respell(b, spelled[0])
         self._work.fit(self._vocabulary.stems)
@@ -108,6 +114,37 @@ class Comparer:
             facts=_count_facts(alignment),
             undecided=judgement.undecided,
         )
+
+    def may_be_related(self, pairs: Sequence[tuple[Article, Article]]) -> NDArray[np.bool_]:
+        """Which of the pairs may be related; the others are independent, whatever their facts.
+
+        Without passages, only texts of the same words are related. A pair that may have to be compared in another
+        spelling stays.
+        """
+        self._renew_vocabulary()
+        articles = {article.id: article for pair in pairs for article in pair}
+        prepared = [self._prepared.of(article) for article in articles.values()]
+        place = {name: i for i, name in enumerate(articles)}
+        rows = np.array([(place[a.id], place[b.id]) for a, b in pairs], np.int32).reshape(-1, 2)
+        self._work.fit(self._vocabulary.stems)
+        may_match = align.screen_pairs(prepared, rows, self._work, self._settings.aligning)
+        scored = np.array([item.scored for item in prepared], np.int64)[rows]
+        may_match |= scored[:, 0] == scored[:, 1]
+        marked = np.array([item.segmented.diacritics for item in prepared], np.int64)[rows]
+        for i in np.flatnonzero(~may_match & (marked.max(axis=1, initial=0) >= transcription.FEWEST)).tolist():
+            left, right = (prepared[row].segmented for row in rows[i].tolist())
+            may_match[i] = self._find_spelling(left, right) is not None
+        return may_match
+
+    def _find_spelling(self, a: Segmented, b: Segmented) -> tuple[str, Segmented] | None:
+        return transcription.find_spelling(a, b, lambda side: self._spelled.of(side.article))
+
+    def _list_words(self, article: Article) -> transcription.SpelledWords:
+        return transcription.list_words(self._prepared.of(article).segmented)
+
+    def _renew_vocabulary(self) -> None:
+        if self._vocabulary.stems > _STEMS:
+            self._begin()
 
     def _swaps(self, a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:
         """The substitutions of a pair, marked as listed or not if there is a thesaurus."""

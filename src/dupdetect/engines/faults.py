@@ -18,6 +18,9 @@ from dupdetect.text import folding_table
 
 Result = TypeVar("Result")
 
+_SCREENED = 8
+"""Least pairs that are screened together; fewer cost as much as their comparisons."""
+
 _LONGEST = 200
 """Characters of an error's message that a reason quotes, at most."""
 
@@ -83,6 +86,21 @@ class PairJudge:
             self._comparer = None  # its caches may be incomplete
             return Skip(f"{a.id}, {b.id}", describe_fault("could not be compared", error))
         return comparison if comparison.verdict.reaches(self._least) else None
+
+    def screen(self, pairs: Sequence[tuple[Article, Article]]) -> list[bool]:
+        """Whether `judge` may give a result for each pair. A fault leaves all to `judge`, which tells whose it is."""
+        everything = [True] * len(pairs)
+        if len(pairs) < _SCREENED or self._least is Verdict.INDEPENDENT:
+            return everything
+        self._comparer = self._comparer or Comparer(self._settings, self._recurring)
+        try:
+            may_be_related: list[bool] = self._comparer.may_be_related(pairs).tolist()
+        except DupdetectError:
+            raise
+        except Exception:
+            self._comparer = None  # its caches may be incomplete
+            return everything
+        return may_be_related
 
     def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)

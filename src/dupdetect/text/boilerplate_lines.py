@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice, takewhile
 from typing import Any
@@ -96,6 +97,24 @@ def line_key(sentence: str) -> str:
 def line_keys(text: str) -> frozenset[str]:
     """The sentences of a text that may recur, as `line_key` gives them."""
     return frozenset(_keys(text))
+
+
+def find_recurring(lines: Sequence[str], recurring: frozenset[str]) -> list[bool]:
+    """Which of the lines are boilerplate because most of their words stand in recurring sentences."""
+    openings = _list_openings(recurring)
+    return [_may_recur(line, openings) and recurs(line, recurring) for line in lines]
+
+
+@lru_cache(maxsize=4)
+def _list_openings(keys: frozenset[str]) -> frozenset[str]:
+    """The first words of sentences, given as `line_key` gives them."""
+    return frozenset(key.partition(" ")[0] for key in keys)
+
+
+def _may_recur(line: str, openings: frozenset[str]) -> bool:
+    """Whether a sentence of the line begins like a recurring one, which rules out most lines quickly."""
+    first_words = (scripts.WORD.search(sentence) for sentence in _SENTENCE.findall(line.lower()))
+    return any(word is not None and word.group() in openings for word in first_words)
 
 
 def recurs(line: str, recurring: Container[str]) -> bool:

@@ -12,7 +12,7 @@ from enum import Enum
 
 from dupdetect.text import scripts
 from dupdetect.text.boilerplate import is_furniture
-from dupdetect.text.boilerplate_lines import recurs
+from dupdetect.text.boilerplate_lines import find_recurring
 from dupdetect.text.notices import mark_notices
 from dupdetect.text.wrapping import ends_sentence, find_paragraphs
 
@@ -78,7 +78,8 @@ def _find_notices(lines: list[str], recurring: frozenset[str]) -> list[bool]:
     """Mark notices and recurring lines, whatever share of the text they are; none if all lines would be marked."""
     notices = mark_notices(lines)
     if recurring:
-        notices = [notice or recurs(line, recurring) for notice, line in zip(notices, lines, strict=True)]
+        again = find_recurring(lines, recurring)
+        notices = [notice or recurring_line for notice, recurring_line in zip(notices, again, strict=True)]
     return [False] * len(lines) if all(notices) else notices
 
 

@@ -60,16 +60,21 @@ def _passages(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: A
 def _settle_boundaries(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: Aligning) -> list[Draft]:
     """Make a draft of each group of blocks that scores well enough with its best boundaries."""
     left, right = (a.segmented.stems, a.segmented.breaks), (b.segmented.stems, b.segmented.breaks)
+    gaps, least, score, rates = settling_rules(settings)
+    arrays = work.marked, work.weights, work.left, work.right
+    return [
+        Draft(*draft) for draft in kernel.settle_passages(left, right, seeds.blocks, gaps, least, score, arrays, rates)
+    ]
+
+
+def settling_rules(settings: Aligning) -> tuple[tuple[float, ...], float, float, tuple[float, ...]]:
+    """The gaps, least cosine, least score and rates of `kernels.groups.settle_passages`."""
     rates = (
         settings.window, settings.background, settings.edge_bonus, settings.line_bonus,
         settings.match_floor, settings.match_ceiling,
     )  # fmt: skip
     gaps = float(settings.gap_a), float(settings.gap_b), float(settings.min_gap)
-    least, score = settings.fragment_cosine, settings.min_score
-    arrays = work.marked, work.weights, work.left, work.right
-    return [
-        Draft(*draft) for draft in kernel.settle_passages(left, right, seeds.blocks, gaps, least, score, arrays, rates)
-    ]
+    return gaps, settings.fragment_cosine, settings.min_score, rates
 
 
 def _verbatim(seeds: Seeds, settings: Aligning) -> list[Draft] | None:

@@ -10,8 +10,11 @@ from itertools import chain, islice
 from types import TracebackType
 from typing import TypeAlias
 
+import numpy as np
+
 from dupdetect.engines.faults import PairJudge, fingerprint_articles
 from dupdetect.engines.local import memory
+from dupdetect.engines.local.tiles import order_by_tile
 from dupdetect.families import find_families
 from dupdetect.findings import assemble_findings
 from dupdetect.kernels.compiled import compile_at_once
@@ -22,6 +25,9 @@ from dupdetect.search.arrays import ArrayPostings
 from dupdetect.settings import Settings
 from dupdetect.streams import cut_batches, map_ordered
 from dupdetect.text import find_recurring_lines
+
+_SCREENED = 512
+"""Pairs that are screened at once."""
 
 _PART = 256
 """Pairs that a worker compares at once."""
@@ -135,14 +141,32 @@ class LocalEngine:
     def compare(self, prints: PrintedArticles, pairs: Sequence[Pair], recurring: frozenset[str]) -> JudgedPairs:
         """The pairs, judged; in worker processes where they are many."""
         judged = JudgedPairs([], [], len(pairs))
+        judge = PairJudge(self._settings, recurring)
         by_id = {article.id: article for article in prints.articles}
-        done = 0
-        for count, results in self._map_parts(PairJudge(self._settings, recurring), _cut_parts(pairs, by_id)):
+        kept = self._screen(judge, pairs, by_id)
+        done = len(pairs) - len(kept)
+        for count, results in self._map_parts(judge, _cut_parts(kept, by_id)):
             done += count
             judged.comparisons.extend(item for item in results if isinstance(item, Comparison))
             judged.skipped.extend(item for item in results if isinstance(item, Skip))
             self._report("compare", done, len(pairs))
         return judged
+
+    def _screen(self, judge: PairJudge, pairs: Sequence[Pair], articles: Mapping[str, Article]) -> list[Pair]:
+        """The pairs that may be worth reporting, in order.
+
+        It runs in this process, so that each article is prepared once; worker processes inherit what is prepared.
+        """
+        named = {name for pair in pairs for name in (pair.a, pair.b)}
+        order = order_by_tile(pairs, [article for name, article in articles.items() if name in named])
+        stays = np.zeros(len(pairs), np.bool_)
+        done = 0
+        for batch in cut_batches(order.tolist(), _SCREENED):
+            both = [(articles[pairs[i].a], articles[pairs[i].b]) for i in batch]
+            stays[batch] = judge.screen(both)
+            done += len(batch) - int(stays[batch].sum())
+            self._report("compare", done, len(pairs))
+        return [pairs[i] for i in np.flatnonzero(stays).tolist()]
 
     def connect(self, prints: PrintedArticles, judged: JudgedPairs) -> tuple[Cluster, ...]:
         """The families that the pairs form."""
