@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from dupdetect.compare.comparer import Comparer
 from dupdetect.errors import DupdetectError
+from dupdetect.kernels.screen import screen_pairs
 from dupdetect.records import Article, Channel, Comparison, Skip, Verdict
 from dupdetect.records.batches import Fingerprints
 from dupdetect.search import fingerprint
@@ -88,9 +89,12 @@ class PairJudge:
         return comparison if comparison.verdict.reaches(self._least) else None
 
     def screen(self, pairs: Sequence[tuple[Article, Article]]) -> list[bool]:
-        """Whether `judge` may give a result for each pair. A fault leaves all to `judge`, which tells whose it is."""
+        """Whether `judge` may give a result for each pair. A fault leaves all to `judge`, which tells whose it is.
+
+        In plain Python, as which kernels run in a small job, a screen costs as much as the comparisons.
+        """
         everything = [True] * len(pairs)
-        if len(pairs) < _SCREENED or self._least is Verdict.INDEPENDENT:
+        if len(pairs) < _SCREENED or self._least is Verdict.INDEPENDENT or not screen_pairs.is_ready:
             return everything
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)
         try:

@@ -18,6 +18,7 @@ import warnings
 from collections.abc import Callable
 from functools import cached_property, update_wrapper
 from time import thread_time
+from types import ModuleType
 from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
 
 import numpy as np
@@ -166,6 +167,12 @@ class Kernel(Generic[P, R]):
         """Seconds in which numba compiles this kernel and all that it calls, about."""
         return COMPILING * len(_find_reachable(self, set()))
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the next call runs as machine code, and nothing much has to be compiled for it."""
+        loaded = _process.numba is not None
+        return self._machine is not None or _process.at_once or (loaded and MODE != "python" and self._is_on_disk)
+
     def _machine_pays(self, arguments: tuple[Any, ...]) -> bool:
         if MODE == "python":
             return False
@@ -221,10 +228,12 @@ def inline_kernel(function: Callable[P, R]) -> Inlined[P, R]:
 
 
 def _find_reachable(kernel: Kernel[..., Any], met: set[str]) -> set[str]:
-    """The names of a kernel and of all that it calls."""
+    """The names of a kernel and of all that it calls, by their own names or as attributes of their modules."""
     met.add(kernel.__name__)
-    for name in kernel.py_func.__code__.co_names:
-        other = kernel.py_func.__globals__.get(name)
+    names = kernel.py_func.__code__.co_names
+    places = [kernel.py_func.__globals__]
+    places += [vars(value) for name in names if isinstance(value := places[0].get(name), ModuleType)]
+    for other in (place.get(name) for place in places for name in names):
         if isinstance(other, Kernel) and other.__name__ not in met:
             _find_reachable(other, met)
     return met
