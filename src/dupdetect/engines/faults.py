@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeVar
 from dupdetect.batch import touches_common
 from dupdetect.compare.comparer import Comparer
 from dupdetect.errors import DupdetectError
+from dupdetect.kernels.screen import screen_pairs
 from dupdetect.records import Article, Channel, Comparison, Skip, Span, Verdict
 from dupdetect.records.batches import Fingerprints
 from dupdetect.search import fingerprint
@@ -21,6 +22,9 @@ Result = TypeVar("Result")
 
 CommonSpans: TypeAlias = tuple[Sequence[Span], Sequence[Span]]
 """The stretches of A's and of B's text that are common wording."""
+
+_SCREENED = 8
+"""Least pairs that are screened together; fewer cost as much as their comparisons."""
 
 _LONGEST = 200
 """Characters of an error's message that a reason quotes, at most."""
@@ -112,9 +116,12 @@ class PairJudge:
         return comparison
 
     def screen(self, pairs: Sequence[tuple[Article, Article]]) -> list[bool]:
-        """Whether `judge` may give a result for each pair. A fault leaves all to `judge`, which tells whose it is."""
+        """Whether `judge` may give a result for each pair. A fault leaves all to `judge`, which tells whose it is.
+
+        In plain Python, as which kernels run in a small job, a screen costs as much as the comparisons.
+        """
         everything = [True] * len(pairs)
-        if not pairs or self._least is Verdict.INDEPENDENT:
+        if len(pairs) < _SCREENED or self._least is Verdict.INDEPENDENT or not screen_pairs.is_ready:
             return everything
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)
         try:

@@ -85,10 +85,10 @@ def may_hold_run(a: Any, b: Any, runs: Any, rules: Any) -> Any:
     """Whether a text is so short that a common run is a passage of it. `rules` is (most words, shortest run)."""
     if min(len(a[0]), len(b[0])) > rules[0]:
         return False
+    longest = 0
     for i in range(len(runs)):
-        if runs[i, 1] - runs[i, 0] >= rules[1]:
-            return True
-    return False
+        longest = max(longest, runs[i, 1] - runs[i, 0])
+    return longest >= rules[1]
 
 
 @compile_kernel

@@ -2,8 +2,9 @@
 
 The screen runs the kernels of the aligner on the same prepared articles with the same settings, and a pair stays if any
 step may give a passage: a group of blocks that settles or a run in a brief (`passages`), a stretch that reads like a
-summary (`summaries`), or a chain that covers enough of both texts (`paraphrase`). Later checks of these steps need more work and could only
-drop passages, so a refused pair has none. tests/compare/align/test_screen.py holds the two together.
+summary (`summaries`), or a chain that covers enough of both texts (`paraphrase`). Later checks of these steps need more
+work and could only drop passages, so a refused pair has none. tests/compare/align/test_screen.py holds the two
+together.
 """
 
 from __future__ import annotations

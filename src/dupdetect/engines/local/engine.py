@@ -19,6 +19,7 @@ from dupdetect.engines.local.tiles import order_by_tile
 from dupdetect.engines.local.wording import WorkerMap, find_common_wording, judge_again
 from dupdetect.families import find_families, represent_partials
 from dupdetect.findings import assemble_findings
+from dupdetect.kernels.compiled import compile_at_once
 from dupdetect.read.sources import Progress, Sources, articles_by_id, stream_articles
 from dupdetect.records import Article, Cluster, CommonPassage, Comparison, Findings, Pair, Skip, Verdict
 from dupdetect.records.batches import Fingerprints
@@ -41,6 +42,9 @@ _PART = 256
 
 _MIN_PARTS = 32
 """Minimum parts to justify worker processes."""
+
+_SMALL = 500_000
+"""Code points up to which kernels run in plain Python where they have no machine code yet."""
 
 _CHECKED = 10_000
 """Articles between two checks of available memory."""
@@ -127,6 +131,8 @@ class LocalEngine:
         """The fingerprints of all articles; one that cannot be fingerprinted is skipped."""
         self._report("fingerprint", 0, len(read.articles))
         texts = [article.text for article in read.articles]
+        if sum(map(len, texts)) > _SMALL:
+            compile_at_once()
         prints, faults = fingerprint_articles(texts, self._settings.fingerprinting, self._threads)
         skipped = (Skip(read.articles[row].id, reason) for row, reason in faults.items())
         return PrintedArticles(read.articles, (*read.skipped, *skipped), prints)
@@ -210,8 +216,13 @@ class LocalEngine:
         """The results of the parts in order; a few parts run here, because starting processes would take longer."""
         first = list(islice(parts, _MIN_PARTS))
         enough = 2 if self._jobs else _MIN_PARTS
-        jobs = self._threads if len(first) >= enough else 1
-        return map_ordered(partial(_judge_part, judge), chain(first, parts), jobs, processes=True)
+        judge_part = partial(_judge_part, judge)
+        if len(first) < enough or self._threads == 1:
+            return map(judge_part, chain(first, parts))
+        compile_at_once()
+        # The first part runs here, so that workers find the machine code in the process that they are forked from.
+        ahead = [judge_part(first[0])]
+        return chain(ahead, map_ordered(judge_part, chain(first[1:], parts), self._threads, processes=True))
 
 
 def open_engine(
