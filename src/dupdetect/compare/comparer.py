@@ -10,7 +10,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Generic, TypeVar
 
-from dupdetect.compare import align, credit, facts, judge, spinning, thesaurus
+from dupdetect.compare import align, credit, facts, judge, meaning, spinning, thesaurus
+from dupdetect.embedding import SentenceVectors
 from dupdetect.records import (
     Article,
     Channel,
@@ -19,6 +20,7 @@ from dupdetect.records import (
     Direction,
     Evidence,
     FactCounts,
+    Measures,
     Substitution,
     Verdict,
 )
@@ -31,6 +33,9 @@ Value = TypeVar("Value")
 _REMEMBERED = 16_777_216
 """Characters of the articles that a comparer caches, at 10 to 20 bytes each. Candidates come in order, so that older
 articles are rarely needed again."""
+
+_ENCODED = 4_194_304
+"""Characters of the articles whose sentence vectors a comparer caches, at 7 bytes each."""
 
 _STEMS = 1_000_000
 """Stems after which a comparer numbers words anew, so that its memory does not grow with a crawl's misspellings."""
@@ -50,6 +55,8 @@ class Comparer:
         self._settings = settings
         self._recurring = recurring
         self._mentioned = LRUCache(credit.find_mentions)
+        self._weigher = meaning.MeaningWeigher(settings.meaning) if settings.meaning.enabled else None
+        self._encoded = LRUCache(self._encode_sentences, _ENCODED)
         self._begin()
 
     def _begin(self) -> None:
@@ -74,11 +81,13 @@ class Comparer:
             measures = replace(measures, same_words=False)
         spun = spinning.looks_spun(measures, self._settings.judging)
         judgement = judge.judge_measures(measures, self._settings.judging, spun=bool(spun))
+        weighed = self._weigh_meaning(a, b, measures, judgement, channels)
+        judgement = weighed.judgement if weighed else judgement
         related = judgement.verdict is not Verdict.INDEPENDENT
         form, credits = credit.find_credit(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
         direction, dated = credit.find_direction(a, b, credits) if related else (Direction.UNKNOWN, ())
         swaps = self._swaps(a, b, alignment) if spun and related else ()
-        return Comparison(
+        comparison = Comparison(
             a=a.id,
             b=b.id,
             verdict=judgement.verdict,
@@ -108,6 +117,22 @@ class Comparer:
             facts=_count_facts(alignment),
             undecided=judgement.undecided,
         )
+        return _add_meaning(comparison, weighed, x, y, alignment) if weighed else comparison
+
+    def _weigh_meaning(
+        self, a: Article, b: Article, measures: Measures, judgement: judge.Judgement, channels: tuple[Channel, ...]
+    ) -> meaning.Weighed | None:
+        """What meaning says of a pair that wording left open; None where it is not asked."""
+        rule = judge.find_rule(measures, self._settings.judging)
+        if self._weigher is None or not self._weigher.may_decide(judgement, rule, channels):
+            return None
+        sentences = self._encoded.of(a), self._encoded.of(b)
+        tellings = self._prepared.of(a).facts, self._prepared.of(b).facts
+        return self._weigher.weigh(sentences, tellings, (measures.words_a, measures.words_b), judgement)
+
+    def _encode_sentences(self, article: Article) -> SentenceVectors:
+        assert self._weigher is not None
+        return self._weigher.encode(self._prepared.of(article).segmented)
 
     def _swaps(self, a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:
         """The substitutions of a pair, marked as listed or not if there is a thesaurus."""
@@ -162,6 +187,24 @@ class LRUCache(Generic[Value]):
 def _count_facts(alignment: Alignment) -> FactCounts | None:
     agreement = alignment.facts
     return FactCounts(agreement.shared, agreement.only_a, agreement.only_b) if alignment.passages else None
+
+
+def _add_meaning(
+    comparison: Comparison, weighed: meaning.Weighed, a: Segmented, b: Segmented, alignment: Alignment
+) -> Comparison:
+    """A comparison with the evidence of meaning; where that decides, its sentences count as covered."""
+    evidence = weighed.evidence
+    if not evidence.decided:
+        return replace(comparison, meaning=evidence)
+    ours = meaning.mark_matched(a, [(match.a_start, match.a_end) for match in evidence.matches])
+    theirs = meaning.mark_matched(b, [(match.b_start, match.b_end) for match in evidence.matches])
+    return replace(
+        comparison,
+        coverage_a=judge.measure_coverage(a, alignment.covered_a | ours),
+        coverage_b=judge.measure_coverage(b, alignment.covered_b | theirs),
+        facts=weighed.facts,
+        meaning=evidence,
+    )
 
 
 def _disguises(article: Segmented) -> Iterator[Evidence]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dupdetect.records.evidence import Evidence, RuleCheck
+from dupdetect.records.meaning import MeaningEvidence, SentenceMatch
 from dupdetect.records.measures import Measures
 from dupdetect.records.words import AttachedAs, Channel, CreditForm, Direction, DriftKind, Kind, Manner, Verdict
 
@@ -28,11 +29,13 @@ __all__ = [
     "Kind",
     "Listed",
     "Manner",
+    "MeaningEvidence",
     "Measures",
     "Pair",
     "Passage",
     "Replacement",
     "RuleCheck",
+    "SentenceMatch",
     "SentencePair",
     "Skip",
     "Span",
@@ -209,6 +212,8 @@ class Comparison:
         undecided: why the pair could not be judged, such as "too short to tell" or "no common language"; the verdict
             is independent then. None if it could be judged.
         rules: whether the copy keeps each rule of a licence; empty if no licence was given.
+        meaning: the sentences that mean the same, and the figures that rest on them; None unless `meaning.enabled` is
+            set and wording left the pair open.
     """
 
     a: str
@@ -238,6 +243,7 @@ class Comparison:
     facts: FactCounts | None = None
     undecided: str | None = None
     rules: tuple[RuleCheck, ...] = ()
+    meaning: MeaningEvidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

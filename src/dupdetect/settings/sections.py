@@ -7,8 +7,15 @@ docs/settings.md is generated from these lines.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from dupdetect.settings.declare import MOST_BYTES, MOST_WORDS, constant, setting
+
+
+def _odds(default: float, description: str) -> Any:
+    """A weight of a logistic regression."""
+    return constant(default, f"log odds: {description}", least=-1000, most=1000)
+
 
 VERDICTS = ("identical", "near_copy", "rewrite", "partial", "independent")
 
@@ -270,6 +277,37 @@ class Calibrating:
         least=-100,
         most=100,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Whether and how sentences are compared by what they mean; needs the extra `meaning`.
+
+    The weights are log odds, fitted to the model `fitted` (docs/meaning.md) and added up: 0 or more is related.
+    """
+
+    enabled: bool = setting(False, "whether meaning is compared where wording leaves a pair open")
+    model: str = setting(
+        "use", "the model: use is the bundled one; else the folder of a model, or the name of one that was registered"
+    )
+    neighbours: int = setting(
+        8, "how many of the nearest articles in its own language an article is compared with, and as many in others"
+    )
+    nearness: float = constant(0.55, "least cosine of two whole texts that are compared by meaning")
+    fitted: str = constant("0db566fd0af82cbf", "digest of the model that the weights are fitted to")
+    retold_sentences: int = constant(4, "least sentences of each text that can be judged in one language")
+    retold_words: int = constant(80, "least words of each text that can be judged in one language")
+    retold_intercept: float = _odds(-16.0, "retold, where nothing agrees")
+    retold_margin: float = _odds(20.0, "retold, for the lesser margin of both texts")
+    retold_order: float = _odds(4.0, "retold, for the share of partners in order")
+    retold_shorter: float = _odds(9.0, "retold, for the share of the shorter text's facts that the other has")
+    retold_longer: float = _odds(3.0, "retold, for the share of the longer text's facts that the other has")
+    translated_sentences: int = constant(4, "least sentences of each text that can be judged across languages")
+    translated_intercept: float = _odds(-8.0, "translated, where nothing agrees")
+    translated_greater: float = _odds(15.0, "translated, for the greater margin of both texts")
+    translated_lesser: float = _odds(15.0, "translated, for the lesser margin of both texts")
+    translated_facts: float = _odds(4.0, "translated, for the greater share of facts that the other text has")
+    translated_order: float = _odds(2.0, "translated, for the share of partners in order")
 
 
 @dataclass(frozen=True, slots=True)

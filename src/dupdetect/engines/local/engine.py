@@ -10,14 +10,18 @@ from itertools import chain, islice
 from types import TracebackType
 from typing import TypeAlias
 
+from dupdetect.embedding import check_model
 from dupdetect.engines.faults import PairJudge, fingerprint_articles
 from dupdetect.engines.local import memory
+from dupdetect.engines.vectors import TextEncoder, join_vectors
 from dupdetect.families import find_families
 from dupdetect.findings import assemble_findings
 from dupdetect.read.sources import Progress, Sources, articles_by_id, stream_articles
 from dupdetect.records import Article, Cluster, Comparison, Findings, Pair, Skip, Verdict
-from dupdetect.records.batches import Fingerprints
-from dupdetect.search.arrays import ArrayPostings
+from dupdetect.records.batches import Fingerprints, TextVectors
+from dupdetect.search.arrays import ArrayPostings, join_candidates
+from dupdetect.search.channels import MEANING_BIT
+from dupdetect.search.neighbours import find_neighbours
 from dupdetect.settings import Settings
 from dupdetect.streams import cut_batches, map_ordered
 from dupdetect.text import find_recurring_lines
@@ -27,6 +31,9 @@ _PART = 256
 
 _MIN_PARTS = 32
 """Minimum parts to justify worker processes."""
+
+_ENCODED = 2048
+"""Articles to justify worker processes that encode them."""
 
 _CHECKED = 10_000
 """Articles between two checks of available memory."""
@@ -45,9 +52,10 @@ class ReadArticles:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PrintedArticles(ReadArticles):
-    """Articles with their fingerprints, row by row."""
+    """Articles with their fingerprints and, if meaning is compared, their vectors, row by row."""
 
     prints: Fingerprints | None = None
+    vectors: TextVectors | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,8 @@ class LocalEngine:
     """
 
     def __init__(self, settings: Settings, progress: Progress, jobs: int | None = None) -> None:
+        if settings.meaning.enabled:
+            check_model(settings.meaning.model)
         self._settings = settings
         self._report = progress
         self._jobs = jobs
@@ -110,14 +120,31 @@ class LocalEngine:
         self._report("fingerprint", 0, len(read.articles))
         texts = [article.text for article in read.articles]
         prints, faults = fingerprint_articles(texts, self._settings.fingerprinting, self._threads)
+        vectors = None
+        if self._settings.meaning.enabled:
+            vectors, blank = self._encode_texts(texts)
+            faults = blank | faults
         skipped = (Skip(read.articles[row].id, reason) for row, reason in faults.items())
-        return PrintedArticles(read.articles, (*read.skipped, *skipped), prints)
+        return PrintedArticles(read.articles, (*read.skipped, *skipped), prints, vectors)
+
+    def _encode_texts(self, texts: Sequence[str]) -> tuple[TextVectors, dict[int, str]]:
+        """The vectors of all texts; and by row, why a text has none."""
+        jobs = self._threads if len(texts) >= (_ENCODED if self._jobs is None else 2) else 1
+        parts = []
+        batches = cut_batches(texts, _ENCODED // _MIN_PARTS)
+        for part in map_ordered(TextEncoder(self._settings), batches, jobs, processes=True):
+            parts.append(part)
+            self._report("encode", sum(len(done.vectors.languages) for done in parts), len(texts))
+        return join_vectors(parts)
 
     def find_pairs(self, prints: PrintedArticles) -> tuple[Pair, ...]:
         """The candidate pairs, in order of their ids."""
         assert prints.prints is not None
         self._report("pair", 0, len(prints.articles))
         candidates = ArrayPostings(self._settings.pairing, self._threads).join(prints.prints)
+        if prints.vectors is not None:
+            near = find_neighbours(prints.vectors, self._settings.meaning, self._threads)
+            candidates = join_candidates(candidates, near, MEANING_BIT)
         return candidates.name([article.id for article in prints.articles])
 
     def find_recurring_lines(self, prints: PrintedArticles, pairs: Sequence[Pair]) -> frozenset[str]:
