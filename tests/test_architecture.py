@@ -72,8 +72,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "markdown_it": ("read",),
     "markupsafe": ("report", "web"),
     "numpy": (
-        "records.batches", "kernels", "text", "embedding", "search", "compare", "families", "archive", "engines", "pipeline",
-        "estimators",
+        "records.batches", "kernels", "text", "embedding", "search", "compare", "families", "archive", "engines",
+        "pipeline", "estimators",
     ),
     "pyarrow": ("read", "engines.spark"),
     "pypdfium2": ("read",),

@@ -77,12 +77,9 @@ class Comparer:
         alignment = align.align_articles(left, right, self._work, self._settings.aligning)
         x, y = left.segmented, right.segmented
         measures = judge.measure_pair(x, y, alignment)
-        if spelled:
-            measures = replace(measures, same_words=False)
+        measures = replace(measures, same_words=False) if spelled else measures
         spun = spinning.looks_spun(measures, self._settings.judging)
-        judgement = judge.judge_measures(measures, self._settings.judging, spun=bool(spun))
-        weighed = self._weigh_meaning(a, b, measures, judgement, channels)
-        judgement = weighed.judgement if weighed else judgement
+        judgement, weighed = self._judge_pair(a, b, measures, channels, spun=bool(spun))
         related = judgement.verdict is not Verdict.INDEPENDENT
         form, credits = credit.find_credit(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
         direction, dated = credit.find_direction(a, b, credits) if related else (Direction.UNKNOWN, ())
@@ -119,16 +116,19 @@ class Comparer:
         )
         return _add_meaning(comparison, weighed, x, y, alignment) if weighed else comparison
 
-    def _weigh_meaning(
-        self, a: Article, b: Article, measures: Measures, judgement: judge.Judgement, channels: tuple[Channel, ...]
-    ) -> meaning.Weighed | None:
-        """What meaning says of a pair that wording left open; None where it is not asked."""
+    def _judge_pair(
+        self, a: Article, b: Article, measures: Measures, channels: tuple[Channel, ...], *, spun: bool
+    ) -> tuple[judge.Judgement, meaning.Weighed | None]:
+        """The judgement on wording, and on meaning where it is compared and wording leaves the pair open."""
+        judgement = judge.judge_measures(measures, self._settings.judging, spun=spun)
         rule = judge.find_rule(measures, self._settings.judging)
         if self._weigher is None or not self._weigher.may_decide(judgement, rule, channels):
-            return None
+            return judgement, None
         sentences = self._encoded.of(a), self._encoded.of(b)
-        tellings = self._prepared.of(a).facts, self._prepared.of(b).facts
-        return self._weigher.weigh(sentences, tellings, (measures.words_a, measures.words_b), judgement)
+        whole_facts = self._prepared.of(a).facts, self._prepared.of(b).facts
+        words = measures.words_a, measures.words_b
+        weighed = self._weigher.weigh(sentences, whole_facts, words, judgement)
+        return (weighed.judgement if weighed else judgement), weighed
 
     def _encode_sentences(self, article: Article) -> SentenceVectors:
         assert self._weigher is not None

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from dupdetect.compare.comparer import Comparer
+from dupdetect.embedding import Embedder, find_registered, share_registered
 from dupdetect.errors import DupdetectError
 from dupdetect.records import Article, Channel, Comparison, Skip, Verdict
 from dupdetect.records.batches import Fingerprints
@@ -62,16 +63,20 @@ class PairJudge:
 
     Args:
         recurring: lines that are boilerplate because unrelated articles of the batch hold them.
+        registered: the embedder that `meaning.model` names, if the program registered it: a worker has to know it.
     """
 
-    def __init__(self, settings: Settings, recurring: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, settings: Settings, recurring: frozenset[str] = frozenset(), registered: Embedder | None = None
+    ) -> None:
+        share_registered(registered)
         self._settings = settings
         self._recurring = recurring
         self._least = Verdict(settings.reporting.min_verdict)
         self._comparer: Comparer | None = None
 
-    def __reduce__(self) -> tuple[type[PairJudge], tuple[Settings, frozenset[str]]]:
-        return type(self), (self._settings, self._recurring)
+    def __reduce__(self) -> tuple[type[PairJudge], tuple[Settings, frozenset[str], Embedder | None]]:
+        return type(self), (self._settings, self._recurring, find_registered(self._settings.meaning.model))
 
     def judge(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison | Skip | None:
         """The comparison of two articles; None below `reporting.min_verdict`, a skip where it fails."""

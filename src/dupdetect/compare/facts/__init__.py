@@ -16,4 +16,13 @@ from dupdetect.compare.facts.drift import find_drift
 from dupdetect.compare.facts.extraction import Facts, extract_facts
 from dupdetect.compare.facts.foreign import compare_marks, find_marks
 
-__all__ = ["Facts", "compare_facts", "compare_marks", "compare_wholes", "count_shared", "extract_facts", "find_drift", "find_marks"]
+__all__ = [
+    "Facts",
+    "compare_facts",
+    "compare_marks",
+    "compare_wholes",
+    "count_shared",
+    "extract_facts",
+    "find_drift",
+    "find_marks",
+]

@@ -2,8 +2,8 @@
 
 Numbers are read by value: "1.4 million", "1,4 Millionen" and "140万" are one. Names of one script agree by their first
 letters without accents; across scripts by the classes of their consonants (Soundex, Russell & Odell 1918), which
-transcriptions keep: "Ketteridge" and "Кеттеридж" have the same. Scripts without letters, such as Chinese, spell names by
-syllables that no table of reasonable size undoes, so there only numbers count.
+transcriptions keep: "Ketteridge" and "Кеттеридж" have the same. Scripts without letters, such as Chinese, spell names
+by syllables that no table of reasonable size undoes, so there only numbers count.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ _HALF = 0.5
 
 _NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
 _SCALES = {
-    10**3: "thousand tausend mil mille тысяч тыс ألف 千",
-    10**4: "万 萬",
+    10**3: "thousand tausend mil mille тысяч тыс ألف",
     10**6: "million millionen millones millón millions миллион миллиона миллионов млн مليون m mn mio",
-    10**8: "亿 億",
     10**9: "billion milliard milliarde milliarden milliards миллиард миллиарда миллиардов млрд مليار bn",
 }
 _SCALE_OF = {word: scale for scale, words in _SCALES.items() for word in words.split()}
+_SIGNS = {"千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+"""Chinese and Japanese signs, which the next word follows without a space."""
 _AFTER = re.compile(r"\s?([^\W\d_]+)")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -161,7 +161,7 @@ def _read_numbers(text: str) -> Iterator[frozenset[float]]:
 
 def _find_scale(word: str) -> int:
     """How many times its figures a number is worth, by the word after it."""
-    return _SCALE_OF.get(word.lower()) or _SCALE_OF.get(word[0], 1)
+    return _SCALE_OF.get(word.lower()) or _SIGNS.get(word[0], 1)
 
 
 def _read_figures(figures: str) -> Sequence[float]:

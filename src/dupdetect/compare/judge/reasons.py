@@ -76,7 +76,7 @@ def _because(m: Measures, rule: Rule, settings: Judging) -> str:
         rest = "two reports of one event can share this much; a rewrite would be longer, or bring nothing new"
     return {
         Rule.SAME_WORDS: "both have the same words in the same order",
-        Rule.OTHER_LANGUAGE: "the texts are in different languages, so their wording cannot be compared",
+        Rule.OTHER_LANGUAGE: "the texts are in different languages; --meaning compares what their sentences mean",
         Rule.TOO_SHORT: f"the shorter text has {min(m.words_a, m.words_b)} words",
         Rule.NOTHING_SHARED: nothing if m.shared else "no passage of one stands for a passage of the other",
         Rule.FORM: f"the wording agrees, but only {m.facts_agreed:.0%} of the names and numbers in it stand in both",

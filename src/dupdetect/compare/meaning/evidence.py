@@ -1,7 +1,7 @@
 """Sentences as vectors to the figures of a pair: margins, order and partners.
 
-The margin of a sentence is its best cosine with the other text less the mean of its next three. A rewrite has one partner
-for a sentence; two reports of one event share the topic in every sentence, so their cosines are high and their margins low.
+The margin of a sentence is its best cosine with the other text less the mean of its next three. In a rewrite a sentence
+has one partner. Two reports of one event share the topic in every sentence: their cosines are high, their margins low.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def measure_meaning(a: SentenceVectors, b: SentenceVectors, agreement: Agreement
         held_b=_round(agreement.held_b),
         facts=_round(min(agreement.weight_a, agreement.weight_b)),
         matches=tuple(
-            SentenceMatch(*a.spans[i].tolist(), *b.spans[j].tolist(), _round(max(cosines[i, j], 0.0)))
+            SentenceMatch(*map(int, (*a.spans[i], *b.spans[j])), cosine=_round(max(cosines[i, j], 0.0)))
             for i, j in partners
             if (ours.margins[i] + theirs.margins[j]) / 2 >= _CLEAR
         ),

@@ -34,20 +34,32 @@ def judge_meaning(evidence: MeaningEvidence, words: tuple[int, int], settings: M
     Args:
         words: scored words of A and B.
     """
+    if is_too_short(evidence, words, settings):
+        return Outcome.TOO_SHORT
+    if evidence.language_a != evidence.language_b:
+        return Outcome.TRANSLATED if weigh_translation(evidence, settings) >= 0 else Outcome.UNRELATED
+    return Outcome.RETOLD if weigh_retelling(evidence, words, settings) >= 0 else Outcome.UNRELATED
+
+
+def is_too_short(evidence: MeaningEvidence, words: tuple[int, int], settings: Meaning) -> bool:
+    """Whether one of the texts is too short to be judged by meaning."""
     sentences = min(evidence.sentences_a, evidence.sentences_b)
     if evidence.language_a != evidence.language_b:
-        if sentences < settings.translated_sentences:
-            return Outcome.TOO_SHORT
-        return Outcome.TRANSLATED if weigh_translation(evidence, settings) >= 0 else Outcome.UNRELATED
-    if sentences < settings.retold_sentences or min(words) < settings.retold_words:
-        return Outcome.TOO_SHORT
-    return Outcome.RETOLD if weigh_retelling(evidence, words, settings) >= 0 else Outcome.UNRELATED
+        return sentences < settings.translated_sentences
+    return sentences < settings.retold_sentences or min(words) < settings.retold_words
+
+
+def are_long(evidence: MeaningEvidence, words: tuple[int, int], settings: Meaning) -> bool:
+    """Whether both texts are so long that the mean margin of their sentences varies little."""
+    sentences = min(evidence.sentences_a, evidence.sentences_b)
+    return sentences >= settings.long_sentences and min(words) >= settings.long_words
 
 
 def weigh_retelling(evidence: MeaningEvidence, words: tuple[int, int], settings: Meaning) -> float:
     """The log odds that one text retells the other in the same language, less those of the threshold."""
-    weights = settings.retold_margin, settings.retold_order, settings.retold_shorter, settings.retold_longer
-    return settings.retold_intercept + _add_up(weights, retelling_figures(evidence, words))
+    weights = settings.retold_margin, settings.retold_order, settings.retold_facts, settings.retold_matched
+    start = settings.retold_intercept + (settings.retold_long if are_long(evidence, words, settings) else 0)
+    return start + _add_up(weights, retelling_figures(evidence, words))
 
 
 def weigh_translation(evidence: MeaningEvidence, settings: Meaning) -> float:
@@ -63,9 +75,10 @@ def weigh_translation(evidence: MeaningEvidence, settings: Meaning) -> float:
 
 def retelling_figures(evidence: MeaningEvidence, words: tuple[int, int]) -> tuple[float, float, float, float]:
     """The figures of `weigh_retelling`, in the order of its weights."""
-    sides = sorted(zip(words, (evidence.held_a, evidence.held_b), strict=True))
+    _, held = min(zip(words, (evidence.held_a, evidence.held_b), strict=True))
     margin = min(evidence.margin_a, evidence.margin_b)
-    return margin, evidence.order, sides[0][1], sides[1][1]
+    matched = len(evidence.matches) / min(evidence.sentences_a, evidence.sentences_b)
+    return margin, evidence.order, held, matched
 
 
 def translation_figures(evidence: MeaningEvidence) -> tuple[float, float, float, float]:

@@ -99,9 +99,7 @@ def compare_languages(a: Facts, b: Facts) -> Agreement:
     return compare_marks(find_marks(a), find_marks(b))
 
 
-def revise_judgement(
-    judgement: Judgement, evidence: MeaningEvidence, outcome: Outcome, settings: Meaning
-) -> Judgement:
+def revise_judgement(judgement: Judgement, evidence: MeaningEvidence, outcome: Outcome, settings: Meaning) -> Judgement:
     """The verdict on wording, revised by what meaning says; the first reason names what decided."""
     alone = f"by wording alone: {judgement.reasons[0]}"
     rest = (alone, *judgement.reasons[1:])
