@@ -5,7 +5,7 @@ bundled    the one that the extra `meaning` installs, checked before it is loade
 loading    the embedder that settings name, or that a caller gives
 sentences  an article's sentences as vectors, and one vector for the whole
 
-Nothing here is imported unless `[meaning] enabled` is set, and nothing is ever downloaded.
+No model is imported unless `[meaning] enabled` is set, and nothing is ever downloaded.
 """
 
 from __future__ import annotations

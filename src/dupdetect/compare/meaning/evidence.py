@@ -61,11 +61,15 @@ def measure_meaning(a: SentenceVectors, b: SentenceVectors, agreement: Agreement
         held_b=_round(agreement.held_b),
         facts=_round(min(agreement.weight_a, agreement.weight_b)),
         matches=tuple(
-            SentenceMatch(*map(int, (*a.spans[i], *b.spans[j])), cosine=_round(max(cosines[i, j], 0.0)))
+            _match_spans(a.spans[i].tolist(), b.spans[j].tolist(), cosines[i, j])
             for i, j in partners
             if (ours.margins[i] + theirs.margins[j]) / 2 >= _CLEAR
         ),
     )
+
+
+def _match_spans(a: Sequence[int], b: Sequence[int], cosine: float) -> SentenceMatch:
+    return SentenceMatch(a[0], a[1], b[0], b[1], _round(max(cosine, 0.0)))
 
 
 def multiply(a: SentenceVectors, b: SentenceVectors) -> Cosines:
