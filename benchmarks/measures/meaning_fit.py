@@ -4,8 +4,8 @@
                 not read and found taken, and against rewrites of other stories
     translated  NTREX's documents and their translations, whole and cut, against those of other documents
 
-    translated  NTREX documents and their translations, whole and cut, against those of other documents
-too. The threshold is the score above which a given share of the fitted negatives lies.
+Only pairs that wording leaves open are fitted to: those of even stories, topics and documents. It reports on the others
+as well. The threshold is the score above which a given share of the fitted negatives lies.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import TextIO
 from dupdetect.errors import UsageError
 from dupdetect.records import Findings
 
-FORMATS = ("terminal", "json", "jsonl", "csv", "html")
+FORMATS = ("terminal", "json", "jsonl", "csv", "parquet", "html")
 """The names that `write` knows."""
 
 
@@ -53,6 +53,10 @@ def write(
         from dupdetect.report import csvfile
 
         csvfile.write(findings, out)
+    elif form == "parquet":
+        from dupdetect.report import parquetfile
+
+        parquetfile.write(findings, out)
     elif form == "html":
         from dupdetect.report import html
 

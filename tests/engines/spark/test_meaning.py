@@ -18,9 +18,8 @@ MEANT = Settings().updated({"meaning": {"enabled": True}})
 
 
 def read_pieces(*stories: str) -> dict[str, str]:
-    return {
-        path.stem: path.read_text(encoding="utf-8") for path in SAMPLES.glob("*.txt") if path.stem.startswith(stories)
-    }
+    paths = (path for path in SAMPLES.glob("*.txt") if path.stem.startswith(stories))
+    return {path.stem: path.read_text(encoding="utf-8") for path in paths}
 
 
 @pytest.mark.usefixtures("spark")

@@ -42,9 +42,8 @@ def join_near(pairs: DataFrame, articles: DataFrame, settings: Settings) -> Data
     encoded = articles.select("row", "text").mapInArrow(VectorMapper(settings), _SCHEMA).persist()
     try:
         if (count := encoded.count()) > MOST:
-            raise UsageError(
-                f"meaning.enabled: {count:,} articles; on Spark meaning takes {MOST:,} at most, so scan parts"
-            )
+            limit = f"on Spark meaning takes {MOST:,} at most, so scan parts"
+            raise UsageError(f"meaning.enabled: {count:,} articles; {limit}")
         collected = encoded.orderBy("row").collect()
     finally:
         encoded.unpersist()
