@@ -67,7 +67,7 @@ def test_without_the_extra_the_flag_is_one_line_that_says_what_to_install(folder
     assert (done.returncode, done.stdout) == (1, "")
     lines = done.stderr.strip().splitlines()
     assert len(lines) == 1
-    assert "pip install 'dupdetect[meaning]'" in lines[0]
+    assert 'pip install "dupdetect[meaning]"' in lines[0]
 
 
 def test_workers_find_what_one_process_finds(folder: Path) -> None:

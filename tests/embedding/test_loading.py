@@ -30,7 +30,7 @@ def no_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("no_extra")
 def test_without_the_extra_one_line_says_what_to_install() -> None:
-    with pytest.raises(MissingExtraError, match=r"^[^\n]*pip install 'dupdetect\[meaning\]'$"):
+    with pytest.raises(MissingExtraError, match=r'^[^\n]*pip install "dupdetect\[meaning\]"$'):
         check_model("use")
 
 

@@ -203,6 +203,7 @@ def _add_meaning(
         coverage_a=judge.measure_coverage(a, alignment.covered_a | ours),
         coverage_b=judge.measure_coverage(b, alignment.covered_b | theirs),
         facts=weighed.facts,
+        drift=comparison.drift or facts.find_changed_figures(a.article.text, b.article.text, evidence.matches),
         meaning=evidence,
     )
 

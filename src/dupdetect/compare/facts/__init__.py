@@ -14,7 +14,7 @@ from __future__ import annotations
 from dupdetect.compare.facts.agreement import compare_facts, compare_wholes, count_shared
 from dupdetect.compare.facts.drift import find_drift
 from dupdetect.compare.facts.extraction import Facts, extract_facts
-from dupdetect.compare.facts.foreign import compare_marks, find_marks
+from dupdetect.compare.facts.foreign import compare_marks, find_changed_figures, find_marks
 
 __all__ = [
     "Facts",
@@ -23,6 +23,7 @@ __all__ = [
     "compare_wholes",
     "count_shared",
     "extract_facts",
+    "find_changed_figures",
     "find_drift",
     "find_marks",
 ]

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, islice
 
 from dupdetect.compare.facts.extraction import COMPOUND_NOUNS, STOCK, Facts
+from dupdetect.records import Drift, DriftKind, SentenceMatch
 from dupdetect.records.batches import Agreement
 
 _MOST = 4_000
@@ -83,6 +84,15 @@ class Marks:
     spelled: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that is written in figures: where it stands, and the values that it may have."""
+
+    start: int
+    end: int
+    values: frozenset[float]
+
+
 def find_marks(facts: Facts) -> Marks:
     """The marks of an article, each once."""
     text = facts.article.article.text
@@ -93,7 +103,7 @@ def find_marks(facts: Facts) -> Marks:
     names = {tuple(map(romanise, words)) for words in named if len(words) >= least}
     letters = "".join(word[0] for word in words[:100])
     return Marks(
-        numbers=tuple(dict.fromkeys(islice(_read_numbers(text), _MOST))),
+        numbers=tuple(dict.fromkeys(figure.values for figure in islice(_read_numbers(text, 0, len(text)), _MOST))),
         names=tuple(sorted(names)),
         words=frozenset(map(romanise, capitals)),
         latin="LATIN" in unicodedata.name(letters[:1] or "a", ""),
@@ -149,14 +159,35 @@ def find_sound(word: str) -> str:
     return sound if len(sound) >= _SOUND else ""
 
 
-def _read_numbers(text: str) -> Iterator[frozenset[float]]:
-    """The numbers of a text that are written in figures, by the values that they may have."""
-    for match in _NUMBER.finditer(text):
+def find_changed_figures(a: str, b: str, matches: Iterable[SentenceMatch]) -> tuple[Drift, ...]:
+    """The numbers that sentences of the same meaning exchange, by place in A.
+
+    A sentence counts if each side has just one number that the whole other text lacks: with more, which stands for
+    which is a guess.
+    """
+    ours, theirs = (_list_values(text) for text in (a, b))
+    drifts = []
+    for match in matches:
+        lost = [x for x in _read_numbers(a, match.a_start, match.a_end) if x.values.isdisjoint(theirs)]
+        new = [x for x in _read_numbers(b, match.b_start, match.b_end) if x.values.isdisjoint(ours)]
+        if len(lost) == len(new) == 1:
+            drifts.append(Drift(lost[0].start, lost[0].end, new[0].start, new[0].end, DriftKind.NUMBER))
+    return tuple(drifts)
+
+
+def _list_values(text: str) -> frozenset[float]:
+    figures = islice(_read_numbers(text, 0, len(text)), _MOST)
+    return frozenset(value for figure in figures for value in figure.values)
+
+
+def _read_numbers(text: str, start: int, end: int) -> Iterator[Figure]:
+    """The numbers between two offsets that are written in figures."""
+    for match in _NUMBER.finditer(text, start, end):
         after = _AFTER.match(text, match.end())
         scale = _find_scale(after[1]) if after else 1
         values = frozenset(round(value * scale, 6) for value in _read_figures(match[0]))
         if max(values) >= _LEAST:
-            yield values
+            yield Figure(match.start(), match.end(), values)
 
 
 def _find_scale(word: str) -> int:
