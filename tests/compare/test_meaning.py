@@ -109,11 +109,8 @@ def test_exchanged_texts_give_the_mirrored_evidence(kind: str) -> None:
 
 def test_a_figure_that_a_translation_changes_is_reported() -> None:
     pieces = read_story("lock")
-    text = pieces["ru-faithful"].text
+    text, original = pieces["ru-faithful"].text, pieces["original"].text
     changed = text.replace("41 велосипед", "48 велосипедов").replace("3,2 миллиона", "5,7 миллиона")
-        pieces["ru-faithful"].text.replace("41 велосипед", "48 велосипедов").replace("3,2 миллиона", "5,7 миллиона")
-    )
-    original = pieces["original"].text
     done = dupdetect.compare(original, changed, MEANT)
     exchanged = [(original[x.a_start : x.a_end], changed[x.b_start : x.b_end]) for x in done.drift]
     assert exchanged == [("3.2", "5,7"), ("41", "48")]
