@@ -128,7 +128,8 @@ def fit_weights(kind: str, cases: Sequence[Case], settings: Settings) -> dict[st
     fitted = {f"{kind}_intercept": -round(threshold, 2), **dict(zip(WEIGHTS[kind], rounded, strict=True))}
     if kind == RETOLD:
         long = np.array([_is_long(case, settings) for case in tuning])
-        fitted["retold_long"] = round(threshold - float((figures @ weights)[long & ~related].max()) - 0.005, 2)
+        nearest = float((figures @ weights)[long & ~related].max(initial=-np.inf))
+        fitted["retold_long"] = round(threshold - nearest - 0.005, 2) if nearest > -np.inf else 0.0
     return fitted
 
 
