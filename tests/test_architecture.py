@@ -44,7 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engines": GROUND | STEPS | {"findings"},
     "pipeline": GROUND | STEPS | {"findings", "archive", "desk", "engines"},
     "estimators": {"errors", "settings", "pipeline"},
-    "report": {"errors", "records"},
+    "report": {"errors", "records", "desk"},
     "web": {"errors", "records", "settings", "sandbox", "pipeline", "archive", "desk", "report"},
     "cli": {"errors", "records", "settings", "archive", "desk", "engines", "pipeline", "estimators", "report", "web"},
     "__main__": {"cli"},

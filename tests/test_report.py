@@ -149,7 +149,7 @@ def test_json_has_the_keys_of_the_contract_in_order() -> None:
     ]
     assert content["schema"] == "dupdetect-findings/1"
     assert list(content["articles"][0]) == [
-        *("id", "title", "words", "ours", "source", "author", "published", "url", "links", "encoding", "text"),
+        *("id", "title", "words", "ours", "asked", "source", "author", "published", "url", "links", "encoding", "text"),
     ]
     assert list(content["pairs"][0]) == [
         *("a", "b", "verdict", "jaccard", "coverage_a", "coverage_b", "closeness", "spun", "direction", "credit"),

@@ -12,7 +12,7 @@ pytest.importorskip("fastapi")
 
 from dupdetect.pipeline import Index
 from dupdetect.records import Article
-from tests.browser.test_report_page import HOSTILE, assert_accessible
+from tests.browser.test_report_page import HOSTILE, assert_accessible, side_text
 from tests.web.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -42,14 +42,14 @@ def compared(page: Any, a: str, b: str) -> None:
     page.fill("#a_text", a)
     page.fill("#b_text", b)
     page.click("main button")
-    page.wait_for_selector("#pair .verdict")
+    page.wait_for_selector("#view .verdict")
 
 
 def test_two_texts_are_pasted_and_the_verdict_is_read(address: str, visit: Visits) -> None:
     page = visit(address).page
     compared(page, sample("ferry-original.txt"), sample("ferry-spun-medium.txt"))
-    assert "Rewrite" in page.inner_text("#pair .verdict")
-    assert page.locator("#pair .text .s").count() > 20
+    assert "Rewrite" in page.inner_text("#view .verdict")
+    assert page.locator("#view .text .s").count() > 20
     with page.expect_download() as loading:
         page.click("text=JSON")
     assert loading.value.suggested_filename == "findings.json"
@@ -69,7 +69,7 @@ def test_files_are_uploaded_and_searched(address: str, visit: Visits) -> None:
     page.wait_for_selector(".row")
     assert page.locator(".family").count() == 1
     page.locator(".row a").first.click()
-    assert page.locator("#pair .text .s").count() > 20
+    assert page.locator("#view .text .s").count() > 20
 
 
 def test_files_can_be_dropped(address: str, visit: Visits) -> None:
@@ -83,8 +83,8 @@ def test_files_can_be_dropped(address: str, visit: Visits) -> None:
     page.evaluate(drop, ["#a_text", "ours.txt", sample("ferry-original.txt")])
     page.evaluate(drop, ["#b_text", "theirs.txt", sample("ferry-near-copy.txt")])
     page.click("main button")
-    page.wait_for_selector("#pair .verdict")
-    assert "Near copy" in page.inner_text("#pair .verdict")
+    page.wait_for_selector("#view .verdict")
+    assert "Near copy" in page.inner_text("#view .verdict")
     assert {"ours.txt", "theirs.txt"} <= {name.split(" · ")[-1] for name in page.locator(".pane p").all_inner_texts()}
 
 
@@ -140,8 +140,8 @@ def test_everything_is_reached_by_keyboard(address: str, visit: Visits) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#pair .verdict")
-    assert "Near copy" in page.inner_text("#pair .verdict")
+    page.wait_for_selector("#view .verdict")
+    assert "Near copy" in page.inner_text("#view .verdict")
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(address: str, visit: Visits) -> None:
@@ -176,7 +176,7 @@ def test_nothing_hostile_runs_and_the_layout_holds(address: str, visit: Visits, 
     text = sample("club-original.txt").replace("\n\n", f"\n\n{HOSTILE} ".replace("\ud83d", ""), 3)
     compared(page, text, text + "x" * 300_000)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert "<script>window.ran = 1</script>" in page.inner_text(".pane[data-side='0'] .text")
+    assert "<script>window.ran = 1</script>" in side_text(page, 0)
     for path in ("/archive", "/archive?q=%3Cscript%3Ewindow.ran%3D1%3C%2Fscript%3E"):
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -283,11 +283,13 @@ class Listed:
         article: the article; its text is empty if it is in no reported pair.
         words: the number of words of its text.
         ours: whether it is one of the articles whose copies are looked for (`--ours`).
+        asked: whether an archive was asked about it (`check`).
     """
 
     article: Article
     words: int
     ours: bool = False
+    asked: bool = False
 
     @property
     def id(self) -> str:

@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dupdetect.records import AttachedAs, Cluster, Comparison, CreditForm, Direction, Verdict
+from dupdetect.records import Cluster, Comparison, CreditForm, Direction, Verdict
 from dupdetect.report.visible import make_visible
-from dupdetect.report.wording import count_noun, percent, share
+from dupdetect.report.wording import ATTACHED, count_noun, percent, share
 
 PAIRS_LISTED = 40
 FAMILIES_LISTED = 30
@@ -27,7 +27,6 @@ STYLES = {
 }
 
 DIRECTIONS = {Direction.A_TO_B: "A to B", Direction.B_TO_A: "B to A", Direction.UNKNOWN: "-"}
-ATTACHED = {AttachedAs.TRIM: "cut from it", AttachedAs.ROUND_UP: "holds it among others"}
 SPUN = {True: "spun", False: "not spun", None: "-"}
 
 
