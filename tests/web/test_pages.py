@@ -224,10 +224,15 @@ def test_progress_is_shown_while_it_works(gate: Path) -> None:
         ]
         while (state := page.get(f"{place}/progress").json())["message"] == "Waiting for its turn":
             time.sleep(0.05)
-        assert state == {"over": False, "message": "Comparing: 3 of 7", "done": 3, "total": 7}
+        assert state == {
+            "over": False,
+            "message": "Comparing pairs sentence by sentence: 3 of 7",
+            "done": 3,
+            "total": 7,
+        }
         waiting = page.get(place).text
         assert '<noscript><meta http-equiv="refresh"' in waiting
-        assert "Comparing: 3 of 7" in waiting
+        assert "Comparing pairs sentence by sentence: 3 of 7" in waiting
         gate.touch()
         while not page.get(f"{place}/progress").json()["over"]:
             time.sleep(0.05)
