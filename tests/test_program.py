@@ -216,7 +216,7 @@ def test_an_ending_that_no_format_has_is_refused_unless_the_format_is_named(
 ) -> None:
     out = tmp_path / name
     done = shell('dupdetect compare "$1/a.txt" "$1/b.txt" -o "$2"', articles, out)
-    hint = "end it in .json, .jsonl, .ndjson, .csv, .html, .htm or .txt, or add --format"
+    hint = "end it in .json, .jsonl, .ndjson, .csv, .parquet, .html, .htm or .txt, or add --format"
     assert (done.returncode, done.stderr) == (
         2,
         f"dupdetect: -o {out}: no format has the ending {out.suffix}; {hint}\n",

@@ -7,9 +7,9 @@
         if pair.verdict >= dupdetect.Verdict.REWRITE:
             print(pair.verdict, pair.a, pair.b, *pair.reasons)
 
-`compare` sets two texts side by side and `compare_many` many pairs; `near_copies` finds the near copies among millions;
-`Index` is an archive that remembers articles and tells which of them a text is; `Settings` holds every choice. Each
-name loads at its first use, so that importing the package costs nothing.
+`compare` sets two texts side by side and `compare_many` many pairs; `near_copies` finds the near copies among millions,
+and `dedup` chooses which of them to keep; `Index` is an archive that remembers articles and tells which of them a text
+is; `Settings` holds every choice. Each name loads at its first use, so that importing the package costs nothing.
 """
 
 from __future__ import annotations
@@ -31,9 +31,13 @@ if TYPE_CHECKING:
         AddSummary,
         ArchiveChanges,
         ArchiveInfo,
+        DataFrame,
+        Deduplicated,
+        Dropped,
         Index,
         compare,
         compare_many,
+        dedup,
         near_copies,
         scan,
     )
@@ -81,9 +85,12 @@ __all__ = [
     "Cluster",
     "Comparison",
     "CreditForm",
+    "DataFrame",
+    "Deduplicated",
     "Direction",
     "Drift",
     "DriftKind",
+    "Dropped",
     "DupdetectError",
     "Evidence",
     "FactCounts",
@@ -113,6 +120,7 @@ __all__ = [
     "__version__",
     "compare",
     "compare_many",
+    "dedup",
     "near_copies",
     "scan",
 ]

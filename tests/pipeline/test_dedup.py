@@ -15,9 +15,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from dupdetect import Article, read
+from dupdetect import Article, dedup, read
 from dupdetect.cli import main
-from dupdetect.pipeline.dedup import dedup
 from dupdetect.settings import Reading
 from tests.archive.samples import story
 from tests.kernels.oracles import words_of

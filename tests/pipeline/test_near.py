@@ -68,7 +68,7 @@ def similar(texts: dict[str, str], threshold: float) -> dict[tuple[str, str], tu
 
 def figures(found: NearCopies) -> dict[tuple[str, str], tuple[float, float, float]]:
     assert [(one.a, one.b) for one in found.pairs] == sorted({(one.a, one.b) for one in found.pairs})
-    return {(one.a, one.b): (one.jaccard, one.containment_a, one.containment_b) for one in found.pairs}
+    return {(str(one.a), str(one.b)): (one.jaccard, one.containment_a, one.containment_b) for one in found.pairs}
 
 
 def joined(pairs: set[tuple[str, str]]) -> set[frozenset[str]]:

@@ -46,8 +46,8 @@ def test_a_short_name_that_is_not_there_is_just_missing(search: Callable[[Any], 
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        (None, "sources: NoneType given; give files, folders or articles, or give texts by id"),
-        ([b"a"], "sources[0]: bytes given; give files, folders or articles, or give texts by id"),
+        (None, "sources: NoneType given; give files, folders, articles or a data frame, or give texts by id"),
+        ([b"a"], "sources[0]: bytes given; give files, folders, articles or a data frame, or give texts by id"),
         ([Article("a", "x"), 7], "sources[1]: int given; give files"),
         ({"a": "x", "b": None}, "sources['b']: its text is of type NoneType; give a str"),
         ({1: "x"}, "sources[1]: its id is of type int; give a str"),

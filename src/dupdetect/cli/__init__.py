@@ -14,7 +14,20 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
-from dupdetect.cli import check, compare, corrections, dedup, evidence, index, licence, report, scan, serve, streams
+from dupdetect.cli import (
+    check,
+    compare,
+    corrections,
+    dedup,
+    evidence,
+    index,
+    licence,
+    mcp,
+    report,
+    scan,
+    serve,
+    streams,
+)
 from dupdetect.cli.next_steps import ARGUMENTS
 from dupdetect.cli.options import DEBUG
 from dupdetect.cli.talk import say
@@ -101,13 +114,9 @@ _WARNED: set[str] = set()
 def _version(ctx: click.Context, _: click.Parameter, is_set: bool) -> None:
     if not is_set or ctx.resilient_parsing:
         return
-    from importlib.metadata import PackageNotFoundError, version
+    from dupdetect.cli.version import read_version  # the metadata of packages is slow to import
 
-    try:
-        number = version("dupdetect")
-    except PackageNotFoundError:
-        number = "(not installed: run from its source)"
-    click.echo(f"dupdetect {number}")
+    click.echo(f"dupdetect {read_version()}")
     ctx.exit()
 
 
@@ -143,3 +152,4 @@ main.add_command(index.index)
 main.add_command(check.check)
 main.add_command(dedup.dedup)
 main.add_command(serve.serve)
+main.add_command(mcp.mcp)

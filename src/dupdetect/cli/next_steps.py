@@ -26,10 +26,23 @@ def suggest_commands(findings: Findings, details: int | None = None) -> tuple[tu
         details: how many pairs were shown side by side.
     """
     context = click.get_current_context(silent=True)
-    given: list[str] = context.meta.get(ARGUMENTS, []) if context else []
+    given = _drop_form(context.meta.get(ARGUMENTS, [])) if context else []
     if not findings.pairs or "-" in given or not given:
         return ()
     return tuple(_list_steps(findings, details, given))
+
+
+def _drop_form(arguments: Sequence[str]) -> list[str]:
+    """The arguments without those that say how to print: --format counts more than the ending of a report's file."""
+    before = ("", *arguments)
+    return [
+        argument
+        for argument, last in zip(arguments, before, strict=False)
+        if last not in _FORM and argument.partition("=")[0] not in _FORM
+    ]
+
+
+_FORM = ("--format", "--details")
 
 
 def _list_steps(findings: Findings, details: int | None, arguments: list[str]) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,15 @@ from dupdetect.errors import OutputError, UsageError
 from dupdetect.records import Findings
 from dupdetect.report import write
 
-ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".html": "html", ".htm": "html"}
+ENDINGS = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".html": "html",
+    ".htm": "html",
+}
 """The forms by the endings of their files."""
 
 _TERMINAL_ENDINGS = ("", ".txt")

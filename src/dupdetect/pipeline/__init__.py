@@ -3,7 +3,7 @@
     scan         read -> fingerprint -> find pairs -> compare -> connect -> findings
     check        the same for a few articles, whose pairs are found in an archive       (archive.py)
     near_copies  read -> sketch -> find pairs -> measure their Jaccard similarity       (near.py)
-    dedup        near_copies, and one article of each family stays                      (dedup.py)
+    dedup        near_copies, and one article of each family stays                      (deduplicate.py)
 
 `steps.relate_articles` defines the order of the steps, `engines` where they run, and each step has a package of its
 own. Where to add things: a reader in `read/forms`, a search channel as a row of `search.channels.RULES`, a measure in
@@ -15,17 +15,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from dupdetect import read
 from dupdetect.archive import ArchiveChanges, ArchiveInfo
 from dupdetect.compare.comparer import Comparer
 from dupdetect.engines import check_engine, open_engine
+from dupdetect.engines.protocol import Engine
 from dupdetect.errors import InputError, UsageError
 from dupdetect.findings import assemble_findings, join_findings
 from dupdetect.pipeline.archive import AddSummary, Index
-from dupdetect.pipeline.near import near_copies
+from dupdetect.pipeline.deduplicate import Deduplicated, Dropped, dedup
+from dupdetect.pipeline.near import name_columns, near_copies
 from dupdetect.pipeline.sides import scan_sides
 from dupdetect.pipeline.steps import relate_articles
+from dupdetect.read.frames import DataFrame
 from dupdetect.read.sources import Progress, Sources, articles_by_id, ignore_progress, require_text, stream_articles
 from dupdetect.records import Article, Channel, Comparison, Findings
 from dupdetect.settings import Settings, take_settings
@@ -34,6 +38,9 @@ __all__ = [
     "AddSummary",
     "ArchiveChanges",
     "ArchiveInfo",
+    "DataFrame",
+    "Deduplicated",
+    "Dropped",
     "Index",
     "Progress",
     "Sources",
@@ -41,6 +48,7 @@ __all__ = [
     "compare",
     "compare_files",
     "compare_many",
+    "dedup",
     "near_copies",
     "scan",
     "stream_articles",
@@ -126,6 +134,8 @@ def scan(
     *,
     ours: Sources | None = None,
     index: Index | None = None,
+    text: str | None = None,
+    id: str | None = None,
     jobs: int | None = None,
     master: str | None = None,
     progress: Progress | None = None,
@@ -133,16 +143,15 @@ def scan(
     """Find the copies, rewrites and part-copies among articles.
 
     Args:
-        sources: files and folders, or articles, or texts by id.
+        sources: files and folders, or articles, or texts by id, or a data frame, whose ids become strings.
         settings: those of `index`, or else the defaults, when None.
         engine: where to run; "local", or "spark" for a cluster, with the same findings.
         ours: your own articles, whose copies are looked for among `sources`. Only pairs between the two sides are
             compared, with ours as `a`. A file on both sides is ours.
-        index: an archive, with whose articles `sources` are compared as well; it must have the signature of
-            `settings`.
+        index: an archive with the signature of `settings`, with whose articles `sources` are compared as well.
+        text, id: the columns of a data frame or a table; None looks for the usual names.
         jobs: worker processes; None starts them only if they pay off. Findings do not depend on it.
-        master: of the Spark cluster, such as "spark://host:7077" or "yarn"; None takes the session that is active, or
-            what Spark's own configuration says. Only for that engine.
+        master: of the Spark cluster, such as "yarn"; None takes the active session, or what Spark is configured for.
         progress: called as work goes on.
 
     Returns:
@@ -154,7 +163,7 @@ def scan(
         MissingExtraError: the engine is Spark, and PySpark or Java is not there.
         UsageError: two articles have the same id, or the engine is unknown or cannot do what is asked.
     """
-    chosen = take_settings(settings if index is None else settings or index.settings)
+    chosen = name_columns(settings if index is None else settings or index.settings, text, id)
     report = progress or ignore_progress
     check_engine(engine, {"jobs": jobs, "master": master, "index": index, "ours": ours})
     if ours is not None:
@@ -163,8 +172,17 @@ def scan(
         index.require_settings(chosen)
     with open_engine(engine, chosen, report, jobs=jobs, master=master) as here:
         articles = here.read(sources)
-        if index is None:
-            return relate_articles(here, articles)
-        named = index.rename_articles(articles.articles)
-        findings = relate_articles(here, replace(articles, articles=named))
-        return join_findings(findings, index.check_all(named, progress=report), chosen)
+        return (
+            relate_articles(here, articles)
+            if index is None
+            else _relate_and_check(here, articles, index, chosen, report)
+        )
+
+
+def _relate_and_check(
+    here: Engine[Any, Any, Any, Any, Any], read: Any, index: Index, settings: Settings, report: Progress
+) -> Findings:
+    """The findings among articles that an engine read, and between them and those of an archive."""
+    named = index.rename_articles(read.articles)
+    findings = relate_articles(here, replace(read, articles=named))
+    return join_findings(findings, index.check_all(named, progress=report), settings)

@@ -12,9 +12,18 @@ from dupdetect.errors import UsageError
 from dupdetect.pipeline.archive import Index
 from dupdetect.pipeline.steps import relate_articles
 from dupdetect.read import read_groups
-from dupdetect.read.sources import Progress, Sources, require_path, require_text, require_texts
+from dupdetect.read.frames import is_frame
+from dupdetect.read.sources import (
+    Progress,
+    Sources,
+    list_items,
+    require_path,
+    require_text,
+    require_texts,
+    stream_articles,
+)
 from dupdetect.records import Article, Cluster, Findings, Pair, Skip
-from dupdetect.settings import Settings
+from dupdetect.settings import Reading, Settings
 
 
 def scan_sides(
@@ -66,10 +75,13 @@ class SidedEngine(LocalEngine):
 
     def _stream(self, theirs: Sources) -> Iterator[Article | Skip]:
         """The articles of both sides. Ours are read first, so a file on both sides is ours and skipped among theirs."""
-        (our_articles, our_paths), (their_articles, their_paths) = split_sources(self._ours), split_sources(theirs)
-        self._owned.update(article.id for article in our_articles)
-        yield from our_articles
-        yield from _refuse_shared(their_articles, self._owned)
+        reading = self._settings.reading
+        (our_items, our_paths), (their_items, their_paths) = (
+            split_sources(side, reading) for side in (self._ours, theirs)
+        )
+        self._owned.update(item.id for item in our_items if isinstance(item, Article))
+        yield from our_items
+        yield from _refuse_shared(their_items, self._owned)
         groups, report = [our_paths, their_paths], _report_bytes(self._report)
         for side, item in read_groups(groups, self._settings.reading, self._jobs, report):
             if side == 0 and isinstance(item, Article):
@@ -77,28 +89,30 @@ class SidedEngine(LocalEngine):
             yield item
 
 
-def split_sources(sources: Sources) -> tuple[list[Article], list[str | Path]]:
-    """A caller's sources, split into articles and paths to read."""
+def split_sources(sources: Sources, settings: Reading) -> tuple[list[Article | Skip], list[str | Path]]:
+    """A caller's sources, split into articles with skips of a data frame, and paths to read."""
     if isinstance(sources, Mapping):
         require_texts(sources)
         return [Article(name, sources[name]) for name in sorted(sources)], []
-    articles: list[Article] = []
+    if is_frame(sources):
+        return list(stream_articles(sources, settings)), []
+    items: list[Article | Skip] = []
     paths: list[str | Path] = []
-    for place, item in enumerate([sources] if isinstance(sources, (str, Path)) else sources):
+    for place, item in enumerate(list_items(sources)):
         if isinstance(item, Article):
             require_text(f"the article {item.id!r:.100}", item.id, item.text)
-            articles.append(item)
+            items.append(item)
         else:
             require_path(place, item)
             paths.append(item)
-    return articles, paths
+    return items, paths
 
 
-def _refuse_shared(articles: list[Article], owned: set[str]) -> list[Article]:
-    for article in articles:
-        if article.id in owned:
-            raise UsageError(f"ours and theirs both have the id {article.id!r:.200}; ids must differ across the two")
-    return articles
+def _refuse_shared(items: list[Article | Skip], owned: set[str]) -> list[Article | Skip]:
+    for item in items:
+        if isinstance(item, Article) and item.id in owned:
+            raise UsageError(f"ours and theirs both have the id {item.id!r:.200}; ids must differ across the two")
+    return items
 
 
 def _report_bytes(progress: Progress) -> Callable[[int], None]:

@@ -1,33 +1,36 @@
 """Write back the articles that stay exactly as they were read, by remembering which file each came from.
 
-Files are copied byte for byte, and so are lines of JSON and rows of CSV. Another file that holds several articles, such
-as an archive, is copied when all of them stay; else those that stay become lines of JSON.
+Files are copied byte for byte, and so are lines of JSON and rows of CSV; rows of Parquet keep their columns. Another
+file that holds several articles, such as an archive, is copied when all of them stay; else those that stay become lines
+of JSON.
 """
 
 from __future__ import annotations
 
-import codecs
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cached_property
+from itertools import islice
 from json import dumps
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from dupdetect.errors import InputError, OutputError, UsageError
-from dupdetect.read import charset, forms, jsonfile, read_from_files, read_inside, tables
+from dupdetect.read import forms, read_from_files, read_inside
 from dupdetect.read.documents import DocumentReader
 from dupdetect.read.folder import File
 from dupdetect.read.naming import readable_name
 from dupdetect.read.source import STDIN, Count, Source, open_source
+from dupdetect.read.tablefiles import Change, Staying, recognise_table
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
-_PIECE = 1 << 16
+ChangeOf: TypeAlias = "Callable[[int], Change]"
+"""Gives what becomes of an article by its number in the order of reading."""
 
 
 class _FileSpan(NamedTuple):
@@ -75,24 +78,43 @@ class Originals:
 
     @cached_property
     def is_one_table(self) -> bool:
-        """Whether the one path is a file of JSON lines or CSV, which is written as one file."""
+        """Whether the one path is a file of JSON lines, CSV or Parquet, which is written as one file."""
         if len(self._paths) > 1 or not os.path.isfile(self._paths[0]):
             return False
         file = File(self._paths[0], self._paths[0])
         with suppress(InputError, OSError), self._open(file) as source:
-            return _recognise_table(source) is not None
+            return recognise_table(source) is not None
         return False
 
     def shorten_id(self, name: str) -> str:
         """The id of an article; where `is_one_table`, that of its record alone."""
         return name.removeprefix(f"{readable_name(self._paths[0])}#") if self.is_one_table else name
 
-    def write(self, out: Path, dropped: Collection[int]) -> list[str]:
-        """Write every article that was read and whose number is not in `dropped`.
+    def values(self, column: str) -> list[object]:
+        """The value of a column for each article that was read, in order; None where there is none.
+
+        Raises:
+            InputError: a file is no table, or cannot be read again.
+        """
+        values: list[object] = []
+        for span in self._spans:
+            with self._open(span.file) as source:
+                table = recognise_table(source)
+                if not table:
+                    hint = "columns to keep by are read from JSON lines, CSV and Parquet"
+                    raise InputError(f"{span.file.name}: has no column {column!r}; {hint}")
+                here = list(islice(table.values(source, column), span.articles))
+            values += here + [None] * (span.articles - len(here))
+        if values and all(value is None for value in values):
+            raise InputError(f"no record has a value in its column {column!r}; name another with --keep")
+        return values
+
+    def write(self, out: Path, change_of: ChangeOf) -> list[str]:
+        """Write every article that was read and that stays.
 
         Args:
             out: a file where `is_one_table`, else a folder that does not exist.
-            dropped: numbers in the order of reading, from 0.
+            change_of: gives what becomes of an article by its number in the order of reading, from 0.
 
         Returns:
             The files whose articles became lines of JSON.
@@ -103,7 +125,7 @@ class Originals:
         part = out.with_name(f".{out.name[:80]}-{secrets.token_hex(4)}.part")
         try:
             write = self._write_table if self.is_one_table else self._write_folder
-            converted = write(part, dropped)
+            converted = write(part, change_of)
             os.replace(part, out)
         except OSError as error:
             raise OutputError(f"{out}: cannot be written ({error.strerror or error}); name another place") from error
@@ -112,26 +134,26 @@ class Originals:
                 part.unlink() if part.is_file() else shutil.rmtree(part, ignore_errors=True)
         return converted
 
-    def _write_table(self, part: Path, dropped: Collection[int]) -> list[str]:
+    def _write_table(self, part: Path, change_of: ChangeOf) -> list[str]:
         if not self._spans:
             shutil.copyfile(self._paths[0], part)
         converted = []
         for span in self._spans:
-            written = self._write_file(span, dropped, part)
+            written = self._write_file(span, change_of, part)
             if written != part:
                 os.replace(written, part)
                 converted.append(span.file.name)
         return converted
 
-    def _write_folder(self, part: Path, dropped: Collection[int]) -> list[str]:
+    def _write_folder(self, part: Path, change_of: ChangeOf) -> list[str]:
         part.mkdir()
         converted = []
         for span in self._spans:
-            if all(number in dropped for number in range(span.first, span.first + span.articles)):
+            if not any(_list_changes(span, change_of)):
                 continue
             target = _find_free(part / self._locate(span.file))
             target.parent.mkdir(parents=True, exist_ok=True)
-            if self._write_file(span, dropped, target) != target:
+            if self._write_file(span, change_of, target) != target:
                 converted.append(span.file.name)
         return converted
 
@@ -143,91 +165,51 @@ class Originals:
         path = Path(file.path)
         return Path(*(part for part in path.parts if part not in ("..", path.anchor)))
 
-    def _write_file(self, span: _FileSpan, dropped: Collection[int], target: Path) -> Path:
+    def _write_file(self, span: _FileSpan, change_of: ChangeOf, target: Path) -> Path:
         """Write the articles of a file that stay; returns the path written."""
-        staying = [number not in dropped for number in range(span.first, span.first + span.articles)]
-        if all(staying):
+        changes = _list_changes(span, change_of)
+        if all(change is True for change in changes):
             shutil.copyfile(span.file.path, target)
             return target
-        if self._copy_parts(span, staying, target):
+        if self._copy_parts(span, changes, target):
+            return target
+        with DocumentReader(self._settings, self._jobs) as reader:
+            items = read_inside(span.file, self._settings, reader)
+            articles = (item for item in items if isinstance(item, Article))
+            staying = [_apply_change(item, change) for item, change in zip(articles, changes, strict=False) if change]
+        if self._is_plain(span.file) and len(staying) == 1:
+            target.write_text(staying[0].text, encoding="utf-8", errors="surrogatepass", newline="\n")
             return target
         target = _find_free(target.with_name(f"{target.name}.jsonl"))
-        with DocumentReader(self._settings, self._jobs) as reader, target.open("xb") as out:
-            articles = _only_articles(read_inside(span.file, self._settings, reader))
-            out.writelines(_to_line(article) for article, stays in zip(articles, staying, strict=False) if stays)
+        target.write_bytes(b"".join(map(_to_line, staying)))
         return target
 
-    def _copy_parts(self, span: _FileSpan, staying: Iterable[bool], target: Path) -> bool:
-        """Copy a table without its dropped parts; False if it is not a table or could not be read to its end."""
+    def _copy_parts(self, span: _FileSpan, changes: Sequence[Change], target: Path) -> bool:
+        """Copy the parts of a table that stay; False if it is not a table or could not be read to its end."""
         with self._open(span.file) as source, suppress(InputError):
-            if copy := _recognise_table(source):
+            if table := recognise_table(source):
                 with target.open("xb") as out:
-                    copy(source, _Staying(span, staying), out)
+                    table.copy(source, Staying(changes, span.skips == 0), out)
                 return True
         target.unlink(missing_ok=True)
+        return False
+
+    def _is_plain(self, file: File) -> bool:
+        """Whether a file is plain text, which holds one article and nothing besides."""
+        with suppress(InputError, OSError), self._open(file) as source:
+            return forms.recognise_form(source.head, source.title) == "plain"
         return False
 
     def _open(self, file: File) -> AbstractContextManager[Source]:
         return open_source(file.path, file.name, self._settings, Count())
 
 
-class _Staying:
-    """Decides for each part of a file in turn whether it stays. Parts without an article always do."""
-
-    def __init__(self, span: _FileSpan, staying: Iterable[bool]) -> None:
-        self.all_read = span.skips == 0
-        self._staying = iter(staying)
-
-    def ask(self, holds_article: bool) -> bool:
-        return next(self._staying, True) if holds_article else True
+def _list_changes(span: _FileSpan, change_of: ChangeOf) -> list[Change]:
+    return [change_of(number) for number in range(span.first, span.first + span.articles)]
 
 
-_Copy = Callable[[Source, _Staying, IO[bytes]], None]
-
-
-def _recognise_table(source: Source) -> _Copy | None:
-    """The function that copies this file part by part; None if its format has no separable parts."""
-    form = forms.recognise_form(source.head, source.title)
-    if form == "csv":
-        return _copy_rows
-    return _copy_lines if form == "jsonl" and _is_utf8(source) else None
-
-
-def _is_utf8(source: Source) -> bool:
-    name = source.settings.encoding or charset.find_mark(source.head) or "utf-8"
-    return codecs.lookup(name).name in ("utf-8", "utf-8-sig")
-
-
-def _copy_lines(source: Source, staying: _Staying, out: IO[bytes]) -> None:
-    stream, limit = source.stream(), source.settings.max_size
-    number = 0
-    while line := stream.readline(limit + 1):
-        number += 1
-        if len(line) > limit:  # it was skipped, and is too long to be held
-            out.write(line)
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(_PIECE)
-                out.write(line)
-        elif staying.ask(_holds_article(line, number, source, staying)):
-            out.write(line)
-
-
-def _holds_article(line: bytes, number: int, source: Source, staying: _Staying) -> bool:
-    bare = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
-    if staying.all_read:
-        return bool(bare.strip())
-    return any(_only_articles(jsonfile.read_records((bare,), source.name, source.settings, number)))
-
-
-def _copy_rows(source: Source, staying: _Staying, out: IO[bytes]) -> None:
-    out.write(codecs.BOM_UTF8 if source.head.startswith(codecs.BOM_UTF8) else b"")
-    for text, record in tables.split_rows(source):
-        if staying.ask(isinstance(record, Article)):
-            out.write(text.encode("utf-8", "surrogatepass"))
-
-
-def _only_articles(entries: Iterable[Article | Skip]) -> Iterator[Article]:
-    return (entry for entry in entries if isinstance(entry, Article))
+def _apply_change(article: Article, change: Change) -> Article:
+    return replace(article, text=change(article.text)) if callable(change) else article
 
 
 def _to_line(article: Article) -> bytes:

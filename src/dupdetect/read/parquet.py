@@ -8,7 +8,7 @@ from io import SEEK_END, BytesIO
 from typing import Any
 
 from dupdetect.errors import InputError
-from dupdetect.read.rows import COLUMNS, NESTED, Rows
+from dupdetect.read.rows import Rows, choose_columns
 from dupdetect.read.skips import bound_records
 from dupdetect.read.source import Budget, Count, Document, open_source
 from dupdetect.records import Article, Skip
@@ -86,10 +86,14 @@ def _read(table: Any, rows: Rows, settings: Reading, groups: range | None, first
             first += 1
 
 
-def choose_columns(names: list[str], settings: Reading) -> list[str]:
-    """The columns among `names` that can hold text or metadata of an article."""
-    user_columns = {settings.text_column, settings.id_column}
-    return [name for name in names if name in user_columns or name.lower() in (*COLUMNS, *NESTED)]
+def read_batches(table: Any, name: str, settings: Reading) -> Iterator[tuple[Any, list[Article | Skip]]]:
+    """The batches of an open Parquet file with all of their columns, each with what its rows were read as."""
+    rows, number = Rows(name, settings), 1
+    wanted = choose_columns(table.schema_arrow.names, settings)
+    for batch in table.iter_batches(batch_size=_batch(table, range(table.num_row_groups)), use_threads=False):
+        records = [rows.article(values, at) for at, values in enumerate(batch.select(wanted).to_pylist(), number)]
+        number += len(records)
+        yield batch, records
 
 
 def _batch(table: Any, groups: range) -> int:

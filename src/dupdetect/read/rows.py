@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import cast
 
 from dupdetect.read import plain
 from dupdetect.read.markup import strip_markup
@@ -82,7 +83,7 @@ class Rows:
     def _text(self, columns: Mapping[str, object], values: Mapping[str, object]) -> object:
         """The text of the record: in the column that the user names, or the first usual one that holds a text."""
         if self._settings.text_column:
-            return read_text(_follow(values, self._settings.text_column))
+            return read_text(follow_column(values, self._settings.text_column))
         candidates = (read_text(columns[name]) for name in USUAL["text"] if columns.get(name) not in (None, "", []))
         first: object = None
         for candidate in candidates:
@@ -104,6 +105,12 @@ class Rows:
         return f"no column has a usual name for the text; it has: {names}; name the column with --text-column"
 
 
+def choose_columns(names: list[str], settings: Reading) -> list[str]:
+    """The columns among `names` that can hold text or metadata of an article."""
+    user_columns = {settings.text_column, settings.id_column}
+    return [name for name in names if name in user_columns or name.lower() in (*COLUMNS, *NESTED)]
+
+
 def is_longer(text: str, limit: int) -> bool:
     """Whether `text` has more than `limit` bytes in UTF-8."""
     return len(text) > limit or (4 * len(text) > limit and len(text.encode("utf-8", "surrogatepass")) > limit)
@@ -115,10 +122,10 @@ def too_long(settings: Reading) -> str:
 
 
 def _find_value(columns: Mapping[str, object], values: Mapping[str, object], field: str, column: str) -> object:
-    return _follow(values, column) if column else _first(columns, USUAL[field])
+    return follow_column(values, column) if column else _first(columns, USUAL[field])
 
 
-def _follow(values: Mapping[str, object], column: str) -> object:
+def follow_column(values: Mapping[str, object], column: str) -> object:
     """The value of a column; a dotted name leads into nested objects."""
     if column in values or "." not in column:
         return values.get(column)
@@ -126,6 +133,38 @@ def _follow(values: Mapping[str, object], column: str) -> object:
     for name in column.split("."):
         value = value.get(name) if isinstance(value, Mapping) else None
     return value
+
+
+def replace_text(values: Mapping[str, object], settings: Reading, change: Callable[[str], str]) -> dict[str, object]:
+    """The values of a record, its text changed where it stands.
+
+    A text that is not stored as it was read, such as HTML, is stored as the changed text that was read from it.
+    """
+    path = _find_text(values, settings.text_column)
+    changed = dict(values)
+    holder = changed
+    for key in path[:-1]:
+        inside = dict(cast("Mapping[str, object]", holder[key]))
+        holder[key] = inside
+        holder = inside
+    text = str(read_text(holder[path[-1]])).replace("\r\n", "\n").replace("\r", "\n")
+    holder[path[-1]] = change(strip_markup(text)[0])
+    return changed
+
+
+def _find_text(values: Mapping[str, object], column: str) -> list[str]:
+    """The keys that lead to the text of a record, as `Rows` finds it."""
+    if column:
+        return [column] if column in values else column.split(".")
+    own = {str(key).lower(): key for key in values}
+    for name in USUAL["text"]:
+        if name in own and isinstance(read_text(values[own[name]]), str) and values[own[name]] != "":
+            return [own[name]]
+    for name in reversed(NESTED):
+        nested = values.get(name)
+        if isinstance(nested, Mapping) and (path := _find_text(nested, "")):
+            return [name, *path]
+    return []
 
 
 def _lower_names(values: Mapping[str, object]) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from dupdetect.errors import InputError, UsageError
 from dupdetect.read import read_articles
+from dupdetect.read.frames import DataFrame, Frame, is_frame
 from dupdetect.read.source import STDIN
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
@@ -18,7 +19,7 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with a stage (read, bytes, fingerprint, pair, compare, index), the amount done, and the total, 0 if unknown.
 The stage `bytes` counts bytes read from files; all others count articles or pairs."""
 
-Sources: TypeAlias = str | Path | Mapping[str, str] | Iterable[str | Path | Article]
+Sources: TypeAlias = str | Path | Mapping[str, str] | Iterable[str | Path | Article] | DataFrame
 
 
 def stream_articles(
@@ -29,7 +30,7 @@ def stream_articles(
     bare: bool = False,
     report_progress: Progress | None = None,
 ) -> Iterator[Article | Skip]:
-    """Yield the articles of all sources: articles passed directly first, then those of files and folders.
+    """Yield the articles of all sources: those of a data frame; or articles passed directly, then files and folders.
 
     A source that gives nothing but articles is never held in memory as a whole. `jobs` and `bare` are for
     `read_articles`; `report_progress` is called with the bytes read.
@@ -54,6 +55,9 @@ def locate_articles(
         require_texts(sources)
         yield from ((Article(name, sources[name]), "") for name in sorted(sources))
         return
+    if is_frame(sources):
+        yield from ((item, "") for item in Frame(sources, settings).articles())
+        return
     if not isinstance(sources, Iterable) and not isinstance(sources, Path):
         raise UsageError(f"sources: {type(sources).__name__} given; {_GIVE}")
     paths: list[str | Path] = []
@@ -70,6 +74,19 @@ def locate_articles(
             paths, settings, jobs, _bytes_to(report_progress) if report_progress else None, bare=bare
         ):
             yield item, _find_origin(item, base)
+
+
+def list_items(sources: Sources) -> list[str | Path | Article]:
+    """The members of a caller's sources that are neither a mapping nor a data frame: paths and articles.
+
+    Raises:
+        UsageError: they are of another type.
+    """
+    if isinstance(sources, (str, Path)):
+        return [sources]
+    if not isinstance(sources, Iterable):
+        raise UsageError(f"sources: {type(sources).__name__} given; {_GIVE}")
+    return list(sources)
 
 
 def _find_origin(item: Article | Skip, base: str) -> str:
@@ -100,7 +117,7 @@ def articles_by_id(articles: Mapping[str, str] | Iterable[Article]) -> dict[str,
 
 
 _BY_ID = "give texts by id, as in {'a': text}"
-_GIVE = f"give files, folders or articles, or {_BY_ID}"
+_GIVE = f"give files, folders, articles or a data frame, or {_BY_ID}"
 """What sources may be, as messages say it."""
 
 _PATH_CHARACTERS, _PATH_SPACES = 255, 3

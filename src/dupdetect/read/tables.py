@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from dupdetect.errors import InputError
 from dupdetect.read import charset
@@ -21,12 +22,30 @@ _NAMED = re.compile(r"\"?sep=([^\w\s\"]|\t)\"?[\r\n]*", re.IGNORECASE)
 
 def read_rows(source: Source) -> Iterator[Article | Skip]:
     """The rows of a table whose first row names the columns."""
-    records = (record for _, record in split_rows(source) if record is not None)
+    records = (row.record for row in split_rows(source) if row.record is not None)
     return bound_records(records, source.name)
 
 
-def split_rows(source: Source) -> Iterator[tuple[str, Article | Skip | None]]:
-    """Split a table into its rows' text, each with its record; the header row has none."""
+class Row(NamedTuple):
+    """A row of a table.
+
+    Attributes:
+        text: as it stands in the file, with its line end.
+        record: what it was read as; None for the header and for an empty row.
+        values: by column, as text.
+        beyond: cells beyond the last column.
+        delimiter: between cells.
+    """
+
+    text: str
+    record: Article | Skip | None = None
+    values: Mapping[str, str] = {}
+    beyond: Sequence[str] = ()
+    delimiter: str = ","
+
+
+def split_rows(source: Source) -> Iterator[Row]:
+    """Split a table into its rows, the header among them."""
     seen: list[str] = []
     data = io.BufferedReader(charset.Transcoded(source.stream(), source.settings.encoding, source.head))
     lines = _lines(io.TextIOWrapper(data, "utf-8-sig", newline=""), source.settings.max_size, seen)
@@ -38,10 +57,12 @@ def split_rows(source: Source) -> Iterator[tuple[str, Article | Skip | None]]:
     articles = Rows(source.name, source.settings)
     reader = csv.reader(lines, delimiter=delimiter)
     number = 0
-    yield _take(seen), None
+    yield Row(_take(seen))
     while (row := _next(reader, source.settings.max_size)) is not None:
         number += bool(row)
-        yield _take(seen), articles.article(dict(zip(columns, row, strict=False)), number) if row else None
+        values = dict(zip(columns, row, strict=False))
+        record = articles.article(values, number) if row else None
+        yield Row(_take(seen), record, values, row[len(columns) :], delimiter)
 
 
 def _take(seen: list[str]) -> str:

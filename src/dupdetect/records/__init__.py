@@ -6,6 +6,7 @@ Offsets count code points in `Article.text`, the text as read, so `text[start:en
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from dupdetect.records.evidence import Evidence, RuleCheck
 from dupdetect.records.measures import Measures
@@ -355,6 +356,20 @@ class Findings:
         from dupdetect.records.jsonform import format_findings
 
         return "".join(format_findings(self))
+
+    def to_arrow(self, table: str = "pairs") -> Any:
+        """One of the tables of the findings as a `pyarrow.Table`: pairs, articles, clusters or skipped.
+
+        The columns are the keys of the JSON form; articles have a column `cluster` besides, the place of their family
+        among `clusters`, from 0, or null.
+
+        Raises:
+            MissingExtraError: pyarrow is not installed.
+            UsageError: there is no such table.
+        """
+        from dupdetect.records.arrowform import build_table
+
+        return build_table(self, table)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Findings:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from dupdetect.records import Skip
+
+Id: TypeAlias = str | int
+"""The id of an article; an integer only where a data frame has integers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +21,8 @@ class NearCopy:
         containment_a, containment_b: the share of each set that the other holds.
     """
 
-    a: str
-    b: str
+    a: Id
+    b: Id
     jaccard: float
     containment_a: float
     containment_b: float
@@ -39,6 +43,6 @@ class NearCopies:
 
     signature: str
     pairs: tuple[NearCopy, ...]
-    clusters: tuple[tuple[str, ...], ...]
+    clusters: tuple[tuple[Id, ...], ...]
     skipped: tuple[Skip, ...]
     counts: dict[str, int]

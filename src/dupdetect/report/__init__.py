@@ -12,7 +12,7 @@ from typing import TextIO
 from dupdetect.errors import UsageError
 from dupdetect.records import Findings
 
-FORMATS = ("terminal", "json", "jsonl", "csv", "html")
+FORMATS = ("terminal", "json", "jsonl", "csv", "parquet", "html")
 """The names that `write` knows."""
 
 
@@ -56,6 +56,10 @@ def write(
         from dupdetect.report import csvfile
 
         csvfile.write(findings, out)
+    elif form == "parquet":
+        from dupdetect.report import parquetfile
+
+        parquetfile.write(findings, out)
     elif form == "html":
         from dupdetect.report import html
 

@@ -36,7 +36,8 @@ Marks = Sequence[tuple[int, int, tuple[str, str, str]]]
 
 def show_comparison(findings: Findings, pair: Comparison, *, color: bool) -> RenderableType:
     """Print everything about a pair that was compared on request."""
-    names = {listed.id: name_article(listed.article, listed.id) for listed in findings.articles}
+    folder = wording.shared_folder([pair.a, pair.b])
+    names = {item.id: name_article(item.article, item.id.removeprefix(folder)) for item in findings.articles}
     story = Text(tell_pair(pair, lambda name: names.get(name, make_visible(name))), "bold")
     return Group(story, "", *_parts(findings, pair, "", None, color))
 

@@ -25,12 +25,22 @@ def count_shared(
     Pairs with the same left row must stand together. From the three numbers follow the Jaccard similarity,
     both / (left + right - both), and the containment of either, both / left (Broder 1997).
     """
-    n = len(batch.offsets) - 1
-    sets = np.empty(int(batch.offsets[-1]) // 2 + n + 1, np.uint64)
-    ends = np.empty(n + 1, np.int64)
+    sets, ends = collect_shingles(batch, folding, settings.shingle_words)
     both = np.empty(len(lefts), np.int64)
     with np.errstate(over="ignore"):
-        overlap.shingle_sets(batch.buffer, batch.offsets, folding.alphabet, settings.shingle_words, _KEY, sets, ends)
         overlap.intersections(sets, ends, lefts, rights, both)
     sizes = np.diff(ends)
     return sizes[lefts], sizes[rights], both
+
+
+def collect_shingles(batch: Encoded, folding: Folding, size: int) -> tuple[NDArray[np.uint64], Ints]:
+    """The distinct shingles of `size` words of each row of a batch; those of row i are `sets[ends[i] : ends[i + 1]]`.
+
+    A text of fewer words is one shingle. Equal shingles have equal hashes within this process alone.
+    """
+    rows = len(batch.offsets) - 1
+    sets = np.empty(int(batch.offsets[-1]) // 2 + rows + 1, np.uint64)
+    ends = np.empty(rows + 1, np.int64)
+    with np.errstate(over="ignore"):
+        overlap.shingle_sets(batch.buffer, batch.offsets, folding.alphabet, size, _KEY, sets, ends)
+    return sets, ends

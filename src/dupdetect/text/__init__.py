@@ -26,6 +26,14 @@ from dupdetect.text.alphabet import folding_table
 from dupdetect.text.boilerplate_lines import find_recurring_lines
 from dupdetect.text.fold import fold_text
 from dupdetect.text.vocabulary import Vocabulary
-from dupdetect.text.words import count_words, segment_article
+from dupdetect.text.words import count_words, locate_words, segment_article
 
-__all__ = ["Vocabulary", "count_words", "find_recurring_lines", "fold_text", "folding_table", "segment_article"]
+__all__ = [
+    "Vocabulary",
+    "count_words",
+    "find_recurring_lines",
+    "fold_text",
+    "folding_table",
+    "locate_words",
+    "segment_article",
+]

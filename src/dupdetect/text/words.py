@@ -158,6 +158,15 @@ def _firsts(breaks: NDArray[np.int8], settings: Segmenting) -> Ints:
     return firsts[: tokens.cut_sentences(breaks, settings.min_words, settings.max_words, firsts)].copy()
 
 
+def locate_words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """The folded words of a text, boilerplate included, and where each stands in the untouched text."""
+    fold = fold_text(text)
+    words = _words(fold)
+    spans = zip(words.starts.tolist(), words.ends.tolist(), strict=True)
+    starts, ends = _origin(words, fold)
+    return [words.text[start:end] for start, end in spans], list(zip(starts.tolist(), ends.tolist(), strict=True))
+
+
 def count_words(text: str) -> int:
     """Count the words of a folded text, boilerplate included; characters in scripts without spaces."""
     return scripts.count(fold_text(text).text)

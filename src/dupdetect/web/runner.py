@@ -15,7 +15,8 @@ from typing import Any, TypeAlias
 
 from dupdetect.errors import InputError
 from dupdetect.pipeline import Index, Progress, assemble_findings, compare, scan, stream_articles
-from dupdetect.records import Article, Comparison, Findings, Listed, Skip, Verdict
+from dupdetect.pipeline.related import find_related
+from dupdetect.records import Article, Findings, Listed, Skip
 from dupdetect.records.jsonform import dumps, list_item, parse_findings
 from dupdetect.report import write
 from dupdetect.settings import Settings
@@ -128,7 +129,7 @@ class TaskRunner:
         index = self._open_index()
         if not index.fetch_articles([request["id"]]):
             raise InputError("the archive has no such article; it may have been removed")
-        return _to_json(_find_related(index, [request["id"]], MEMBERS, progress))
+        return _to_json(find_related(index, [request["id"]], MEMBERS, progress))
 
     def _families(self, request: Request, progress: Progress) -> str:
         index = self._open_index()
@@ -136,7 +137,7 @@ class TaskRunner:
             hint = "open one of them to see its family, or use dupdetect scan on the command line"
             raise InputError(f"the archive has {len(index):,} articles, too many to compare on request; {hint}")
         return _to_json(
-            _find_related(index, [article.article.id for article in index.articles()], self._browsed, progress)
+            find_related(index, [article.article.id for article in index.articles()], self._browsed, progress)
         )
 
     def _listing(self, request: Request, progress: Progress) -> str:
@@ -215,28 +216,6 @@ def _rename(item: Article | Skip, path: str, name: str) -> Article | Skip:
 def _add_skips(findings: Findings, skipped: list[Skip]) -> Findings:
     every = (*skipped, *findings.skipped)
     return replace(findings, skipped=every, counts={**findings.counts, "skipped": len(every)})
-
-
-def _find_related(index: Index, start: list[str], most: int, progress: Progress) -> Findings:
-    """Findings among up to `most` articles of an archive: those in `start` and those related to them."""
-    waiting, seen = start[:most], set(start[:most])
-    articles: dict[str, Article] = {}
-    pairs: dict[frozenset[str], Comparison] = {}
-    family = Verdict(index.settings.judging.family)
-    for done, name in enumerate(waiting):
-        progress("compare", done, len(waiting))
-        for article in index.fetch_articles([name]):  # none, where it was removed meanwhile
-            findings = index.check(article)
-            articles |= {item.article.id: item.article for item in findings.articles}
-            for pair in findings.pairs:
-                both = frozenset((pair.a, pair.b))
-                if both not in pairs or pair.a < pair.b:
-                    pairs[both] = pair
-                if pair.verdict.reaches(family) and pair.a not in seen and len(waiting) < most:
-                    waiting.append(pair.a)
-                    seen.add(pair.a)
-    listed = [articles[name] for name in sorted(articles)]
-    return assemble_findings(listed, list(pairs.values()), (), len(pairs), index.settings)
 
 
 def _matches(listed: Listed, words: list[str]) -> bool:

@@ -11,8 +11,7 @@ from pyspark.sql import functions as sql
 from pyspark.sql.pandas.types import from_arrow_schema
 
 from dupdetect.engines.faults import PairJudge
-from dupdetect.engines.spark import fields
-from dupdetect.records import Article, Comparison, Skip
+from dupdetect.records import Article, Comparison, Skip, columns
 from dupdetect.records.shape import names
 from dupdetect.search.channels import list_channels
 from dupdetect.settings import Settings
@@ -77,7 +76,7 @@ def _each_part() -> Column:
     return sql.explode(sql.sequence(sql.lit(0).cast("bigint"), sql.col("parts") - 1)).alias("salt")
 
 
-_RESULTS = fields.arrow(Comparison).append(pa.field("fault", pa.string()))
+_RESULTS = columns.arrow(Comparison).append(pa.field("fault", pa.string()))
 """The columns of a comparison, and the reason if there is none."""
 
 
@@ -92,7 +91,7 @@ class PairMapper:
         for batch in batches:
             results = []
             for row in _list_rows(batch):
-                article = fields.build_record(Article, row["article"])
+                article = columns.build_record(Article, row["article"])
                 if row["other"] is None:
                     lead = article
                     continue
@@ -106,7 +105,7 @@ def _write_result(a: Article, b: Article, result: Comparison | Skip | None) -> d
     """The result of a pair as a row; empty if it is not worth reporting."""
     if isinstance(result, Skip):
         return {"a": a.id, "b": b.id, "fault": result.reason}
-    return fields.plain_record(result) if result else {}
+    return columns.plain_record(result) if result else {}
 
 
 _SLICE = 64

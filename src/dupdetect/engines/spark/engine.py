@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sql
@@ -14,7 +13,8 @@ from dupdetect.engines.spark import articles, boilerplate, comparing, families, 
 from dupdetect.engines.spark.plan import Plan, plan_index
 from dupdetect.engines.spark.postings import SparkPostings
 from dupdetect.engines.spark.tables import FLAT, Tables, collect_findings, order_comparisons
-from dupdetect.read.sources import Progress, Sources, articles_by_id, stream_articles
+from dupdetect.read.frames import is_frame
+from dupdetect.read.sources import Progress, Sources, articles_by_id, list_items, stream_articles
 from dupdetect.records import Article, Findings, Skip
 from dupdetect.settings import Settings
 
@@ -83,11 +83,16 @@ class SparkEngine:
         """Read the sources: the workers read files; articles in the driver's memory are sent to them."""
         if isinstance(sources, Mapping):
             return articles.hand_over(self._spark, articles_by_id(sources).values())
-        items = [sources] if isinstance(sources, (str, Path)) else list(sources)
+        if is_frame(sources):
+            return self._hand_over(stream_articles(sources, self._settings.reading))
+        items = list_items(sources)
         if not any(isinstance(item, Article) for item in items):
             paths = [str(item) for item in items]
             return reading.read_paths(self._spark, paths, self._settings.reading, keep=self._keep)
-        read = list(stream_articles(items, self._settings.reading))
+        return self._hand_over(stream_articles(items, self._settings.reading))
+
+    def _hand_over(self, items: Iterable[Article | Skip]) -> DataFrame:
+        read = list(items)
         by_id = articles_by_id(item for item in read if isinstance(item, Article))
         skips = (item for item in read if isinstance(item, Skip))
         return articles.hand_over(self._spark, [*by_id.values(), *skips])

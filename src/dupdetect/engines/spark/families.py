@@ -15,9 +15,8 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as sql
 
 from dupdetect import families
-from dupdetect.engines.spark import fields
 from dupdetect.engines.spark.checkpoints import keep_rows
-from dupdetect.records import Article, Cluster, Comparison, Verdict
+from dupdetect.records import Article, Cluster, Comparison, Verdict, columns
 from dupdetect.settings import Settings
 
 MEMBER = "member"
@@ -84,7 +83,7 @@ class FamilyMapper:
 
     def _group(self, batch: Any) -> Iterator[dict[str, Any]]:
         (row,) = batch.to_pylist()
-        ties = [fields.build_record(Comparison, dict.fromkeys(_UNUSED, ()) | tie) for tie in row["ties"]]
+        ties = [columns.build_record(Comparison, dict.fromkeys(_UNUSED, ()) | tie) for tie in row["ties"]]
         articles = {
             entry["article"]: Article(entry["article"], "", title=entry["title"], published=entry["published"])
             for entry in row["articles"]

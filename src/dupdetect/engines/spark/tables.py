@@ -14,11 +14,21 @@ from typing import TypeVar
 from pyspark.sql import DataFrame, Row
 from pyspark.sql import functions as sql
 
-from dupdetect.engines.spark import fields
 from dupdetect.engines.spark.families import MEMBER, rank_verdicts
 from dupdetect.engines.spark.plan import Plan
 from dupdetect.findings import count_results
-from dupdetect.records import Article, Attached, AttachedAs, Cluster, Comparison, Findings, Listed, Skip, Verdict
+from dupdetect.records import (
+    Article,
+    Attached,
+    AttachedAs,
+    Cluster,
+    Comparison,
+    Findings,
+    Listed,
+    Skip,
+    Verdict,
+    columns,
+)
 from dupdetect.settings import Settings
 
 Record = TypeVar("Record")
@@ -95,7 +105,7 @@ def _list_articles(tables: Tables, pairs: Sequence[Comparison], clusters: Sequen
         rows = _choose(rows, named)
     for row in rows.orderBy("id").collect():
         values = row.asDict() | {"text": texts.get(row["id"], "")}
-        yield Listed(fields.build_record(Article, values), row["words"])
+        yield Listed(columns.build_record(Article, values), row["words"])
 
 
 def _choose(rows: DataFrame, names: Sequence[str]) -> DataFrame:
@@ -105,7 +115,7 @@ def _choose(rows: DataFrame, names: Sequence[str]) -> DataFrame:
 
 
 def _build_records(rows: DataFrame, record: type[Record]) -> Iterator[Record]:
-    return (fields.build_record(record, row.asDict(recursive=True)) for row in rows.collect())
+    return (columns.build_record(record, row.asDict(recursive=True)) for row in rows.collect())
 
 
 def _build_clusters(families: DataFrame) -> tuple[Cluster, ...]:

@@ -23,8 +23,8 @@ from dupdetect.engines.spark.columns import Read, bound_skips
 from dupdetect.errors import InputError
 from dupdetect.read import forms, jsonfile
 from dupdetect.read.naming import Choice, is_foreign, readable_name
-from dupdetect.read.parquet import choose_columns as wanted
 from dupdetect.read.rows import Rows, too_long
+from dupdetect.read.rows import choose_columns as wanted
 from dupdetect.read.skips import no_article
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading

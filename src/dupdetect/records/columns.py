@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_args, get_origin
 
 import pyarrow as pa
 
-from dupdetect.records.shape import hints, names, optional
+from dupdetect.records.shape import hints, names, optional, write_key
 
 Record = TypeVar("Record")
 
@@ -23,7 +23,7 @@ _SIMPLE = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool
 @cache
 def arrow(record: Any) -> Any:
     """The columns of a record as an Arrow schema."""
-    return pa.schema([(name, _arrow(kind)) for name, kind in hints(record).items()])
+    return pa.schema([(name, arrow_type(kind)) for name, kind in hints(record).items()])
 
 
 def plain_record(record: Any) -> dict[str, Any]:
@@ -44,13 +44,14 @@ def build_record(record: Callable[..., Record], values: Mapping[str, Any]) -> Re
     return record(**{name: _value(kind, values[name]) for name, kind in hints(record).items()})
 
 
-def _arrow(want: Any) -> Any:
+def arrow_type(want: Any) -> Any:
+    """The Arrow type of a type hint; the keys of a record inside are those of its JSON form."""
     kind: Any = optional(want) or want
     if get_origin(kind) is tuple:
-        return pa.list_(_arrow(get_args(kind)[0]))
+        return pa.list_(arrow_type(get_args(kind)[0]))
     if is_dataclass(kind):
         record: Any = kind
-        return pa.struct([(name, _arrow(item)) for name, item in hints(record).items()])
+        return pa.struct([(write_key(name), arrow_type(item)) for name, item in hints(record).items()])
     return _SIMPLE[str if issubclass(kind, Enum) else kind]
 
 

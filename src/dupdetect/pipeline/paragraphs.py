@@ -1,0 +1,115 @@
+"""Deduplication by paragraph: of each repeated paragraph the first copy stays, and a log says what went from where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from dupdetect.read.sources import Progress, ignore_progress
+from dupdetect.records import Article, Skip
+from dupdetect.search.paragraphs import ParagraphIndex, Repeat
+from dupdetect.streams import cut_batches
+
+_BATCH = 256
+_BATCH_CHARACTERS = 4_194_304
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A paragraph that was removed.
+
+    Attributes:
+        id: the article.
+        start, end: what was removed, as offsets into the article's text; with the space up to the next paragraph.
+        text: what was removed; put back at `start`, in order, such texts rebuild the article.
+        kept: the article that keeps the first copy.
+        kept_start, kept_end: where it stands in that article's text.
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    kept: str
+    kept_start: int
+    kept_end: int
+
+
+@dataclass
+class Thinned:
+    """What came of a run; complete once the stream of removals is consumed.
+
+    Attributes:
+        spans: by the number of the article in the order of reading, the stretches that go, as offsets.
+        emptied: the numbers of articles of which nothing stays.
+        skipped: inputs that were not read.
+        articles: how many were read.
+        paragraphs: how many repeated paragraphs go.
+    """
+
+    spans: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    emptied: set[int] = field(default_factory=set)
+    skipped: list[Skip] = field(default_factory=list)
+    articles: int = 0
+    paragraphs: int = 0
+
+
+def find_removals(
+    articles: Iterable[Article | Skip], thinned: Thinned, progress: Progress | None = None
+) -> Iterator[Removal]:
+    """Find the paragraphs of at least 10 words that an earlier article, or the same one further up, has already.
+
+    Two paragraphs are the same if their folded words are. A removal is yielded as soon as it is known.
+
+    Args:
+        articles: a stream in the order in which copies are first.
+        thinned: filled with what goes.
+        progress: called as work goes on.
+    """
+    index, ids = ParagraphIndex(), []
+    report = progress or ignore_progress
+    for batch in cut_batches(
+        _take_articles(articles, thinned), _BATCH, lambda article: len(article.text), _BATCH_CHARACTERS
+    ):
+        first = len(ids)
+        ids += [article.id for article in batch]
+        for number, repeats in enumerate(index.find_repeats([article.text for article in batch]), first):
+            if repeats:
+                _note_removals(number, batch[number - first].text, repeats, thinned)
+            for repeat in repeats:
+                yield _describe_removal(repeat, batch[number - first], ids)
+        report("fingerprint", len(ids), 0)
+
+
+def cut_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """`text` without some stretches, which stand in order."""
+    pieces, done = [], 0
+    for start, end in spans:
+        pieces.append(text[done:start])
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _take_articles(items: Iterable[Article | Skip], thinned: Thinned) -> Iterator[Article]:
+    for item in items:
+        if isinstance(item, Skip):
+            thinned.skipped.append(item)
+        else:
+            thinned.articles += 1
+            yield item
+
+
+def _note_removals(number: int, text: str, repeats: list[Repeat], thinned: Thinned) -> None:
+    spans = tuple((repeat.here.start, repeat.here.end) for repeat in repeats)
+    thinned.paragraphs += len(spans)
+    if cut_spans(text, spans).strip():
+        thinned.spans[number] = spans
+    else:
+        thinned.emptied.add(number)
+
+
+def _describe_removal(repeat: Repeat, article: Article, ids: list[str]) -> Removal:
+    here, first = repeat
+    return Removal(
+        article.id, here.start, here.end, article.text[here.start : here.end], ids[first.text], first.start, first.end
+    )

@@ -1,0 +1,25 @@
+"""Findings as a Parquet file for tables and notebooks: a row a pair, with all of its evidence."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from dupdetect.errors import OutputError
+from dupdetect.records import Findings
+from dupdetect.records.arrowform import build_table
+
+
+def write(findings: Findings, out: TextIO) -> None:
+    """Write one row a pair; the columns are the keys of a pair in the JSON form.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+        OutputError: `out` is a terminal or takes text only.
+    """
+    binary = getattr(out, "buffer", None)
+    if binary is None or out.isatty():
+        raise OutputError("Parquet is binary and cannot be shown here; name a file with -o FILE.parquet")
+    table = build_table(findings, "pairs")
+    from pyarrow import parquet
+
+    parquet.write_table(table, binary)

@@ -1,0 +1,90 @@
+"""Repeated paragraphs: which paragraphs of many texts have the words of an earlier one.
+
+A paragraph ends where a line ends and a sentence may end, so that none is cut. Hard-wrapped lines are joined first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from dupdetect.search.fingerprint import encode_texts
+from dupdetect.search.overlap import collect_shingles
+from dupdetect.text import folding_table
+from dupdetect.text.scripts import length
+from dupdetect.text.wrapping import ends_sentence, find_paragraphs
+
+SHORTEST = 10
+"""Words of a paragraph that counts as repeated, at least: subheads and bylines recur in texts of their own."""
+
+_WHOLE = 1 << 30
+"""Words of a shingle that covers any paragraph."""
+
+
+class Place(NamedTuple):
+    """A paragraph: the number of its text, and its offsets there."""
+
+    text: int
+    start: int
+    end: int
+
+
+class Repeat(NamedTuple):
+    """A paragraph that repeats an earlier one, with the space up to the next one."""
+
+    here: Place
+    first: Place
+
+
+class ParagraphIndex:
+    """The first place of each paragraph. It grows by some 200 bytes for each."""
+
+    def __init__(self) -> None:
+        self._first: dict[int, Place] = {}
+        self._folding = folding_table()
+        self._texts = 0
+
+    def find_repeats(self, texts: Sequence[str]) -> list[list[Repeat]]:
+        """For each of the next texts, its paragraphs that stand before it, or earlier in it, in order."""
+        places = [
+            Place(number, start, end)
+            for number, text in enumerate(texts, self._texts)
+            for start, end in cut_paragraphs(text)
+        ]
+        hashes = self._hash([texts[place.text - self._texts][place.start : place.end] for place in places])
+        repeats: list[list[Repeat]] = [[] for _ in texts]
+        for place, key in zip(places, hashes, strict=True):
+            if key and (first := self._first.setdefault(key, place)) is not place:
+                repeats[place.text - self._texts].append(Repeat(place, first))
+        self._texts += len(texts)
+        return repeats
+
+    def _hash(self, paragraphs: Sequence[str]) -> list[int]:
+        """A keyed hash of the folded words of each paragraph; 0 for those that are too short."""
+        sets, ends = collect_shingles(encode_texts(paragraphs, self._folding), self._folding, _WHOLE)
+        keys = np.zeros(len(paragraphs), np.uint64)
+        held = np.diff(ends) > 0
+        keys[held] = sets[ends[:-1][held]]
+        return [key if length(text) >= SHORTEST else 0 for key, text in zip(keys.tolist(), paragraphs, strict=True)]
+
+
+def cut_paragraphs(text: str) -> list[tuple[int, int]]:
+    """The paragraphs of a text, each up to where the next one begins; the first begins with the text."""
+    starts: list[int] = []
+    before = ""
+    for paragraph in find_paragraphs(text):
+        line = text[paragraph.start : paragraph.end]
+        if not starts or not _goes_on(before, line):
+            starts.append(paragraph.start)
+        before = line
+    if not starts:
+        return []
+    starts[0] = 0
+    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line continues the sentence of the one before: that has no end, and this begins in lower case."""
+    return not ends_sentence(before.rstrip()) and line.lstrip()[:1].islower()
