@@ -97,14 +97,14 @@ class Comparer:
         form, credits = credit.find_credit(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
         direction, dated = credit.find_direction(a, b, credits) if related else (Direction.UNKNOWN, ())
         swaps = self._swaps(a, b, alignment) if spun and related else ()
+        shares = _measure_shares(x, y, alignment, same_words=measures.same_words)
+        probability = judge.estimate_probability(measures, self._settings.calibrating)
         comparison = Comparison(
             a=a.id,
             b=b.id,
             verdict=judgement.verdict,
             jaccard=alignment.jaccard,
-            coverage_a=1.0 if measures.same_words else judge.measure_coverage(x, alignment.covered_a),
-            coverage_b=1.0 if measures.same_words else judge.measure_coverage(y, alignment.covered_b),
-            closeness=1.0 if measures.same_words else judge.measure_closeness(x, y, alignment),
+            **shares,
             spun=spun if related else None,
             direction=direction,
             credit=form,
@@ -120,9 +120,7 @@ class Comparer:
             channels=channels,
             measures=measures,
             drift=facts.find_drift(left.facts, right.facts, alignment.sentences) if related else (),
-            probability=judge.bound_probability(
-                judge.estimate_probability(measures, self._settings.calibrating), judgement.verdict
-            ),
+            probability=judge.bound_probability(probability, judgement.verdict),
             manner=judgement.manner,
             facts=_count_facts(alignment),
             undecided=judgement.undecided,
@@ -259,6 +257,17 @@ class LRUCache(Generic[Value]):
 
     def _weight(self, article: Article) -> int:
         return min(max(len(article.text), _SMALLEST), self._most // 2)
+
+
+def _measure_shares(x: Segmented, y: Segmented, alignment: Alignment, *, same_words: bool) -> dict[str, float]:
+    """The coverage of both texts and the closeness, by name; all 1 for texts of the same words."""
+    if same_words:
+        return {"coverage_a": 1.0, "coverage_b": 1.0, "closeness": 1.0}
+    return {
+        "coverage_a": judge.measure_coverage(x, alignment.covered_a),
+        "coverage_b": judge.measure_coverage(y, alignment.covered_b),
+        "closeness": judge.measure_closeness(x, y, alignment),
+    }
 
 
 def _count_facts(alignment: Alignment) -> FactCounts | None:
