@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,8 +85,7 @@ class Comparer:
     ) -> Comparison:
         """Compare two articles that the search proposed through `channels`.
 
-        Args:
-            common: the stretches of each text that are common wording of its batch, and count for no pair.
+        `common` are the stretches of each text that are common wording of its batch, and count for no pair.
         """
         left, right, spelled = self._prepare_pair(a, b)
         alignment = align.align_articles(left, right, self._work, self._settings.aligning)
@@ -104,7 +103,9 @@ class Comparer:
             b=b.id,
             verdict=judgement.verdict,
             jaccard=alignment.jaccard,
-            **shares,
+            coverage_a=shares.coverage_a,
+            coverage_b=shares.coverage_b,
+            closeness=shares.closeness,
             spun=spun if related else None,
             direction=direction,
             credit=form,
@@ -259,15 +260,18 @@ class LRUCache(Generic[Value]):
         return min(max(len(article.text), _SMALLEST), self._most // 2)
 
 
-def _measure_shares(x: Segmented, y: Segmented, alignment: Alignment, *, same_words: bool) -> dict[str, float]:
-    """The coverage of both texts and the closeness, by name; all 1 for texts of the same words."""
+class _Shares(NamedTuple):
+    coverage_a: float
+    coverage_b: float
+    closeness: float
+
+
+def _measure_shares(x: Segmented, y: Segmented, alignment: Alignment, *, same_words: bool) -> _Shares:
+    """The coverage of both texts and the closeness; all 1 for texts of the same words."""
     if same_words:
-        return {"coverage_a": 1.0, "coverage_b": 1.0, "closeness": 1.0}
-    return {
-        "coverage_a": judge.measure_coverage(x, alignment.covered_a),
-        "coverage_b": judge.measure_coverage(y, alignment.covered_b),
-        "closeness": judge.measure_closeness(x, y, alignment),
-    }
+        return _Shares(1.0, 1.0, 1.0)
+    coverage = judge.measure_coverage(x, alignment.covered_a), judge.measure_coverage(y, alignment.covered_b)
+    return _Shares(*coverage, judge.measure_closeness(x, y, alignment))
 
 
 def _count_facts(alignment: Alignment) -> FactCounts | None:
