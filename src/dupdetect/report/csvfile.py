@@ -37,6 +37,7 @@ HEADER = (
     "changed_facts",
     "broken_rules",
     "unjudged_rules",
+    "stands_for",
 )
 
 
