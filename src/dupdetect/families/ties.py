@@ -55,7 +55,6 @@ def build_tie(comparison: Comparison) -> Tie:
     m = comparison.measures
     whole = comparison.verdict is Verdict.IDENTICAL
     named = any(evidence.article for evidence in comparison.direction_evidence)
-    gives = comparison.credit_evidence if comparison.credit in (CreditForm.LINKED, CreditForm.CREDITED) else ()
     return Tie(
         a=comparison.a,
         b=comparison.b,
@@ -67,8 +66,16 @@ def build_tie(comparison: Comparison) -> Tie:
         spans_b=merge_spans((passage.b_start, passage.b_end) for passage in comparison.passages),
         direction=comparison.direction,
         credited=comparison.direction is not Direction.UNKNOWN and named,
-        crediting=frozenset(evidence.article for evidence in gives),
+        crediting=_find_crediting(comparison),
     )
+
+
+def _find_crediting(comparison: Comparison) -> frozenset[str]:
+    """Which of the two credits somebody. A byline that both have names their author; one alone credits an agency."""
+    takers = frozenset(evidence.article for evidence in comparison.credit_evidence)
+    if comparison.credit is CreditForm.BYLINE:
+        return takers if len(takers) == 1 else frozenset()
+    return takers if comparison.credit is not CreditForm.NONE else frozenset()
 
 
 def merge_spans(spans: Iterable[tuple[int, int]]) -> Spans:
