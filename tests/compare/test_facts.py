@@ -159,7 +159,9 @@ BRIEF = (
 def test_figures_of_the_page_around_a_text_are_no_facts_of_it() -> None:
     """Those before the first word and after the last one neither; but a currency sign stands before its word."""
     paid = f"£38m was paid for salt. {BRIEF}"
-    page = f"Home > News > Local\nPublished 14 May 2024, 08:12\n3 min read\n\n{paid}\n\n17 comments\n© 2024 Weir Gazette"
+    page = (
+        f"Home > News > Local\nPublished 14 May 2024, 08:12\n3 min read\n\n{paid}\n\n17 comments\n© 2024 Weir Gazette"
+    )
     plain, surrounded = compare(paid, paid).measures, compare(paid, page).measures
     assert (surrounded.facts_a, surrounded.facts_b) == (plain.facts_a, plain.facts_a)
     assert plain.facts_a > compare(BRIEF, BRIEF).measures.facts_a

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from dupdetect.records.evidence import Evidence, RuleCheck
+from dupdetect.records.meaning import MeaningEvidence, SentenceMatch
 from dupdetect.records.measures import Measures
+from dupdetect.records.passages import Drift, Passage, Replacement, SentencePair, Substitution
 from dupdetect.records.words import AttachedAs, Channel, CreditForm, Direction, DriftKind, Kind, Manner, Verdict
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "AttachedAs",
     "Channel",
     "Cluster",
+    "CommonPassage",
     "Comparison",
     "CreditForm",
     "Direction",
@@ -29,11 +32,13 @@ __all__ = [
     "Kind",
     "Listed",
     "Manner",
+    "MeaningEvidence",
     "Measures",
     "Pair",
     "Passage",
     "Replacement",
     "RuleCheck",
+    "SentenceMatch",
     "SentencePair",
     "Skip",
     "Span",
@@ -95,83 +100,6 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of A and a stretch of B that stand for each other.
-
-    Attributes:
-        kind: verbatim, edited or reworded.
-        similarity: of the wording, 0 to 1; 1 is verbatim.
-        quotation: whether both sides stand inside quotation marks, and so may be shared public speech.
-    """
-
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-    kind: Kind
-    similarity: float
-    quotation: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Replacement:
-    """Words of A and the different words of B in their place; one side may be empty."""
-
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-
-
-@dataclass(frozen=True, slots=True)
-class SentencePair:
-    """A sentence of A and the sentence of B that stands for it.
-
-    Attributes:
-        similarity: 0 to 1, the share of words that both keep in the same order.
-        replacements: what differs, in order.
-        quotation: whether both stand inside quotation marks, and so may be shared public speech.
-    """
-
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-    similarity: float
-    replacements: tuple[Replacement, ...] = ()
-    quotation: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Substitution:
-    """A wording of A that B replaces by another one, and how often.
-
-    Attributes:
-        listed: whether a thesaurus lists the two as synonyms; None if they were not looked up.
-    """
-
-    a: str
-    b: str
-    count: int
-    listed: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """A fact of A that differs in B; editors check these first.
-
-    Attributes:
-        kind: number, date, name or negation; one side of a negation may be empty.
-    """
-
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-    kind: DriftKind
-
-
-@dataclass(frozen=True, slots=True)
 class FactCounts:
     """The numbers of distinct names, numbers and dates that both articles hold, and that only one holds."""
 
@@ -210,6 +138,10 @@ class Comparison:
         undecided: why the pair could not be judged, such as "too short to tell" or "no common language"; the verdict
             is independent then. None if it could be judged.
         rules: whether the copy keeps each rule of a licence; empty if no licence was given.
+        stands_for: how many partial pairs between the same two families this one stands for, itself included; 0 if
+            another one stands for it, and 1 for every pair that is not partial.
+        meaning: the sentences that mean the same, and the figures that rest on them; None unless `meaning.enabled` is
+            set and wording left the pair open.
     """
 
     a: str
@@ -239,6 +171,8 @@ class Comparison:
     facts: FactCounts | None = None
     undecided: str | None = None
     rules: tuple[RuleCheck, ...] = ()
+    stands_for: int = 1
+    meaning: MeaningEvidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +211,23 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class CommonPassage:
+    """A passage that several families of a scan hold. It counts for no pair, and is listed once instead.
+
+    Attributes:
+        text: the passage as the article with its longest form has it.
+        words: the number of its words there.
+        articles: the ids of the related articles that hold most of it, sorted.
+        first: the id of the earliest of them; None unless the dates of all are known and one is the earliest.
+    """
+
+    text: str
+    words: int
+    articles: tuple[str, ...]
+    first: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """An article as findings list it, with the attributes of the article itself, as in JSON.
 
@@ -284,11 +235,13 @@ class Listed:
         article: the article; its text is empty if it is in no reported pair.
         words: the number of words of its text.
         ours: whether it is one of the articles whose copies are looked for (`--ours`).
+        asked: whether an archive was asked about it (`check`).
     """
 
     article: Article
     words: int
     ours: bool = False
+    asked: bool = False
 
     @property
     def id(self) -> str:
@@ -339,6 +292,7 @@ class Findings:
         clusters: families, largest first.
         skipped: inputs that were not read, with reasons.
         counts: articles, skipped, compared (candidate pairs), pairs, clusters, and pairs by verdict.
+        common: passages that several families hold and that count for no pair, those with most text first.
     """
 
     signature: str
@@ -348,6 +302,7 @@ class Findings:
     clusters: tuple[Cluster, ...]
     skipped: tuple[Skip, ...]
     counts: dict[str, int]
+    common: tuple[CommonPassage, ...] = ()
 
     def to_json(self) -> str:
         """The findings as JSON of the schema `dupdetect-findings/1`, as `dupdetect scan --format json` writes it."""

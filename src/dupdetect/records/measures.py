@@ -31,6 +31,8 @@ class Measures:
         passage_numbers: distinct numbers and dates inside the passages, on the side that has fewer.
         unquoted_run: words in the longest common run outside of quotations.
         same_language: whether both texts are in one language, as far as it can be guessed.
+        common_a, common_b: share of each text's scored words that are common wording of the scan. Where either is not
+            0, the figures leave those words out.
     """
 
     words_a: int
@@ -61,3 +63,5 @@ class Measures:
     passage_numbers: int = 0
     unquoted_run: int = 0
     same_language: bool = True
+    common_a: float = 0.0
+    common_b: float = 0.0

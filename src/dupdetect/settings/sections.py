@@ -7,8 +7,15 @@ docs/settings.md is generated from these lines.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from dupdetect.settings.declare import MOST_BYTES, MOST_WORDS, constant, setting
+
+
+def _odds(default: float, description: str) -> Any:
+    """A weight of a logistic regression."""
+    return constant(default, f"log odds: {description}", least=-1000, most=1000)
+
 
 VERDICTS = ("identical", "near_copy", "rewrite", "partial", "independent")
 
@@ -289,6 +296,23 @@ class Judging:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """What the articles of a scan say about each other's wording. Shares are of words."""
+
+    families: int = setting(
+        5,
+        "families that must hold a wording to make it common, so that it counts for no pair; 0 looks for none",
+        least=0,
+    )
+    doubling: int = constant(20_000, "articles beyond which each doubling demands one family more")
+    run_words: int = constant(8, "the shortest stretch of common wording, in words; shorter ones are idioms")
+    bridge_words: int = constant(6, "words between two such stretches that belong to them, as around an edit", least=0)
+    most: float = constant(0.6, "share of a text from which common wording is its substance, so copies stay copies")
+    nearly_all: float = constant(0.8, "share of a text from which too little is left to call a pair nearer than before")
+    listed_words: int = constant(12, "words of the shortest common passage that findings list")
+
+
+@dataclass(frozen=True, slots=True)
 class Calibrating:
     """The log odds that a pair is derived, fitted to public corpora (docs/verdicts.md) and added up."""
 
@@ -311,8 +335,45 @@ class Calibrating:
         most=100,
     )
     held: float = constant(
-        0.31, "for the share of the shorter text's facts that the other has, as far as facts agree", least=-100, most=100
+        0.31,
+        "for the share of the shorter text's facts that the other has, as far as facts agree",
+        least=-100,
+        most=100,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Whether and how sentences are compared by what they mean; needs the extra `meaning`.
+
+    The weights are log odds, fitted to the model `fitted` (docs/meaning.md) and added up: 0 or more is related.
+    """
+
+    enabled: bool = setting(False, "whether meaning is compared where wording leaves a pair open")
+    model: str = setting(
+        "use", "the model: use is the bundled one; else the folder of a model, or the name of one that was registered"
+    )
+    neighbours: int = setting(
+        8, "how many of the nearest articles in its own language an article is compared with, and as many in others"
+    )
+    nearness: float = constant(0.55, "least cosine of two whole texts that are compared by meaning")
+    fitted: str = constant("0db566fd0af82cbf", "digest of the model that the weights are fitted to")
+    retold_sentences: int = constant(4, "least sentences of each text that can be judged in one language")
+    retold_words: int = constant(80, "least words of each text that can be judged in one language")
+    retold_intercept: float = _odds(-18.33, "retold, where nothing agrees")
+    retold_margin: float = _odds(19.33, "retold, for the lesser margin of both texts")
+    retold_order: float = _odds(0.75, "retold, for the share of partners in order")
+    retold_facts: float = _odds(11.55, "retold, for the share of the shorter text's facts that the other has")
+    retold_matched: float = _odds(3.08, "retold, for the share of sentences that have a clear partner")
+    retold_long: float = _odds(1.88, "retold, for two long texts, whose margins vary less")
+    long_sentences: int = constant(10, "least sentences of each of two long texts")
+    long_words: int = constant(200, "least words of each of two long texts")
+    translated_sentences: int = constant(3, "least sentences of each text that can be judged across languages")
+    translated_intercept: float = _odds(-12.4, "translated, where nothing agrees")
+    translated_greater: float = _odds(22.62, "translated, for the greater margin of both texts")
+    translated_lesser: float = _odds(23.54, "translated, for the lesser margin of both texts")
+    translated_facts: float = _odds(5.05, "translated, for the greater share of facts that the other text has")
+    translated_order: float = _odds(1.8, "translated, for the share of partners in order")
 
 
 @dataclass(frozen=True, slots=True)

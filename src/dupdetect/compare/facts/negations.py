@@ -38,9 +38,7 @@ def count_negations(sentence: str) -> int:
     return sum(1 for _ in _NOT.finditer(sentence))
 
 
-def find_lost(
-    sentence: str, partner: str, start: int, end: int, counts: tuple[int, int]
-) -> tuple[int, int] | None:
+def find_lost(sentence: str, partner: str, start: int, end: int, counts: tuple[int, int]) -> tuple[int, int] | None:
     """The negation that `sentence` has between two of its offsets, when `partner` says nothing of the kind.
 
     Args:

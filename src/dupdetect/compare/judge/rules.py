@@ -31,6 +31,8 @@ class Rule(Enum):
     ONE_EVENT = Verdict.INDEPENDENT, "two reports of one event"
     REWRITTEN = Verdict.REWRITE, "rewritten wording"
     SHARED_PASSAGES = Verdict.PARTIAL, "shared passages"
+    COMMON_WORDING = Verdict.INDEPENDENT, "wording that many articles share"
+    """Only the articles of a scan show this: `remainder.judge_remainder`."""
 
     def __init__(self, verdict: Verdict, title: str) -> None:
         self.verdict = verdict
