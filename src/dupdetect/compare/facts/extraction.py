@@ -48,6 +48,9 @@ _STOCK = frozenset(
 )
 """Words of names that any two pieces of one week may have: states, their people and capitals, agencies."""
 
+_CASED = 0.8
+"""Largest share of words with a capital at which capitals still mark names."""
+
 _COMPOUND_NOUNS = ("de",)
 """Languages that write every noun with a capital: only capitals side by side tell a name."""
 
@@ -111,6 +114,12 @@ class Facts:
             if words[place]:
                 stems.update(map(write_number, value.meant))
         return frozenset(stems)
+
+    @cached_property
+    def cased(self) -> bool:
+        """Whether capitals mark names: some words begin with one, and not nearly all."""
+        capitals = sum(self.text[start].isupper() for start in self.article.starts.tolist())
+        return 0 < capitals <= _CASED * len(self.article)
 
     @cached_property
     def _value_places(self) -> NDArray[np.intp]:
