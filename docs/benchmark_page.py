@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import engine_page
+import event_page
 import kinds_page
 import public_corpora_page
 import rules_page
@@ -162,6 +163,7 @@ def parts(results: Figures) -> Iterator[str]:
     yield FIT
     yield "\n".join([*results["fit"]["table"], ""])
     yield from rules_page.write_sections()
+    yield from event_page.sections()
     yield public_corpora_page.SECTION
     yield from engine_page.sections()
     yield ABLATION

@@ -52,6 +52,23 @@ FOLDER = """\
 with reading the files alone, by the clock and in CPU seconds. `make folder` measures anew.
 """
 
+FUZZ = """\
+## Hostile files
+
+{mutants} mutants of each format (cut, bits flipped, lying lengths, nested and repeated parts), in folders of 50, each
+scanned beside two near copies. *Pair found* counts the folders whose pair was found; a mutant gives *articles* or
+*skips*; a *failure* is a traceback or a status that is not documented; *seconds* by the clock of the longest scan on a
+machine that other work shared; *MB* the most that a scan took with its workers, of at most {memory:,}.
+`python -m benchmarks.runs.fuzz --mutants {mutants} --results benchmarks/results/fuzz.json` measures anew.
+"""
+
+COLD = """\
+## The first commands after an installation
+
+Seconds without machine code on disk, and after `dupdetect compile`, which takes {ahead_cpu_s:.0f} CPU seconds once;
+medians of {rounds} runs. `python -m benchmarks.runs.cold_start` measures anew.
+"""
+
 SPUN = """\
 ## Is the source among the candidates?
 
@@ -78,6 +95,16 @@ def sections() -> Iterator[str]:
         path = RESULTS / f"{name}.json"
         if path.exists():
             yield from section(json.loads(path.read_text(encoding="utf-8")))
+
+
+def cold_start(results: Figures) -> Iterator[str]:
+    """A row a command: its goal, and its seconds without and with machine code."""
+    rows = results["rows"]
+    yield COLD.format(**results) + tables.measured_on(results)
+    heads = ["command", "goal, CPU", "first run, CPU", "first run, clock", "compiled, CPU", "compiled, clock"]
+    keys = ("cold_cpu_s", "cold_wall_s", "warm_cpu_s", "warm_wall_s")
+    cells = [[row["command"], f"{row['goal_cpu_s']:.1f}", *(f"{row[key]:.2f}" for key in keys)] for row in rows]
+    yield tables.table(heads, cells)
 
 
 def peers(results: Figures) -> Iterator[str]:
@@ -155,6 +182,13 @@ def folder(results: Figures) -> Iterator[str]:
     yield tables.table(["", "wall s", "times", "CPU s", "times"], cells)
 
 
+def fuzz(results: Figures) -> Iterator[str]:
+    """One table."""
+    yield FUZZ.format(**results) + tables.measured_on(results)
+    cells = [[f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row] for row in results["rows"]]
+    yield tables.table(results["columns"], cells)
+
+
 def candidates(results: Figures) -> Iterator[str]:
     """Recall by channel for spun copies and for PAN's classes."""
     spun, pan = results["spun"], results["pan"]
@@ -201,8 +235,10 @@ def mebibytes(value: float | None) -> str:
 
 
 SECTIONS: dict[str, Callable[[Figures], Iterator[str]]] = {
+    "cold_start": cold_start,
     "peers": peers,
     "scale": scale,
     "folder": folder,
     "candidates": candidates,
+    "fuzz": fuzz,
 }

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from dupdetect.cli.streams import read_standard_input
-from dupdetect.cli.talk import QUIET
+from dupdetect.cli.talk import QUIET, silence_library
 from dupdetect.errors import InputError, UsageError
 from dupdetect.records import Verdict
 from dupdetect.report import FORMATS
@@ -67,6 +67,7 @@ def reading_options(command: Command) -> Command:
         (
             _short("--include", "reading.include", "GLOB", "Read only such files in folders; repeatable.", True),
             _short("--exclude", "reading.exclude", "GLOB", "Leave such files and folders alone; repeatable.", True),
+            _switch("--follow-links", "reading.follow_links", "Follow links to folders that lie in a folder."),
             _short("--text-column", "reading.text_column", "NAME", "The column or key with the text of a record."),
             _short("--id-column", "reading.id_column", "NAME", "The column or key with the id of a record."),
             encoding_option,
@@ -130,6 +131,16 @@ def _short(
     return click.option(option, **parameters, expose_value=False, callback=remember)
 
 
+def _switch(option: str, setting: str, text: str) -> Callable[[Command], Command]:
+    """A flag that is short for `--set SETTING=true`; it is stored in the context, not passed to the command."""
+
+    def remember(ctx: click.Context, _: click.Parameter, is_set: bool) -> None:
+        if is_set:
+            ctx.meta.setdefault(_SHORT, {})[setting] = True
+
+    return click.option(option, is_flag=True, expose_value=False, callback=remember, help=text)
+
+
 _SHORT = "dupdetect.short"
 """Where a context keeps the settings that have options of their own, by dotted name."""
 
@@ -158,6 +169,8 @@ def _flag(name: str, key: str, meaning: str) -> Callable[[Command], Command]:
 
     def remember(ctx: click.Context, _: click.Parameter, is_set: bool) -> None:
         ctx.meta[key] = is_set
+        if key == QUIET and is_set:
+            silence_library()
 
     return click.option(name, is_flag=True, is_eager=True, expose_value=False, callback=remember, help=meaning)
 

@@ -5,10 +5,13 @@ It is separate from `engines` because workers on a cluster compare pairs one by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dupdetect.compare import align, credit, facts, judge, spinning, thesaurus
 from dupdetect.records import (
@@ -19,6 +22,8 @@ from dupdetect.records import (
     Direction,
     Evidence,
     FactCounts,
+    Measures,
+    Span,
     Substitution,
     Verdict,
 )
@@ -28,9 +33,15 @@ from dupdetect.text import Vocabulary, segment_article, transcription
 
 Value = TypeVar("Value")
 
-_REMEMBERED = 16_777_216
-"""Characters of the articles that a comparer caches, at 10 to 20 bytes each. Candidates come in order, so that older
+Spelled: TypeAlias = tuple[str, Segmented]
+"""The name of a spelling, and the article that was typed in it."""
+
+_REMEMBERED = 33_554_432
+"""Characters of the articles that a comparer caches, at 8 to 10 bytes each. Candidates come in order, so that older
 articles are rarely needed again."""
+
+_LISTED = 4_194_304
+"""Characters of the articles whose words a comparer caches as strings, to find in which spelling they are."""
 
 _STEMS = 1_000_000
 """Stems after which a comparer numbers words anew, so that its memory does not grow with a crawl's misspellings."""
@@ -57,23 +68,24 @@ class Comparer:
         self._work = align.Workspace()
         self._prepared = LRUCache(self._index_article)
         self._respelled: dict[str, LRUCache[align.Indexed]] = {}
+        self._spelled = LRUCache(self._list_words, _LISTED)
 
-    def compare_articles(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
-        """Compare two articles that the search proposed through `channels`."""
-        if self._vocabulary.stems > _STEMS:
-            self._begin()
-        left, right = self._prepared.of(a), self._prepared.of(b)
-        spelled = transcription.find_spelling(left.segmented, right.segmented)
-        if spelled:
-            left, right = self._respell(a, spelled[0]), self._respell(b, spelled[0])
-        self._work.fit(self._vocabulary.stems)
+    def compare_articles(
+        self,
+        a: Article,
+        b: Article,
+        channels: tuple[Channel, ...],
+        common: tuple[Sequence[Span], Sequence[Span]] = ((), ()),
+    ) -> Comparison:
+        """Compare two articles that the search proposed through `channels`.
+
+        Args:
+            common: the stretches of each text that are common wording of its batch, and count for no pair.
+        """
+        left, right, spelled = self._prepare_pair(a, b)
         alignment = align.align_articles(left, right, self._work, self._settings.aligning)
         x, y = left.segmented, right.segmented
-        measures = judge.measure_pair(x, y, alignment)
-        if spelled:
-            measures = replace(measures, same_words=False)
-        spun = spinning.looks_spun(measures, self._settings.judging)
-        judgement = judge.judge_measures(measures, self._settings.judging, spun=bool(spun))
+        measures, spun, judgement = self._judge_pair(left, right, alignment, common, spelled=spelled is not None)
         related = judgement.verdict is not Verdict.INDEPENDENT
         form, credits = credit.find_credit(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
         direction, dated = credit.find_direction(a, b, credits) if related else (Direction.UNKNOWN, ())
@@ -108,6 +120,71 @@ class Comparer:
             facts=_count_facts(alignment),
             undecided=judgement.undecided,
         )
+
+    def _prepare_pair(self, a: Article, b: Article) -> tuple[align.Indexed, align.Indexed, Spelled | None]:
+        """Both articles, prepared in one spelling; and that spelling if only one of them was typed in it."""
+        self._renew_vocabulary()
+        left, right = self._prepared.of(a), self._prepared.of(b)
+        spelled = self._find_spelling(left.segmented, right.segmented)
+        if spelled:
+            left, right = self._respell(a, spelled[0]), self._respell(b, spelled[0])
+        self._work.fit(self._vocabulary.stems)
+        return left, right, spelled
+
+    def _judge_pair(
+        self,
+        a: align.Indexed,
+        b: align.Indexed,
+        alignment: Alignment,
+        common: tuple[Sequence[Span], Sequence[Span]],
+        *,
+        spelled: bool,
+    ) -> tuple[Measures, bool | None, judge.Judgement]:
+        """The figures that decide, whether a text looks spun, and the verdict; without common wording."""
+        x, y, settings = a.segmented, b.segmented, self._settings
+        measures = judge.measure_pair(x, y, alignment)
+        if spelled:
+            measures = replace(measures, same_words=False)
+        spun = spinning.looks_spun(measures, settings.judging)
+        if not any(common) or not alignment.passages:
+            return measures, spun, judge.judge_measures(measures, settings.judging, spun=bool(spun))
+        masks = judge.mark_words(x, common[0]), judge.mark_words(y, common[1])
+        covered_a, covered_b = alignment.covered_a & ~masks[0], alignment.covered_b & ~masks[1]
+        agreement = facts.compare_facts(a.facts, b.facts, covered_a, covered_b)
+        rest = judge.measure_remainder(x, y, alignment, measures, masks, agreement)
+        decisive, judgement = judge.judge_remainder(measures, rest, settings.judging, settings.batch, spun=bool(spun))
+        return decisive, spun, judgement
+
+    def may_be_related(self, pairs: Sequence[tuple[Article, Article]]) -> NDArray[np.bool_]:
+        """Which of the pairs may be related; the others are independent, whatever their facts.
+
+        Without passages, only texts of the same words are related. A pair that may have to be compared in another
+        spelling stays.
+        """
+        self._renew_vocabulary()
+        articles = {article.id: article for pair in pairs for article in pair}
+        prepared = [self._prepared.of(article) for article in articles.values()]
+        place = {name: i for i, name in enumerate(articles)}
+        rows = np.array([(place[a.id], place[b.id]) for a, b in pairs], np.int32).reshape(-1, 2)
+        self._work.fit(self._vocabulary.stems)
+        may_match = align.screen_pairs(prepared, rows, self._work, self._settings.aligning)
+        scored = np.array([item.scored for item in prepared], np.int64)[rows]
+        may_match |= scored[:, 0] == scored[:, 1]
+        marked = np.array([item.segmented.diacritics for item in prepared], np.int64)[rows]
+        for i in np.flatnonzero(~may_match & (marked.max(axis=1, initial=0) >= transcription.FEWEST)).tolist():
+            left, right = (prepared[row].segmented for row in rows[i].tolist())
+            may_match[i] = self._find_spelling(left, right) is not None
+        return may_match
+
+    def _find_spelling(self, a: Segmented, b: Segmented) -> tuple[str, Segmented] | None:
+        return transcription.find_spelling(a, b, lambda side: self._spelled.of(side.article))
+
+    def _list_words(self, article: Article) -> transcription.SpelledWords:
+        return transcription.list_words(self._prepared.of(article).segmented)
+
+    def _renew_vocabulary(self) -> None:
+        if self._vocabulary.stems > _STEMS:
+            self._begin()
 
     def _swaps(self, a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:
         """The substitutions of a pair, marked as listed or not if there is a thesaurus."""
@@ -146,7 +223,7 @@ class LRUCache(Generic[Value]):
         entry = self._entries.pop(article.id, None)
         if entry is not None:
             self._size -= self._weight(entry[0])
-        if entry is None or entry[0] != article:
+        if entry is None or (entry[0] is not article and entry[0] != article):
             entry = article, self._make(article)
         self._entries[article.id] = entry
         self._size += self._weight(article)
@@ -168,7 +245,7 @@ def _disguises(article: Segmented) -> Iterator[Evidence]:
     return (Evidence(article.article.id, what) for what in article.disguises)
 
 
-def _find_transcribed(spelled: tuple[str, Segmented] | None) -> Iterator[Evidence]:
+def _find_transcribed(spelled: Spelled | None) -> Iterator[Evidence]:
     if spelled:
         spelling, article = spelled
         yield Evidence(article.article.id, transcription.DISGUISES[spelling])

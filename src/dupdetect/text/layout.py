@@ -7,12 +7,13 @@ marked in reports. Neither do headlines, which every outlet writes itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from dupdetect.text import scripts
 from dupdetect.text.boilerplate import is_furniture
-from dupdetect.text.boilerplate_lines import recurs
+from dupdetect.text.boilerplate_lines import find_recurring
 from dupdetect.text.notices import mark_notices
 from dupdetect.text.wrapping import ends_sentence, find_paragraphs
 
@@ -54,6 +55,13 @@ _DIVIDED = re.compile(r"[|•·›»:]")
 """Separators between the parts of a menu, or after the label of a link."""
 
 
+_WORD = re.compile(r"\w+")
+
+_FEWEST_ROWS = 3
+_FEWEST_FIGURES = 2
+"""Rows of a table, and figures in a row, at least."""
+
+
 def split_lines(text: str, *, furniture: bool, headings: bool, recurring: frozenset[str] = frozenset()) -> list[Line]:
     """The lines of `text` with their roles; hard-wrapped paragraphs come as one line.
 
@@ -69,7 +77,7 @@ def split_lines(text: str, *, furniture: bool, headings: bool, recurring: frozen
         for line, words, notice in zip(paragraphs, lines, notices, strict=True)
     ]
     known = [line.role is Role.FURNITURE for line in layout]
-    layout = _find_reported(text, _grow_boilerplate(text, layout))
+    layout = _find_reported(text, _find_tables(text, _grow_boilerplate(text, layout)))
     if not _mostly_body(layout, known if _has_body(text, layout) else notices):
         layout = [
             line if notice else replace(line, role=Role.BODY) for line, notice in zip(layout, notices, strict=True)
@@ -81,7 +89,8 @@ def _find_notices(lines: list[str], recurring: frozenset[str]) -> list[bool]:
     """Mark notices and recurring lines, whatever share of the text they are; none if all lines would be marked."""
     notices = mark_notices(lines)
     if recurring:
-        notices = [notice or recurs(line, recurring) for notice, line in zip(notices, lines, strict=True)]
+        again = find_recurring(lines, recurring)
+        notices = [notice or recurring_line for notice, recurring_line in zip(notices, again, strict=True)]
     return [False] * len(lines) if all(notices) else notices
 
 
@@ -109,6 +118,35 @@ def _grow_boilerplate(text: str, lines: list[Line]) -> list[Line]:
         replace(line, role=Role.FURNITURE) if line.role is Role.BODY and (i < top or i > bottom) else line
         for i, line in enumerate(lines)
     ]
+
+
+def _find_tables(text: str, lines: list[Line]) -> list[Line]:
+    """Turn headings that are rows of a table into body: at least `_FEWEST_ROWS` lines of figures, one after another."""
+    rows = [line.role is Role.HEADING and _is_row(text[line.start : line.end]) for line in lines]
+    blank = [not _WORD.search(text, line.start, line.end) for line in lines]  # a rule between head and rows
+    revised = list(lines)
+    for i, end in _find_stretches(rows, blank):
+        if sum(rows[i:end]) >= _FEWEST_ROWS:
+            revised[i:end] = [replace(line, role=Role.BODY) for line in lines[i:end]]
+    return revised
+
+
+def _find_stretches(rows: list[bool], blank: list[bool]) -> Iterator[tuple[int, int]]:
+    """Where rows follow one another, with nothing but lines without words between them."""
+    start = -1
+    for i, (row, empty) in enumerate(zip((*rows, False), (*blank, False), strict=True)):
+        if row and start < 0:
+            start = i
+        elif start >= 0 and not (row or empty):
+            yield start, i
+            start = -1
+
+
+def _is_row(line: str) -> bool:
+    """Whether half of the words of a line are figures, and at least two."""
+    words = _WORD.findall(line)
+    figures = sum(word[0].isdigit() for word in words)
+    return bool(figures >= _FEWEST_FIGURES and 2 * figures >= len(words))
 
 
 def _find_reported(text: str, lines: list[Line]) -> list[Line]:

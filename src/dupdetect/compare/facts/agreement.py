@@ -30,6 +30,7 @@ class _Side(NamedTuple):
     held: float
     passage_weight: float
     passage_held: float
+    passage_numbers: int
 
 
 def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agreement:
@@ -47,6 +48,7 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
         held_b=y.held,
         passage_weight=min(x.passage_weight, y.passage_weight),
         passage_agreed=max(x.passage_held, y.passage_held),
+        passage_numbers=min(x.passage_numbers, y.passage_numbers),
     )
 
 
@@ -60,7 +62,8 @@ def compare_wholes(a: Facts, b: Facts) -> tuple[float, float, float, float]:
 def _measure_side(own: Facts, other: Facts, covered: Mask, covered_other: Mask) -> _Side:
     inside = _within(own, covered)
     held_inside = share_held(inside, other.vouch(covered_other)) if inside else 0.0
-    return _Side(weigh(own.distinct), share_held(own.distinct, other.keys), weigh(inside), held_inside)
+    held = share_held(own.distinct, other.keys)
+    return _Side(weigh(own.distinct), held, weigh(inside), held_inside, count_numbers(inside))
 
 
 def _replace_uncased(a: Facts, b: Facts, x: _Side, y: _Side) -> tuple[_Side, _Side]:
@@ -77,12 +80,19 @@ def _estimate_side(side: _Side, own: Facts, other_side: _Side, other: Facts) -> 
     """Facts as dense as the other text's, or more where this text holds more of the other's."""
     shared = other_side.weight * other_side.held
     weight = max(side.weight, shared, other_side.weight * len(own.article) / max(len(other.article), 1))
-    return _Side(weight, shared / weight if weight else 0.0, other_side.passage_weight, other_side.passage_held)
+    return other_side._replace(
+        weight=weight, held=shared / weight if weight else 0.0, passage_numbers=side.passage_numbers
+    )
 
 
 def weigh(facts: Sequence[Fact]) -> float:
     """The total weight of facts."""
     return math.fsum(fact.weight for fact in facts)
+
+
+def count_numbers(facts: Sequence[Fact]) -> int:
+    """How many of the facts are numbers or parts of dates."""
+    return sum(not fact.whole for fact in facts)
 
 
 def share_held(facts: Sequence[Fact], vouched: frozenset[Key]) -> float:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from dupdetect.compare.facts.names import Name, find_names
 from dupdetect.compare.facts.values import Value, find_values
 from dupdetect.records.batches import Segmented
+from dupdetect.text import scripts
 from dupdetect.text.forms import plain_letters
 
 Placed = TypeVar("Placed", Value, Name)
@@ -97,6 +98,21 @@ class Facts:
         """The names that begin between two offsets."""
         return _between(self.names, self._name_starts, start, end)
 
+    def mentions(self, word: str) -> bool:
+        """Whether a word in small letters stands anywhere in the text, also as a part of another word."""
+        if word not in self._mentioned:
+            self._mentioned[word] = word in self._small_letters
+        return self._mentioned[word]
+
+    @cached_property
+    def _mentioned(self) -> dict[str, bool]:
+        """The answers of `mentions`: a long text that repeats a name would be searched for it thousands of times."""
+        return {}
+
+    @cached_property
+    def _small_letters(self) -> str:
+        return self.text.lower()
+
     @cached_property
     def distinct(self) -> tuple[Fact, ...]:
         """Each fact once, however often the text has it."""
@@ -118,7 +134,8 @@ class Facts:
     @cached_property
     def cased(self) -> bool:
         """Whether capitals mark names: some words begin with one, and not nearly all."""
-        capitals = sum(self.text[start].isupper() for start in self.article.starts.tolist())
+        initials = scripts.points(self.text)[self.article.starts]
+        capitals = int(np.count_nonzero(scripts.initials(int(initials.max(initial=0)))[1][initials]))
         return 0 < capitals <= _CASED * len(self.article)
 
     @cached_property
