@@ -46,7 +46,7 @@ def output_options(command: Command) -> Command:
 
 
 def settings_options(command: Command) -> Command:
-    """--config, --preset, --set and --thesaurus."""
+    """--config, --preset, --set, --thesaurus and --meaning."""
     for option in reversed(
         (
             click.option("--config", metavar="FILE.toml", help="Read settings from a TOML file."),
@@ -55,6 +55,7 @@ def settings_options(command: Command) -> Command:
                 "--set", "changes", multiple=True, metavar="SECTION.NAME=VALUE", help="Change one setting; repeatable."
             ),
             _short("--thesaurus", "judging.thesaurus", "FOLDER", "Look up swaps in WordNet, MyThes or Moby files."),
+            meaning_option,
         )
     ):
         command = option(command)
@@ -156,6 +157,17 @@ max_size_option = _short(
     "The largest file, archive member or record to read.",
     kind=click.IntRange(min=1),
 )
+
+
+def meaning_option(command: Command) -> Command:
+    """--meaning."""
+
+    def remember(ctx: click.Context, _: click.Parameter, is_set: bool) -> None:
+        if is_set:
+            ctx.meta.setdefault(_SHORT, {})["meaning.enabled"] = "true"
+
+    text = "Compare what sentences mean where wording leaves a pair open: retold and translated copies."
+    return click.option("--meaning", is_flag=True, expose_value=False, callback=remember, help=text)(command)
 
 
 def fail_on_option(command: Command) -> Command:

@@ -13,7 +13,8 @@ from typing import Generic, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.compare import align, credit, facts, judge, spinning, thesaurus
+from dupdetect.compare import align, credit, facts, judge, meaning, spinning, thesaurus
+from dupdetect.embedding import SentenceVectors
 from dupdetect.records import (
     Article,
     Channel,
@@ -43,6 +44,9 @@ articles are rarely needed again."""
 _LISTED = 4_194_304
 """Characters of the articles whose words a comparer caches as strings, to find in which spelling they are."""
 
+_ENCODED = 4_194_304
+"""Characters of the articles whose sentence vectors a comparer caches, at 7 bytes each."""
+
 _STEMS = 1_000_000
 """Stems after which a comparer numbers words anew, so that its memory does not grow with a crawl's misspellings."""
 
@@ -61,6 +65,8 @@ class Comparer:
         self._settings = settings
         self._recurring = recurring
         self._mentioned = LRUCache(credit.find_mentions)
+        self._weigher = meaning.MeaningWeigher(settings.meaning) if settings.meaning.enabled else None
+        self._encoded = LRUCache(self._encode_sentences, _ENCODED)
         self._begin()
 
     def _begin(self) -> None:
@@ -86,11 +92,12 @@ class Comparer:
         alignment = align.align_articles(left, right, self._work, self._settings.aligning)
         x, y = left.segmented, right.segmented
         measures, spun, judgement = self._judge_pair(left, right, alignment, common, spelled=spelled is not None)
+        judgement, weighed = self._weigh_meaning(a, b, measures, judgement, channels)
         related = judgement.verdict is not Verdict.INDEPENDENT
         form, credits = credit.find_credit(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
         direction, dated = credit.find_direction(a, b, credits) if related else (Direction.UNKNOWN, ())
         swaps = self._swaps(a, b, alignment) if spun and related else ()
-        return Comparison(
+        comparison = Comparison(
             a=a.id,
             b=b.id,
             verdict=judgement.verdict,
@@ -120,6 +127,24 @@ class Comparer:
             facts=_count_facts(alignment),
             undecided=judgement.undecided,
         )
+        return _add_meaning(comparison, weighed, x, y, alignment) if weighed else comparison
+
+    def _weigh_meaning(
+        self, a: Article, b: Article, measures: Measures, judgement: judge.Judgement, channels: tuple[Channel, ...]
+    ) -> tuple[judge.Judgement, meaning.Weighed | None]:
+        """The judgement on meaning, where it is compared and wording leaves the pair open; else that on wording."""
+        rule = judge.find_rule(measures, self._settings.judging)
+        if self._weigher is None or not self._weigher.may_decide(judgement, rule, channels):
+            return judgement, None
+        sentences = self._encoded.of(a), self._encoded.of(b)
+        whole_facts = self._prepared.of(a).facts, self._prepared.of(b).facts
+        words = measures.words_a, measures.words_b
+        weighed = self._weigher.weigh(sentences, whole_facts, words, judgement)
+        return (weighed.judgement if weighed else judgement), weighed
+
+    def _encode_sentences(self, article: Article) -> SentenceVectors:
+        assert self._weigher is not None
+        return self._weigher.encode(self._prepared.of(article).segmented)
 
     def _prepare_pair(self, a: Article, b: Article) -> tuple[align.Indexed, align.Indexed, Spelled | None]:
         """Both articles, prepared in one spelling; and that spelling if only one of them was typed in it."""
@@ -239,6 +264,25 @@ class LRUCache(Generic[Value]):
 def _count_facts(alignment: Alignment) -> FactCounts | None:
     agreement = alignment.facts
     return FactCounts(agreement.shared, agreement.only_a, agreement.only_b) if alignment.passages else None
+
+
+def _add_meaning(
+    comparison: Comparison, weighed: meaning.Weighed, a: Segmented, b: Segmented, alignment: Alignment
+) -> Comparison:
+    """A comparison with the evidence of meaning; where that decides, its sentences count as covered."""
+    evidence = weighed.evidence
+    if not evidence.decided:
+        return replace(comparison, meaning=evidence)
+    ours = meaning.mark_matched(a, [(match.a_start, match.a_end) for match in evidence.matches])
+    theirs = meaning.mark_matched(b, [(match.b_start, match.b_end) for match in evidence.matches])
+    return replace(
+        comparison,
+        coverage_a=judge.measure_coverage(a, alignment.covered_a | ours),
+        coverage_b=judge.measure_coverage(b, alignment.covered_b | theirs),
+        facts=weighed.facts,
+        drift=comparison.drift or facts.find_changed_figures(a.article.text, b.article.text, evidence.matches),
+        meaning=evidence,
+    )
 
 
 def _disguises(article: Segmented) -> Iterator[Evidence]:

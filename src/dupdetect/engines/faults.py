@@ -10,6 +10,7 @@ from typing import TypeAlias, TypeVar
 
 from dupdetect.batch import touches_common
 from dupdetect.compare.comparer import Comparer
+from dupdetect.embedding import Embedder, find_registered, share_registered
 from dupdetect.errors import DupdetectError
 from dupdetect.kernels.screen import screen_pairs
 from dupdetect.records import Article, Channel, Comparison, Skip, Span, Verdict
@@ -77,18 +78,25 @@ class PairJudge:
     Args:
         recurring: lines that are boilerplate because unrelated articles of the batch hold them.
         least: the weakest verdict worth keeping; None takes `reporting.min_verdict`.
+        registered: the embedder that `meaning.model` names, if the program registered it: a worker has to know it.
     """
 
     def __init__(
-        self, settings: Settings, recurring: frozenset[str] = frozenset(), least: Verdict | None = None
+        self,
+        settings: Settings,
+        recurring: frozenset[str] = frozenset(),
+        least: Verdict | None = None,
+        registered: Embedder | None = None,
     ) -> None:
+        share_registered(registered)
         self._settings = settings
         self._recurring = recurring
         self._least = least or Verdict(settings.reporting.min_verdict)
         self._comparer: Comparer | None = None
 
-    def __reduce__(self) -> tuple[type[PairJudge], tuple[Settings, frozenset[str], Verdict]]:
-        return type(self), (self._settings, self._recurring, self._least)
+    def __reduce__(self) -> tuple[type[PairJudge], tuple[Settings, frozenset[str], Verdict, Embedder | None]]:
+        registered = find_registered(self._settings.meaning.model)
+        return type(self), (self._settings, self._recurring, self._least, registered)
 
     def judge(
         self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans = ((), ())
@@ -118,10 +126,16 @@ class PairJudge:
     def screen(self, pairs: Sequence[tuple[Article, Article]]) -> list[bool]:
         """Whether `judge` may give a result for each pair. A fault leaves all to `judge`, which tells whose it is.
 
-        In plain Python, as which kernels run in a small job, a screen costs as much as the comparisons.
+        In plain Python, as which kernels run in a small job, a screen costs as much as the comparisons. Meaning may
+        relate pairs that share no wording, so that none is refused where it is compared.
         """
         everything = [True] * len(pairs)
-        if len(pairs) < _SCREENED or self._least is Verdict.INDEPENDENT or not screen_pairs.is_ready:
+        if (
+            self._settings.meaning.enabled
+            or len(pairs) < _SCREENED
+            or self._least is Verdict.INDEPENDENT
+            or not screen_pairs.is_ready
+        ):
             return everything
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)
         try:

@@ -36,12 +36,11 @@ class _Side(NamedTuple):
 def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agreement:
     """How far the facts of two texts agree; the masks say which words stand in passages."""
     x, y = _replace_uncased(a, b, _measure_side(a, b, covered_a, covered_b), _measure_side(b, a, covered_b, covered_a))
-    told_a = sum(_vouched_share(fact, b.keys) >= _TOLD for fact in a.distinct)
-    told_b = sum(_vouched_share(fact, a.keys) >= _TOLD for fact in b.distinct)
+    shared, only_a, only_b = count_shared(a, b)
     return Agreement(
-        shared=max(told_a, told_b),
-        only_a=len(a.distinct) - told_a,
-        only_b=len(b.distinct) - told_b,
+        shared=shared,
+        only_a=only_a,
+        only_b=only_b,
         weight_a=x.weight,
         weight_b=y.weight,
         held_a=x.held,
@@ -50,6 +49,13 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
         passage_agreed=max(x.passage_held, y.passage_held),
         passage_numbers=min(x.passage_numbers, y.passage_numbers),
     )
+
+
+def count_shared(a: Facts, b: Facts) -> tuple[int, int, int]:
+    """How many distinct facts both texts have, and how many each has alone."""
+    shared_a = sum(_vouched_share(fact, b.keys) >= _TOLD for fact in a.distinct)
+    shared_b = sum(_vouched_share(fact, a.keys) >= _TOLD for fact in b.distinct)
+    return max(shared_a, shared_b), len(a.distinct) - shared_a, len(b.distinct) - shared_b
 
 
 def compare_wholes(a: Facts, b: Facts) -> tuple[float, float, float, float]:

@@ -13,17 +13,21 @@ from typing import TypeAlias
 import numpy as np
 
 from dupdetect import batch
+from dupdetect.embedding import check_model
 from dupdetect.engines.faults import PairJudge, fingerprint_articles, weakest_kept
 from dupdetect.engines.local import memory
 from dupdetect.engines.local.tiles import order_by_tile
 from dupdetect.engines.local.wording import WorkerMap, find_common_wording, judge_again
+from dupdetect.engines.vectors import TextEncoder, join_vectors
 from dupdetect.families import find_families, represent_partials
 from dupdetect.findings import assemble_findings
 from dupdetect.kernels.compiled import compile_at_once
 from dupdetect.read.sources import Progress, Sources, articles_by_id, stream_articles
 from dupdetect.records import Article, Cluster, CommonPassage, Comparison, Findings, Pair, Skip, Verdict
-from dupdetect.records.batches import Fingerprints
-from dupdetect.search.arrays import ArrayPostings
+from dupdetect.records.batches import Fingerprints, TextVectors
+from dupdetect.search.arrays import ArrayPostings, join_candidates
+from dupdetect.search.channels import MEANING_BIT
+from dupdetect.search.neighbours import find_neighbours
 from dupdetect.settings import Settings
 from dupdetect.streams import cut_batches, map_ordered
 from dupdetect.text import counts_alike, find_recurring_lines
@@ -46,6 +50,9 @@ _MIN_PARTS = 32
 _SMALL = 500_000
 """Code points up to which kernels run in plain Python where they have no machine code yet."""
 
+_ENCODED = 2048
+"""Articles to justify worker processes that encode them."""
+
 _CHECKED = 10_000
 """Articles between two checks of available memory."""
 
@@ -63,9 +70,10 @@ class ReadArticles:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PrintedArticles(ReadArticles):
-    """Articles with their fingerprints, row by row."""
+    """Articles with their fingerprints and, if meaning is compared, their vectors, row by row."""
 
     prints: Fingerprints | None = None
+    vectors: TextVectors | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,8 @@ class LocalEngine:
     """Whether any two articles may be a pair. Families can only be counted then."""
 
     def __init__(self, settings: Settings, progress: Progress, jobs: int | None = None) -> None:
+        if settings.meaning.enabled:
+            check_model(settings.meaning.model)
         self._settings = settings
         self._report = progress
         self._jobs = jobs
@@ -134,14 +144,31 @@ class LocalEngine:
         if sum(map(len, texts)) > _SMALL:
             compile_at_once()
         prints, faults = fingerprint_articles(texts, self._settings.fingerprinting, self._threads)
+        vectors = None
+        if self._settings.meaning.enabled:
+            vectors, blank = self._encode_texts(texts)
+            faults = blank | faults
         skipped = (Skip(read.articles[row].id, reason) for row, reason in faults.items())
-        return PrintedArticles(read.articles, (*read.skipped, *skipped), prints)
+        return PrintedArticles(read.articles, (*read.skipped, *skipped), prints, vectors)
+
+    def _encode_texts(self, texts: Sequence[str]) -> tuple[TextVectors, dict[int, str]]:
+        """The vectors of all texts; and by row, why a text has none."""
+        jobs = self._threads if len(texts) >= (_ENCODED if self._jobs is None else 2) else 1
+        parts = []
+        batches = cut_batches(texts, _ENCODED // _MIN_PARTS)
+        for part in map_ordered(TextEncoder(self._settings), batches, jobs, processes=True):
+            parts.append(part)
+            self._report("encode", sum(len(done.vectors.languages) for done in parts), len(texts))
+        return join_vectors(parts)
 
     def find_pairs(self, prints: PrintedArticles) -> tuple[Pair, ...]:
         """The candidate pairs, in order of their ids."""
         assert prints.prints is not None
         self._report("pair", 0, len(prints.articles))
         candidates = ArrayPostings(self._settings.pairing, self._threads).join(prints.prints)
+        if prints.vectors is not None:
+            near = find_neighbours(prints.vectors, self._settings.meaning, self._threads)
+            candidates = join_candidates(candidates, near, MEANING_BIT)
         return candidates.name([article.id for article in prints.articles])
 
     def find_recurring_lines(self, prints: PrintedArticles, pairs: Sequence[Pair]) -> frozenset[str]:
