@@ -226,7 +226,9 @@ class Judging:
     )
     form_figures_held: float = constant(0.5, "the same as `form_held` for lines of figures")
     statement_run: int = constant(
-        8, "words of a common run outside of quotations below which a long run is a statement that one text quotes"
+        8,
+        "words of a common run outside of quotations below which a long run is a statement that one text quotes",
+        least=0,
     )
     table_figures: float = constant(0.2, "numbers for each word of passages from which these are a table")
     notice_words: int = constant(120, "words up to which a text is a notice, most of which may be stock phrases")
