@@ -125,7 +125,7 @@ class LocalEngine:
         skipped = (Skip(read.articles[row].id, reason) for row, reason in faults.items())
         return PrintedArticles(read.articles, (*read.skipped, *skipped), prints)
 
-    def find_pairs(self, prints: PrintedArticles) -> tuple[Pair, ...]:
+    def find_pairs(self, prints: PrintedArticles) -> Sequence[Pair]:
         """The candidate pairs, in order of their ids."""
         assert prints.prints is not None
         self._report("pair", 0, len(prints.articles))
@@ -143,8 +143,9 @@ class LocalEngine:
         judged = JudgedPairs([], [], len(pairs))
         judge = PairJudge(self._settings, recurring)
         by_id = {article.id: article for article in prints.articles}
-        kept = self._screen(judge, pairs, by_id)
-        done = len(pairs) - len(kept)
+        stays = self._screen(judge, pairs, by_id)
+        done = len(pairs) - len(stays)
+        kept = (pairs[place] for place in stays)
         for count, results in self._map_parts(judge, _cut_parts(kept, by_id)):
             done += count
             judged.comparisons.extend(item for item in results if isinstance(item, Comparison))
@@ -152,8 +153,8 @@ class LocalEngine:
             self._report("compare", done, len(pairs))
         return judged
 
-    def _screen(self, judge: PairJudge, pairs: Sequence[Pair], articles: Mapping[str, Article]) -> list[Pair]:
-        """The pairs that may be worth reporting, in order.
+    def _screen(self, judge: PairJudge, pairs: Sequence[Pair], articles: Mapping[str, Article]) -> list[int]:
+        """The places of the pairs that may be worth reporting, in order.
 
         It runs in this process, so that each article is prepared once; worker processes inherit what is prepared.
         """
@@ -166,7 +167,8 @@ class LocalEngine:
             stays[batch] = judge.screen(both)
             done += len(batch) - int(stays[batch].sum())
             self._report("compare", done, len(pairs))
-        return [pairs[i] for i in np.flatnonzero(stays).tolist()]
+        places: list[int] = np.flatnonzero(stays).tolist()
+        return places
 
     def connect(self, prints: PrintedArticles, judged: JudgedPairs) -> tuple[Cluster, ...]:
         """The families that the pairs form."""
