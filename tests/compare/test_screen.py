@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations, islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,8 @@ from benchmarks.places import ARTICLES
 from dupdetect import Article, Settings, Verdict
 from dupdetect.compare.comparer import Comparer
 from dupdetect.engines.faults import PairJudge
+from dupdetect.engines.local import engine
+from dupdetect.pipeline import archive
 from dupdetect.read import read_article
 
 LANGUAGES = ARTICLES.parent / "languages"
@@ -93,9 +96,27 @@ def test_a_text_typed_without_its_diacritics_is_not_refused() -> None:
 def test_the_findings_of_a_scan_are_the_same_without_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     planted = {f"{i:03}": text for i, text in enumerate(islice(planted_copies.Planter(150, 3, 200), 150))}
     sources: list[dict[str, str] | list[Path]] = [[ARTICLES], [LANGUAGES], planted]
+    monkeypatch.setattr(engine, "_WORTH_SCREENING", 1)
     screened = [dupdetect.scan(source) for source in sources]
     monkeypatch.setattr(PairJudge, "screen", lambda self, pairs: [True] * len(pairs))
     assert [dupdetect.scan(source) for source in sources] == screened
+
+
+def test_the_findings_of_a_check_are_the_same_without_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with dupdetect.Index.open(tmp_path / "a.dupdetect") as index:
+        index.add([ARTICLES])
+        whole = index.check_all([ARTICLES])
+        monkeypatch.setattr(archive, "_WORTH_SCREENING", 0)
+        judged: list[str] = []
+        judge = PairJudge.judge
+
+        def note(self: PairJudge, a: Article, *rest: Any) -> Any:
+            judged.append(a.id)
+            return judge(self, a, *rest)
+
+        monkeypatch.setattr(PairJudge, "judge", note)
+        assert index.check_all([ARTICLES]) == whole
+    assert 0 < len(judged) < whole.counts["compared"] / 2
 
 
 def test_pairs_are_not_refused_where_independent_ones_are_reported() -> None:

@@ -46,7 +46,7 @@ def output_options(command: Command) -> Command:
 
 
 def settings_options(command: Command) -> Command:
-    """--config, --preset, --set and --thesaurus."""
+    """--config, --preset, --set, --thesaurus and --meaning."""
     for option in reversed(
         (
             click.option("--config", metavar="FILE.toml", help="Read settings from a TOML file."),
@@ -55,6 +55,7 @@ def settings_options(command: Command) -> Command:
                 "--set", "changes", multiple=True, metavar="SECTION.NAME=VALUE", help="Change one setting; repeatable."
             ),
             _short("--thesaurus", "judging.thesaurus", "FOLDER", "Look up swaps in WordNet, MyThes or Moby files."),
+            meaning_option,
         )
     ):
         command = option(command)
@@ -67,6 +68,7 @@ def reading_options(command: Command) -> Command:
         (
             _short("--include", "reading.include", "GLOB", "Read only such files in folders; repeatable.", True),
             _short("--exclude", "reading.exclude", "GLOB", "Leave such files and folders alone; repeatable.", True),
+            _switch("--follow-links", "reading.follow_links", "Follow links to folders that lie in a folder."),
             _short("--text-column", "reading.text_column", "NAME", "The column or key with the text of a record."),
             _short("--id-column", "reading.id_column", "NAME", "The column or key with the id of a record."),
             encoding_option,
@@ -130,6 +132,16 @@ def _short(
     return click.option(option, **parameters, expose_value=False, callback=remember)
 
 
+def _switch(option: str, setting: str, text: str) -> Callable[[Command], Command]:
+    """A flag that is short for `--set SETTING=true`; it is stored in the context, not passed to the command."""
+
+    def remember(ctx: click.Context, _: click.Parameter, is_set: bool) -> None:
+        if is_set:
+            ctx.meta.setdefault(_SHORT, {})[setting] = True
+
+    return click.option(option, is_flag=True, expose_value=False, callback=remember, help=text)
+
+
 _SHORT = "dupdetect.short"
 """Where a context keeps the settings that have options of their own, by dotted name."""
 
@@ -145,6 +157,17 @@ max_size_option = _short(
     "The largest file, archive member or record to read.",
     kind=click.IntRange(min=1),
 )
+
+
+def meaning_option(command: Command) -> Command:
+    """--meaning."""
+
+    def remember(ctx: click.Context, _: click.Parameter, is_set: bool) -> None:
+        if is_set:
+            ctx.meta.setdefault(_SHORT, {})["meaning.enabled"] = "true"
+
+    text = "Compare what sentences mean where wording leaves a pair open: retold and translated copies."
+    return click.option("--meaning", is_flag=True, expose_value=False, callback=remember, help=text)(command)
 
 
 def fail_on_option(command: Command) -> Command:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.compare import align, credit, facts, judge, spinning, thesaurus
+from dupdetect.compare import align, credit, facts, judge, meaning, spinning, thesaurus
+from dupdetect.embedding import SentenceVectors
 from dupdetect.records import (
     Article,
     Channel,
@@ -22,6 +23,8 @@ from dupdetect.records import (
     Direction,
     Evidence,
     FactCounts,
+    Measures,
+    Span,
     Substitution,
     Verdict,
 )
@@ -31,12 +34,18 @@ from dupdetect.text import Vocabulary, segment_article, transcription
 
 Value = TypeVar("Value")
 
-_REMEMBERED = 16_777_216
-"""Characters of the articles that a comparer caches, at 10 to 20 bytes each. Candidates come in order, so that older
+Spelled: TypeAlias = tuple[str, Segmented]
+"""The name of a spelling, and the article that was typed in it."""
+
+_REMEMBERED = 33_554_432
+"""Characters of the articles that a comparer caches, at 8 to 10 bytes each. Candidates come in order, so that older
 articles are rarely needed again."""
 
 _LISTED = 4_194_304
 """Characters of the articles whose words a comparer caches as strings, to find in which spelling they are."""
+
+_ENCODED = 4_194_304
+"""Characters of the articles whose sentence vectors a comparer caches, at 7 bytes each."""
 
 _STEMS = 1_000_000
 """Stems after which a comparer numbers words anew, so that its memory does not grow with a crawl's misspellings."""
@@ -56,6 +65,8 @@ class Comparer:
         self._settings = settings
         self._recurring = recurring
         self._mentioned = LRUCache(credit.find_mentions)
+        self._weigher = meaning.MeaningWeigher(settings.meaning) if settings.meaning.enabled else None
+        self._encoded = LRUCache(self._encode_sentences, _ENCODED)
         self._begin()
 
     def _begin(self) -> None:
@@ -65,26 +76,28 @@ class Comparer:
         self._respelled: dict[str, LRUCache[align.Indexed]] = {}
         self._spelled = LRUCache(self._list_words, _LISTED)
 
-    def compare_articles(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
-        """Compare two articles that the search proposed through `channels`."""
-        self._renew_vocabulary()
-        left, right = self._prepared.of(a), self._prepared.of(b)
-        spelled = self._find_spelling(left.segmented, right.segmented)
-        if spelled:
-            left, right = self._respell(a, spelled[0]), self._respell(b, spelled[0])
-        self._work.fit(self._vocabulary.stems)
+    def compare_articles(
+        self,
+        a: Article,
+        b: Article,
+        channels: tuple[Channel, ...],
+        common: tuple[Sequence[Span], Sequence[Span]] = ((), ()),
+    ) -> Comparison:
+        """Compare two articles that the search proposed through `channels`.
+
+        Args:
+            common: the stretches of each text that are common wording of its batch, and count for no pair.
+        """
+        left, right, spelled = self._prepare_pair(a, b)
         alignment = align.align_articles(left, right, self._work, self._settings.aligning)
         x, y = left.segmented, right.segmented
-        measures = judge.measure_pair(x, y, alignment)
-        if spelled:
-            measures = replace(measures, same_words=False)
-        spun = spinning.looks_spun(measures, self._settings.judging)
-        judgement = judge.judge_measures(measures, self._settings.judging, spun=bool(spun))
+        measures, spun, judgement = self._judge_pair(left, right, alignment, common, spelled=spelled is not None)
+        judgement, weighed = self._weigh_meaning(a, b, measures, judgement, channels)
         related = judgement.verdict is not Verdict.INDEPENDENT
         form, credits = credit.find_credit(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
         direction, dated = credit.find_direction(a, b, credits) if related else (Direction.UNKNOWN, ())
         swaps = self._swaps(a, b, alignment) if spun and related else ()
-        return Comparison(
+        comparison = Comparison(
             a=a.id,
             b=b.id,
             verdict=judgement.verdict,
@@ -114,6 +127,58 @@ class Comparer:
             facts=_count_facts(alignment),
             undecided=judgement.undecided,
         )
+        return _add_meaning(comparison, weighed, x, y, alignment) if weighed else comparison
+
+    def _weigh_meaning(
+        self, a: Article, b: Article, measures: Measures, judgement: judge.Judgement, channels: tuple[Channel, ...]
+    ) -> tuple[judge.Judgement, meaning.Weighed | None]:
+        """The judgement on meaning, where it is compared and wording leaves the pair open; else that on wording."""
+        rule = judge.find_rule(measures, self._settings.judging)
+        if self._weigher is None or not self._weigher.may_decide(judgement, rule, channels):
+            return judgement, None
+        sentences = self._encoded.of(a), self._encoded.of(b)
+        whole_facts = self._prepared.of(a).facts, self._prepared.of(b).facts
+        words = measures.words_a, measures.words_b
+        weighed = self._weigher.weigh(sentences, whole_facts, words, judgement)
+        return (weighed.judgement if weighed else judgement), weighed
+
+    def _encode_sentences(self, article: Article) -> SentenceVectors:
+        assert self._weigher is not None
+        return self._weigher.encode(self._prepared.of(article).segmented)
+
+    def _prepare_pair(self, a: Article, b: Article) -> tuple[align.Indexed, align.Indexed, Spelled | None]:
+        """Both articles, prepared in one spelling; and that spelling if only one of them was typed in it."""
+        self._renew_vocabulary()
+        left, right = self._prepared.of(a), self._prepared.of(b)
+        spelled = self._find_spelling(left.segmented, right.segmented)
+        if spelled:
+            left, right = self._respell(a, spelled[0]), self._respell(b, spelled[0])
+        self._work.fit(self._vocabulary.stems)
+        return left, right, spelled
+
+    def _judge_pair(
+        self,
+        a: align.Indexed,
+        b: align.Indexed,
+        alignment: Alignment,
+        common: tuple[Sequence[Span], Sequence[Span]],
+        *,
+        spelled: bool,
+    ) -> tuple[Measures, bool | None, judge.Judgement]:
+        """The figures that decide, whether a text looks spun, and the verdict; without common wording."""
+        x, y, settings = a.segmented, b.segmented, self._settings
+        measures = judge.measure_pair(x, y, alignment)
+        if spelled:
+            measures = replace(measures, same_words=False)
+        spun = spinning.looks_spun(measures, settings.judging)
+        if not any(common) or not alignment.passages:
+            return measures, spun, judge.judge_measures(measures, settings.judging, spun=bool(spun))
+        masks = judge.mark_words(x, common[0]), judge.mark_words(y, common[1])
+        covered_a, covered_b = alignment.covered_a & ~masks[0], alignment.covered_b & ~masks[1]
+        agreement = facts.compare_facts(a.facts, b.facts, covered_a, covered_b)
+        rest = judge.measure_remainder(x, y, alignment, measures, masks, agreement)
+        decisive, judgement = judge.judge_remainder(measures, rest, settings.judging, settings.batch, spun=bool(spun))
+        return decisive, spun, judgement
 
     def may_be_related(self, pairs: Sequence[tuple[Article, Article]]) -> NDArray[np.bool_]:
         """Which of the pairs may be related; the others are independent, whatever their facts.
@@ -183,7 +248,7 @@ class LRUCache(Generic[Value]):
         entry = self._entries.pop(article.id, None)
         if entry is not None:
             self._size -= self._weight(entry[0])
-        if entry is None or entry[0] != article:
+        if entry is None or (entry[0] is not article and entry[0] != article):
             entry = article, self._make(article)
         self._entries[article.id] = entry
         self._size += self._weight(article)
@@ -201,11 +266,30 @@ def _count_facts(alignment: Alignment) -> FactCounts | None:
     return FactCounts(agreement.shared, agreement.only_a, agreement.only_b) if alignment.passages else None
 
 
+def _add_meaning(
+    comparison: Comparison, weighed: meaning.Weighed, a: Segmented, b: Segmented, alignment: Alignment
+) -> Comparison:
+    """A comparison with the evidence of meaning; where that decides, its sentences count as covered."""
+    evidence = weighed.evidence
+    if not evidence.decided:
+        return replace(comparison, meaning=evidence)
+    ours = meaning.mark_matched(a, [(match.a_start, match.a_end) for match in evidence.matches])
+    theirs = meaning.mark_matched(b, [(match.b_start, match.b_end) for match in evidence.matches])
+    return replace(
+        comparison,
+        coverage_a=judge.measure_coverage(a, alignment.covered_a | ours),
+        coverage_b=judge.measure_coverage(b, alignment.covered_b | theirs),
+        facts=weighed.facts,
+        drift=comparison.drift or facts.find_changed_figures(a.article.text, b.article.text, evidence.matches),
+        meaning=evidence,
+    )
+
+
 def _disguises(article: Segmented) -> Iterator[Evidence]:
     return (Evidence(article.article.id, what) for what in article.disguises)
 
 
-def _find_transcribed(spelled: tuple[str, Segmented] | None) -> Iterator[Evidence]:
+def _find_transcribed(spelled: Spelled | None) -> Iterator[Evidence]:
     if spelled:
         spelling, article = spelled
         yield Evidence(article.article.id, transcription.DISGUISES[spelling])

@@ -6,19 +6,24 @@ Errors that this package raises on purpose, and interrupts, are passed on: the u
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
+from dupdetect.batch import touches_common
 from dupdetect.compare.comparer import Comparer
+from dupdetect.embedding import Embedder, find_registered, share_registered
 from dupdetect.engines.twins import TwinComparisons
 from dupdetect.errors import DupdetectError
 from dupdetect.kernels.screen import screen_pairs
-from dupdetect.records import Article, Channel, Comparison, Skip, Verdict
+from dupdetect.records import Article, Channel, Comparison, Skip, Span, Verdict
 from dupdetect.records.batches import Fingerprints
 from dupdetect.search import fingerprint
 from dupdetect.settings import Fingerprinting, Settings
 from dupdetect.text import folding_table
 
 Result = TypeVar("Result")
+
+CommonSpans: TypeAlias = tuple[Sequence[Span], Sequence[Span]]
+"""The stretches of A's and of B's text that are common wording."""
 
 _SCREENED = 8
 """Least pairs that are screened together; fewer cost as much as their comparisons."""
@@ -62,27 +67,49 @@ def _find_fault(function: Callable[[Sequence[str]], Result], text: str) -> str:
     return ""
 
 
+def weakest_kept(settings: Settings) -> Verdict:
+    """The weakest verdict that the step `compare` keeps: every related pair, as the batch may hold its wording."""
+    least = Verdict(settings.reporting.min_verdict)
+    return min(least, Verdict.PARTIAL) if settings.batch.families else least
+
+
 class PairJudge:
     """Compares pairs and keeps those worth reporting; can be pickled.
 
     Args:
         recurring: lines that are boilerplate because unrelated articles of the batch hold them.
+        least: the weakest verdict worth keeping; None takes `reporting.min_verdict`.
+        registered: the embedder that `meaning.model` names, if the program registered it: a worker has to know it.
     """
 
-    def __init__(self, settings: Settings, recurring: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        recurring: frozenset[str] = frozenset(),
+        least: Verdict | None = None,
+        registered: Embedder | None = None,
+    ) -> None:
+        share_registered(registered)
         self._settings = settings
         self._recurring = recurring
-        self._least = Verdict(settings.reporting.min_verdict)
+        self._least = least or Verdict(settings.reporting.min_verdict)
         self._comparer: Comparer | None = None
         self._twins = TwinComparisons()
 
-    def __reduce__(self) -> tuple[type[PairJudge], tuple[Settings, frozenset[str]]]:
-        return type(self), (self._settings, self._recurring)
+    def __reduce__(self) -> tuple[type[PairJudge], tuple[Settings, frozenset[str], Verdict, Embedder | None]]:
+        registered = find_registered(self._settings.meaning.model)
+        return type(self), (self._settings, self._recurring, self._least, registered)
 
-    def judge(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison | Skip | None:
-        """The comparison of two articles; None below `reporting.min_verdict`, a skip where it fails."""
+    def judge(
+        self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans = ((), ())
+    ) -> Comparison | Skip | None:
+        """The comparison of two articles; None below the weakest verdict, a skip where it fails.
+
+        Args:
+            common: the stretches of each text that are common wording of the batch.
+        """
         try:
-            comparison = self._compare(a, b, channels)
+            comparison = self._compare(a, b, channels, common)
         except DupdetectError:
             raise
         except Exception as error:
@@ -90,13 +117,27 @@ class PairJudge:
             return Skip(f"{a.id}, {b.id}", describe_fault("could not be compared", error))
         return comparison if comparison.verdict.reaches(self._least) else None
 
+    def judge_again(
+        self, comparison: Comparison, a: Article, b: Article, common: CommonSpans
+    ) -> Comparison | Skip | None:
+        """The comparison without common wording, as from `judge`; the same one if no passage of it touches any."""
+        if touches_common(comparison, common):
+            return self.judge(a, b, comparison.channels, common)
+        return comparison
+
     def screen(self, pairs: Sequence[tuple[Article, Article]]) -> list[bool]:
         """Whether `judge` may give a result for each pair. A fault leaves all to `judge`, which tells whose it is.
 
-        In plain Python, as which kernels run in a small job, a screen costs as much as the comparisons.
+        In plain Python, as which kernels run in a small job, a screen costs as much as the comparisons. Meaning may
+        relate pairs that share no wording, so that none is refused where it is compared.
         """
         everything = [True] * len(pairs)
-        if len(pairs) < _SCREENED or self._least is Verdict.INDEPENDENT or not screen_pairs.is_ready:
+        if (
+            self._settings.meaning.enabled
+            or len(pairs) < _SCREENED
+            or self._least is Verdict.INDEPENDENT
+            or not screen_pairs.is_ready
+        ):
             return everything
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)
         try:
@@ -109,8 +150,8 @@ class PairJudge:
             return everything
         return [a.text == b.text or next(may_be_related) for a, b in pairs]
 
-    def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
+    def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> Comparison:
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)
-        if a.text == b.text:
+        if a.text == b.text and not any(common):
             return self._twins.compare(a, b, channels, self._comparer.compare_articles)
-        return self._comparer.compare_articles(a, b, channels)
+        return self._comparer.compare_articles(a, b, channels, common)

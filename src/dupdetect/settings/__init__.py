@@ -17,9 +17,11 @@ from dupdetect.settings.declare import find_fault, read_rule
 from dupdetect.settings.sections import (
     VERDICTS,
     Aligning,
+    Batch,
     Calibrating,
     Fingerprinting,
     Judging,
+    Meaning,
     Pairing,
     Reading,
     Reporting,
@@ -32,9 +34,11 @@ __all__ = [
     "PRESETS",
     "VERDICTS",
     "Aligning",
+    "Batch",
     "Calibrating",
     "Fingerprinting",
     "Judging",
+    "Meaning",
     "Pairing",
     "Reading",
     "Reporting",
@@ -60,7 +64,9 @@ class Settings:
     pairing: Pairing = field(default_factory=Pairing)
     aligning: Aligning = field(default_factory=Aligning)
     judging: Judging = field(default_factory=Judging)
+    batch: Batch = field(default_factory=Batch)
     calibrating: Calibrating = field(default_factory=Calibrating)
+    meaning: Meaning = field(default_factory=Meaning)
     reporting: Reporting = field(default_factory=Reporting)
 
     def __post_init__(self) -> None:
@@ -136,8 +142,12 @@ class Settings:
 
     @property
     def signature(self) -> str:
-        """One line that names every setting and constant that can change a score; quote it beside scores."""
-        scoring = {name: value for name, value in self.values().items() if not name.startswith(_SILENT)}
+        """One line that names every setting and constant that can change a score; quote it beside scores.
+
+        Those of `meaning` can only if it is enabled.
+        """
+        silent = _SILENT if self.meaning.enabled else (*_SILENT, "meaning.")
+        scoring = {name: value for name, value in self.values().items() if not name.startswith(silent)}
         return "|".join([f"dupdetect:{FORMULA}", *(f"{name}={value}" for name, value in scoring.items())])
 
 

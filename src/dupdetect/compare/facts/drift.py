@@ -51,7 +51,7 @@ def find_drift(a: Facts, b: Facts, sentences: Iterable[SentencePair]) -> tuple[D
     drifts: set[Drift] = set()
     for pair in sentences:
         longest = max(pair.a_end - pair.a_start, pair.b_end - pair.b_start)
-        if longest <= _LONGEST and len(pair.replacements) <= _MOST:
+        if pair.replacements and longest <= _LONGEST and len(pair.replacements) <= _MOST:
             drifts.update(_of_pair(a, b, pair))
     return tuple(sorted(drifts, key=lambda item: (item.a_start, item.b_start, item.a_end, item.b_end, item.kind.value)))
 
@@ -102,8 +102,7 @@ def _names(a: Facts, b: Facts, pair: SentencePair, change: Replacement) -> Itera
     lost = [x for x in ours if names.is_certain(x, a.text) and not _stands(x, near_b, names.same_name)]
     new = [y for y in theirs if names.is_certain(y, b.text) and not _stands(y, near_a, names.same_name)]
     for x, y in zip(lost, new, strict=False):
-        foreign = x.words[-1] not in b.text.lower() and y.words[-1] not in a.text.lower()
-        if foreign or pair.similarity >= _CLOSE:
+        if pair.similarity >= _CLOSE or not (b.mentions(x.words[-1]) or a.mentions(y.words[-1])):
             yield Drift(x.start, x.end, y.start, y.end, DriftKind.NAME)
 
 
@@ -114,13 +113,12 @@ def _near(start: int, end: int) -> tuple[int, int]:
 
 def _negations(a: str, b: str, pair: SentencePair) -> Iterator[Drift]:
     """A "not" in a short replacement of one sentence that the other sentence has in no form."""
+    changes = [((change.a_start, change.a_end), (change.b_start, change.b_end)) for change in pair.replacements]
+    short = [(left, right) for left, right in changes if _denies(_words(a, *left), _words(b, *right))]
     ours, theirs = a[pair.a_start : pair.a_end], b[pair.b_start : pair.b_end]
-    if negations.find_negations(ours) == negations.find_negations(theirs):
+    if not short or negations.find_negations(ours) == negations.find_negations(theirs):
         return
-    for change in pair.replacements:
-        left, right = (change.a_start, change.a_end), (change.b_start, change.b_end)
-        if not _denies(_words(a, *left), _words(b, *right)):
-            continue
+    for left, right in short:
         if place := negations.find_lost(ours, theirs, left[0] - pair.a_start, left[1] - pair.a_start):
             yield Drift(pair.a_start + place[0], pair.a_start + place[1], *right, DriftKind.NEGATION)
         if place := negations.find_lost(theirs, ours, right[0] - pair.b_start, right[1] - pair.b_start):

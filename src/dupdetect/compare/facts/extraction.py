@@ -36,7 +36,7 @@ _SMALL_WEIGHT, _LOW_WEIGHT = 0.4, 0.8
 """Numbers up to ten and below a hundred stand in every second text."""
 
 _STOCK_WEIGHT = 0.25
-_STOCK = frozenset(
+STOCK = frozenset(
     (
         "us usa u.s united states america american americans uk britain british england english london europe european "
         "eu union brussels china chinese beijing russia russian moscow germany german berlin france french paris japan "
@@ -48,7 +48,7 @@ _STOCK = frozenset(
 )
 """Words of names that any two pieces of one week may have: states, their people and capitals, agencies."""
 
-_COMPOUND_NOUNS = ("de",)
+COMPOUND_NOUNS = ("de",)
 """Languages that write every noun with a capital: only capitals side by side tell a name."""
 
 
@@ -93,6 +93,21 @@ class Facts:
     def names_between(self, start: int, end: int) -> Sequence[Name]:
         """The names that begin between two offsets."""
         return _between(self.names, self._name_starts, start, end)
+
+    def mentions(self, word: str) -> bool:
+        """Whether a word in small letters stands anywhere in the text, also as a part of another word."""
+        if word not in self._mentioned:
+            self._mentioned[word] = word in self._small_letters
+        return self._mentioned[word]
+
+    @cached_property
+    def _mentioned(self) -> dict[str, bool]:
+        """The answers of `mentions`: a long text that repeats a name would be searched for it thousands of times."""
+        return {}
+
+    @cached_property
+    def _small_letters(self) -> str:
+        return self.text.lower()
 
     @cached_property
     def distinct(self) -> tuple[Fact, ...]:
@@ -152,13 +167,13 @@ def find_places(article: Segmented, offsets: Sequence[int]) -> NDArray[np.intp]:
 
 def _on_words(article: Segmented, facts: tuple[Placed, ...]) -> tuple[Placed, ...]:
     """The facts that stand on words of the article, not in its boilerplate."""
-    if not len(article):
-        return ()
-    places = find_places(article, [fact.start for fact in facts])
-    inside = article.ends[places] > np.array([fact.start for fact in facts], article.ends.dtype)
-    after = article.starts[np.minimum(places + 1, len(article) - 1)]
-    inside |= after < np.array([fact.end for fact in facts], after.dtype)  # a currency sign stands before its word
-    return tuple(fact for fact, on_word in zip(facts, inside.tolist(), strict=True) if on_word)
+    starts = np.array([fact.start for fact in facts], article.starts.dtype)
+    ends = np.array([fact.end for fact in facts], article.ends.dtype)
+    before = np.searchsorted(article.starts, starts, side="right")  # words that begin before a fact or with it
+    reached = np.searchsorted(article.starts, ends)  # and before its end: a currency sign stands before its word
+    covered = np.searchsorted(article.ends, starts, side="right")  # words that end before it
+    on_word = (before > covered) | (reached > before)
+    return tuple(fact for fact, kept in zip(facts, on_word.tolist(), strict=True) if kept)
 
 
 def _names(article: Segmented, text: str) -> Iterator[Name]:
@@ -189,12 +204,12 @@ def _count_names(article: Segmented, text: str, names: Sequence[Name]) -> Iterat
     firsts = np.searchsorted(article.starts, np.array([name.start for name in names], article.starts.dtype)).tolist()
     lasts = np.searchsorted(article.starts, np.array([name.end for name in names], article.starts.dtype)).tolist()
     for name, first, last in zip(names, firsts, lasts, strict=True):
-        lone = name.opening or (len(name.words) == 1 and article.language in _COMPOUND_NOUNS)
+        lone = name.opening or (len(name.words) == 1 and article.language in COMPOUND_NOUNS)
         if lone or first >= last or article.aside[first]:
             continue
         capitals = [i for i in range(first, last) if text[article.starts[i]].isupper()] or [first]
         stems = sorted({int(article.stems[i]) for i in capitals})
-        yield Fact(first, tuple(stems), _STOCK_WEIGHT if _STOCK.issuperset(name.words) else 1.0, True)
+        yield Fact(first, tuple(stems), _STOCK_WEIGHT if STOCK.issuperset(name.words) else 1.0, True)
 
 
 def _between(facts: Sequence[Placed], starts: Sequence[int], start: int, end: int) -> Sequence[Placed]:

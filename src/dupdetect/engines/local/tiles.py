@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dupdetect.records import Article, Pair
 
-_TILE = 6_000_000
+_TILE = 14_000_000
 """Characters of the articles of a tile; two tiles fit into the cache of a comparer."""
 
 
