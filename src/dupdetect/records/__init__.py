@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dupdetect.records.evidence import Evidence, RuleCheck
+from dupdetect.records.families import Attached, Cluster
 from dupdetect.records.meaning import MeaningEvidence, SentenceMatch
 from dupdetect.records.measures import Measures
 from dupdetect.records.words import AttachedAs, Channel, CreditForm, Direction, DriftKind, Kind, Manner, Verdict
@@ -19,6 +20,7 @@ __all__ = [
     "AttachedAs",
     "Channel",
     "Cluster",
+    "CommonPassage",
     "Comparison",
     "CreditForm",
     "Direction",
@@ -215,6 +217,8 @@ class Comparison:
         rules: whether the copy keeps each rule of a licence; empty if no licence was given.
         meaning: the sentences that mean the same, and the figures that rest on them; None unless `meaning.enabled` is
             set and wording left the pair open.
+        stands_for: how many partial pairs between the same two families this one stands for, itself included; 0 if
+            another one stands for it, and 1 for every pair that is not partial.
     """
 
     a: str
@@ -245,41 +249,24 @@ class Comparison:
     undecided: str | None = None
     rules: tuple[RuleCheck, ...] = ()
     meaning: MeaningEvidence | None = None
+    stands_for: int = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
-    """An article attached to a family because it is only part of a member, or holds texts of several families.
+class CommonPassage:
+    """A passage that several families of a scan hold. It counts for no pair, and is listed once instead.
 
     Attributes:
-        id: the article.
-        as_: `trim` or `round_up`.
+        text: the passage as the article with its longest form has it.
+        words: the number of its words there.
+        articles: the ids of the related articles that hold most of it, sorted.
+        first: the id of the earliest of them; None unless the dates of all are known and one is the earliest.
     """
 
-    id: str
-    as_: AttachedAs
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """A family: articles that cover each other by half or more, directly or through others.
-
-    Attributes:
-        articles: their ids, sorted.
-        verdict: the strongest verdict inside the family.
-        source: the id of the one member that was made from no other; None unless the dates of all members are known or
-            a credit names it.
-        attached: articles that are only part of a member, or hold texts of several families, by id.
-        title: the title of the source, or of the earliest member that has one; empty if none has.
-        origins: the number of independent first texts; 1 if all may stem from one, known or not.
-    """
-
+    text: str
+    words: int
     articles: tuple[str, ...]
-    verdict: Verdict
-    source: str | None = None
-    attached: tuple[Attached, ...] = ()
-    title: str = ""
-    origins: int = 1
+    first: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +332,7 @@ class Findings:
         clusters: families, largest first.
         skipped: inputs that were not read, with reasons.
         counts: articles, skipped, compared (candidate pairs), pairs, clusters, and pairs by verdict.
+        common: passages that several families hold and that count for no pair, those with most text first.
     """
 
     signature: str
@@ -354,6 +342,7 @@ class Findings:
     clusters: tuple[Cluster, ...]
     skipped: tuple[Skip, ...]
     counts: dict[str, int]
+    common: tuple[CommonPassage, ...] = ()
 
     def to_json(self) -> str:
         """The findings as JSON of the schema `dupdetect-findings/1`, as `dupdetect scan --format json` writes it."""

@@ -17,6 +17,7 @@ from dupdetect.settings.declare import find_fault, read_rule
 from dupdetect.settings.sections import (
     VERDICTS,
     Aligning,
+    Batch,
     Calibrating,
     Fingerprinting,
     Judging,
@@ -33,6 +34,7 @@ __all__ = [
     "PRESETS",
     "VERDICTS",
     "Aligning",
+    "Batch",
     "Calibrating",
     "Fingerprinting",
     "Judging",
@@ -62,6 +64,7 @@ class Settings:
     pairing: Pairing = field(default_factory=Pairing)
     aligning: Aligning = field(default_factory=Aligning)
     judging: Judging = field(default_factory=Judging)
+    batch: Batch = field(default_factory=Batch)
     calibrating: Calibrating = field(default_factory=Calibrating)
     meaning: Meaning = field(default_factory=Meaning)
     reporting: Reporting = field(default_factory=Reporting)
