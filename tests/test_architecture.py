@@ -78,7 +78,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
     "confusable_homoglyphs": ("text",),
     "datasketch": ("search", "estimators"),
-    "llvmlite": ("kernels.vector",),
+    "llvmlite": ("kernels.vector_code",),
     "lxml": ("read",),
     "fastapi": ("web",),
     "ftfy": ("text",),

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from dupdetect.cli.streams import read_standard_input
-from dupdetect.cli.talk import QUIET
+from dupdetect.cli.talk import QUIET, silence_library
 from dupdetect.errors import InputError, UsageError
 from dupdetect.records import Verdict
 from dupdetect.report import FORMATS
@@ -181,6 +181,8 @@ def _flag(name: str, key: str, meaning: str) -> Callable[[Command], Command]:
 
     def remember(ctx: click.Context, _: click.Parameter, is_set: bool) -> None:
         ctx.meta[key] = is_set
+        if key == QUIET and is_set:
+            silence_library()
 
     return click.option(name, is_flag=True, is_eager=True, expose_value=False, callback=remember, help=meaning)
 

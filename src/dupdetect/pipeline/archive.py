@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, repeat
 from pathlib import Path
@@ -30,6 +30,9 @@ _FIRST_BATCH, _BATCH = 512, 8192
 
 _BATCH_CHARACTERS = 33_554_432
 """Code points at which a batch is full."""
+
+_WORTH_SCREENING = 4096
+"""Pairs of a check after which more are screened: for fewer, compiling the kernel would take longer."""
 
 _CHECKED = 64
 """Articles that are fingerprinted together when many are checked."""
@@ -323,9 +326,17 @@ class Index:
             sources = self._store.articles(answer.numbers)
         article = replace(article, id=name)
         checked.take(article, answer.more)
-        for source, bits in zip(sources, answer.channels, strict=True):
-            checked.compared += 1
-            checked.note(source, self._judge.judge(source, article, list_channels(bits)))
+        stays = self._screen(article, sources, checked.compared)
+        checked.compared += len(sources)
+        for source, bits, may_match in zip(sources, answer.channels, stays, strict=True):
+            if may_match:
+                checked.note(source, self._judge.judge(source, article, list_channels(bits)))
+
+    def _screen(self, article: Article, sources: Sequence[Article], compared: int) -> list[bool]:
+        """Which of the sources may be related to an article; in a long check, once the screen is worth compiling."""
+        if compared < _WORTH_SCREENING:
+            return [True] * len(sources)
+        return self._judge.screen([(source, article) for source in sources])
 
     def _find_itself(self, article: Article, origin: str = "") -> tuple[str, int]:
         """The id and number under which the archive holds this article and text; or else a free id, and 0."""

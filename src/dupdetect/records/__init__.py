@@ -215,10 +215,10 @@ class Comparison:
         undecided: why the pair could not be judged, such as "too short to tell" or "no common language"; the verdict
             is independent then. None if it could be judged.
         rules: whether the copy keeps each rule of a licence; empty if no licence was given.
-        meaning: the sentences that mean the same, and the figures that rest on them; None unless `meaning.enabled` is
-            set and wording left the pair open.
         stands_for: how many partial pairs between the same two families this one stands for, itself included; 0 if
             another one stands for it, and 1 for every pair that is not partial.
+        meaning: the sentences that mean the same, and the figures that rest on them; None unless `meaning.enabled` is
+            set and wording left the pair open.
     """
 
     a: str
@@ -248,8 +248,8 @@ class Comparison:
     facts: FactCounts | None = None
     undecided: str | None = None
     rules: tuple[RuleCheck, ...] = ()
-    meaning: MeaningEvidence | None = None
     stands_for: int = 1
+    meaning: MeaningEvidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
