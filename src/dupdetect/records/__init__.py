@@ -12,6 +12,7 @@ from dupdetect.records.evidence import Evidence, RuleCheck
 from dupdetect.records.families import Attached, Cluster
 from dupdetect.records.meaning import MeaningEvidence, SentenceMatch
 from dupdetect.records.measures import Measures
+from dupdetect.records.passages import Drift, Passage, Replacement, SentencePair, Substitution
 from dupdetect.records.words import AttachedAs, Channel, CreditForm, Direction, DriftKind, Kind, Manner, Verdict
 
 __all__ = [
@@ -97,83 +98,6 @@ class Pair:
     a: str
     b: str
     channels: tuple[Channel, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of A and a stretch of B that stand for each other.
-
-    Attributes:
-        kind: verbatim, edited or reworded.
-        similarity: of the wording, 0 to 1; 1 is verbatim.
-        quotation: whether both sides stand inside quotation marks, and so may be shared public speech.
-    """
-
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-    kind: Kind
-    similarity: float
-    quotation: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Replacement:
-    """Words of A and the different words of B in their place; one side may be empty."""
-
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-
-
-@dataclass(frozen=True, slots=True)
-class SentencePair:
-    """A sentence of A and the sentence of B that stands for it.
-
-    Attributes:
-        similarity: 0 to 1, the share of words that both keep in the same order.
-        replacements: what differs, in order.
-        quotation: whether both stand inside quotation marks, and so may be shared public speech.
-    """
-
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-    similarity: float
-    replacements: tuple[Replacement, ...] = ()
-    quotation: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Substitution:
-    """A wording of A that B replaces by another one, and how often.
-
-    Attributes:
-        listed: whether a thesaurus lists the two as synonyms; None if they were not looked up.
-    """
-
-    a: str
-    b: str
-    count: int
-    listed: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """A fact of A that differs in B; editors check these first.
-
-    Attributes:
-        kind: number, date, name or negation; one side of a negation may be empty.
-    """
-
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-    kind: DriftKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,11 +201,13 @@ class Listed:
         article: the article; its text is empty if it is in no reported pair.
         words: the number of words of its text.
         ours: whether it is one of the articles whose copies are looked for (`--ours`).
+        asked: whether an archive was asked about it (`check`).
     """
 
     article: Article
     words: int
     ours: bool = False
+    asked: bool = False
 
     @property
     def id(self) -> str:
