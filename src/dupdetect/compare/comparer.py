@@ -136,8 +136,7 @@ class Comparer:
             return judgement, None
         sentences = self._encoded.of(a), self._encoded.of(b)
         whole_facts = self._prepared.of(a).facts, self._prepared.of(b).facts
-        words = measures.words_a, measures.words_b
-        weighed = self._weigher.weigh(sentences, whole_facts, words, judgement)
+        weighed = self._weigher.weigh(sentences, whole_facts, (measures.words_a, measures.words_b), judgement)
         return (weighed.judgement if weighed else judgement), weighed
 
     def _encode_sentences(self, article: Article) -> SentenceVectors:
