@@ -66,7 +66,8 @@ def find_removals(
         thinned: filled with what goes.
         progress: called as work goes on.
     """
-    index, ids = ParagraphIndex(), []
+    index = ParagraphIndex()
+    ids: list[str] = []
     report = progress or ignore_progress
     for batch in cut_batches(
         _take_articles(articles, thinned), _BATCH, lambda article: len(article.text), _BATCH_CHARACTERS

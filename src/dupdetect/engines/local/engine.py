@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from types import TracebackType
 from typing import TypeAlias
 
-from dupdetect.engines.faults import PairJudge, fingerprint_articles
+from dupdetect import batch
+from dupdetect.engines.faults import PairJudge, fingerprint_articles, weakest_kept
 from dupdetect.engines.local import memory
-from dupdetect.families import find_families
+from dupdetect.engines.local.wording import WorkerMap, find_common_wording, judge_again
+from dupdetect.families import find_families, represent_partials
 from dupdetect.findings import assemble_findings
 from dupdetect.read.sources import Progress, Sources, articles_by_id, stream_articles
-from dupdetect.records import Article, Cluster, Comparison, Findings, Pair, Skip, Verdict
+from dupdetect.records import Article, Cluster, CommonPassage, Comparison, Findings, Pair, Skip, Verdict
 from dupdetect.records.batches import Fingerprints
 from dupdetect.search.arrays import ArrayPostings
 from dupdetect.settings import Settings
@@ -52,11 +54,12 @@ class PrintedArticles(ReadArticles):
 
 @dataclass(frozen=True, slots=True)
 class JudgedPairs:
-    """The pairs worth reporting, those that failed as skips, and how many were compared."""
+    """The pairs worth reporting, those that failed as skips, how many were compared, and the common wording."""
 
     comparisons: list[Comparison]
     skipped: list[Skip]
     compared: int
+    common: tuple[CommonPassage, ...] = ()
 
 
 class LocalEngine:
@@ -66,6 +69,9 @@ class LocalEngine:
         jobs: threads and worker processes; None takes the number of cores, and starts processes only if there is
             enough work. Findings do not depend on it.
     """
+
+    _compares_all = True
+    """Whether any two articles may be a pair. Families can only be counted then."""
 
     def __init__(self, settings: Settings, progress: Progress, jobs: int | None = None) -> None:
         self._settings = settings
@@ -131,12 +137,31 @@ class LocalEngine:
         judged = JudgedPairs([], [], len(pairs))
         by_id = {article.id: article for article in prints.articles}
         done = 0
-        for count, results in self._map_parts(PairJudge(self._settings, recurring), _cut_parts(pairs, by_id)):
+        judge = PairJudge(self._settings, recurring, weakest_kept(self._settings) if self._compares_all else None)
+        for count, results in self._map_parts(judge, _cut_parts(pairs, by_id)):
             done += count
             judged.comparisons.extend(item for item in results if isinstance(item, Comparison))
             judged.skipped.extend(item for item in results if isinstance(item, Skip))
             self._report("compare", done, len(pairs))
         return judged
+
+    def set_common_aside(self, prints: PrintedArticles, judged: JudgedPairs, recurring: frozenset[str]) -> JudgedPairs:
+        """The pairs without the wording that many families hold, and that wording."""
+        if not self._compares_all or not self._settings.batch.families:
+            return judged
+        articles = {article.id: article for article in prints.articles}
+        workers = WorkerMap(self._threads, 2 if self._jobs else _MIN_PARTS)
+        marked = find_common_wording(judged.comparisons, articles, self._settings, recurring, workers)
+        spans = {item.id: item.spans for item in marked}
+        judge = PairJudge(self._settings, recurring)
+        results = list(judge_again(judged.comparisons, articles, spans, judge, workers))
+        least = Verdict(self._settings.reporting.min_verdict)
+        return JudgedPairs(
+            [item for item in results if isinstance(item, Comparison) and item.verdict.reaches(least)],
+            [*judged.skipped, *(item for item in results if isinstance(item, Skip))],
+            judged.compared,
+            batch.collect_passages(marked, articles, self._settings.batch.listed_words),
+        )
 
     def connect(self, prints: PrintedArticles, judged: JudgedPairs) -> tuple[Cluster, ...]:
         """The families that the pairs form."""
@@ -146,9 +171,9 @@ class LocalEngine:
     def collect(self, prints: PrintedArticles, judged: JudgedPairs, families: tuple[Cluster, ...]) -> Findings:
         """The findings."""
         skipped = (*prints.skipped, *judged.skipped)
-        return assemble_findings(
-            prints.articles, judged.comparisons, skipped, judged.compared, self._settings, families
-        )
+        pairs = represent_partials(judged.comparisons, families) if self._compares_all else judged.comparisons
+        found = assemble_findings(prints.articles, pairs, skipped, judged.compared, self._settings, families)
+        return replace(found, common=judged.common)
 
     def _map_parts(self, judge: PairJudge, parts: Iterator[Part]) -> Iterator[tuple[int, list[Comparison | Skip]]]:
         """The results of the parts in order; a few parts run here, because starting processes would take longer."""

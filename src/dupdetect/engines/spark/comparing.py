@@ -9,12 +9,12 @@ import pyarrow as pa
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as sql
 from pyspark.sql.pandas.types import from_arrow_schema
+from pyspark.sql.types import StructType
 
 from dupdetect.engines.faults import PairJudge
 from dupdetect.records import Article, Comparison, Skip, columns
 from dupdetect.records.shape import names
 from dupdetect.search.channels import list_channels
-from dupdetect.settings import Settings
 
 LONG = 100_000
 """The least words of a long text."""
@@ -27,11 +27,10 @@ def compare_pairs(
     candidates: DataFrame,
     articles: DataFrame,
     shapes: DataFrame,
-    settings: Settings,
-    recurring: frozenset[str],
+    judge: PairJudge,
     tasks: int,
 ) -> DataFrame:
-    """A row per comparison of at least `reporting.min_verdict`, with the columns of `records.Comparison`; and a row per
+    """A row per comparison that `judge` keeps, with the columns of `records.Comparison`; and a row per
     pair that could not be compared, with its ids and the reason in the column `fault`.
 
     Args:
@@ -52,7 +51,7 @@ def compare_pairs(
     pairs = salted.join(whole.hint("merge"), salted["other"] == whole["row"]).drop("row")
     together = heads.unionByName(pairs).repartition(tasks, "lead", "salt")
     ordered = together.sortWithinPartitions("lead", "salt", sql.asc_nulls_first("other"))
-    return ordered.mapInArrow(PairMapper(PairJudge(settings, recurring)), from_arrow_schema(_RESULTS))
+    return ordered.mapInArrow(PairMapper(judge), result_schema())
 
 
 def _choose_leads(candidates: DataFrame, shapes: DataFrame) -> DataFrame:
@@ -76,8 +75,14 @@ def _each_part() -> Column:
     return sql.explode(sql.sequence(sql.lit(0).cast("bigint"), sql.col("parts") - 1)).alias("salt")
 
 
-_RESULTS = columns.arrow(Comparison).append(pa.field("fault", pa.string()))
+RESULTS = columns.arrow(Comparison).append(pa.field("fault", pa.string()))
 """The columns of a comparison, and the reason if there is none."""
+
+
+def result_schema() -> StructType:
+    """The same as a schema of Spark."""
+    schema: StructType = from_arrow_schema(RESULTS)
+    return schema
 
 
 class PairMapper:
@@ -90,18 +95,18 @@ class PairMapper:
         lead: Article | None = None
         for batch in batches:
             results = []
-            for row in _list_rows(batch):
+            for row in list_rows(batch):
                 article = columns.build_record(Article, row["article"])
                 if row["other"] is None:
                     lead = article
                     continue
                 assert lead  # rows are sorted so that the lead comes before its pairs
                 a, b = (lead, article) if row["lead"] < row["other"] else (article, lead)
-                results.append(_write_result(a, b, self._judge.judge(a, b, list_channels(row["channels"]))))
-            yield pa.RecordBatch.from_pylist([result for result in results if result], schema=_RESULTS)
+                results.append(write_result(a, b, self._judge.judge(a, b, list_channels(row["channels"]))))
+            yield pa.RecordBatch.from_pylist([result for result in results if result], schema=RESULTS)
 
 
-def _write_result(a: Article, b: Article, result: Comparison | Skip | None) -> dict[str, Any]:
+def write_result(a: Article, b: Article, result: Comparison | Skip | None) -> dict[str, Any]:
     """The result of a pair as a row; empty if it is not worth reporting."""
     if isinstance(result, Skip):
         return {"a": a.id, "b": b.id, "fault": result.reason}
@@ -112,6 +117,6 @@ _SLICE = 64
 """Rows converted to Python objects at once, because each holds a text."""
 
 
-def _list_rows(batch: Any) -> Iterator[dict[str, Any]]:
+def list_rows(batch: Any) -> Iterator[dict[str, Any]]:
     for start in range(0, batch.num_rows, _SLICE):
         yield from batch.slice(start, _SLICE).to_pylist()

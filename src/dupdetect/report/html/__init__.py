@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from itertools import chain
@@ -18,7 +19,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from dupdetect.records import Findings
-from dupdetect.report.html import blocks, embedding, family, overview, page, sources
+from dupdetect.report.html import blocks, embedding, family, overview, page, recurring_wording, sources
+from dupdetect.report.recurring import list_representatives
 from dupdetect.report.visible import make_visible
 from dupdetect.report.wording import count_noun
 
@@ -37,14 +39,16 @@ def write(findings: Findings, out: TextIO) -> None:
 
 def context(findings: Findings) -> dict[str, Any]:
     """The variables of the template."""
-    layout = page.lay_out_page(findings)
-    tracings: list[embedding.Block] = list(sources.embed_tracings(findings, layout))
+    listed = replace(findings, pairs=list_representatives(findings))
+    layout = page.lay_out_page(listed)
+    tracings: list[embedding.Block] = list(sources.embed_tracings(listed, layout))
     return {
         "page": layout,
-        "overview": overview.lay_out_overview(findings, layout),
-        "families": family.draw_families(findings, layout),
+        "overview": overview.lay_out_overview(listed, layout),
+        "families": family.draw_families(listed, layout),
         "traced": {block.id for block in tracings},
-        "blocks": chain(blocks.embed_blocks(findings, layout), tracings),
+        "blocks": chain(blocks.embed_blocks(listed, layout), tracings),
+        "recurring": recurring_wording.draw_recurring(findings, layout),
         "words": blocks.embed_words(),
         "style": asset("report.css"),
         "script": script(),

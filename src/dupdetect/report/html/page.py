@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from dupdetect.records import Channel, Comparison, CreditForm, Direction, Findings, Listed, Skip, Verdict
+from dupdetect.report.recurring import describe_weight
 from dupdetect.report.rules import broken_rules
 from dupdetect.report.story import Namer, name_article
 from dupdetect.report.visible import make_visible
@@ -92,7 +93,7 @@ class Page:
     Attributes:
         single: whether two texts were compared on request, so that only their view matters.
         folder: the prefix of all ids.
-        left_out: pairs that the findings have and the page has not.
+        left_out: weaker pairs that the page has no room for.
     """
 
     single: bool
@@ -114,7 +115,7 @@ class Page:
 
 
 def lay_out_page(findings: Findings) -> Page:
-    """The page of findings."""
+    """The page of findings whose pairs are those that lists show."""
     pairs = findings.pairs[:PAIRS]
     folder = shared_folder([article.article.id for article in findings.articles])
     used = {name for pair in pairs for name in (pair.a, pair.b)}
@@ -191,6 +192,8 @@ def digest_ids(pair: Comparison) -> str:
 
 
 def _flags(pair: Comparison) -> Iterator[str]:
+    if weight := describe_weight(pair):
+        yield weight
     if pair.drift:
         yield f"{count_noun(len(pair.drift), 'fact')} changed"
     if broken := len(broken_rules(pair)):
