@@ -20,6 +20,7 @@ def assemble_findings(
     candidates: int,
     settings: Settings,
     families: tuple[Cluster, ...] | None = None,
+    words: Mapping[str, int] | None = None,
 ) -> Findings:
     """The findings among articles.
 
@@ -27,7 +28,9 @@ def assemble_findings(
         comparisons: those worth reporting, in any order.
         candidates: how many pairs were compared.
         families: the families that the comparisons form; None computes them.
+        words: the words of articles by id, as far as they are known; those of others are counted.
     """
+    known = words or {}
     pairs = tuple(sorted(comparisons, key=lambda entry: (-entry.verdict.rank, -_weight(entry), entry.a, entry.b)))
     clusters = families
     if clusters is None:
@@ -36,7 +39,7 @@ def assemble_findings(
     return Findings(
         signature=settings.signature,
         settings=settings.list_changes(),
-        articles=tuple(_list_article(article, shown) for article in articles),
+        articles=tuple(_list_article(article, shown, known.get(article.id)) for article in articles),
         pairs=pairs,
         clusters=clusters,
         skipped=tuple(skipped),
@@ -73,9 +76,9 @@ def _weight(comparison: Comparison) -> float:
     return max(comparison.coverage_a, comparison.coverage_b) * comparison.closeness
 
 
-def _list_article(article: Article, shown: set[str]) -> Listed:
-    words = count_words(article.text)
-    return Listed(article if article.id in shown else replace(article, text=""), words)
+def _list_article(article: Article, shown: set[str], words: int | None) -> Listed:
+    count = count_words(article.text) if words is None else words
+    return Listed(article if article.id in shown else replace(article, text=""), count)
 
 
 def count_results(

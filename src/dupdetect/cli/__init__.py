@@ -17,6 +17,7 @@ import click
 from dupdetect.cli import (
     check,
     compare,
+    compiling,
     corrections,
     dedup,
     evidence,
@@ -152,4 +153,5 @@ main.add_command(index.index)
 main.add_command(check.check)
 main.add_command(dedup.dedup)
 main.add_command(serve.serve)
+main.add_command(compiling.compile_ahead)
 main.add_command(mcp.mcp)

@@ -10,7 +10,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Generic, TypeAlias, TypeVar
 
-from dupdetect.compare import align, credit, facts, judge, spinning, thesaurus
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.compare import align, credit, facts, judge, meaning, spinning, thesaurus
+from dupdetect.embedding import SentenceVectors
 from dupdetect.records import (
     Article,
     Channel,
@@ -33,9 +37,15 @@ Value = TypeVar("Value")
 Spelled: TypeAlias = tuple[str, Segmented]
 """The name of a spelling, and the article that was typed in it."""
 
-_REMEMBERED = 16_777_216
-"""Characters of the articles that a comparer caches, at 10 to 20 bytes each. Candidates come in order, so that older
+_REMEMBERED = 33_554_432
+"""Characters of the articles that a comparer caches, at 8 to 10 bytes each. Candidates come in order, so that older
 articles are rarely needed again."""
+
+_LISTED = 4_194_304
+"""Characters of the articles whose words a comparer caches as strings, to find in which spelling they are."""
+
+_ENCODED = 4_194_304
+"""Characters of the articles whose sentence vectors a comparer caches, at 7 bytes each."""
 
 _STEMS = 1_000_000
 """Stems after which a comparer numbers words anew, so that its memory does not grow with a crawl's misspellings."""
@@ -55,6 +65,8 @@ class Comparer:
         self._settings = settings
         self._recurring = recurring
         self._mentioned = LRUCache(credit.find_mentions)
+        self._weigher = meaning.MeaningWeigher(settings.meaning) if settings.meaning.enabled else None
+        self._encoded = LRUCache(self._encode_sentences, _ENCODED)
         self._begin()
 
     def _begin(self) -> None:
@@ -62,6 +74,7 @@ class Comparer:
         self._work = align.Workspace()
         self._prepared = LRUCache(self._index_article)
         self._respelled: dict[str, LRUCache[align.Indexed]] = {}
+        self._spelled = LRUCache(self._list_words, _LISTED)
 
     def compare_articles(
         self,
@@ -79,11 +92,12 @@ class Comparer:
         alignment = align.align_articles(left, right, self._work, self._settings.aligning)
         x, y = left.segmented, right.segmented
         measures, spun, judgement = self._judge_pair(left, right, alignment, common, spelled=spelled is not None)
+        judgement, weighed = self._weigh_meaning(a, b, measures, judgement, channels)
         related = judgement.verdict is not Verdict.INDEPENDENT
         form, credits = credit.find_credit(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
         direction, dated = credit.find_direction(a, b, credits) if related else (Direction.UNKNOWN, ())
         swaps = self._swaps(a, b, alignment) if spun and related else ()
-        return Comparison(
+        comparison = Comparison(
             a=a.id,
             b=b.id,
             verdict=judgement.verdict,
@@ -113,13 +127,30 @@ class Comparer:
             facts=_count_facts(alignment),
             undecided=judgement.undecided,
         )
+        return _add_meaning(comparison, weighed, x, y, alignment) if weighed else comparison
+
+    def _weigh_meaning(
+        self, a: Article, b: Article, measures: Measures, judgement: judge.Judgement, channels: tuple[Channel, ...]
+    ) -> tuple[judge.Judgement, meaning.Weighed | None]:
+        """The judgement on meaning, where it is compared and wording leaves the pair open; else that on wording."""
+        rule = judge.find_rule(measures, self._settings.judging)
+        if self._weigher is None or not self._weigher.may_decide(judgement, rule, channels):
+            return judgement, None
+        sentences = self._encoded.of(a), self._encoded.of(b)
+        whole_facts = self._prepared.of(a).facts, self._prepared.of(b).facts
+        words = measures.words_a, measures.words_b
+        weighed = self._weigher.weigh(sentences, whole_facts, words, judgement)
+        return (weighed.judgement if weighed else judgement), weighed
+
+    def _encode_sentences(self, article: Article) -> SentenceVectors:
+        assert self._weigher is not None
+        return self._weigher.encode(self._prepared.of(article).segmented)
 
     def _prepare_pair(self, a: Article, b: Article) -> tuple[align.Indexed, align.Indexed, Spelled | None]:
         """Both articles, prepared in one spelling; and that spelling if only one of them was typed in it."""
-        if self._vocabulary.stems > _STEMS:
-            self._begin()
+        self._renew_vocabulary()
         left, right = self._prepared.of(a), self._prepared.of(b)
-        spelled = transcription.find_spelling(left.segmented, right.segmented)
+        spelled = self._find_spelling(left.segmented, right.segmented)
         if spelled:
             left, right = self._respell(a, spelled[0]), self._respell(b, spelled[0])
         self._work.fit(self._vocabulary.stems)
@@ -148,6 +179,37 @@ class Comparer:
         rest = judge.measure_remainder(x, y, alignment, measures, masks, agreement)
         decisive, judgement = judge.judge_remainder(measures, rest, settings.judging, settings.batch, spun=bool(spun))
         return decisive, spun, judgement
+
+    def may_be_related(self, pairs: Sequence[tuple[Article, Article]]) -> NDArray[np.bool_]:
+        """Which of the pairs may be related; the others are independent, whatever their facts.
+
+        Without passages, only texts of the same words are related. A pair that may have to be compared in another
+        spelling stays.
+        """
+        self._renew_vocabulary()
+        articles = {article.id: article for pair in pairs for article in pair}
+        prepared = [self._prepared.of(article) for article in articles.values()]
+        place = {name: i for i, name in enumerate(articles)}
+        rows = np.array([(place[a.id], place[b.id]) for a, b in pairs], np.int32).reshape(-1, 2)
+        self._work.fit(self._vocabulary.stems)
+        may_match = align.screen_pairs(prepared, rows, self._work, self._settings.aligning)
+        scored = np.array([item.scored for item in prepared], np.int64)[rows]
+        may_match |= scored[:, 0] == scored[:, 1]
+        marked = np.array([item.segmented.diacritics for item in prepared], np.int64)[rows]
+        for i in np.flatnonzero(~may_match & (marked.max(axis=1, initial=0) >= transcription.FEWEST)).tolist():
+            left, right = (prepared[row].segmented for row in rows[i].tolist())
+            may_match[i] = self._find_spelling(left, right) is not None
+        return may_match
+
+    def _find_spelling(self, a: Segmented, b: Segmented) -> tuple[str, Segmented] | None:
+        return transcription.find_spelling(a, b, lambda side: self._spelled.of(side.article))
+
+    def _list_words(self, article: Article) -> transcription.SpelledWords:
+        return transcription.list_words(self._prepared.of(article).segmented)
+
+    def _renew_vocabulary(self) -> None:
+        if self._vocabulary.stems > _STEMS:
+            self._begin()
 
     def _swaps(self, a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:
         """The substitutions of a pair, marked as listed or not if there is a thesaurus."""
@@ -186,7 +248,7 @@ class LRUCache(Generic[Value]):
         entry = self._entries.pop(article.id, None)
         if entry is not None:
             self._size -= self._weight(entry[0])
-        if entry is None or entry[0] != article:
+        if entry is None or (entry[0] is not article and entry[0] != article):
             entry = article, self._make(article)
         self._entries[article.id] = entry
         self._size += self._weight(article)
@@ -202,6 +264,25 @@ class LRUCache(Generic[Value]):
 def _count_facts(alignment: Alignment) -> FactCounts | None:
     agreement = alignment.facts
     return FactCounts(agreement.shared, agreement.only_a, agreement.only_b) if alignment.passages else None
+
+
+def _add_meaning(
+    comparison: Comparison, weighed: meaning.Weighed, a: Segmented, b: Segmented, alignment: Alignment
+) -> Comparison:
+    """A comparison with the evidence of meaning; where that decides, its sentences count as covered."""
+    evidence = weighed.evidence
+    if not evidence.decided:
+        return replace(comparison, meaning=evidence)
+    ours = meaning.mark_matched(a, [(match.a_start, match.a_end) for match in evidence.matches])
+    theirs = meaning.mark_matched(b, [(match.b_start, match.b_end) for match in evidence.matches])
+    return replace(
+        comparison,
+        coverage_a=judge.measure_coverage(a, alignment.covered_a | ours),
+        coverage_b=judge.measure_coverage(b, alignment.covered_b | theirs),
+        facts=weighed.facts,
+        drift=comparison.drift or facts.find_changed_figures(a.article.text, b.article.text, evidence.matches),
+        meaning=evidence,
+    )
 
 
 def _disguises(article: Segmented) -> Iterator[Evidence]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from dupdetect.kernels import by_numpy
 from dupdetect.kernels.compiled import compile_kernel
 
 SPOKEN = 0.5
@@ -44,8 +45,8 @@ def gains(a: Any, b: Any, pairs: Any, cosine: Any, floor: Any, ceiling: Any, ful
         worths[row] = (np.float32(0) if speech else min(cosine[row], ceiling)) - floor
         if worths[row] > 0:
             length = min(firsts_a[i + 1] - firsts_a[i], firsts_b[j + 1] - firsts_b[j])
-            worths[row] *= min(1.0, length / full)
-            total += worths[row]
+            worths[row] = float(worths[row]) * min(1.0, length / full)
+            total += float(worths[row])
     if total < least:
         return np.empty((0, 0), np.float32)
     worth_of_pairs = np.full((len(spoken_a), len(spoken_b)), -floor, np.float32)
@@ -99,3 +100,42 @@ def best_chain(gains: Any, skip: float) -> Any:
         if move != _DOWN and move != _SKIP_DOWN:
             j -= 1
     return pairs[:count][::-1].copy(), best
+
+
+@compile_kernel
+def may_chain(sentences_a: int, sentences_b: int, fewest: int, cells: int, floor: float) -> Any:
+    """Whether to look for a chain: the texts are neither too short to show an order nor too long."""
+    return floor > 0 and min(sentences_a, sentences_b) >= fewest and sentences_a * sentences_b <= cells
+
+
+@compile_kernel
+def share_of_words(firsts: Any, sentences: Any) -> Any:
+    """The share of the words of a text that some of its sentences hold, however often these are named."""
+    chosen = np.zeros(len(firsts), np.bool_)
+    words = 0
+    for k in range(len(sentences)):
+        i = sentences[k]
+        if not chosen[i]:
+            chosen[i] = True
+            words += firsts[i + 1] - firsts[i]
+    return words / max(firsts[-1], 1)
+
+
+@compile_kernel
+def may_convince(pairs: Any, firsts_a: Any, firsts_b: Any, score: float, bounds: Any) -> Any:
+    """Whether a chain covers enough of two texts for a retelling or a summary, if their facts agree.
+
+    `bounds` is (retold share, condensed share, chain score, chain share, summary share).
+    """
+    retold, condensed, least, most_of_both, summary = bounds
+    share_a, share_b = share_of_words(firsts_a, pairs[:, 0]), share_of_words(firsts_b, pairs[:, 1])
+    if firsts_a[-1] == firsts_b[-1]:
+        shorter = max(share_a, share_b)
+    else:
+        shorter = share_a if firsts_a[-1] < firsts_b[-1] else share_b
+    if shorter >= condensed or min(share_a, share_b) >= retold:
+        return True
+    return score >= least and (shorter >= summary or min(share_a, share_b) >= most_of_both)
+
+
+mark_speech.as_plain(by_numpy.mark_speech)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, repeat
 from pathlib import Path
@@ -13,11 +13,14 @@ import numpy as np
 
 from dupdetect.archive import ArchiveChanges, ArchiveInfo, Entry, FileStore, digest_article, sum_terms
 from dupdetect.archive.lookup import ArchivePostings, Question, write_questions
+from dupdetect.embedding import check_model, load_embedder
 from dupdetect.engines.faults import PairJudge, fingerprint_articles
+from dupdetect.engines.vectors import TextEncoder
 from dupdetect.findings import assemble_findings
 from dupdetect.pipeline.gathering import CheckedArticles, TakenArticles
 from dupdetect.read.sources import Progress, Sources, ignore_progress, locate_articles
 from dupdetect.records import Article, Findings, Listed, Skip
+from dupdetect.records.batches import TextVectors
 from dupdetect.search.channels import ALIKE, list_channels
 from dupdetect.settings import Settings
 from dupdetect.streams import cut_batches
@@ -27,6 +30,9 @@ _FIRST_BATCH, _BATCH = 512, 8192
 
 _BATCH_CHARACTERS = 33_554_432
 """Code points at which a batch is full."""
+
+_WORTH_SCREENING = 4096
+"""Pairs of a check after which more are screened: for fewer, compiling the kernel would take longer."""
 
 _CHECKED = 64
 """Articles that are fingerprinted together when many are checked."""
@@ -61,7 +67,10 @@ class Index:
     def __init__(self, store: FileStore, settings: Settings | None = None) -> None:
         self._store = store
         self._settings = settings or store.settings
-        self._postings = ArchivePostings(store, self._settings.pairing)
+        self._encoder: TextEncoder | None = None
+        if self._settings.meaning.enabled:
+            check_model(self._settings.meaning.model)
+        self._postings = ArchivePostings(store, self._settings.pairing, self._settings.meaning)
         self._judge = PairJudge(self._settings)
 
     @classmethod
@@ -215,21 +224,21 @@ class Index:
                 alike = there[text]
                 there[text] += 1
             terms = question.terms if alike < ALIKE else question.text
-            yield Entry(article, terms, question.words, origins[article.id])
+            yield Entry(article, terms, question.words, origins[article.id], question.language, question.vector)
 
     def _promote_repeats(self, gone: list[Article]) -> None:
         """When articles with the same words as many others are removed, promote others of them to full postings."""
         for _, question in self._ask(gone):
             with self._store.snapshot():
                 same = self._store.holders(question.text, ALIKE).numbers
-                full = self._store.holders(question.others[:1], ALIKE).numbers
-                bare = self._store.articles(np.setdiff1d(same, full)[: max(ALIKE - len(full), 0)].tolist())
+                whole = self._store.holders(question.others[:1], ALIKE).numbers
+                bare = self._store.articles(np.setdiff1d(same, whole)[: max(ALIKE - len(whole), 0)].tolist())
                 kept = self._store.find_known(item.id for item in bare)
                 origins = {name: entry.origin for name, entry in kept.items()}
             if bare:
                 entries = [
-                    Entry(article, full_question.terms, full_question.words, origins[article.id])
-                    for article, full_question in self._ask(bare)
+                    Entry(article, full.terms, full.words, origins[article.id], full.language, full.vector)
+                    for article, full in self._ask(bare)
                 ]
                 self._store.add(entries, anew=True)
 
@@ -255,7 +264,7 @@ class Index:
         if wrong:
             return wrong
         for part in cut_batches(self._store.contents(), _BATCH):
-            questions = self._ask([article for article, _, _ in part])
+            questions = self._ask([article for article, _, _ in part], encode=False)
             for (article, question), (_, count, total) in zip(questions, part, strict=True):
                 if (count, total) not in [(len(terms), sum_terms(terms)) for terms in (question.terms, question.text)]:
                     wrong.append(f"article {article.id!r} was stored with the fingerprint of another text")
@@ -319,9 +328,17 @@ class Index:
             sources = self._store.articles(answer.numbers)
         article = replace(article, id=name)
         checked.take(article, answer.more)
-        for source, bits in zip(sources, answer.channels, strict=True):
-            checked.compared += 1
-            checked.note(source, self._judge.judge(source, article, list_channels(bits)))
+        stays = self._screen(article, sources, checked.compared)
+        checked.compared += len(sources)
+        for source, bits, may_match in zip(sources, answer.channels, stays, strict=True):
+            if may_match:
+                checked.note(source, self._judge.judge(source, article, list_channels(bits)))
+
+    def _screen(self, article: Article, sources: Sequence[Article], compared: int) -> list[bool]:
+        """Which of the sources may be related to an article; in a long check, once the screen is worth compiling."""
+        if compared < _WORTH_SCREENING:
+            return [True] * len(sources)
+        return self._judge.screen([(source, article) for source in sources])
 
     def _find_itself(self, article: Article, origin: str = "") -> tuple[str, int]:
         """The id and number under which the archive holds this article and text; or else a free id, and 0."""
@@ -335,15 +352,26 @@ class Index:
         return name, 0
 
     def _ask(
-        self, articles: list[Article], skipped: list[Skip] | None = None, jobs: int = 1
+        self, articles: list[Article], skipped: list[Skip] | None = None, jobs: int = 1, *, encode: bool = True
     ) -> Iterator[tuple[Article, Question]]:
-        """Each article with its terms; one that cannot be fingerprinted goes to `skipped` instead, if that is given."""
+        """Each article with its terms; one that cannot be fingerprinted goes to `skipped` instead, if that is given.
+
+        Args:
+            encode: whether questions have vectors, if meaning is compared.
+        """
         texts = [article.text for article in articles]
         prints, faults = fingerprint_articles(texts, self._settings.fingerprinting, jobs)
-        for row, (article, question) in enumerate(
-            zip(articles, write_questions(prints, self._settings.pairing), strict=True)
-        ):
+        vectors = self._encode_texts(texts) if encode and self._settings.meaning.enabled else None
+        questions = write_questions(prints, self._settings.pairing, vectors)
+        for row, (article, question) in enumerate(zip(articles, questions, strict=True)):
             if skipped is not None and row in faults:
                 skipped.append(Skip(article.id, faults[row]))
             else:
                 yield article, question
+
+    def _encode_texts(self, texts: list[str]) -> TextVectors:
+        """The vectors of texts; those of the archive must be of the same model."""
+        if self._encoder is None:
+            self._store.require_model(load_embedder(self._settings.meaning.model).digest)
+            self._encoder = TextEncoder(self._settings)
+        return self._encoder(texts).vectors

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dupdetect.records.evidence import Evidence, RuleCheck
+from dupdetect.records.meaning import MeaningEvidence, SentenceMatch
 from dupdetect.records.measures import Measures
 from dupdetect.records.words import AttachedAs, Channel, CreditForm, Direction, DriftKind, Kind, Manner, Verdict
 
@@ -30,11 +31,13 @@ __all__ = [
     "Kind",
     "Listed",
     "Manner",
+    "MeaningEvidence",
     "Measures",
     "Pair",
     "Passage",
     "Replacement",
     "RuleCheck",
+    "SentenceMatch",
     "SentencePair",
     "Skip",
     "Span",
@@ -213,6 +216,8 @@ class Comparison:
         rules: whether the copy keeps each rule of a licence; empty if no licence was given.
         stands_for: how many partial pairs between the same two families this one stands for, itself included; 0 if
             another one stands for it, and 1 for every pair that is not partial.
+        meaning: the sentences that mean the same, and the figures that rest on them; None unless `meaning.enabled` is
+            set and wording left the pair open.
     """
 
     a: str
@@ -243,6 +248,7 @@ class Comparison:
     undecided: str | None = None
     rules: tuple[RuleCheck, ...] = ()
     stands_for: int = 1
+    meaning: MeaningEvidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dupdetect.records import Comparison, Direction, Evidence, Findings, Listed, Passage, SentencePair, Substitution
-from dupdetect.report import tables, wording
+from dupdetect.report import bilingual, tables, wording
 from dupdetect.report.story import name_article, tell_pair
 from dupdetect.report.visible import make_running, make_visible
 
@@ -57,8 +57,11 @@ def _parts(
     texts = tuple(listed[name].article.text if name in listed else "" for name in (pair.a, pair.b))
     if not all(texts):
         yield Text("The texts are not in these findings.", "dim")
-    elif pair.passages:
+        return
+    if pair.passages:
         yield from _side_by_side(pair, texts[0], texts[1], most, color)
+    if pair.meaning and pair.meaning.decided:
+        yield from bilingual.show_matches(pair.meaning, texts[0], texts[1], most)
 
 
 def _head(pair: Comparison, listed: dict[str, Listed], prefix: str) -> Table:

@@ -48,6 +48,15 @@ class Candidates(NamedTuple):
         )
 
 
+def join_candidates(found: Candidates, pairs: Packed, bit: int) -> Candidates:
+    """Candidates with the pairs of one more channel, whose bit is `bit`."""
+    every = np.union1d(found.pairs, pairs)
+    bits = np.zeros(len(every), np.uint8)
+    bits[np.searchsorted(every, found.pairs)] = found.channels
+    bits[np.searchsorted(every, pairs)] |= np.uint8(bit)
+    return Candidates(every, bits)
+
+
 class ArrayPostings:
     """The keys of a batch, joined in memory.
 

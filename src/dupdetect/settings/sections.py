@@ -7,8 +7,15 @@ docs/settings.md is generated from these lines.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from dupdetect.settings.declare import MOST_BYTES, MOST_WORDS, constant, setting
+
+
+def _odds(default: float, description: str) -> Any:
+    """A weight of a logistic regression."""
+    return constant(default, f"log odds: {description}", least=-1000, most=1000)
+
 
 VERDICTS = ("identical", "near_copy", "rewrite", "partial", "independent")
 
@@ -328,6 +335,40 @@ class Calibrating:
     held: float = constant(0.0, "for the share of the shorter text's facts that the other has", least=-100, most=100)
     agreed: float = constant(0.0, "for the share of the passages' facts that agree", least=-100, most=100)
     order: float = constant(0.0, "for the share of aligned sentences in order", least=-100, most=100)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Whether and how sentences are compared by what they mean; needs the extra `meaning`.
+
+    The weights are log odds, fitted to the model `fitted` (docs/meaning.md) and added up: 0 or more is related.
+    """
+
+    enabled: bool = setting(False, "whether meaning is compared where wording leaves a pair open")
+    model: str = setting(
+        "use", "the model: use is the bundled one; else the folder of a model, or the name of one that was registered"
+    )
+    neighbours: int = setting(
+        8, "how many of the nearest articles in its own language an article is compared with, and as many in others"
+    )
+    nearness: float = constant(0.55, "least cosine of two whole texts that are compared by meaning")
+    fitted: str = constant("0db566fd0af82cbf", "digest of the model that the weights are fitted to")
+    retold_sentences: int = constant(4, "least sentences of each text that can be judged in one language")
+    retold_words: int = constant(80, "least words of each text that can be judged in one language")
+    retold_intercept: float = _odds(-18.33, "retold, where nothing agrees")
+    retold_margin: float = _odds(19.33, "retold, for the lesser margin of both texts")
+    retold_order: float = _odds(0.75, "retold, for the share of partners in order")
+    retold_facts: float = _odds(11.55, "retold, for the share of the shorter text's facts that the other has")
+    retold_matched: float = _odds(3.08, "retold, for the share of sentences that have a clear partner")
+    retold_long: float = _odds(1.88, "retold, for two long texts, whose margins vary less")
+    long_sentences: int = constant(10, "least sentences of each of two long texts")
+    long_words: int = constant(200, "least words of each of two long texts")
+    translated_sentences: int = constant(3, "least sentences of each text that can be judged across languages")
+    translated_intercept: float = _odds(-12.4, "translated, where nothing agrees")
+    translated_greater: float = _odds(22.62, "translated, for the greater margin of both texts")
+    translated_lesser: float = _odds(23.54, "translated, for the lesser margin of both texts")
+    translated_facts: float = _odds(5.05, "translated, for the greater share of facts that the other text has")
+    translated_order: float = _odds(1.8, "translated, for the share of partners in order")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ words                 an article cut into words, by all of the above
 
 from __future__ import annotations
 
-from dupdetect.text.alphabet import folding_table
+from dupdetect.text.alphabet import counts_alike, folding_table
 from dupdetect.text.boilerplate_lines import find_recurring_lines
 from dupdetect.text.fold import fold_text
 from dupdetect.text.vocabulary import Vocabulary
@@ -31,6 +31,7 @@ from dupdetect.text.words import count_words, locate_words, segment_article
 __all__ = [
     "Vocabulary",
     "count_words",
+    "counts_alike",
     "find_recurring_lines",
     "fold_text",
     "folding_table",

@@ -117,6 +117,17 @@ def _within(pattern: re.Pattern[str], everything: str) -> NDArray[np.bool_]:
     return table
 
 
+_PLAIN = re.compile("[^\u0000-\u024f\u2010-\u203a\u20ac]")
+
+
+def counts_alike(text: str, words: int) -> bool:
+    """Whether `words`, counted for a fingerprint, is what `count_words` counts: true for nearly all Latin texts.
+
+    Fingerprints take two characters of a script without spaces for a word, and a text without words for one.
+    """
+    return words > 1 and (text.isascii() or _PLAIN.search(text) is None)
+
+
 def fold_for_fingerprint(text: str) -> str:
     """A text as fingerprints see it: folded, without diacritics, in pairs of characters where there are no spaces.
 

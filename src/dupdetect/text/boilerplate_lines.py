@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice, takewhile
 from typing import Any
@@ -72,10 +73,10 @@ def find_recurring_lines(texts: Sequence[str], settings: Segmenting) -> frozense
     least = may_recur(settings)
     if not least or len(texts) < least:
         return frozenset()
-    often = _often(texts, least)
+    often, holding = _find_often(texts, least)
     holders: dict[str, list[int]] = {}
-    for i, text in enumerate(texts) if often else ():
-        for line in line_keys(text):
+    for i in holding:
+        for line in line_keys(texts[i]):
             if hash(line) in often:
                 holders.setdefault(line, []).append(i)
     telling: dict[int, frozenset[str]] = {}
@@ -107,6 +108,24 @@ def line_key(sentence: str) -> str:
 def line_keys(text: str) -> frozenset[str]:
     """The sentences of a text that may recur, as `line_key` gives them."""
     return frozenset(_keys(text))
+
+
+def find_recurring(lines: Sequence[str], recurring: frozenset[str]) -> list[bool]:
+    """Which of the lines are boilerplate because most of their words stand in recurring sentences."""
+    openings = _list_openings(recurring)
+    return [_may_recur(line, openings) and recurs(line, recurring) for line in lines]
+
+
+@lru_cache(maxsize=4)
+def _list_openings(keys: frozenset[str]) -> frozenset[str]:
+    """The first words of sentences, given as `line_key` gives them."""
+    return frozenset(key.partition(" ")[0] for key in keys)
+
+
+def _may_recur(line: str, openings: frozenset[str]) -> bool:
+    """Whether a sentence of the line begins like a recurring one, which rules out most lines quickly."""
+    first_words = (scripts.WORD.search(sentence) for sentence in _SENTENCE.findall(line.lower()))
+    return any(word is not None and word.group() in openings for word in first_words)
 
 
 def recurs(line: str, recurring: Container[str]) -> bool:
@@ -189,13 +208,18 @@ def are_unrelated(holders: Iterable[frozenset[Any]], least: int) -> bool:
     return False
 
 
-def _often(texts: Sequence[str], least: int) -> frozenset[int]:
-    """Hashes of the sentences that at least `least` texts hold, at eight bytes each to save memory."""
-    hashes = array("q")
+def _find_often(texts: Sequence[str], least: int) -> tuple[frozenset[int], list[int]]:
+    """Hashes of the sentences that at least `least` texts hold, at eight bytes each to save memory; and these texts."""
+    hashes, ends = array("q"), array("q", [0])
     for text in texts:
         hashes.extend(map(hash, line_keys(text)))
-    distinct, counts = np.unique(np.frombuffer(hashes, np.int64), return_counts=True)
-    return frozenset(distinct[counts >= least].tolist())
+        ends.append(len(hashes))
+    every = np.frombuffer(hashes, np.int64)
+    distinct, counts = np.unique(every, return_counts=True)
+    often = distinct[counts >= least]
+    places = np.flatnonzero(np.isin(every, often))
+    holding = np.unique(np.searchsorted(np.frombuffer(ends, np.int64), places, "right") - 1)
+    return frozenset(often.tolist()), holding.tolist()
 
 
 def _draw_sample(holders: list[int], texts: Sequence[str], digests: dict[int, int]) -> list[int]:

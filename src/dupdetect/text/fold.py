@@ -34,6 +34,7 @@ _COMPOSED = re.compile(f"[{forms.JAMO}{forms.JOINING}{forms.FIRST_PARTS}]")
 _JOINERS = "\u061c\u200b-\u200f\ufe0f\ufeff"
 _SLY = re.compile(f"[{forms.INVISIBLE}](?<![{_JOINERS}])")
 """Invisible characters that have no honest use."""
+_JOINER = re.compile(f"[{_JOINERS}]")
 _SLY_JOINER = re.compile(f"(?<=[A-Za-zА-я])[{_JOINERS}]+(?=[A-Za-zА-я])")
 """What joins letters in Persian, India or emoji, divides words in Khmer and turns Hebrew round, but not among these."""
 
@@ -99,7 +100,7 @@ def _decode(traced: _Traced) -> str:
 
 def _unify_forms(traced: _Traced, beyond: str) -> str:
     """Put every character in its plain form, composed; returns the distinct characters beyond ASCII that are left."""
-    if _SLY.search(beyond) or _SLY_JOINER.search(traced.text):
+    if _SLY.search(beyond) or (_JOINER.search(beyond) and _SLY_JOINER.search(traced.text)):
         traced.disguises.append("invisible characters")
     changed = traced.respell(beyond, forms.plain_form)
     if changed:

@@ -13,7 +13,7 @@ from enum import Enum
 
 from dupdetect.text import scripts
 from dupdetect.text.boilerplate import is_furniture
-from dupdetect.text.boilerplate_lines import recurs
+from dupdetect.text.boilerplate_lines import find_recurring
 from dupdetect.text.notices import mark_notices
 from dupdetect.text.wrapping import ends_sentence, find_paragraphs
 
@@ -89,7 +89,8 @@ def _find_notices(lines: list[str], recurring: frozenset[str]) -> list[bool]:
     """Mark notices and recurring lines, whatever share of the text they are; none if all lines would be marked."""
     notices = mark_notices(lines)
     if recurring:
-        notices = [notice or recurs(line, recurring) for notice, line in zip(notices, lines, strict=True)]
+        again = find_recurring(lines, recurring)
+        notices = [notice or recurring_line for notice, recurring_line in zip(notices, again, strict=True)]
     return [False] * len(lines) if all(notices) else notices
 
 
@@ -145,7 +146,7 @@ def _is_row(line: str) -> bool:
     """Whether half of the words of a line are figures, and at least two."""
     words = _WORD.findall(line)
     figures = sum(word[0].isdigit() for word in words)
-    return figures >= _FEWEST_FIGURES and 2 * figures >= len(words)
+    return bool(figures >= _FEWEST_FIGURES and 2 * figures >= len(words))
 
 
 def _find_reported(text: str, lines: list[Line]) -> list[Line]:

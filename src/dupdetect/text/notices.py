@@ -11,9 +11,14 @@ import re
 _LONGEST = 4000
 """Code points of a line that is looked at."""
 
-_CONSENT_HINT = re.compile(
-    r"cookie|consent|partners|personal data|personali[sz]|vendors|datenschutz|données|datos|dane|consenso", re.I
-)
+_CONSENT_HINTS = (
+    "cookie", "consent", "partners", "personal data", "personalis", "personaliz", "vendors", "datenschutz", "données",
+    "datos", "dane", "consenso",
+)  # fmt: skip
+"""One of them stands in every consent text. Lines are many, and plain searches are faster than a pattern."""
+_UNUSUAL = re.compile("[ıİſK]")
+"""Letters that a pattern takes for others when it ignores case."""
+_DIGIT = re.compile(r"\d")
 _CONSENT = re.compile(
     "|".join(
         (
@@ -55,7 +60,8 @@ _TITLE = re.compile(
 
 def mark_notices(lines: list[str]) -> list[bool]:
     """Which of the lines of a text are consent texts or in a list of references."""
-    marked = [_is_consent(line) for line in lines]
+    asks = _may_ask_consent("\n".join(lines))
+    marked = [asks and _is_consent(line) for line in lines]
     run = 0
     for i in range(len(lines) + 1):
         if i < len(lines) and _is_reference(lines[i]):
@@ -70,10 +76,17 @@ def mark_notices(lines: list[str]) -> list[bool]:
 
 
 def _is_consent(line: str) -> bool:
-    if len(line) > _LONGEST or not _CONSENT_HINT.search(line) or not ADDRESS.search(line):
+    if len(line) > _LONGEST or not _may_ask_consent(line) or not ADDRESS.search(line):
         return False
     return len({phrase.group().lower().rstrip("s") for phrase in _CONSENT.finditer(line)}) >= _PHRASES
 
 
+def _may_ask_consent(text: str) -> bool:
+    lower = text.lower()
+    if any(hint in lower for hint in _CONSENT_HINTS):
+        return True
+    return not text.isascii() and _UNUSUAL.search(text) is not None
+
+
 def _is_reference(line: str) -> bool:
-    return any(map(str.isdigit, line[:_LONGEST])) and _REFERENCE.match(line[:800]) is not None
+    return _DIGIT.search(line, 0, 800) is not None and _REFERENCE.match(line[:800]) is not None

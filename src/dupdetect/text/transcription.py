@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from dupdetect.records.batches import Segmented
@@ -42,7 +43,7 @@ DISGUISES = {
 }
 """How a comparison describes a text in that spelling."""
 
-_FEWEST = 3
+FEWEST = 3
 _SHARE = 0.02
 """Letters with diacritics, at least, and to each word of the text."""
 _FEWER = 10
@@ -52,22 +53,43 @@ _MOST_WORDS = 5000
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def find_spelling(a: Segmented, b: Segmented) -> tuple[str, Segmented] | None:
+@dataclass(frozen=True, slots=True)
+class SpelledWords:
+    """The words of an article, folded, as far as they are examined.
+
+    Attributes:
+        words: all of them.
+        respelled: those with letters beyond ASCII as each spelling that fits their language writes them.
+    """
+
+    words: frozenset[str]
+    respelled: Mapping[str, frozenset[str]]
+
+
+def list_words(article: Segmented) -> SpelledWords:
+    """The words by which the spelling of an article is found."""
+    words = frozenset(_WORD.findall(fold_text(article.article.text).text)[:_MOST_WORDS])
+    marked = [word for word in words if not word.isascii()]
+    names = ["bare", article.language] if article.language in _DIGRAPHS else ["bare"]
+    return SpelledWords(
+        words, {name: frozenset("".join(map(SPELLINGS[name], word)) for word in marked) for name in names}
+    )
+
+
+def find_spelling(
+    a: Segmented, b: Segmented, words_of: Callable[[Segmented], SpelledWords] = list_words
+) -> tuple[str, Segmented] | None:
     """The name of the spelling in which both texts should be compared, and which of them is in that spelling already.
 
     None where both have diacritics or neither has, and where no transcription brings the words together.
+
+    Args:
+        words_of: `list_words`, or a cache of it.
     """
     full, bare = (a, b) if a.diacritics >= b.diacritics else (b, a)
-    if full.diacritics < max(_FEWEST, _SHARE * len(full), _FEWER * bare.diacritics):
+    if full.diacritics < max(FEWEST, _SHARE * len(full), _FEWER * bare.diacritics):
         return None
-    name, count = _choose_spelling(full, bare)
-    return (name, bare) if count >= _FEWEST else None
-
-
-def _choose_spelling(full: Segmented, bare: Segmented) -> tuple[str, int]:
-    """The spelling in which most words with diacritics of one text are in the other, and how many."""
-    there = set(_WORD.findall(fold_text(bare.article.text).text)[:_MOST_WORDS])
-    marked = {word for word in _WORD.findall(fold_text(full.article.text).text)[:_MOST_WORDS] if not word.isascii()}
-    names = ["bare", full.language] if full.language in _DIGRAPHS else ["bare"]
-    counts = {name: len(there & {"".join(map(SPELLINGS[name], word)) for word in marked}) for name in names}
-    return max(counts.items(), key=lambda item: item[1])
+    there = words_of(bare).words
+    counts = {name: len(there & words) for name, words in words_of(full).respelled.items()}
+    name, count = max(counts.items(), key=lambda item: item[1])
+    return (name, bare) if count >= FEWEST else None

@@ -35,6 +35,7 @@ class Indexed:
         rows: stem `distinct[k]` stands in the sentences `holders[rows[k]:rows[k + 1]]` with weights `holder_weights`.
         hashes, places: the hashes of all shingles, ascending, and the word at which each begins.
         fact_stems: the distinct stems of names and numbers, ascending, headings set aside.
+        scored: a hash of the scored words, or of the characters of a text without words; equal for the same words.
     """
 
     segmented: Segmented
@@ -48,6 +49,7 @@ class Indexed:
     hashes: NDArray[np.uint64]
     places: Ints
     fact_stems: Ints
+    scored: int
 
     @cached_property
     def facts(self) -> Facts:
@@ -98,6 +100,7 @@ def index_article(article: Segmented) -> Indexed:
         hashes=hashes,
         places=places,
         fact_stems=_fact_stems(article),
+        scored=hash(article.words[~article.aside].tobytes() or article.signs),
     )
 
 

@@ -20,10 +20,10 @@ from dupdetect.settings import Aligning
 Pairs = NDArray[np.int32]
 """n x 2: a sentence of A and one of B."""
 
-_FULL = 20
+FULL = 20
 """Words of a sentence at which its similarity counts in full; shorter sentences are often similar by chance."""
 
-_CEILING = 0.6
+CEILING = 0.6
 """Cosine at which a sentence pair stops to count more, so that no single pair makes a chain."""
 
 
@@ -58,10 +58,10 @@ def find_blocks(a: Indexed, b: Indexed, pairs: Pairs) -> Blocks:
 def _gains(a: Indexed, b: Indexed, seeds: Seeds, settings: Aligning) -> NDArray[np.float32]:
     """The score of each sentence pair; empty if no chain can reach the required score."""
     x, y = a.segmented, b.segmented
-    floor, ceiling = np.float32(settings.chain_floor), np.float32(_CEILING)
+    floor, ceiling = np.float32(settings.chain_floor), np.float32(CEILING)
     sides = (x.firsts, x.quoted), (y.firsts, y.quoted)
     gains: NDArray[np.float32] = chains.gains(
-        *sides, seeds.faint, seeds.faint_cosine, floor, ceiling, _FULL, settings.retold_score
+        *sides, seeds.faint, seeds.faint_cosine, floor, ceiling, FULL, settings.retold_score
     )
     return gains
 
@@ -75,10 +75,9 @@ def _share(x: Segmented, sentences: NDArray[np.int32]) -> float:
 def _is_convincing(a: Indexed, b: Indexed, pairs: Pairs, score: float, settings: Aligning) -> bool:
     """Whether a chain covers most of both texts, or most of one that summarises the other."""
     x, y = a.segmented, b.segmented
-    share_a, share_b = _share(x, pairs[:, 0]), _share(y, pairs[:, 1])
-    least = min(settings.retold_share, settings.condensed_share, settings.chain_share, settings.summary_chain)
-    if max(share_a, share_b) < least:
+    if not chains.may_convince(pairs, x.firsts, y.firsts, score, least_shares(settings)):
         return False
+    share_a, share_b = _share(x, pairs[:, 0]), _share(y, pairs[:, 1])
     count = min(len(np.unique(pairs[:, 0])), len(np.unique(pairs[:, 1])))
     if _is_retold(a, b, (share_a, share_b), settings):
         return True
@@ -95,6 +94,14 @@ def _is_convincing(a: Indexed, b: Indexed, pairs: Pairs, score: float, settings:
         and _novel_share(shorter, longer)
         <= (settings.chain_news if share >= settings.summary_full else settings.summary_news)
     )
+
+
+def least_shares(settings: Aligning) -> tuple[float, ...]:
+    """The bounds of `kernels.chains.may_convince`."""
+    return (
+        settings.retold_share, settings.condensed_share, settings.chain_score, settings.chain_share,
+        settings.summary_chain,
+    )  # fmt: skip
 
 
 def _is_retold(a: Indexed, b: Indexed, shares: tuple[float, float], settings: Aligning) -> bool:

@@ -67,22 +67,28 @@ def _runs_of_brief(a: Indexed, b: Indexed, seeds: Seeds) -> list[Draft]:
     if min(len(a.segmented), len(b.segmented)) > BRIEF_WORDS or not len(seeds.runs):
         return []
     longest = seeds.runs[np.argmax(seeds.runs[:, 1] - seeds.runs[:, 0])]
-    return [Draft(*longest.tolist(), CERTAIN)] if longest[1] - longest[0] >= BRIEF_RUN else []
+    a0, a1, b0, b1 = longest.tolist()
+    return [Draft(a0, a1, b0, b1, CERTAIN)] if a1 - a0 >= BRIEF_RUN else []
 
 
 def _settle_boundaries(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: Aligning) -> list[Draft]:
     """Make a draft of each group of blocks that scores well enough with its best boundaries."""
     left, right = (a.segmented.stems, a.segmented.breaks), (b.segmented.stems, b.segmented.breaks)
+    gaps, least, score, rates = settling_rules(settings)
+    arrays = work.marked, work.weights, work.left, work.right
+    return [
+        Draft(*draft) for draft in kernel.settle_passages(left, right, seeds.blocks, gaps, least, score, arrays, rates)
+    ]
+
+
+def settling_rules(settings: Aligning) -> tuple[tuple[float, ...], float, float, tuple[float, ...]]:
+    """The gaps, least cosine, least score and rates of `kernels.groups.settle_passages`."""
     rates = (
         settings.window, settings.background, settings.edge_bonus, settings.line_bonus,
         settings.match_floor, settings.match_ceiling,
     )  # fmt: skip
     gaps = float(settings.gap_a), float(settings.gap_b), float(settings.min_gap)
-    least, score = settings.fragment_cosine, settings.min_score
-    arrays = work.marked, work.weights, work.left, work.right
-    return [
-        Draft(*draft) for draft in kernel.settle_passages(left, right, seeds.blocks, gaps, least, score, arrays, rates)
-    ]
+    return gaps, settings.fragment_cosine, settings.min_score, rates
 
 
 def _verbatim(seeds: Seeds, settings: Aligning) -> list[Draft] | None:

@@ -10,20 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.compare.align.index import SHINGLE, Indexed, Workspace
+from dupdetect.kernels import chains, seeds
 from dupdetect.kernels import groups as grouping
-from dupdetect.kernels import seeds
 from dupdetect.settings import Aligning
 
 Blocks = NDArray[np.int32]
 """n x 4: first and last word in A, first and last in B, ends exclusive."""
 
-_FEWEST = 4
+FEWEST = 4
 """Least sentences of a text for their order to be evidence."""
 
-_CELLS = 250_000
+CELLS = 250_000
 """Sentences of A times sentences of B among which chains are looked for; larger texts hold stronger evidence."""
 
-_REPEATS = 64
+REPEATS = 64
 """A shingle with more matching places than this does not locate a passage."""
 
 
@@ -56,14 +56,14 @@ def find_blocks(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> 
     arrays = work.rarity, work.weights, work.slot
     scale = math.log(max(sentences, 2))
     faint, closeness = seeds.compare_sentences(a.vectors, b.vectors, sentences, scale, arrays, floor)
-    runs, jaccard = seeds.shared_wording(_wording(a), _wording(b), SHINGLE, _REPEATS)
+    runs, jaccard = seeds.shared_wording(_wording(a), _wording(b), SHINGLE, REPEATS)
     firsts = a.segmented.firsts, b.segmented.firsts
     lengths = settings.weak_gap, settings.run_words
-    similar, cosine, blocks = seeds.seed_blocks(faint, closeness, *firsts, runs, _floors(settings), *lengths)
-    return Seeds(similar, cosine, faint, closeness[:, 0], runs, blocks, jaccard)
+    similar, cosine, blocks = seeds.seed_blocks(faint, closeness, *firsts, runs, similarity_floors(settings), *lengths)
+    return Seeds(similar, cosine, faint, np.ascontiguousarray(closeness[:, 0]), runs, blocks, jaccard)
 
 
-def _floors(settings: Aligning) -> tuple[np.float32, ...]:
+def similarity_floors(settings: Aligning) -> tuple[np.float32, ...]:
     """In single precision like the values compared with them: a Dice coefficient of 1/5 does not exceed 0.2."""
     weak = np.float32(settings.weak_cosine), np.float32(settings.weak_dice)
     return *weak, np.float32(settings.strong_cosine), np.float32(settings.strong_dice)
@@ -72,7 +72,7 @@ def _floors(settings: Aligning) -> tuple[np.float32, ...]:
 def chainable_seeds(a: Indexed, b: Indexed, settings: Aligning) -> bool:
     """Whether to search for a paraphrase chain: the texts are neither too short to show an order nor too long."""
     n, m = len(a.pointers) - 1, len(b.pointers) - 1
-    return settings.chain_floor > 0 and min(n, m) >= _FEWEST and n * m <= _CELLS
+    return bool(chains.may_chain(n, m, FEWEST, CELLS, settings.chain_floor))
 
 
 def _wording(article: Indexed) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32]]:

@@ -161,6 +161,8 @@ def _cover(x: Segmented, y: Segmented, block: list[int], partners: list[tuple[in
 def _compare_sentences(x: Segmented, y: Segmented, i: int, j: int, masks: _Masks) -> SentencePair:
     """Compare two sentences word by word, and mark the words that both share."""
     a0, a1, b0, b1 = int(x.firsts[i]), int(x.firsts[i + 1]), int(y.firsts[j]), int(y.firsts[j + 1])
+    if x.words[a0:a1].tobytes() == y.words[b0:b1].tobytes():
+        return _pair_equal_sentences(x, y, (a0, a1, b0, b1), masks)
     left, right = _offsets(x, a0, a1), _offsets(y, b0, b1)
     replacements = []
     equal_words = shared_quote = literal = last_a = last_b = 0
@@ -176,14 +178,32 @@ def _compare_sentences(x: Segmented, y: Segmented, i: int, j: int, masks: _Masks
             shared_quote += int((marks_a[p:last_a] & marks_b[q:last_b]).sum())
             literal += int((marks_a[p:last_a] | marks_b[q:last_b]).sum()) if length >= _LITERAL else 0
     partners.mark_blocks(masks.unchanged[0][a0:a1], masks.unchanged[1][b0:b1], np.array(blocks, np.int32))
+    quotation = _mark_quotation((a0, a1, b0, b1), shared_quote, literal, masks)
+    (start_a, end_a), (start_b, end_b) = _stretch(x, a0, a1), _stretch(y, b0, b1)
+    similarity = 2 * equal_words / (a1 - a0 + b1 - b0)
+    return SentencePair(start_a, end_a, start_b, end_b, similarity, tuple(replacements), quotation)
+
+
+def _pair_equal_sentences(x: Segmented, y: Segmented, words: tuple[int, int, int, int], masks: _Masks) -> SentencePair:
+    """As `_compare_sentences` for two sentences of the same words, as most of a copy are."""
+    a0, a1, b0, b1 = words
+    masks.unchanged[0][a0:a1] = True
+    masks.unchanged[1][b0:b1] = True
+    marks_a, marks_b = x.quoted[a0:a1], y.quoted[b0:b1]
+    literal = int((marks_a | marks_b).sum()) if a1 - a0 >= _LITERAL else 0
+    quotation = _mark_quotation(words, int((marks_a & marks_b).sum()), literal, masks)
+    return SentencePair(*_stretch(x, a0, a1), *_stretch(y, b0, b1), 1.0, (), quotation)
+
+
+def _mark_quotation(words: tuple[int, int, int, int], shared_quote: int, literal: int, masks: _Masks) -> bool:
+    """Mark two sentences that are mostly a quotation; returns whether both texts have it as one."""
+    a0, a1, b0, b1 = words
     quotation = 2 * shared_quote >= min(a1 - a0, b1 - b0)
     if quotation or 2 * literal >= min(a1 - a0, b1 - b0):
         sides = masks.quoted if quotation else masks.spoken
         sides[0][a0:a1] = True
         sides[1][b0:b1] = True
-    (start_a, end_a), (start_b, end_b) = _stretch(x, a0, a1), _stretch(y, b0, b1)
-    similarity = 2 * equal_words / (a1 - a0 + b1 - b0)
-    return SentencePair(start_a, end_a, start_b, end_b, similarity, tuple(replacements), quotation)
+    return quotation
 
 
 def _equal_blocks(left: NDArray[np.int32], right: NDArray[np.int32]) -> list[tuple[int, int, int]]:

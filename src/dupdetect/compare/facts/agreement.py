@@ -27,12 +27,11 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
     in_a, in_b = b.vouch(covered_b), a.vouch(covered_a)
     agreed = max(share_held(ours, in_a), share_held(theirs, in_b))
     weight_a, weight_b, held_a, held_b = compare_wholes(a, b)
-    told_a = sum(_vouched_share(fact, b.keys) >= _TOLD for fact in a.distinct)
-    told_b = sum(_vouched_share(fact, a.keys) >= _TOLD for fact in b.distinct)
+    shared, only_a, only_b = count_shared(a, b)
     return Agreement(
-        shared=max(told_a, told_b),
-        only_a=len(a.distinct) - told_a,
-        only_b=len(b.distinct) - told_b,
+        shared=shared,
+        only_a=only_a,
+        only_b=only_b,
         weight_a=weight_a,
         weight_b=weight_b,
         held_a=held_a,
@@ -41,6 +40,13 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
         passage_agreed=agreed,
         passage_numbers=min(count_numbers(ours), count_numbers(theirs)),
     )
+
+
+def count_shared(a: Facts, b: Facts) -> tuple[int, int, int]:
+    """How many distinct facts both texts have, and how many each has alone."""
+    shared_a = sum(_vouched_share(fact, b.keys) >= _TOLD for fact in a.distinct)
+    shared_b = sum(_vouched_share(fact, a.keys) >= _TOLD for fact in b.distinct)
+    return max(shared_a, shared_b), len(a.distinct) - shared_a, len(b.distinct) - shared_b
 
 
 def compare_wholes(a: Facts, b: Facts) -> tuple[float, float, float, float]:

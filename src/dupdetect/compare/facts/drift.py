@@ -51,7 +51,7 @@ def find_drift(a: Facts, b: Facts, sentences: Iterable[SentencePair]) -> tuple[D
     drifts: set[Drift] = set()
     for pair in sentences:
         longest = max(pair.a_end - pair.a_start, pair.b_end - pair.b_start)
-        if longest <= _LONGEST and len(pair.replacements) <= _MOST:
+        if pair.replacements and longest <= _LONGEST and len(pair.replacements) <= _MOST:
             drifts.update(_of_pair(a, b, pair))
     return tuple(sorted(drifts, key=lambda item: (item.a_start, item.b_start, item.a_end, item.b_end, item.kind.value)))
 
@@ -113,13 +113,12 @@ def _near(start: int, end: int) -> tuple[int, int]:
 
 def _negations(a: str, b: str, pair: SentencePair) -> Iterator[Drift]:
     """A "not" in a short replacement of one sentence that the other sentence has in no form."""
+    changes = [((change.a_start, change.a_end), (change.b_start, change.b_end)) for change in pair.replacements]
+    short = [(left, right) for left, right in changes if _denies(_words(a, *left), _words(b, *right))]
     ours, theirs = a[pair.a_start : pair.a_end], b[pair.b_start : pair.b_end]
-    if negations.find_negations(ours) == negations.find_negations(theirs):
+    if not short or negations.find_negations(ours) == negations.find_negations(theirs):
         return
-    for change in pair.replacements:
-        left, right = (change.a_start, change.a_end), (change.b_start, change.b_end)
-        if not _denies(_words(a, *left), _words(b, *right)):
-            continue
+    for left, right in short:
         if place := negations.find_lost(ours, theirs, left[0] - pair.a_start, left[1] - pair.a_start):
             yield Drift(pair.a_start + place[0], pair.a_start + place[1], *right, DriftKind.NEGATION)
         if place := negations.find_lost(theirs, ours, right[0] - pair.b_start, right[1] - pair.b_start):

@@ -36,7 +36,7 @@ _SMALL_WEIGHT, _LOW_WEIGHT = 0.4, 0.8
 """Numbers up to ten and below a hundred stand in every second text."""
 
 _STOCK_WEIGHT = 0.25
-_STOCK = frozenset(
+STOCK = frozenset(
     (
         "us usa u.s united states america american americans uk britain british england english london europe european "
         "eu union brussels china chinese beijing russia russian moscow germany german berlin france french paris japan "
@@ -48,7 +48,7 @@ _STOCK = frozenset(
 )
 """Words of names that any two pieces of one week may have: states, their people and capitals, agencies."""
 
-_COMPOUND_NOUNS = ("de",)
+COMPOUND_NOUNS = ("de",)
 """Languages that write every noun with a capital: only capitals side by side tell a name."""
 
 
@@ -204,12 +204,12 @@ def _count_names(article: Segmented, text: str, names: Sequence[Name]) -> Iterat
     firsts = np.searchsorted(article.starts, np.array([name.start for name in names], article.starts.dtype)).tolist()
     lasts = np.searchsorted(article.starts, np.array([name.end for name in names], article.starts.dtype)).tolist()
     for name, first, last in zip(names, firsts, lasts, strict=True):
-        lone = name.opening or (len(name.words) == 1 and article.language in _COMPOUND_NOUNS)
+        lone = name.opening or (len(name.words) == 1 and article.language in COMPOUND_NOUNS)
         if lone or first >= last or article.aside[first]:
             continue
         capitals = [i for i in range(first, last) if text[article.starts[i]].isupper()] or [first]
         stems = sorted({int(article.stems[i]) for i in capitals})
-        yield Fact(first, tuple(stems), _STOCK_WEIGHT if _STOCK.issuperset(name.words) else 1.0, True)
+        yield Fact(first, tuple(stems), _STOCK_WEIGHT if STOCK.issuperset(name.words) else 1.0, True)
 
 
 def _between(facts: Sequence[Placed], starts: Sequence[int], start: int, end: int) -> Sequence[Placed]:

@@ -72,20 +72,21 @@ def may_hold_name(text: str, start: int, end: int) -> bool:
 
 def find_names(text: str, start: int, end: int) -> tuple[Name, ...]:
     """The names of a sentence, given by its offsets; none where capitals mean nothing."""
-    tokens = list(_WORD.finditer(text, start, end))
-    capitals = sum(token[0][0].isupper() for token in tokens)
-    if not tokens or capitals > max(3, _CROWDED * len(tokens)):
-        return ()
     names: list[Name] = []
     run: list[re.Match[str]] = []
-    for token in tokens:
-        capital = token[0][0].isupper()
-        if run and (token[0] in _PARTICLES or (capital and not _apart(text, run[-1].end(), token.start()))):
+    words = capitals = 0
+    for token in _WORD.finditer(text, start, end):
+        words += 1
+        capital = text[token.start()].isupper()
+        capitals += capital
+        if not run:
+            run = [token] if capital else []
+        elif token[0] in _PARTICLES or (capital and not _apart(text, run[-1].end(), token.start())):
             run.append(token)
-        elif run or capital:
+        else:
             names += _name(text, run)
             run = [token] if capital else []
-    return (*names, *_name(text, run))
+    return () if capitals > max(3, _CROWDED * words) else (*names, *_name(text, run))
 
 
 def same_name(x: Name, y: Name) -> bool:

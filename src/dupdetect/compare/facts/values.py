@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from string import ascii_lowercase
+
+import numpy as np
+from numpy.typing import NDArray
 
 COUNTED = frozenset({"number", "ordinal"})
 """The sorts that are numbers; the others are dates and times."""
@@ -65,11 +71,25 @@ def may_hold_value(text: str, start: int, end: int) -> bool:
 def find_values(text: str) -> Iterator[Value]:
     """The values of a text, in order; each character belongs to one at most."""
     taken = 0
-    for match in _VALUE.finditer(text):
-        if match.start() >= taken:
-            for value in _read(text, match):
-                yield value
-                taken = match.end()
+    for start in _find_beginnings(text):
+        match = _VALUE.match(text, start) if start >= taken else None
+        if match:
+            yield from _read(text, match)
+            taken = match.end()
+
+
+def _find_beginnings(text: str) -> list[int]:
+    """Where a value may begin: at a figure, a currency sign, or the first letters of a word that values begin with.
+
+    They are few, and the pattern of a value is dear to try at every word.
+    """
+    signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = _kinds_of_signs()[signs]
+    begins = kinds >= _FIGURE
+    begins[:-2] |= _HEADS[kinds[:-2], kinds[1:-1], kinds[2:]]
+    begins[1:] &= (kinds[1:] >= _FIGURE) | (kinds[:-1] == 0) | (kinds[:-1] >= _FIGURE)
+    places: list[int] = np.flatnonzero(begins).tolist()
+    return places
 
 
 _MONTHS = ("january february march april may june july august september october november december").split()
@@ -133,6 +153,34 @@ _SPELLED = rf"(?:{'|'.join(_WORDS)}|{'|'.join(_SCALES)})"
 
 _FIRST = "".join(sorted({word[0] for word in (*_MONTHS, *_WEEKDAYS, *_ORDINALS, *_WORDS, *_SCALES)}))
 
+_FIGURE = 27
+"""The kind from which on a sign begins a value by itself: a figure or a currency. Smaller ones are letters, 0 no sign
+of a value."""
+
+
+@cache
+def _kinds_of_signs() -> NDArray[np.uint8]:
+    """What each code point is to the pattern of a value, which takes some other letters for those of ASCII."""
+    kinds = np.zeros(sys.maxunicode + 1, np.uint8)
+    kinds[[point for point in range(_LAST_FIGURES) if chr(point).isdecimal()]] = _FIGURE
+    kinds[[ord(sign) for sign in "$£€¥"]] = _FIGURE + 1
+    for i, letter in enumerate(ascii_lowercase, 1):
+        kinds[[ord(letter), ord(letter.upper())]] = i
+    for point, same in _SAME_LETTERS.items():
+        kinds[point] = kinds[same]
+    return kinds
+
+
+def _table_heads() -> NDArray[np.bool_]:
+    """Whether values begin with three letters, given as kinds."""
+    table = np.zeros((_FIGURE + 2,) * 3, np.bool_)
+    for word in (*_MONTHS, *_WEEKDAYS, *_ORDINALS, *_WORDS, *_SCALES):
+        table[tuple(ascii_lowercase.index(letter) + 1 for letter in word[:3].lower())] = True
+    return table
+
+
+_HEADS = _table_heads()
+
 _UNSPACED = "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 """Letters of scripts that set no space between a word and a figure: Thai, kana, Han, Hangul."""
 
@@ -167,12 +215,15 @@ _HINT = re.compile(
     + r"|dollars?|pounds?|euros?|yen|per|[ap]|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b",
     re.IGNORECASE,
 )
-_HEDGE = re.compile(
-    r"\b(?:about|around|nearly|almost|roughly|some|over|under|approximately|approaching|up to|more than|less than|"
-    r"fewer than|at least|at most|close to|just|an estimated|as many as)\s[$£€¥]?$",
-    re.IGNORECASE,
-)
+_HEDGES = (
+    "about", "around", "nearly", "almost", "roughly", "some", "over", "under", "approximately", "approaching", "up to",
+    "more than", "less than", "fewer than", "at least", "at most", "close to", "just", "an estimated", "as many as",
+)  # fmt: skip
+_HEDGE = re.compile(rf"\b(?:{'|'.join(_HEDGES)})\s[$£€¥]?$", re.IGNORECASE)
 _YEARS = range(1500, 2100)
+
+_LAST_FIGURES = 0x20000
+"""Beyond, no code point is a figure."""
 
 _SAME_LETTERS = str.maketrans("ıİſK", "iisk")
 """Letters that a case-insensitive pattern takes for an ASCII letter, each with that letter."""
@@ -239,6 +290,8 @@ def _digits(text: str, match: re.Match[str]) -> Value:
 
 def _read_digits(written: str) -> tuple[float, float]:
     """The numbers that figures may mean, with the comma as thousands separator or as decimal sign; usually one."""
+    if written.isdigit():
+        return float(written), float(written)
     plain = float(re.sub(r",(?=\d{3}(?!\d))", "", written).replace(",", "."))
     if re.fullmatch(r"\d{1,3},\d{3}", written):
         return plain, float(written.replace(",", "."))
@@ -291,4 +344,7 @@ def _unit(written: str | None) -> str:
 
 
 def _is_hedged(text: str, start: int) -> bool:
+    before = text[max(0, start - 24) : start]
+    if before.isascii() and not before.rstrip(" $\t\n\r\f\v\x1c\x1d\x1e\x1f").lower().endswith(_HEDGES):
+        return False
     return bool(_HEDGE.search(text, max(0, start - 24), start))

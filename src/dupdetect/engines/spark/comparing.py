@@ -94,16 +94,36 @@ class PairMapper:
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         lead: Article | None = None
         for batch in batches:
-            results = []
-            for row in list_rows(batch):
-                article = columns.build_record(Article, row["article"])
-                if row["other"] is None:
-                    lead = article
-                    continue
-                assert lead  # rows are sorted so that the lead comes before its pairs
-                a, b = (lead, article) if row["lead"] < row["other"] else (article, lead)
-                results.append(write_result(a, b, self._judge.judge(a, b, list_channels(row["channels"]))))
+            results: list[dict[str, Any]] = []
+            for rows in list_rows(batch):
+                pairs, lead = _read_pairs(rows, lead)
+                results += self._judge_pairs(pairs)
             yield pa.RecordBatch.from_pylist([result for result in results if result], schema=RESULTS)
+
+    def _judge_pairs(self, pairs: list[tuple[Article, Article, int]]) -> list[dict[str, Any]]:
+        """The results of pairs as rows, without those that are refused together."""
+        stays = self._judge.screen([(a, b) for a, b, _ in pairs])
+        return [
+            write_result(a, b, self._judge.judge(a, b, list_channels(bits)))
+            for (a, b, bits), may_match in zip(pairs, stays, strict=True)
+            if may_match
+        ]
+
+
+def _read_pairs(
+    rows: list[dict[str, Any]], lead: Article | None
+) -> tuple[list[tuple[Article, Article, int]], Article | None]:
+    """The pairs of some rows with their channels, and the article that leads the last one."""
+    pairs = []
+    for row in rows:
+        article = columns.build_record(Article, row["article"])
+        if row["other"] is None:
+            lead = article
+            continue
+        assert lead  # rows are sorted so that the lead comes before its pairs
+        a, b = (lead, article) if row["lead"] < row["other"] else (article, lead)
+        pairs.append((a, b, row["channels"]))
+    return pairs, lead
 
 
 def write_result(a: Article, b: Article, result: Comparison | Skip | None) -> dict[str, Any]:
@@ -117,6 +137,6 @@ _SLICE = 64
 """Rows converted to Python objects at once, because each holds a text."""
 
 
-def list_rows(batch: Any) -> Iterator[dict[str, Any]]:
+def list_rows(batch: Any) -> Iterator[list[dict[str, Any]]]:
     for start in range(0, batch.num_rows, _SLICE):
-        yield from batch.slice(start, _SLICE).to_pylist()
+        yield batch.slice(start, _SLICE).to_pylist()

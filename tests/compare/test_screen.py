@@ -1,0 +1,126 @@
+"""Refusing pairs early changes nothing: a refused pair has no passage and is independent, whatever the texts are."""
+
+from __future__ import annotations
+
+from itertools import combinations, islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import dupdetect
+from benchmarks.corpora import planted_copies
+from benchmarks.places import ARTICLES
+from dupdetect import Article, Settings, Verdict
+from dupdetect.compare.comparer import Comparer
+from dupdetect.engines.faults import PairJudge
+from dupdetect.engines.local import engine
+from dupdetect.pipeline import archive
+from dupdetect.read import read_article
+
+LANGUAGES = ARTICLES.parent / "languages"
+
+
+def read_all(folder: Path, most: int = 200) -> list[Article]:
+    paths = sorted(path for path in folder.rglob("*.txt"))
+    return [read_article(path, Settings().reading) for path in paths[:most]]
+
+
+def check_refusals(articles: list[Article], chosen: Settings) -> tuple[int, int]:
+    """Compare every refused pair in full; returns how many pairs were refused, and of how many independent ones."""
+    comparer = Comparer(chosen)
+    pairs = list(combinations(articles, 2))
+    stays = comparer.may_be_related(pairs)
+    comparisons = [comparer.compare_articles(a, b, ()) for a, b in pairs]
+    for may_match, comparison in zip(stays, comparisons, strict=True):
+        if not may_match:
+            assert not comparison.passages, (comparison.a, comparison.b)
+            assert comparison.verdict is Verdict.INDEPENDENT, (comparison.a, comparison.b)
+    return int((~stays).sum()), sum(item.verdict is Verdict.INDEPENDENT for item in comparisons)
+
+
+@pytest.mark.parametrize(("folder", "share"), [(ARTICLES, 0.9), (LANGUAGES, 0.5)])  # between languages diacritics count
+def test_a_refused_pair_of_the_samples_is_independent_and_most_independent_pairs_are_refused(
+    folder: Path, share: float
+) -> None:
+    refused, independent = check_refusals(read_all(folder, 70), Settings())
+    assert refused > share * independent
+
+
+@pytest.mark.parametrize("preset", ["pan", "archive"])
+def test_a_refused_pair_is_independent_under_any_preset(preset: str) -> None:
+    check_refusals(read_all(ARTICLES, 30), Settings.preset(preset))
+
+
+def test_pieces_in_any_order_and_length_are_refused_only_without_a_passage() -> None:
+    source = read_all(ARTICLES, 12)
+    draw = np.random.default_rng(5)
+    sentences = [sentence for article in source for sentence in article.text.split(". ")]
+    mixed = [". ".join(draw.choice(sentences, draw.integers(1, 25)).tolist()) for _ in range(60)]
+    check_refusals([Article(f"{i:02}", text) for i, text in enumerate(mixed)], Settings())
+
+
+WORDS = st.lists(
+    st.sampled_from("Paris 1980s naïve the a of Mr. rain, rain. zum\n \n\n “Yes” 雨 が 降る žluť".split(" "))
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS.map(" ".join), min_size=2, max_size=8))
+def test_odd_and_short_texts_are_refused_only_if_they_are_independent(texts: list[str]) -> None:
+    check_refusals([Article(str(i), text) for i, text in enumerate(texts)], Settings())
+
+
+def test_equal_texts_without_a_passage_are_never_refused() -> None:
+    texts = ["Rain fell.", "Rain  fell!", "?!", "? !", "雨が降る", "雨が降る。", ""]
+    articles = [Article(str(i), text) for i, text in enumerate(texts)]
+    pairs = [(a, b) for a, b in combinations(articles, 2)]
+    stays = Comparer(Settings()).may_be_related(pairs)
+    verdicts = [Comparer(Settings()).compare_articles(a, b, ()).verdict for a, b in pairs]
+    assert [bool(stay) for stay in stays] == [verdict > Verdict.INDEPENDENT for verdict in verdicts]
+
+
+def test_a_text_typed_without_its_diacritics_is_not_refused() -> None:
+    text = (
+        "Příliš žluťoučký kůň úpěl ďábelské ódy, zatímco města čekala na večerní déšť a řeky stoupaly k mostům. "
+        "Zítra přijdou hasiči s pytli písku, řekl starosta, a školy zůstanou zavřené do pátečního rána."
+    )
+    plain = dupdetect.text.fold_text(text, dupdetect.text.transcription.SPELLINGS["bare"]).text
+    a, b = Article("a", text), Article("b", plain)
+    assert Comparer(Settings()).may_be_related([(a, b)]).all()
+
+
+def test_the_findings_of_a_scan_are_the_same_without_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    planted = {f"{i:03}": text for i, text in enumerate(islice(planted_copies.Planter(150, 3, 200), 150))}
+    sources: list[dict[str, str] | list[Path]] = [[ARTICLES], [LANGUAGES], planted]
+    monkeypatch.setattr(engine, "_WORTH_SCREENING", 1)
+    screened = [dupdetect.scan(source) for source in sources]
+    monkeypatch.setattr(PairJudge, "screen", lambda self, pairs: [True] * len(pairs))
+    assert [dupdetect.scan(source) for source in sources] == screened
+
+
+def test_the_findings_of_a_check_are_the_same_without_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with dupdetect.Index.open(tmp_path / "a.dupdetect") as index:
+        index.add([ARTICLES])
+        whole = index.check_all([ARTICLES])
+        monkeypatch.setattr(archive, "_WORTH_SCREENING", 0)
+        judged: list[str] = []
+        judge = PairJudge.judge
+
+        def note(self: PairJudge, a: Article, *rest: Any) -> Any:
+            judged.append(a.id)
+            return judge(self, a, *rest)
+
+        monkeypatch.setattr(PairJudge, "judge", note)
+        assert index.check_all([ARTICLES]) == whole
+    assert 0 < len(judged) < whole.counts["compared"] / 2
+
+
+def test_pairs_are_not_refused_where_independent_ones_are_reported() -> None:
+    articles = read_all(ARTICLES, 10)
+    chosen = Settings().updated({"reporting": {"min_verdict": "independent"}})
+    assert all(PairJudge(chosen).screen(list(combinations(articles, 2))))
+    assert not all(PairJudge(Settings()).screen(list(combinations(articles, 2))))
