@@ -106,8 +106,8 @@ def list_lines(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield (
             f"seed {row['seed']}: {row['exact']} of {row['families']} families exact, {len(row['wrong'])} wrong, "
             f"{row['loose']} loose; {row['listed']} of {row['round_ups']} round-ups listed; {row['kept']} of "
-            f"{row['lifts']} lifts kept, {row['seen']} seen by two texts alone; {row['others']} other partials, told as "
-            f"{row['told']}; {row['common']} common passages"
+            f"{row['lifts']} lifts kept, {row['seen']} seen by two texts alone; {row['others']} other partials, "
+            f"told as {row['told']}; {row['common']} common passages"
         )
         yield from (f"  wrong: {', '.join(members)}" for members in row["wrong"])
 
