@@ -247,7 +247,7 @@ def test_a_statement_that_one_text_quotes_ties_the_other_in_part() -> None:
     quoting = (
         f"Nobody had told the welders when the doors were locked on Friday. \u201c{STATEMENT}\u201d Inge Lund read it "
         "on a screen in the canteen and went home on foot. Her union wants to know what the buyer paid and who sits "
-        "behind the letterbox in Zug that signed. The mayor calls for a meeting in the church, the only room that holds "
+        "behind the letterbox in Zug that signed. The mayor calls for a meeting in the church, the one room that holds "
         "everybody, and the choir has offered to sing before it begins."
     )
     found = compare(reprint, quoting)
@@ -259,7 +259,7 @@ def test_a_long_run_in_a_brief_is_a_part_copy_that_is_shown() -> None:
     run = "carried nine goats one after the other over a swollen brook near Brandal while the band went on playing"
     found = compare(
         f"A postwoman of 44 {run}. The fire brigade came later and found her asleep in the hay with wet boots on.",
-        f"Prizes are rare in our street, but the woman who {run} gets a bell of brass, a free haircut, and a bench with "
+        f"Prizes are rare in our street, but the woman who {run} gets a bell of brass, a free haircut and a bench with "
         "her name. She says that she would rather have had a bridge, and that goats never thank anybody for anything.",
     )
     assert found.verdict is Verdict.PARTIAL
