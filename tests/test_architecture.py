@@ -48,7 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": GROUND | STEPS | {"findings", "archive", "desk", "engines"},
     "estimators": {"errors", "settings", "pipeline"},
     "frames": {"errors", "records", "read", "pipeline"},
-    "report": {"errors", "records"},
+    "report": {"errors", "records", "desk"},
     "web": {"errors", "records", "settings", "sandbox", "pipeline", "archive", "desk", "report"},
     "mcp": {"errors", "records", "settings", "sandbox", "pipeline", "report"},
     "cli": {
@@ -89,8 +89,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "markupsafe": ("report", "web"),
     "narwhals": ("records.tables",),
     "numpy": (
-        "records.batches", "kernels", "text", "embedding", "search", "compare", "families", "batch", "archive", "engines",
-        "pipeline", "estimators",
+        "records.batches", "kernels", "text", "embedding", "search", "compare", "families", "batch", "archive",
+        "engines", "pipeline", "estimators",
     ),
     "pyarrow": ("read", "records.arrowform", "records.columns", "report.parquetfile", "engines.spark"),
     "pypdfium2": ("read",),

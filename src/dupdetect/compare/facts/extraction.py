@@ -100,12 +100,12 @@ class Facts:
 
     def mentions(self, word: str) -> bool:
         """Whether a word in small letters stands anywhere in the text, also as a part of another word."""
-        if word not in self._mentioned:
-            self._mentioned[word] = word in self._small_letters
-        return self._mentioned[word]
+        if word not in self._mentions:
+            self._mentions[word] = word in self._small_letters
+        return self._mentions[word]
 
     @cached_property
-    def _mentioned(self) -> dict[str, bool]:
+    def _mentions(self) -> dict[str, bool]:
         """The answers of `mentions`: a long text that repeats a name would be searched for it thousands of times."""
         return {}
 
@@ -132,7 +132,7 @@ class Facts:
         return frozenset(stems)
 
     @cached_property
-    def cased(self) -> bool:
+    def has_case(self) -> bool:
         """Whether capitals mark names: some words begin with one, and not nearly all."""
         initials = scripts.points(self.text)[self.article.starts]
         capitals = int(np.count_nonzero(scripts.initials(int(initials.max(initial=0)))[1][initials]))
