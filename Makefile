@@ -21,6 +21,7 @@ unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-all test-rest lint types bench peers scale folder candidates cluster gold samples docs \
+  site \
   clean python
 
 # Sets $python, or says in one line what is missing.
@@ -106,6 +107,9 @@ samples: setup ## build samples/ anew from the marked files
 
 docs: setup ## write the generated pages of docs/ anew
 	@$(BIN)/python docs/generate.py
+
+site: setup ## build the documentation as a site into site/; fails where a link leads nowhere
+	@$(BIN)/zensical build --strict && rm -rf site/__pycache__
 
 clean: ## remove .venv and all that was cached or built
 	@rm -rf $(VENV) $(PEERS) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import engine_page
+import event_page
+import kinds_page
 import public_corpora_page
+import rules_page
 from tables import measured_on, percent, table
 
 RESULTS = Path(__file__).resolve().parents[1] / "benchmarks" / "results" / "samples.json"
@@ -150,6 +153,7 @@ def parts(results: Figures) -> Iterator[str]:
     yield spun_and_credit(verdicts)
     yield WRONG
     yield wrong(verdicts["wrong"])
+    yield kinds_page.write_section(results["kinds"])
     yield STAGES.format(**stages)
     yield stage_rows(stages["stages"])
     yield COMMANDS.format(**startup)
@@ -158,6 +162,8 @@ def parts(results: Figures) -> Iterator[str]:
     yield table(["package", "seconds"], [[name, f"{seconds:.2f}"] for name, seconds in startup["imports"]])
     yield FIT
     yield "\n".join([*results["fit"]["table"], ""])
+    yield from rules_page.write_sections()
+    yield from event_page.sections()
     yield public_corpora_page.SECTION
     yield from engine_page.sections()
     yield ABLATION

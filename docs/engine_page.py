@@ -52,6 +52,16 @@ FOLDER = """\
 with reading the files alone, by the clock and in CPU seconds. `make folder` measures anew.
 """
 
+FUZZ = """\
+## Hostile files
+
+{mutants} mutants of each format (cut, bits flipped, lying lengths, nested and repeated parts), in folders of 50, each
+scanned beside two near copies. *Pair found* counts the folders whose pair was found; a mutant gives *articles* or
+*skips*; a *failure* is a traceback or a status that is not documented; *seconds* by the clock of the longest scan on a
+machine that other work shared; *MB* the most that a scan took with its workers, of at most {memory:,}.
+`python -m benchmarks.runs.fuzz --mutants {mutants} --results benchmarks/results/fuzz.json` measures anew.
+"""
+
 SPUN = """\
 ## Is the source among the candidates?
 
@@ -155,6 +165,13 @@ def folder(results: Figures) -> Iterator[str]:
     yield tables.table(["", "wall s", "times", "CPU s", "times"], cells)
 
 
+def fuzz(results: Figures) -> Iterator[str]:
+    """One table."""
+    yield FUZZ.format(**results) + tables.measured_on(results)
+    cells = [[f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row] for row in results["rows"]]
+    yield tables.table(results["columns"], cells)
+
+
 def candidates(results: Figures) -> Iterator[str]:
     """Recall by channel for spun copies and for PAN's classes."""
     spun, pan = results["spun"], results["pan"]
@@ -205,4 +222,5 @@ SECTIONS: dict[str, Callable[[Figures], Iterator[str]]] = {
     "scale": scale,
     "folder": folder,
     "candidates": candidates,
+    "fuzz": fuzz,
 }

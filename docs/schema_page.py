@@ -21,8 +21,8 @@ without a new version; a key that changes its meaning or goes gives a new one. A
 before one of them was added lacks it, and `report` takes the `default` that the JSON Schema names for it.
 
 Offsets count code points in the article's text as read, and the end is exclusive: `text[start:end]`. Shares are numbers
-from 0 to 1. `--format jsonl` writes an object a line: a header, then each `article`, `pair`, `cluster` and `skipped`
-with the same keys as here, then the `counts`.
+from 0 to 1. `--format jsonl` writes an object a line: a header, then each `article`, `pair`, `cluster`, `common` and
+`skipped` with the same keys as here, then the `counts`.
 """
 
 

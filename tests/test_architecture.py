@@ -19,7 +19,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "dupdetect"
 
 GROUND = {"errors", "records", "settings", "kernels", "streams"}
-STEPS = {"read", "text", "search", "compare", "families"}
+STEPS = {"read", "text", "search", "compare", "families", "batch"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "records": {"errors"},
@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "compare.spinning": GROUND,
     "compare.thesaurus": GROUND,
     "families": GROUND,
+    "batch": GROUND | {"text"},
     "findings": GROUND | {"text", "families"},
     "desk": {"errors", "records", "settings", "text"},
     "archive": GROUND | {"search"},
@@ -86,8 +87,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "markupsafe": ("report", "web"),
     "narwhals": ("records.tables",),
     "numpy": (
-        "records.batches", "kernels", "text", "search", "compare", "families", "archive", "engines", "pipeline",
-        "estimators",
+        "records.batches", "kernels", "text", "search", "compare", "families", "batch", "archive", "engines",
+        "pipeline", "estimators",
     ),
     "pyarrow": ("read", "records.arrowform", "records.columns", "report.parquetfile", "engines.spark"),
     "pypdfium2": ("read",),

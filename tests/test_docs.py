@@ -21,7 +21,7 @@ from dupdetect.errors import DupdetectError, FindingsError, InputError, Settings
 from dupdetect.settings import PRESETS, Settings, list_settings
 
 DOCS = Path(__file__).parents[1] / "docs"
-GENERATED = ("settings.md", "json-schema.md", "findings.schema.json", "benchmarks.md")
+GENERATED = ("settings.md", "json-schema.md", "findings.schema.json", "benchmarks.md", "cli.md", "python.md")
 ERRORS = [found for _, found in inspect.getmembers(errors, inspect.isclass) if issubclass(found, DupdetectError)]
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dupdetect.families import find_families
+from dupdetect.families import find_families, group_stories, represent_partials
 from dupdetect.records import (
     Article,
     AttachedAs,
@@ -219,3 +219,50 @@ def test_the_order_of_pairs_changes_nothing(
     shuffled = pairs[:]
     rng.shuffle(shuffled)
     assert find_families(shuffled, Verdict.PARTIAL) == find_families(pairs, Verdict.PARTIAL)
+
+
+def shared(a: str, b: str, words: int, verdict: Verdict = Verdict.PARTIAL) -> Comparison:
+    """A pair that shares so many words."""
+    pair = compared(a, b, verdict)
+    return replace(pair, measures=replace(pair.measures, shared=words))
+
+
+def weights(pairs: list[Comparison]) -> dict[tuple[str, str], int]:
+    families = find_families(pairs, Verdict.REWRITE)
+    return {(pair.a, pair.b): pair.stands_for for pair in represent_partials(pairs, families)}
+
+
+def test_the_pair_with_most_words_stands_for_all_between_two_families() -> None:
+    family = [compared("a", "b"), compared("b", "c")]
+    pairs = [*family, shared("a", "x", 40), shared("b", "x", 60), shared("c", "x", 50), shared("c", "y", 30)]
+    assert weights(pairs) == {
+        ("a", "b"): 1, ("b", "c"): 1, ("a", "x"): 0, ("b", "x"): 3, ("c", "x"): 0, ("c", "y"): 1,
+    }  # fmt: skip
+
+
+def test_which_pair_stands_for_others_does_not_depend_on_their_order() -> None:
+    pairs = [compared("a", "b"), shared("a", "x", 40), shared("b", "x", 40)]
+    assert weights(pairs) == weights(pairs[::-1]) == {("a", "b"): 1, ("a", "x"): 2, ("b", "x"): 0}
+
+
+def test_pairs_of_single_articles_stand_for_themselves() -> None:
+    pairs = [shared("a", "b", 30), shared("b", "c", 30), shared("a", "c", 30)]
+    assert set(weights(pairs).values()) == {1}
+
+
+def part(short: str, long: str) -> Comparison:
+    """A short text that stands whole in a long one, as a tenth of it."""
+    pair = compared(short, long)
+    return replace(pair, measures=replace(pair.measures, own_a=1.0, own_b=0.1))
+
+
+def test_a_family_counts_once_with_its_trims() -> None:
+    pairs = [compared("a", "b"), part("t", "b"), shared("b", "x", 30)]
+    stories = group_stories(pairs, Verdict.REWRITE, {})
+    assert stories["a"] == stories["b"] == stories["t"]
+    assert stories["x"] == "x"
+
+
+def test_a_brief_that_many_print_whole_makes_them_no_one_story() -> None:
+    stories = group_stories([part("brief", name) for name in "abcdef"], Verdict.REWRITE, {})
+    assert len({stories[name] for name in "abcdef"}) == 6

@@ -433,6 +433,12 @@ def test_csv_has_one_row_a_pair() -> None:
     assert rows[1]["spun"] == ""
 
 
+@pytest.mark.parametrize("name", ["-17", "-1.5", "-draft/7.html"])
+def test_an_id_that_begins_with_a_minus_and_is_no_formula_stays_as_it_is(name: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(told(findings(pair(a=name)), "csv"))))
+    assert rows[0]["a"] == name
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_csv_cell_runs_as_a_formula(start: str) -> None:
     harmful = f'{start}cmd|"/c calc",1\n2'

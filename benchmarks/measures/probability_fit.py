@@ -6,10 +6,11 @@ A pair is derived when text of the one was made from the other or from a common 
     PAN        a PAN text-alignment corpus: derived when it has a case
     ECB+       reports of one event by different outlets: none is derived, once those that share a run of 20 words or
                were read and found taken are left out, for a figure that labels a pair cannot prove itself
+    notices    benchmarks/corpora/notices.txt: two fillings of one notice are not derived, cut and spun copies are
 
-It is fitted to the samples' tuning set and one half of the sources and topics, and reported on the rest. Derived and
-other pairs count as much as each other, and so does each corpus among either. So the figure is a probability where
-derived pairs are as frequent as others; where they are rarer, it is too high.
+It is fitted to the samples' tuning set and one half of the sources, topics and notices, and reported on the rest.
+Derived and other pairs count as much as each other, and so does each corpus among either. So the figure is a
+probability where derived pairs are as frequent as others; where they are rarer, it is too high.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -28,16 +29,20 @@ from sklearn.metrics import brier_score_loss, log_loss
 from sklearn.model_selection import GroupKFold
 
 import dupdetect
-from benchmarks.corpora import ecb, pan, sample_truth
+from benchmarks.corpora import ecb, filled_forms, pan, sample_truth
+from benchmarks.corpora.thesaurus_spinner import read_thesaurus
 from benchmarks.measures.verdict_accuracy import scan_samples
 from dupdetect.compare import judge
-from dupdetect.records import Measures, Verdict
+from dupdetect.records import Article, Measures, Verdict
 from dupdetect.settings import Calibrating, Settings
 
 Floats = NDArray[np.float64]
 
 EDGES = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0)
 FOLDS = 5
+FILLINGS = 10
+"""Of each notice."""
+SPINNER = Path(__file__).resolve().parents[2] / "samples" / "thesaurus-held-out.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,21 @@ def ecb_cases(folder: Path, settings: Settings) -> Iterator[Case]:
                 yield Case("ECB+", topic, half == "tuning", derived=False, measures=comparison.measures)
 
 
+def notice_cases(settings: Settings) -> Iterator[Case]:
+    """Fillings of the notices against each other and against copies of their own; those of a notice are a group."""
+    thesaurus = read_thesaurus(SPINNER)
+    for number, (name, form) in enumerate(filled_forms.read_notices().items()):
+        texts = filled_forms.fill_form(name, form, FILLINGS, seed=1)
+        articles = [Article(str(i), text) for i, text in enumerate(texts)]
+        pairs = [(a.id, b.id) for a, b in combinations(articles, 2)]
+        for i, text in enumerate(texts[:: FILLINGS // 2]):
+            for kind, copy in filled_forms.make_copies(text, thesaurus, i).items():
+                articles.append(Article(f"{i} {kind}", copy))
+                pairs.append((str(i * (FILLINGS // 2)), f"{i} {kind}"))
+        for comparison in dupdetect.compare_many(articles, pairs, settings):
+            yield Case("notices", name, number % 2 == 0, " " in comparison.b, comparison.measures)
+
+
 def weights(cases: Sequence[Case]) -> Floats:
     """What each case counts: derived and others as much as each other, and each corpus as much as the next therein."""
     counts = Counter((case.derived, case.corpus) for case in cases)
@@ -136,7 +156,10 @@ def reliability(cases: Sequence[Case], settings: Calibrating) -> Iterator[str]:
 
 def lines(pan_corpus: Path, ecb_folder: Path, settings: Settings) -> Iterator[str]:
     """What is fitted, and how the settings as they are do on the pairs that were held back."""
-    cases = [*sample_cases(settings), *pan_cases(pan_corpus, settings), *ecb_cases(ecb_folder, settings)]
+    cases = [
+        *sample_cases(settings), *pan_cases(pan_corpus, settings), *ecb_cases(ecb_folder, settings),
+        *notice_cases(settings),
+    ]  # fmt: skip
     tuning, rest = [case for case in cases if case.tuning], [case for case in cases if not case.tuning]
     yield f"fitted:   {fit_weights(tuning)}"
     yield f"settings: {settings.calibrating}"

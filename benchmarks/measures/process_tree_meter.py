@@ -59,7 +59,7 @@ class Watch:
 
     def weigh(self, pids: Sequence[int], folder: Path | None) -> None:
         """Note the memory of processes and the size of a folder."""
-        self.memory = max(self.memory, sum(map(_memory_bytes, pids)))
+        self.memory = max(self.memory, sum(map(measure_memory, pids)))
         if folder:
             self.disk = max(self.disk, size(folder))
 
@@ -124,7 +124,7 @@ def _stats() -> Iterator[tuple[int, list[str]]]:
             yield int(name), told.rpartition(") ")[2].split()
 
 
-def _memory_bytes(pid: int) -> int:
+def measure_memory(pid: int) -> int:
     """The memory of a process in bytes, its share of what it shares with others; 0 when it has ended."""
     try:
         lines = (PROC / str(pid) / "smaps_rollup").read_text().splitlines()

@@ -35,6 +35,8 @@ def show(results: Figures) -> None:
         _passages(console, verdicts["sets"])
         _spun_and_credit(console, verdicts)
         _wrong(console, verdicts["wrong"])
+    if kinds := results.get("kinds"):
+        _kinds(console, kinds)
     if stages := results.get("stages"):
         _stages(console, stages)
     if startup := results.get("startup"):
@@ -201,6 +203,28 @@ def _wrong(console: Console, wrong: Sequence[Figures]) -> None:
     for (name, group, expected, got), number in others.items():
         table.add_row(name, group, Text(f"{number} pairs", "dim"), "", expected, Text(got, "red"))
     console.print(table)
+
+
+def _kinds(console: Console, kinds: Figures) -> None:
+    _title(
+        console,
+        "Verdicts by kind",
+        f"{kinds['articles']} articles of samples/kinds, scanned together; wrong pairs are listed in "
+        "docs/benchmarks.md and benchmarks/results/samples.json.",
+    )
+    table = _table("kind of pair")
+    for name in ("set", "expected", "pairs", "right", "given instead"):
+        table.add_column(name, justify="right" if name in ("pairs", "right") else "left", no_wrap=True)
+    for row in kinds["rows"]:
+        cells = (row["kind"], row["set"], row["expected"], f"{row['pairs']:,}", f"{row['right']:,}")
+        table.add_row(*cells, Text(format_mistaken(row), "red"))
+    console.print(table)
+
+
+def format_mistaken(row: Figures) -> str:
+    """The wrong verdicts of a row by kind, with their numbers."""
+    given = row["given"].items()
+    return ", ".join(f"{number} {verdict}" for verdict, number in given if number and verdict != row["expected"])
 
 
 def _stages(console: Console, figures: Figures) -> None:

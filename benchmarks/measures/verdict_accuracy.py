@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from benchmarks.corpora import sample_truth
 from benchmarks.corpora.sample_truth import Expected, Truth
 from benchmarks.measures import passage_overlap
-from benchmarks.places import ARTICLES
+from benchmarks.places import SAMPLES
 from dupdetect.pipeline import scan
 from dupdetect.records import Comparison, CreditForm, Verdict
 from dupdetect.settings import Settings
@@ -57,15 +58,15 @@ class Measured:
     signature: str
 
 
-def scan_samples(settings: Settings | None = None) -> Measured:
-    """Scan the sample articles as a user would, but keep independent pairs too."""
+def scan_samples(settings: Settings | None = None, samples: Path = SAMPLES) -> Measured:
+    """Scan the articles of a folder of samples as a user would, but keep independent pairs too."""
     every = (settings or Settings()).updated({"reporting.min_verdict": "independent"})
-    known = sample_truth.read()
-    findings = scan(ARTICLES, every)
+    known = sample_truth.read(samples / "expected.json")
+    findings = scan(samples / "articles", every)
     found = {(pair.a, pair.b): pair for pair in findings.pairs}
     outcomes = tuple(Outcome(pair, found.pop((pair.a, pair.b), None)) for pair in known.pairs)
     if found:
-        message = f"the scan gave pairs that samples/expected.json does not know: {sorted(found)[:3]}; run make samples"
+        message = f"the scan gave pairs that expected.json does not know: {sorted(found)[:3]}; run make samples"
         raise ValueError(message)
     return Measured(known, outcomes, findings.signature)
 

@@ -2,31 +2,35 @@
 
     python -m benchmarks.runs.fuzz                      10 mutants of each format; a minute or two
     python -m benchmarks.runs.fuzz --mutants 200        as many as a release is tried with
-    python -m benchmarks.runs.fuzz --formats zip mail   these alone
+    python -m benchmarks.runs.fuzz --formats a.zip      this one alone; the results keep the rows of the others
+    python -m benchmarks.runs.fuzz --results FILE       where to write the results; without it only the table is printed
 
 A mutant is a sound file that was cut, of which bytes were flipped, whose numbers lie, or whose brackets and tags are
 repeated thousands of times. Mutants lie in folders of `--batch` files, each with two near copies; a folder is scanned
 by a process of its own. The table gives, by format, in how many folders the pair was found, what was read and skipped,
-how many scans ended with a traceback or a status that is not documented, the longest time and the largest memory of a
-process with its workers. The run ends with status 1 when a pair was missed, a scan failed, or memory passed the bound.
+how many scans ended with a traceback or a status that is not documented, the longest time of a scan and the largest
+memory of a process with its workers, shared pages counted once. The run ends with status 1 when a pair was missed, a
+scan failed, or memory passed the bound.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import struct
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from benchmarks.corpora.fuzz_seeds import PAIR, SEEDS
+from benchmarks.measures import provenance
+from benchmarks.measures.process_tree_meter import measure_memory
 
 MEMORY = 1_500
 """MB that the processes of a scan may take in all."""
@@ -34,8 +38,13 @@ MEMORY = 1_500
 PATIENCE = 300
 """Seconds by the clock for the scan of a folder."""
 
+COLUMNS = ("format", "mutants", "pair found", "articles", "skips", "failures", "seconds", "MB")
+
+PACKAGES = ("lxml", "trafilatura", "pypdfium2", "pyarrow", "warcio", "numpy")
+"""Packages whose version can change a figure."""
+
 _NESTED = (b"<div>", b'{"a":', b"[", b"(", b"<b><i>", b"From a@b Mon May  6 07:30:00 2024\n\n", b"&#65;", b"\x00")
-_INTERVAL = 0.05
+_INTERVAL = 0.1
 
 _Mutation = Callable[[bytes, random.Random], bytes]
 
@@ -96,6 +105,12 @@ class Tally:
         """Whether every pair was found, no scan failed, and memory kept within the bound."""
         return self.pairs == self.scans and not self.failures and self.memory < MEMORY
 
+    def list_cells(self, form: str) -> list[str | int]:
+        """The row of the table for a format."""
+        found = f"{self.pairs} of {self.scans}"
+        counts = (self.articles, self.skips, len(self.failures), round(self.seconds), self.memory)
+        return [form, self.mutants, found, *counts]
+
 
 def write_mutants(folder: Path, form: str, count: int, chance: random.Random) -> None:
     """Write a pair that is sound, and mutants of a format."""
@@ -137,7 +152,7 @@ def _watch(process: subprocess.Popen[bytes], began: float) -> int:
     """Wait for a process; the largest memory in MB that it and its children had at one time."""
     most = 0
     while process.poll() is None:
-        most = max(most, sum(_measure_memory(pid) for pid in _family(process.pid)))
+        most = max(most, sum(map(measure_memory, _family(process.pid))) >> 20)
         if time.monotonic() - began > PATIENCE:
             process.kill()
         time.sleep(_INTERVAL)
@@ -156,14 +171,6 @@ def _family(pid: int) -> Iterator[int]:
             yield from _family(int(child))
 
 
-def _measure_memory(pid: int) -> int:
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, ValueError, IndexError):
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE") >> 20
-
-
 def try_format(form: str, mutants: int, batch: int, seed: int) -> Tally:
     """Scan so many mutants of a format, in folders of `batch`."""
     tally, chance = Tally(), random.Random(f"{seed}-{form}")
@@ -178,6 +185,19 @@ def try_format(form: str, mutants: int, batch: int, seed: int) -> Tally:
     return tally
 
 
+def write_results(rows: Mapping[str, list[str | int]], mutants: int, file: Path) -> None:
+    """Write the rows by format, beside those of other formats that the file holds."""
+    earlier: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"rows": []}
+    every = {row[0]: row for row in earlier["rows"]} | rows
+    results = {
+        "mutants": mutants,
+        "memory": MEMORY,
+        "columns": COLUMNS,
+        "rows": [every[form] for form in sorted(every)],
+    }
+    provenance.write_results("fuzz", {**provenance.describe_origin(PACKAGES), **results}, file)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print a table of formats; the exit status says whether all were sound."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
@@ -185,17 +205,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--batch", type=int, default=50, help="mutants that are scanned together")
     parser.add_argument("--formats", nargs="*", choices=sorted(SEEDS), default=sorted(SEEDS))
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--results", type=Path, metavar="FILE", help="where to write the results")
     options = parser.parse_args(arguments)
-    print("| format | mutants | pair found | articles | skips | failures | seconds | MB |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|")
+    print("| " + " | ".join(COLUMNS) + " |")
+    print("|---" + "|--:" * (len(COLUMNS) - 1) + "|")
     sound = True
     for form in options.formats:
         tally = try_format(form, options.mutants, options.batch, options.seed)
-        found = f"{tally.pairs} of {tally.scans}"
-        figures = (form, tally.mutants, found, tally.articles, tally.skips, len(tally.failures), round(tally.seconds))
-        print("| " + " | ".join(map(str, (*figures, tally.memory))) + " |", flush=True)
-        for failure in tally.failures:
-            print(failure, file=sys.stderr)
+        cells = tally.list_cells(form)
+        print("| " + " | ".join(map(str, cells)) + " |", flush=True)
+        print("\n".join(tally.failures), end="", file=sys.stderr)
+        if options.results:
+            write_results({form: cells}, options.mutants, options.results)
         sound = sound and tally.is_sound()
     return 0 if sound else 1
 

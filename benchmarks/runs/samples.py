@@ -1,8 +1,8 @@
 """Measure dupdetect on the sample corpus: how right it is, how long it takes, how much memory it needs.
 
-python -m benchmarks.runs.samples                  measures, prints tables and writes benchmarks/results/samples.json
-python -m benchmarks.runs.samples --json-only      the same without tables
-python -m benchmarks.runs.samples --only verdicts  measures one part (verdicts, stages, startup or fit), writes nothing
+python -m benchmarks.runs.samples               measures, prints tables and writes benchmarks/results/samples.json
+python -m benchmarks.runs.samples --json-only   the same without tables
+python -m benchmarks.runs.samples --only kinds  measures one part (verdicts, kinds, stages, startup or fit), no file
 """
 
 from __future__ import annotations
@@ -13,13 +13,22 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.measures import provenance, result_tables, stage_times, startup_times, threshold_fit, verdict_accuracy
+from benchmarks.measures import (
+    kind_accuracy,
+    provenance,
+    result_tables,
+    stage_times,
+    startup_times,
+    threshold_fit,
+    verdict_accuracy,
+)
 from dupdetect.settings import Settings
 
 PACKAGES = ("numpy", "scikit-learn", "numba", "datasketch", "PyStemmer", "sentencex", "rapidfuzz", "rich", "click")
 
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "verdicts": lambda: verdict_accuracy.figures(verdict_accuracy.scan_samples()),
+    "kinds": lambda: kind_accuracy.count_by_kind(kind_accuracy.scan_kinds()),
     "stages": stage_times.measure_stages,
     "startup": startup_times.measure_commands,
     "fit": lambda: {"table": threshold_fit.lines()},

@@ -1,9 +1,9 @@
-"""Build the plain sample articles and their expected results from the marked files.
+"""Build the plain sample articles and their expected results from the marked files, in samples/ and samples/kinds/.
 
     python -m benchmarks.samples.build            writes what is missing or out of date
     python -m benchmarks.samples.build --check    only says what it would write
 
-samples/README.md describes the files and how samples/expected.json is computed.
+samples/README.md describes the files and how expected.json is computed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from benchmarks.corpora.thesaurus_spinner import Thesaurus, read_thesaurus
-from benchmarks.places import SAMPLES
+from benchmarks.places import KINDS, ROOT, SAMPLES
 from benchmarks.samples.marked_text import MarkedFileError, Piece, complete, count_words, parse, render
 from benchmarks.samples.pair_truth import group, have_common_origin, passages, relation, verdict
 from benchmarks.samples.spun import read_stubs, write_spun
@@ -33,7 +33,11 @@ Result = TypeVar("Result")
 
 @dataclass
 class Builder:
-    """Works out the content of every generated file, and collects what is wrong."""
+    """Works out the content of every generated file of a folder of samples, and collects what is wrong.
+
+    Attributes:
+        samples: the folder; its thesauri add to those of samples/.
+    """
 
     samples: Path
     problems: list[str] = field(default_factory=list)
@@ -67,7 +71,8 @@ class Builder:
 
         @cache
         def thesaurus_of(name: str) -> Thesaurus:
-            return read_thesaurus(self.samples / f"thesaurus-{name}.tsv")
+            paths = [folder / f"thesaurus-{name}.tsv" for folder in (SAMPLES, self.samples)]
+            return dict(entry for path in paths for entry in read_thesaurus(path).items())
 
         contents = {}
         for stub in read_stubs(self.samples / "spun.tsv"):
@@ -127,10 +132,10 @@ class Builder:
         for path in self.find_outdated():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(self.files[path].encode())
-            print(f"wrote {path.relative_to(self.samples)}")
+            print(f"wrote {path.relative_to(ROOT)}")
         for path in self.stale():
             path.unlink()
-            print(f"removed {path.relative_to(self.samples)}")
+            print(f"removed {path.relative_to(ROOT)}")
 
 
 def _related_pairs(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
@@ -158,19 +163,14 @@ def _article(piece: Piece, pieces: Sequence[Piece]) -> dict[str, Any]:
 def _report(builder: Builder) -> int:
     """Say what is out of date; the exit status is 1 if anything is."""
     for path in builder.find_outdated():
-        print(f"out of date: {path.relative_to(builder.samples)}", file=sys.stderr)
+        print(f"out of date: {path.relative_to(ROOT)}", file=sys.stderr)
     for path in builder.stale():
-        print(f"without a marked file: {path.relative_to(builder.samples)}", file=sys.stderr)
+        print(f"without a marked file: {path.relative_to(ROOT)}", file=sys.stderr)
     return 1 if builder.find_outdated() or builder.stale() else 0
 
 
-def main() -> int:
-    """Run the command line."""
-    parser = argparse.ArgumentParser(description="Build samples/articles and samples/expected.json.")
-    parser.add_argument("--check", action="store_true", help="write nothing, fail when a file is out of date")
-    parser.add_argument("--samples", type=Path, default=SAMPLES, help="the samples folder")
-    options = parser.parse_args()
-    builder = Builder(options.samples)
+def _bring_up_to_date(builder: Builder, *, check: bool) -> int:
+    """Build a folder; the exit status is 1 if its marked files are wrong, or out of date where they are checked."""
     try:
         builder.build()
     except (OSError, ValueError) as error:
@@ -178,10 +178,18 @@ def main() -> int:
     if builder.problems:
         print("\n".join(builder.problems), file=sys.stderr)
         return 1
-    if options.check:
+    if check:
         return _report(builder)
     builder.write()
     return 0
+
+
+def main() -> int:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description="Build the articles and expected.json of both folders of samples.")
+    parser.add_argument("--check", action="store_true", help="write nothing, fail when a file is out of date")
+    check = parser.parse_args().check
+    return max(_bring_up_to_date(Builder(folder), check=check) for folder in (SAMPLES, KINDS))
 
 
 if __name__ == "__main__":

@@ -44,6 +44,8 @@ CHOICES = {
         "speech",
         "round-up",
         "unrelated",
+        "form",
+        "full-rewrite",
     ),
     "verdict": ("identical", "near_copy", "rewrite", "partial", "independent"),
     "spun": ("true", "false"),
@@ -126,7 +128,7 @@ class Piece:
     @property
     def is_original(self) -> bool:
         """Whether the sentences of the piece are numbered for others to refer to."""
-        return self.header["kind"] == "original"
+        return self.header["kind"] in ("original", "form")
 
     @property
     def origins(self) -> frozenset[str]:
@@ -174,11 +176,12 @@ def parse(name: str, content: str) -> Piece:
     """Read a marked file; the text of bare verbatim tags is still missing."""
     head, _, body = content.strip().partition("\n\n")
     header = _parse_header(name, head)
-    origin = name if header["kind"] == "original" else header.get("from") or header.get("about") or ""
+    piece = Piece(name, header, ())
+    origin = name if piece.is_original else header.get("from") or header.get("about") or ""
     units = tuple(_parse_body(name, body, origin))
     if not units:
         raise MarkedFileError(f"{name}: no text after the header")
-    return Piece(name, header, units)
+    return replace(piece, units=units)
 
 
 def _parse_header(name: str, head: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from dupdetect.families import find_families
+from dupdetect.families import find_families, represent_partials
 from dupdetect.records import Article, Cluster, Comparison, Findings, Listed, Skip, Verdict
 from dupdetect.settings import Settings
 from dupdetect.text import count_words
@@ -63,7 +63,9 @@ def join_findings(scanned: Findings, checked: Findings, settings: Settings) -> F
     listed = [(empty | articles)[name] for name in sorted(empty | articles)]
     compared = scanned.counts["compared"] + checked.counts["compared"]
     skipped = (*scanned.skipped, *checked.skipped)
-    joined = assemble_findings(listed, [*scanned.pairs, *more], skipped, compared, settings)
+    pairs = [*scanned.pairs, *more]
+    families = find_families(pairs, Verdict(settings.judging.family), {article.id: article for article in listed})
+    joined = assemble_findings(listed, represent_partials(pairs, families), skipped, compared, settings, families)
     words = {item.article.id: item for item in (*scanned.articles, *checked.articles)}
     return replace(
         joined, articles=tuple(replace(item, words=words[item.article.id].words) for item in joined.articles)

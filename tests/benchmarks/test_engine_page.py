@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.measures import provenance
 from benchmarks.places import RESULTS
-from benchmarks.runs import candidates, folder, peers, scale
+from benchmarks.runs import candidates, folder, fuzz, peers, scale
 from dupdetect.records import Channel, Pair
 
 
@@ -68,6 +68,17 @@ def test_a_folder_is_compared_with_reading(results: Path) -> None:
     ]
     page = write(results, "folder", {"articles": 100_000, "rounds": 3, "rows": rows})
     assert "| `dupdetect.near_copies` | 6.00 | 3.00 | 3.00 | 3.00 |" in page
+
+
+def test_hostile_files_stand_by_format(results: Path) -> None:
+    for form, memory in (("a.tar", 1_234), ("a.csv", 800)):
+        tally = fuzz.Tally(200, 4, 4, 1_100, 30, [], 12.4, memory)
+        fuzz.write_results({form: tally.list_cells(form)}, 200, results / "fuzz.json")
+    page = "\n".join(engine_page.sections())
+    assert "| format | mutants | pair found | articles | skips | failures | seconds | MB |" in page
+    assert page.index("| a.csv | 200 | 4 of 4 | 1,100 |") < page.index(
+        "| a.tar | 200 | 4 of 4 | 1,100 | 30 | 0 | 12 | 1,234 |"
+    )
 
 
 def test_candidates_are_told_by_channel(results: Path) -> None:

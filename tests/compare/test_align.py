@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from dupdetect.compare import align
 from dupdetect.records import Article, Kind, Passage, SentencePair
@@ -312,3 +313,20 @@ def test_a_workspace_serves_pair_after_pair() -> None:
     rounds = [[align.align_articles(x, y, work, Aligning()) for x in parts for y in parts] for _ in range(2)]
     for one, again in zip(*rounds, strict=True):
         assert (one.passages, one.sentences) == (again.passages, again.sentences)
+
+
+def test_a_prepared_article_keeps_no_room_that_it_does_not_need() -> None:
+    text = "Nine nets hung there. Gulls cried over many boats. " * 3_000
+    indexed = align.index_article(segment_article(Article("x", text), Vocabulary(), Segmenting()))
+    arrays = [value for holder in (indexed, indexed.segmented) for value in list_arrays(holder) if len(value)]
+    assert len(arrays) > 15
+    for array in arrays:
+        base = array
+        while isinstance(base.base, np.ndarray):
+            base = base.base
+        assert base.nbytes <= 1.1 * array.nbytes
+
+
+def list_arrays(record: object) -> list[NDArray[np.generic]]:
+    values = [getattr(record, field.name) for field in fields(record)]  # type: ignore[arg-type]
+    return [value for value in values if isinstance(value, np.ndarray)]

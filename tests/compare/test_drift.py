@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -231,3 +232,28 @@ def test_random_texts_mirror() -> None:
 )
 def test_values_are_read_in_letters_that_stand_for_those_of_ascii(a: str, b: str, expected: str) -> None:
     assert expected in [left for _, left, _ in told(a, b)]
+
+
+class CountedText(str):
+    """A text that counts how often it is brought into small letters."""
+
+    lowered = 0
+
+    def lower(self) -> str:
+        CountedText.lowered += 1
+        return super().lower()
+
+
+def test_a_long_text_is_brought_into_small_letters_once() -> None:
+    a, b = "Then the others heard how Lindqvist sang. " * 40, "Then the others heard how Bergholm sang. " * 40
+    left, right = (replace(cut(text), text=CountedText(text)) for text in (a, b))
+    pairs = [shift_pair(a, b, i * len(a) // 40, i * len(b) // 40) for i in range(40)]
+    assert len(drift.find_drift(left, right, pairs)) == 40
+    assert CountedText.lowered == 2
+
+
+def shift_pair(a: str, b: str, a_start: int, b_start: int) -> SentencePair:
+    """Two reworded sentences that begin at these places and exchange one name."""
+    at_a, at_b = a.index("Lindqvist", a_start), b.index("Bergholm", b_start)
+    change = Replacement(at_a, at_a + len("Lindqvist"), at_b, at_b + len("Bergholm"))
+    return SentencePair(a_start, a_start + 41, b_start, b_start + 40, 0.5, (change,))

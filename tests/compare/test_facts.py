@@ -50,7 +50,7 @@ BASE = Measures(
     ("changes", "expected"),
     [
         ({}, Verdict.REWRITE),
-        ({"held_b": 0.89}, Verdict.INDEPENDENT),
+        ({"held_b": 0.84}, Verdict.INDEPENDENT),
         ({"facts_b": 3}, Verdict.INDEPENDENT),
         ({"own_a": 0.39}, Verdict.INDEPENDENT),
         ({"order": 0.79}, Verdict.INDEPENDENT),
@@ -67,11 +67,104 @@ def test_facts_decide(changes: dict[str, float], expected: Verdict) -> None:
     assert judge.judge_measures(replace(BASE, **changes), Judging())[0] is expected  # type: ignore[arg-type]
 
 
+SHUFFLED = replace(BASE, own_b=0.6, order=0.3, held_a=0.85, held_b=0.85)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.REWRITE),
+        ({"held_a": 0.79}, Verdict.INDEPENDENT),
+        ({"own_a": 0.49}, Verdict.INDEPENDENT),
+        ({"kept_a": 0.35, "kept_b": 0.35}, Verdict.INDEPENDENT),
+        ({"kept_a": 0.35, "kept_b": 0.35, "held_a": 0.95, "held_b": 0.95}, Verdict.REWRITE),
+    ],
+)
+def test_the_order_does_not_matter_where_each_text_has_the_facts_of_the_other(
+    changes: dict[str, float], expected: Verdict
+) -> None:
+    assert judge.judge_measures(replace(SHUFFLED, **changes), Judging())[0] is expected  # type: ignore[arg-type]
+
+
+CONDENSED = replace(BASE, own_a=0.25, own_b=0.8, shared=80, order=0.5, held_a=0.3, held_b=1.0, facts_b=5.0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.REWRITE),
+        ({"held_b": 0.99}, Verdict.INDEPENDENT),
+        ({"facts_b": 4.9}, Verdict.INDEPENDENT),
+        ({"facts_agreed": 0.84}, Verdict.INDEPENDENT),
+        ({"own_a": 0.19}, Verdict.INDEPENDENT),
+        ({"order": 0.49}, Verdict.INDEPENDENT),
+    ],
+)
+def test_a_short_version_has_all_its_facts_from_the_long_one(changes: dict[str, float], expected: Verdict) -> None:
+    assert judge.judge_measures(replace(CONDENSED, **changes), Judging())[0] is expected  # type: ignore[arg-type]
+
+
+STOCK = replace(
+    BASE, words_a=90, words_b=80, own_a=0.45, own_b=0.5, shared=40, kept_a=0.6, kept_b=0.6, facts_a=10, facts_b=9,
+    held_a=0.3, held_b=0.4, passage_facts=2, passage_numbers=2, facts_agreed=1.0, unquoted_run=12,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.INDEPENDENT),
+        ({"unquoted_run": 30}, Verdict.PARTIAL),
+        ({"held_b": 0.5}, Verdict.PARTIAL),
+        ({"words_a": 121, "words_b": 121}, Verdict.PARTIAL),
+        ({"words_a": 121, "words_b": 121, "passage_numbers": 4}, Verdict.INDEPENDENT),
+        ({"held_b": 0.59, "passage_numbers": 4}, Verdict.INDEPENDENT),
+        ({"held_b": 0.6, "passage_numbers": 4}, Verdict.PARTIAL),
+        ({"held_b": 0.69, "facts_agreed": 0.79}, Verdict.INDEPENDENT),
+        ({"held_b": 0.7, "facts_agreed": 0.79}, Verdict.PARTIAL),
+        ({"held_b": 0.9, "facts_agreed": 0.79, "passage_numbers": 4}, Verdict.INDEPENDENT),
+        ({"facts_a": 3.0}, Verdict.PARTIAL),
+        ({"swaps": 8.0, "isolated": 0.6}, Verdict.PARTIAL),
+    ],
+)
+def test_stock_phrases_of_notices_about_two_things_are_no_part_copy(
+    changes: dict[str, float], expected: Verdict
+) -> None:
+    assert judge.judge_measures(replace(STOCK, **changes), Judging())[0] is expected  # type: ignore[arg-type]
+
+
+def test_terms_of_two_bonds_are_stock_phrases() -> None:
+    first = (
+        "Skarvik Kraft is issuing a 75 mln crown bond due 2 April 1997, lead manager Norbank said. The bond is "
+        "available in denominations of 1,000 and 10,000 crowns and will be listed in Marstrup. Fees are 1-1/4 pct for "
+        "selling and 5/8 pct for management and underwriting combined."
+    )
+    second = (
+        "The town of Oksen raises 210 mln crowns until 1991 through Aalberg & Sons to build a bridge. The notes are "
+        "available in denominations of 1,000 and 10,000 crowns and will be listed in Marstrup. The selling concession "
+        "is 1-1/4 pct, while management and underwriting combined pays 5/8 pct."
+    )
+    found = compare(first, second)
+    assert found.measures.shared >= 25
+    assert found.verdict is Verdict.INDEPENDENT
+
+
 BRIEF = (
     "A freight train with 31 wagons of salt left the rails near Brandal on Tuesday, the operator Norfrakt said. Nobody "
     "was hurt. The line to Skarvik stays closed until 9 March, and 1,400 travellers have to take the bus, said Tone "
     "Aalberg, who runs the station. A crane from Oksen is on its way, and the salt will be sold to farmers at cost."
 )
+
+
+def test_figures_of_the_page_around_a_text_are_no_facts_of_it() -> None:
+    """Those before the first word and after the last one neither; but a currency sign stands before its word."""
+    paid = f"£38m was paid for salt. {BRIEF}"
+    page = (
+        f"Home > News > Local\nPublished 14 May 2024, 08:12\n3 min read\n\n{paid}\n\n17 comments\n© 2024 Weir Gazette"
+    )
+    plain, surrounded = compare(paid, paid).measures, compare(paid, page).measures
+    assert (surrounded.facts_a, surrounded.facts_b) == (plain.facts_a, plain.facts_a)
+    assert plain.facts_a > compare(BRIEF, BRIEF).measures.facts_a
 
 
 def test_a_run_that_is_most_of_a_few_words_is_copied() -> None:

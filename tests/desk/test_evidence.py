@@ -196,9 +196,14 @@ def test_hostile_text_in_every_field_runs_nothing() -> None:
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\tx", "'\tx"),
         ("-1+cmd|' /C calc'!A0", "'-1+cmd|' /C calc'!A0"),
+        ("-A1", "'-A1"),
+        ("-cmd", "'-cmd"),
+        ("-17-3", "'-17-3"),
         ("-draft/7.html", "-draft/7.html"),
+        ("-17", "-17"),
+        ("-1.5", "-1.5"),
         ("https://a.example/", "https://a.example/"),
     ],
 )
-def test_cells_are_guarded_and_names_with_a_minus_stay(cell: str, guarded: str) -> None:
+def test_cells_are_guarded_and_names_and_numbers_with_a_minus_stay(cell: str, guarded: str) -> None:
     assert guard_cell(cell) == guarded

@@ -275,6 +275,26 @@ def test_many_equal_articles_leave_the_one_that_is_asked_for() -> None:
     assert len(result.dropped) == 30
 
 
+@pytest.mark.parametrize(
+    ("dates", "kept"),
+    [
+        (("2026-03-01T23:30:00-05:00", "2026-03-02T01:00:00+02:00"), 1),
+        (("2026-03-02T01:00:00+02:00", "2026-03-01T23:30:00-05:00"), 0),
+        (("2026-03-02T00:10:00+09:00", "2026-03-01T20:00:00Z"), 0),
+        (("2026-03-02", "2026-03-01T23:00:00Z"), 1),
+        (("2026-03-02T09:00:00Z", "2026-03-02"), 0),
+        (("in spring", "2026-03-02"), 1),
+        (("", "2026-03-02"), 1),
+        (("0000", "2026-03-02T09:00:00Z"), 1),
+        (("", "soon"), 0),
+        (("2026-03-02T08:00:00Z", "2026-03-02T10:00:00+02:00"), 0),
+    ],
+)
+def test_the_earliest_is_the_first_instant_and_never_an_unknown_one(dates: tuple[str, str], kept: int) -> None:
+    articles = [Article(str(number), story(1), published=date) for number, date in enumerate(dates)]
+    assert [drop.kept for drop in dedup(articles, keep="earliest").dropped] == [str(kept)]
+
+
 @pytest.mark.parametrize("keep", ["first", "longest"])
 def test_many_versions_of_one_text_leave_one(keep: str) -> None:
     """More than the search pairs with one another."""
@@ -356,6 +376,23 @@ def test_a_list_names_what_is_read(tmp_path: Path, crawl: Path) -> None:
     assert (done.exit_code, done.stderr.count("\n"), "cannot be read" in done.stderr) == (1, 1, True)
     listing.write_text("\n\n", encoding="utf-8")
     assert run("scan", "--files-from", listing).exit_code == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links")
+def test_every_command_that_reads_follows_links_where_it_is_asked_to(tmp_path: Path, crawl: Path) -> None:
+    folder, archive = tmp_path / "here", tmp_path / "archive.dupdetect"
+    folder.mkdir()
+    (folder / "link").symlink_to(crawl)
+    inside = len([path for path in crawl.rglob("*") if path.is_file()])
+    done = run("scan", folder, "--format", "json")
+    assert (done.exit_code, "(--follow-links)" in done.stderr) == (1, True), done.output
+    done = run("scan", folder, "--follow-links", "--format", "json")
+    assert json.loads(done.stdout)["counts"]["articles"] == inside
+    assert run("index", "add", archive, folder, "--follow-links").stdout.startswith(f"{inside} added")
+    done = run("check", folder, "--follow-links", "--index", archive, "--format", "json")
+    assert json.loads(done.stdout)["counts"]["articles"] == inside
+    done = run("dedup", folder, "--follow-links", "-o", tmp_path / "out")
+    assert f"{inside} articles" in done.stderr
 
 
 def test_every_command_that_reads_takes_the_options_of_reading(tmp_path: Path, crawl: Path) -> None:

@@ -85,6 +85,48 @@ def test_the_samples_in_windows_1252_are_all_told(tmp_path: Path) -> None:
     assert tried > 40
 
 
+SENTENCES = [
+    "Größere Schäden gab es am Wehr nicht.",
+    "La forêt a brûlé pendant trois jours.",
+    "El señor Peña llegó mañana.",
+    "São João não é hoje.",
+    "La città non riaprirà il mulino, perché l'acqua è troppo bassa.",
+    "Båten låg kvar i hamnen.",
+    "Færgen sejlede ikke i går.",
+    "The mill’s owner said “no” on Monday.",
+    "Prices rose by £5 on Monday.",
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_in_windows_1252_that_nothing_declares(sentence: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(sentence.encode("cp1252"))
+    found = one(path)
+    assert isinstance(found, Article)
+    assert (found.text, found.encoding) == (sentence, "windows-1252")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "encoding"),
+    [
+        ("Młyn w Orsku od maja nie będzie już mielił mąki.", "iso-8859-2"),
+        ("Mlýn v Orsku od května přestane mlít mouku.", "cp1250"),
+        ("Orsk'taki değirmen mayıstan sonra un öğütmeyecek.", "cp1254"),
+        ("A malom májustól nem őröl több lisztet.", "iso-8859-2"),
+        ("Malūnas nuo gegužės nebemals miltų.", "cp1257"),
+        ("Мельница закрыта.", "koi8-r"),
+    ],
+)
+def test_a_sentence_in_other_encodings_is_never_read_in_wrong_letters(
+    sentence: str, encoding: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(sentence.encode(encoding))
+    found = one(path)
+    assert isinstance(found, Skip) or found.text == sentence
+
+
 def test_the_encoding_that_the_user_names_is_the_only_one_tried(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"caf\xe9")

@@ -350,7 +350,7 @@ def test_a_link_to_a_folder_is_followed_where_the_user_asks(put: Put, tmp_path: 
     elsewhere = put("elsewhere/b.txt").parent
     put("here/a.txt")
     (tmp_path / "here" / "link").symlink_to(elsewhere)
-    reason = "a link to a folder; set reading.follow_links to have it followed, or name it"
+    reason = "a link to a folder; to have it read, name it or set reading.follow_links (--follow-links)"
     assert outcome(tmp_path / "here") == [("a.txt", "read"), ("link", reason)]
     assert outcome(tmp_path / "here", follow_links=True) == [("a.txt", "read"), ("link/b.txt", "read")]
     assert outcome(tmp_path / "here" / "link") == [("b.txt", "read")]

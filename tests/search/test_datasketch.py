@@ -23,7 +23,11 @@ from dupdetect.text import folding_table
 
 SETTINGS = Fingerprinting()
 PAGE = (Path(__file__).parents[2] / "docs" / "engineers.md").read_text(encoding="utf-8")
-SNIPPETS = re.findall(r"^```python\n(.*?)^```", PAGE, flags=re.DOTALL | re.MULTILINE)
+SNIPPETS = [
+    block
+    for block in re.findall(r"^```python\n(.*?)^```", PAGE, flags=re.DOTALL | re.MULTILINE)
+    if "datasketch" in block
+]
 SERVER = '{"host": "localhost", "port": 6379}'
 
 

@@ -36,6 +36,7 @@ NEWS = [
     "Like this bridge, the mill is to be sold.",
     "Print the money yourselves, the minister told the banks.",
     "Scroll saws and lathes were sold at the gate.",
+    "Your email address will not be enough to open an account, the bank warned.",
 ]
 PAGES = [
     "Donate now",
@@ -53,6 +54,7 @@ PAGES = [
     "Editor's note: This article was amended on 3 May",
     "Share on Facebook | Tweet | Email",
     "Photo: Mara Oake/Weir Gazette.",
+    "Your email address will not be published. Required fields are marked",
 ]
 
 

@@ -142,6 +142,30 @@ def test_paragraphs_that_outlets_took_into_stories_of_their_own_stay() -> None:
     assert found == ["partial"] * (len(texts) * (len(texts) - 1) // 2)
 
 
+BRIEF = (
+    "The lighthouse at Cape Hollin will be lit again on Friday, the harbour office said. Its lamp has been dark since a "
+    "storm tore off the cupola in January. Masons from Ostrand have rebuilt the gallery, and the lens was polished in a "
+    "workshop for telescopes. The work cost 84,000 crowns, of which fishermen gave a tenth.\n\nThe keeper told the council "
+    "that ships will see the light from nineteen miles. Until now they were guided by a buoy, which went adrift twice."
+)
+PROFILE = (
+    "Wend Lamps makes folding lamps for desks, tents and boats. The company was founded in a shed at Norrvik and employs "
+    "three hundred people in four countries. Its lamps have won the prize of the lamp makers twice, and its works run on "
+    "power from the weir.\n\nWend Lamps belongs to its workers, sells its goods in eleven thousand shops, and repairs every "
+    "lamp that was ever sold. The first lamp still stands in the hall of the works at Norrvik, and it is lit every day."
+)
+
+
+def test_a_short_report_at_the_foot_of_unrelated_pages_is_no_boilerplate() -> None:
+    openings = [" ".join(text.split("\n\n")[1].split()[:40]) for text in ORIGINALS[:6]]
+    assert len(verdicts([f"{opening}\n\n{BRIEF}" for opening in openings])) == 15
+
+
+def test_what_a_firm_says_of_itself_is_boilerplate_even_where_it_outweighs_the_text() -> None:
+    openings = [" ".join(text.split("\n\n")[1].split()[:40]) for text in ORIGINALS[:6]]
+    assert verdicts([f"{opening}\n\n{PROFILE}" for opening in openings]) == []
+
+
 def test_a_notice_without_spaces_recurs_too() -> None:
     found = find_recurring_lines([f"{text}\n\n{NOTICE}" for text in ORIGINALS], SETTINGS)
     assert len(found) == 2

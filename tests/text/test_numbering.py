@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from random import Random
 
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
 from dupdetect.compare.comparer import Comparer
 from dupdetect.records import Article, Channel
 from dupdetect.settings import Settings
+from dupdetect.text.numbering import Listed, Tabled
 
 LEFT = """Cod 28 tons vs 14 tons
 Haul 3,110,000 vs 1,286,000
@@ -42,3 +47,16 @@ def test_a_comparison_does_not_depend_on_the_numbers_of_words() -> None:
         comparer.compare_articles(Article("x", " ".join(known)), Article("y", "None of it."), (Channel.ASKED,))
         found.add(comparer.compare_articles(Article("a", LEFT), Article("b", RIGHT), (Channel.ASKED,)))
     assert len(found) == 1
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12), max_size=20), st.randoms())
+def test_a_hash_depends_on_the_spelling_alone(words: list[str], random: Random) -> None:
+    ends = np.cumsum([len(word) for word in words], dtype=np.int32) if words else np.zeros(0, np.int32)
+    starts = ends - np.array([len(word) for word in words], np.int32)
+    hashes = []
+    for table in (Listed(), Tabled(), Tabled()):
+        known = "".join(random.sample(words, len(words)))
+        table.numbers(known, np.array([0], np.int32), np.array([len(known)], np.int32))
+        hashes.append(table.hash_words(table.numbers("".join(words), starts, ends)).tolist())
+    assert hashes[0] == hashes[1] == hashes[2]
+    assert len(set(hashes[0])) == len(set(words))

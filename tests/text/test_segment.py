@@ -691,6 +691,15 @@ def test_words_are_numbered_in_the_order_in_which_they_come(texts: list[str]) ->
         assert table.numbers(text, starts, ends).tolist() == plain.numbers(text, starts, ends).tolist()
 
 
+def test_a_long_text_of_few_words_needs_room_for_few() -> None:
+    table, text = Tabled(), "storm harbour wall " * 200_000
+    numbers = table.numbers(text, *scripts.runs(text))
+    assert numbers.tolist()[:4] == [0, 1, 2, 0]
+    assert numbers.tolist()[-3:] == [0, 1, 2]
+    held = sum(array.nbytes for array in vars(table).values() if isinstance(array, np.ndarray))
+    assert held < len(text)
+
+
 def test_a_language_without_a_stemmer_keeps_its_words() -> None:
     _, stems = numbered(Vocabulary("xx"), "walls", "wall")
     assert stems[0] != stems[1]

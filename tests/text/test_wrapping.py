@@ -8,6 +8,8 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from dupdetect import Verdict, compare
 from dupdetect.records import Article
@@ -47,6 +49,40 @@ def test_a_wrapped_article_is_its_paragraphs_again(name: str, width: int, indent
     assert compare(text, other).verdict is Verdict.IDENTICAL
 
 
+SHORT_STORIES = {
+    "English": SHORT,
+    "one paragraph": "The mill at Orsk will grind no more flour after May, its owner said on Monday, and farmers in the "
+    "valley must share the road with quarry lorries to reach the next one.",
+    "German": "Die Mühle in Orsk mahlt nach dem Mai kein Mehl mehr, wie der Besitzer am Montag sagte. Die Bauern im Tal "
+    "brachten ihr Korn seit den Tagen ihrer Großeltern zum Rad, und viele Familien lebten vom Fuhrwerk.\n\n"
+    "Der Gemeinderat will die Schließung im Juni mit den Anwohnern und dem Verein der Müller beraten. Ein Ergebnis "
+    "erwartet Bürgermeisterin Hanna Brandt aus der Fraktion der Freien Wähler erst nach der Ernte.",
+    "French": "Le moulin d'Orsk ne moudra plus de farine après le mois de mai, a déclaré lundi son propriétaire, car la "
+    "rivière est trop basse.\n\nLes paysans de la vallée devront partager la route avec les camions de la carrière pour "
+    "atteindre le moulin suivant, à une heure de là.",
+    "Polish": "Młyn w Orsku od maja nie będzie już mielił mąki, powiedział w poniedziałek jego właściciel, bo rzeka jest "
+    "zbyt płytka.\n\nRolnicy z doliny muszą teraz dzielić drogę z ciężarówkami z kamieniołomu, żeby dojechać do "
+    "następnego młyna, godzinę stąd.",
+    "Russian": "Мельница в Орске с мая больше не будет молоть муку, сообщил в понедельник её владелец, потому что река "
+    "обмелела.\n\nКрестьянам долины придётся делить дорогу с грузовиками карьера, чтобы доехать до следующей мельницы, "
+    "а это час пути.",
+    "Spanish": "El molino de Orsk no molerá más harina después de mayo, dijo el lunes su dueño, porque el río lleva muy "
+    "poca agua.\n\nLos campesinos del valle deberán compartir el camino con los camiones de la cantera para llegar al "
+    "molino más cercano, a una hora de allí.",
+}
+
+
+@pytest.mark.parametrize("indent", ["", "   "])
+@pytest.mark.parametrize("name", SHORT_STORIES)
+@given(width=st.integers(46, 90))
+@example(72)
+@example(88)
+@settings(max_examples=50, deadline=None)
+def test_so_is_a_story_of_a_few_lines_at_any_width(name: str, indent: str, width: int) -> None:
+    text = SHORT_STORIES[name]
+    assert said(wrapped(text, width, indent)) == [line for line in text.split("\n") if line]
+
+
 @pytest.mark.parametrize("width", [46, 60, 79, 90])
 @pytest.mark.parametrize("text", [SHORT, GERMAN], ids=["English", "German"])
 def test_so_is_a_short_one(text: str, width: int) -> None:
@@ -77,11 +113,22 @@ def test_quotations_run_across_lines() -> None:
         "Photographs by the Weir Gazette and its readers, 2021 | Order\n© 2021 The Weir Gazette. All rights reserved",
         "The mill will close in May.\nIts owner said so on Monday, at a meeting.\nFarmers must go to the next one.\n"
         "That is an hour away by a road that lorries use.\nThe council is to discuss it in June.",
+        "The miller came home to the wheel in the snow,\nAnd the river was frozen and deep in the vale,\n"
+        "And the lantern he carried was guttering low,\nAnd the wind at the door was a wolf and a gale.",
+        "Gemeinderat berät über die Mühle am alten Kanal\nBauern bringen Korn zum letzten Mal an das Rad\n"
+        "Bürgermeisterin fordert Hilfe für alle Betriebe",
+        "Marta Lindqvist, Verein der Müller am Kanal e. V.\nHinter dem Steinbruch Nummer vierzehn, Hofgebäude\n"
+        "Ostrand an der Weir, Postleitzahl 40213, Nordland",
+        "Flour from the mill at Orsk, fine, per sack      48.10\nFlour from the mill at Orsk, coarse, per sack    39.90\n"
+        "Bran from the mill at Orsk, loose, per cartload  12.00",
+        "- flour of the last harvest from the mill at Orsk;\n- grain that the farmers of the valley have stored;\n"
+        "- bran for the horses, which are kept by the quarry.",
+        "Mill at Orsk will grind no more flour after the month of May\nThe river is too low for the wheel, its owner said on Monday.",
     ],
-    ids=["headlines", "rows", "sentences"],
+    ids=["headlines", "rows", "sentences", "verse", "German headlines", "address", "table", "list", "headline"],
 )
 def test_lines_that_are_not_wrapped_stay(text: str) -> None:
-    assert said(text) == text.split("\n")
+    assert said(text) == [" ".join(line.split()) for line in text.split("\n")]
 
 
 def test_hostile_lines_cost_little() -> None:

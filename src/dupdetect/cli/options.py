@@ -67,6 +67,7 @@ def reading_options(command: Command) -> Command:
         (
             _short("--include", "reading.include", "GLOB", "Read only such files in folders; repeatable.", True),
             _short("--exclude", "reading.exclude", "GLOB", "Leave such files and folders alone; repeatable.", True),
+            _switch("--follow-links", "reading.follow_links", "Follow links to folders that lie in a folder."),
             _short("--text-column", "reading.text_column", "NAME", "The column or key with the text of a record."),
             _short("--id-column", "reading.id_column", "NAME", "The column or key with the id of a record."),
             encoding_option,
@@ -128,6 +129,16 @@ def _short(
 
     parameters: dict[str, Any] = {"metavar": metavar, "help": text, "multiple": multiple, "type": kind}
     return click.option(option, **parameters, expose_value=False, callback=remember)
+
+
+def _switch(option: str, setting: str, text: str) -> Callable[[Command], Command]:
+    """A flag that is short for `--set SETTING=true`; it is stored in the context, not passed to the command."""
+
+    def remember(ctx: click.Context, _: click.Parameter, is_set: bool) -> None:
+        if is_set:
+            ctx.meta.setdefault(_SHORT, {})[setting] = True
+
+    return click.option(option, is_flag=True, expose_value=False, callback=remember, help=text)
 
 
 _SHORT = "dupdetect.short"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,8 @@ from dupdetect.records import (
     Direction,
     Evidence,
     FactCounts,
+    Measures,
+    Span,
     Substitution,
     Verdict,
 )
@@ -30,6 +32,9 @@ from dupdetect.settings import Settings
 from dupdetect.text import Vocabulary, segment_article, transcription
 
 Value = TypeVar("Value")
+
+Spelled: TypeAlias = tuple[str, Segmented]
+"""The name of a spelling, and the article that was typed in it."""
 
 _REMEMBERED = 33_554_432
 """Characters of the articles that a comparer caches, at 8 to 10 bytes each. Candidates come in order, so that older
@@ -65,21 +70,22 @@ class Comparer:
         self._respelled: dict[str, LRUCache[align.Indexed]] = {}
         self._spelled = LRUCache(self._list_words, _LISTED)
 
-    def compare_articles(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
-        """Compare two articles that the search proposed through `channels`."""
-        self._renew_vocabulary()
-        left, right = self._prepared.of(a), self._prepared.of(b)
-        spelled = self._find_spelling(left.segmented, right.segmented)
-        if spelled:
-            left, right = self._respell(a, spelled[0]), self._respell(b, spelled[0])
-        self._work.fit(self._vocabulary.stems)
+    def compare_articles(
+        self,
+        a: Article,
+        b: Article,
+        channels: tuple[Channel, ...],
+        common: tuple[Sequence[Span], Sequence[Span]] = ((), ()),
+    ) -> Comparison:
+        """Compare two articles that the search proposed through `channels`.
+
+        Args:
+            common: the stretches of each text that are common wording of its batch, and count for no pair.
+        """
+        left, right, spelled = self._prepare_pair(a, b)
         alignment = align.align_articles(left, right, self._work, self._settings.aligning)
         x, y = left.segmented, right.segmented
-        measures = judge.measure_pair(x, y, alignment)
-        if spelled:
-            measures = replace(measures, same_words=False)
-        spun = spinning.looks_spun(measures, self._settings.judging)
-        judgement = judge.judge_measures(measures, self._settings.judging, spun=bool(spun))
+        measures, spun, judgement = self._judge_pair(left, right, alignment, common, spelled=spelled is not None)
         related = judgement.verdict is not Verdict.INDEPENDENT
         form, credits = credit.find_credit(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
         direction, dated = credit.find_direction(a, b, credits) if related else (Direction.UNKNOWN, ())
@@ -136,7 +142,7 @@ class Comparer:
             may_match[i] = self._find_spelling(left, right) is not None
         return may_match
 
-    def _find_spelling(self, a: Segmented, b: Segmented) -> tuple[str, Segmented] | None:
+    def _find_spelling(self, a: Segmented, b: Segmented) -> Spelled | None:
         return transcription.find_spelling(a, b, lambda side: self._spelled.of(side.article))
 
     def _list_words(self, article: Article) -> transcription.SpelledWords:
@@ -145,6 +151,40 @@ class Comparer:
     def _renew_vocabulary(self) -> None:
         if self._vocabulary.stems > _STEMS:
             self._begin()
+
+    def _prepare_pair(self, a: Article, b: Article) -> tuple[align.Indexed, align.Indexed, Spelled | None]:
+        """Both articles, prepared in one spelling; and that spelling if only one of them was typed in it."""
+        self._renew_vocabulary()
+        left, right = self._prepared.of(a), self._prepared.of(b)
+        spelled = self._find_spelling(left.segmented, right.segmented)
+        if spelled:
+            left, right = self._respell(a, spelled[0]), self._respell(b, spelled[0])
+        self._work.fit(self._vocabulary.stems)
+        return left, right, spelled
+
+    def _judge_pair(
+        self,
+        a: align.Indexed,
+        b: align.Indexed,
+        alignment: Alignment,
+        common: tuple[Sequence[Span], Sequence[Span]],
+        *,
+        spelled: bool,
+    ) -> tuple[Measures, bool | None, judge.Judgement]:
+        """The figures that decide, whether a text looks spun, and the verdict; without common wording."""
+        x, y, settings = a.segmented, b.segmented, self._settings
+        measures = judge.measure_pair(x, y, alignment)
+        if spelled:
+            measures = replace(measures, same_words=False)
+        spun = spinning.looks_spun(measures, settings.judging)
+        if not any(common) or not alignment.passages:
+            return measures, spun, judge.judge_measures(measures, settings.judging, spun=bool(spun))
+        masks = judge.mark_words(x, common[0]), judge.mark_words(y, common[1])
+        covered_a, covered_b = alignment.covered_a & ~masks[0], alignment.covered_b & ~masks[1]
+        agreement = facts.compare_facts(a.facts, b.facts, covered_a, covered_b)
+        rest = judge.measure_remainder(x, y, alignment, measures, masks, agreement)
+        decisive, judgement = judge.judge_remainder(measures, rest, settings.judging, settings.batch, spun=bool(spun))
+        return decisive, spun, judgement
 
     def _swaps(self, a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:
         """The substitutions of a pair, marked as listed or not if there is a thesaurus."""
@@ -205,7 +245,7 @@ def _disguises(article: Segmented) -> Iterator[Evidence]:
     return (Evidence(article.article.id, what) for what in article.disguises)
 
 
-def _find_transcribed(spelled: tuple[str, Segmented] | None) -> Iterator[Evidence]:
+def _find_transcribed(spelled: Spelled | None) -> Iterator[Evidence]:
     if spelled:
         spelling, article = spelled
         yield Evidence(article.article.id, transcription.DISGUISES[spelling])

@@ -6,22 +6,18 @@ of these lies before the end of the embargo is the rule broken.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 from dupdetect.desk.cases import Case
 from dupdetect.desk.quoting import quote_metadata
 from dupdetect.desk.rules import Rules
 from dupdetect.records import RuleCheck
-
-_EAST, _WEST = timedelta(hours=14), timedelta(hours=12)
-"""How far local time is before and behind UTC, at most."""
-
-_DAY = timedelta(days=1)
+from dupdetect.records.instants import read_span
 
 
 def check_embargo(case: Case, rules: Rules) -> RuleCheck:
     """Whether the copy was published after the embargo."""
-    theirs = read_moments(case.copy.published)
+    theirs = read_span(case.copy.published)
     if theirs is None:
         return RuleCheck("embargo", None, (), "the date of the copy is not known")
     evidence = (quote_metadata(case.copy, case.copy.published),)
@@ -37,27 +33,13 @@ def check_embargo(case: Case, rules: Rules) -> RuleCheck:
 
 def _embargo_end(case: Case, rules: Rules) -> tuple[datetime, datetime] | None:
     """The earliest and the latest moment at which the embargo may have ended."""
-    ends = [read_moments(rules.embargo_until)] if rules.embargo_until else []
+    ends = [read_span(rules.embargo_until)] if rules.embargo_until else []
     if rules.embargo_hours:
         wait = timedelta(hours=rules.embargo_hours)
-        ours = read_moments(case.original.published)
+        ours = read_span(case.original.published)
         ends.append(ours and (ours[0] + wait, ours[1] + wait))
     moments = [end for end in ends if end]
     return max(moments) if len(moments) == len(ends) and moments else None
-
-
-def read_moments(published: str) -> tuple[datetime, datetime] | None:
-    """The earliest and the latest moment that an ISO 8601 date or time may mean, in UTC; None where it is neither."""
-    try:
-        moment = datetime.fromisoformat(published.replace("Z", "+00:00"))
-        if moment.tzinfo is not None:
-            exact = moment.astimezone(timezone.utc)
-            return exact, exact
-        local = moment.replace(tzinfo=timezone.utc)
-        whole_day = _DAY if len(published) <= len("2026-03-12") else timedelta(0)
-        return local - _EAST, local + whole_day + _WEST
-    except (ValueError, OverflowError):
-        return None
 
 
 def _show(moment: datetime) -> str:

@@ -6,17 +6,21 @@ Errors that this package raises on purpose, and interrupts, are passed on: the u
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
+from dupdetect.batch import touches_common
 from dupdetect.compare.comparer import Comparer
 from dupdetect.errors import DupdetectError
-from dupdetect.records import Article, Channel, Comparison, Skip, Verdict
+from dupdetect.records import Article, Channel, Comparison, Skip, Span, Verdict
 from dupdetect.records.batches import Fingerprints
 from dupdetect.search import fingerprint
 from dupdetect.settings import Fingerprinting, Settings
 from dupdetect.text import folding_table
 
 Result = TypeVar("Result")
+
+CommonSpans: TypeAlias = tuple[Sequence[Span], Sequence[Span]]
+"""The stretches of A's and of B's text that are common wording."""
 
 _LONGEST = 200
 """Characters of an error's message that a reason quotes, at most."""
@@ -57,26 +61,41 @@ def _find_fault(function: Callable[[Sequence[str]], Result], text: str) -> str:
     return ""
 
 
+def weakest_kept(settings: Settings) -> Verdict:
+    """The weakest verdict that the step `compare` keeps: every related pair, as the batch may hold its wording."""
+    least = Verdict(settings.reporting.min_verdict)
+    return min(least, Verdict.PARTIAL) if settings.batch.families else least
+
+
 class PairJudge:
     """Compares pairs and keeps those worth reporting; can be pickled.
 
     Args:
         recurring: lines that are boilerplate because unrelated articles of the batch hold them.
+        least: the weakest verdict worth keeping; None takes `reporting.min_verdict`.
     """
 
-    def __init__(self, settings: Settings, recurring: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, settings: Settings, recurring: frozenset[str] = frozenset(), least: Verdict | None = None
+    ) -> None:
         self._settings = settings
         self._recurring = recurring
-        self._least = Verdict(settings.reporting.min_verdict)
+        self._least = least or Verdict(settings.reporting.min_verdict)
         self._comparer: Comparer | None = None
 
-    def __reduce__(self) -> tuple[type[PairJudge], tuple[Settings, frozenset[str]]]:
-        return type(self), (self._settings, self._recurring)
+    def __reduce__(self) -> tuple[type[PairJudge], tuple[Settings, frozenset[str], Verdict]]:
+        return type(self), (self._settings, self._recurring, self._least)
 
-    def judge(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison | Skip | None:
-        """The comparison of two articles; None below `reporting.min_verdict`, a skip where it fails."""
+    def judge(
+        self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans = ((), ())
+    ) -> Comparison | Skip | None:
+        """The comparison of two articles; None below the weakest verdict, a skip where it fails.
+
+        Args:
+            common: the stretches of each text that are common wording of the batch.
+        """
         try:
-            comparison = self._compare(a, b, channels)
+            comparison = self._compare(a, b, channels, common)
         except DupdetectError:
             raise
         except Exception as error:
@@ -99,6 +118,14 @@ class PairJudge:
             return everything
         return may_be_related
 
-    def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
+    def judge_again(
+        self, comparison: Comparison, a: Article, b: Article, common: CommonSpans
+    ) -> Comparison | Skip | None:
+        """The comparison without common wording, as from `judge`; the same one if no passage of it touches any."""
+        if touches_common(comparison, common):
+            return self.judge(a, b, comparison.channels, common)
+        return comparison
+
+    def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> Comparison:
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)
-        return self._comparer.compare_articles(a, b, channels)
+        return self._comparer.compare_articles(a, b, channels, common)

@@ -45,7 +45,14 @@ class Engine(Protocol[Read, Prints, Pairs, Judged, Families]):
         ...
 
     def compare(self, prints: Prints, pairs: Pairs, recurring: frozenset[str]) -> Judged:
-        """Map over pairs: align and judge each; keep those of at least `reporting.min_verdict`."""
+        """Map over pairs: align and judge each; keep those that are related or are to be reported."""
+        ...
+
+    def set_common_aside(self, prints: Prints, judged: Judged, recurring: frozenset[str]) -> Judged:
+        """Aggregate: find the wording that many families hold, and judge again without it the pairs that share it.
+
+        Keeps the pairs of at least `reporting.min_verdict`.
+        """
         ...
 
     def connect(self, prints: Prints, judged: Judged) -> Families:
@@ -53,5 +60,5 @@ class Engine(Protocol[Read, Prints, Pairs, Judged, Families]):
         ...
 
     def collect(self, prints: Prints, judged: Judged, families: Families) -> Findings:
-        """The findings, from all results."""
+        """The findings, from all results; of the partial pairs between two families, the best stands for all."""
         ...

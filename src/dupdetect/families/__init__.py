@@ -8,6 +8,8 @@ the part to the whole and never joins.
 ties     the part of a comparison that families rest on
 cores    which articles join, which are parts, and which pages hold parts of several
 origins  which member was first, and how many independent first texts there are
+stories  which articles count once when a batch counts who holds a wording
+between  partial pairs between two families, told once
 """
 
 from __future__ import annotations
@@ -18,13 +20,15 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from dupdetect.families.between import represent_partials
 from dupdetect.families.cores import Grouping, group_articles
 from dupdetect.families.origins import find_origins
+from dupdetect.families.stories import group_stories
 from dupdetect.families.ties import Tie, build_tie
 from dupdetect.kernels import buckets
 from dupdetect.records import Article, Attached, AttachedAs, Cluster, Comparison, Verdict
 
-__all__ = ["connected_components", "find_families"]
+__all__ = ["connected_components", "find_families", "group_stories", "represent_partials"]
 
 
 def find_families(

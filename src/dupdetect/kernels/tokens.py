@@ -10,9 +10,12 @@ from typing import Any
 import numpy as np
 
 from dupdetect.kernels.compiled import INTERPRETED, compile_kernel
-from dupdetect.kernels.mixing import U64
+from dupdetect.kernels.mixing import MIX, U64, mix_bits
 
 _FACTOR = U64(0x9E3779B97F4A7C15)
+_FNV_BASIS = U64(0xCBF29CE484222325)
+_FNV_PRIME = U64(0x100000001B3)
+_ALL_BITS = 0xFFFFFFFFFFFFFFFF
 
 if INTERPRETED:
 
@@ -109,6 +112,30 @@ def number_words(
             slot = (slot + 1) & mask
         numbers[i] = number
     return word_count
+
+
+@compile_kernel
+def hash_numbered(spelled: Any, bounds: Any, numbers: Any, hashes: Any) -> None:
+    """Hash the spelling of numbered words, as `number_words` stores them; FNV-1a over code points, then mixed.
+
+    The hashes depend on the spelling alone, so that all processes agree. They are not secret: whoever makes words
+    collide only makes more wording common.
+    """
+    for i in range(len(numbers)):
+        value = _FNV_BASIS
+        for k in range(bounds[numbers[i]], bounds[numbers[i] + 1]):
+            value = (value ^ U64(spelled[k])) * _FNV_PRIME
+        hashes[i] = mix_bits(value)
+
+
+def hash_spelling(word: str) -> int:
+    """The hash that `hash_numbered` gives a word, in plain Python."""
+    value = int(_FNV_BASIS)
+    for character in word:
+        value = (value ^ ord(character)) * int(_FNV_PRIME) & _ALL_BITS
+    for factor in (int(MIX), int(MIX), 1):
+        value = (value ^ value >> 32) * factor & _ALL_BITS
+    return value
 
 
 @compile_kernel

@@ -72,7 +72,7 @@ def by_stem(pointers: Any, stems: Any, weights: Any) -> Any:
             count += 1
         sentences[k], counts[k] = holders[at], weights[at]
     rows[count] = n
-    return distinct[:count], rows[: count + 1], sentences, counts
+    return distinct[:count].copy(), rows[: count + 1].copy(), sentences, counts
 
 
 @compile_kernel

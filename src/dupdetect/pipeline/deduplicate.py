@@ -23,6 +23,7 @@ from dupdetect.read.frames import Frame, is_frame
 from dupdetect.read.originals import Originals
 from dupdetect.read.sources import Progress, Sources, stream_articles
 from dupdetect.records import Article, Skip
+from dupdetect.records.instants import rank_instant
 from dupdetect.records.near import Id
 from dupdetect.search.arrays import Packed, split_pairs
 from dupdetect.search.containment import NGRAM_WORDS
@@ -106,7 +107,8 @@ def dedup(
         sources: as for `near_copies`.
         keep: which stays: the "first" read, the "longest" text, or the "earliest" published; ties go to the article
             read first. For a data frame also a column: the row with the greatest value stays, or with a minus before
-            the name that with the least. Rows without a value, and articles without a date, rank last.
+            the name that with the least. Dates are compared as instants. Rows without a value, and articles without a
+            date, rank last.
         threshold: the least Jaccard similarity of near copies, above 0 and up to 1.
         against: reference texts. An article is dropped if it is a near copy of one, or holds `threshold` or more of the
             n-grams of one of up to 2,000 words, such as a benchmark item inside a training document.
@@ -241,7 +243,7 @@ def _describe_holder(name: str, held: Held) -> Dropped:
 _RANK: dict[str, Callable[[int, Article], Rank]] = {
     "first": lambda place, article: (place,),
     "longest": lambda place, article: (-len(article.text), place),
-    "earliest": lambda place, article: (not article.published, article.published, place),
+    "earliest": lambda place, article: (*rank_instant(article.published), place),
 }
 
 

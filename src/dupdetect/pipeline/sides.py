@@ -44,9 +44,14 @@ def scan_sides(
 class SidedEngine(LocalEngine):
     """The local engine, limited to pairs of ours with theirs.
 
+    Theirs are not compared with each other, so what families they form is not known: no wording is set aside as common,
+    and every partial pair is listed, because an editor asks each of them for a licence.
+
     Args:
         ours: the articles whose copies are looked for.
     """
+
+    _compares_all = False
 
     def __init__(self, settings: Settings, progress: Progress, ours: Sources, jobs: int | None = None) -> None:
         super().__init__(settings, progress, jobs)

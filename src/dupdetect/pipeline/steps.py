@@ -22,7 +22,7 @@ def run_steps(engine: Engine[Any, Any, Any, Any, Any], articles: Any) -> Relatio
     prints = engine.fingerprint(articles)
     pairs = engine.find_pairs(prints)
     recurring = engine.find_recurring_lines(prints, pairs)
-    judged = engine.compare(prints, pairs, recurring)
+    judged = engine.set_common_aside(prints, engine.compare(prints, pairs, recurring), recurring)
     return Relations(prints, pairs, judged, engine.connect(prints, judged))
 
 

@@ -20,6 +20,15 @@ SURE_WESTERN = 0.1
 """The same for Western European encodings, most of whose letters are ASCII: a sentence with an accent reaches 0.1."""
 _WESTERN = ("windows-1252", "iso-8859-1", "iso8859-15", "iso-8859-15")
 
+_ALPHABETS = tuple(
+    map(frozenset, ("äöüß", "àâæçéèêëîïôœùûü", "áéíñóúü", "áâãàçéêíóôõú", "àèéìòù", "åäöé", "æøåé", "ëïéèöü"))
+)
+"""Letters beyond ASCII of German, French, Spanish, Portuguese, Italian, Swedish, Danish and Dutch. A short text that
+has only those of one language is taken for it, where chardet is unsure between Western encodings or names a Mac's."""
+_SIGNS = frozenset("€‚„…‘’“”•–—¡§«»°´·¿£½")
+_PLAIN = 0.7
+"""Least share of ASCII among the letters of such a text."""
+
 LOOKED_AT = 200_000
 """Most bytes given to chardet, which takes 1 ms for 20 kB."""
 
@@ -162,12 +171,26 @@ def _guess(data: bytes) -> str:
     name = guess["encoding"]
     if name is None:
         raise InputError(BINARY if _CONTROL_BYTES.search(data) else _unknown(data))
+    is_doubtful = name.lower() in _WESTERN and guess["confidence"] < SURE_WESTERN
+    if (is_doubtful or name.startswith("Mac")) and _is_western(data[:LOOKED_AT]):
+        return "windows-1252"
     if guess["confidence"] < (SURE_WESTERN if name.lower() in _WESTERN else SURE) or not _is_known(name):
         raise InputError(_unknown(data))
     if name.lower() in _NO_SUPERSETS and not _C1.search(data[:LOOKED_AT]):
         narrow = chardet.detect(sample, prefer_superset=False, max_bytes=LOOKED_AT + 1)["encoding"]
         name = narrow if narrow and _is_known(narrow) else name
     return name.lower()
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether a text in Windows-1252 has, beyond ASCII, only letters of one Western European language, and signs."""
+    try:
+        letters = [letter for letter in sample.decode("cp1252").lower() if letter.isalpha() or letter > "\x7f"]
+    except UnicodeDecodeError:
+        return False
+    foreign = set(filter(lambda letter: letter > "\x7f", letters)) - _SIGNS
+    plain = sum(map(str.isascii, letters))
+    return plain >= _PLAIN * len(letters) and any(foreign <= alphabet for alphabet in _ALPHABETS)
 
 
 _NO_SUPERSETS = ("windows-1250", "windows-1251", "windows-1256")

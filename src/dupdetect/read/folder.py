@@ -95,7 +95,9 @@ class Walk:
     def _refuse_link(self, path: str, top: str) -> None:
         """Raise InputError for a link to a folder that the user did not name, unless links are followed."""
         if path != top and not self._follow and os.path.islink(path.rstrip("/")):
-            raise InputError("a link to a folder; set reading.follow_links to have it followed, or name it")
+            raise InputError(
+                "a link to a folder; to have it read, name it or set reading.follow_links (--follow-links)"
+            )
 
     def _choose_file(self, path: str, name: str, inside: str) -> Iterator[File | Skip]:
         if self._choice.leaves_out(inside):

@@ -127,7 +127,8 @@ _PATH_CHARACTERS, _PATH_SPACES = 255, 3
 def require_texts(texts: Mapping[str, str]) -> None:
     """Refuse ids and texts of other types."""
     for name, text in texts.items():
-        require_text(f"sources[{name!r:.100}]", name, text)
+        if not (isinstance(name, str) and isinstance(text, str)):  # a message for every text would cost its share
+            require_text(f"sources[{name!r:.100}]", name, text)
 
 
 def require_text(where: str, name: object, text: object) -> None:

@@ -10,6 +10,7 @@ from dupdetect.errors import InputError
 from dupdetect.read import charset, plain
 from dupdetect.read.credit_lines import find_byline, find_credit_lines
 from dupdetect.read.maintext import MainText, extract_main_text
+from dupdetect.read.markup import strip_markup
 from dupdetect.read.pagehead import Head, is_web_address
 from dupdetect.read.source import Document
 from dupdetect.records import Article
@@ -20,6 +21,8 @@ _PROLOGUE = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _WHOLE = re.compile(r"<(?:html|body|head|!doctype)\b", re.IGNORECASE)
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 _LOOKED_AT = 4096
+_DEEPEST = 2_000
+"""Least depth of the last element that shows that libxml2 stopped: it goes 2,048 deep and drops the rest of a page."""
 
 _ENDLESS = ("embed", "source", "track", "param", "wbr", "bgsound", "keygen")
 """Void elements; libxml2 wrongly nests the following text inside some of them."""
@@ -33,10 +36,11 @@ def read_page(page: Document, settings: Reading) -> Article:
     """
     declared = page.charset or _declared_charset(page.data)
     text, guessed = charset.decode(page.data, settings.encoding, declared)
-    tree = _parse(text)
+    tree, is_whole = _parse(text)
     head = Head(tree, page.url)  # first: finding the text takes the page apart
     credits, byline = find_credit_lines(tree), find_byline(tree)
-    body = extract_main_text(tree, fragment=not _WHOLE.search(text[:_LOOKED_AT]))
+    is_fragment = not _WHOLE.search(text[:_LOOKED_AT])
+    body = extract_main_text(tree, is_fragment) if is_whole else _take_bare_text(text)
     if not body.text.strip():
         raise InputError("empty: the page holds no text")
     body = _add_credits(body, credits)
@@ -62,11 +66,17 @@ def _add_credits(body: MainText, credits: list[tuple[str, list[str]]]) -> MainTe
     return body
 
 
-def _parse(text: str) -> Any:
-    """The page as a tree whose root is `html`.
+def _take_bare_text(text: str) -> MainText:
+    """All text of a page whose elements nest too deeply for the parser, as where thousands of tags are never closed."""
+    bare = strip_markup(text)
+    return MainText(bare.text, list(bare.links))
+
+
+def _parse(text: str) -> tuple[Any, bool]:
+    """The page as a tree whose root is `html`, and whether all of it is there.
 
     Raises:
-        InputError: it is no page, or nested too deeply; the message is the reason.
+        InputError: it is no page; the message is the reason.
     """
     from lxml import etree, html
 
@@ -76,11 +86,18 @@ def _parse(text: str) -> Any:
         tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
         raise InputError("holds no web page: no element can be read in it") from error
-    if any("depth" in entry.message.lower() for entry in parser.error_log):
-        raise InputError("its elements are nested too deeply to be read")
+    is_whole = _measure_last_depth(tree) < _DEEPEST
     for element in list(tree.iter(*_ENDLESS)):
         element.drop_tag()
-    return tree
+    return tree, is_whole
+
+
+def _measure_last_depth(tree: Any) -> int:
+    """How deep the last element of a page lies; the log of the parser may be full before it says where it stopped."""
+    depth = 0
+    while len(tree):
+        tree, depth = tree[-1], depth + 1
+    return depth
 
 
 def _join(base: str, link: str) -> str:

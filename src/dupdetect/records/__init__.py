@@ -18,6 +18,7 @@ __all__ = [
     "AttachedAs",
     "Channel",
     "Cluster",
+    "CommonPassage",
     "Comparison",
     "CreditForm",
     "Direction",
@@ -210,6 +211,8 @@ class Comparison:
         undecided: why the pair could not be judged, such as "too short to tell" or "no common language"; the verdict
             is independent then. None if it could be judged.
         rules: whether the copy keeps each rule of a licence; empty if no licence was given.
+        stands_for: how many partial pairs between the same two families this one stands for, itself included; 0 if
+            another one stands for it, and 1 for every pair that is not partial.
     """
 
     a: str
@@ -239,6 +242,7 @@ class Comparison:
     facts: FactCounts | None = None
     undecided: str | None = None
     rules: tuple[RuleCheck, ...] = ()
+    stands_for: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +278,23 @@ class Cluster:
     attached: tuple[Attached, ...] = ()
     title: str = ""
     origins: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CommonPassage:
+    """A passage that several families of a scan hold. It counts for no pair, and is listed once instead.
+
+    Attributes:
+        text: the passage as the article with its longest form has it.
+        words: the number of its words there.
+        articles: the ids of the related articles that hold most of it, sorted.
+        first: the id of the earliest of them; None unless the dates of all are known and one is the earliest.
+    """
+
+    text: str
+    words: int
+    articles: tuple[str, ...]
+    first: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +360,7 @@ class Findings:
         clusters: families, largest first.
         skipped: inputs that were not read, with reasons.
         counts: articles, skipped, compared (candidate pairs), pairs, clusters, and pairs by verdict.
+        common: passages that several families hold and that count for no pair, those with most text first.
     """
 
     signature: str
@@ -348,6 +370,7 @@ class Findings:
     clusters: tuple[Cluster, ...]
     skipped: tuple[Skip, ...]
     counts: dict[str, int]
+    common: tuple[CommonPassage, ...] = ()
 
     def to_json(self) -> str:
         """The findings as JSON of the schema `dupdetect-findings/1`, as `dupdetect scan --format json` writes it."""

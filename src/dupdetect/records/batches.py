@@ -147,6 +147,7 @@ class Agreement:
         held_a, held_b: share of that weight that the other text holds as well.
         passage_weight: weight of the facts inside the passages, on the side where it is less.
         passage_agreed: share of the passages' facts that stand in those of the other side, where it is larger.
+        passage_numbers: number of distinct numbers and dates inside the passages, on the side that has fewer.
     """
 
     shared: int = 0
@@ -158,12 +159,13 @@ class Agreement:
     held_b: float = 0.0
     passage_weight: float = 0.0
     passage_agreed: float = 0.0
+    passage_numbers: int = 0
 
     def mirror(self) -> Agreement:
         """The same with A and B exchanged."""
         return Agreement(
             self.shared, self.only_b, self.only_a, self.weight_b, self.weight_a, self.held_b, self.held_a,
-            self.passage_weight, self.passage_agreed,
+            self.passage_weight, self.passage_agreed, self.passage_numbers,
         )  # fmt: skip
 
 

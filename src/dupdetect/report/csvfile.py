@@ -1,7 +1,7 @@
 """Findings as CSV for spreadsheets: a header, then one row a pair.
 
-A cell that starts with = + - @, a tab or a carriage return would run as a formula in a spreadsheet; it is written with
-an apostrophe before it, as OWASP advises. An id read back from the file has to lose that apostrophe again.
+A cell that a spreadsheet would run as a formula has an apostrophe before it (`report.cells`). An id read back from the
+file has to lose that apostrophe again.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TextIO
 
 from dupdetect.records import Comparison, Findings
 from dupdetect.records.shape import as_plain
+from dupdetect.report.cells import guard_cell
 from dupdetect.report.rules import broken_rules, unjudged_rules
 from dupdetect.report.wording import describe_drift
 
@@ -36,9 +37,8 @@ HEADER = (
     "changed_facts",
     "broken_rules",
     "unjudged_rules",
+    "stands_for",
 )
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(findings: Findings, out: TextIO) -> None:
@@ -72,5 +72,4 @@ def _changes(pair: Comparison, a: str, b: str) -> Iterator[str]:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return guard_cell(str(value).lower() if isinstance(value, bool) else str(value))

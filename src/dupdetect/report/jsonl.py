@@ -1,4 +1,4 @@
-"""Findings as JSON lines, for streams: a header, then an article, pair, family or skip a line, then the counts.
+"""Findings as JSON lines, for streams: a header, an article, pair, family, common passage or skip a line, then counts.
 
 Each line but the first is an object with one key that says what it holds; the values are those of the JSON form.
 """
@@ -24,5 +24,6 @@ def _lines(findings: Findings) -> Iterator[dict[str, object]]:
     yield from ({"article": list_item(article)} for article in findings.articles)
     yield from ({"pair": list_item(pair)} for pair in findings.pairs)
     yield from ({"cluster": list_item(cluster)} for cluster in findings.clusters)
+    yield from ({"common": list_item(passage)} for passage in findings.common)
     yield from ({"skipped": list_item(skip)} for skip in findings.skipped)
     yield {"counts": as_plain(findings.counts)}

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dupdetect.records import AttachedAs, Cluster, Comparison, CreditForm, Direction, Verdict
+from dupdetect.report.recurring import describe_weight
 from dupdetect.report.visible import make_visible
 from dupdetect.report.wording import count_noun, percent, share
 
@@ -62,7 +63,8 @@ def pairs_table(console: Console, pairs: Sequence[Comparison], prefix: str, most
         table.add_row(
             str(number), style_verdict(pair.verdict), *above, share(pair.closeness), DIRECTIONS[pair.direction]
         )
-        table.add_row("", "", *below, SPUN[pair.spun], describe_credit(pair.credit))
+        weight = Text(describe_weight(pair), "dim")
+        table.add_row("", weight, *below, SPUN[pair.spun], describe_credit(pair.credit))
         _gap(table, number, pairs)
     _with_title(console, "Pairs", table)
     _cut(console, len(pairs) - most, "more pair")

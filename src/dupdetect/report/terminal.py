@@ -11,10 +11,11 @@ from collections import defaultdict
 from typing import TextIO, cast
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from dupdetect.records import Channel, Findings, Skip, Verdict
-from dupdetect.report import aligned, licence, tables, wording
+from dupdetect.report import aligned, licence, recurring, tables, wording
 from dupdetect.report.visible import make_visible
 
 WIDTH = 80
@@ -26,6 +27,7 @@ DETAILS = 10
 """Pairs shown side by side, unless the caller asks for another number."""
 
 SKIPS_LISTED = 8
+COMMON_LISTED = 8
 
 
 def write(
@@ -97,13 +99,30 @@ def _scan(console: Console, findings: Findings, details: int, color: bool) -> No
         console.print(Text(f"Names are below {make_visible(prefix)}", "dim"))
     if findings.clusters:
         tables.families_table(console, findings.clusters, prefix)
-    if findings.pairs:
-        tables.pairs_table(console, findings.pairs, prefix, max(details, tables.PAIRS_LISTED))
-    for number, pair in enumerate(findings.pairs[:details], 1):
+    pairs = recurring.list_representatives(findings)
+    if pairs:
+        tables.pairs_table(console, pairs, prefix, max(details, tables.PAIRS_LISTED))
+    if note := recurring.describe_represented(findings, len(pairs)):
+        console.print(Text(f"{note} --format csv or json lists them all.", "dim"))
+    for number, pair in enumerate(pairs[:details], 1):
         console.print(aligned.show_excerpt(findings, pair, number, prefix, color=color))
-    if details and len(findings.pairs) > details:
-        left = wording.count_noun(len(findings.pairs) - details, "more pair")
+    if details and len(pairs) > details:
+        left = wording.count_noun(len(pairs) - details, "more pair")
         console.print(Text(f"\n{left} not shown side by side; --details N shows more.", "dim"))
+    _list_common(console, findings, prefix)
+
+
+def _list_common(console: Console, findings: Findings, prefix: str) -> None:
+    """The passages that many articles hold, those with most text first."""
+    if not findings.common:
+        return
+    console.print(Text(f"\nWording that many share, and that counts for no pair ({len(findings.common):,})", "bold"))
+    for passage in recurring.show_passages(findings, COMMON_LISTED, prefix):
+        console.print(Text(f"  {passage.about}", "dim"))
+        console.print(Padding(Text(passage.text), (0, 0, 0, 4)))
+    if len(findings.common) > COMMON_LISTED:
+        left = wording.count_noun(len(findings.common) - COMMON_LISTED, "more passage")
+        console.print(Text(f"  {left}; --format json lists them all.", "dim"))
 
 
 def _summary(counts: dict[str, int]) -> Text:

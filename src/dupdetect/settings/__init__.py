@@ -17,6 +17,7 @@ from dupdetect.settings.declare import find_fault, read_rule
 from dupdetect.settings.sections import (
     VERDICTS,
     Aligning,
+    Batch,
     Calibrating,
     Fingerprinting,
     Judging,
@@ -32,6 +33,7 @@ __all__ = [
     "PRESETS",
     "VERDICTS",
     "Aligning",
+    "Batch",
     "Calibrating",
     "Fingerprinting",
     "Judging",
@@ -60,6 +62,7 @@ class Settings:
     pairing: Pairing = field(default_factory=Pairing)
     aligning: Aligning = field(default_factory=Aligning)
     judging: Judging = field(default_factory=Judging)
+    batch: Batch = field(default_factory=Batch)
     calibrating: Calibrating = field(default_factory=Calibrating)
     reporting: Reporting = field(default_factory=Reporting)
 

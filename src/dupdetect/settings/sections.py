@@ -162,7 +162,7 @@ class Aligning:
         0.8, "how long one text must be, as a share of the other, to be told from it though it is the longer one"
     )
     condensed_facts: float = constant(
-        9.0, "facts, by weight, all of which a condensed text must have from its source", most=MOST_WORDS
+        5.0, "facts, by weight, all of which a condensed text must have from its source", most=MOST_WORDS
     )
     condensed_share: float = constant(0.65, "share of it that a chain must cover then")
     summary_chain: float = constant(0.65, "least share of a summary that a chain must cover")
@@ -190,6 +190,7 @@ class Judging:
     brief_run: int = constant(
         12, "words of a common run, outside of quotations, that make a copy of a brief with fewer"
     )
+    brief_part: int = constant(18, "words of such a run that make a part copy of a text of at most `told_words`")
     told_kept: float = constant(
         0.5, "the share of the passages' words below which they are told in other words altogether"
     )
@@ -204,16 +205,40 @@ class Judging:
     form_agreed: float = constant(0.6, "share of them that must stand on both sides; below, it is")
     form_held: float = constant(0.4, "share of a whole text's that the other text must have, or else few are enough")
     form_few: float = constant(2.0, "how many those are, by weight", most=MOST_WORDS)
+    form_apart_agreed: float = constant(0.65, "the same as `form_agreed` for those")
     form_copied: float = constant(
         0.4,
         "the same as `form_agreed` where the wording is a copy's: an edited copy with some facts changed is still one",
+    )
+    form_figures: float = constant(
+        0.08, "numbers for each word of passages from which these are lines of figures, as bonds and results have them"
+    )
+    form_few_figures: int = constant(3, "how many numbers there must be at least")
+    form_figures_agreed: float = constant(
+        0.8, "the same as `form_agreed` for lines of figures with `form_facts` numbers, and for notices"
+    )
+    form_figures_held: float = constant(0.5, "the same as `form_held` for lines of figures")
+    statement_run: int = constant(
+        8, "words of a common run outside of quotations below which a long run is a statement that one text quotes"
+    )
+    table_figures: float = constant(0.2, "numbers for each word of passages from which these are a table")
+    notice_words: int = constant(120, "words up to which a text is a notice, most of which may be stock phrases")
+    notice_held: float = constant(
+        0.7, "share of a notice's facts that the other text must have; below, its passages may be stock phrases"
+    )
+    notice_figures_held: float = constant(0.6, "the same where those passages are lines of figures")
+    notice_apart: float = constant(0.5, "share of them below which the two are about different things")
+    form_run: int = constant(
+        30,
+        "words of a common run outside of quotations that prove a copy of notices or lines of figures",
+        least=0,
     )
     retold_facts: float = constant(
         3.5,
         "names, numbers and dates, by weight, that the shorter text must have to be a retelling by them",
         most=MOST_WORDS,
     )
-    retold_held: float = constant(0.9, "share of them that the other text must have, too")
+    retold_held: float = constant(0.85, "share of them that the other text must have, too")
     retold_most: float = constant(0.4, "share of both texts that must stand in passages then")
     retold_order: float = constant(0.8, "share of aligned sentences that must keep their order then")
     retold_length: float = constant(
@@ -223,11 +248,16 @@ class Judging:
     retold_alike: float = constant(
         0.5, "mean of the longer text's coverage, its facts that the other has, and the wording kept, needed then"
     )
+    same_held: float = constant(
+        0.8, "share of each text's facts that the other must have for the order of sentences not to matter"
+    )
+    same_most: float = constant(0.5, "share of both texts that must stand in passages then")
+    same_alike: float = constant(0.57, "mean of these two shares, where they are smaller, and of the wording kept")
     condensed_facts: float = constant(
-        9.0, "facts, by weight, all of which a condensed text must have from its source", most=MOST_WORDS
+        5.0, "facts, by weight, all of which a condensed text must have from its source", most=MOST_WORDS
     )
     condensed_most: float = constant(0.2, "share of the source that must stand in passages then")
-    condensed_order: float = constant(0.6, "share of aligned sentences that must keep their order then")
+    condensed_order: float = constant(0.5, "share of aligned sentences that must keep their order then")
     rewrite_run: int = constant(
         20,
         "words of a common run outside of quotations that make a rewrite of texts that cover each other",
@@ -239,6 +269,12 @@ class Judging:
     rewrite_order: float = constant(0.8, "share of aligned sentences that must keep their order then")
     rewrite_news: float = constant(
         2.0, "names and numbers of its own, a 100 words, that a rewrite may bring then", most=MOST_WORDS
+    )
+    rewrite_most: float = constant(
+        0.55, "share of both texts that must stand in passages then where less than `told_kept` of the words is kept"
+    )
+    condensed_news: float = constant(
+        1.0, "names and numbers of its own that a text may bring where it stands for less of the other", most=MOST_WORDS
     )
     spun_words: int = constant(60, "aligned words from which spinning can be judged", least=0)
     spun_swaps: float = setting(
@@ -253,14 +289,33 @@ class Judging:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """What the articles of a scan say about each other's wording. Shares are of words."""
+
+    families: int = setting(
+        5,
+        "families that must hold a wording to make it common, so that it counts for no pair; 0 looks for none",
+        least=0,
+    )
+    doubling: int = constant(20_000, "articles beyond which each doubling demands one family more")
+    run_words: int = constant(8, "the shortest stretch of common wording, in words; shorter ones are idioms")
+    bridge_words: int = constant(6, "words between two such stretches that belong to them, as around an edit", least=0)
+    most: float = constant(0.6, "share of a text from which common wording is its substance, so copies stay copies")
+    nearly_all: float = constant(0.8, "share of a text from which too little is left to call a pair nearer than before")
+    listed_words: int = constant(12, "words of the shortest common passage that findings list")
+
+
+@dataclass(frozen=True, slots=True)
 class Calibrating:
     """The log odds that a pair is derived, fitted to public corpora (docs/verdicts.md) and added up."""
 
-    # Fitted on 2026-11-22 by `benchmarks.runs.fit probability` to the samples' tuning set, the tuning half of the PAN
-    # 2013 training corpus and the even topics of ECB+.
+    # Fitted on 2026-11-27 by `benchmarks.runs.fit probability` to the samples' tuning set, the tuning half of the PAN
+    # 2013 training corpus, the even topics of ECB+, and every second notice of benchmarks/corpora/notices.txt.
     intercept: float = constant(-2.12, "where nothing is shared", least=-100, most=100)
     shared: float = constant(0.7, "for the logarithm of 1 + the shared words", least=-100, most=100)
-    run: float = constant(0.32, "for the logarithm of 1 + the words of the longest common run", least=-100, most=100)
+    run: float = constant(
+        0.32, "for the logarithm of 1 + the words of the longest common run outside of quotations", least=-100, most=100
+    )
     kept: float = constant(
         2.42, "for the greater share of the passages' words that one side keeps", least=-100, most=100
     )
@@ -270,6 +325,9 @@ class Calibrating:
         least=-100,
         most=100,
     )
+    held: float = constant(0.0, "for the share of the shorter text's facts that the other has", least=-100, most=100)
+    agreed: float = constant(0.0, "for the share of the passages' facts that agree", least=-100, most=100)
+    order: float = constant(0.0, "for the share of aligned sentences in order", least=-100, most=100)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ _OPENINGS = frozenset((
     "sorr|spoi|spon|staf|stam|star|stat|stor|subj|subm|subs|sun |sun,|sund|supp|susc|swip|tag |tag:|taga|tagg|tags|"
     "tagu|take|tap |teil|tel|term|text|than|the |this|thou|thre|thu |thu,|thud|thur|tikt|to c|to r|to u|top|tren|"
     "try |tue |tue,|tued|tues|twee|twit|udos|unsu|up n|upda|uplo|upvo|user|vide|view|want|watc|we a|we d|we u|web |"
-    "wed |wed,|wedd|wedn|week|werb|what|why |word|writ|x|you |yout"
+    "wed |wed,|wedd|wedn|week|werb|what|why |word|writ|x|you |your|yout"
 ).split("|"))  # fmt: skip
 """The first four letters, in lower case, of boilerplate that begins with an ASCII letter."""
 

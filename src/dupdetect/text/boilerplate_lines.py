@@ -7,8 +7,8 @@ when most of it recurs.
 A sentence that many articles hold may also come from one article that was copied many times, or from a statement that
 several reports quote. So an article counts as a holder only if the rest of its text differs from that of the other
 holders, begins before the recurring text, and has another topic: what an outlet adds around a story that it took is
-about the story. An article does not count either if its recurring text is long, quotes somebody or stands in its
-middle: then that text is a story which outlets took.
+about the story. An article does not count either if its recurring text is long, quotes somebody, stands in its middle,
+or outweighs the rest and reports what somebody said and when: then that text is a story which outlets took.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import numpy as np
 
 from dupdetect.settings import Segmenting
 from dupdetect.text import scripts
+from dupdetect.text.notices import ADDRESS
 
 LOOKED_AT = 64
 """Most holders of a sentence that are examined: those with the smallest digests (a bottom-k sample, Cohen & Kelley
@@ -52,6 +53,16 @@ _SHORT_NOTICE = 240
 _LONGEST_NOTICE = 250
 """Longest notice, in words; longer recurring text is a story."""
 _QUOTATION = re.compile(r"[\"“„«「]\w[^\"“”„«»「」\n]{20,}[\"”“»」]")
+_REPORTED = re.compile(
+    r"\b(?:said|told|announced|according to|on (?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|sagte|teilte|erklärte|am (?:mon|diens|donners|frei|sams|sonn)tag|am mittwoch"
+    r"|a (?:déclaré|annoncé|indiqué)|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|dijo|anunció|el (?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
+    r"|ha (?:detto|annunciato)|lunedì|martedì|mercoledì|giovedì|venerdì)\b",
+    re.IGNORECASE,
+)
+_REPORTS = 2
+"""Least times that a report says who said something or on which day it happened."""
 _WORD = re.compile(rf"[^\W\d_]{{{_TELLING},40}}")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^\n.!?。！？]+")
@@ -158,14 +169,22 @@ def telling_words(text: str, recurrent: Container[str]) -> frozenset[str]:
 def _holds_story(lines: Sequence[tuple[str, bool]]) -> bool:
     """Whether the lines marked as recurring are a story that outlets took, and not a notice.
 
-    They are if they are long, quote somebody, or if the article continues after them.
+    They are if they are long, quote somebody, if the article continues after them, or if they outweigh the rest and
+    report without a word to the reader.
     """
     places = [i for i, (line, again) in enumerate(lines) if again and scripts.length(line) >= _PROSE]
     block = "\n".join(lines[i][0] for i in places)
     if len(block) <= _SHORT_NOTICE:
         return False
+    own = sum(scripts.length(line) for line, again in lines if not again)
+    if scripts.length(block) > own and _is_report(block):
+        return True
     behind = sum(scripts.length(line) for line, again in lines[places[-1] :] if not again)
     return scripts.length(block) > _LONGEST_NOTICE or behind > _PROSE or _QUOTATION.search(block) is not None
+
+
+def _is_report(block: str) -> bool:
+    return len(_REPORTED.findall(block)) >= _REPORTS and not ADDRESS.search(block.replace("US", ""))
 
 
 def _first_telling(sentences: Iterable[str], most: int = _FIRST_WORDS) -> frozenset[str]:

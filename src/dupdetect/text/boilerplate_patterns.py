@@ -164,6 +164,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "comments": (
         r"(?:leave|add|post|write) a (?:comment|reply)\b.{0,120}",
         r"be the first to (?:comment|reply)\b.{0,80}",
+        r"your e-?mail (?:address )?will not be (?:published|shared|made public)\b.{0,100}",
         r"comments? (?:on this \w+ )?(?:are |is )?(?:now )?(?:closed|off|disabled|moderated)\b.{0,80}",
         r"(?:log|sign) ?in (?:to|or|and) .{0,60}\b(?:comment|reply|post|account|continue|conversation|read)\b.{0,40}",
         r"(?:what do you think|tell us|let us know|have your say)\b.{0,80}\b(?:comments?|below|e-?mail|poll)\b.{0,60}",

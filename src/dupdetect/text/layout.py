@@ -7,6 +7,7 @@ marked in reports. Neither do headlines, which every outlet writes itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -47,17 +48,26 @@ _LONGEST_BUTTON = 120
 _LONGEST_HEADING = 18
 _SHORTEST_SENTENCE = 6
 _SHORT = 12
+_LEAST_BODY = 40
 """Words."""
 
 _DIVIDED = re.compile(r"[|•·›»:]")
 """Separators between the parts of a menu, or after the label of a link."""
 
 
+_WORD = re.compile(r"\w+")
+
+_FEWEST_ROWS = 3
+_FEWEST_FIGURES = 2
+"""Rows of a table, and figures in a row, at least."""
+
+
 def split_lines(text: str, *, furniture: bool, headings: bool, recurring: frozenset[str] = frozenset()) -> list[Line]:
     """The lines of `text` with their roles; hard-wrapped paragraphs come as one line.
 
-    Notices, and lines of `recurring` sentences, are boilerplate at any length. Headings and other boilerplate stay body
-    when they would be more than half of the rest.
+    Notices, and lines of `recurring` sentences, are boilerplate at any length; so are lines that a pattern knows,
+    beside `_LEAST_BODY` words of body. Headings and other boilerplate stay body when they would be more than half of
+    the rest.
     """
     paragraphs = find_paragraphs(text)
     lines = [text[line.start : line.end] for line in paragraphs]
@@ -66,8 +76,9 @@ def split_lines(text: str, *, furniture: bool, headings: bool, recurring: frozen
         Line(line.start, line.end, _role(words, furniture=furniture, headings=headings, notice=notice), line.fresh)
         for line, words, notice in zip(paragraphs, lines, notices, strict=True)
     ]
-    layout = _find_reported(text, _grow_boilerplate(text, layout))
-    if not _mostly_body(layout, notices):
+    known = [line.role is Role.FURNITURE for line in layout]
+    layout = _find_reported(text, _find_tables(text, _grow_boilerplate(text, layout)))
+    if not _mostly_body(layout, known if _has_body(text, layout) else notices):
         layout = [
             line if notice else replace(line, role=Role.BODY) for line, notice in zip(layout, notices, strict=True)
         ]
@@ -109,6 +120,35 @@ def _grow_boilerplate(text: str, lines: list[Line]) -> list[Line]:
     ]
 
 
+def _find_tables(text: str, lines: list[Line]) -> list[Line]:
+    """Turn headings that are rows of a table into body: at least `_FEWEST_ROWS` lines of figures, one after another."""
+    rows = [line.role is Role.HEADING and _is_row(text[line.start : line.end]) for line in lines]
+    blank = [not _WORD.search(text, line.start, line.end) for line in lines]  # a rule between head and rows
+    revised = list(lines)
+    for i, end in _find_stretches(rows, blank):
+        if sum(rows[i:end]) >= _FEWEST_ROWS:
+            revised[i:end] = [replace(line, role=Role.BODY) for line in lines[i:end]]
+    return revised
+
+
+def _find_stretches(rows: list[bool], blank: list[bool]) -> Iterator[tuple[int, int]]:
+    """Where rows follow one another, with nothing but lines without words between them."""
+    start = -1
+    for i, (row, empty) in enumerate(zip((*rows, False), (*blank, False), strict=True)):
+        if row and start < 0:
+            start = i
+        elif start >= 0 and not (row or empty):
+            yield start, i
+            start = -1
+
+
+def _is_row(line: str) -> bool:
+    """Whether half of the words of a line are figures, and at least two."""
+    words = _WORD.findall(line)
+    figures = sum(word[0].isdigit() for word in words)
+    return figures >= _FEWEST_FIGURES and 2 * figures >= len(words)
+
+
 def _find_reported(text: str, lines: list[Line]) -> list[Line]:
     """Turn headings that read like sentences into body, except above the first paragraph.
 
@@ -140,8 +180,13 @@ def _short(text: str, line: Line) -> bool:
     return line.end - line.start <= _LONGEST_BUTTON and scripts.length(text[line.start : line.end]) <= _SHORT
 
 
-def _mostly_body(lines: list[Line], notices: list[bool]) -> bool:
-    """Whether at least half of the text outside notices is body."""
-    rest = [line for line, notice in zip(lines, notices, strict=True) if not notice]
+def _has_body(text: str, lines: list[Line]) -> bool:
+    """Whether the body is long enough to be the article of a page, however much stands around it."""
+    return sum(scripts.length(text[line.start : line.end]) for line in lines if line.role is Role.BODY) >= _LEAST_BODY
+
+
+def _mostly_body(lines: list[Line], aside: list[bool]) -> bool:
+    """Whether at least half of the text outside the lines that are `aside` is body."""
+    rest = [line for line, outside in zip(lines, aside, strict=True) if not outside]
     total = sum(line.end - line.start for line in rest)
     return 2 * sum(line.end - line.start for line in rest if line.role is Role.BODY) >= total

@@ -40,8 +40,8 @@ _CONSENT = re.compile(
 )
 _PHRASES = 3
 """Least different consent terms in a line."""
-_ADDRESS = re.compile(r"\b(?:we|our|us|you|your|wir|uns|nous|vos|votre|nosotros|su|noi|tuoi|my|nasz\w*)\b", re.I)
-"""A consent text addresses the reader; a report on cookies does not."""
+ADDRESS = re.compile(r"\b(?:we|our|us|you|your|wir|uns|nous|vos|votre|nosotros|su|noi|tuoi|my|nasz\w*)\b", re.I)
+"""Words to the reader, which notices hold and reports do not: a consent text has some, a report on cookies has none."""
 
 _YEAR = r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?"
 _NAME = r"[^\W\d_a-zà-öø-ÿ][\w'’-]+(?: [^\W\d_a-zà-öø-ÿ][\w'’-]+)?, ?(?:[^\W\d_]\.[ -]?){1,4}"
@@ -76,7 +76,7 @@ def mark_notices(lines: list[str]) -> list[bool]:
 
 
 def _is_consent(line: str) -> bool:
-    if len(line) > _LONGEST or not _may_ask_consent(line) or not _ADDRESS.search(line):
+    if len(line) > _LONGEST or not _may_ask_consent(line) or not ADDRESS.search(line):
         return False
     return len({phrase.group().lower().rstrip("s") for phrase in _CONSENT.finditer(line)}) >= _PHRASES
 

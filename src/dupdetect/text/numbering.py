@@ -7,7 +7,7 @@ dictionary is faster. Both give the same numbers.
 from __future__ import annotations
 
 import os
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,11 @@ from dupdetect.kernels.compiled import INTERPRETED
 from dupdetect.text import scripts
 
 Ints = NDArray[np.int32]
+Hashes = NDArray[np.uint64]
 Number = TypeVar("Number", bound=np.generic)
+
+_STRETCH = 16_384
+"""Words for which room is made at once: a long text repeats its words, so the tables stay far below its length."""
 
 
 class Listed:
@@ -31,6 +35,11 @@ class Listed:
         number_of = self._known
         words = (text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
         return np.fromiter((number_of.setdefault(word, len(number_of)) for word in words), np.int32, len(starts))
+
+    def hash_words(self, numbers: Ints) -> Hashes:
+        """A hash of the spelling of each numbered word, the same in every process."""
+        words = list(self._known)
+        return np.array([tokens.hash_spelling(words[number]) for number in numbers.tolist()], np.uint64)
 
 
 class Tabled:
@@ -47,11 +56,23 @@ class Tabled:
     def numbers(self, text: str, starts: Ints, ends: Ints) -> Ints:
         """The number of each word `text[starts[i]:ends[i]]`."""
         codes = scripts.points(text)
-        self._fit(self._known + len(starts), int(self._bounds[self._known]) + int((ends - starts).sum()))
         numbers = np.empty(len(starts), np.int32)
+        for at in range(0, len(starts), _STRETCH):
+            part = slice(at, at + _STRETCH)
+            self._number_stretch(codes, starts[part], ends[part], numbers[part])
+        return numbers
+
+    def _number_stretch(self, codes: NDArray[Any], starts: Ints, ends: Ints, numbers: Ints) -> None:
+        """Write the numbers of a stretch of words, with room in case all of them are new."""
+        self._fit(self._known + len(starts), int(self._bounds[self._known]) + int((ends - starts).sum()))
         store = self._table, self._hashes, self._spelled, self._bounds
         self._known = tokens.number_words(codes, starts, ends, self._seed, *store, self._known, numbers)
-        return numbers
+
+    def hash_words(self, numbers: Ints) -> Hashes:
+        """A hash of the spelling of each numbered word, the same in every process."""
+        hashes = np.empty(len(numbers), np.uint64)
+        tokens.hash_numbered(self._spelled, self._bounds, numbers, hashes)
+        return hashes
 
     def _fit(self, words: int, points: int) -> None:
         """Make room for `words` words with `points` code points in total."""

@@ -132,7 +132,7 @@ def runs(text: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     codes = points(text)
     starts, ends = np.empty((2, (len(codes) + 1) // 2), np.int32)
     count = find_words(codes, letters(), starts, ends)
-    return starts[:count], ends[:count]
+    return starts[:count].copy(), ends[:count].copy()  # a slice would keep the room for the most words alive
 
 
 def count(text: str) -> int:

@@ -51,6 +51,10 @@ class Vocabulary:
                 stems[i] = self._stems.setdefault(root, len(self._stems))
         return numbers, stems
 
+    def hash_words(self, numbers: Ints) -> NDArray[np.uint64]:
+        """A hash of the spelling of each of these words, the same in every process."""
+        return self._words.hash_words(numbers)
+
     @property
     def stems(self) -> int:
         """How many stems have been numbered."""

@@ -17,11 +17,13 @@ from pyspark import cloudpickle
 from pyspark.sql import SparkSession
 
 from benchmarks.corpora import planted_copies
+from benchmarks.corpora.made_up_event import make_event
 from benchmarks.corpora.synthetic_corpus import CLOSES, OPENS, STYLES, TextSource, Words
 from dupdetect import pipeline, read
-from dupdetect.engines.faults import PairJudge
+from dupdetect.engines.faults import CommonSpans, PairJudge
 from dupdetect.engines.local import engine
 from dupdetect.engines.spark import comparing, families
+from dupdetect.engines.spark import engine as spark_engine
 from dupdetect.families import connected_components
 from dupdetect.pipeline.cluster import collect_findings, find_pairs, open_search
 from dupdetect.records import Article, Channel, Comparison, Findings, Skip, columns
@@ -273,18 +275,28 @@ def test_a_long_chain_is_one_family(spark: SparkSession) -> None:
 class Planted(PairJudge):
     """Fails for one pair, as a bug of ours would; workers get it by value."""
 
-    def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
+    def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> Comparison:
         if {a.id, b.id} == {"b1", "b2"}:
             raise LookupError("no word for it")
-        return super()._compare(a, b, channels)
+        return super()._compare(a, b, channels, common)
 
 
 @pytest.mark.usefixtures("spark")
 def test_a_bug_in_a_pair_costs_the_pair(monkeypatch: pytest.MonkeyPatch) -> None:
     cloudpickle.register_pickle_by_value(sys.modules[__name__])  # type: ignore[no-untyped-call]
-    monkeypatch.setattr(comparing, "PairJudge", Planted)
+    monkeypatch.setattr(spark_engine, "PairJudge", Planted)
     monkeypatch.setattr(engine, "PairJudge", Planted)
     texts = {f"{name}{copy}": story(seed) + " More." * copy for seed, name in enumerate("abc") for copy in (1, 2)}
     findings = same(texts)
     assert {(pair.a, pair.b) for pair in findings.pairs} == {("a1", "a2"), ("c1", "c2")}
     assert findings.skipped == (Skip("b1, b2", "could not be compared (LookupError: no word for it)"),)
+
+
+def test_common_wording_is_the_same_on_a_cluster() -> None:
+    """Agency background, posts, round-ups, versions, lifts: verdicts, families and what is told once."""
+    event = make_event(1, 150)
+    findings = same(list(event.articles.values()))
+    assert len(findings.common) > 10
+    assert any(pair.stands_for > 1 for pair in findings.pairs)
+    every = Settings().updated({"reporting.min_verdict": "independent"})
+    assert any("many articles" in pair.reasons[0] for pair in same(list(event.articles.values()), every).pairs)

@@ -13,6 +13,10 @@ from dupdetect.kernels import groups as kernel
 from dupdetect.records.batches import Alignment
 from dupdetect.settings import Aligning
 
+BRIEF_WORDS = 100
+BRIEF_RUN = 12
+"""Words of a brief, and of a common run that is a passage of it."""
+
 _NO_PAIRS = np.empty((0, 2), np.int32)
 _NO_BLOCKS = np.empty((0, 4), np.int32)
 
@@ -54,7 +58,16 @@ def _passages(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: A
     if drafts is None:
         drafts = _settle_boundaries(a, b, seeds, work, settings)
         drafts += summaries.find_summaries(a, b, seeds, drafts, work, settings)
-    return order_blocks(np.array([draft[:4] for draft in drop_overlapping(drafts, settings)], np.int32).reshape(-1, 4))
+    kept = drop_overlapping(drafts, settings) or _runs_of_brief(a, b, seeds)
+    return order_blocks(np.array([draft[:4] for draft in kept], np.int32).reshape(-1, 4))
+
+
+def _runs_of_brief(a: Indexed, b: Indexed, seeds: Seeds) -> list[Draft]:
+    """The longest common run, if a text is so short that a run below `min_words` is much of it."""
+    if min(len(a.segmented), len(b.segmented)) > BRIEF_WORDS or not len(seeds.runs):
+        return []
+    longest = seeds.runs[np.argmax(seeds.runs[:, 1] - seeds.runs[:, 0])]
+    return [Draft(*longest.tolist(), CERTAIN)] if longest[1] - longest[0] >= BRIEF_RUN else []
 
 
 def _settle_boundaries(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: Aligning) -> list[Draft]:

@@ -39,6 +39,7 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
         held_b=held_b,
         passage_weight=min(weigh(ours), weigh(theirs)),
         passage_agreed=agreed,
+        passage_numbers=min(count_numbers(ours), count_numbers(theirs)),
     )
 
 
@@ -50,6 +51,11 @@ def compare_wholes(a: Facts, b: Facts) -> tuple[float, float, float, float]:
 def weigh(facts: Sequence[Fact]) -> float:
     """The total weight of facts."""
     return math.fsum(fact.weight for fact in facts)
+
+
+def count_numbers(facts: Sequence[Fact]) -> int:
+    """How many of the facts are numbers or parts of dates."""
+    return sum(not fact.whole for fact in facts)
 
 
 def share_held(facts: Sequence[Fact], vouched: frozenset[Key]) -> float:

@@ -102,8 +102,7 @@ def _names(a: Facts, b: Facts, pair: SentencePair, change: Replacement) -> Itera
     lost = [x for x in ours if names.is_certain(x, a.text) and not _stands(x, near_b, names.same_name)]
     new = [y for y in theirs if names.is_certain(y, b.text) and not _stands(y, near_a, names.same_name)]
     for x, y in zip(lost, new, strict=False):
-        foreign = x.words[-1] not in b.text.lower() and y.words[-1] not in a.text.lower()
-        if foreign or pair.similarity >= _CLOSE:
+        if pair.similarity >= _CLOSE or not (b.mentions(x.words[-1]) or a.mentions(y.words[-1])):
             yield Drift(x.start, x.end, y.start, y.end, DriftKind.NAME)
 
 

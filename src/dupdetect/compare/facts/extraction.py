@@ -94,6 +94,21 @@ class Facts:
         """The names that begin between two offsets."""
         return _between(self.names, self._name_starts, start, end)
 
+    def mentions(self, word: str) -> bool:
+        """Whether a word in small letters stands anywhere in the text, also as a part of another word."""
+        if word not in self._mentioned:
+            self._mentioned[word] = word in self._small_letters
+        return self._mentioned[word]
+
+    @cached_property
+    def _mentioned(self) -> dict[str, bool]:
+        """The answers of `mentions`: a long text that repeats a name would be searched for it thousands of times."""
+        return {}
+
+    @cached_property
+    def _small_letters(self) -> str:
+        return self.text.lower()
+
     @cached_property
     def distinct(self) -> tuple[Fact, ...]:
         """Each fact once, however often the text has it."""
@@ -152,13 +167,13 @@ def find_places(article: Segmented, offsets: Sequence[int]) -> NDArray[np.intp]:
 
 def _on_words(article: Segmented, facts: tuple[Placed, ...]) -> tuple[Placed, ...]:
     """The facts that stand on words of the article, not in its boilerplate."""
-    if not len(article):
-        return ()
-    places = find_places(article, [fact.start for fact in facts])
-    inside = article.ends[places] > np.array([fact.start for fact in facts], article.ends.dtype)
-    after = article.starts[np.minimum(places + 1, len(article) - 1)]
-    inside |= after < np.array([fact.end for fact in facts], after.dtype)  # a currency sign stands before its word
-    return tuple(fact for fact, on_word in zip(facts, inside.tolist(), strict=True) if on_word)
+    starts = np.array([fact.start for fact in facts], article.starts.dtype)
+    ends = np.array([fact.end for fact in facts], article.ends.dtype)
+    before = np.searchsorted(article.starts, starts, side="right")  # words that begin before a fact or with it
+    reached = np.searchsorted(article.starts, ends)  # and before its end: a currency sign stands before its word
+    covered = np.searchsorted(article.ends, starts, side="right")  # words that end before it
+    on_word = (before > covered) | (reached > before)
+    return tuple(fact for fact, kept in zip(facts, on_word.tolist(), strict=True) if kept)
 
 
 def _names(article: Segmented, text: str) -> Iterator[Name]:

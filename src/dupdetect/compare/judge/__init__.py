@@ -3,6 +3,7 @@
 measures     the figures of a pair, gathered from its alignment
 rules        the verdict: a pure function of figures and thresholds, so that these can move without aligning again
 reasons      the verdict in words; the first names the rule that decided
+remainder    a pair without the wording that many articles of its batch share
 probability  how likely the pair is derived, fitted to pairs of known origin
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 from dupdetect.compare.judge.measures import measure_closeness, measure_coverage, measure_pair
 from dupdetect.compare.judge.probability import bound_probability, estimate_probability, figures_for_fit
 from dupdetect.compare.judge.reasons import Judgement, judge_measures
+from dupdetect.compare.judge.remainder import judge_remainder, mark_words, measure_remainder
 from dupdetect.compare.judge.rules import Rule, find_rule
 
 __all__ = [
@@ -21,7 +23,10 @@ __all__ = [
     "figures_for_fit",
     "find_rule",
     "judge_measures",
+    "judge_remainder",
+    "mark_words",
     "measure_closeness",
     "measure_coverage",
     "measure_pair",
+    "measure_remainder",
 ]

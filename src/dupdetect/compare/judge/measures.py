@@ -59,6 +59,7 @@ def measure_pair(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
         held_b=facts.held_b,
         passage_facts=facts.passage_weight,
         facts_agreed=facts.passage_agreed,
+        passage_numbers=facts.passage_numbers,
         unquoted_run=_unquoted_run(a, b, alignment.runs),
         same_language=same_language,
     )

@@ -17,22 +17,36 @@ _CERTAIN = 30.0
 """Cap of the log odds, so that hostile input cannot overflow; beyond it the result is 0 or 1 anyway."""
 
 
-def figures_for_fit(m: Measures) -> tuple[float, float, float, float]:
-    """The features of the regression, in the order of `[calibrating]`.
+def figures_for_fit(m: Measures) -> tuple[float, ...]:
+    """The features of the regression, in the order of `[calibrating]`; all are 0 where nothing is shared.
 
-    The logarithms of shared words and of the longest run, the greater share kept, and the fewer names and numbers of
-    its own that either text has in 100 words, up to `_MOST_NEWS`; the last two are 0 where nothing is shared.
+    The logarithms of shared words and of the longest run outside of quotations, the greater share kept, the fewer names
+    and numbers of its own that either text has in 100 words (up to `_MOST_NEWS`), the share of the shorter text's facts
+    that the other has, the share of the passages' facts that agree, and the order of sentences.
     """
-    news = min(m.news_a, m.news_b, _MOST_NEWS) if m.shared else 0.0
-    return math.log1p(m.shared), math.log1p(m.longest_run), max(m.kept_a, m.kept_b), news
+    if not m.shared:
+        return (0.0,) * 7
+    held = min((m.words_a, m.held_a), (m.words_b, m.held_b))[1]
+    return (
+        math.log1p(m.shared),
+        math.log1p(m.unquoted_run),
+        max(m.kept_a, m.kept_b),
+        min(m.news_a, m.news_b, _MOST_NEWS),
+        held,
+        m.facts_agreed,
+        m.order,
+    )
 
 
 def estimate_probability(measures: Measures, settings: Calibrating) -> float:
     """How likely one text was made from the other or from a common source, by logistic regression; 0 to 1.
 
-    It holds where derived and independent pairs are as frequent as each other; `benchmarks/fit.py probability` fits it.
+    It holds where derived and independent pairs are as frequent as each other; `benchmarks.runs.fit probability` fits
+    it.
     """
-    weights = settings.shared, settings.run, settings.kept, settings.news
+    weights = (
+        settings.shared, settings.run, settings.kept, settings.news, settings.held, settings.agreed, settings.order,
+    )  # fmt: skip
     score = settings.intercept + sum(w * x for w, x in zip(weights, figures_for_fit(measures), strict=True))
     return 1 / (1 + math.exp(-max(min(score, _CERTAIN), -_CERTAIN)))
 

@@ -35,7 +35,11 @@ class Judgement(NamedTuple):
 
 def judge_measures(measures: Measures, settings: Judging, *, spun: bool = False) -> Judgement:
     """The verdict that the figures give, and the reasons for it; `spun` says whether a machine swapped words."""
-    rule = find_rule(measures, settings)
+    return phrase_judgement(measures, find_rule(measures, settings), settings, spun=spun)
+
+
+def phrase_judgement(measures: Measures, rule: Rule, settings: Judging, *, spun: bool) -> Judgement:
+    """The verdict of a rule, with its reasons in words."""
     reasons = tuple(_reasons(measures, rule, settings))
     return Judgement(rule.verdict, reasons, _manner(measures, rule, settings, spun=spun), _UNDECIDED.get(rule))
 
@@ -62,6 +66,8 @@ def _reasons(m: Measures, rule: Rule, settings: Judging) -> Iterator[str]:
         yield f"{m.own_a:.0%} of A's words and {m.own_b:.0%} of B's stand in shared passages"
         yield f"{m.kept_a:.0%} of A's words in them and {m.kept_b:.0%} of B's are unchanged, {order}"
         yield f"the longest common run has {m.longest_run} words"
+    if rule is not Rule.COMMON_WORDING and (m.common_a or m.common_b):
+        yield f"{_describe_common(m)} stand in many articles of this scan, and are not counted"
     if m.quoted_a or m.quoted_b:
         yield f"{max(m.quoted_a, m.quoted_b)} words stand in quotations that both have, and are not counted"
 
@@ -77,12 +83,34 @@ def _because(m: Measures, rule: Rule, settings: Judging) -> str:
     return {
         Rule.SAME_WORDS: "both have the same words in the same order",
         Rule.OTHER_LANGUAGE: "the texts are in different languages, so their wording cannot be compared",
-        Rule.TOO_SHORT: f"the shorter text has {min(m.words_a, m.words_b)} words",
+        Rule.TOO_SHORT: _describe_short(m),
         Rule.NOTHING_SHARED: nothing if m.shared else "no passage of one stands for a passage of the other",
-        Rule.FORM: f"the wording agrees, but only {m.facts_agreed:.0%} of the names and numbers in it stand in both",
+        Rule.FORM: _describe_form(m, settings),
+        Rule.STATEMENT: "what they share stands in quotation marks in one of them, and hardly anything else",
         Rule.COPIED_WORDING: wording,
+        Rule.TABLE: f"{m.passage_numbers} numbers stand in the {m.shared} words that they share",
         Rule.SAME_FACTS: f"{facts_held:.0%} of the shorter text's names and numbers stand in the other's sentences",
         Rule.ONE_EVENT: "they share the topic, each in its own words and order",
         Rule.REWRITTEN: f"{wording}, the others stand for each other",
         Rule.SHARED_PASSAGES: rest,
+        Rule.COMMON_WORDING: f"{_describe_common(m)} stand in many articles of this scan; {nothing} besides",
     }[rule]
+
+
+def _describe_short(m: Measures) -> str:
+    """How short a text is, and whether all of it stands in the other, as a headline that was taken does."""
+    shorter = min(m.words_a, m.words_b)
+    taken = ", all of which stand in the other text in one run" if 0 < shorter <= m.longest_run else ""
+    return f"the shorter text has {shorter} words{taken}"
+
+
+def _describe_form(m: Measures, settings: Judging) -> str:
+    """Which facts differ: those of the passages, or those of the texts around stock phrases."""
+    if m.facts_agreed < settings.form_figures_agreed:
+        return f"the wording agrees, but only {m.facts_agreed:.0%} of the names and numbers in it stand in both"
+    held = max(m.held_a, m.held_b)
+    return f"they share stock phrases, but at most {held:.0%} of the names and numbers of one stand in the other"
+
+
+def _describe_common(m: Measures) -> str:
+    return f"{m.common_a:.0%} of A's words and {m.common_b:.0%} of B's"

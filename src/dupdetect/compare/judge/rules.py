@@ -24,11 +24,15 @@ class Rule(Enum):
     TOO_SHORT = Verdict.INDEPENDENT, "undecided, too short to tell"
     NOTHING_SHARED = Verdict.INDEPENDENT, "next to nothing is shared"
     FORM = Verdict.INDEPENDENT, "one form filled in twice"
+    STATEMENT = Verdict.PARTIAL, "a statement that one of them quotes"
     COPIED_WORDING = Verdict.NEAR_COPY, "copied wording"
+    TABLE = Verdict.PARTIAL, "a copied table"
     SAME_FACTS = Verdict.REWRITE, "the same facts in other words"
     ONE_EVENT = Verdict.INDEPENDENT, "two reports of one event"
     REWRITTEN = Verdict.REWRITE, "rewritten wording"
     SHARED_PASSAGES = Verdict.PARTIAL, "shared passages"
+    COMMON_WORDING = Verdict.INDEPENDENT, "wording that many articles share"
+    """Only the articles of a scan show this: `remainder.judge_remainder`."""
 
     def __init__(self, verdict: Verdict, title: str) -> None:
         self.verdict = verdict
@@ -45,8 +49,12 @@ def find_rule(m: Measures, settings: Judging) -> Rule:
     copied = covered and share_kept(m, settings) >= settings.copy_kept
     if has_other_facts(m, settings, copied=copied):
         return Rule.FORM
+    if shares_statement(m, settings):
+        return Rule.STATEMENT
     if copied:
         return Rule.COPIED_WORDING
+    if shares_table(m, settings):
+        return Rule.TABLE
     if tells_same_facts(m, settings):
         return Rule.SAME_FACTS
     if is_one_event(m, settings):
@@ -73,10 +81,62 @@ def has_other_facts(m: Measures, settings: Judging, *, copied: bool) -> bool:
     A few facts are enough if those of the whole texts differ, too; in a copy they are not, because an editor may have
     changed three.
     """
-    agreed = settings.form_copied if copied else settings.form_agreed
     apart = not copied and max(m.held_a, m.held_b) < settings.form_held
+    agreed = settings.form_copied if copied else settings.form_apart_agreed if apart else settings.form_agreed
     least = settings.form_few if apart else max(settings.form_facts, settings.form_density * m.shared)
-    return m.passage_facts >= least and m.facts_agreed < agreed
+    if m.passage_facts >= least and m.facts_agreed < agreed:
+        return True
+    if copied or swaps_words(m, settings):
+        return False
+    if _is_notice_of_another(m, settings) or _holds_other_figures(m, settings):
+        return m.unquoted_run < settings.form_run
+    return m.unquoted_run < settings.rewrite_run and _holds_stock_phrases(m, settings)
+
+
+def _is_notice_of_another(m: Measures, settings: Judging) -> bool:
+    """Whether a text is so short that it has one subject, and the other text has another."""
+    return _is_notice(m, settings) and max(m.held_a, m.held_b) < settings.notice_apart
+
+
+def _holds_other_figures(m: Measures, settings: Judging) -> bool:
+    """Whether passages are lines of figures, like the terms of bonds or the results of firms, with other figures.
+
+    Such lines have some figures in common: fees, denominations, round sums. So more must agree than in prose.
+    """
+    least = max(settings.form_facts, settings.form_figures * m.shared)
+    return m.passage_numbers >= least and m.facts_agreed < settings.form_figures_agreed
+
+
+def _holds_stock_phrases(m: Measures, settings: Judging) -> bool:
+    """Whether passages may be stock phrases: they are lines of figures, or their facts do not agree, in texts that
+    have too many facts of their own, notices above all.
+    """
+    held, notice = max(m.held_a, m.held_b), _is_notice(m, settings)
+    if m.passage_numbers >= max(settings.form_few_figures, settings.form_figures * m.shared):
+        return held < (settings.notice_figures_held if notice else settings.form_figures_held)
+    apart = m.passage_facts >= settings.form_few and m.facts_agreed < settings.form_figures_agreed
+    return notice and apart and held < settings.notice_held
+
+
+def _is_notice(m: Measures, settings: Judging) -> bool:
+    """Whether a text is short, and both have enough facts for these to tell what they are about."""
+    short = min(m.words_a, m.words_b) <= settings.notice_words
+    return short and min(m.facts_a, m.facts_b) >= settings.retold_facts
+
+
+def shares_statement(m: Measures, settings: Judging) -> bool:
+    """Whether all long runs stand in quotation marks in one of the texts, which do not cover each other.
+
+    Then one reprints what the other quotes, such as a company's statement, and took nothing from it.
+    """
+    quoted = m.longest_run >= settings.rewrite_run and m.unquoted_run < settings.statement_run
+    return quoted and min(m.own_a, m.own_b) < settings.most
+
+
+def shares_table(m: Measures, settings: Judging) -> bool:
+    """Whether a run of figures is what the texts share: its facts agree, and say nothing of the prose around it."""
+    figures = m.passage_numbers >= settings.table_figures * m.shared
+    return figures and m.unquoted_run >= settings.rewrite_run and not swaps_words(m, settings)
 
 
 def tells_same_facts(m: Measures, settings: Judging) -> bool:
@@ -87,11 +147,14 @@ def tells_same_facts(m: Measures, settings: Judging) -> bool:
     a = _Side(m.words_a, m.own_a, m.facts_a, m.held_a, m.kept_a)
     b = _Side(m.words_b, m.own_b, m.facts_b, m.held_b, m.kept_b)
     shorter, longer = sorted((a, b))
-    if _is_same_story(shorter, longer, settings) or _retells(shorter, longer, m.order, settings):
+    if _is_same_story(shorter, longer, settings) or _is_condensed(shorter, longer, m, settings):
         return True
-    if shorter.words < settings.retold_length * longer.words or shorter.shared_facts < settings.retold_either:
+    if _retells(shorter, longer, m.order, settings):
+        return True
+    alike = shorter.words >= settings.retold_length * longer.words
+    if not alike or shorter.shared_facts < settings.retold_either:
         return False
-    return _retells(longer, shorter, m.order, settings)
+    return _retells(longer, shorter, m.order, settings) or _is_condensed(longer, shorter, m, settings)
 
 
 class _Side(NamedTuple):
@@ -105,31 +168,32 @@ class _Side(NamedTuple):
 
 
 def _is_same_story(shorter: _Side, longer: _Side, settings: Judging) -> bool:
-    """Whether most of each text corresponds to the other and neither has facts of its own; order does not matter."""
-    if (
-        min(shorter.facts, longer.facts) < settings.retold_facts
-        or min(shorter.shared_facts, longer.shared_facts) < settings.retold_held
-    ):
+    """Whether each text largely corresponds to the other and neither has facts of its own; order does not matter."""
+    own, held = min(shorter.own, longer.own), min(shorter.shared_facts, longer.shared_facts)
+    if min(shorter.facts, longer.facts) < settings.retold_facts or held < settings.same_held:
         return False
-    return min(shorter.own, longer.own) >= settings.most
+    kept = max(shorter.unchanged, longer.unchanged)
+    return own >= settings.same_most and (own + held + kept) / 3 >= settings.same_alike
 
 
 def _retells(side: _Side, other: _Side, order: float, settings: Judging) -> bool:
-    """Whether one side has hardly a fact that the other lacks.
-
-    A text with many facts, all of which the other has, was condensed from it. Otherwise the two must also agree in the
-    mean of coverage of the other, share of its facts, and unchanged wording.
+    """Whether one side has hardly a fact that the other lacks, and the two agree in the mean of coverage of the other,
+    share of its facts, and unchanged wording.
     """
     if side.facts < settings.retold_facts or side.shared_facts < settings.retold_held:
         return False
-    condensed = (
-        side.facts >= settings.condensed_facts and side.shared_facts >= _ALL and order >= settings.condensed_order
-    )
-    if condensed and side.own >= settings.most and other.own >= settings.condensed_most:
-        return True
     if min(side.own, other.own) < settings.retold_most or order < settings.retold_order:
         return False
     return (other.own + other.shared_facts + side.unchanged) / 3 >= settings.retold_alike
+
+
+def _is_condensed(side: _Side, other: _Side, m: Measures, settings: Judging) -> bool:
+    """Whether one side is a short version of the other, which has all of its facts and tells them in passages."""
+    if side.facts < settings.condensed_facts or side.shared_facts < _ALL:
+        return False
+    if side.own < settings.most or other.own < settings.condensed_most:
+        return False
+    return m.order >= settings.condensed_order and m.facts_agreed >= settings.retold_held
 
 
 def is_one_event(m: Measures, settings: Judging) -> bool:
@@ -142,14 +206,38 @@ def is_one_event(m: Measures, settings: Judging) -> bool:
 def takes_wording(m: Measures, settings: Judging) -> bool:
     """Whether texts that cover each other are more than two short reports of one event, which share much wording too.
 
-    A long common run or a machine's swaps show it at any length; otherwise a retelling is long enough, keeps the
-    order of its source, and brings hardly any names and numbers of its own.
+    A long common run or a machine's swaps show it at any length; so does a text that follows its source, or one whose
+    sentences were put in another order.
     """
     if m.unquoted_run >= settings.rewrite_run or swaps_words(m, settings):
         return True
-    sides = ((m.own_a, m.news_a), (m.own_b, m.news_b))
-    news = min(news for own, news in sides if own >= settings.most)
-    return m.shared >= settings.rewrite_words and m.order >= settings.rewrite_order and news <= settings.rewrite_news
+    return _follows_source(m, settings) or _reorders_source(m, settings)
+
+
+def _follows_source(m: Measures, settings: Judging) -> bool:
+    """Whether a retelling is long enough, keeps the order of its source, and brings hardly any facts of its own.
+
+    A report of its own can be like this to some sentences of a longer one. So where less than half of the words are
+    kept, the texts must cover each other, or the shorter one must bring even less.
+    """
+    if m.shared < settings.rewrite_words or m.order < settings.rewrite_order:
+        return False
+    sides = ((m.own_a, m.news_a, m.kept_a), (m.own_b, m.news_b, m.kept_b))
+    covered = [(news, unchanged) for own, news, unchanged in sides if own >= settings.most]
+    close = max(unchanged for _, unchanged in covered) >= settings.told_kept
+    mutual = min(m.own_a, m.own_b) >= settings.rewrite_most
+    allowed = settings.rewrite_news if close or mutual else settings.condensed_news
+    return min(news for news, _ in covered) <= allowed
+
+
+def _reorders_source(m: Measures, settings: Judging) -> bool:
+    """Whether both texts have facts, neither has names and numbers of its own, and half of the wording is kept."""
+    return (
+        min(m.facts_a, m.facts_b) >= settings.retold_facts
+        and min(m.own_a, m.own_b) >= settings.retold_most
+        and max(m.kept_a, m.kept_b) >= settings.told_kept
+        and max(m.news_a, m.news_b) <= settings.rewrite_news
+    )
 
 
 def swaps_words(m: Measures, settings: Judging) -> bool:
@@ -158,14 +246,20 @@ def swaps_words(m: Measures, settings: Judging) -> bool:
 
 
 def _without_passages(m: Measures, settings: Judging) -> Rule:
-    """The rule for a pair without passages: a short text or texts in two languages stay undecided.
+    """The rule for a pair that shares few words: a short text or texts in two languages stay undecided.
 
-    A brief that mostly stands in the other text as one run is copied, however short it is.
+    A brief that mostly stands in the other text as one run is copied, however short it is, and so is a long run in it.
     """
     shorter = min(m.words_a, m.words_b)
     copied = share_kept(m, settings) >= settings.copy_kept and m.facts_agreed >= settings.form_agreed
     if copied and m.unquoted_run >= settings.brief_run and max(m.own_a, m.own_b) >= settings.most:
         return Rule.COPIED_WORDING
+    if (
+        m.unquoted_run >= settings.brief_part
+        and shorter <= settings.told_words
+        and not has_other_facts(m, settings, copied=False)
+    ):
+        return Rule.SHARED_PASSAGES
     if shorter < settings.partial_words:
         return Rule.TOO_SHORT
     return Rule.NOTHING_SHARED if m.same_language else Rule.OTHER_LANGUAGE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from types import TracebackType
@@ -12,13 +12,15 @@ from typing import TypeAlias
 
 import numpy as np
 
-from dupdetect.engines.faults import PairJudge, fingerprint_articles
+from dupdetect import batch
+from dupdetect.engines.faults import PairJudge, fingerprint_articles, weakest_kept
 from dupdetect.engines.local import memory
 from dupdetect.engines.local.tiles import order_by_tile
-from dupdetect.families import find_families
+from dupdetect.engines.local.wording import WorkerMap, find_common_wording, judge_again
+from dupdetect.families import find_families, represent_partials
 from dupdetect.findings import assemble_findings
 from dupdetect.read.sources import Progress, Sources, articles_by_id, stream_articles
-from dupdetect.records import Article, Cluster, Comparison, Findings, Pair, Skip, Verdict
+from dupdetect.records import Article, Cluster, CommonPassage, Comparison, Findings, Pair, Skip, Verdict
 from dupdetect.records.batches import Fingerprints
 from dupdetect.search.arrays import ArrayPostings
 from dupdetect.settings import Settings
@@ -64,11 +66,12 @@ class PrintedArticles(ReadArticles):
 
 @dataclass(frozen=True, slots=True)
 class JudgedPairs:
-    """The pairs worth reporting, those that failed as skips, and how many were compared."""
+    """The pairs worth reporting, those that failed as skips, how many were compared, and the common wording."""
 
     comparisons: list[Comparison]
     skipped: list[Skip]
     compared: int
+    common: tuple[CommonPassage, ...] = ()
 
 
 class LocalEngine:
@@ -78,6 +81,9 @@ class LocalEngine:
         jobs: threads and worker processes; None takes the number of cores, and starts processes only if there is
             enough work. Findings do not depend on it.
     """
+
+    _compares_all = True
+    """Whether any two articles may be a pair. Families can only be counted then."""
 
     def __init__(self, settings: Settings, progress: Progress, jobs: int | None = None) -> None:
         self._settings = settings
@@ -141,8 +147,8 @@ class LocalEngine:
     def compare(self, prints: PrintedArticles, pairs: Sequence[Pair], recurring: frozenset[str]) -> JudgedPairs:
         """The pairs, judged; in worker processes where they are many."""
         judged = JudgedPairs([], [], len(pairs))
-        judge = PairJudge(self._settings, recurring)
         by_id = {article.id: article for article in prints.articles}
+        judge = PairJudge(self._settings, recurring, weakest_kept(self._settings) if self._compares_all else None)
         kept = self._screen(judge, pairs, by_id) if len(pairs) >= _WORTH_SCREENING else pairs
         done = len(pairs) - len(kept)
         for count, results in self._map_parts(judge, _cut_parts(kept, by_id)):
@@ -169,6 +175,24 @@ class LocalEngine:
             self._report("compare", done, len(pairs))
         return [pairs[i] for i in np.flatnonzero(stays).tolist()]
 
+    def set_common_aside(self, prints: PrintedArticles, judged: JudgedPairs, recurring: frozenset[str]) -> JudgedPairs:
+        """The pairs without the wording that many families hold, and that wording."""
+        if not self._compares_all or not self._settings.batch.families:
+            return judged
+        articles = {article.id: article for article in prints.articles}
+        workers = WorkerMap(self._threads, 2 if self._jobs else _MIN_PARTS)
+        marked = find_common_wording(judged.comparisons, articles, self._settings, recurring, workers)
+        spans = {item.id: item.spans for item in marked}
+        judge = PairJudge(self._settings, recurring)
+        results = list(judge_again(judged.comparisons, articles, spans, judge, workers))
+        least = Verdict(self._settings.reporting.min_verdict)
+        return JudgedPairs(
+            [item for item in results if isinstance(item, Comparison) and item.verdict.reaches(least)],
+            [*judged.skipped, *(item for item in results if isinstance(item, Skip))],
+            judged.compared,
+            batch.collect_passages(marked, articles, self._settings.batch.listed_words),
+        )
+
     def connect(self, prints: PrintedArticles, judged: JudgedPairs) -> tuple[Cluster, ...]:
         """The families that the pairs form."""
         articles = {article.id: article for article in prints.articles}
@@ -177,10 +201,10 @@ class LocalEngine:
     def collect(self, prints: PrintedArticles, judged: JudgedPairs, families: tuple[Cluster, ...]) -> Findings:
         """The findings."""
         skipped = (*prints.skipped, *judged.skipped)
+        pairs = represent_partials(judged.comparisons, families) if self._compares_all else judged.comparisons
         words = _count_words(prints)
-        return assemble_findings(
-            prints.articles, judged.comparisons, skipped, judged.compared, self._settings, families, words
-        )
+        found = assemble_findings(prints.articles, pairs, skipped, judged.compared, self._settings, families, words)
+        return replace(found, common=judged.common)
 
     def _map_parts(self, judge: PairJudge, parts: Iterator[Part]) -> Iterator[tuple[int, list[Comparison | Skip]]]:
         """The results of the parts in order; a few parts run here, because starting processes would take longer."""

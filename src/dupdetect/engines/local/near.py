@@ -124,7 +124,8 @@ class NearEngine:
         kept_texts = list(texts.values())
         sketched = SketchedTexts(list(texts), sizes=np.fromiter(map(len, kept_texts), np.int64, len(kept_texts)))
         sketched.take = lambda rows: fingerprint.encode_texts([kept_texts[row] for row in rows], self._folding)
-        for _, sketches in self._sketch_batches(cut_batches(kept_texts, _BATCH), sketched):
+        batches = (kept_texts[start : start + _BATCH] for start in range(0, len(kept_texts), _BATCH))
+        for _, sketches in self._sketch_batches(batches, sketched):
             sketched.sketches.append(sketches)
         return sketched
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as sql
 from pyspark.sql.pandas.types import from_arrow_schema
+from pyspark.sql.types import StructType
 
 from dupdetect.engines.faults import PairJudge
 from dupdetect.records import Article, Comparison, Skip, columns
 from dupdetect.records.shape import names
 from dupdetect.search.channels import list_channels
-from dupdetect.settings import Settings
 
 LONG = 100_000
 """The least words of a long text."""
@@ -27,11 +28,10 @@ def compare_pairs(
     candidates: DataFrame,
     articles: DataFrame,
     shapes: DataFrame,
-    settings: Settings,
-    recurring: frozenset[str],
+    judge: PairJudge,
     tasks: int,
 ) -> DataFrame:
-    """A row per comparison of at least `reporting.min_verdict`, with the columns of `records.Comparison`; and a row per
+    """A row per comparison that `judge` keeps, with the columns of `records.Comparison`; and a row per
     pair that could not be compared, with its ids and the reason in the column `fault`.
 
     Args:
@@ -52,7 +52,7 @@ def compare_pairs(
     pairs = salted.join(whole.hint("merge"), salted["other"] == whole["row"]).drop("row")
     together = heads.unionByName(pairs).repartition(tasks, "lead", "salt")
     ordered = together.sortWithinPartitions("lead", "salt", sql.asc_nulls_first("other"))
-    return ordered.mapInArrow(PairMapper(PairJudge(settings, recurring)), from_arrow_schema(_RESULTS))
+    return ordered.mapInArrow(PairMapper(judge), result_schema())
 
 
 def _choose_leads(candidates: DataFrame, shapes: DataFrame) -> DataFrame:
@@ -76,8 +76,14 @@ def _each_part() -> Column:
     return sql.explode(sql.sequence(sql.lit(0).cast("bigint"), sql.col("parts") - 1)).alias("salt")
 
 
-_RESULTS = columns.arrow(Comparison).append(pa.field("fault", pa.string()))
+RESULTS = columns.arrow(Comparison).append(pa.field("fault", pa.string()))
 """The columns of a comparison, and the reason if there is none."""
+
+
+def result_schema() -> StructType:
+    """The same as a schema of Spark."""
+    schema: StructType = from_arrow_schema(RESULTS)
+    return schema
 
 
 class PairMapper:
@@ -90,16 +96,16 @@ class PairMapper:
         lead: Article | None = None
         for batch in batches:
             results: list[dict[str, Any]] = []
-            for rows in _list_rows(batch):
+            for rows in slice_rows(batch):
                 pairs, lead = _read_pairs(rows, lead)
                 results += self._judge_pairs(pairs)
-            yield pa.RecordBatch.from_pylist([result for result in results if result], schema=_RESULTS)
+            yield pa.RecordBatch.from_pylist([result for result in results if result], schema=RESULTS)
 
     def _judge_pairs(self, pairs: list[tuple[Article, Article, int]]) -> list[dict[str, Any]]:
         """The results of pairs as rows, without those that are refused together."""
         stays = self._judge.screen([(a, b) for a, b, _ in pairs])
         return [
-            _write_result(a, b, self._judge.judge(a, b, list_channels(bits)))
+            write_result(a, b, self._judge.judge(a, b, list_channels(bits)))
             for (a, b, bits), may_match in zip(pairs, stays, strict=True)
             if may_match
         ]
@@ -121,7 +127,7 @@ def _read_pairs(
     return pairs, lead
 
 
-def _write_result(a: Article, b: Article, result: Comparison | Skip | None) -> dict[str, Any]:
+def write_result(a: Article, b: Article, result: Comparison | Skip | None) -> dict[str, Any]:
     """The result of a pair as a row; empty if it is not worth reporting."""
     if isinstance(result, Skip):
         return {"a": a.id, "b": b.id, "fault": result.reason}
@@ -132,6 +138,12 @@ _SLICE = 64
 """Rows converted to Python objects at once, because each holds a text."""
 
 
-def _list_rows(batch: Any) -> Iterator[list[dict[str, Any]]]:
+def list_rows(batch: Any) -> Iterator[dict[str, Any]]:
+    """The rows of a batch."""
+    return chain.from_iterable(slice_rows(batch))
+
+
+def slice_rows(batch: Any) -> Iterator[list[dict[str, Any]]]:
+    """The rows of a batch, some at a time."""
     for start in range(0, batch.num_rows, _SLICE):
         yield batch.slice(start, _SLICE).to_pylist()

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sql
 
-from dupdetect.engines.spark import articles, boilerplate, comparing, families, reading, session
+from dupdetect.engines.faults import PairJudge, weakest_kept
+from dupdetect.engines.spark import articles, boilerplate, comparing, families, reading, session, wording
 from dupdetect.engines.spark.plan import Plan, plan_index
 from dupdetect.engines.spark.postings import SparkPostings
 from dupdetect.engines.spark.tables import FLAT, Tables, collect_findings, order_comparisons
 from dupdetect.read.frames import is_frame
 from dupdetect.read.sources import Progress, Sources, articles_by_id, list_items, stream_articles
-from dupdetect.records import Article, Findings, Skip
+from dupdetect.records import Article, Findings, Skip, Verdict
 from dupdetect.settings import Settings
 
 __all__ = ["DataFrame", "SparkEngine", "open_engine"]
@@ -50,11 +51,13 @@ class FoundPairs:
 
 @dataclass(frozen=True, slots=True)
 class JudgedPairs:
-    """The pairs worth reporting, and those that could not be compared, from `comparing.compare_pairs`."""
+    """The pairs worth reporting, and those that could not be compared, from `comparing.compare_pairs`; and the articles
+    that hold common wording, from `wording.mark_articles`, or None if nothing is common."""
 
     pairs: FoundPairs
     comparisons: DataFrame
     faults: DataFrame
+    marked: DataFrame | None = None
 
 
 class SparkEngine:
@@ -131,12 +134,33 @@ class SparkEngine:
     def compare(self, prints: PrintedArticles, pairs: FoundPairs, recurring: frozenset[str]) -> JudgedPairs:
         """The pairs, judged by the workers."""
         tasks = max(2 * self._spark.sparkContext.defaultParallelism, -(-pairs.count // comparing.PAIRS_A_TASK))
-        judged = self._keep(
-            comparing.compare_pairs(pairs.pairs, prints.numbered, prints.shapes, self._settings, recurring, tasks)
-        )
+        judge = PairJudge(self._settings, recurring, weakest_kept(self._settings))
+        judged = self._keep(comparing.compare_pairs(pairs.pairs, prints.numbered, prints.shapes, judge, tasks))
         judged.count()  # forces the computation
         self._report("compare", pairs.count, pairs.count)
         return JudgedPairs(pairs, judged.where("fault is null").drop("fault"), judged.where("fault is not null"))
+
+    def set_common_aside(self, prints: PrintedArticles, judged: JudgedPairs, recurring: frozenset[str]) -> JudgedPairs:
+        """The pairs without the wording that many families hold, and that wording."""
+        marked = None
+        if self._settings.batch.families:
+            whole = wording.Batch(prints.numbered, prints.count, recurring)
+            marked = wording.mark_articles(judged.comparisons, whole, self._settings)
+        if marked is None:
+            return replace(judged, comparisons=self._keep_reported(judged.comparisons))
+        marked = self._keep(marked)
+        judge = PairJudge(self._settings, recurring)
+        again = self._keep(wording.judge_again(judged.comparisons, marked, prints.numbered, judge))
+        return JudgedPairs(
+            judged.pairs,
+            self._keep_reported(again.where("fault is null").drop("fault")),
+            judged.faults.unionByName(again.where("fault is not null")),
+            marked,
+        )
+
+    def _keep_reported(self, comparisons: DataFrame) -> DataFrame:
+        least = Verdict(self._settings.reporting.min_verdict)
+        return comparisons.where(sql.col("verdict").isin([str(verdict) for verdict in Verdict if verdict >= least]))
 
     def connect(self, prints: PrintedArticles, judged: JudgedPairs) -> DataFrame:
         """A row per member of a family, largest family first."""
@@ -145,7 +169,7 @@ class SparkEngine:
 
     def tabulate(self, prints: PrintedArticles, judged: JudgedPairs, families: DataFrame) -> Tables:
         """All results, as data frames on the cluster."""
-        ordered = order_comparisons(judged.comparisons)
+        ordered = order_comparisons(wording.weigh_partials(judged.comparisons, families))
         path = sql.concat("a", sql.lit(", "), "b").alias("path")
         faults = judged.faults.orderBy("a", "b").select(path, sql.col("fault").alias("reason"))
         return Tables(
@@ -159,6 +183,7 @@ class SparkEngine:
             capped=judged.pairs.capped,
             plan=judged.pairs.plan,
             release=self.release,
+            marked=judged.marked,
         )
 
     def collect(self, prints: PrintedArticles, judged: JudgedPairs, families: DataFrame) -> Findings:

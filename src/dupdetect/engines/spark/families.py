@@ -55,6 +55,11 @@ def find_families(pairs: DataFrame, articles: DataFrame, settings: Settings) -> 
         articles: columns id, title, published.
     """
     least = Verdict(settings.judging.family)
+    return keep_rows(gather_components(pairs, articles, least).mapInArrow(FamilyMapper(least), _COLUMNS))
+
+
+def gather_components(pairs: DataFrame, articles: DataFrame, least: Verdict) -> DataFrame:
+    """A row per component of the ties of `least` or stronger, with its ties and its articles; see `read_component`."""
     strong = [str(verdict) for verdict in Verdict if verdict.reaches(least)]
     ties = pairs.where(sql.col("verdict").isin(strong)).drop(*_UNUSED).persist()
     homes = connect_nodes(ties.select("a", "b")).persist()
@@ -64,10 +69,21 @@ def find_families(pairs: DataFrame, articles: DataFrame, settings: Settings) -> 
     described = titled.groupBy("family").agg(
         sql.collect_list(sql.struct("article", "title", "published")).alias("articles")
     )
-    members = keep_rows(evidence.join(described, "family").mapInArrow(FamilyMapper(least), _COLUMNS))
+    components = keep_rows(evidence.join(described, "family"))
     ties.unpersist()
     homes.unpersist()
-    return members
+    return components
+
+
+def read_component(batch: Any) -> tuple[list[Comparison], dict[str, Article]]:
+    """The ties of a component, in order, and its articles by id, without texts; from a batch of one row."""
+    (row,) = batch.to_pylist()
+    ties = [columns.build_record(Comparison, dict.fromkeys(_UNUSED, ()) | tie) for tie in row["ties"]]
+    articles = {
+        entry["article"]: Article(entry["article"], "", title=entry["title"], published=entry["published"])
+        for entry in row["articles"]
+    }
+    return sorted(ties, key=lambda tie: (tie.a, tie.b)), articles
 
 
 class FamilyMapper:
@@ -82,13 +98,8 @@ class FamilyMapper:
             yield pa.RecordBatch.from_pylist(rows, schema=_SCHEMA)
 
     def _group(self, batch: Any) -> Iterator[dict[str, Any]]:
-        (row,) = batch.to_pylist()
-        ties = [columns.build_record(Comparison, dict.fromkeys(_UNUSED, ()) | tie) for tie in row["ties"]]
-        articles = {
-            entry["article"]: Article(entry["article"], "", title=entry["title"], published=entry["published"])
-            for entry in row["articles"]
-        }
-        for family in families.find_families(sorted(ties, key=lambda tie: (tie.a, tie.b)), self._least, articles):
+        ties, articles = read_component(batch)
+        for family in families.find_families(ties, self._least, articles):
             yield from _list_members(family)
 
 

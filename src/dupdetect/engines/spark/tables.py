@@ -1,7 +1,7 @@
 """The results of a search on a cluster: data frames of any size, and findings equal to those of one machine.
 
 Up to `LISTED` pairs the findings are complete. Beyond, they list the strongest, and only the counts cover all; the
-tables hold everything.
+tables hold everything. Common passages are listed if at most `LISTED` articles hold some.
 """
 
 from __future__ import annotations
@@ -14,14 +14,17 @@ from typing import TypeVar
 from pyspark.sql import DataFrame, Row
 from pyspark.sql import functions as sql
 
+from dupdetect import batch
 from dupdetect.engines.spark.families import MEMBER, rank_verdicts
 from dupdetect.engines.spark.plan import Plan
+from dupdetect.engines.spark.wording import read_marked
 from dupdetect.findings import count_results
 from dupdetect.records import (
     Article,
     Attached,
     AttachedAs,
     Cluster,
+    CommonPassage,
     Comparison,
     Findings,
     Listed,
@@ -57,6 +60,7 @@ class Tables:
         capped: by channel, the keys that were thinned because too many articles hold them.
         plan: the shards of the index and the sample of the passage keys.
         release: frees the memory and disk of the executors; data frames that are used again are recomputed.
+        marked: a row per article that holds common wording, with its places; None if nothing is common.
     """
 
     pairs: DataFrame
@@ -69,6 +73,7 @@ class Tables:
     capped: dict[str, int]
     plan: Plan
     release: Callable[[], None]
+    marked: DataFrame | None = None
 
 
 def order_comparisons(comparisons: DataFrame) -> DataFrame:
@@ -92,7 +97,19 @@ def collect_findings(tables: Tables, settings: Settings) -> Findings:
         clusters=clusters,
         skipped=tuple(_build_records(tables.skipped.limit(LISTED), Skip)),
         counts=count_results(tables.read, tables.skipped.count(), tables.compared, count, verdicts),
+        common=_collect_passages(tables, settings),
     )
+
+
+def _collect_passages(tables: Tables, settings: Settings) -> tuple[CommonPassage, ...]:
+    """The common passages; none if more than `LISTED` articles hold some."""
+    rows = [] if tables.marked is None else tables.marked.limit(LISTED + 1).collect()
+    if not rows or len(rows) > LISTED:
+        return ()
+    marked = sorted((read_marked(row) for row in rows), key=lambda item: item.id)
+    held = _choose(tables.articles, [item.id for item in marked]).collect()
+    articles = {row["id"]: columns.build_record(Article, row.asDict()) for row in held}
+    return batch.collect_passages(marked, articles, settings.batch.listed_words)
 
 
 def _list_articles(tables: Tables, pairs: Sequence[Comparison], clusters: Sequence[Cluster]) -> Iterator[Listed]:

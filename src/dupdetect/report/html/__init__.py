@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from dupdetect.records import Findings
-from dupdetect.report.html import blocks, family, page
+from dupdetect.report.html import blocks, family, page, recurring_wording
 from dupdetect.report.visible import make_visible
 from dupdetect.report.wording import count_noun
 
@@ -36,6 +36,7 @@ def context(findings: Findings) -> dict[str, Any]:
     return {
         "page": layout,
         "families": family.draw_families(findings, layout),
+        "recurring": recurring_wording.draw_recurring(findings, layout),
         "blocks": blocks.embed_blocks(findings, layout),
         "words": blocks.embed_words(),
         "style": asset("report.css"),

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from dupdetect.records import Article, Comparison, Evidence, Findings, Span
 from dupdetect.records.jsonform import dumps
 from dupdetect.report.html.page import ArticleView, Page
+from dupdetect.report.recurring import list_representatives
 from dupdetect.report.visible import make_visible
 from dupdetect.report.wording import (
     CREDITS,
@@ -64,7 +65,7 @@ def embed_words() -> Markup:
 def embed_blocks(findings: Findings, page: Page) -> Iterator[Block]:
     """The blocks of all articles that have a text, then of all pairs."""
     units: dict[str, Units] = {}
-    pairs = findings.pairs[: len(page.rows)]
+    pairs = list_representatives(findings)[: len(page.rows)]
     used = {name for pair in pairs for name in (pair.a, pair.b)}
     for article in findings.articles:
         if article.article.id in used:

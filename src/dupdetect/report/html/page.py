@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dupdetect.records import Channel, Comparison, CreditForm, Direction, Findings, Listed, Skip, Verdict
+from dupdetect.report.recurring import describe_weight, list_representatives
 from dupdetect.report.visible import make_visible
 from dupdetect.report.wording import (
     CREDITS,
@@ -79,7 +80,7 @@ class Page:
     Attributes:
         single: whether two texts were compared on request, so that only their view matters.
         folder: the prefix of all ids.
-        left_out: pairs that the findings have and the page has not.
+        left_out: weaker pairs that the page has no room for.
     """
 
     single: bool
@@ -98,7 +99,8 @@ class Page:
 
 def lay_out_page(findings: Findings) -> Page:
     """The page of findings."""
-    pairs = findings.pairs[:PAIRS]
+    listed_pairs = list_representatives(findings)
+    pairs = listed_pairs[:PAIRS]
     folder = shared_folder([article.article.id for article in findings.articles])
     used = {name for pair in pairs for name in (pair.a, pair.b)}
     used |= {name for cluster in findings.clusters for name in cluster.articles}
@@ -111,7 +113,7 @@ def lay_out_page(findings: Findings) -> Page:
         folder=make_visible(folder),
         articles=articles,
         rows=rows,
-        left_out=len(findings.pairs) - len(pairs),
+        left_out=len(listed_pairs) - len(pairs),
         counts=findings.counts,
         tiles=tuple(_tiles(findings)),
         verdicts=tuple(
@@ -161,6 +163,8 @@ def _row(number: int, pair: Comparison, articles: Mapping[str, ArticleView], hom
 
 
 def _flags(pair: Comparison) -> Iterator[str]:
+    if weight := describe_weight(pair):
+        yield weight
     if pair.drift:
         yield f"{count_noun(len(pair.drift), 'fact')} changed"
     if pair.spun:
