@@ -62,6 +62,13 @@ machine that other work shared; *MB* the most that a scan took with its workers,
 `python -m benchmarks.runs.fuzz --mutants {mutants} --results benchmarks/results/fuzz.json` measures anew.
 """
 
+COLD = """\
+## The first commands after an installation
+
+Seconds without machine code on disk, and after `dupdetect compile`, which takes {ahead_cpu_s:.0f} CPU seconds once;
+medians of {rounds} runs. `python -m benchmarks.runs.cold_start` measures anew.
+"""
+
 SPUN = """\
 ## Is the source among the candidates?
 
@@ -88,6 +95,16 @@ def sections() -> Iterator[str]:
         path = RESULTS / f"{name}.json"
         if path.exists():
             yield from section(json.loads(path.read_text(encoding="utf-8")))
+
+
+def cold_start(results: Figures) -> Iterator[str]:
+    """A row a command: its goal, and its seconds without and with machine code."""
+    rows = results["rows"]
+    yield COLD.format(**results) + tables.measured_on(results)
+    heads = ["command", "goal, CPU", "first run, CPU", "first run, clock", "compiled, CPU", "compiled, clock"]
+    keys = ("cold_cpu_s", "cold_wall_s", "warm_cpu_s", "warm_wall_s")
+    cells = [[row["command"], f"{row['goal_cpu_s']:.1f}", *(f"{row[key]:.2f}" for key in keys)] for row in rows]
+    yield tables.table(heads, cells)
 
 
 def peers(results: Figures) -> Iterator[str]:
@@ -218,6 +235,7 @@ def mebibytes(value: float | None) -> str:
 
 
 SECTIONS: dict[str, Callable[[Figures], Iterator[str]]] = {
+    "cold_start": cold_start,
     "peers": peers,
     "scale": scale,
     "folder": folder,

@@ -111,9 +111,15 @@ def test_a_preset_loads_and_an_unknown_one_is_refused(name: str) -> None:
 
 
 def test_the_signature_names_all_that_can_change_a_score_and_nothing_else() -> None:
-    named = {part.partition("=")[0] for part in Settings().signature.split("|")[1:]}
+    settings = Settings().updated({"meaning.enabled": True})
+    named = {part.partition("=")[0] for part in settings.signature.split("|")[1:]}
     silent = {name for name in Settings().values() if name.startswith(("reading.", "reporting."))}
     assert named == set(Settings().values()) - silent - {"judging.thesaurus", "judging.family"}
+
+
+def test_the_signature_leaves_meaning_out_where_it_is_not_compared() -> None:
+    assert "meaning." not in Settings().signature
+    assert Settings().updated({"meaning.neighbours": 3}).signature == Settings().signature
     assert Settings().with_constants({"aligning.window": 3}).signature != Settings().signature
 
 

@@ -10,7 +10,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -68,7 +68,7 @@ def measure_commands() -> dict[str, Any]:
     timings = [Timing() for _ in COMMANDS]
     for turn in range(ROUNDS + 1):
         for command, timing in zip(COMMANDS, timings, strict=True):
-            wall, cpu = _seconds(command)
+            wall, cpu = time_process([*program(), *command.words], {})
             if turn:
                 timing.wall.append(wall)
                 timing.cpu.append(cpu)
@@ -96,14 +96,18 @@ def program() -> list[str]:
     return [str(installed)] if installed.exists() else [sys.executable, "-m", "dupdetect"]
 
 
-def _seconds(command: Command) -> tuple[float, float]:
-    """Wall and CPU seconds of one run."""
+def time_process(command: Sequence[str], variables: Mapping[str, str]) -> tuple[float, float]:
+    """Wall and CPU seconds of one run, with further environment variables.
+
+    Raises:
+        StartupError: the command failed.
+    """
     before = _children()
     began = time.perf_counter()
     done = subprocess.run(
-        [*program(), *command.words],
+        command,
         cwd=ROOT,
-        env=environment(),
+        env={**environment(), **variables},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -112,7 +116,7 @@ def _seconds(command: Command) -> tuple[float, float]:
     )
     wall = time.perf_counter() - began
     if done.returncode:
-        raise StartupError(f"dupdetect {' '.join(command.words)}: {done.stderr.strip() or 'failed without a word'}")
+        raise StartupError(f"{' '.join(command)}: {done.stderr.strip() or 'failed without a word'}")
     return wall, _children() - before
 
 

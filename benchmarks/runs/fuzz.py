@@ -188,7 +188,7 @@ def try_format(form: str, mutants: int, batch: int, seed: int) -> Tally:
 def write_results(rows: Mapping[str, list[str | int]], mutants: int, file: Path) -> None:
     """Write the rows by format, beside those of other formats that the file holds."""
     earlier: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"rows": []}
-    every = {row[0]: row for row in earlier["rows"]} | rows
+    every: dict[Any, Any] = {row[0]: row for row in earlier["rows"]} | dict(rows)
     results = {
         "mutants": mutants,
         "memory": MEMORY,

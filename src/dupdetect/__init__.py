@@ -17,6 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dupdetect.embedding import register_embedder
     from dupdetect.errors import (
         ArchiveError,
         DupdetectError,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         AttachedAs,
         Channel,
         Cluster,
+        CommonPassage,
         Comparison,
         CreditForm,
         Direction,
@@ -58,10 +60,12 @@ if TYPE_CHECKING:
         Kind,
         Listed,
         Manner,
+        MeaningEvidence,
         Measures,
         Passage,
         Replacement,
         RuleCheck,
+        SentenceMatch,
         SentencePair,
         Skip,
         Span,
@@ -83,6 +87,7 @@ __all__ = [
     "AttachedAs",
     "Channel",
     "Cluster",
+    "CommonPassage",
     "Comparison",
     "CreditForm",
     "DataFrame",
@@ -101,6 +106,7 @@ __all__ = [
     "Kind",
     "Listed",
     "Manner",
+    "MeaningEvidence",
     "Measures",
     "MissingExtraError",
     "NearCopies",
@@ -109,6 +115,7 @@ __all__ = [
     "Passage",
     "Replacement",
     "RuleCheck",
+    "SentenceMatch",
     "SentencePair",
     "Settings",
     "SettingsError",
@@ -122,6 +129,7 @@ __all__ = [
     "compare_many",
     "dedup",
     "near_copies",
+    "register_embedder",
     "scan",
 ]
 
@@ -143,9 +151,9 @@ if not TYPE_CHECKING:  # a type checker that saw this would take any misspelt na
         for room in (errors, records, near, settings):
             if name in vars(room):
                 return vars(room)[name]
-        from dupdetect import pipeline
+        from dupdetect import embedding, pipeline
 
-        return getattr(pipeline, name)
+        return getattr(embedding if name in embedding.__all__ else pipeline, name)
 
 
 def __dir__() -> list[str]:

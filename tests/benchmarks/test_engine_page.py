@@ -81,6 +81,14 @@ def test_hostile_files_stand_by_format(results: Path) -> None:
     )
 
 
+def test_first_commands_stand_beside_compiled_ones(results: Path) -> None:
+    seconds = {"cold_wall_s": 6.0, "cold_cpu_s": 4.5}
+    row = {"command": "`scan`", "goal_cpu_s": 5.0, **seconds, "warm_wall_s": 2.0, "warm_cpu_s": 1.9}
+    page = write(results, "cold_start", {"rounds": 3, "ahead_cpu_s": 28.2, "rows": [row]})
+    assert "which takes 28 CPU seconds once" in page
+    assert "| `scan` | 5.0 | 4.50 | 6.00 | 1.90 | 2.00 |" in page
+
+
 def test_candidates_are_told_by_channel(results: Path) -> None:
     found = [Pair("a", "b", (Channel.REWRITES,))]
     wanted = [candidates.Wanted("a", "b"), candidates.Wanted("c", "d")]

@@ -1,4 +1,4 @@
-"""Kernels give the same as plain Python: `dupdetect compare` runs them so when two texts are short."""
+"""Kernels give the same as plain Python, as which they run in small jobs."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ ORACLES = [
 
 UNDER_ORACLES = """
 import sys, numpy, pytest
-from dupdetect.kernels.compiled import INTERPRETED
-assert INTERPRETED
+from dupdetect.kernels.compiled import MODE
+assert MODE == "python"
 numpy.seterr(over="ignore")
 sys.exit(pytest.main(sys.argv[1:]))
 """

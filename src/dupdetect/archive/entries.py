@@ -32,12 +32,15 @@ class Entry:
         terms: the terms under which it can be found.
         words: the number of its words.
         origin: where it was read, such as the full path of its file; empty if unknown.
+        language, vector: of what it means, as `TextVectors` has them; empty if meaning is not compared.
     """
 
     article: Article
     terms: Terms
     words: int
     origin: str = ""
+    language: str = ""
+    vector: bytes = b""
 
 
 class Known(NamedTuple):
@@ -101,10 +104,11 @@ def require_signature(name: str, stored: Settings, wanted: Settings) -> None:
     """
     if stored.signature == wanted.signature:
         return
-    ours, others = (dict(part.split("=", 1) for part in it.signature.split("|")[1:]) for it in (stored, wanted))
-    setting = next(setting for setting, value in ours.items() if others.get(setting) != value)
+    ours, others = stored.values(), wanted.values()
+    named = {part.partition("=")[0] for it in (stored, wanted) for part in it.signature.split("|")[1:]}
+    setting = next(setting for setting in ours if setting in named and others[setting] != ours[setting])
     advice = "leave settings out to use those of the archive, or make another archive"
-    raise ArchiveError(f"{name}: made with {setting}={ours[setting]}, not {others.get(setting)}; {advice}")
+    raise ArchiveError(f"{name}: made with {setting}={ours[setting]}, not {others[setting]}; {advice}")
 
 
 def digest_article(article: Article) -> bytes:

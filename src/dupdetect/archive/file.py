@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.archive import postings, schema
+from dupdetect.archive import postings, schema, vectors
 from dupdetect.archive.entries import (
     ArchiveChanges,
     ArchiveInfo,
@@ -73,12 +73,15 @@ class FileStore:
             self._db = schema.connect_file(self.path, writing=writing, wait=wait)
         self._lock = threading.RLock()
         self._heads = postings.Heads()
+        self._vectors: tuple[tuple[int, int], vectors.StoredVectors] | None = None
+        self._model = ""
         try:
             with schema.translate_errors(self.path):
                 self._prepare(writing)
                 self._settings = schema.read_settings(self._db, self.path)
             if settings is not None:
                 self.require_settings(settings)
+            self._has_vectors = vectors.has_vectors(self._db)
         except BaseException:
             self.close()
             raise
@@ -158,6 +161,27 @@ class FileStore:
         self._settle()
         self._db.execute("PRAGMA secure_delete = OFF")
         return tuple(here)
+
+    def vectors(self) -> vectors.StoredVectors:
+        """The vectors of all articles; kept until the archive changes. Call it inside a snapshot."""
+        with self.snapshot():
+            state = (self._fetch_row("PRAGMA data_version")[0], self._db.total_changes)
+            if self._vectors is None or self._vectors[0] != state:
+                self._vectors = state, vectors.read_vectors(self._db)
+        return self._vectors[1]
+
+    def require_model(self, digest: str) -> None:
+        """Require the model whose digest this is, which an archive without vectors takes as its own.
+
+        Raises:
+            ArchiveError: another model made the vectors of the archive.
+        """
+        with self.snapshot():
+            stored = vectors.read_model(self._db)
+        if stored not in (None, digest):
+            advice = "use that model, or make another archive"
+            raise ArchiveError(f"{self.path}: its vectors are those of the model {stored}, not {digest}; {advice}")
+        self._model = digest
 
     def holders(self, terms: Terms, most: int) -> Holders:
         """The first `most` + 1 holders of each term; the extra one shows that there are more."""
@@ -313,12 +337,17 @@ class FileStore:
         number = self._db.execute(insert, row).lastrowid or 0
         if number >= postings.MOST_NUMBERS:
             raise ArchiveError(f"{self.path}: has no room for more articles; make another archive")
+        if entry.vector:
+            vectors.write_model(self._db, self._model)
+            vectors.insert_vector(self._db, number, entry.language, entry.vector)
         return number
 
     def _delete_articles(self, numbers: Iterable[int]) -> None:
         for number in numbers:
             self._db.execute("INSERT INTO removed SELECT number FROM article WHERE number = ? AND terms > 0", (number,))
             self._db.execute("DELETE FROM article WHERE number = ?", (number,))
+            if self._has_vectors:
+                vectors.delete_vector(self._db, number)
 
     def _find_known_id(self, name: str) -> Known | None:
         query = "SELECT number, digest, origin FROM article WHERE id = ?"

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from dupdetect.archive.entries import TERM_BITS, Numbers, Terms
 from dupdetect.archive.file import FileStore
-from dupdetect.records.batches import Fingerprints
-from dupdetect.search.channels import RULES, widest_cap, write_postings
-from dupdetect.settings import Pairing
+from dupdetect.records.batches import Fingerprints, TextVectors
+from dupdetect.search.channels import MEANING_BIT, RULES, widest_cap, write_postings
+from dupdetect.search.neighbours import find_nearest
+from dupdetect.settings import Meaning, Pairing
 
 MOST = 128
 """The most articles that a check compares, those that share the most terms first; this bounds its time."""
@@ -31,11 +32,23 @@ class Question:
         terms: its terms, ascending.
         rules: the rule of each term, as its place in `RULES`.
         words: the number of its words.
+        meaning: the vector of what it means, in one row; None if meaning is not compared.
     """
 
     terms: Terms
     rules: NDArray[np.int8]
     words: int
+    meaning: TextVectors | None = None
+
+    @property
+    def language(self) -> str:
+        """The language of the text, if meaning is compared."""
+        return self.meaning.languages[0] if self.meaning else ""
+
+    @property
+    def vector(self) -> bytes:
+        """The vector as bytes; empty if the text has none."""
+        return self.meaning.values.tobytes() if self.meaning and self.meaning.values.any() else b""
 
     @property
     def text(self) -> Terms:
@@ -65,15 +78,16 @@ class Answer:
     more: int
 
 
-def write_questions(prints: Fingerprints, pairing: Pairing) -> Iterator[Question]:
-    """The terms of each article of a batch; an article without words has none."""
+def write_questions(prints: Fingerprints, pairing: Pairing, vectors: TextVectors | None = None) -> Iterator[Question]:
+    """The terms of each article of a batch, with its vector if there are any; an article without words has no terms."""
     batch = write_postings(prints, np.arange(len(prints.counts)), pairing)
     order = np.argsort(batch.owners, kind="stable")
     terms, rules = batch.keys[order] >> np.uint64(64 - TERM_BITS), batch.rules[order]
     ends = np.searchsorted(batch.owners[order], np.arange(len(prints.counts) + 1)).tolist()
     for row, words in enumerate(prints.counts.tolist()):
         own, first = np.unique(terms[ends[row] : ends[row + 1]], return_index=True)
-        yield Question(own, rules[ends[row] : ends[row + 1]][first], words)
+        meaning = TextVectors(vectors.values[row : row + 1], vectors.languages[row : row + 1]) if vectors else None
+        yield Question(own, rules[ends[row] : ends[row + 1]][first], words, meaning)
 
 
 class ArchivePostings:
@@ -81,11 +95,13 @@ class ArchivePostings:
 
     Args:
         store: call `join` inside one of its snapshots.
+        meaning: how near a text must be that is found by what it means; None for the defaults.
     """
 
-    def __init__(self, store: FileStore, pairing: Pairing) -> None:
+    def __init__(self, store: FileStore, pairing: Pairing, meaning: Meaning | None = None) -> None:
         self._store = store
         self._pairing = pairing
+        self._meaning = meaning or Meaning()
 
     def join(self, articles: Question, itself: int = 0) -> Answer:
         """The articles worth comparing with the given one.
@@ -101,7 +117,22 @@ class ArchivePostings:
         words = np.array(self._store.words(names[best].tolist()), np.int64) + articles.words
         enough = shared[best] >= np.maximum(least[(words >= self._pairing.long_words).astype(np.intp)], 1)
         bits = (enough << np.arange(len(RULES))).sum(axis=1)
-        return Answer(tuple(names[best][bits > 0].tolist()), tuple(bits[bits > 0].tolist()), len(sharing) - len(best))
+        by_number = dict(zip(names[best][bits > 0].tolist(), bits[bits > 0].tolist(), strict=True))
+        for number in self._find_near(articles, itself):
+            by_number[number] = by_number.get(number, 0) | MEANING_BIT
+        return Answer(tuple(by_number), tuple(by_number.values()), len(sharing) - len(best))
+
+    def _find_near(self, question: Question, itself: int) -> list[int]:
+        """The numbers of the articles that are nearest to a text by what they mean."""
+        if not question.vector or question.meaning is None:
+            return []
+        numbers, texts = self._store.vectors()
+        if texts.values.shape[1] != question.meaning.values.shape[1]:
+            return []  # the archive has no vectors yet
+        own = np.flatnonzero(numbers == itself)
+        near = find_nearest(question.meaning, texts, self._meaning, int(own[0]) if len(own) else None)
+        nearest: list[int] = numbers[np.sort(near[:, 1])].tolist()
+        return nearest
 
     def _count_shared(self, question: Question, itself: int) -> tuple[Numbers, NDArray[np.int64]]:
         """The articles that share a term below its cap, and how many terms of each rule they share."""

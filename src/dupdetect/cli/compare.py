@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import click
 
 from dupdetect.cli.exits import fail_on_met
@@ -48,21 +45,8 @@ def compare(
     out = Output.from_options(output, form, details)
     out.check([a, b, *(item for item in (config, rules_file) if item)])
 
-    _spare_numba(a, b)
     from dupdetect import pipeline  # slow to import; --help need not wait
 
     findings = pipeline.compare_files(a, b, settings)
     out.write(apply_rules(findings, rules))
     ctx.exit(fail_on_met(findings, fail_on))
-
-
-_SHORT = 30_000
-"""Bytes of two files that plain Python compares faster than numba loads."""
-
-
-def _spare_numba(*paths: str) -> None:
-    """Run kernels as plain Python for short texts, unless DUPDETECT_KERNELS says otherwise."""
-    files = [Path(path) for path in paths]
-    short = all(file.is_file() for file in files) and sum(file.stat().st_size for file in files) <= _SHORT
-    if short and os.environ.get("DUPDETECT_KERNELS", "alone") == "alone":
-        os.environ["DUPDETECT_KERNELS"] = "python"

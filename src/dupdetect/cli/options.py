@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from dupdetect.cli.streams import read_standard_input
-from dupdetect.cli.talk import QUIET
+from dupdetect.cli.talk import QUIET, silence_library
 from dupdetect.errors import InputError, UsageError
 from dupdetect.records import Verdict
 from dupdetect.report import FORMATS
@@ -46,7 +46,7 @@ def output_options(command: Command) -> Command:
 
 
 def settings_options(command: Command) -> Command:
-    """--config, --preset, --set and --thesaurus."""
+    """--config, --preset, --set, --thesaurus and --meaning."""
     for option in reversed(
         (
             click.option("--config", metavar="FILE.toml", help="Read settings from a TOML file."),
@@ -55,6 +55,7 @@ def settings_options(command: Command) -> Command:
                 "--set", "changes", multiple=True, metavar="SECTION.NAME=VALUE", help="Change one setting; repeatable."
             ),
             _short("--thesaurus", "judging.thesaurus", "FOLDER", "Look up swaps in WordNet, MyThes or Moby files."),
+            meaning_option,
         )
     ):
         command = option(command)
@@ -158,6 +159,17 @@ max_size_option = _short(
 )
 
 
+def meaning_option(command: Command) -> Command:
+    """--meaning."""
+
+    def remember(ctx: click.Context, _: click.Parameter, is_set: bool) -> None:
+        if is_set:
+            ctx.meta.setdefault(_SHORT, {})["meaning.enabled"] = "true"
+
+    text = "Compare what sentences mean where wording leaves a pair open: retold and translated copies."
+    return click.option("--meaning", is_flag=True, expose_value=False, callback=remember, help=text)(command)
+
+
 def fail_on_option(command: Command) -> Command:
     """--fail-on."""
     text = "Exit with status 3 when a pair has this verdict or a stronger one."
@@ -169,6 +181,8 @@ def _flag(name: str, key: str, meaning: str) -> Callable[[Command], Command]:
 
     def remember(ctx: click.Context, _: click.Parameter, is_set: bool) -> None:
         ctx.meta[key] = is_set
+        if key == QUIET and is_set:
+            silence_library()
 
     return click.option(name, is_flag=True, is_eager=True, expose_value=False, callback=remember, help=meaning)
 

@@ -25,6 +25,13 @@ def say(line: str) -> None:
         click.echo(line, err=True)
 
 
+def silence_library() -> None:
+    """Keep what the library logs off standard error, as --quiet asks, but for errors."""
+    import logging  # takes a while to load, and most commands log nothing
+
+    logging.getLogger("dupdetect").setLevel(logging.ERROR)
+
+
 def list_skipped(skipped: Iterable[Skip]) -> None:
     """Print what was skipped, and why."""
     for skip in skipped:

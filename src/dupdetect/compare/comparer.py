@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.compare import align, credit, facts, judge, spinning, thesaurus
+from dupdetect.compare import align, credit, facts, judge, meaning, spinning, thesaurus
+from dupdetect.embedding import SentenceVectors
 from dupdetect.records import (
     Article,
     Channel,
@@ -36,12 +37,18 @@ Value = TypeVar("Value")
 Spelled: TypeAlias = tuple[str, Segmented]
 """The name of a spelling, and the article that was typed in it."""
 
+CommonSpans: TypeAlias = tuple[Sequence[Span], Sequence[Span]]
+"""The stretches of A and of B that are common wording of their batch."""
+
 _REMEMBERED = 33_554_432
 """Characters of the articles that a comparer caches, at 8 to 10 bytes each. Candidates come in order, so that older
 articles are rarely needed again."""
 
 _LISTED = 4_194_304
 """Characters of the articles whose words a comparer caches as strings, to find in which spelling they are."""
+
+_ENCODED = 4_194_304
+"""Characters of the articles whose sentence vectors a comparer caches, at 7 bytes each."""
 
 _STEMS = 1_000_000
 """Stems after which a comparer numbers words anew, so that its memory does not grow with a crawl's misspellings."""
@@ -61,6 +68,8 @@ class Comparer:
         self._settings = settings
         self._recurring = recurring
         self._mentioned = LRUCache(credit.find_mentions)
+        self._weigher = meaning.MeaningWeigher(settings.meaning) if settings.meaning.enabled else None
+        self._encoded = LRUCache(self._encode_sentences, _ENCODED)
         self._begin()
 
     def _begin(self) -> None:
@@ -71,33 +80,31 @@ class Comparer:
         self._spelled = LRUCache(self._list_words, _LISTED)
 
     def compare_articles(
-        self,
-        a: Article,
-        b: Article,
-        channels: tuple[Channel, ...],
-        common: tuple[Sequence[Span], Sequence[Span]] = ((), ()),
+        self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans = ((), ())
     ) -> Comparison:
         """Compare two articles that the search proposed through `channels`.
 
-        Args:
-            common: the stretches of each text that are common wording of its batch, and count for no pair.
+        `common` are the stretches of each text that are common wording of its batch, and count for no pair.
         """
         left, right, spelled = self._prepare_pair(a, b)
         alignment = align.align_articles(left, right, self._work, self._settings.aligning)
         x, y = left.segmented, right.segmented
         measures, spun, judgement = self._judge_pair(left, right, alignment, common, spelled=spelled is not None)
+        judgement, weighed = self._weigh_meaning(a, b, measures, judgement, channels)
         related = judgement.verdict is not Verdict.INDEPENDENT
         form, credits = credit.find_credit(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
         direction, dated = credit.find_direction(a, b, credits) if related else (Direction.UNKNOWN, ())
         swaps = self._swaps(a, b, alignment) if spun and related else ()
-        return Comparison(
+        shares = _measure_shares(x, y, alignment, same_words=measures.same_words)
+        probability = judge.estimate_probability(measures, self._settings.calibrating)
+        comparison = Comparison(
             a=a.id,
             b=b.id,
             verdict=judgement.verdict,
             jaccard=alignment.jaccard,
-            coverage_a=1.0 if measures.same_words else judge.measure_coverage(x, alignment.covered_a),
-            coverage_b=1.0 if measures.same_words else judge.measure_coverage(y, alignment.covered_b),
-            closeness=1.0 if measures.same_words else judge.measure_closeness(x, y, alignment),
+            coverage_a=shares.coverage_a,
+            coverage_b=shares.coverage_b,
+            closeness=shares.closeness,
             spun=spun if related else None,
             direction=direction,
             credit=form,
@@ -113,13 +120,62 @@ class Comparer:
             channels=channels,
             measures=measures,
             drift=facts.find_drift(left.facts, right.facts, alignment.sentences) if related else (),
-            probability=judge.bound_probability(
-                judge.estimate_probability(measures, self._settings.calibrating), judgement.verdict
-            ),
+            probability=judge.bound_probability(probability, judgement.verdict),
             manner=judgement.manner,
             facts=_count_facts(alignment),
             undecided=judgement.undecided,
         )
+        return _add_meaning(comparison, weighed, x, y, alignment) if weighed else comparison
+
+    def _weigh_meaning(
+        self, a: Article, b: Article, measures: Measures, judgement: judge.Judgement, channels: tuple[Channel, ...]
+    ) -> tuple[judge.Judgement, meaning.Weighed | None]:
+        """The judgement on meaning, where it is compared and wording leaves the pair open; else that on wording."""
+        rule = judge.find_rule(measures, self._settings.judging)
+        if self._weigher is None or not self._weigher.may_decide(judgement, rule, channels):
+            return judgement, None
+        sentences = self._encoded.of(a), self._encoded.of(b)
+        whole_facts = self._prepared.of(a).facts, self._prepared.of(b).facts
+        weighed = self._weigher.weigh(sentences, whole_facts, (measures.words_a, measures.words_b), judgement)
+        return (weighed.judgement if weighed else judgement), weighed
+
+    def _encode_sentences(self, article: Article) -> SentenceVectors:
+        assert self._weigher is not None
+        return self._weigher.encode(self._prepared.of(article).segmented)
+
+    def _prepare_pair(self, a: Article, b: Article) -> tuple[align.Indexed, align.Indexed, Spelled | None]:
+        """Both articles, prepared in one spelling; and that spelling if only one of them was typed in it."""
+        self._renew_vocabulary()
+        left, right = self._prepared.of(a), self._prepared.of(b)
+        spelled = self._find_spelling(left.segmented, right.segmented)
+        if spelled:
+            left, right = self._respell(a, spelled[0]), self._respell(b, spelled[0])
+        self._work.fit(self._vocabulary.stems)
+        return left, right, spelled
+
+    def _judge_pair(
+        self,
+        a: align.Indexed,
+        b: align.Indexed,
+        alignment: Alignment,
+        common: CommonSpans,
+        *,
+        spelled: bool,
+    ) -> tuple[Measures, bool | None, judge.Judgement]:
+        """The figures that decide, whether a text looks spun, and the verdict; without common wording."""
+        x, y, settings = a.segmented, b.segmented, self._settings
+        measures = judge.measure_pair(x, y, alignment)
+        if spelled:
+            measures = replace(measures, same_words=False)
+        spun = spinning.looks_spun(measures, settings.judging)
+        if not any(common) or not alignment.passages:
+            return measures, spun, judge.judge_measures(measures, settings.judging, spun=bool(spun))
+        masks = judge.mark_words(x, common[0]), judge.mark_words(y, common[1])
+        covered_a, covered_b = alignment.covered_a & ~masks[0], alignment.covered_b & ~masks[1]
+        agreement = facts.compare_facts(a.facts, b.facts, covered_a, covered_b)
+        rest = judge.measure_remainder(x, y, alignment, measures, masks, agreement)
+        decisive, judgement = judge.judge_remainder(measures, rest, settings.judging, settings.batch, spun=bool(spun))
+        return decisive, spun, judgement
 
     def may_be_related(self, pairs: Sequence[tuple[Article, Article]]) -> NDArray[np.bool_]:
         """Which of the pairs may be related; the others are independent, whatever their facts.
@@ -142,7 +198,7 @@ class Comparer:
             may_match[i] = self._find_spelling(left, right) is not None
         return may_match
 
-    def _find_spelling(self, a: Segmented, b: Segmented) -> Spelled | None:
+    def _find_spelling(self, a: Segmented, b: Segmented) -> tuple[str, Segmented] | None:
         return transcription.find_spelling(a, b, lambda side: self._spelled.of(side.article))
 
     def _list_words(self, article: Article) -> transcription.SpelledWords:
@@ -151,40 +207,6 @@ class Comparer:
     def _renew_vocabulary(self) -> None:
         if self._vocabulary.stems > _STEMS:
             self._begin()
-
-    def _prepare_pair(self, a: Article, b: Article) -> tuple[align.Indexed, align.Indexed, Spelled | None]:
-        """Both articles, prepared in one spelling; and that spelling if only one of them was typed in it."""
-        self._renew_vocabulary()
-        left, right = self._prepared.of(a), self._prepared.of(b)
-        spelled = self._find_spelling(left.segmented, right.segmented)
-        if spelled:
-            left, right = self._respell(a, spelled[0]), self._respell(b, spelled[0])
-        self._work.fit(self._vocabulary.stems)
-        return left, right, spelled
-
-    def _judge_pair(
-        self,
-        a: align.Indexed,
-        b: align.Indexed,
-        alignment: Alignment,
-        common: tuple[Sequence[Span], Sequence[Span]],
-        *,
-        spelled: bool,
-    ) -> tuple[Measures, bool | None, judge.Judgement]:
-        """The figures that decide, whether a text looks spun, and the verdict; without common wording."""
-        x, y, settings = a.segmented, b.segmented, self._settings
-        measures = judge.measure_pair(x, y, alignment)
-        if spelled:
-            measures = replace(measures, same_words=False)
-        spun = spinning.looks_spun(measures, settings.judging)
-        if not any(common) or not alignment.passages:
-            return measures, spun, judge.judge_measures(measures, settings.judging, spun=bool(spun))
-        masks = judge.mark_words(x, common[0]), judge.mark_words(y, common[1])
-        covered_a, covered_b = alignment.covered_a & ~masks[0], alignment.covered_b & ~masks[1]
-        agreement = facts.compare_facts(a.facts, b.facts, covered_a, covered_b)
-        rest = judge.measure_remainder(x, y, alignment, measures, masks, agreement)
-        decisive, judgement = judge.judge_remainder(measures, rest, settings.judging, settings.batch, spun=bool(spun))
-        return decisive, spun, judgement
 
     def _swaps(self, a: Article, b: Article, alignment: Alignment) -> tuple[Substitution, ...]:
         """The substitutions of a pair, marked as listed or not if there is a thesaurus."""
@@ -236,9 +258,42 @@ class LRUCache(Generic[Value]):
         return min(max(len(article.text), _SMALLEST), self._most // 2)
 
 
+class _Shares(NamedTuple):
+    coverage_a: float
+    coverage_b: float
+    closeness: float
+
+
+def _measure_shares(x: Segmented, y: Segmented, alignment: Alignment, *, same_words: bool) -> _Shares:
+    """The coverage of both texts and the closeness; all 1 for texts of the same words."""
+    if same_words:
+        return _Shares(1.0, 1.0, 1.0)
+    coverage = judge.measure_coverage(x, alignment.covered_a), judge.measure_coverage(y, alignment.covered_b)
+    return _Shares(*coverage, judge.measure_closeness(x, y, alignment))
+
+
 def _count_facts(alignment: Alignment) -> FactCounts | None:
     agreement = alignment.facts
     return FactCounts(agreement.shared, agreement.only_a, agreement.only_b) if alignment.passages else None
+
+
+def _add_meaning(
+    comparison: Comparison, weighed: meaning.Weighed, a: Segmented, b: Segmented, alignment: Alignment
+) -> Comparison:
+    """A comparison with the evidence of meaning; where that decides, its sentences count as covered."""
+    evidence = weighed.evidence
+    if not evidence.decided:
+        return replace(comparison, meaning=evidence)
+    ours = meaning.mark_matched(a, [(match.a_start, match.a_end) for match in evidence.matches])
+    theirs = meaning.mark_matched(b, [(match.b_start, match.b_end) for match in evidence.matches])
+    return replace(
+        comparison,
+        coverage_a=judge.measure_coverage(a, alignment.covered_a | ours),
+        coverage_b=judge.measure_coverage(b, alignment.covered_b | theirs),
+        facts=weighed.facts,
+        drift=comparison.drift or facts.find_changed_figures(a.article.text, b.article.text, evidence.matches),
+        meaning=evidence,
+    )
 
 
 def _disguises(article: Segmented) -> Iterator[Evidence]:

@@ -6,12 +6,15 @@ Errors that this package raises on purpose, and interrupts, are passed on: the u
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from dupdetect.batch import touches_common
-from dupdetect.compare.comparer import Comparer
+from dupdetect.compare.comparer import CommonSpans, Comparer
+from dupdetect.embedding import Embedder, find_registered, share_registered
+from dupdetect.engines.twins import TwinComparisons
 from dupdetect.errors import DupdetectError
-from dupdetect.records import Article, Channel, Comparison, Skip, Span, Verdict
+from dupdetect.kernels.screen import screen_pairs
+from dupdetect.records import Article, Channel, Comparison, Skip, Verdict
 from dupdetect.records.batches import Fingerprints
 from dupdetect.search import fingerprint
 from dupdetect.settings import Fingerprinting, Settings
@@ -19,8 +22,8 @@ from dupdetect.text import folding_table
 
 Result = TypeVar("Result")
 
-CommonSpans: TypeAlias = tuple[Sequence[Span], Sequence[Span]]
-"""The stretches of A's and of B's text that are common wording."""
+_SCREENED = 8
+"""Least pairs that are screened together; fewer cost as much as their comparisons."""
 
 _LONGEST = 200
 """Characters of an error's message that a reason quotes, at most."""
@@ -73,18 +76,26 @@ class PairJudge:
     Args:
         recurring: lines that are boilerplate because unrelated articles of the batch hold them.
         least: the weakest verdict worth keeping; None takes `reporting.min_verdict`.
+        registered: the embedder that `meaning.model` names, if the program registered it: a worker has to know it.
     """
 
     def __init__(
-        self, settings: Settings, recurring: frozenset[str] = frozenset(), least: Verdict | None = None
+        self,
+        settings: Settings,
+        recurring: frozenset[str] = frozenset(),
+        least: Verdict | None = None,
+        registered: Embedder | None = None,
     ) -> None:
+        share_registered(registered)
         self._settings = settings
         self._recurring = recurring
         self._least = least or Verdict(settings.reporting.min_verdict)
         self._comparer: Comparer | None = None
+        self._twins = TwinComparisons()
 
-    def __reduce__(self) -> tuple[type[PairJudge], tuple[Settings, frozenset[str], Verdict]]:
-        return type(self), (self._settings, self._recurring, self._least)
+    def __reduce__(self) -> tuple[type[PairJudge], tuple[Settings, frozenset[str], Verdict, Embedder | None]]:
+        registered = find_registered(self._settings.meaning.model)
+        return type(self), (self._settings, self._recurring, self._least, registered)
 
     def judge(
         self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans = ((), ())
@@ -103,21 +114,6 @@ class PairJudge:
             return Skip(f"{a.id}, {b.id}", describe_fault("could not be compared", error))
         return comparison if comparison.verdict.reaches(self._least) else None
 
-    def screen(self, pairs: Sequence[tuple[Article, Article]]) -> list[bool]:
-        """Whether `judge` may give a result for each pair. A fault leaves all to `judge`, which tells whose it is."""
-        everything = [True] * len(pairs)
-        if not pairs or self._least is Verdict.INDEPENDENT:
-            return everything
-        self._comparer = self._comparer or Comparer(self._settings, self._recurring)
-        try:
-            may_be_related: list[bool] = self._comparer.may_be_related(pairs).tolist()
-        except DupdetectError:
-            raise
-        except Exception:
-            self._comparer = None  # its caches may be incomplete
-            return everything
-        return may_be_related
-
     def judge_again(
         self, comparison: Comparison, a: Article, b: Article, common: CommonSpans
     ) -> Comparison | Skip | None:
@@ -126,6 +122,33 @@ class PairJudge:
             return self.judge(a, b, comparison.channels, common)
         return comparison
 
+    def screen(self, pairs: Sequence[tuple[Article, Article]]) -> list[bool]:
+        """Whether `judge` may give a result for each pair. A fault leaves all to `judge`, which tells whose it is.
+
+        In plain Python, as which kernels run in a small job, a screen costs as much as the comparisons. Meaning may
+        relate pairs that share no wording, so that none is refused where it is compared.
+        """
+        everything = [True] * len(pairs)
+        if (
+            self._settings.meaning.enabled
+            or len(pairs) < _SCREENED
+            or self._least is Verdict.INDEPENDENT
+            or not screen_pairs.is_ready
+        ):
+            return everything
+        self._comparer = self._comparer or Comparer(self._settings, self._recurring)
+        try:
+            apart = [pair for pair in pairs if pair[0].text != pair[1].text]
+            may_be_related = iter(self._comparer.may_be_related(apart).tolist())
+        except DupdetectError:
+            raise
+        except Exception:
+            self._comparer = None  # its caches may be incomplete
+            return everything
+        return [a.text == b.text or next(may_be_related) for a, b in pairs]
+
     def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> Comparison:
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)
+        if a.text == b.text and not any(common):
+            return self._twins.compare(a, b, channels, self._comparer.compare_articles)
         return self._comparer.compare_articles(a, b, channels, common)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dupdetect.records import Comparison, CreditForm, Direction, Verdict
+from dupdetect.records import Comparison, CreditForm, Direction, Passage, SentenceMatch, Verdict
 
 Spans = tuple[tuple[int, int], ...]
 """Stretches of a text as offsets, in order and disjoint."""
@@ -16,9 +16,10 @@ class Tie:
     """Two articles that are related.
 
     Attributes:
-        own_a, own_b: share of each text's words in the passages, without quotations that both hold.
-        kept: share of the passages' words that stand unchanged.
-        spans_a, spans_b: where the passages are.
+        own_a, own_b: share of each text's words in the passages, without quotations that both hold; or in sentences
+            that mean the same, where meaning decided.
+        kept: share of the passages' words that stand unchanged, or the mean cosine of sentences that mean the same.
+        spans_a, spans_b: where the passages are, or these sentences.
         direction: which was made from which.
         credited: whether a credit, and not a date, gives the direction.
         crediting: the ids of those of the two that credit somebody.
@@ -54,21 +55,30 @@ def build_tie(comparison: Comparison) -> Tie:
     """The tie of a comparison."""
     m = comparison.measures
     whole = comparison.verdict is Verdict.IDENTICAL
+    meant = comparison.meaning if comparison.meaning and comparison.meaning.decided else None
+    shared: list[Passage | SentenceMatch] = [*comparison.passages, *(meant.matches if meant else ())]
     named = any(evidence.article for evidence in comparison.direction_evidence)
-    gives = comparison.credit_evidence if comparison.credit in (CreditForm.LINKED, CreditForm.CREDITED) else ()
     return Tie(
         a=comparison.a,
         b=comparison.b,
         verdict=comparison.verdict,
-        own_a=1.0 if whole else m.own_a,
-        own_b=1.0 if whole else m.own_b,
-        kept=comparison.closeness,
-        spans_a=merge_spans((passage.a_start, passage.a_end) for passage in comparison.passages),
-        spans_b=merge_spans((passage.b_start, passage.b_end) for passage in comparison.passages),
+        own_a=1.0 if whole else comparison.coverage_a if meant else m.own_a,
+        own_b=1.0 if whole else comparison.coverage_b if meant else m.own_b,
+        kept=meant.cosine if meant else comparison.closeness,
+        spans_a=merge_spans((part.a_start, part.a_end) for part in shared),
+        spans_b=merge_spans((part.b_start, part.b_end) for part in shared),
         direction=comparison.direction,
         credited=comparison.direction is not Direction.UNKNOWN and named,
-        crediting=frozenset(evidence.article for evidence in gives),
+        crediting=_find_crediting(comparison),
     )
+
+
+def _find_crediting(comparison: Comparison) -> frozenset[str]:
+    """Which of the two credits somebody. A byline that both have names their author; one alone credits an agency."""
+    takers = frozenset(evidence.article for evidence in comparison.credit_evidence)
+    if comparison.credit is CreditForm.BYLINE:
+        return takers if len(takers) == 1 else frozenset()
+    return takers if comparison.credit is not CreditForm.NONE else frozenset()
 
 
 def merge_spans(spans: Iterable[tuple[int, int]]) -> Spans:

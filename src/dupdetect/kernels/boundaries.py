@@ -1,4 +1,7 @@
-"""Where a passage begins and ends: best-sum intervals over the words of each side (Kadane 1984; Bentley 1984)."""
+"""Where a passage begins and ends: best-sum intervals over the words of each side (Kadane 1984; Bentley 1984).
+
+Sums of float32 weights are float64, as numba makes them; `float` says so to plain Python as well.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from dupdetect.kernels import by_numpy
 from dupdetect.kernels.compiled import compile_kernel
 
 
@@ -41,7 +45,7 @@ def best_interval(
         if bonus - total > opening:
             opening = bonus - total
             start = k
-        total += weights[stems[k]] * (hit if marked[stems[k]] > 0 else miss)
+        total += float(weights[stems[k]]) * (hit if marked[stems[k]] > 0 else miss)
         after = breaks[k + 1]
         bonus = paragraph if after >= 3 else sentence if after == 2 else line if after == 1 else 0.0
         if total + opening + bonus > best:
@@ -56,9 +60,9 @@ def matched_share(stems: Any, start: int, end: int, marked: Any, weights: Any) -
     hit = 0.0
     total = 0.0
     for k in range(start, end):
-        total += weights[stems[k]]
+        total += float(weights[stems[k]])
         if marked[stems[k]] > 0:
-            hit += weights[stems[k]]
+            hit += float(weights[stems[k]])
     return hit / total if total > 0 else 0.5
 
 
@@ -113,13 +117,13 @@ def bag_cosine(
         stem = stems_a[k]
         if left[stem] > 0:
             square = weights[stem] * weights[stem]
-            norm_a += left[stem] * left[stem] * square
-            product += left[stem] * right[stem] * square
+            norm_a += float(left[stem] * left[stem] * square)
+            product += float(left[stem] * right[stem] * square)
             left[stem] = 0
     for k in range(b0, b1):
         stem = stems_b[k]
         if right[stem] > 0:
-            norm_b += right[stem] * right[stem] * weights[stem] * weights[stem]
+            norm_b += float(right[stem] * right[stem] * weights[stem] * weights[stem])
             right[stem] = 0
     return product / math.sqrt(norm_a * norm_b) if norm_a > 0 and norm_b > 0 else 0.0
 
@@ -171,7 +175,7 @@ def left_over(
     score = 0.0
     for k in range(start, end):
         if not taken[k]:
-            score += weights[stems_a[k]] * (hit if marked[stems_a[k]] > 0 else miss)
+            score += float(weights[stems_a[k]]) * (hit if marked[stems_a[k]] > 0 else miss)
     for k in range(len(stems_b)):
         marked[stems_b[k]] = 0
     return score
@@ -185,23 +189,27 @@ def densest_window(
     total = 0.0
     for k in range(a0, a1):
         left[stems_a[k]] += 1
-        total += weights[stems_a[k]]
+        total += float(weights[stems_a[k]])
     now = best = 0.0
     for k in range(len(stems_b)):
         stem = stems_b[k]
         if left[stem] > 0:
             if right[stem] == 0:
-                now += left[stem] * weights[stem]
+                now += float(left[stem] * weights[stem])
             right[stem] += 1
         if k >= width:
             stem = stems_b[k - width]
             if left[stem] > 0:
                 right[stem] -= 1
                 if right[stem] == 0:
-                    now -= left[stem] * weights[stem]
+                    now -= float(left[stem] * weights[stem])
         best = max(best, now)
     for k in range(len(stems_b)):
         right[stems_b[k]] = 0
     for k in range(a0, a1):
         left[stems_a[k]] = 0
     return best / max(total, 1e-9)
+
+
+matched_share.as_plain(by_numpy.measure_share)
+best_interval.as_plain(by_numpy.find_best_interval)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from dupdetect.kernels import by_numpy
 from dupdetect.kernels.compiled import compile_kernel
 
 SPOKEN = 0.5
@@ -44,8 +45,8 @@ def gains(a: Any, b: Any, pairs: Any, cosine: Any, floor: Any, ceiling: Any, ful
         worths[row] = (np.float32(0) if speech else min(cosine[row], ceiling)) - floor
         if worths[row] > 0:
             length = min(firsts_a[i + 1] - firsts_a[i], firsts_b[j + 1] - firsts_b[j])
-            worths[row] *= min(1.0, length / full)
-            total += worths[row]
+            worths[row] = float(worths[row]) * min(1.0, length / full)
+            total += float(worths[row])
     if total < least:
         return np.empty((0, 0), np.float32)
     worth_of_pairs = np.full((len(spoken_a), len(spoken_b)), -floor, np.float32)
@@ -135,3 +136,6 @@ def may_convince(pairs: Any, firsts_a: Any, firsts_b: Any, score: float, bounds:
     if shorter >= condensed or min(share_a, share_b) >= retold:
         return True
     return score >= least and (shorter >= summary or min(share_a, share_b) >= most_of_both)
+
+
+mark_speech.as_plain(by_numpy.mark_speech)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from dupdetect.kernels import by_numpy
 from dupdetect.kernels.compiled import compile_kernel
 from dupdetect.kernels.mixing import U64
 
@@ -43,3 +44,8 @@ def sorted_by_bits(values: Any, spare: Any, low: int, high: int) -> Any:
             place[bucket] += 1
         values, spare = spare, values
     return values
+
+
+@sorted_by_bits.as_plain
+def _sorted_by_bits(values: Any, spare: Any, low: int, high: int) -> Any:
+    return by_numpy.sort_by_bits(values, low, high)

@@ -20,9 +20,9 @@ def screen_pairs(lefts: Any, rights: Any, packed: Any, ends: Any, work: Any, rul
     Article `lefts[p]` takes the part of A in pair p, `rights[p]` that of B. `packed` are the arrays of all articles
     one after the other, and `ends` where each article begins in them: see `read_article`. `work` is (rarity, weights,
     slot, marked, left, right), arrays over all stems as those of `seeds` and `groups`. `rules` is (seeding, settling,
-    summary, chain), each as the function below takes it.
+    summary, chain, brief), each as the function below takes it.
     """
-    seeding, settling, summary, chain = rules
+    seeding, settling, summary, chain, brief = rules
     similarity, boundary = (work[0], work[1], work[2]), (work[3], work[1], work[4], work[5])
     for p in range(len(lefts)):
         a, b = read_article(lefts[p], packed, ends), read_article(rights[p], packed, ends)
@@ -37,6 +37,7 @@ def screen_pairs(lefts: Any, rights: Any, packed: Any, ends: Any, work: Any, rul
             may_settle(a, b, blocks, boundary, settling)
             or may_summarise(a, b, len(similar), boundary, summary)
             or (chainable and may_retell(a, b, places, values[:, 0], chain))
+            or may_hold_run(a, b, runs, brief)
         )
 
 
@@ -77,6 +78,17 @@ def may_settle(a: Any, b: Any, blocks: Any, work: Any, rules: Any) -> Any:
         if min(passage[1] - passage[0], passage[3] - passage[2]) >= fewest:
             return True
     return False
+
+
+@compile_kernel
+def may_hold_run(a: Any, b: Any, runs: Any, rules: Any) -> Any:
+    """Whether a text is so short that a common run is a passage of it. `rules` is (most words, shortest run)."""
+    if min(len(a[0]), len(b[0])) > rules[0]:
+        return False
+    longest = 0
+    for i in range(len(runs)):
+        longest = max(longest, runs[i, 1] - runs[i, 0])
+    return longest >= rules[1]
 
 
 @compile_kernel

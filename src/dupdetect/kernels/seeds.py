@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from dupdetect.kernels import by_numpy
 from dupdetect.kernels.compiled import compile_kernel
 
 CROWD = 256
@@ -355,3 +356,14 @@ def link_blocks(blocks: Any, gap_a: float, gap_b: float) -> Any:
             root = parent[root]
         parent[i] = root
     return parent
+
+
+shared_hashes.as_plain(by_numpy.find_shared_hashes)
+distinct.as_plain(by_numpy.count_distinct)
+rarities.as_plain(by_numpy.write_rarities)
+norms.as_plain(by_numpy.measure_norms)
+
+
+@similar_sentences.as_plain
+def _similar_sentences(a: Any, b: Any, rarity: Any, slot: Any, floor: float) -> Any:
+    return by_numpy.find_similar_sentences(a, b, rarity, floor, COMMON, CROWD)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from dupdetect.kernels import by_numpy
 from dupdetect.kernels.compiled import compile_kernel
 from dupdetect.kernels.mixing import U32, U64, mix_bits
 from dupdetect.kernels.vector import SLACK, least_of
@@ -157,3 +158,15 @@ def fingerprint(
         key_counts[i] = distinct_sampled(shingles, count, sample, table, keys[written:])
         written += key_counts[i]
     return written
+
+
+@hash_shingles.as_plain
+def _hash_shingles(words: Any, count: int, size: int, hashes: Any) -> int:
+    return by_numpy.hash_shingles(words, count, size, _ROLL, mix_bits, hashes)
+
+
+@minhash.as_plain
+def _minhash(shingles: Any, count: int, a: Any, b: Any, low: Any, signature: Any) -> None:
+    low[:count] = by_numpy.finish_murmur(shingles[:count])
+    for lane in range(0, len(signature), 16):
+        _least_of_16(low, count, a, b, lane, signature)

@@ -1,7 +1,4 @@
-"""Code points to words: their offsets and numbers, and the sentences that they form.
-
-If kernels are not compiled, numpy finds the words, because a loop over all code points would be too slow.
-"""
+"""Code points to words: their offsets and numbers, and the sentences that they form."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels.compiled import INTERPRETED, compile_kernel
+from dupdetect.kernels.compiled import compile_kernel
 from dupdetect.kernels.mixing import MIX, U64, mix_bits
 
 _FACTOR = U64(0x9E3779B97F4A7C15)
@@ -17,42 +14,37 @@ _FNV_BASIS = U64(0xCBF29CE484222325)
 _FNV_PRIME = U64(0x100000001B3)
 _ALL_BITS = 0xFFFFFFFFFFFFFFFF
 
-if INTERPRETED:
 
-    def find_words(codes: Any, letters: Any, starts: Any, ends: Any) -> int:
-        """Write where the runs of `letters`, a bool array over all code points, begin and end; returns how many.
+@compile_kernel
+def find_words(codes: Any, letters: Any, starts: Any, ends: Any) -> int:
+    """Write where the runs of `letters`, a bool array over all code points, begin and end; returns how many.
 
-        `starts` and `ends` need (len(codes) + 1) // 2 places.
-        """
-        inside = np.zeros(len(codes) + 2, np.bool_)
-        inside[1:-1] = letters[codes]
-        edges = np.flatnonzero(inside[1:] != inside[:-1])
-        count = len(edges) // 2
-        starts[:count], ends[:count] = edges[::2], edges[1::2]
-        return count
+    `starts` and `ends` need (len(codes) + 1) // 2 places.
+    """
+    count = 0
+    inside = False
+    for k in range(len(codes)):
+        if letters[codes[k]] != inside:
+            if inside:
+                ends[count] = k
+                count += 1
+            else:
+                starts[count] = k
+            inside = not inside
+    if inside:
+        ends[count] = len(codes)
+        count += 1
+    return count
 
-else:
 
-    @compile_kernel
-    def find_words(codes: Any, letters: Any, starts: Any, ends: Any) -> int:
-        """Write where the runs of `letters`, a bool array over all code points, begin and end; returns how many.
-
-        `starts` and `ends` need (len(codes) + 1) // 2 places.
-        """
-        count = 0
-        inside = False
-        for k in range(len(codes)):
-            if letters[codes[k]] != inside:
-                if inside:
-                    ends[count] = k
-                    count += 1
-                else:
-                    starts[count] = k
-                inside = not inside
-        if inside:
-            ends[count] = len(codes)
-            count += 1
-        return count
+@find_words.as_plain
+def _find_words(codes: Any, letters: Any, starts: Any, ends: Any) -> int:
+    inside = np.zeros(len(codes) + 2, np.bool_)
+    inside[1:-1] = letters[codes]
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    count = len(edges) // 2
+    starts[:count], ends[:count] = edges[::2], edges[1::2]
+    return count
 
 
 @compile_kernel

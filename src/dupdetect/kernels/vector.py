@@ -1,186 +1,96 @@
-"""Vector instructions for bytes and 32-bit lanes, as portable LLVM vectors.
+"""Vector instructions for bytes and 32-bit lanes: in plain Python here, as LLVM vectors in `vector_code`.
 
 Each function is a few instructions inside a kernel's loop, and reads or writes a fixed width from the given index on:
 the caller keeps `SLACK` bytes behind its arrays. numba does not check the bounds of these accesses, so tests fuzz them
-against the plain Python that is used if kernels are not compiled.
+against the plain Python.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import cached_property, update_wrapper
+from typing import Any, Generic, ParamSpec, TypeVar
 
 import numpy as np
 
-from dupdetect.kernels.compiled import INTERPRETED
+P = ParamSpec("P")
+R = TypeVar("R")
 
 SLACK = 64
 """Bytes that a function may read or write from its index on."""
 
-if INTERPRETED:
 
-    def load64(data: Any, at: int) -> Any:
-        """Eight bytes as a little-endian number."""
-        return np.uint64(int.from_bytes(data[at : at + 8].tobytes(), "little"))
+class Instruction(Generic[P, R]):
+    """A function that numba replaces by vector instructions where a kernel is compiled.
 
-    def trailing_zeros(x: Any) -> int:
-        """The index of the lowest bit that is set."""
-        return (int(x) & -int(x)).bit_length() - 1
+    Attributes:
+        width: the lanes that it works on at once, where `vector_code` writes it for several widths.
+    """
 
-    def fold64(source: Any, at: int, target: Any, to: int) -> Any:
-        """Copy 64 bytes, ASCII in lower case; returns a bit per byte, set for letters, digits and all above 127."""
-        block = source[at : at + 64]
-        block = np.where((block >= 65) & (block < 91), block | 32, block).astype(np.uint8)
-        target[to : to + 64] = block
-        word = ((block >= 97) & (block < 123)) | ((block >= 48) & (block < 58)) | (block >= 128)
-        return np.packbits(word, bitorder="little").view("<u8")[0]
+    __name__: str
+    width = 0
 
-    def above127(data: Any, at: int) -> Any:
-        """A bit for each of 64 bytes: whether it is above 127."""
-        return np.packbits(data[at : at + 64] >= 128, bitorder="little").view("<u8")[0]
+    def __init__(self, function: Callable[P, R]) -> None:
+        update_wrapper(self, function)
+        self._plain = function
 
-    def suspects64(data: Any, at: int) -> Any:
-        """A bit for each of 64 bytes: lead bytes above 127, line feeds, and the digits 0 and 1 beside a letter."""
-        block = data[at : at + 64]
-        letter = ((block | 32) >= 97) & ((block | 32) < 123)
-        beside = np.concatenate([[True], letter[:-1]]) | np.concatenate([letter[1:], [True]])
-        suspect = (block >= 192) | (block == 10) | ((block | 1 == 49) & beside)
-        return np.packbits(suspect, bitorder="little").view("<u8")[0]
+    def __call__(self, *arguments: P.args, **named: P.kwargs) -> R:
+        return self._plain(*arguments, **named)
 
-    def least_of(width: int) -> Any:
-        """A function that computes, in `width` lanes, the least a * h + b mod 2^32 over `count` values h."""
+    @cached_property
+    def _numba_type_(self) -> Any:
+        """How numba sees this function inside a kernel."""
+        from dupdetect.kernels import vector_code
 
-        def least(h: Any, count: int, a: Any, b: Any, lane: int, signature: Any) -> None:
-            lanes = slice(lane, lane + width)
-            values = h[:count, None] * a[None, lanes] + b[None, lanes]
-            signature[lanes] = values.min(axis=0, initial=np.uint32(0xFFFFFFFF))
+        return vector_code.find_type(self.__name__, self.width)
 
-        return least
 
-else:
-    from llvmlite import ir
-    from numba import types
-    from numba.core import cgutils
-    from numba.extending import intrinsic
-    from numba.np.arrayobj import make_array
+@Instruction
+def load64(data: Any, at: int) -> Any:
+    """Eight bytes as a little-endian number."""
+    return np.uint64(int.from_bytes(data[at : at + 8].tobytes(), "little"))
 
-    _BYTES = ir.VectorType(ir.IntType(8), 64)
-    _LANES = ir.VectorType(ir.IntType(32), 16)
 
-    def _all(vector: Any, value: int) -> Any:
-        return ir.Constant(vector, [ir.Constant(vector.element, value)] * vector.count)
+@Instruction
+def trailing_zeros(x: Any) -> int:
+    """The index of the lowest bit that is set."""
+    return (int(x) & -int(x)).bit_length() - 1
 
-    def _pointer(context: Any, builder: Any, kind: Any, array: Any, index: Any, to: Any) -> Any:
-        """The address of an element of a contiguous array, as a pointer to `to`."""
-        element = builder.gep(make_array(kind)(context, builder, array).data, [index])
-        return builder.bitcast(element, to.as_pointer())
 
-    def _load(builder: Any, pointer: Any) -> Any:
-        value = builder.load(pointer)
-        value.align = 1
-        return value
+@Instruction
+def fold64(source: Any, at: int, target: Any, to: int) -> Any:
+    """Copy 64 bytes, ASCII in lower case; returns a bit per byte, set for letters, digits and all above 127."""
+    block = source[at : at + 64]
+    block = np.where((block >= 65) & (block < 91), block | 32, block).astype(np.uint8)
+    target[to : to + 64] = block
+    word = ((block >= 97) & (block < 123)) | ((block >= 48) & (block < 58)) | (block >= 128)
+    return np.packbits(word, bitorder="little").view("<u8")[0]
 
-    def _store(builder: Any, value: Any, pointer: Any) -> None:
-        builder.store(value, pointer).align = 1
 
-    @intrinsic
-    def load64(typing: Any, data: Any, at: Any) -> Any:
-        """Eight bytes as a little-endian number."""
+@Instruction
+def above127(data: Any, at: int) -> Any:
+    """A bit for each of 64 bytes: whether it is above 127."""
+    return np.packbits(data[at : at + 64] >= 128, bitorder="little").view("<u8")[0]
 
-        def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-            return _load(builder, _pointer(context, builder, data, values[0], values[1], ir.IntType(64)))
 
-        return types.uint64(data, types.intp), code
+@Instruction
+def suspects64(data: Any, at: int) -> Any:
+    """A bit for each of 64 bytes: lead bytes above 127, line feeds, and the digits 0 and 1 beside a letter."""
+    block = data[at : at + 64]
+    letter = ((block | 32) >= 97) & ((block | 32) < 123)
+    beside = np.concatenate([[True], letter[:-1]]) | np.concatenate([letter[1:], [True]])
+    suspect = (block >= 192) | (block == 10) | ((block | 1 == 49) & beside)
+    return np.packbits(suspect, bitorder="little").view("<u8")[0]
 
-    @intrinsic
-    def trailing_zeros(typing: Any, x: Any) -> Any:
-        """The index of the lowest bit that is set."""
 
-        def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-            return builder.cttz(values[0], cgutils.true_bit)
+def least_of(width: int) -> Any:
+    """A function that computes, in `width` lanes, the least a * h + b mod 2^32 over `count` values h."""
 
-        return types.intp(types.uint64), code
+    @Instruction
+    def least(h: Any, count: int, a: Any, b: Any, lane: int, signature: Any) -> None:
+        lanes = slice(lane, lane + width)
+        values = h[:count, None] * a[None, lanes] + b[None, lanes]
+        signature[lanes] = values.min(axis=0, initial=np.uint32(0xFFFFFFFF))
 
-    @intrinsic
-    def fold64(typing: Any, source: Any, at: Any, target: Any, to: Any) -> Any:
-        """Copy 64 bytes, ASCII in lower case; returns a bit per byte, set for letters, digits and all above 127."""
-
-        def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-            def within(block: Any, first: int, count: int) -> Any:
-                return builder.icmp_unsigned("<", builder.sub(block, _all(_BYTES, first)), _all(_BYTES, count))
-
-            block = _load(builder, _pointer(context, builder, source, values[0], values[1], _BYTES))
-            small = builder.select(within(block, 65, 26), _all(_BYTES, 32), _all(_BYTES, 0))
-            block = builder.or_(block, small)
-            _store(builder, block, _pointer(context, builder, target, values[2], values[3], _BYTES))
-            high = builder.icmp_unsigned(">=", block, _all(_BYTES, 128))
-            word = builder.or_(builder.or_(within(block, 97, 26), within(block, 48, 10)), high)
-            return builder.bitcast(word, ir.IntType(64))
-
-        return types.uint64(source, types.intp, target, types.intp), code
-
-    @intrinsic
-    def above127(typing: Any, data: Any, at: Any) -> Any:
-        """A bit for each of 64 bytes: whether it is above 127."""
-
-        def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-            block = _load(builder, _pointer(context, builder, data, values[0], values[1], _BYTES))
-            return builder.bitcast(builder.icmp_unsigned(">=", block, _all(_BYTES, 128)), ir.IntType(64))
-
-        return types.uint64(data, types.intp), code
-
-    @intrinsic
-    def suspects64(typing: Any, data: Any, at: Any) -> Any:
-        """A bit for each of 64 bytes: lead bytes above 127, line feeds, and the digits 0 and 1 beside a letter."""
-
-        def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-            def bits(flags: Any) -> Any:
-                return builder.bitcast(flags, ir.IntType(64))
-
-            def number(value: int) -> Any:
-                return ir.Constant(ir.IntType(64), value)
-
-            block = _load(builder, _pointer(context, builder, data, values[0], values[1], _BYTES))
-            small = builder.sub(builder.or_(block, _all(_BYTES, 32)), _all(_BYTES, 97))
-            letter = bits(builder.icmp_unsigned("<", small, _all(_BYTES, 26)))
-            digit = bits(builder.icmp_unsigned("==", builder.or_(block, _all(_BYTES, 1)), _all(_BYTES, 49)))
-            before = builder.or_(builder.shl(letter, number(1)), number(1))
-            after = builder.or_(builder.lshr(letter, number(1)), number(1 << 63))
-            beside = builder.and_(digit, builder.or_(before, after))
-            lead = bits(builder.icmp_unsigned(">=", block, _all(_BYTES, 192)))
-            ends = bits(builder.icmp_unsigned("==", block, _all(_BYTES, 10)))
-            return builder.or_(builder.or_(lead, ends), beside)
-
-        return types.uint64(data, types.intp), code
-
-    def least_of(width: int) -> Any:
-        """A function that computes, in `width` lanes, the least a * h + b mod 2^32 over `count` values h."""
-        vectors = range(width // 16)
-
-        @intrinsic
-        def least(typing: Any, h: Any, count: Any, a: Any, b: Any, lane: Any, signature: Any) -> Any:
-            def code(context: Any, builder: Any, call_signature: Any, values: Any) -> Any:
-                h_, count_, a_, b_, lane_, signature_ = values
-                nothing = ir.Constant(_LANES, ir.Undefined)
-
-                def lanes(kind: Any, array: Any, k: int) -> Any:
-                    index = builder.add(lane_, ir.Constant(lane_.type, 16 * k))
-                    return _pointer(context, builder, kind, array, index, _LANES)
-
-                factors = [_load(builder, lanes(a, a_, k)) for k in vectors]
-                addends = [_load(builder, lanes(b, b_, k)) for k in vectors]
-                kept = [cgutils.alloca_once_value(builder, _all(_LANES, 0xFFFFFFFF)) for _ in vectors]
-                with cgutils.for_range(builder, count_) as loop:
-                    item = _load(builder, _pointer(context, builder, h, h_, loop.index, ir.IntType(32)))
-                    spread = builder.insert_element(nothing, item, ir.Constant(ir.IntType(32), 0))
-                    spread = builder.shuffle_vector(spread, nothing, _all(_LANES, 0))
-                    for factor, addend, slot in zip(factors, addends, kept, strict=True):
-                        value = builder.add(builder.mul(spread, factor), addend)
-                        old = builder.load(slot)
-                        builder.store(builder.select(builder.icmp_unsigned("<", value, old), value, old), slot)
-                for k in vectors:
-                    _store(builder, builder.load(kept[k]), lanes(signature, signature_, k))
-                return context.get_dummy_value()
-
-            return types.void(h, types.intp, a, b, types.intp, signature), code
-
-        return least
+    least.width = width
+    return least

@@ -13,11 +13,14 @@ import numpy as np
 
 from dupdetect.archive import ArchiveChanges, ArchiveInfo, Entry, FileStore, digest_article, sum_terms
 from dupdetect.archive.lookup import ArchivePostings, Question, write_questions
+from dupdetect.embedding import check_model, load_embedder
 from dupdetect.engines.faults import PairJudge, fingerprint_articles
+from dupdetect.engines.vectors import TextEncoder
 from dupdetect.findings import assemble_findings
 from dupdetect.pipeline.gathering import CheckedArticles, TakenArticles
 from dupdetect.read.sources import Progress, Sources, ignore_progress, locate_articles
 from dupdetect.records import Article, Findings, Listed, Skip
+from dupdetect.records.batches import TextVectors
 from dupdetect.search.channels import ALIKE, list_channels
 from dupdetect.settings import Settings
 from dupdetect.streams import cut_batches
@@ -64,7 +67,10 @@ class Index:
     def __init__(self, store: FileStore, settings: Settings | None = None) -> None:
         self._store = store
         self._settings = settings or store.settings
-        self._postings = ArchivePostings(store, self._settings.pairing)
+        self._encoder: TextEncoder | None = None
+        if self._settings.meaning.enabled:
+            check_model(self._settings.meaning.model)
+        self._postings = ArchivePostings(store, self._settings.pairing, self._settings.meaning)
         self._judge = PairJudge(self._settings)
 
     @classmethod
@@ -218,21 +224,21 @@ class Index:
                 alike = there[text]
                 there[text] += 1
             terms = question.terms if alike < ALIKE else question.text
-            yield Entry(article, terms, question.words, origins[article.id])
+            yield Entry(article, terms, question.words, origins[article.id], question.language, question.vector)
 
     def _promote_repeats(self, gone: list[Article]) -> None:
         """When articles with the same words as many others are removed, promote others of them to full postings."""
         for _, question in self._ask(gone):
             with self._store.snapshot():
                 same = self._store.holders(question.text, ALIKE).numbers
-                full = self._store.holders(question.others[:1], ALIKE).numbers
-                bare = self._store.articles(np.setdiff1d(same, full)[: max(ALIKE - len(full), 0)].tolist())
+                whole = self._store.holders(question.others[:1], ALIKE).numbers
+                bare = self._store.articles(np.setdiff1d(same, whole)[: max(ALIKE - len(whole), 0)].tolist())
                 kept = self._store.find_known(item.id for item in bare)
                 origins = {name: entry.origin for name, entry in kept.items()}
             if bare:
                 entries = [
-                    Entry(article, full_question.terms, full_question.words, origins[article.id])
-                    for article, full_question in self._ask(bare)
+                    Entry(article, full.terms, full.words, origins[article.id], full.language, full.vector)
+                    for article, full in self._ask(bare)
                 ]
                 self._store.add(entries, anew=True)
 
@@ -258,7 +264,7 @@ class Index:
         if wrong:
             return wrong
         for part in cut_batches(self._store.contents(), _BATCH):
-            questions = self._ask([article for article, _, _ in part])
+            questions = self._ask([article for article, _, _ in part], encode=False)
             for (article, question), (_, count, total) in zip(questions, part, strict=True):
                 if (count, total) not in [(len(terms), sum_terms(terms)) for terms in (question.terms, question.text)]:
                     wrong.append(f"article {article.id!r} was stored with the fingerprint of another text")
@@ -299,9 +305,11 @@ class Index:
                 self._check(article, origins[article.id], question, checked)
             report("compare", len(checked.articles), 0)
         listed = checked.sources | checked.articles  # an article may be both checked and a source of another
-        return assemble_findings(
+        findings = assemble_findings(
             [listed[name] for name in sorted(listed)], checked.pairs, checked.skipped, checked.compared, self._settings
         )
+        marked = (replace(item, asked=item.article.id in checked.articles) for item in findings.articles)
+        return replace(findings, articles=tuple(marked))
 
     def rename_articles(self, articles: Iterable[Article]) -> list[Article]:
         """Articles in order of ids; " (checked)" is appended to an id that belongs to another text in the archive."""
@@ -344,15 +352,26 @@ class Index:
         return name, 0
 
     def _ask(
-        self, articles: list[Article], skipped: list[Skip] | None = None, jobs: int = 1
+        self, articles: list[Article], skipped: list[Skip] | None = None, jobs: int = 1, *, encode: bool = True
     ) -> Iterator[tuple[Article, Question]]:
-        """Each article with its terms; one that cannot be fingerprinted goes to `skipped` instead, if that is given."""
+        """Each article with its terms; one that cannot be fingerprinted goes to `skipped` instead, if that is given.
+
+        Args:
+            encode: whether questions have vectors, if meaning is compared.
+        """
         texts = [article.text for article in articles]
         prints, faults = fingerprint_articles(texts, self._settings.fingerprinting, jobs)
-        for row, (article, question) in enumerate(
-            zip(articles, write_questions(prints, self._settings.pairing), strict=True)
-        ):
+        vectors = self._encode_texts(texts) if encode and self._settings.meaning.enabled else None
+        questions = write_questions(prints, self._settings.pairing, vectors)
+        for row, (article, question) in enumerate(zip(articles, questions, strict=True)):
             if skipped is not None and row in faults:
                 skipped.append(Skip(article.id, faults[row]))
             else:
                 yield article, question
+
+    def _encode_texts(self, texts: list[str]) -> TextVectors:
+        """The vectors of texts; those of the archive must be of the same model."""
+        if self._encoder is None:
+            self._store.require_model(load_embedder(self._settings.meaning.model).digest)
+            self._encoder = TextEncoder(self._settings)
+        return self._encoder(texts).vectors

@@ -136,6 +136,19 @@ class Fingerprints:
     owners: NDArray[np.int32]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class TextVectors:
+    """What n whole texts mean, for the search by meaning.
+
+    Attributes:
+        values: int8, n x d; the vector of each text in steps of 1 / 127, zero for a text that is too short.
+        languages: the ISO 639-1 code of each text.
+    """
+
+    values: NDArray[np.int8]
+    languages: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """How far the facts (names, numbers, dates) of two aligned texts agree, weighted by how distinctive they are.

@@ -17,7 +17,7 @@ from dupdetect.errors import FindingsError
 PLACES = 4
 """Decimal places of every figure in a findings file."""
 
-UNBOUNDED = frozenset({"swaps", "news_a", "news_b", "facts_a", "facts_b", "passage_facts"})
+UNBOUNDED = frozenset({"swaps", "news_a", "news_b", "facts_a", "facts_b", "passage_facts", "facts"})
 """The only figures that are not shares of 0 to 1."""
 
 

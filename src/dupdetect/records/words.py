@@ -102,6 +102,7 @@ class Channel(_Word):
     NEAR_COPIES = "near_copies"
     REWRITES = "rewrites"
     PASSAGES = "passages"
+    MEANING = "meaning"
     ASKED = "asked"
 
 

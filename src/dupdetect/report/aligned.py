@@ -17,7 +17,8 @@ from rich.table import Table
 from rich.text import Text
 
 from dupdetect.records import Comparison, Direction, Evidence, Findings, Listed, Passage, SentencePair, Substitution
-from dupdetect.report import tables, wording
+from dupdetect.report import bilingual, tables, wording
+from dupdetect.report.story import name_article, tell_pair
 from dupdetect.report.visible import make_running, make_visible
 
 SENTENCES_IN_SCAN = 6
@@ -35,7 +36,10 @@ Marks = Sequence[tuple[int, int, tuple[str, str, str]]]
 
 def show_comparison(findings: Findings, pair: Comparison, *, color: bool) -> RenderableType:
     """Print everything about a pair that was compared on request."""
-    return Group(*_parts(findings, pair, "", None, color))
+    folder = wording.shared_folder([pair.a, pair.b])
+    names = {item.id: name_article(item.article, item.id.removeprefix(folder)) for item in findings.articles}
+    story = Text(tell_pair(pair, lambda name: names.get(name, make_visible(name))), "bold")
+    return Group(story, "", *_parts(findings, pair, "", None, color))
 
 
 def show_excerpt(findings: Findings, pair: Comparison, number: int, prefix: str, *, color: bool) -> RenderableType:
@@ -53,8 +57,11 @@ def _parts(
     texts = tuple(listed[name].article.text if name in listed else "" for name in (pair.a, pair.b))
     if not all(texts):
         yield Text("The texts are not in these findings.", "dim")
-    elif pair.passages:
+        return
+    if pair.passages:
         yield from _side_by_side(pair, texts[0], texts[1], most, color)
+    if pair.meaning and pair.meaning.decided:
+        yield from bilingual.show_matches(pair.meaning, texts[0], texts[1], most)
 
 
 def _head(pair: Comparison, listed: dict[str, Listed], prefix: str) -> Table:

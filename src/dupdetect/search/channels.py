@@ -6,6 +6,8 @@ near copies  one key a band (Indyk & Motwani 1998)     the first stands for the 
 rewrites     each value of the rewrite signature       no pair by such a key          row_matches
 passages     sampled short shingles                    no pair by such a key          short_keys, or shared_keys if long
 
+A channel without keys is meaning: the nearest texts by their vectors, as `neighbours` finds them.
+
 `arrays` joins keys in memory, `shards` on a cluster, `archive.lookup` in an archive. To add a channel, write a function
 for its keys and add a row; caps and least counts are stated here only.
 """
@@ -136,9 +138,14 @@ RULES = (
 """All channels, in the order in which findings name them; bit i of a set of channels stands for the i-th."""
 
 
+MEANING_BIT = 1 << len(RULES)
+"""The bit of the channel of meaning. It has no keys: `neighbours` finds its pairs."""
+
+
 def list_channels(bits: int) -> tuple[Channel, ...]:
     """The channels whose bits are set."""
-    return tuple(rule.channel for i, rule in enumerate(RULES) if bits >> i & 1)
+    channels = tuple(rule.channel for i, rule in enumerate(RULES) if bits >> i & 1)
+    return (*channels, Channel.MEANING) if bits & MEANING_BIT else channels
 
 
 def widest_cap(pairing: Pairing) -> int:

@@ -21,6 +21,7 @@ from dupdetect.settings.sections import (
     Calibrating,
     Fingerprinting,
     Judging,
+    Meaning,
     Pairing,
     Reading,
     Reporting,
@@ -37,6 +38,7 @@ __all__ = [
     "Calibrating",
     "Fingerprinting",
     "Judging",
+    "Meaning",
     "Pairing",
     "Reading",
     "Reporting",
@@ -64,6 +66,7 @@ class Settings:
     judging: Judging = field(default_factory=Judging)
     batch: Batch = field(default_factory=Batch)
     calibrating: Calibrating = field(default_factory=Calibrating)
+    meaning: Meaning = field(default_factory=Meaning)
     reporting: Reporting = field(default_factory=Reporting)
 
     def __post_init__(self) -> None:
@@ -139,8 +142,12 @@ class Settings:
 
     @property
     def signature(self) -> str:
-        """One line that names every setting and constant that can change a score; quote it beside scores."""
-        scoring = {name: value for name, value in self.values().items() if not name.startswith(_SILENT)}
+        """One line that names every setting and constant that can change a score; quote it beside scores.
+
+        Those of `meaning` can only if it is enabled.
+        """
+        silent = _SILENT if self.meaning.enabled else (*_SILENT, "meaning.")
+        scoring = {name: value for name, value in self.values().items() if not name.startswith(silent)}
         return "|".join([f"dupdetect:{FORMULA}", *(f"{name}={value}" for name, value in scoring.items())])
 
 

@@ -7,8 +7,15 @@ docs/settings.md is generated from these lines.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from dupdetect.settings.declare import MOST_BYTES, MOST_WORDS, constant, setting
+
+
+def _odds(default: float, description: str) -> Any:
+    """A weight of a logistic regression."""
+    return constant(default, f"log odds: {description}", least=-1000, most=1000)
+
 
 VERDICTS = ("identical", "near_copy", "rewrite", "partial", "independent")
 
@@ -219,7 +226,9 @@ class Judging:
     )
     form_figures_held: float = constant(0.5, "the same as `form_held` for lines of figures")
     statement_run: int = constant(
-        8, "words of a common run outside of quotations below which a long run is a statement that one text quotes"
+        8,
+        "words of a common run outside of quotations below which a long run is a statement that one text quotes",
+        least=0,
     )
     table_figures: float = constant(0.2, "numbers for each word of passages from which these are a table")
     notice_words: int = constant(120, "words up to which a text is a notice, most of which may be stock phrases")
@@ -311,23 +320,62 @@ class Calibrating:
 
     # Fitted on 2026-11-27 by `benchmarks.runs.fit probability` to the samples' tuning set, the tuning half of the PAN
     # 2013 training corpus, the even topics of ECB+, and every second notice of benchmarks/corpora/notices.txt.
-    intercept: float = constant(-2.12, "where nothing is shared", least=-100, most=100)
-    shared: float = constant(0.7, "for the logarithm of 1 + the shared words", least=-100, most=100)
-    run: float = constant(
-        0.32, "for the logarithm of 1 + the words of the longest common run outside of quotations", least=-100, most=100
+    intercept: float = constant(-1.63, "where nothing is shared", least=-100, most=100)
+    shared: float = constant(
+        0.9, "for the logarithm of 1 + the shared words, as far as facts agree", least=-100, most=100
     )
     kept: float = constant(
-        2.42, "for the greater share of the passages' words that one side keeps", least=-100, most=100
+        2.67,
+        "for the greater share of the passages' words that one side keeps, as far as facts agree",
+        least=-100,
+        most=100,
     )
     news: float = constant(
-        -0.18,
+        -0.36,
         "for the fewer names and numbers of its own that either text has, a 100 words, up to 10",
         least=-100,
         most=100,
     )
-    held: float = constant(0.0, "for the share of the shorter text's facts that the other has", least=-100, most=100)
-    agreed: float = constant(0.0, "for the share of the passages' facts that agree", least=-100, most=100)
-    order: float = constant(0.0, "for the share of aligned sentences in order", least=-100, most=100)
+    held: float = constant(
+        0.31,
+        "for the share of the shorter text's facts that the other has, as far as facts agree",
+        least=-100,
+        most=100,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Whether and how sentences are compared by what they mean; needs the extra `meaning`.
+
+    The weights are log odds, fitted to the model `fitted` (docs/meaning.md) and added up: 0 or more is related.
+    """
+
+    enabled: bool = setting(False, "whether meaning is compared where wording leaves a pair open")
+    model: str = setting(
+        "use", "the model: use is the bundled one; else the folder of a model, or the name of one that was registered"
+    )
+    neighbours: int = setting(
+        8, "how many of the nearest articles in its own language an article is compared with, and as many in others"
+    )
+    nearness: float = constant(0.55, "least cosine of two whole texts that are compared by meaning")
+    fitted: str = constant("0db566fd0af82cbf", "digest of the model that the weights are fitted to")
+    retold_sentences: int = constant(4, "least sentences of each text that can be judged in one language")
+    retold_words: int = constant(80, "least words of each text that can be judged in one language")
+    retold_intercept: float = _odds(-18.33, "retold, where nothing agrees")
+    retold_margin: float = _odds(19.33, "retold, for the lesser margin of both texts")
+    retold_order: float = _odds(0.75, "retold, for the share of partners in order")
+    retold_facts: float = _odds(11.55, "retold, for the share of the shorter text's facts that the other has")
+    retold_matched: float = _odds(3.08, "retold, for the share of sentences that have a clear partner")
+    retold_long: float = _odds(1.88, "retold, for two long texts, whose margins vary less")
+    long_sentences: int = constant(10, "least sentences of each of two long texts")
+    long_words: int = constant(200, "least words of each of two long texts")
+    translated_sentences: int = constant(3, "least sentences of each text that can be judged across languages")
+    translated_intercept: float = _odds(-12.4, "translated, where nothing agrees")
+    translated_greater: float = _odds(22.62, "translated, for the greater margin of both texts")
+    translated_lesser: float = _odds(23.54, "translated, for the lesser margin of both texts")
+    translated_facts: float = _odds(5.05, "translated, for the greater share of facts that the other text has")
+    translated_order: float = _odds(1.8, "translated, for the share of partners in order")
 
 
 @dataclass(frozen=True, slots=True)

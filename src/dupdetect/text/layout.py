@@ -146,7 +146,7 @@ def _is_row(line: str) -> bool:
     """Whether half of the words of a line are figures, and at least two."""
     words = _WORD.findall(line)
     figures = sum(word[0].isdigit() for word in words)
-    return figures >= _FEWEST_FIGURES and 2 * figures >= len(words)
+    return bool(figures >= _FEWEST_FIGURES and 2 * figures >= len(words))
 
 
 def _find_reported(text: str, lines: list[Line]) -> list[Line]:

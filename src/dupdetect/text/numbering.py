@@ -1,7 +1,7 @@
 """Number words in order of first occurrence, from 0.
 
-A compiled kernel looks words up by their code points and creates no strings. Where kernels are not compiled, a
-dictionary is faster. Both give the same numbers.
+A compiled kernel looks words up by their code points and creates no strings. In a small job, whose kernels may not be
+compiled, a dictionary is faster. Both give the same numbers.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.kernels import tokens
-from dupdetect.kernels.compiled import INTERPRETED
+from dupdetect.kernels.compiled import compiles_at_once
 from dupdetect.text import scripts
 
 Ints = NDArray[np.int32]
@@ -91,4 +91,6 @@ def _grow_array(array: NDArray[Number], size: int) -> NDArray[Number]:
     return np.concatenate([array, np.zeros(max(size, 2 * len(array)) - len(array), array.dtype)])
 
 
-Numbering = Listed if INTERPRETED else Tabled
+def create_numbering() -> Listed | Tabled:
+    """An empty numbering of words."""
+    return Tabled() if compiles_at_once() else Listed()

@@ -6,7 +6,7 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-from dupdetect.text.numbering import Numbering
+from dupdetect.text.numbering import create_numbering
 
 Ints = NDArray[np.int32]
 
@@ -29,7 +29,7 @@ class Vocabulary:
 
     def __init__(self, language: str = "en") -> None:
         self._language = language
-        self._words = Numbering()
+        self._words = create_numbering()
         self._stems: dict[str, int] = {}
         self._stemmed: dict[str, _Stemmed] = {}
 

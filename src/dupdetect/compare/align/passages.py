@@ -67,7 +67,8 @@ def _runs_of_brief(a: Indexed, b: Indexed, seeds: Seeds) -> list[Draft]:
     if min(len(a.segmented), len(b.segmented)) > BRIEF_WORDS or not len(seeds.runs):
         return []
     longest = seeds.runs[np.argmax(seeds.runs[:, 1] - seeds.runs[:, 0])]
-    return [Draft(*longest.tolist(), CERTAIN)] if longest[1] - longest[0] >= BRIEF_RUN else []
+    a0, a1, b0, b1 = longest.tolist()
+    return [Draft(a0, a1, b0, b1, CERTAIN)] if a1 - a0 >= BRIEF_RUN else []
 
 
 def _settle_boundaries(a: Indexed, b: Indexed, seeds: Seeds, work: Workspace, settings: Aligning) -> list[Draft]:

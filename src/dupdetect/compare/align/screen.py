@@ -1,9 +1,10 @@
 """Refuse pairs that cannot have a passage, many at once, before the comparison that would find none.
 
 The screen runs the kernels of the aligner on the same prepared articles with the same settings, and a pair stays if any
-step may give a passage: a group of blocks that settles (`passages`), a stretch that reads like a summary (`summaries`),
-or a chain that covers enough of both texts (`paraphrase`). Later checks of these steps need more work and could only
-drop passages, so a refused pair has none. tests/compare/align/test_screen.py holds the two together.
+step may give a passage: a group of blocks that settles or a run in a brief (`passages`), a stretch that reads like a
+summary (`summaries`), or a chain that covers enough of both texts (`paraphrase`). Later checks of these steps need more
+work and could only drop passages, so a refused pair has none. tests/compare/align/test_screen.py holds the two
+together.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from dupdetect.compare.align import paraphrase, seeds, summaries
 from dupdetect.compare.align.index import SHINGLE, Indexed, Workspace
-from dupdetect.compare.align.passages import settling_rules
+from dupdetect.compare.align.passages import BRIEF_RUN, BRIEF_WORDS, settling_rules
 from dupdetect.kernels import screen
 from dupdetect.settings import Aligning
 
@@ -93,4 +94,5 @@ def _rules(settings: Aligning) -> tuple[tuple[object, ...], ...]:
         np.float32(settings.chain_floor), np.float32(paraphrase.CEILING), paraphrase.FULL, settings.chain_skip,
         settings.retold_score, paraphrase.least_shares(settings),
     )  # fmt: skip
-    return seeding, (*settling_rules(settings), settings.min_words), summary, chain
+    brief = (BRIEF_WORDS, BRIEF_RUN)
+    return seeding, (*settling_rules(settings), settings.min_words), summary, chain, brief

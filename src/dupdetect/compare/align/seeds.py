@@ -60,7 +60,7 @@ def find_blocks(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> 
     firsts = a.segmented.firsts, b.segmented.firsts
     lengths = settings.weak_gap, settings.run_words
     similar, cosine, blocks = seeds.seed_blocks(faint, closeness, *firsts, runs, similarity_floors(settings), *lengths)
-    return Seeds(similar, cosine, faint, closeness[:, 0], runs, blocks, jaccard)
+    return Seeds(similar, cosine, faint, np.ascontiguousarray(closeness[:, 0]), runs, blocks, jaccard)
 
 
 def similarity_floors(settings: Aligning) -> tuple[np.float32, ...]:

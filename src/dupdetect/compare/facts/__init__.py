@@ -5,13 +5,25 @@ names       runs of capitalised words
 negations   "not" and its equivalents
 extraction  all of them in one article, found once
 agreement   how many of them two articles share
+foreign     how many of them two articles in different languages share
 drift       those that differ between aligned sentences
 """
 
 from __future__ import annotations
 
-from dupdetect.compare.facts.agreement import compare_facts, compare_wholes
+from dupdetect.compare.facts.agreement import compare_facts, compare_wholes, count_shared
 from dupdetect.compare.facts.drift import find_drift
 from dupdetect.compare.facts.extraction import Facts, extract_facts
+from dupdetect.compare.facts.foreign import compare_marks, find_changed_figures, find_marks
 
-__all__ = ["Facts", "compare_facts", "compare_wholes", "extract_facts", "find_drift"]
+__all__ = [
+    "Facts",
+    "compare_facts",
+    "compare_marks",
+    "compare_wholes",
+    "count_shared",
+    "extract_facts",
+    "find_changed_figures",
+    "find_drift",
+    "find_marks",
+]

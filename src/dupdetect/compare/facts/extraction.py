@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from dupdetect.compare.facts.names import Name, find_names
 from dupdetect.compare.facts.values import Value, find_values
 from dupdetect.records.batches import Segmented
+from dupdetect.text import scripts
 from dupdetect.text.forms import plain_letters
 
 Placed = TypeVar("Placed", Value, Name)
@@ -36,7 +37,7 @@ _SMALL_WEIGHT, _LOW_WEIGHT = 0.4, 0.8
 """Numbers up to ten and below a hundred stand in every second text."""
 
 _STOCK_WEIGHT = 0.25
-_STOCK = frozenset(
+STOCK = frozenset(
     (
         "us usa u.s united states america american americans uk britain british england english london europe european "
         "eu union brussels china chinese beijing russia russian moscow germany german berlin france french paris japan "
@@ -48,7 +49,10 @@ _STOCK = frozenset(
 )
 """Words of names that any two pieces of one week may have: states, their people and capitals, agencies."""
 
-_COMPOUND_NOUNS = ("de",)
+_CASED = 0.8
+"""Largest share of words with a capital at which capitals still mark names."""
+
+COMPOUND_NOUNS = ("de",)
 """Languages that write every noun with a capital: only capitals side by side tell a name."""
 
 
@@ -96,12 +100,12 @@ class Facts:
 
     def mentions(self, word: str) -> bool:
         """Whether a word in small letters stands anywhere in the text, also as a part of another word."""
-        if word not in self._mentioned:
-            self._mentioned[word] = word in self._small_letters
-        return self._mentioned[word]
+        if word not in self._mentions:
+            self._mentions[word] = word in self._small_letters
+        return self._mentions[word]
 
     @cached_property
-    def _mentioned(self) -> dict[str, bool]:
+    def _mentions(self) -> dict[str, bool]:
         """The answers of `mentions`: a long text that repeats a name would be searched for it thousands of times."""
         return {}
 
@@ -126,6 +130,13 @@ class Facts:
             if words[place]:
                 stems.update(map(write_number, value.meant))
         return frozenset(stems)
+
+    @cached_property
+    def cased(self) -> bool:
+        """Whether capitals mark names: some words begin with one, and not nearly all."""
+        initials = scripts.points(self.text)[self.article.starts]
+        capitals = int(np.count_nonzero(scripts.initials(int(initials.max(initial=0)))[1][initials]))
+        return 0 < capitals <= _CASED * len(self.article)
 
     @cached_property
     def _value_places(self) -> NDArray[np.intp]:
@@ -204,12 +215,12 @@ def _count_names(article: Segmented, text: str, names: Sequence[Name]) -> Iterat
     firsts = np.searchsorted(article.starts, np.array([name.start for name in names], article.starts.dtype)).tolist()
     lasts = np.searchsorted(article.starts, np.array([name.end for name in names], article.starts.dtype)).tolist()
     for name, first, last in zip(names, firsts, lasts, strict=True):
-        lone = name.opening or (len(name.words) == 1 and article.language in _COMPOUND_NOUNS)
+        lone = name.opening or (len(name.words) == 1 and article.language in COMPOUND_NOUNS)
         if lone or first >= last or article.aside[first]:
             continue
         capitals = [i for i in range(first, last) if text[article.starts[i]].isupper()] or [first]
         stems = sorted({int(article.stems[i]) for i in capitals})
-        yield Fact(first, tuple(stems), _STOCK_WEIGHT if _STOCK.issuperset(name.words) else 1.0, True)
+        yield Fact(first, tuple(stems), _STOCK_WEIGHT if STOCK.issuperset(name.words) else 1.0, True)
 
 
 def _between(facts: Sequence[Placed], starts: Sequence[int], start: int, end: int) -> Sequence[Placed]:

@@ -82,7 +82,7 @@ def _because(m: Measures, rule: Rule, settings: Judging) -> str:
         rest = "two reports of one event can share this much; a rewrite would be longer, or bring nothing new"
     return {
         Rule.SAME_WORDS: "both have the same words in the same order",
-        Rule.OTHER_LANGUAGE: "the texts are in different languages, so their wording cannot be compared",
+        Rule.OTHER_LANGUAGE: "the texts are in different languages; --meaning compares what their sentences mean",
         Rule.TOO_SHORT: _describe_short(m),
         Rule.NOTHING_SHARED: nothing if m.shared else "no passage of one stands for a passage of the other",
         Rule.FORM: _describe_form(m, settings),

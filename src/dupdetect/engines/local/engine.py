@@ -13,16 +13,21 @@ from typing import TypeAlias
 import numpy as np
 
 from dupdetect import batch
+from dupdetect.embedding import check_model
 from dupdetect.engines.faults import PairJudge, fingerprint_articles, weakest_kept
 from dupdetect.engines.local import memory
 from dupdetect.engines.local.tiles import order_by_tile
 from dupdetect.engines.local.wording import WorkerMap, find_common_wording, judge_again
+from dupdetect.engines.vectors import TextEncoder, join_vectors
 from dupdetect.families import find_families, represent_partials
 from dupdetect.findings import assemble_findings
+from dupdetect.kernels.compiled import compile_at_once
 from dupdetect.read.sources import Progress, Sources, articles_by_id, stream_articles
 from dupdetect.records import Article, Cluster, CommonPassage, Comparison, Findings, Pair, Skip, Verdict
-from dupdetect.records.batches import Fingerprints
-from dupdetect.search.arrays import ArrayPostings
+from dupdetect.records.batches import Fingerprints, TextVectors
+from dupdetect.search.arrays import ArrayPostings, join_candidates
+from dupdetect.search.channels import MEANING_BIT
+from dupdetect.search.neighbours import find_neighbours
 from dupdetect.settings import Settings
 from dupdetect.streams import cut_batches, map_ordered
 from dupdetect.text import counts_alike, find_recurring_lines
@@ -42,6 +47,12 @@ _PART = 256
 _MIN_PARTS = 32
 """Minimum parts to justify worker processes."""
 
+_SMALL = 500_000
+"""Code points up to which kernels run in plain Python where they have no machine code yet."""
+
+_ENCODED = 2048
+"""Articles to justify worker processes that encode them."""
+
 _CHECKED = 10_000
 """Articles between two checks of available memory."""
 
@@ -59,9 +70,10 @@ class ReadArticles:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PrintedArticles(ReadArticles):
-    """Articles with their fingerprints, row by row."""
+    """Articles with their fingerprints and, if meaning is compared, their vectors, row by row."""
 
     prints: Fingerprints | None = None
+    vectors: TextVectors | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,8 @@ class LocalEngine:
     """Whether any two articles may be a pair. Families can only be counted then."""
 
     def __init__(self, settings: Settings, progress: Progress, jobs: int | None = None) -> None:
+        if settings.meaning.enabled:
+            check_model(settings.meaning.model)
         self._settings = settings
         self._report = progress
         self._jobs = jobs
@@ -127,15 +141,34 @@ class LocalEngine:
         """The fingerprints of all articles; one that cannot be fingerprinted is skipped."""
         self._report("fingerprint", 0, len(read.articles))
         texts = [article.text for article in read.articles]
+        if sum(map(len, texts)) > _SMALL:
+            compile_at_once()
         prints, faults = fingerprint_articles(texts, self._settings.fingerprinting, self._threads)
+        vectors = None
+        if self._settings.meaning.enabled:
+            vectors, blank = self._encode_texts(texts)
+            faults = blank | faults
         skipped = (Skip(read.articles[row].id, reason) for row, reason in faults.items())
-        return PrintedArticles(read.articles, (*read.skipped, *skipped), prints)
+        return PrintedArticles(read.articles, (*read.skipped, *skipped), prints, vectors)
 
-    def find_pairs(self, prints: PrintedArticles) -> tuple[Pair, ...]:
+    def _encode_texts(self, texts: Sequence[str]) -> tuple[TextVectors, dict[int, str]]:
+        """The vectors of all texts; and by row, why a text has none."""
+        jobs = self._threads if len(texts) >= (_ENCODED if self._jobs is None else 2) else 1
+        parts = []
+        batches = cut_batches(texts, _ENCODED // _MIN_PARTS)
+        for part in map_ordered(TextEncoder(self._settings), batches, jobs, processes=True):
+            parts.append(part)
+            self._report("encode", sum(len(done.vectors.languages) for done in parts), len(texts))
+        return join_vectors(parts)
+
+    def find_pairs(self, prints: PrintedArticles) -> Sequence[Pair]:
         """The candidate pairs, in order of their ids."""
         assert prints.prints is not None
         self._report("pair", 0, len(prints.articles))
         candidates = ArrayPostings(self._settings.pairing, self._threads).join(prints.prints)
+        if prints.vectors is not None:
+            near = find_neighbours(prints.vectors, self._settings.meaning, self._threads)
+            candidates = join_candidates(candidates, near, MEANING_BIT)
         return candidates.name([article.id for article in prints.articles])
 
     def find_recurring_lines(self, prints: PrintedArticles, pairs: Sequence[Pair]) -> frozenset[str]:
@@ -149,31 +182,15 @@ class LocalEngine:
         judged = JudgedPairs([], [], len(pairs))
         by_id = {article.id: article for article in prints.articles}
         judge = PairJudge(self._settings, recurring, weakest_kept(self._settings) if self._compares_all else None)
-        kept = self._screen(judge, pairs, by_id) if len(pairs) >= _WORTH_SCREENING else pairs
-        done = len(pairs) - len(kept)
+        stays = self._screen(judge, pairs, by_id) if len(pairs) >= _WORTH_SCREENING else range(len(pairs))
+        done = len(pairs) - len(stays)
+        kept = (pairs[place] for place in stays)
         for count, results in self._map_parts(judge, _cut_parts(kept, by_id)):
             done += count
             judged.comparisons.extend(item for item in results if isinstance(item, Comparison))
             judged.skipped.extend(item for item in results if isinstance(item, Skip))
             self._report("compare", done, len(pairs))
         return judged
-
-    def _screen(self, judge: PairJudge, pairs: Sequence[Pair], articles: Mapping[str, Article]) -> list[Pair]:
-        """The pairs that may be worth reporting, in order.
-
-        It runs in this process, so that each article is prepared once; worker processes inherit what is prepared.
-        """
-        named = {name for pair in pairs for name in (pair.a, pair.b)}
-        order = order_by_tile(pairs, [article for name, article in articles.items() if name in named])
-        stays = np.zeros(len(pairs), np.bool_)
-        done = 0
-        rows = ((i, articles[pairs[i].a], articles[pairs[i].b]) for i in order.tolist())
-        for part in cut_batches(rows, _SCREENED, _count_characters, _SCREENED_CHARACTERS):
-            batch = [i for i, _, _ in part]
-            stays[batch] = judge.screen([(a, b) for _, a, b in part])
-            done += len(batch) - int(stays[batch].sum())
-            self._report("compare", done, len(pairs))
-        return [pairs[i] for i in np.flatnonzero(stays).tolist()]
 
     def set_common_aside(self, prints: PrintedArticles, judged: JudgedPairs, recurring: frozenset[str]) -> JudgedPairs:
         """The pairs without the wording that many families hold, and that wording."""
@@ -193,6 +210,24 @@ class LocalEngine:
             batch.collect_passages(marked, articles, self._settings.batch.listed_words),
         )
 
+    def _screen(self, judge: PairJudge, pairs: Sequence[Pair], articles: Mapping[str, Article]) -> Sequence[int]:
+        """The places of the pairs that may be worth reporting, in order.
+
+        It runs in this process, so that each article is prepared once; worker processes inherit what is prepared.
+        """
+        named = {name for pair in pairs for name in (pair.a, pair.b)}
+        order = order_by_tile(pairs, [article for name, article in articles.items() if name in named])
+        stays = np.zeros(len(pairs), np.bool_)
+        done = 0
+        rows = ((i, articles[pairs[i].a], articles[pairs[i].b]) for i in order.tolist())
+        for part in cut_batches(rows, _SCREENED, _count_characters, _SCREENED_CHARACTERS):
+            batch = [i for i, _, _ in part]
+            stays[batch] = judge.screen([(a, b) for _, a, b in part])
+            done += len(batch) - int(stays[batch].sum())
+            self._report("compare", done, len(pairs))
+        places: list[int] = np.flatnonzero(stays).tolist()
+        return places
+
     def connect(self, prints: PrintedArticles, judged: JudgedPairs) -> tuple[Cluster, ...]:
         """The families that the pairs form."""
         articles = {article.id: article for article in prints.articles}
@@ -210,8 +245,13 @@ class LocalEngine:
         """The results of the parts in order; a few parts run here, because starting processes would take longer."""
         first = list(islice(parts, _MIN_PARTS))
         enough = 2 if self._jobs else _MIN_PARTS
-        jobs = self._threads if len(first) >= enough else 1
-        return map_ordered(partial(_judge_part, judge), chain(first, parts), jobs, processes=True)
+        judge_part = partial(_judge_part, judge)
+        if len(first) < enough or self._threads == 1:
+            return map(judge_part, chain(first, parts))
+        compile_at_once()
+        # The first part runs here, so that workers find the machine code in the process that they are forked from.
+        ahead = [judge_part(first[0])]
+        return chain(ahead, map_ordered(judge_part, chain(first[1:], parts), self._threads, processes=True))
 
 
 def open_engine(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any
 
 import pyarrow as pa
@@ -96,7 +95,7 @@ class PairMapper:
         lead: Article | None = None
         for batch in batches:
             results: list[dict[str, Any]] = []
-            for rows in slice_rows(batch):
+            for rows in list_rows(batch):
                 pairs, lead = _read_pairs(rows, lead)
                 results += self._judge_pairs(pairs)
             yield pa.RecordBatch.from_pylist([result for result in results if result], schema=RESULTS)
@@ -138,12 +137,6 @@ _SLICE = 64
 """Rows converted to Python objects at once, because each holds a text."""
 
 
-def list_rows(batch: Any) -> Iterator[dict[str, Any]]:
-    """The rows of a batch."""
-    return chain.from_iterable(slice_rows(batch))
-
-
-def slice_rows(batch: Any) -> Iterator[list[dict[str, Any]]]:
-    """The rows of a batch, some at a time."""
+def list_rows(batch: Any) -> Iterator[list[dict[str, Any]]]:
     for start in range(0, batch.num_rows, _SLICE):
         yield batch.slice(start, _SLICE).to_pylist()

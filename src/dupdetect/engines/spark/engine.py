@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sql
 
+from dupdetect.embedding import check_model
 from dupdetect.engines.faults import PairJudge, weakest_kept
-from dupdetect.engines.spark import articles, boilerplate, comparing, families, reading, session, wording
+from dupdetect.engines.spark import articles, boilerplate, comparing, families, meaning, reading, session, wording
 from dupdetect.engines.spark.plan import Plan, plan_index
 from dupdetect.engines.spark.postings import SparkPostings
 from dupdetect.engines.spark.tables import FLAT, Tables, collect_findings, order_comparisons
@@ -67,6 +68,8 @@ class SparkEngine:
     """
 
     def __init__(self, spark: SparkSession, settings: Settings, progress: Progress) -> None:
+        if settings.meaning.enabled:
+            check_model(settings.meaning.model)
         self._spark = spark
         self._settings = settings
         self._report = progress
@@ -121,7 +124,11 @@ class SparkEngine:
         postings = SparkPostings(self._settings, plan)
         self._held.callback(postings.release)
         sound = prints.shapes.where("fault is null").select("row", "words", "same")
-        pairs = self._keep(postings.join(prints.numbered.select("row", "text").join(sound, "row")))
+        texts = prints.numbered.select("row", "text").join(sound, "row")
+        joined = postings.join(texts)
+        if self._settings.meaning.enabled:
+            joined = meaning.join_near(joined, texts, self._settings)
+        pairs = self._keep(joined)
         return FoundPairs(pairs, pairs.count(), plan, postings.count_capped())
 
     def find_recurring_lines(self, prints: PrintedArticles, pairs: FoundPairs) -> frozenset[str]:

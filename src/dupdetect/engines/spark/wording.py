@@ -215,7 +215,7 @@ class JudgeMapper:
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         for rows in batches:
-            results = [self._judge_row(row) for row in list_rows(rows)]
+            results = [self._judge_row(row) for part in list_rows(rows) for row in part]
             yield pa.RecordBatch.from_pylist([result for result in results if result], schema=RESULTS)
 
     def _judge_row(self, row: dict[str, Any]) -> dict[str, Any]:

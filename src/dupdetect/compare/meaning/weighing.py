@@ -1,0 +1,138 @@
+"""Meaning for the pairs of a comparer: which pairs it is asked about, and what becomes of their verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple
+
+from dupdetect.compare.facts import Facts, compare_marks, compare_wholes, count_shared, find_marks
+from dupdetect.compare.judge import Judgement, Rule
+from dupdetect.compare.meaning.evidence import measure_meaning
+from dupdetect.compare.meaning.rules import Outcome, judge_meaning
+from dupdetect.embedding import Embedder, SentenceEncoder, SentenceVectors, check_model, load_embedder
+from dupdetect.records import Channel, FactCounts, MeaningEvidence, Verdict
+from dupdetect.records.batches import Agreement, Segmented
+from dupdetect.settings import Meaning
+
+_CHANNELS = frozenset({Channel.MEANING, Channel.ASKED})
+"""The searches whose pairs are worth encoding: whole texts that are near, or a pair that the user named."""
+
+
+_CLOSED = frozenset({Rule.FORM, Rule.TABLE})
+"""Rules that know why sentences are alike though nobody retold anything."""
+
+
+class Weighed(NamedTuple):
+    """A pair after its meaning was compared.
+
+    Attributes:
+        evidence: the figures, and the sentences that mean the same.
+        judgement: the verdict on wording and meaning together.
+        facts: the facts of both texts, counted in whole texts.
+    """
+
+    evidence: MeaningEvidence
+    judgement: Judgement
+    facts: FactCounts
+
+
+class MeaningWeigher:
+    """Compares sentences by meaning; loads its model when the first pair needs it."""
+
+    def __init__(self, settings: Meaning) -> None:
+        check_model(settings.model)
+        self._settings = settings
+
+    @cached_property
+    def _embedder(self) -> Embedder:
+        return load_embedder(self._settings.model)
+
+    def may_decide(self, judgement: Judgement, rule: Rule, channels: tuple[Channel, ...]) -> bool:
+        """Whether wording left a pair open that meaning may decide. A form filled in twice or a table is not open."""
+        open_to_meaning = judgement.verdict in (Verdict.INDEPENDENT, Verdict.PARTIAL) and rule not in _CLOSED
+        return open_to_meaning and not _CHANNELS.isdisjoint(channels)
+
+    def encode(self, article: Segmented) -> SentenceVectors:
+        """The sentences of an article as vectors."""
+        return SentenceEncoder(self._embedder).encode(article)
+
+    def weigh(
+        self,
+        sentences: tuple[SentenceVectors, SentenceVectors],
+        facts: tuple[Facts, Facts],
+        words: tuple[int, int],
+        judgement: Judgement,
+    ) -> Weighed | None:
+        """The evidence of meaning, and the verdict with it; None if a text has no sentences or a language is unknown.
+
+        Args:
+            words: scored words of A and B.
+            judgement: the verdict on wording alone.
+        """
+        a, b = sentences
+        known = self._embedder.languages
+        if not len(a) or not len(b) or (known and not known.issuperset((a.language, b.language))):
+            return None
+        agreement = compare_languages(*facts) if a.language != b.language else compare_language(*facts)
+        evidence = measure_meaning(a, b, agreement, self._embedder.name)
+        counts = FactCounts(agreement.shared, agreement.only_a, agreement.only_b)
+        if self._embedder.digest != self._settings.fitted:
+            reason = f"meaning decides nothing: no thresholds are fitted to the model {evidence.model}"
+            return Weighed(evidence, judgement._replace(reasons=(*judgement.reasons, reason)), counts)
+        outcome = judge_meaning(evidence, words, self._settings)
+        evidence = decide_evidence(evidence, outcome)
+        return Weighed(evidence, revise_judgement(judgement, evidence, outcome, self._settings), counts)
+
+
+def decide_evidence(evidence: MeaningEvidence, outcome: Outcome) -> MeaningEvidence:
+    """The evidence, marked where it decides."""
+    return replace(evidence, decided=outcome.manner is not None)
+
+
+def compare_language(a: Facts, b: Facts) -> Agreement:
+    """How far the facts of two whole texts of one language agree."""
+    weight_a, weight_b, held_a, held_b = compare_wholes(a, b)
+    counts = count_shared(a, b)
+    return Agreement(*counts, weight_a=weight_a, weight_b=weight_b, held_a=held_a, held_b=held_b)
+
+
+def compare_languages(a: Facts, b: Facts) -> Agreement:
+    """How far those facts of two whole texts agree that show in any language."""
+    return compare_marks(find_marks(a), find_marks(b))
+
+
+def revise_judgement(judgement: Judgement, evidence: MeaningEvidence, outcome: Outcome, settings: Meaning) -> Judgement:
+    """The verdict on wording, revised by what meaning says; the first reason names what decided."""
+    alone = f"by wording alone: {judgement.reasons[0]}"
+    rest = (alone, *judgement.reasons[1:])
+    if outcome.manner is not None:
+        reasons = (f"{outcome.manner}: meaning, not wording, decided: {_describe(evidence)}", *rest)
+        return Judgement(Verdict.REWRITE, reasons, outcome.manner, None)
+    if evidence.language_a == evidence.language_b:
+        weak = f"meaning does not tie them: {_describe(evidence)}"
+        more = () if outcome is Outcome.TOO_SHORT else (weak,)
+        return judgement._replace(reasons=(*judgement.reasons, *more))
+    if outcome is Outcome.TOO_SHORT:
+        sentences = min(evidence.sentences_a, evidence.sentences_b)
+        need = f"meaning needs {settings.translated_sentences} sentences of each text, and one has {sentences}"
+        return judgement._replace(reasons=(f"undecided, too short to tell: {need}", *rest), undecided=_TOO_SHORT)
+    weak = f"no translation: meaning, not wording, decided: {_describe(evidence)}"
+    return judgement._replace(reasons=(weak, *rest), undecided=None)
+
+
+_TOO_SHORT = "too short to tell"
+
+
+def _describe(evidence: MeaningEvidence) -> str:
+    """The figures of meaning in words."""
+    return ", ".join(_list_figures(evidence))
+
+
+def _list_figures(evidence: MeaningEvidence) -> Iterator[str]:
+    margin = min(evidence.margin_a, evidence.margin_b)
+    yield f"sentences have a partner in the other text by a margin of {margin:.2f}"
+    yield f"{evidence.order:.0%} of the partners are in order"
+    if evidence.facts:
+        yield f"{max(evidence.held_a, evidence.held_b):.0%} of one text's facts stand in the other"

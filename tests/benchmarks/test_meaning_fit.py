@@ -1,0 +1,88 @@
+"""The fit of meaning: which pairs the corpora give, and that weights part what they are fitted to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import dupdetect
+from benchmarks.corpora import other_words
+from benchmarks.measures import meaning_fit
+from benchmarks.measures.meaning_fit import RETOLD, Case, Pair, fit_weights
+from benchmarks.runs import meaning as cost
+from dupdetect import Comparison, Settings, Verdict
+from dupdetect.compare.meaning.rules import weigh_retelling
+from dupdetect.records import Article, MeaningEvidence
+
+LINES = {"src.eng": "One.\nTwo.\nThree.\nFour.\nFive.\nSix.", "ref.deu": "Eins.\nZwei.\nDrei.\nVier.\nFünf.\nSechs."}
+
+
+@pytest.fixture
+def ntrex(tmp_path: Path) -> Path:
+    """Two documents, of five lines and of one."""
+    (tmp_path / "DOCUMENT_IDS.tsv").write_text("a\n" * 5 + "b\n", encoding="utf-8")
+    for name, text in LINES.items():
+        (tmp_path / f"newstest2019-{name}.txt").write_text(text + "\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_ntrex_gives_sources_and_translations_whole_and_cut(ntrex: Path) -> None:
+    texts = {(text.origin, text.kind): text.text for text in other_words.ntrex(ntrex)}
+    assert texts["a", "source"] == "One.\nTwo.\nThree.\nFour.\nFive."
+    assert texts["a", "deu"].splitlines()[-1] == "Fünf."
+    assert texts["a", "deu cut"] == "Eins.\nZwei.\nDrei."
+    assert texts["b", "deu"] == "Sechs."
+
+
+def test_rewrites_of_short_texts_are_left_out(tmp_path: Path) -> None:
+    long, short = "word " * 90, "word " * 20
+    (tmp_path / "human.json").write_text(json.dumps([long, short]), encoding="utf-8")
+    (tmp_path / "model.json").write_text(json.dumps([long, long]), encoding="utf-8")
+    kinds = [(text.origin, text.kind) for text in other_words.rewrites(tmp_path)]
+    assert kinds == [("0", "source"), ("1", "source"), ("0", "model")]
+
+
+def make_case(margin: float, held: float, *, related: bool, number: int, tuning: bool = True) -> Case:
+    """A pair that wording left open, of twelve sentences each."""
+    done = dupdetect.compare("one text of its own", "another text about other things")
+    evidence = MeaningEvidence("use", "en", "en", 12, 12, margin, margin, 0.5, margin, held, held, 9.0)
+    measures = replace(done.measures, words_a=150, words_b=150 + number)
+    compared: Comparison = replace(done, meaning=evidence, measures=measures, verdict=Verdict.INDEPENDENT)
+    return Case(Pair(f"a{number}", f"b{number}", "rewrite" if related else "reports", tuning, related), compared)
+
+
+CASES = [make_case(0.3 + i / 200, 0.9 - i / 100, related=True, number=i) for i in range(20)] + [
+    make_case(0.05 + i / 200, 0.1 + i / 100, related=False, number=i) for i in range(40)
+]
+
+
+def test_fitted_weights_part_the_pairs_that_they_are_fitted_to() -> None:
+    weights = fit_weights(RETOLD, CASES, Settings())
+    long = weights.pop("retold_long")
+    assert long >= 0
+    settings = Settings().with_constants({f"meaning.{name}": value for name, value in weights.items()}).meaning
+    for case in CASES:
+        assert case.comparison.meaning is not None
+        words = case.comparison.measures.words_a, case.comparison.measures.words_b
+        score = weigh_retelling(case.comparison.meaning, words, replace(settings, retold_long=0.0))
+        assert (score > 0.02) is case.pair.related
+
+
+def test_pairs_that_are_too_short_or_decided_by_wording_are_not_fitted_to() -> None:
+    case = CASES[0]
+    assert case.comparison.meaning is not None
+    assert meaning_fit.is_open(RETOLD, case, Settings())
+    assert not meaning_fit.is_open(meaning_fit.TRANSLATED, case, Settings())
+    assert not meaning_fit.is_open(RETOLD, Case(case.pair, replace(case.comparison, meaning=None)), Settings())
+    short = replace(case.comparison, meaning=replace(case.comparison.meaning, sentences_a=2))
+    assert not meaning_fit.is_open(RETOLD, Case(case.pair, short), Settings())
+
+
+def test_the_cost_of_a_scan_is_told_by_stage() -> None:
+    articles = [Article(name, f"The {name} opened on Monday in the old town, and many people came.") for name in "abc"]
+    figures = cost.measure_scan(articles, Settings())
+    assert set(figures) == set(cost.STAGES)
+    assert "| 3 articles | wording alone | with meaning |" in list(cost.write_table(3, figures, figures))

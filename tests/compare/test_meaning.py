@@ -1,0 +1,196 @@
+"""Meaning on texts of our own in seven languages: retold and translated ones, and reports of the same event."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import dupdetect
+from dupdetect import Article, Comparison, Manner, Settings, Verdict
+from dupdetect.compare.meaning import Outcome, judge_meaning, measure_meaning
+from dupdetect.embedding import SCALE, SentenceVectors
+from dupdetect.records import MeaningEvidence
+from dupdetect.records.batches import Agreement
+from dupdetect.settings import Meaning
+from tests.embedding.models import WordModel
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "meaning"
+EXPECTED = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
+STORIES = [story for half in EXPECTED["stories"].values() for story in half]
+MEANT = Settings().updated({"meaning": {"enabled": True}})
+
+
+def read_story(story: str) -> dict[str, Article]:
+    """The pieces of a story, by what they are."""
+    paths = sorted(SAMPLES.glob(f"{story}-*.txt"))
+    return {path.stem.partition("-")[2]: Article(path.name, path.read_text(encoding="utf-8")) for path in paths}
+
+
+@cache
+def compare_story(story: str) -> dict[tuple[str, str], Comparison]:
+    """Every piece of a story against its original."""
+    pieces = read_story(story)
+    names = [name for name in pieces if name != "original"]
+    pairs = [(pieces["original"].id, pieces[name].id) for name in names]
+    return dict(zip([("original", name) for name in names],
+                    dupdetect.compare_many(pieces.values(), pairs, MEANT), strict=True))  # fmt: skip
+
+
+def expect_manner(kind: str) -> Manner | None:
+    manner = EXPECTED["manners"].get(kind.rpartition("-")[2])
+    return Manner(manner) if manner else None
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_translations_and_retellings_are_tied_and_second_reports_are_not(story: str) -> None:
+    for (_, kind), done in compare_story(story).items():
+        manner = None if f"{story}-{kind}" in EXPECTED["missed"] else expect_manner(kind)
+        wanted = (Verdict.REWRITE, manner) if manner else (Verdict.INDEPENDENT, None)
+        assert (done.verdict, done.manner) == wanted, kind
+
+
+def test_a_piece_is_tied_to_no_other_story() -> None:
+    pieces = {story: read_story(story) for story in STORIES}
+    articles = [piece for story in pieces.values() for piece in story.values()]
+    pairs = [
+        (pieces[one]["original"].id, pieces[other][kind].id)
+        for one, other in combinations(STORIES, 2)
+        for kind in pieces[other]
+    ]
+    for done in dupdetect.compare_many(articles, pairs, MEANT):
+        assert done.verdict is Verdict.INDEPENDENT
+
+
+def test_the_first_reason_says_that_meaning_decided_and_by_which_margin() -> None:
+    done = compare_story("lock")["original", "de-faithful"]
+    assert done.meaning is not None
+    margin = min(done.meaning.margin_a, done.meaning.margin_b)
+    assert done.reasons[0].startswith("translated: meaning, not wording, decided: ")
+    assert f"a margin of {margin:.2f}" in done.reasons[0]
+    assert done.reasons[1].startswith("by wording alone: undecided")
+    assert done.undecided is None
+
+
+def test_sentence_pairs_are_the_proof_and_cover_most_of_both_texts() -> None:
+    done = compare_story("lock")["original", "ru-faithful"]
+    pieces = read_story("lock")
+    assert done.meaning is not None
+    assert (done.meaning.language_a, done.meaning.language_b) == ("en", "ru")
+    assert min(done.coverage_a, done.coverage_b) > 0.7
+    said = {
+        pieces["original"].text[match.a_start : match.a_end]: pieces["ru-faithful"].text[match.b_start : match.b_end]
+        for match in done.meaning.matches
+    }
+    bell = next(sentence for sentence in said if sentence.startswith("It will be rung"))
+    assert said[bell].startswith("В него ударят")
+    assert done.facts is not None
+    assert done.facts.shared >= 8
+
+
+@pytest.mark.parametrize("kind", ["zh-free", "ar-cut", "retelling", "de-second-report"])
+def test_exchanged_texts_give_the_mirrored_evidence(kind: str) -> None:
+    pieces = read_story("lock")
+    one = compare_story("lock")["original", kind]
+    other = dupdetect.compare(pieces[kind], pieces["original"], MEANT)
+    assert one.meaning is not None
+    assert other.meaning is not None
+    assert (one.verdict, one.manner, one.coverage_a) == (other.verdict, other.manner, other.coverage_b)
+    assert (one.meaning.margin_a, one.meaning.held_a) == (other.meaning.margin_b, other.meaning.held_b)
+    assert {(m.a_start, m.b_start) for m in one.meaning.matches} == {
+        (m.b_start, m.a_start) for m in other.meaning.matches
+    }
+
+
+def test_a_figure_that_a_translation_changes_is_reported() -> None:
+    pieces = read_story("lock")
+    text, original = pieces["ru-faithful"].text, pieces["original"].text
+    changed = text.replace("41 велосипед", "48 велосипедов").replace("3,2 миллиона", "5,7 миллиона")
+    done = dupdetect.compare(original, changed, MEANT)
+    exchanged = [(original[x.a_start : x.a_end], changed[x.b_start : x.b_end]) for x in done.drift]
+    assert exchanged == [("3.2", "5,7"), ("41", "48")]
+    assert compare_story("lock")["original", "ru-faithful"].drift == ()
+
+
+def test_without_the_setting_a_pair_in_two_languages_stays_undecided_and_says_how_to_decide_it() -> None:
+    pieces = read_story("lock")
+    done = dupdetect.compare(pieces["original"], pieces["de-faithful"])
+    assert (done.verdict, done.undecided, done.meaning) == (Verdict.INDEPENDENT, "no common language", None)
+    assert "--meaning" in done.reasons[0]
+
+
+def test_a_translation_that_is_too_short_stays_undecided() -> None:
+    done = dupdetect.compare(
+        "The mill at Orrin ground its first flour in nine years on Monday, and its owner was glad of it.",
+        "Die Mühle in Orrin mahlte am Montag zum ersten Mal seit neun Jahren Mehl, und ihre Besitzerin war froh.",
+        MEANT,
+    )
+    assert (done.verdict, done.undecided) == (Verdict.INDEPENDENT, "too short to tell")
+    assert "meaning needs 3 sentences" in done.reasons[0]
+
+
+def test_a_language_that_the_model_does_not_know_stays_undecided() -> None:
+    finnish = " ".join(["Vanha kanava on ollut suljettuna, ja nyt se on taas auki, mutta vain kesällä."] * 6)
+    done = dupdetect.compare(read_story("lock")["original"].text, finnish, MEANT)
+    assert (done.undecided, done.meaning) == ("no common language", None)
+
+
+def test_a_model_without_fitted_weights_gives_evidence_and_no_verdict() -> None:
+    dupdetect.register_embedder("words", WordModel())
+    pieces = read_story("lock")
+    settings = MEANT.updated({"meaning.model": "words"})
+    done = dupdetect.compare(pieces["original"], pieces["retelling"], settings)
+    assert done.meaning is not None
+    assert not done.meaning.decided
+    assert done.verdict is not Verdict.REWRITE
+    assert "no thresholds are fitted to the model words" in done.reasons[-1]
+
+
+def test_what_wording_decides_is_left_alone() -> None:
+    text = read_story("lock")["original"].text
+    done = dupdetect.compare(text, text.replace("Engineers", "Workers"), MEANT)
+    assert (done.verdict, done.meaning) == (Verdict.NEAR_COPY, None)
+
+
+def make_sentences(vectors: list[list[float]], language: str = "en") -> SentenceVectors:
+    values = np.array(vectors, float)
+    unit = values / np.linalg.norm(values, axis=1, keepdims=True)
+    spans = np.array([(10 * i, 10 * i + 9) for i in range(len(vectors))], np.int32)
+    return SentenceVectors(spans, np.full(len(vectors), 8, np.int32), np.rint(unit * SCALE).astype(np.int16), language)
+
+
+def test_margins_tell_partners_from_a_shared_topic() -> None:
+    partners = make_sentences(np.eye(6).tolist())
+    topic = make_sentences((np.ones((6, 6)) + np.eye(6) * 0.1).tolist())
+    apart = measure_meaning(partners, partners, Agreement(), "m")
+    alike = measure_meaning(topic, topic, Agreement(), "m")
+    assert (apart.margin_a, apart.margin_b, apart.order, len(apart.matches)) == (1.0, 1.0, 1.0, 6)
+    assert max(alike.margin_a, alike.margin_b) < 0.01
+    assert alike.matches == ()
+
+
+def test_a_single_sentence_has_no_margin() -> None:
+    lone = make_sentences([[1.0, 0.0]])
+    assert measure_meaning(lone, lone, Agreement(), "m").margin_a == 0.0
+
+
+EVIDENCE = MeaningEvidence("use", "en", "en", 12, 12, 0.35, 0.33, 0.6, 0.9, 0.9, 0.9, 12.0)
+
+
+def test_facts_that_differ_keep_a_likely_retelling_apart() -> None:
+    words = (250, 240)
+    assert judge_meaning(EVIDENCE, words, Meaning()) is Outcome.RETOLD
+    assert judge_meaning(replace(EVIDENCE, held_a=0.2, held_b=0.2), words, Meaning()) is Outcome.UNRELATED
+    assert judge_meaning(replace(EVIDENCE, margin_a=0.1, margin_b=0.1), words, Meaning()) is Outcome.UNRELATED
+
+
+def test_lengths_are_required_of_both_texts() -> None:
+    assert judge_meaning(EVIDENCE, (250, 79), Meaning()) is Outcome.TOO_SHORT
+    assert judge_meaning(replace(EVIDENCE, sentences_b=3), (250, 240), Meaning()) is Outcome.TOO_SHORT
+    assert judge_meaning(replace(EVIDENCE, language_b="de", sentences_b=3), (9, 9), Meaning()) is Outcome.TRANSLATED
+    assert judge_meaning(replace(EVIDENCE, language_b="de", sentences_b=2), (9, 9), Meaning()) is Outcome.TOO_SHORT
