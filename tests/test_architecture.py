@@ -48,7 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": GROUND | STEPS | {"findings", "archive", "desk", "engines"},
     "estimators": {"errors", "settings", "pipeline"},
     "frames": {"errors", "records", "read", "pipeline"},
-    "report": {"errors", "records"},
+    "report": {"errors", "records", "desk"},
     "web": {"errors", "records", "settings", "sandbox", "pipeline", "archive", "desk", "report"},
     "mcp": {"errors", "records", "settings", "sandbox", "pipeline", "report"},
     "cli": {

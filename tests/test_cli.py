@@ -5,6 +5,7 @@ import json
 import os
 import re
 import select
+import shlex
 import signal
 import stat
 import subprocess
@@ -92,7 +93,7 @@ def test_scan_finds_the_copy_and_lists_the_skip(folder: Path) -> None:
 def test_scan_shows_a_page_by_default(folder: Path) -> None:
     done = run("scan", folder)
     assert done.exit_code == 0
-    assert done.stdout.startswith("3 articles, 1 skipped.")
+    assert done.stdout.startswith("Of 3 articles, 2 are versions of 1 story.\n3 articles, 1 skipped.")
     assert "\x1b" not in done.stdout
 
 
@@ -121,6 +122,20 @@ def test_min_verdict_chooses_what_is_reported(folder: Path) -> None:
     with (folder / "copy.txt").open("a", encoding="utf-8") as out:
         out.write(OTHER)
     assert not json.loads(run("scan", folder, "--min-verdict", "identical", "--format", "json").stdout)["pairs"]
+
+
+def test_the_page_ends_with_commands_that_go_on(folder: Path) -> None:
+    page = run("scan", folder).stdout
+    after = page.partition("\nNext\n")[2].splitlines()
+    assert after[0].endswith(f"dupdetect scan {folder} -o report.html")
+    assert after[2].endswith(f"dupdetect scan {folder} --details 1")
+    command = shlex.split(after[1].partition("  dupdetect ")[2])
+    assert command[0] == "compare"
+    assert "are the same text" in run(*command).stdout
+    assert "--details" not in run("scan", folder, "--details", "1").stdout.partition("\nNext\n")[2]
+    assert (
+        "Next" not in run("compare", folder / "original.txt", folder / "other.txt").stdout.partition("report.html")[2]
+    )
 
 
 def test_compare_shows_one_pair_whatever_the_verdict(folder: Path) -> None:
@@ -154,8 +169,8 @@ def test_findings_that_were_kept_give_the_same_report(folder: Path, tmp_path: Pa
     kept = tmp_path / "kept.json"
     assert run("scan", folder, "-o", kept).exit_code == 0
     for form in ("terminal", "json", "jsonl", "csv"):
-        direct = run("scan", folder, "--format", form).stdout
-        assert run("report", kept, "--format", form).stdout == direct
+        direct = run("scan", folder, "--format", form).stdout.partition("\nNext\n")[0]
+        assert run("report", kept, "--format", form).stdout.partition("\nNext\n")[0] == direct
 
 
 @pytest.mark.parametrize(("fail_on", "status"), [("identical", 3), ("near_copy", 3), ("partial", 3)])
@@ -192,7 +207,7 @@ def test_ctrl_c_while_standard_input_is_compared(folder: Path, tmp_path: Path) -
 
 
 def test_report_writes_each_format(kept: Path) -> None:
-    assert run("report", kept).stdout.startswith("2 articles. 0 pairs compared, none related.")
+    assert "\n2 articles. 0 pairs compared, none related.\n" in run("report", kept).stdout
     assert json.loads(run("report", kept, "--format", "json").stdout)["counts"]["articles"] == 2
     assert len(run("report", kept, "--format", "jsonl").stdout.splitlines()) == 2
     assert run("report", kept, "--format", "csv").stdout.count("\n") == 1
@@ -204,7 +219,7 @@ def test_report_reads_standard_input(kept: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "start"), [("x.json", "{"), ("x.JSONL", '{"schema"'), ("x.csv", "a,b"), ("x", "2 ar")]
+    ("name", "start"), [("x.json", "{"), ("x.JSONL", '{"schema"'), ("x.csv", "a,b"), ("x", "None of 2 ar")]
 )
 def test_the_ending_of_the_output_tells_the_format(kept: Path, tmp_path: Path, name: str, start: str) -> None:
     done = run("report", kept, "-o", tmp_path / name)

@@ -9,6 +9,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,21 @@ from typing import Any
 import pytest
 
 from dupdetect.pipeline import compare, scan
-from dupdetect.records import Article, Cluster, Comparison, Findings, Listed, Skip, Verdict
+from dupdetect.records import (
+    Article,
+    Cluster,
+    Comparison,
+    Drift,
+    DriftKind,
+    Evidence,
+    Findings,
+    Listed,
+    RuleCheck,
+    Skip,
+    Verdict,
+)
 from dupdetect.report import load, write
-from dupdetect.report.html import blocks, page
+from dupdetect.report.html import blocks, embedding, page
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "articles"
 EVIL = "</script ><!--<script>alert(1)</script><b onclick='x'>&amp;\u2028\u202e"
@@ -99,29 +112,39 @@ def test_every_pair_has_its_row_and_its_data(found: Findings) -> None:
         a, b = (elements.blocks[f"article-{one}"] for one in data["articles"])
         assert [a["name"], b["name"]] == [Path(pair.a).name, Path(pair.b).name]
         assert len(data["sentences"]) == len(pair.sentences)
+        for side, article in enumerate((a, b)):
+            spans = [level[2 * side : 2 * side + 2] for level in data["levels"]]
+            assert "".join(article["text"][start:end] for start, end in spans) == article["text"]
         assert not re.search(r"\d\.\d{3}", json.dumps(data))
 
 
 def test_offsets_count_units_of_utf_16() -> None:
     text = "a\U0001f30ab\U0001f30ac"
-    units = blocks.Units(text)
+    units = embedding.Units(text)
     assert units(0, 1, 2, 3, 4, 5) == [0, 1, 3, 4, 6, 7]
     encoded = text.encode("utf-16-le")
     for at, one in zip(units(0, 1, 2, 3, 4), text, strict=True):
         assert encoded[2 * at :].decode("utf-16-le").startswith(one)
 
 
-def evil() -> Findings:
+def evil(asked: bool = False, with_partner: bool = False) -> Findings:
     """Everything that a stranger can write into findings, as an attack."""
     pair: Comparison = compare(Article(f"a{EVIL}", EVIL * 9), Article(f"b{EVIL}", EVIL * 9))
+    rules = tuple(RuleCheck(EVIL, kept, (Evidence(f"a{EVIL}", EVIL, 0, 9),), EVIL) for kept in (True, False, None))
+    partner = RuleCheck("partner", True, (Evidence(f"b{EVIL}", EVIL),), EVIL)
+    drift = (Drift(0, len(EVIL), 0, len(EVIL), DriftKind.NAME),)
+    pair = replace(pair, reasons=(EVIL,), rules=(*rules, partner) if with_partner else rules, drift=drift)
     listed = [Listed(Article(f"{x}{EVIL}", EVIL * 9, EVIL, EVIL, EVIL, EVIL, EVIL, (EVIL,)), 3) for x in "ab"]
-    family = Cluster((f"a{EVIL}", f"b{EVIL}"), Verdict.IDENTICAL, f"a{EVIL}")
+    listed[0] = replace(listed[0], ours=not asked, asked=asked)
+    family = Cluster((f"a{EVIL}", f"b{EVIL}"), Verdict.IDENTICAL, f"a{EVIL}", title=EVIL)
     counts = {"articles": 2, "pairs": 1}
     return Findings(EVIL, {EVIL: EVIL}, tuple(listed), (pair,), (family,), (Skip(EVIL, EVIL),), counts)
 
 
-def test_nothing_foreign_becomes_markup() -> None:
-    text = told(evil())
+@pytest.mark.parametrize("asked", [True, False])
+@pytest.mark.parametrize("with_partner", [True, False])
+def test_nothing_foreign_becomes_markup(asked: bool, with_partner: bool) -> None:
+    text = told(evil(asked, with_partner))
     assert "<script>alert(1)" not in text
     assert "\u2028" not in text
     assert "\u202e" not in re.sub(r"<script type.*?</script>", "", text, flags=re.DOTALL)
@@ -132,6 +155,7 @@ def test_nothing_foreign_becomes_markup() -> None:
     assert not any("onclick" in attributes for _, attributes in elements.tags)
     assert elements.blocks["article-0"]["text"] == EVIL * 9
     assert elements.blocks["article-0"]["url"] == ""
+    assert elements.blocks["sources-0"]["total"] == "100%"
 
 
 def test_only_web_addresses_become_links(found: Findings) -> None:
@@ -151,8 +175,9 @@ def test_what_is_left_out_is_said(found: Findings, monkeypatch: pytest.MonkeyPat
 
 
 def test_findings_without_pairs_say_so() -> None:
-    text = told(Findings("s", {}, (), (), (), (), {"articles": 2}))
-    assert "Nothing here is related" in text
+    text = told(Findings("s", {}, (), (), (), (), {"articles": 2, "compared": 1}))
+    assert "None of 2 articles shares enough with another to be reported." in text
+    assert "1 pair had enough in common to be compared." in text
 
 
 def test_no_module_but_its_own_loads_jinja() -> None:

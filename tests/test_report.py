@@ -147,17 +147,17 @@ def damaged(path: Path, change: Any) -> Path:
 def test_json_has_the_keys_of_the_contract_in_order() -> None:
     content = json.loads(told(findings(), "json"))
     assert list(content) == [
-        *("schema", "signature", "settings", "articles", "pairs", "clusters", "skipped", "counts"),
+        *("schema", "signature", "settings", "articles", "pairs", "clusters", "skipped", "counts", "common"),
     ]
     assert content["schema"] == "dupdetect-findings/1"
     assert list(content["articles"][0]) == [
-        *("id", "title", "words", "ours", "source", "author", "published", "url", "links", "encoding", "text"),
+        *("id", "title", "words", "ours", "asked", "source", "author", "published", "url", "links", "encoding", "text"),
     ]
     assert list(content["pairs"][0]) == [
         *("a", "b", "verdict", "jaccard", "coverage_a", "coverage_b", "closeness", "spun", "direction", "credit"),
         *("passages", "reasons", "sentences", "substitutions", "credit_evidence", "direction_evidence"),
         *("furniture_a", "furniture_b", "disguises", "channels", "measures", "drift", "probability"),
-        *("manner", "facts", "undecided", "rules"),
+        *("manner", "facts", "undecided", "rules", "stands_for", "meaning"),
     ]
     assert list(content["pairs"][0]["passages"][0]) == [
         *("a_start", "a_end", "b_start", "b_end", "kind", "similarity", "quotation"),
@@ -384,8 +384,8 @@ def test_a_findings_file_of_an_earlier_minor_form_still_loads(tmp_path: Path) ->
     bare = replace(pair(), drift=(), probability=0.0)
     bare = replace(bare, measures=replace(bare.measures, news_a=0.0, news_b=0.0))
     assert told(load(path), "json") == told(findings(bare), "json")
-    assert "probability" in told(findings(pair(probability=0.5)))
-    assert "probability" not in told(load(path))
+    assert "probability" in told(findings(pair(probability=0.5)), details=1)
+    assert "probability" not in told(load(path), details=1)
     for form in TEXT_FORMATS:
         assert told(load(path), form)
 
@@ -429,6 +429,7 @@ def test_csv_has_one_row_a_pair() -> None:
         "changed_facts": "crews -> squads",
         "broken_rules": "",
         "unjudged_rules": "",
+        "stands_for": "1",
     }
     assert rows[1]["spun"] == ""
 
@@ -454,26 +455,64 @@ def test_an_unknown_format_is_refused() -> None:
 
 def test_the_terminal_form_tells_what_was_found() -> None:
     page = told(findings())
-    assert page.startswith("3 articles, 1 skipped. 1 pair compared, 1 related (1 rewrite) in 1 family.\n")
-    assert "a.txt  source" in page
+    assert page.startswith("Of 3 articles, 2 are versions of 1 story.\n")
+    assert "\n3 articles, 1 skipped. 1 pair compared, 1 related (1 rewrite) in 1 family.\n" in page
+    assert "1 pair has facts that differ; most of all a.txt and b.txt: crews -> squads." in page
+    assert re.search(r"articles  closest  headline +source\n +2  rewrite  a\.txt +a\.txt\n", page)
+    assert "passage 1 of 1" not in page  # only on request
+    assert "news/logo.txt: binary" in page
+    assert "Signature dupdetect:1#" in page.split("\n\n")[-1]
+
+
+def test_details_are_shown_on_request() -> None:
+    page = told(findings(), details=1)
     assert re.search(r"1 +rewrite +A +a\.txt +100% +0\.71 +A to B\n +B +b\.txt +99% +spun +credited\n", page)
     assert "all of A stands in B in other words" in page
     assert "crews -> squads (2), called -> summoned" in page
     assert "passage 1 of 1: reworded, 80% alike" in page
-    assert "news/logo.txt: binary" in page
-    assert "Signature dupdetect:1#" in page.split("\n\n")[-1]
+
+
+def test_the_terminal_form_ends_with_what_to_do_next() -> None:
+    page = told(findings(), steps=(("read it", "dupdetect scan \x1b[31mx -o report.html"), ("more", "again")))
+    assert page.index("Next\n  read it  dupdetect scan \\x1b[31mx -o report.html\n  more     again\n") > 0
+    assert "Next" not in told(findings())
+
+
+def test_pairs_of_no_story_have_a_line_each() -> None:
+    lone = pair("news/b.txt", "news/c.txt", verdict=Verdict.PARTIAL, coverage_a=0.3, coverage_b=0.1)
+    page = told(findings(pair(), *[lone] * 7))
+    assert re.search(r"7 pairs of no story\n +shared  verdict  articles\n( +30%  partial  b\.txt / c\.txt\n){5}", page)
+    assert "2 more pairs; -o report.html, csv or json list them all." in page
+
+
+def test_an_article_of_ours_is_listed_with_its_takers() -> None:
+    listed = tuple(replace(item, ours=item.id == "news/a.txt") for item in findings().articles)
+    page = told(findings(articles=listed))
+    assert page.startswith("1 of 1 article of ours stands in 1 of 2 pages of others, wholly or in part.\n")
+    assert re.search(r"Our articles\n  a\.txt  Bakery burns\n    100% of its words stand in 1 article\.\n", page)
+    assert re.search(r" +100% +100%  spun by a machine  b\.txt\n", page)
+    assert "Stories" not in page
+
+
+def test_a_text_that_was_asked_about_comes_first_and_is_counted_apart() -> None:
+    listed = tuple(replace(item, asked=item.id == "news/b.txt") for item in findings().articles)
+    page = told(findings(articles=listed))
+    assert page.startswith("The text that was asked about shares text with 1 article of the archive.\n1 text checked,")
+    assert re.search(r"Texts that were asked about\n  b\.txt\n", page)
+    none = told(findings(articles=listed, pairs=(), clusters=(), counts={}))
+    assert none.startswith("The archive has no source of the 1 text that it was asked about.\n")
 
 
 @pytest.mark.parametrize("width", [50, 80, 120])
 def test_no_line_is_wider_than_asked_or_ends_in_blanks(width: int) -> None:
     long_names = pair("news/" + "a" * 200, "news/" + "火" * 90)
-    for line in told(findings(pair(), long_names), width=width).splitlines():
+    for line in told(findings(pair(), long_names), width=width, details=2).splitlines():
         assert sum(2 if "\u2e80" < one < "\uffff" else 1 for one in line) <= width
         assert line == line.rstrip()
 
 
 def test_replaced_words_are_bracketed_without_colour() -> None:
-    page = told(findings(), width=120)
+    page = told(findings(), width=120, details=1)
     assert "Fire [crews] were [called] to the old bakery." in page
     assert "fire [squads] were [summoned] to the old bakery." in page
     assert "Nobody was hurt{, luckily}." in page
@@ -481,7 +520,7 @@ def test_replaced_words_are_bracketed_without_colour() -> None:
 
 
 def test_replaced_words_are_coloured_with_colour() -> None:
-    page = told(findings(), width=120, color=True)
+    page = told(findings(), width=120, color=True, details=1)
     assert re.search(r"\x1b\[[\d;]*m(crews)\x1b\[0m were", page)
     assert "[crews]" not in page
     assert "\x1b[35mrewrite" in page
@@ -497,7 +536,7 @@ def test_a_comparison_on_request_is_shown_in_full_and_without_tables() -> None:
 
 
 def test_a_scan_shows_a_few_pairs_side_by_side_and_says_what_it_leaves_out() -> None:
-    page = told(findings(*[pair()] * 12))
+    page = told(findings(*[pair()] * 12), details=10)
     assert page.count("passage 1 of 1") == 10
     assert "2 more pairs not shown side by side; --details N shows more." in page
     assert told(findings(*[pair()] * 12), details=3).count("passage 1 of 1") == 3
@@ -506,28 +545,30 @@ def test_a_scan_shows_a_few_pairs_side_by_side_and_says_what_it_leaves_out() -> 
 
 
 def test_a_scan_shows_the_first_sentences_of_a_pair_and_counts_the_rest() -> None:
-    page = told(findings(pair(sentences=pair().sentences * 10)))
+    page = told(findings(pair(sentences=pair().sentences * 10)), details=1)
     assert "14 more aligned sentences; dupdetect compare shows every one." in page
 
 
 def test_unchanged_sentences_of_a_scan_are_counted() -> None:
     same = tuple(SentencePair(*at(A, "Nobody was hurt."), *at(B, "Nobody was hurt"), 1.0) for _ in range(4))
-    assert "(and 3 more, unchanged)" in told(findings(pair(sentences=same)))
+    assert "(and 3 more, unchanged)" in told(findings(pair(sentences=same)), details=1)
     assert "unchanged" not in told(findings(pair(sentences=same, channels=(Channel.ASKED,))))
 
 
 def test_a_passage_without_sentences_shows_its_text() -> None:
-    assert "Fire crews were called to the old bakery. Nobody" in told(findings(pair(sentences=())), width=120)
+    assert "Fire crews were called to the old bakery. Nobody" in told(
+        findings(pair(sentences=())), width=120, details=1
+    )
 
 
 def test_long_lists_are_cut_with_a_line_that_says_so() -> None:
     skips = tuple(Skip(f"{n}.txt", "empty" if n % 3 else "binary") for n in range(30))
     clusters = tuple(Cluster((f"{n}", f"{n}b"), Verdict.PARTIAL) for n in range(31))
-    page = told(findings(*[pair()] * 41, skipped=skips, clusters=clusters), details=0)
+    page = told(findings(*[pair()] * 41, skipped=skips, clusters=clusters), details=1)
     assert "empty: 20 inputs, such as 1.txt" in page
     assert "binary: 10 inputs, such as 0.txt" in page
     assert "1 more pair; --format csv or json lists them all." in page
-    assert "1 more family; --format csv or json lists them all." in page
+    assert "16 more stories; -o report.html, csv or json list them all." in page
     many = tuple(Skip(f"{n}.txt", f"reason {n}") for n in range(30))
     assert "22 more for other reasons" in told(findings(skipped=many))
 
@@ -536,18 +577,20 @@ def test_nothing_found_is_one_line_and_the_signature() -> None:
     counts = {"articles": 2, "compared": 0, "pairs": 0}
     none = replace(findings(), pairs=(), clusters=(), skipped=(), settings={}, counts=counts)
     lines = told(none).splitlines()
-    assert lines[0] == "2 articles. 0 pairs compared, none related."
+    assert lines[0] == "None of 2 articles shares enough with another to be reported."
+    assert lines[1] == "2 articles. 0 pairs compared, none related."
+    assert "names, numbers and dates" in " ".join(lines[2:4])  # what was tried
     assert "settings: defaults" in lines[-1]
-    assert len(lines) == 3
+    assert len(lines) <= 7
 
 
 def test_findings_without_texts_are_shown_without_them() -> None:
     bare = tuple(replace(one, article=replace(one.article, text="")) for one in findings().articles)
-    assert "The texts are not in these findings." in told(findings(articles=bare))
+    assert "The texts are not in these findings." in told(findings(articles=bare), details=1)
 
 
 def test_shares_are_whole_only_when_they_are() -> None:
-    page = told(findings(pair(coverage_a=0.9999, coverage_b=0.0001, closeness=0.9999)))
+    page = told(findings(pair(coverage_a=0.9999, coverage_b=0.0001, closeness=0.9999)), details=1)
     assert re.search(r"a\.txt +99% +0\.99 ", page)
     assert re.search(r"b\.txt +1% ", page)
 
@@ -581,13 +624,13 @@ def hostile(asked: bool) -> Findings:
 
 @pytest.mark.parametrize("asked", [True, False])
 def test_foreign_text_cannot_steer_the_terminal(asked: bool) -> None:
-    page = told(hostile(asked), width=160)
+    page = told(hostile(asked), width=160, details=1)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ud800]", page)
     assert not re.search("^ *# forged", page, re.MULTILINE)
     assert "\\x1b[31mred\\x1b[0m\\x07" in page
     assert "\\u202eevil" in page
     assert "[bold]x[/bold] :smile:" in page
-    coloured = told(hostile(asked), width=160, color=True)
+    coloured = told(hostile(asked), width=160, color=True, details=1)
     assert not re.search(r"[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202e]|\x1b(?!\[[\d;]*m)", coloured)
     assert "\x1b[31mred" not in coloured
 
@@ -603,7 +646,7 @@ def test_invisible_characters_become_visible_and_needed_joiners_stay() -> None:
 def test_a_stream_without_unicode_still_gets_a_page() -> None:
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding="ascii", errors="backslashreplace")
-    write(findings(), "terminal", out)
+    write(findings(), "terminal", out, details=1)
     out.flush()
     assert b"Fire [crews]" in raw.getvalue()
     assert b"\\u2500" not in raw.getvalue()

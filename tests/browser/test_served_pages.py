@@ -12,7 +12,7 @@ pytest.importorskip("fastapi")
 
 from dupdetect.pipeline import Index
 from dupdetect.records import Article
-from tests.browser.test_report_page import HOSTILE, assert_accessible
+from tests.browser.test_report_page import HOSTILE, assert_accessible, side_text
 from tests.web.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -42,14 +42,14 @@ def compared(page: Any, a: str, b: str) -> None:
     page.fill("#a_text", a)
     page.fill("#b_text", b)
     page.click("main button")
-    page.wait_for_selector("#pair .verdict")
+    page.wait_for_selector("#view .verdict")
 
 
 def test_two_texts_are_pasted_and_the_verdict_is_read(address: str, visit: Visits) -> None:
     page = visit(address).page
     compared(page, sample("ferry-original.txt"), sample("ferry-spun-medium.txt"))
-    assert "Rewrite" in page.inner_text("#pair .verdict")
-    assert page.locator("#pair .text .s").count() > 20
+    assert "Rewrite" in page.inner_text("#view .verdict")
+    assert page.locator("#view .text .s").count() > 20
     with page.expect_download() as loading:
         page.click("text=JSON")
     assert loading.value.suggested_filename == "findings.json"
@@ -64,12 +64,67 @@ def test_files_are_uploaded_and_searched(address: str, visit: Visits) -> None:
     page = visit(address).page
     page.click("nav >> text=Search files")
     page.set_input_files("#files", sorted(SAMPLES.glob("ferry-*.txt"))[:6])
-    assert page.inner_text(".chosen").startswith("6 files, ")
+    assert page.inner_text(".chosen[for=files]").startswith("6 files, ")
     page.click("main button")
     page.wait_for_selector(".row")
     assert page.locator(".family").count() == 1
     page.locator(".row a").first.click()
-    assert page.locator("#pair .text .s").count() > 20
+    assert page.locator("#view .text .s").count() > 20
+
+
+def test_ours_and_theirs_are_told_apart(address: str, visit: Visits) -> None:
+    page = visit(address).page
+    page.goto(address + "/scan")
+    page.set_input_files("#ours", [SAMPLES / "ferry-original.txt", SAMPLES / "dam-original.txt"])
+    page.set_input_files("#files", [SAMPLES / name for name in ("ferry-near-copy.txt", "ferry-spun-light.txt")])
+    page.click("main button")
+    page.wait_for_selector("#takings")
+    assert page.inner_text("#overview h1").startswith("1 of 2 articles of ours stands in 2 of 2 pages of others")
+    assert page.locator("#takings tbody tr").count() == 2
+    page.click("text=See which passage stands where")
+    assert page.locator(".source-list li").count() == 2
+
+
+def test_the_sample_shows_what_the_page_can_do(address: str, visit: Visits) -> None:
+    page = visit(address).page
+    page.click("text=Try it with a sample")
+    assert "Tarn Head" in page.input_value("#a_text")
+    assert page.input_value("[name=b_source]") == "Coast Mail"
+    page.click("main button")
+    page.wait_for_selector("#view .verdict")
+    told = page.inner_text(".case h1")
+    assert "“Lighthouse keeper says goodbye” (Coast Mail) repeats " in told  # the dates tell which was first
+    facts = {tuple(row.split("\t")[1:3]) for row in page.locator(".drift tbody tr").all_inner_texts()}
+    assert {("212", "221"), ("31", "13")} <= facts
+
+
+def test_what_is_known_about_a_file_is_used(address: str, visit: Visits) -> None:
+    page = visit(address).page
+    page.set_input_files("#a_file", SAMPLES / "ferry-original.txt")
+    page.click("text=Outlet, date and address of the first text")
+    page.fill("[name=a_source]", "Courier <b>")
+    page.fill("[name=a_published]", "2020-01-02")
+    page.fill("#b_text", sample("ferry-near-copy.txt"))
+    page.click("main button")
+    page.wait_for_selector("#view .verdict")
+    assert "Courier <b> · 2 January 2020" in page.inner_text(".pane[data-side='0']")
+
+
+def test_marks_are_kept_beside_the_archive(address: str, visit: Visits) -> None:
+    page = visit(address).page
+    for kept in ("", "dismissed"):
+        page.goto(address + "/check")
+        page.fill("#text", sample("dam-syndicated.txt"))
+        page.click("main button")
+        page.wait_for_selector("#takings")
+        page.locator("#takings td a").first.click()
+        page.wait_for_selector(".triage summary")
+        assert page.inner_text(".triage summary") == (f"Your mark: {kept}" if kept else "Your mark")
+        if not kept:
+            page.click(".triage summary")
+            page.click("[data-mark=dismissed]")
+            page.wait_for_selector("text=Kept beside the archive.")
+    assert page.evaluate("localStorage.length") == 0
 
 
 def test_files_can_be_dropped(address: str, visit: Visits) -> None:
@@ -83,14 +138,14 @@ def test_files_can_be_dropped(address: str, visit: Visits) -> None:
     page.evaluate(drop, ["#a_text", "ours.txt", sample("ferry-original.txt")])
     page.evaluate(drop, ["#b_text", "theirs.txt", sample("ferry-near-copy.txt")])
     page.click("main button")
-    page.wait_for_selector("#pair .verdict")
-    assert "Near copy" in page.inner_text("#pair .verdict")
+    page.wait_for_selector("#view .verdict")
+    assert "Near copy" in page.inner_text("#view .verdict")
     assert {"ours.txt", "theirs.txt"} <= {name.split(" · ")[-1] for name in page.locator(".pane p").all_inner_texts()}
 
 
 def test_a_text_is_checked_against_the_archive(address: str, visit: Visits) -> None:
     page = visit(address).page
-    page.click("nav >> text=Check")
+    page.click("nav >> text=Ask our archive")
     page.fill("#text", sample("ferry-spun-medium.txt"))
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(".row")
@@ -100,7 +155,7 @@ def test_a_text_is_checked_against_the_archive(address: str, visit: Visits) -> N
 
 def test_the_families_of_the_archive_are_browsed(address: str, visit: Visits) -> None:
     page = visit(address).page
-    page.click("nav >> text=Archive")
+    page.click('nav >> text="Archive"')
     page.fill("#q", "ferry near")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=ferry-near-copy")
@@ -129,19 +184,22 @@ def test_everything_is_reached_by_keyboard(address: str, visit: Visits) -> None:
     for _ in range(14):
         page.keyboard.press("Tab")
         met.append(page.evaluate("document.activeElement.id || document.activeElement.textContent"))
-    wanted = ["Skip to the page", "Compare two", "Search files", "Check", "Archive", "For programs"]
+    wanted = ["Skip to the page", "Compare two", "Search files", "Ask our archive", "Archive", "API"]
     assert met[:6] == wanted
-    assert met[6:11] == ["a_text", "a_file", "b_text", "b_file", "Compare"]
+    first, second = (f"Outlet, date and address of the {which} text" for which in ("first", "second"))
+    assert met[6:13] == ["a_text", "a_file", first, "b_text", "b_file", second, "Compare"]
     page.focus("#a_text")
     page.keyboard.insert_text(sample("dam-original.txt"))
+    page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.insert_text(sample("dam-syndicated.txt"))
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#pair .verdict")
-    assert "Near copy" in page.inner_text("#pair .verdict")
+    page.wait_for_selector("#view .verdict")
+    assert "Near copy" in page.inner_text("#view .verdict")
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(address: str, visit: Visits) -> None:
@@ -176,7 +234,7 @@ def test_nothing_hostile_runs_and_the_layout_holds(address: str, visit: Visits, 
     text = sample("club-original.txt").replace("\n\n", f"\n\n{HOSTILE} ".replace("\ud83d", ""), 3)
     compared(page, text, text + "x" * 300_000)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert "<script>window.ran = 1</script>" in page.inner_text(".pane[data-side='0'] .text")
+    assert "<script>window.ran = 1</script>" in side_text(page, 0)
     for path in ("/archive", "/archive?q=%3Cscript%3Ewindow.ran%3D1%3C%2Fscript%3E"):
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -224,10 +224,15 @@ def test_progress_is_shown_while_it_works(gate: Path) -> None:
         ]
         while (state := page.get(f"{place}/progress").json())["message"] == "Waiting for its turn":
             time.sleep(0.05)
-        assert state == {"over": False, "message": "Comparing: 3 of 7", "done": 3, "total": 7}
+        assert state == {
+            "over": False,
+            "message": "Comparing pairs sentence by sentence: 3 of 7",
+            "done": 3,
+            "total": 7,
+        }
         waiting = page.get(place).text
         assert '<noscript><meta http-equiv="refresh"' in waiting
-        assert "Comparing: 3 of 7" in waiting
+        assert state["message"] in waiting
         gate.touch()
         while not page.get(f"{place}/progress").json()["over"]:
             time.sleep(0.05)
@@ -241,3 +246,72 @@ def test_a_browser_that_leaves_before_it_knows_its_result_gives_it_up(gate: Path
         answer = page.post("/api/compare", json={"a": {"text": story(1)}, "b": {"text": story(1)}})
         assert answer.status_code == 200
         assert not gate.exists()
+
+
+def test_our_articles_are_compared_with_their_pages_alone(page: httpx.Client) -> None:
+    parts = [("ours", file("mine.txt", story(1))), ("ours", file("other.txt", story(2)))]
+    parts += [("files", file("mine.txt", spun(story(1), 9))), ("files", file("again.txt", story(1) + " The end."))]
+    place = result(page, page.post("/scan", files=parts))
+    findings = page.get(f"{place}/findings.json").json()
+    assert {item["id"] for item in findings["articles"] if item["ours"]} == {"mine.txt", "other.txt"}
+    assert {(pair["a"], pair["b"]) for pair in findings["pairs"]} == {
+        *[("mine.txt", "mine.txt (2)"), ("mine.txt", "again.txt")],
+    }
+    alone = page.post("/scan", files=[("ours", file("mine.txt", story(1)))])
+    assert alone.status_code == 422
+    assert "Their pages are missing" in alone.text
+
+
+def test_what_is_known_about_a_text_reaches_its_article(page: httpx.Client) -> None:
+    typed = {"a_text": story(1), "b_text": spun(story(1), 9), "a_source": " Courier\n<b> ", "a_published": "2024-03-05"}
+    place = result(page, page.post("/", data={**typed, "b_published": "2024-03-09", "b_url": "https://x.example/9"}))
+    findings = page.get(f"{place}/findings.json").json()
+    about = {item["id"]: (item["source"], item["published"], item["url"]) for item in findings["articles"]}
+    assert about["first text"] == ("Courier <b>", "2024-03-05", "")
+    assert about["second text"] == ("", "2024-03-09", "https://x.example/9")
+    assert findings["pairs"][0]["direction"] == "a_to_b"
+
+
+MARK = {"key": "0123456789abcdef", "mark": "seen", "note": "</script>\u202e", "a": "one", "b": "two"}
+
+
+def test_marks_are_kept_in_a_file_beside_the_archive(page: httpx.Client, archive: Path) -> None:
+    assert page.post("/marks", json=MARK).status_code == 204
+    entry = {name: value for name, value in MARK.items() if name != "key"}
+    assert page.get("/marks").json()[MARK["key"]] == entry
+    assert json.loads(Path(f"{archive}.marks.json").read_text(encoding="utf-8"))[MARK["key"]] == entry
+    assert page.post("/marks", json={**MARK, "mark": "", "note": ""}).status_code == 204
+    assert MARK["key"] not in page.get("/marks").json()
+
+
+@pytest.mark.parametrize(
+    "change", [{"key": "../../x"}, {"mark": "liked"}, {"note": "x" * 2001}, {"a": "x" * 4001}, {"more": 1}]
+)
+def test_a_mark_of_another_form_is_refused(page: httpx.Client, change: dict[str, object]) -> None:
+    before = page.get("/marks").json()
+    assert page.post("/marks", json={**MARK, **change}).status_code == 422
+    assert page.get("/marks").json() == before
+
+
+def test_another_site_cannot_mark(page: httpx.Client) -> None:
+    assert page.post("/marks", json=MARK, headers={"Origin": "https://evil.example"}).status_code == 403
+
+
+def test_a_damaged_file_of_marks_is_not_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "a.dupdetect"
+    with Index.open(path) as made:
+        made.add([Article("one", story(1))])
+    marks = Path(f"{path}.marks.json")
+    marks.write_text("{", encoding="utf-8")
+    with serving(str(path)) as address, httpx.Client(base_url=address, timeout=60) as client:
+        refused = client.post("/marks", json=MARK)
+    assert refused.status_code == 409
+    assert "a.dupdetect.marks.json cannot be read; repair it, or move it away" in refused.text
+    assert marks.read_text(encoding="utf-8") == "{"
+
+
+def test_without_an_archive_there_are_no_marks_on_the_server() -> None:
+    with serving() as address, httpx.Client(base_url=address, timeout=60) as client:
+        assert client.get("/marks").status_code == 409
+        place = result(client, client.post("/", data={"a_text": story(1), "b_text": story(1)}))
+        assert "data-marks" not in client.get(place).text

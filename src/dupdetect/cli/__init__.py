@@ -29,6 +29,7 @@ from dupdetect.cli import (
     serve,
     streams,
 )
+from dupdetect.cli.next_steps import ARGUMENTS
 from dupdetect.cli.options import DEBUG
 from dupdetect.cli.talk import say
 from dupdetect.errors import DupdetectError, SettingsError
@@ -42,9 +43,12 @@ imports and the scan of a small folder, and finds almost nothing."""
 class Commands(click.Group):
     """The command group, which turns errors into a line on standard error and an exit status."""
 
-    def make_context(self, *args: Any, **options: Any) -> click.Context:
+    def make_context(self, info_name: str | None, args: list[str], *more: Any, **options: Any) -> click.Context:
+        arguments = list(args)  # click empties the list
         with _translate_errors({}):  # help and the version are written here
-            return super().make_context(*args, **options)
+            context = super().make_context(info_name, args, *more, **options)
+        context.meta[ARGUMENTS] = arguments
+        return context
 
     def invoke(self, ctx: click.Context) -> object:
         with _translate_errors(ctx.meta), warnings.catch_warnings():

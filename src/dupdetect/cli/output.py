@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from dupdetect.cli.next_steps import suggest_commands
 from dupdetect.cli.streams import ReaderLeft
 from dupdetect.errors import OutputError, UsageError
 from dupdetect.records import Findings
@@ -89,7 +90,8 @@ class Output:
             out = _prepare_output(self.form)
             width = shutil.get_terminal_size((FILE_WIDTH, 24)).columns
             with suppress(ReaderLeft):  # the exit status stays the same
-                write(findings, self.form, out, width=width, color=_colorful(out), details=self.details)
+                steps = suggest_commands(findings, self.details) if self.form == "terminal" else ()
+                write(findings, self.form, out, width=width, color=_colorful(out), details=self.details, steps=steps)
                 out.flush()
         else:
             with whole_file(self.path) as out:

@@ -20,11 +20,11 @@ INTERVAL = 0.1
 """Seconds between two drawings."""
 
 STAGES = {
-    "read": "Reading",
-    "fingerprint": "Fingerprinting",
-    "pair": "Finding candidates",
-    "compare": "Comparing",
-    "index": "Storing",
+    "read": "Reading files",
+    "fingerprint": "Fingerprinting articles",
+    "pair": "Finding pairs that may be related",
+    "compare": "Comparing pairs sentence by sentence",
+    "index": "Storing articles",
 }
 
 
@@ -98,7 +98,7 @@ def _bars(stream: TextIO) -> Progress:
     from rich.progress import BarColumn, Progress, TextColumn
 
     console = Console(file=stream, markup=False, highlight=False)
-    stage, count = (TextColumn(f"{{task.{what}}}", markup=False) for what in ("description:18", "fields[so_far]"))
+    stage, count = (TextColumn(f"{{task.{what}}}", markup=False) for what in ("description:36", "fields[so_far]"))
     bars = Progress(stage, BarColumn(), count, console=console, transient=True, auto_refresh=False)
     bars.start()
     return bars

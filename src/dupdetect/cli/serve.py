@@ -34,7 +34,7 @@ def serve(
     """Serve a page to compare texts, to search files for copies, and to ask an archive.
 
     It is for this machine alone unless --host says otherwise. The same address has a JSON API, described by its page
-    "For programs". Ctrl-C ends it.
+    "API". Ctrl-C ends it.
     """
     settings = choose_settings(config, preset, changes)
     try:

@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from dupdetect.desk.cases import Case, open_case
 from dupdetect.desk.credits import host_of
-from dupdetect.desk.licence import PARTNER
+from dupdetect.desk.rules import PARTNER
 from dupdetect.errors import UsageError
 from dupdetect.records import Comparison, Findings, SentencePair, Verdict
 from dupdetect.records.packs import Address, EvidencePack, Match, Piece

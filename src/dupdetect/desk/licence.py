@@ -13,13 +13,10 @@ from typing import TypeAlias
 from dupdetect.desk import credits, edits, timing, wholeness
 from dupdetect.desk.cases import Case, open_case
 from dupdetect.desk.quoting import quote_metadata
-from dupdetect.desk.rules import Rules
+from dupdetect.desk.rules import PARTNER, Rules
 from dupdetect.records import Article, Comparison, Findings, RuleCheck, Verdict
 
 Check: TypeAlias = Callable[[Case, Rules], RuleCheck]
-
-PARTNER = "partner"
-"""The rule name reported for a partner's copy, which is exempt from all other rules."""
 
 _CHECKS: tuple[tuple[Callable[[Rules], object], Check], ...] = (
     (lambda rules: rules.credit, credits.check_credit),

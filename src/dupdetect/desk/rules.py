@@ -35,6 +35,9 @@ PRESETS: dict[str, dict[str, object]] = {
 }
 """Rules by the names of common licences, as news sites that publish under them word them."""
 
+PARTNER = "partner"
+"""The rule name reported for a partner's copy, which is exempt from all other rules."""
+
 CREDITED = ("outlet", "author")
 """Whom a credit may have to name."""
 

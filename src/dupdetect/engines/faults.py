@@ -6,24 +6,21 @@ Errors that this package raises on purpose, and interrupts, are passed on: the u
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from dupdetect.batch import touches_common
-from dupdetect.compare.comparer import Comparer
+from dupdetect.compare.comparer import CommonSpans, Comparer
 from dupdetect.embedding import Embedder, find_registered, share_registered
 from dupdetect.engines.twins import TwinComparisons
 from dupdetect.errors import DupdetectError
 from dupdetect.kernels.screen import screen_pairs
-from dupdetect.records import Article, Channel, Comparison, Skip, Span, Verdict
+from dupdetect.records import Article, Channel, Comparison, Skip, Verdict
 from dupdetect.records.batches import Fingerprints
 from dupdetect.search import fingerprint
 from dupdetect.settings import Fingerprinting, Settings
 from dupdetect.text import folding_table
 
 Result = TypeVar("Result")
-
-CommonSpans: TypeAlias = tuple[Sequence[Span], Sequence[Span]]
-"""The stretches of A's and of B's text that are common wording."""
 
 _SCREENED = 8
 """Least pairs that are screened together; fewer cost as much as their comparisons."""

@@ -305,9 +305,11 @@ class Index:
                 self._check(article, origins[article.id], question, checked)
             report("compare", len(checked.articles), 0)
         listed = checked.sources | checked.articles  # an article may be both checked and a source of another
-        return assemble_findings(
+        findings = assemble_findings(
             [listed[name] for name in sorted(listed)], checked.pairs, checked.skipped, checked.compared, self._settings
         )
+        marked = (replace(item, asked=item.article.id in checked.articles) for item in findings.articles)
+        return replace(findings, articles=tuple(marked))
 
     def rename_articles(self, articles: Iterable[Article]) -> list[Article]:
         """Articles in order of ids; " (checked)" is appended to an id that belongs to another text in the archive."""

@@ -129,4 +129,5 @@ def _name_members(findings: Findings) -> Iterator[tuple[str, list[str]]]:
     for i, pair in enumerate(findings.pairs):
         yield f"pairs[{i}]", [pair.a, pair.b]
     for i, family in enumerate(findings.clusters):
-        yield f"clusters[{i}]", [*family.articles, *filter(None, [family.source])]
+        attached = (item.id for item in family.attached)
+        yield f"clusters[{i}]", [*family.articles, *filter(None, [family.source]), *attached]

@@ -5,6 +5,7 @@ Each writer is loaded when it is asked for, so that a command that writes CSV ne
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -23,6 +24,7 @@ def write(
     width: int | None = None,
     color: bool = False,
     details: int | None = None,
+    steps: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Write findings to a stream; the same findings always give the same text.
 
@@ -32,7 +34,8 @@ def write(
         out: where to; the writers of data expect UTF-8.
         width: columns of the terminal form, 80 when None; the other forms ignore it.
         color: whether the terminal form uses ANSI colours; without them it marks words with brackets.
-        details: how many pairs the terminal form shows side by side, 10 when None.
+        details: how many pairs the terminal form shows side by side, none when None.
+        steps: what the reader of the terminal form may do next: what for, and the command.
 
     Raises:
         UsageError: there is no such form.
@@ -40,7 +43,7 @@ def write(
     if form == "terminal":
         from dupdetect.report import terminal
 
-        terminal.write(findings, out, width=width, color=color, details=details)
+        terminal.write(findings, out, width=width, color=color, details=details, steps=steps)
     elif form == "json":
         from dupdetect.report import jsonfile
 

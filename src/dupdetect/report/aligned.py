@@ -18,6 +18,7 @@ from rich.text import Text
 
 from dupdetect.records import Comparison, Direction, Evidence, Findings, Listed, Passage, SentencePair, Substitution
 from dupdetect.report import bilingual, tables, wording
+from dupdetect.report.story import name_article, tell_pair
 from dupdetect.report.visible import make_running, make_visible
 
 SENTENCES_IN_SCAN = 6
@@ -35,7 +36,10 @@ Marks = Sequence[tuple[int, int, tuple[str, str, str]]]
 
 def show_comparison(findings: Findings, pair: Comparison, *, color: bool) -> RenderableType:
     """Print everything about a pair that was compared on request."""
-    return Group(*_parts(findings, pair, "", None, color))
+    folder = wording.shared_folder([pair.a, pair.b])
+    names = {item.id: name_article(item.article, item.id.removeprefix(folder)) for item in findings.articles}
+    story = Text(tell_pair(pair, lambda name: names.get(name, make_visible(name))), "bold")
+    return Group(story, "", *_parts(findings, pair, "", None, color))
 
 
 def show_excerpt(findings: Findings, pair: Comparison, number: int, prefix: str, *, color: bool) -> RenderableType:

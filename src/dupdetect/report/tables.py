@@ -1,4 +1,4 @@
-"""The tables of a scan: its families, and its pairs with their figures."""
+"""The table of the pairs of a scan, with their figures."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dupdetect.records import AttachedAs, Cluster, Comparison, CreditForm, Direction, Verdict
+from dupdetect.records import Comparison, CreditForm, Direction, Verdict
 from dupdetect.report.recurring import describe_weight
 from dupdetect.report.visible import make_visible
 from dupdetect.report.wording import count_noun, percent, share
 
 PAIRS_LISTED = 40
-FAMILIES_LISTED = 30
-MEMBERS_LISTED = 12
-"""Longer lists are cut with a line that says so; the forms for programs list everything."""
+"""A longer list is cut with a line that says so; the forms for programs list everything."""
 
 STYLES = {
     Verdict.IDENTICAL: "bold red",
@@ -28,23 +26,7 @@ STYLES = {
 }
 
 DIRECTIONS = {Direction.A_TO_B: "A to B", Direction.B_TO_A: "B to A", Direction.UNKNOWN: "-"}
-ATTACHED = {AttachedAs.TRIM: "cut from it", AttachedAs.ROUND_UP: "holds it among others"}
 SPUN = {True: "spun", False: "not spun", None: "-"}
-
-
-def families_table(console: Console, clusters: Sequence[Cluster], prefix: str) -> None:
-    """Print the families, largest first, each with its source when that is known."""
-    table = _table()
-    table.add_column("#", justify="right", style="dim")
-    table.add_column("strongest", no_wrap=True)
-    table.add_column("size", justify="right")
-    table.add_column("articles", overflow="fold")
-    for number, cluster in enumerate(clusters[:FAMILIES_LISTED], 1):
-        members = Text("\n").join(_members(cluster, prefix))
-        table.add_row(str(number), style_verdict(cluster.verdict), f"{len(cluster.articles):,}", members)
-        _gap(table, number, clusters)
-    _with_title(console, "Families", table)
-    _cut(console, len(clusters) - FAMILIES_LISTED, "more family", "more families")
 
 
 def pairs_table(console: Console, pairs: Sequence[Comparison], prefix: str, most: int) -> None:
@@ -97,22 +79,6 @@ def _gap(table: Table, number: int, rows: Sequence[object]) -> None:
 
 def _side(name: str, coverage: float, side: str, prefix: str) -> tuple[str, Text, str]:
     return side, Text(make_visible(name.removeprefix(prefix))), percent(coverage)
-
-
-def _members(cluster: Cluster, prefix: str) -> list[Text]:
-    """The source first, then the others, then what is attached."""
-    ordered = sorted(cluster.articles, key=lambda name: name != cluster.source)
-    lines = [Text(make_visible(name.removeprefix(prefix))) for name in ordered[:MEMBERS_LISTED]]
-    if cluster.source in cluster.articles:
-        lines[0].append("  source", "green")
-    if len(ordered) > MEMBERS_LISTED:
-        lines.append(Text(f"and {len(ordered) - MEMBERS_LISTED:,} more", "dim"))
-    for attached in cluster.attached[:MEMBERS_LISTED]:
-        name = Text(make_visible(attached.id.removeprefix(prefix)))
-        lines.append(name.append(f"  {ATTACHED[attached.as_]}", "dim"))
-    if len(cluster.attached) > MEMBERS_LISTED:
-        lines.append(Text(f"and {len(cluster.attached) - MEMBERS_LISTED:,} more beside it", "dim"))
-    return lines
 
 
 def _cut(console: Console, left: int, text: str, many: str = "") -> None:

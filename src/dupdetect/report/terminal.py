@@ -1,6 +1,6 @@
-"""Findings as text for a terminal: a summary, then the strongest pairs sentence by sentence.
+"""Findings as text for a terminal: a digest, and on request the strongest pairs sentence by sentence.
 
-Two texts that were compared on request get no tables, only their comparison, in full.
+Two texts that were compared on request get no digest, only their comparison, in full.
 """
 
 from __future__ import annotations
@@ -8,14 +8,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TextIO, cast
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from dupdetect.records import Channel, Findings, Skip, Verdict
-from dupdetect.report import aligned, licence, recurring, tables, wording
+from dupdetect.records import Channel, Findings, Skip
+from dupdetect.report import aligned, digest, licence, recurring, tables, wording
 from dupdetect.report.visible import make_visible
 
 WIDTH = 80
@@ -23,26 +24,30 @@ MIN_WIDTH = 50
 MAX_WIDTH = 160
 """Widest page, in columns; longer lines are hard to read."""
 
-DETAILS = 10
-"""Pairs shown side by side, unless the caller asks for another number."""
-
 SKIPS_LISTED = 8
 COMMON_LISTED = 8
 
 
 def write(
-    findings: Findings, out: TextIO, *, width: int | None = None, color: bool = False, details: int | None = None
+    findings: Findings,
+    out: TextIO,
+    *,
+    width: int | None = None,
+    color: bool = False,
+    details: int | None = None,
+    steps: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Write findings for people; see `dupdetect.report.write`."""
     console = _console(out, width or WIDTH, color)
     if _single(findings):
         console.print(aligned.show_comparison(findings, findings.pairs[0], color=color))
     else:
-        _scan(console, findings, DETAILS if details is None else details, color)
+        _scan(console, findings, details or 0, color)
     licence.list_rules(
         console, findings.pairs, wording.shared_folder([listed.article.id for listed in findings.articles])
     )
     _skips(console, findings.skipped)
+    digest.print_next_steps(console, steps)
     console.print()
     console.print(_signature(findings), style="dim")
 
@@ -94,15 +99,13 @@ def _single(findings: Findings) -> bool:
 
 def _scan(console: Console, findings: Findings, details: int, color: bool) -> None:
     prefix = wording.shared_folder([article.article.id for article in findings.articles])
-    console.print(_summary(findings.counts))
-    if prefix and findings.pairs:
-        console.print(Text(f"Names are below {make_visible(prefix)}", "dim"))
-    if findings.clusters:
-        tables.families_table(console, findings.clusters, prefix)
-    pairs = recurring.list_representatives(findings)
-    if pairs:
+    note = recurring.describe_represented(findings)
+    findings = recurring.keep_representatives(findings)
+    digest.print_digest(console, findings, prefix)
+    pairs = findings.pairs
+    if details and pairs:
         tables.pairs_table(console, pairs, prefix, max(details, tables.PAIRS_LISTED))
-    if note := recurring.describe_represented(findings, len(pairs)):
+    if note:
         console.print(Text(f"{note} --format csv or json lists them all.", "dim"))
     for number, pair in enumerate(pairs[:details], 1):
         console.print(aligned.show_excerpt(findings, pair, number, prefix, color=color))
@@ -123,22 +126,6 @@ def _list_common(console: Console, findings: Findings, prefix: str) -> None:
     if len(findings.common) > COMMON_LISTED:
         left = wording.count_noun(len(findings.common) - COMMON_LISTED, "more passage")
         console.print(Text(f"  {left}; --format json lists them all.", "dim"))
-
-
-def _summary(counts: dict[str, int]) -> Text:
-    """Such as: 19 articles, 2 skipped. 31 pairs compared, 9 related (2 identical, 7 near_copy) in 4 families."""
-    pairs, families = counts.get("pairs", 0), counts.get("clusters", 0)
-    line = Text(wording.count_noun(counts.get("articles", 0), "article"), "bold")
-    if skipped := counts.get("skipped", 0):
-        line.append(f", {skipped:,} skipped", "yellow")
-    line.append(f". {wording.count_noun(counts.get('compared', 0), 'pair')} compared, ", "not bold")
-    if not pairs:
-        return line.append("none related.", "not bold")
-    line.append(f"{pairs:,} related")
-    verdicts = [Text(f"{counts[v]:,} {v}", tables.STYLES[v]) for v in Verdict if counts.get(v)]
-    if verdicts:
-        line.append(" (").append(Text(", ").join(verdicts)).append(")")
-    return line.append(f" in {wording.count_noun(families, 'family', 'families')}." if families else ".")
 
 
 def _skips(console: Console, skipped: tuple[Skip, ...]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
 
-from dupdetect.records import Comparison, CreditForm, Direction, Drift, DriftKind, Kind, Manner, Verdict
+from dupdetect.records import AttachedAs, Comparison, CreditForm, Direction, Drift, DriftKind, Kind, Manner, Verdict
 
 LABELS = {
     Verdict.IDENTICAL: "Identical",
@@ -70,6 +70,43 @@ CREDITS = {
     CreditForm.BYLINE: "Author or agency named only",
     CreditForm.NONE: "No credit found",
 }
+ATTACHED = {AttachedAs.TRIM: "cut from it", AttachedAs.ROUND_UP: "holds it among others"}
+"""Why an article stands beside a family."""
+
+RULES = {
+    "credit": "Names the outlet or author",
+    "link": "Links to the original",
+    "byline": "Names every author",
+    "line": "Bears the required line",
+    "no_edits": "Edits nothing but time, place and style",
+    "same_headline": "Keeps the headline",
+    "keep_links": "Keeps the links",
+    "least_share": "Is long enough",
+    "same_facts": "Changes no facts",
+    "no_translation": "Is not translated",
+    "noncommercial": "Is not sold",
+    "pixel": "Keeps the counting pixel",
+    "embargo": "Waited for the embargo",
+    "partner": "Is a partner’s, with a licence of its own",
+}
+"""The rules of a licence as a copy keeps them."""
+
+BREACHES = {
+    "credit": "credit",
+    "link": "link",
+    "byline": "byline",
+    "line": "required line",
+    "no_edits": "edits",
+    "same_headline": "headline",
+    "keep_links": "links removed",
+    "least_share": "length",
+    "same_facts": "changed facts",
+    "no_translation": "translation",
+    "pixel": "counting pixel",
+    "embargo": "embargo",
+}
+"""What a broken rule is about, in a list."""
+
 SPUN = {True: "Yes, it looks so", False: "No sign of it", None: "Too little to tell"}
 
 _MONTHS = ("January February March April May June July August September October November December").split()

@@ -69,7 +69,7 @@ class _App(FastAPI):
 
 def answer(path: str, refused: RefusedError) -> Response:
     """The response to a refused request: JSON for a program, a page for a reader."""
-    if path.startswith("/api/") or path.endswith("/progress"):
+    if path.startswith("/api/") or path.endswith(("/progress", "/marks")):
         return JSONResponse({"detail": refused.message}, refused.status, headers=refused.headers)
     text = render_page("refused.html", status=refused.status, message=refused.message, archive=True, problem="")
     data = text.encode("utf-8", "backslashreplace")

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import ExitStack
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import JSONResponse, RedirectResponse
 
 from dupdetect.sandbox import Notify
 from dupdetect.web import uploads
-from dupdetect.web.refusals import RefusedError
+from dupdetect.web.marks import KeyedMark, MarkStore
+from dupdetect.web.refusals import RefusedError, no_archive_error
 from dupdetect.web.rendering import ASSETS, render_page, result_policy, serve_asset
+from dupdetect.web.sample import SAMPLE
 from dupdetect.web.state import AppState, app_state
 
 _AT_ONCE = 0.8
@@ -49,25 +51,42 @@ def html(name: str, state: AppState, status: int = 200, **values: object) -> Res
 
 
 @router.get("/")
-async def compare_form(state: State) -> Response:
-    return html("compare.html", state, typed={"a": "", "b": ""})
+async def compare_form(state: State, sample: bool = False) -> Response:
+    return html("compare.html", state, typed=SAMPLE if sample else {name: _type_side() for name, _ in _SIDES})
 
 
 @router.post("/")
 async def compare(request: Request, state: State) -> Response:
     async with uploads.receive_form(request, state.limits) as form:
-        typed = {name: uploads.text_field(form, f"{name}_text") for name in ("a", "b")}
-        chosen = {name: uploads.file_fields(form, f"{name}_file") for name in ("a", "b")}
+        typed = {name: _type_side(form, name) for name, _ in _SIDES}
+        chosen = {name: uploads.file_fields(form, f"{name}_file") for name, _ in _SIDES}
         for name, which in _SIDES:
-            if not typed[name].strip() and not chosen[name]:
+            if not typed[name]["text"].strip() and not chosen[name]:
                 message = f"The {which} text is missing: paste it, or choose a file."
                 return html("compare.html", state, 422, typed=typed, problem=message)
-        texts = [
-            chosen[name][0] if chosen[name] else _wrap_text(f"{which} text", typed[name]) for name, which in _SIDES
+        inputs = [
+            Input({"about": _list_known(typed[name])}, chosen[name][0])
+            if chosen[name]
+            else Input(_wrap_text(f"{which} text", typed[name]["text"]) | _list_known(typed[name]))
+            for name, which in _SIDES
         ]
         return await _start_texts(
-            state, lambda problem: html("compare.html", state, 422, typed=typed, problem=problem), "compare", texts
+            state, lambda problem: html("compare.html", state, 422, typed=typed, problem=problem), "compare", inputs
         )
+
+
+_ABOUT = ("source", "published", "url")
+"""What the form asks about a text besides the text itself."""
+
+
+def _type_side(form: FormData | None = None, name: str = "") -> dict[str, str]:
+    """What was typed on one side of the form; all of it empty without a form."""
+    return {field: uploads.text_field(form, f"{name}_{field}") if form else "" for field in ("text", *_ABOUT)}
+
+
+def _list_known(typed: Mapping[str, str]) -> dict[str, str]:
+    """What is known about a text, on one line each."""
+    return {field: " ".join(typed[field].split()) for field in _ABOUT if typed[field].strip()}
 
 
 @router.get("/scan")
@@ -78,10 +97,12 @@ async def scan_form(state: State) -> Response:
 @router.post("/scan")
 async def scan(request: Request, state: State) -> Response:
     async with uploads.receive_form(request, state.limits) as form:
-        chosen = uploads.file_fields(form, "files")
-        if not chosen:
-            return html("scan.html", state, 422, problem="No files were chosen.")
-        return await _start_texts(state, lambda problem: html("scan.html", state, 422, problem=problem), "scan", chosen)
+        theirs, ours = uploads.file_fields(form, "files"), uploads.file_fields(form, "ours")
+        if not theirs:
+            missing = "Their pages are missing: choose them, too." if ours else "No files were chosen."
+            return html("scan.html", state, 422, problem=missing)
+        inputs = [*(Input({"ours": True}, file) for file in ours), *(Input({}, file) for file in theirs)]
+        return await _start_texts(state, lambda problem: html("scan.html", state, 422, problem=problem), "scan", inputs)
 
 
 @router.get("/check")
@@ -94,7 +115,8 @@ async def check(request: Request, state: State) -> Response:
     state.need_archive()
     async with uploads.receive_form(request, state.limits) as form:
         typed, chosen = uploads.text_field(form, "text"), uploads.file_fields(form, "files")
-        texts = [*([_wrap_text("pasted text", typed)] if typed.strip() else []), *chosen]
+        pasted = [Input(_wrap_text("pasted text", typed))] if typed.strip() else []
+        texts = [*pasted, *(Input({}, file) for file in chosen)]
         if not texts:
             return html(
                 "check.html",
@@ -147,7 +169,8 @@ async def result(name: str, state: State) -> Response:
         raise stored.fault
     if not stored.over.is_set():
         return html("working.html", state, message=stored.stage_words, link=f"/results/{name}")
-    page = await state.tasks.run("render", form="page", link=f"/results/{name}", findings=stored.findings)
+    link, marks = f"/results/{name}", "/marks" if state.marks else ""
+    page = await state.tasks.run("render", form="page", link=link, marks=marks, findings=stored.findings)
     return Response(page, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": result_policy()})
 
 
@@ -168,6 +191,23 @@ async def download(name: str, form: str, state: State) -> Response:
     if kind != "json":
         data = await state.tasks.run("render", form=kind, findings=stored.findings)
     return Response(data, media_type=media, headers={"Content-Disposition": f'attachment; filename="{form}"'})
+
+
+@router.get("/marks")
+async def marks(state: State) -> Response:
+    return JSONResponse(await _need_marks(state).load())
+
+
+@router.post("/marks")
+async def keep_mark(entry: KeyedMark, state: State) -> Response:
+    await _need_marks(state).keep(entry)
+    return Response(status_code=204)
+
+
+def _need_marks(state: AppState) -> MarkStore:
+    if state.marks is None:
+        raise no_archive_error()
+    return state.marks
 
 
 @router.get("/api")
@@ -196,18 +236,25 @@ def _wrap_text(name: str, text: str) -> dict[str, str]:
     return {"id": name, "text": text, "title": first.strip() if rest and len(first) <= _TITLE else ""}
 
 
+class Input(NamedTuple):
+    """A text as `runner` reads it, or a file and what is known about it."""
+
+    fields: dict[str, Any]
+    file: UploadFile | None = None
+
+
 async def _start_texts(
-    state: AppState, again: Callable[[str], Response], task: str, inputs: list[UploadFile] | list[Any]
+    state: AppState, again: Callable[[str], Response], task: str, inputs: Sequence[Input]
 ) -> Response:
     """Start work on texts and files; `again` renders the form with a problem."""
     stack = ExitStack()  # the folder lasts as long as the work, not as the request
     try:
         folder = stack.enter_context(uploads.private_folder(state.folder))
-        files = iter(await uploads.store_files([item for item in inputs if isinstance(item, UploadFile)], folder))
+        files = iter(await uploads.store_files([item.file for item in inputs if item.file], folder))
     except BaseException:
         stack.close()
         raise
-    texts = [next(files) if isinstance(entry, UploadFile) else entry for entry in inputs]
+    texts = [{**item.fields, **next(files)} if item.file else item.fields for item in inputs]
 
     async def work(notify: Notify) -> bytes:
         seconds = state.limits.seconds if task == "compare" else state.limits.job_seconds

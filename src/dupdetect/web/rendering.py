@@ -26,16 +26,25 @@ def render_page(name: str, **values: object) -> str:
     return _environment().get_template(name).render(**values)
 
 
-def write_result(findings: Findings, out: TextIO, link: str) -> None:
-    """Write findings as the report, with a bar that leads back and to the downloads below `link`."""
-    values = context(findings)
-    for part in _environment().get_template("result.html").generate(**values, link=link):
+def write_result(findings: Findings, out: TextIO, link: str, marks: str) -> None:
+    """Write findings as the report, with a bar that leads back and to the downloads below `link`.
+
+    Args:
+        marks: where the page reads and keeps marks; empty for the browser alone.
+    """
+    values = {**context(findings), "policy": _page_policy()}
+    for part in _environment().get_template("result.html").generate(**values, link=link, marks=marks):
         out.write(part)
 
 
 def result_policy() -> str:
     """The content security policy of a result."""
-    return f"{policy()}; frame-ancestors 'none'"
+    return f"{_page_policy()}; frame-ancestors 'none'"
+
+
+def _page_policy() -> str:
+    """The policy of the report, and leave to ask this server for marks; it stands in the page as well."""
+    return f"{policy()}; connect-src 'self'"
 
 
 @cache

@@ -14,10 +14,10 @@ from dupdetect.web.limits import Limits
 from dupdetect.web.refusals import RefusedError
 
 _STAGES = {
-    "read": "Reading",
-    "fingerprint": "Taking fingerprints",
-    "pair": "Finding candidates",
-    "compare": "Comparing",
+    "read": "Reading files",
+    "fingerprint": "Fingerprinting articles",
+    "pair": "Finding pairs that may be related",
+    "compare": "Comparing pairs sentence by sentence",
 }
 
 

@@ -1,7 +1,8 @@
 """The tasks of a server worker: compare, scan, check, read the archive, render findings.
 
 A request is a mapping: `task`, what it needs, and where texts are in question `texts`, each of them the fields of an
-`Article` or a file: its `path` in the server's private folder, and the `name` that the browser gave.
+`Article` or a file: its `path` in the server's private folder, the `name` that the browser gave, `about` what is known
+about it, and whether it is `ours`.
 """
 
 from __future__ import annotations
@@ -111,10 +112,15 @@ class TaskRunner:
         )
 
     def _scan(self, request: Request, progress: Progress) -> str:
-        articles, skipped = _read_articles(request, self._settings, progress)
+        """All articles with one another; or those that are ours with the others, if some are."""
+        taken: set[str] = set()
+        ours, unread = _read_articles(_choose(request, ours=True), self._settings, progress, taken)
+        theirs, skipped = _read_articles(_choose(request, ours=False), self._settings, progress, taken)
         least = request.get("min_verdict") or self._settings.reporting.min_verdict
         settings = self._settings.updated({"reporting.min_verdict": least})
-        return _to_json(_add_skips(scan(articles, settings, jobs=1, progress=progress), skipped))
+        sided = any(item.get("ours") for item in request["texts"])
+        findings = scan(theirs, settings, ours=ours if sided else None, jobs=1, progress=progress)
+        return _to_json(_add_skips(findings, unread + skipped))
 
     def _check(self, request: Request, progress: Progress) -> str:
         index = self._open_index()
@@ -159,7 +165,7 @@ class TaskRunner:
         findings = parse_findings(request["findings"])
         out = io.StringIO()
         if request["form"] == "page":
-            rendering.write_result(findings, out, request["link"])
+            rendering.write_result(findings, out, request["link"], request["marks"])
         else:
             write(findings, request["form"], out)
         return out.getvalue()
@@ -174,13 +180,22 @@ def _identify(path: str) -> tuple[int, ...]:
     return status.st_dev, status.st_ino, status.st_mtime_ns
 
 
+def _choose(request: Request, *, ours: bool) -> Request:
+    """The request with the texts of one side alone."""
+    return {**request, "texts": [item for item in request["texts"] if bool(item.get("ours")) is ours]}
+
+
 def _read_articles(
-    request: Request, settings: Settings, progress: Progress | None = None
+    request: Request, settings: Settings, progress: Progress | None = None, taken: set[str] | None = None
 ) -> tuple[list[Article], list[Skip]]:
-    """The articles of a request, under ids that differ, and what could not be read."""
+    """The articles of a request, and what could not be read.
+
+    Args:
+        taken: ids that are used already, to which those of the articles are added; all of them differ.
+    """
     articles: list[Article] = []
     skipped: list[Skip] = []
-    taken: set[str] = set()
+    taken = set() if taken is None else taken
     for item in _read_all(request, settings):
         if isinstance(item, Skip):
             skipped.append(item)
@@ -203,7 +218,9 @@ def _read_all(request: Request, settings: Settings) -> Iterator[Article | Skip]:
             yield Article(**item)
             continue
         for read in stream_articles([item["path"]], settings.reading):
-            yield _rename(read, item["path"], item["name"][:_NAME])
+            known = {**item.get("about", {})}
+            renamed = _rename(read, item["path"], item["name"][:_NAME])
+            yield replace(renamed, **known) if isinstance(renamed, Article) else renamed
 
 
 def _rename(item: Article | Skip, path: str, name: str) -> Article | Skip:

@@ -12,6 +12,7 @@ from fastapi import Request
 
 from dupdetect.settings import Settings
 from dupdetect.web.limits import Limits
+from dupdetect.web.marks import MarkStore
 from dupdetect.web.refusals import no_archive_error
 from dupdetect.web.results import Results
 from dupdetect.web.tasks import TaskPool
@@ -24,6 +25,7 @@ class AppState:
     Attributes:
         archive: the path of the archive; empty for none.
         folder: a private folder for files that are being worked on.
+        marks: readers' marks beside the archive; None without one.
     """
 
     archive: str
@@ -31,6 +33,7 @@ class AppState:
     tasks: TaskPool
     results: Results
     folder: Path
+    marks: MarkStore | None
 
     def need_archive(self) -> None:
         """Refuse what needs an archive where there is none."""
@@ -45,7 +48,7 @@ async def open_state(settings: Settings, archive: str, limits: Limits) -> AsyncI
         async with TaskPool(settings, archive, limits) as tasks:
             results = Results(limits)
             try:
-                yield AppState(archive, limits, tasks, results, Path(folder))
+                yield AppState(archive, limits, tasks, results, Path(folder), MarkStore(archive) if archive else None)
             finally:
                 await results.close()
 

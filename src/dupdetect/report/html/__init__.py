@@ -11,17 +11,23 @@ import base64
 import hashlib
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any, TextIO
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from dupdetect.records import Findings
-from dupdetect.report.html import blocks, family, page, recurring_wording
+from dupdetect.report.html import blocks, embedding, family, overview, page, recurring_wording, sources
+from dupdetect.report.recurring import keep_representatives
 from dupdetect.report.visible import make_visible
 from dupdetect.report.wording import count_noun
 
 POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
+
+
+SCRIPTS = ("page", "list", "marks", "texts", "pair", "sources", "route")
+"""The parts of the script, in the order in which they stand; each uses only what stands above it."""
 
 
 def write(findings: Findings, out: TextIO) -> None:
@@ -32,15 +38,19 @@ def write(findings: Findings, out: TextIO) -> None:
 
 def context(findings: Findings) -> dict[str, Any]:
     """The variables of the template."""
+    every, findings = findings, keep_representatives(findings)
     layout = page.lay_out_page(findings)
+    tracings: list[embedding.Block] = list(sources.embed_tracings(findings, layout))
     return {
         "page": layout,
+        "overview": overview.lay_out_overview(findings, layout),
         "families": family.draw_families(findings, layout),
-        "recurring": recurring_wording.draw_recurring(findings, layout),
-        "blocks": blocks.embed_blocks(findings, layout),
+        "recurring": recurring_wording.draw_recurring(every, layout),
+        "traced": {block.id for block in tracings},
+        "blocks": chain(blocks.embed_blocks(findings, layout), tracings),
         "words": blocks.embed_words(),
         "style": asset("report.css"),
-        "script": asset("report.js"),
+        "script": script(),
         "policy": policy(),
     }
 
@@ -62,9 +72,16 @@ def asset(name: str) -> Markup:
     return Markup((folder / name).read_text(encoding="utf-8"))
 
 
+@cache
+def script() -> Markup:
+    """The page's script: its parts, in one scope of their own."""
+    parts = "\n".join(asset(f"{name}.js") for name in SCRIPTS)
+    return Markup(f'"use strict";\n(() => {{\n{parts}}})();\n')
+
+
 def policy() -> str:
     """The content security policy: our style and our script by their hashes, and no other source of anything."""
-    return POLICY.format(style=_digest(asset("report.css")), script=_digest(asset("report.js")))
+    return POLICY.format(style=_digest(asset("report.css")), script=_digest(script()))
 
 
 def _digest(text: str) -> str:

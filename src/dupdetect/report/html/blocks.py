@@ -1,23 +1,20 @@
-"""The data behind the side-by-side views: a JSON block an article and a pair, read by the page's script on demand.
-
-A script counts UTF-16 units where records count code points, so offsets are turned into units here. Texts are not
-trusted: none can end its block, because `<`, `>` and `&` are written as escapes.
-"""
+"""The data behind the side-by-side views: a JSON block an article and a pair, read by the page's script on demand."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from dupdetect.records import Article, Comparison, Evidence, Findings, Span
-from dupdetect.records.jsonform import dumps
+from dupdetect.desk.changes import map_edits
+from dupdetect.desk.levels import align_sentences, level_paragraphs
+from dupdetect.records import Article, Comparison, Evidence, Findings, RuleCheck, Span, Verdict
+from dupdetect.report.html.embedding import Block, Units, escape_block
 from dupdetect.report.html.page import ArticleView, Page
-from dupdetect.report.recurring import list_representatives
-from dupdetect.report.visible import make_visible
+from dupdetect.report.story import describe_attempts, describe_edits, tell_pair
+from dupdetect.report.visible import make_running, make_visible
 from dupdetect.report.wording import (
     CREDITS,
     DIRECTIONS,
@@ -25,32 +22,15 @@ from dupdetect.report.wording import (
     KINDS,
     LABELS,
     MEANINGS,
+    RULES,
     SIGNS,
     SPUN,
     describe_manner,
     percent,
+    share,
 )
 
-_UNSAFE = re.compile("[<>&\u2028\u2029]")
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _WEB = re.compile(r"https?://[^\s]+", re.IGNORECASE)
-
-
-class Block(NamedTuple):
-    """A JSON value under the id that the script asks for."""
-
-    id: str
-    json: Markup
-
-
-class Units:
-    """Offsets of one text in UTF-16 units."""
-
-    def __init__(self, text: str) -> None:
-        self._astral = [] if text.isascii() else [item.start() for item in _ASTRAL.finditer(text)]
-
-    def __call__(self, *offsets: int) -> list[int]:
-        return [offset + bisect_left(self._astral, offset) for offset in offsets]
 
 
 def embed_words() -> Markup:
@@ -64,23 +44,26 @@ def embed_words() -> Markup:
 
 def embed_blocks(findings: Findings, page: Page) -> Iterator[Block]:
     """The blocks of all articles that have a text, then of all pairs."""
-    units: dict[str, Units] = {}
-    pairs = list_representatives(findings)[: len(page.rows)]
+    texts: dict[str, _Text] = {}
+    pairs = findings.pairs[: len(page.rows)]
     used = {name for pair in pairs for name in (pair.a, pair.b)}
-    for article in findings.articles:
-        if article.article.id in used:
-            units[article.article.id] = Units(article.article.text)
-            yield Block(
-                f"article-{page.articles[article.article.id].number}", escape_block(_article(article.article, page))
-            )
+    for listed in findings.articles:
+        if listed.id in used:
+            texts[listed.id] = _Text(listed.text, Units(listed.text))
+            yield Block(f"article-{page.articles[listed.id].number}", escape_block(_article(listed.article, page)))
+    attempts = describe_attempts(findings)
     for number, pair in enumerate(pairs, 1):
-        yield Block(f"data-{number}", escape_block(_pair(pair, page, units[pair.a], units[pair.b])))
+        block = _pair(pair, page, texts[pair.a], texts[pair.b])
+        if pair.verdict is Verdict.INDEPENDENT:
+            block["attempts"] = attempts
+        yield Block(f"data-{number}", escape_block(block))
 
 
-def escape_block(value: object) -> Markup:
-    """A value as JSON that can stand inside a script element."""
-    text = _UNSAFE.sub(lambda hit: f"\\u{ord(hit[0]):04x}", dumps(value))
-    return Markup(text)
+class _Text(NamedTuple):
+    """A text and its offsets in units."""
+
+    text: str
+    units: Units
 
 
 def _article(article: Article, page: Page) -> dict[str, object]:
@@ -96,25 +79,67 @@ def _article(article: Article, page: Page) -> dict[str, object]:
     }
 
 
-def _pair(pair: Comparison, page: Page, a: Units, b: Units) -> dict[str, object]:
-    sides = {pair.a: ("A", a), pair.b: ("B", b)}
+def _pair(pair: Comparison, page: Page, left: _Text, right: _Text) -> dict[str, object]:
+    a, b = left.units, right.units
     return {
         "articles": [page.articles[pair.a].number, page.articles[pair.b].number],
         "verdict": pair.verdict.value,
-        "coverage": [percent(pair.coverage_a), percent(pair.coverage_b)],
-        "closeness": percent(pair.closeness) if pair.passages else "–",
-        "probability": percent(pair.probability) if pair.probability else "–",
-        "manner": describe_manner(pair) or "–",
-        "spun": SPUN[pair.spun],
-        "direction": DIRECTIONS[pair.direction],
-        "credit": CREDITS[pair.credit],
+        "story": tell_pair(pair, page.namer),
+        "figures": _figures(pair),
         "reasons": [make_visible(reason) for reason in pair.reasons],
-        "evidence": _evidences((*pair.direction_evidence, *pair.credit_evidence, *pair.disguises), sides),
+        "evidence": _evidences(pair, a, b),
+        "rules": [_rule(check, pair, a, b) for check in pair.rules],
         "drift": [
             [DRIFTS[change.kind], *a(change.a_start, change.a_end), *b(change.b_start, change.b_end)]
             for change in pair.drift
         ],
         "swaps": [[make_visible(swap.a), make_visible(swap.b), swap.count] for swap in pair.substitutions],
+        "edits": _edits(pair, left, right),
+        "levels": [
+            [*a(level.a_start, level.a_end), *b(level.b_start, level.b_end)]
+            for level in level_paragraphs(left.text, right.text, align_sentences(pair))
+        ],
+        **_alignment(pair, a, b),
+    }
+
+
+def _figures(pair: Comparison) -> list[list[str]]:
+    """What was measured, each figure with its label."""
+    facts = pair.facts
+    counts = f"{facts.shared} in both, {facts.only_a} in A alone, {facts.only_b} in B alone" if facts else "–"
+    return [
+        ["of A shared with B", percent(pair.coverage_a)],
+        ["of B shared with A", percent(pair.coverage_b)],
+        ["wording kept (closeness)", percent(pair.closeness) if pair.passages else "–"],
+        ["derived, likely", percent(pair.probability) if pair.probability else "–"],
+        ["shared word sequences (Jaccard)", share(pair.jaccard)],
+        ["how", describe_manner(pair) or "–"],
+        ["machine-spun?", SPUN[pair.spun]],
+        ["who took from whom?", DIRECTIONS[pair.direction]],
+        ["credit", CREDITS[pair.credit]],
+        ["names, numbers and dates", counts],
+    ]
+
+
+def _rule(check: RuleCheck, pair: Comparison, a: Units, b: Units) -> list[object]:
+    """The rule in words, whether it is kept, why, and the evidence."""
+    state = {True: "kept", False: "broken", None: "open"}[check.kept]
+    label = RULES.get(check.rule, make_visible(check.rule))
+    return [label, state, make_running(check.reason), [_evidence(item, pair, a, b) for item in check.evidence]]
+
+
+def _edits(pair: Comparison, left: _Text, right: _Text) -> dict[str, object]:
+    edits = map_edits(pair, left.text, right.text)
+    return {
+        "summary": describe_edits(edits) if pair.passages else "",
+        "cut": _spans(edits.cut, left.units) if pair.passages else [],
+        "added": _spans(edits.added, right.units) if pair.passages else [],
+    }
+
+
+def _alignment(pair: Comparison, a: Units, b: Units) -> dict[str, object]:
+    """The passages, sentences and boilerplate of both texts."""
+    return {
         "passages": [
             [
                 *a(passage.a_start, passage.a_end),
@@ -133,22 +158,24 @@ def _pair(pair: Comparison, page: Page, a: Units, b: Units) -> dict[str, object]
                 [[*a(r.a_start, r.a_end), *b(r.b_start, r.b_end)] for r in sentence.replacements],
                 sentence.quotation,
             ]
-            for sentence in pair.sentences
+            for sentence in align_sentences(pair)
         ],
         "furniture": [_spans(pair.furniture_a, a), _spans(pair.furniture_b, b)],
     }
 
 
-def _evidences(evidence: Iterable[Evidence], sides: Mapping[str, tuple[str, Units]]) -> list[list[object]]:
+def _evidences(pair: Comparison, a: Units, b: Units) -> list[list[object]]:
     """What was found, each thing once: the same sentence may show credit and direction."""
-    once = {(hit.article, hit.text): hit for hit in evidence}
-    return [_evidence(item, sides) for item in once.values()]
+    every = (*pair.direction_evidence, *pair.credit_evidence, *pair.disguises)
+    once = {(hit.article, hit.text): hit for hit in every}
+    return [_evidence(item, pair, a, b) for item in once.values()]
 
 
-def _evidence(evidence: Evidence, sides: Mapping[str, tuple[str, Units]]) -> list[object]:
+def _evidence(evidence: Evidence, pair: Comparison, a: Units, b: Units) -> list[object]:
     """The side that holds it, what it says, and where; an empty side when it is about both."""
+    sides: Mapping[str, tuple[str, Units]] = {pair.a: ("A", a), pair.b: ("B", b)}
     side, units = sides.get(evidence.article, ("", Units("")))
-    return [side, make_visible(evidence.text), *units(evidence.start, evidence.end)]
+    return [side, make_running(evidence.text), *units(evidence.start, evidence.end)]
 
 
 def _spans(spans: Iterable[Span], units: Units) -> list[list[int]]:

@@ -1,4 +1,4 @@
-"""Families as pictures: a row a member, and a curve for each pair; on a time axis where dates are known."""
+"""Families as ranked tables, and as pictures with a curve for each pair; on a time axis where dates are known."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dupdetect.records import Cluster, Findings, Verdict
+from dupdetect.desk.changes import map_edits
+from dupdetect.records import Cluster, Comparison, Findings, Verdict
 from dupdetect.report.html.page import ArticleView, Page, Row
-from dupdetect.report.wording import LABELS, SIGNS, describe_date
+from dupdetect.report.story import describe_edits
+from dupdetect.report.visible import make_running
+from dupdetect.report.wording import ATTACHED, LABELS, SIGNS, count_noun, describe_date
 
 FAMILIES = 200
 """Pictures in one page; the largest families come first."""
@@ -16,14 +19,23 @@ FAMILIES = 200
 MEMBERS = 24
 """Most rows of a picture; the list of pairs has the others."""
 
-WIDTH, ROW = 168, 58
+WIDTH, ROW = 168, 40
 _MARGIN = 14
 """Pixels: of a picture, of a row, and from the edge to the first and last dot."""
+
+_TITLE = 160
+"""Characters of a headline that a family shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A row: the article, where its dot stands, and the strongest pair that ties it to a row above."""
+    """A row: the article, where its dot stands, and the pair that ties it to the first row, or else to another.
+
+    Attributes:
+        note: such as "98% shared with 2"; empty in the first row. "Of 2" would claim to know which was first.
+        edits: what was cut, added and exchanged since that row.
+        attached: why it stands beside the family; empty for members proper.
+    """
 
     article: ArticleView
     x: int
@@ -31,6 +43,8 @@ class Member:
     source: bool
     tie: Row | None
     note: str
+    edits: str
+    attached: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +58,16 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A family; `dates` are the ends of its time axis, empty when too few dates are known."""
+    """A family; `dates` are the ends of its time axis, empty when too few dates are known.
+
+    Attributes:
+        title: the headline of its story.
+        summary: how many articles it has, and how many independent first texts.
+    """
 
     number: int
+    title: str
+    summary: str
     size: int
     verdict: Verdict
     label: str
@@ -64,14 +85,84 @@ def draw_families(findings: Findings, page: Page) -> tuple[Picture, ...]:
     inside: dict[int, list[Row]] = {}
     for row in page.rows:
         inside.setdefault(row.family, []).append(row)
+    texts = {listed.id: listed.text for listed in findings.articles}
+    drawer = _Drawer(page.articles, findings.pairs, texts)
     numbered = enumerate(findings.clusters[:FAMILIES], 1)
-    return tuple(_draw_family(i, cluster, page.articles, inside.get(i, [])) for i, cluster in numbered)
+    return tuple(drawer.draw(number, cluster, inside.get(number, [])) for number, cluster in numbered)
 
 
-def _draw_family(number: int, cluster: Cluster, articles: Mapping[str, ArticleView], rows: Sequence[Row]) -> Picture:
-    source = articles[cluster.source] if cluster.source else None
-    members = [articles[name] for name in (*cluster.articles, *(attached.id for attached in cluster.attached))]
-    ordered = sorted(members, key=lambda item: (item is not source, item.published or "9", item.number))[:MEMBERS]
+@dataclass(frozen=True, slots=True)
+class _Drawer:
+    """What the pictures of all families draw upon."""
+
+    articles: Mapping[str, ArticleView]
+    pairs: Sequence[Comparison]
+    texts: Mapping[str, str]
+
+    def draw(self, number: int, cluster: Cluster, rows: Sequence[Row]) -> Picture:
+        """The picture of a family, its source first where that is known, then by date."""
+        source = self.articles[cluster.source] if cluster.source else None
+        beside = {self.articles[item.id].number: ATTACHED[item.as_] for item in cluster.attached}
+        members = [self.articles[name] for name in (*cluster.articles, *(item.id for item in cluster.attached))]
+        ordered = sorted(members, key=lambda item: _rank_member(item, source, beside))[:MEMBERS]
+        places, dates = _place_dots(ordered)
+        return Picture(
+            number=number,
+            title=make_running(cluster.title).strip()[:_TITLE] or ordered[0].heading,
+            summary=_summarise(cluster, len(members)),
+            size=len(members),
+            verdict=cluster.verdict,
+            label=LABELS[cluster.verdict],
+            sign=SIGNS[cluster.verdict],
+            height=ROW * len(ordered),
+            dates=dates,
+            members=tuple(self._list_members(ordered, source, beside, places, rows)),
+            curves=tuple(_curves(places, rows)),
+            pairs=len(rows),
+            left_out=len(members) - len(ordered),
+        )
+
+    def _list_members(
+        self,
+        ordered: Sequence[ArticleView],
+        source: ArticleView | None,
+        beside: Mapping[int, str],
+        places: Mapping[int, tuple[int, int]],
+        rows: Sequence[Row],
+    ) -> Iterator[Member]:
+        ranks = {member.number: place for place, member in enumerate(ordered, 1)}
+        by_member: dict[int, list[Row]] = {}
+        for row in rows:
+            by_member.setdefault(row.a.number, []).append(row)
+            by_member.setdefault(row.b.number, []).append(row)
+        for place, member in enumerate(ordered, 1):
+            ties = [row for row in by_member.get(member.number, []) if _other(row, member) in ranks]
+            tie = min(ties, key=lambda row: _rank_tie(ranks[_other(row, member)], place, row), default=None)
+            tie = tie if place > 1 else None
+            note = _describe_tie(member, tie, ranks[_other(tie, member)]) if tie else ""
+            edits = self._describe_edits(member, tie) if tie else ""
+            attached = beside.get(member.number, "")
+            yield Member(member, *places[member.number], member is source, tie, note, edits, attached)
+
+    def _describe_edits(self, member: ArticleView, tie: Row) -> str:
+        pair = self.pairs[tie.number - 1]
+        return describe_edits(map_edits(pair, self.texts[pair.a], self.texts[pair.b], backwards=tie.a is member))
+
+
+def _rank_member(
+    member: ArticleView, source: ArticleView | None, beside: Mapping[int, str]
+) -> tuple[bool, bool, str, int]:
+    return member is not source, member.number in beside, member.published or "9", member.number
+
+
+def _summarise(cluster: Cluster, size: int) -> str:
+    """Such as: 5 articles, 2 independent first texts. A single one is nothing to report: all may stem from it."""
+    articles = count_noun(size, "article")
+    return f"{articles}, {cluster.origins:,} independent first texts" if cluster.origins > 1 else articles
+
+
+def _place_dots(ordered: Sequence[ArticleView]) -> tuple[dict[int, tuple[int, int]], tuple[str, ...]]:
+    """Where the dot of each article stands, and the ends of the time axis, if there is one."""
     days = [date.fromisoformat(member.published) for member in ordered if member.published]
     timed = len(set(days)) > 1
     places = {
@@ -79,19 +170,7 @@ def _draw_family(number: int, cluster: Cluster, articles: Mapping[str, ArticleVi
         for i, entry in enumerate(ordered)
     }
     ends = (describe_date(min(days).isoformat()), describe_date(max(days).isoformat())) if timed else ()
-    return Picture(
-        number=number,
-        size=len(members),
-        verdict=cluster.verdict,
-        label=LABELS[cluster.verdict],
-        sign=SIGNS[cluster.verdict],
-        height=ROW * len(ordered),
-        dates=ends,
-        members=tuple(_members(ordered, source, places, rows)),
-        curves=tuple(_curves(places, rows)),
-        pairs=len(rows),
-        left_out=len(members) - len(ordered),
-    )
+    return places, ends
 
 
 def _x(view: ArticleView, days: Sequence[date]) -> int:
@@ -102,31 +181,19 @@ def _x(view: ArticleView, days: Sequence[date]) -> int:
     return _MARGIN + round((WIDTH - 2 * _MARGIN) * passed / all_of)
 
 
-def _members(
-    ordered: Sequence[ArticleView],
-    source: ArticleView | None,
-    places: Mapping[int, tuple[int, int]],
-    rows: Sequence[Row],
-) -> Iterator[Member]:
-    above: dict[int, int] = {}
-    first = source.number if source else None
-    for place, member in enumerate(ordered, 1):
-        ties = [row for row in rows if _other(row, member) in above]
-        best = min(ties, key=lambda row: (_other(row, member) != first, row.number), default=None)
-        note = _describe_pair(member, best, above[_other(best, member)]) if best else ""
-        yield Member(member, *places[member.number], member is source, best, note)
-        above[member.number] = place
-
-
 def _other(row: Row, view: ArticleView) -> int:
-    """The other article of a pair; -1 when `one` is not in it."""
-    return {row.a.number: row.b.number, row.b.number: row.a.number}.get(view.number, -1)
+    """The number of the other article of a pair."""
+    return row.b.number if row.a.number == view.number else row.a.number
 
 
-def _describe_pair(view: ArticleView, tie: Row, place: int) -> str:
-    """Such as: Rewrite, 98% shared with 2. "Of 2" would claim to know which was first."""
+def _rank_tie(other: int, place: int, row: Row) -> tuple[bool, bool, int]:
+    """The tie to the first row before all others, then ties to rows above, then the strongest."""
+    return other != 1, other > place, row.number
+
+
+def _describe_tie(view: ArticleView, tie: Row, place: int) -> str:
     shared = tie.coverage[0] if tie.a is view else tie.coverage[1]
-    return f"{LABELS[tie.verdict]}, {shared}% shared with {place}"
+    return f"{shared}% shared with {place}"
 
 
 def _curves(places: Mapping[int, tuple[int, int]], rows: Sequence[Row]) -> Iterator[Curve]:
