@@ -12,6 +12,7 @@ from dupdetect.desk.changes import map_edits
 from dupdetect.desk.levels import level_paragraphs
 from dupdetect.records import Article, Comparison, Evidence, Findings, RuleCheck, Span, Verdict
 from dupdetect.report.html.embedding import Block, Units, escape_block
+from dupdetect.report.html.meant import list_languages, mark_matches
 from dupdetect.report.html.page import ArticleView, Page
 from dupdetect.report.story import describe_attempts, describe_edits, tell_pair
 from dupdetect.report.visible import make_running, make_visible
@@ -81,6 +82,7 @@ def _article(article: Article, page: Page) -> dict[str, object]:
 
 def _pair(pair: Comparison, page: Page, left: _Text, right: _Text) -> dict[str, object]:
     a, b = left.units, right.units
+    marked = mark_matches(pair)
     return {
         "articles": [page.articles[pair.a].number, page.articles[pair.b].number],
         "verdict": pair.verdict.value,
@@ -97,9 +99,10 @@ def _pair(pair: Comparison, page: Page, left: _Text, right: _Text) -> dict[str, 
         "edits": _edits(pair, left, right),
         "levels": [
             [*a(level.a_start, level.a_end), *b(level.b_start, level.b_end)]
-            for level in level_paragraphs(left.text, right.text, pair.sentences)
+            for level in level_paragraphs(left.text, right.text, marked.sentences)
         ],
-        **_alignment(pair, a, b),
+        "languages": list_languages(pair),
+        **_alignment(marked, a, b),
     }
 
 
