@@ -35,7 +35,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_each_side_says_its_language_and_runs_its_way(report: Path, visit: Callable[..., Any]) -> None:
     page = visit(report).page
-    page.wait_for_selector("#view .text .p")
+    page.wait_for_selector("#view .text .s")
     assert "English" in page.inner_text(".pane[data-side='0']")
     assert "Arabic" in page.inner_text(".pane[data-side='1']")
     directions = page.eval_on_selector_all(
@@ -47,7 +47,7 @@ def test_each_side_says_its_language_and_runs_its_way(report: Path, visit: Calla
 
 def test_a_sentence_lights_up_with_its_translation(report: Path, visit: Callable[..., Any]) -> None:
     page = visit(report).page
-    page.wait_for_selector("#view .text .p")
+    page.wait_for_selector("#view .text .s")
     page.locator(".cell[data-side='0'] .s", has_text="Transport minister").first.hover()
     lit = page.eval_on_selector_all(
         ".cell[data-side='1'] .lit", "found => found.map(part => part.textContent).join(' ')"

@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias, TypeVar
 
 from dupdetect.batch import touches_common
-from dupdetect.compare.comparer import Comparer
+from dupdetect.compare.comparer import CommonSpans, Comparer
 from dupdetect.embedding import Embedder, find_registered, share_registered
+from dupdetect.engines.twins import TwinComparisons
 from dupdetect.errors import DupdetectError
 from dupdetect.kernels.screen import screen_pairs
-from dupdetect.records import Article, Channel, Comparison, Skip, Span, Verdict
+from dupdetect.records import Article, Channel, Comparison, Skip, Verdict
 from dupdetect.records.batches import Fingerprints
 from dupdetect.search import fingerprint
 from dupdetect.settings import Fingerprinting, Settings
@@ -21,8 +22,8 @@ from dupdetect.text import folding_table
 
 Result = TypeVar("Result")
 
-CommonSpans: TypeAlias = tuple[Sequence[Span], Sequence[Span]]
-"""The stretches of A's and of B's text that are common wording."""
+ScreenedPair: TypeAlias = tuple[Article, Article, tuple[Channel, ...]]
+"""Two articles, and the searches that found them."""
 
 _SCREENED = 8
 """Least pairs that are screened together; fewer cost as much as their comparisons."""
@@ -93,6 +94,7 @@ class PairJudge:
         self._recurring = recurring
         self._least = least or Verdict(settings.reporting.min_verdict)
         self._comparer: Comparer | None = None
+        self._twins = TwinComparisons()
 
     def __reduce__(self) -> tuple[type[PairJudge], tuple[Settings, frozenset[str], Verdict, Embedder | None]]:
         registered = find_registered(self._settings.meaning.model)
@@ -123,30 +125,28 @@ class PairJudge:
             return self.judge(a, b, comparison.channels, common)
         return comparison
 
-    def screen(self, pairs: Sequence[tuple[Article, Article]]) -> list[bool]:
+    def screen(self, pairs: Sequence[ScreenedPair]) -> list[bool]:
         """Whether `judge` may give a result for each pair. A fault leaves all to `judge`, which tells whose it is.
 
         In plain Python, as which kernels run in a small job, a screen costs as much as the comparisons. Meaning may
-        relate pairs that share no wording, so that none is refused where it is compared.
+        relate texts that share no wording, so no pair that it found is refused.
         """
         everything = [True] * len(pairs)
-        if (
-            self._settings.meaning.enabled
-            or len(pairs) < _SCREENED
-            or self._least is Verdict.INDEPENDENT
-            or not screen_pairs.is_ready
-        ):
+        if len(pairs) < _SCREENED or self._least is Verdict.INDEPENDENT or not screen_pairs.is_ready:
             return everything
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)
         try:
-            may_be_related: list[bool] = self._comparer.may_be_related(pairs).tolist()
+            apart = [(a, b) for a, b, channels in pairs if a.text != b.text and Channel.MEANING not in channels]
+            may_be_related = iter(self._comparer.may_be_related(apart).tolist())
         except DupdetectError:
             raise
         except Exception:
             self._comparer = None  # its caches may be incomplete
             return everything
-        return may_be_related
+        return [a.text == b.text or Channel.MEANING in channels or next(may_be_related) for a, b, channels in pairs]
 
     def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> Comparison:
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)
+        if a.text == b.text and not any(common):
+            return self._twins.compare(a, b, channels, self._comparer.compare_articles)
         return self._comparer.compare_articles(a, b, channels, common)

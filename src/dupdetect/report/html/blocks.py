@@ -9,10 +9,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from dupdetect.desk.changes import map_edits
-from dupdetect.desk.levels import level_paragraphs
+from dupdetect.desk.levels import align_sentences, level_paragraphs
 from dupdetect.records import Article, Comparison, Evidence, Findings, RuleCheck, Span, Verdict
 from dupdetect.report.html.embedding import Block, Units, escape_block
-from dupdetect.report.html.meant import list_languages, mark_matches
+from dupdetect.report.html.languages import list_languages
 from dupdetect.report.html.page import ArticleView, Page
 from dupdetect.report.story import describe_attempts, describe_edits, tell_pair
 from dupdetect.report.visible import make_running, make_visible
@@ -82,7 +82,6 @@ def _article(article: Article, page: Page) -> dict[str, object]:
 
 def _pair(pair: Comparison, page: Page, left: _Text, right: _Text) -> dict[str, object]:
     a, b = left.units, right.units
-    marked = mark_matches(pair)
     return {
         "articles": [page.articles[pair.a].number, page.articles[pair.b].number],
         "verdict": pair.verdict.value,
@@ -99,10 +98,10 @@ def _pair(pair: Comparison, page: Page, left: _Text, right: _Text) -> dict[str, 
         "edits": _edits(pair, left, right),
         "levels": [
             [*a(level.a_start, level.a_end), *b(level.b_start, level.b_end)]
-            for level in level_paragraphs(left.text, right.text, marked.sentences)
+            for level in level_paragraphs(left.text, right.text, align_sentences(pair))
         ],
         "languages": list_languages(pair),
-        **_alignment(marked, a, b),
+        **_alignment(pair, a, b),
     }
 
 
@@ -161,7 +160,7 @@ def _alignment(pair: Comparison, a: Units, b: Units) -> dict[str, object]:
                 [[*a(r.a_start, r.a_end), *b(r.b_start, r.b_end)] for r in sentence.replacements],
                 sentence.quotation,
             ]
-            for sentence in pair.sentences
+            for sentence in align_sentences(pair)
         ],
         "furniture": [_spans(pair.furniture_a, a), _spans(pair.furniture_b, b)],
     }
