@@ -20,6 +20,7 @@ from dupdetect.engines.faults import PairJudge
 from dupdetect.engines.local import engine
 from dupdetect.pipeline import archive
 from dupdetect.read import read_article
+from dupdetect.records import Channel
 
 LANGUAGES = ARTICLES.parent / "languages"
 
@@ -134,5 +135,7 @@ def test_the_findings_of_a_check_are_the_same_without_refusal(tmp_path: Path, mo
 def test_pairs_are_not_refused_where_independent_ones_are_reported() -> None:
     articles = read_all(ARTICLES, 10)
     chosen = Settings().updated({"reporting": {"min_verdict": "independent"}})
-    assert all(PairJudge(chosen).screen(list(combinations(articles, 2))))
-    assert not all(PairJudge(Settings()).screen(list(combinations(articles, 2))))
+    pairs = [(a, b, (Channel.PASSAGES,)) for a, b in combinations(articles, 2)]
+    assert all(PairJudge(chosen).screen(pairs))
+    assert not all(PairJudge(Settings()).screen(pairs))
+    assert all(PairJudge(Settings()).screen([(a, b, (Channel.MEANING,)) for a, b, _ in pairs]))
