@@ -89,8 +89,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "markupsafe": ("report", "web"),
     "narwhals": ("records.tables",),
     "numpy": (
-        "records.batches", "kernels", "text", "embedding", "search", "compare", "families", "batch", "archive", "engines",
-        "pipeline", "estimators",
+        "records.batches", "kernels", "text", "embedding", "search", "compare", "families", "batch", "archive",
+        "engines", "pipeline", "estimators",
     ),
     "pyarrow": ("read", "records.arrowform", "records.columns", "report.parquetfile", "engines.spark"),
     "pypdfium2": ("read",),

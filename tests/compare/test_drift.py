@@ -234,6 +234,27 @@ def test_values_are_read_in_letters_that_stand_for_those_of_ascii(a: str, b: str
     assert expected in [left for _, left, _ in told(a, b)]
 
 
+GATE = (
+    "The board gives up the gate after four of nine divers found cracks in it. Members voted nine to two on Tuesday to "
+    "stop all work. The contractor has until 30 April to take its cranes away. The bank has approved the loan and will "
+    "not raise its rate. The ferry to Skarvik runs twice a day, and most of the people in the village work on it."
+)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("30 April", "30 May"),  # beside "four" and "nine", which are no months
+        ("nine to two", "four to two"),  # a number of the sentence before
+        ("has approved", "has not approved"),  # beside another "not"
+        ("will not raise", "will raise"),
+    ],
+)
+def test_a_fact_that_changed_is_told_whatever_stands_beside_it(ours: str, theirs: str) -> None:
+    found = compare(GATE, GATE.replace(ours, theirs))
+    assert len(found.drift) == 1
+
+
 class CountedText(str):
     """A text that counts how often it is brought into small letters."""
 

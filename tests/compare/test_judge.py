@@ -263,25 +263,35 @@ def test_nothing_shared_is_as_likely_as_the_intercept_says() -> None:
     )
 
 
-def test_probability_is_the_logistic_function_of_weighted_figures() -> None:
-    m = Measures(500, 400, shared=99, longest_run=19, kept_a=0.4, kept_b=0.6, news_a=3.0, news_b=20.0)
-    settings = Calibrating(intercept=-1.0, shared=0.1, run=0.2, kept=0.3, news=-0.4)
-    odds = -1 + 0.1 * math.log(100) + 0.2 * math.log(20) + 0.3 * 0.6 - 0.4 * 3
+WORDING = Measures(
+    500, 400, shared=99, kept_a=0.4, kept_b=0.6, news_a=3.0, news_b=20.0, held_a=0.2, held_b=0.7, passage_facts=5.0,
+    facts_agreed=0.5,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("facts", "agreed"), [(5.0, 0.5), (1.9, 1.0)])
+def test_probability_is_the_logistic_function_of_weighted_figures(facts: float, agreed: float) -> None:
+    """Wording counts as far as the facts agree, unless there are too few to tell."""
+    m = replace(WORDING, passage_facts=facts)
+    settings = Calibrating(intercept=-1.0, shared=0.1, kept=0.3, news=-0.4, held=0.2)
+    odds = -1 + agreed * (0.1 * math.log(100) + 0.3 * 0.6 + 0.2 * 0.7) - 0.4 * 3
     assert judge.estimate_probability(m, settings) == pytest.approx(1 / (1 + math.exp(-odds)))
 
 
 def test_more_evidence_never_makes_a_pair_less_likely() -> None:
-    base = Measures(500, 500, shared=100, longest_run=10, kept_a=0.5, kept_b=0.5, news_a=2.0, news_b=2.0)
-    said = judge.estimate_probability(base, Calibrating())
+    said = judge.estimate_probability(WORDING, Calibrating())
     more = [
-        replace(base, shared=200),
-        replace(base, longest_run=30),
-        replace(base, kept_a=0.9),
-        replace(base, news_a=0.5),
+        replace(WORDING, shared=200),
+        replace(WORDING, kept_a=0.9),
+        replace(WORDING, news_a=0.5),
+        replace(WORDING, held_b=0.9),
+        replace(WORDING, facts_agreed=0.9),
     ]
-    for one in more:
-        assert judge.estimate_probability(one, Calibrating()) > said
-    turned = replace(base, kept_a=base.kept_b, kept_b=base.kept_a, news_a=base.news_b, news_b=base.news_a)
+    for stronger in more:
+        assert judge.estimate_probability(stronger, Calibrating()) > said
+    turned = replace(
+        WORDING, words_a=400, words_b=500, kept_a=0.6, kept_b=0.4, news_a=20.0, news_b=3.0, held_a=0.7, held_b=0.2
+    )
     assert judge.estimate_probability(turned, Calibrating()) == said
 
 

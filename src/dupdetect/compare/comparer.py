@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,9 @@ Value = TypeVar("Value")
 
 Spelled: TypeAlias = tuple[str, Segmented]
 """The name of a spelling, and the article that was typed in it."""
+
+CommonSpans: TypeAlias = tuple[Sequence[Span], Sequence[Span]]
+"""The stretches of A and of B that are common wording of their batch."""
 
 _REMEMBERED = 33_554_432
 """Characters of the articles that a comparer caches, at 8 to 10 bytes each. Candidates come in order, so that older
@@ -77,16 +80,11 @@ class Comparer:
         self._spelled = LRUCache(self._list_words, _LISTED)
 
     def compare_articles(
-        self,
-        a: Article,
-        b: Article,
-        channels: tuple[Channel, ...],
-        common: tuple[Sequence[Span], Sequence[Span]] = ((), ()),
+        self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans = ((), ())
     ) -> Comparison:
         """Compare two articles that the search proposed through `channels`.
 
-        Args:
-            common: the stretches of each text that are common wording of its batch, and count for no pair.
+        `common` are the stretches of each text that are common wording of its batch, and count for no pair.
         """
         left, right, spelled = self._prepare_pair(a, b)
         alignment = align.align_articles(left, right, self._work, self._settings.aligning)
@@ -97,14 +95,16 @@ class Comparer:
         form, credits = credit.find_credit(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
         direction, dated = credit.find_direction(a, b, credits) if related else (Direction.UNKNOWN, ())
         swaps = self._swaps(a, b, alignment) if spun and related else ()
+        shares = _measure_shares(x, y, alignment, same_words=measures.same_words)
+        probability = judge.estimate_probability(measures, self._settings.calibrating)
         comparison = Comparison(
             a=a.id,
             b=b.id,
             verdict=judgement.verdict,
             jaccard=alignment.jaccard,
-            coverage_a=1.0 if measures.same_words else judge.measure_coverage(x, alignment.covered_a),
-            coverage_b=1.0 if measures.same_words else judge.measure_coverage(y, alignment.covered_b),
-            closeness=1.0 if measures.same_words else judge.measure_closeness(x, y, alignment),
+            coverage_a=shares.coverage_a,
+            coverage_b=shares.coverage_b,
+            closeness=shares.closeness,
             spun=spun if related else None,
             direction=direction,
             credit=form,
@@ -120,9 +120,7 @@ class Comparer:
             channels=channels,
             measures=measures,
             drift=facts.find_drift(left.facts, right.facts, alignment.sentences) if related else (),
-            probability=judge.bound_probability(
-                judge.estimate_probability(measures, self._settings.calibrating), judgement.verdict
-            ),
+            probability=judge.bound_probability(probability, judgement.verdict),
             manner=judgement.manner,
             facts=_count_facts(alignment),
             undecided=judgement.undecided,
@@ -138,8 +136,7 @@ class Comparer:
             return judgement, None
         sentences = self._encoded.of(a), self._encoded.of(b)
         whole_facts = self._prepared.of(a).facts, self._prepared.of(b).facts
-        words = measures.words_a, measures.words_b
-        weighed = self._weigher.weigh(sentences, whole_facts, words, judgement)
+        weighed = self._weigher.weigh(sentences, whole_facts, (measures.words_a, measures.words_b), judgement)
         return (weighed.judgement if weighed else judgement), weighed
 
     def _encode_sentences(self, article: Article) -> SentenceVectors:
@@ -161,7 +158,7 @@ class Comparer:
         a: align.Indexed,
         b: align.Indexed,
         alignment: Alignment,
-        common: tuple[Sequence[Span], Sequence[Span]],
+        common: CommonSpans,
         *,
         spelled: bool,
     ) -> tuple[Measures, bool | None, judge.Judgement]:
@@ -259,6 +256,20 @@ class LRUCache(Generic[Value]):
 
     def _weight(self, article: Article) -> int:
         return min(max(len(article.text), _SMALLEST), self._most // 2)
+
+
+class _Shares(NamedTuple):
+    coverage_a: float
+    coverage_b: float
+    closeness: float
+
+
+def _measure_shares(x: Segmented, y: Segmented, alignment: Alignment, *, same_words: bool) -> _Shares:
+    """The coverage of both texts and the closeness; all 1 for texts of the same words."""
+    if same_words:
+        return _Shares(1.0, 1.0, 1.0)
+    coverage = judge.measure_coverage(x, alignment.covered_a), judge.measure_coverage(y, alignment.covered_b)
+    return _Shares(*coverage, judge.measure_closeness(x, y, alignment))
 
 
 def _count_facts(alignment: Alignment) -> FactCounts | None:

@@ -24,25 +24,32 @@ _FIRST = r"(?:(?:was )?(?:first|originally) (?:appeared|published|posted|ran|pri
 
 _ADDRESS = r"(?:https?://|www\.|(?<![@\w.])(?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,12}/)[^\s)>\]\"'”’]*"
 """A web address, with a scheme or with a path."""
+_SITE = r"(?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,12}\b"
+"""The bare name of a site, where a source is named."""
 _WHOLE = r"(?:full|whole|original|complete|entire)"
 
 _ELSEWHERE = (
     rf"\b(?:zuerst|ursprünglich) (?:erschienen|veröffentlicht) (?:in|bei|auf|im) (?:de[rnm] )?{_NAME}",
+    rf"\berschien (?:zuerst|ursprünglich) (?:in|bei|auf|im) (?:de[rnm] )?{_NAME}",
     rf"\b(?:wie|so) (?:(?:der|die|das) )?{_NAME} berichtete?[nt]?\b",
     rf"\b(?:initialement|d’abord|d'abord) (?:publié|paru)e? (?:dans|sur|par) (?:l[ea’'] ?)?{_NAME}",
+    rf"\b(?:publié|paru)e? (?:initialement|d’abord|d'abord) (?:dans|sur|par) (?:l[ea’'] ?)?{_NAME}",
     rf"\bselon (?:un article|une enquête) (?:de |du |d[’'])(?:l[ea’'] ?)?{_NAME}",
-    rf"\bpublicad[oa] (?:originalmente|por primera vez) (?:en|por) (?:el |la )?{_NAME}",
+    rf"\bpublicad[oa] (?:originalmente|por primera vez|pela primeira vez) (?:en|por|no|na|em) (?:el |la )?{_NAME}",
+    rf"\bpubblicat[oa] (?:originariamente|originalmente|per la prima volta) (?:su|da|in|nel) (?:il |la )?{_NAME}",
+    rf"\b(?:oorspronkelijk|eerder) (?:verschenen|gepubliceerd) (?:in|op|door) (?:de |het )?{_NAME}",
+    rf"\b(?:pierwotnie|po raz pierwszy) (?:opublikowan[oay]|ukazał[oa]? się) (?:w|na) {_NAME}",
     r"\b(?:впервые опубликован[оаы]?|по материалам|как сообщает|перепечатано из) [«\"]?(?-i:[А-ЯЁ])[^.\n]{1,60}",
     r"(?:转载自|原载于|来源[：:]|转自)[^。\n]{1,30}",
 )
-"""The same in German, French, Spanish, Russian and Chinese."""
+"""The same in German, French, Spanish and Portuguese, Italian, Dutch, Polish, Russian and Chinese."""
 
 _CREDITED = re.compile(
     r"(?:\b(?=\w)|(?=[,(\n转原来]))(?:"  # where any of them can begin: most characters stand inside words
     + "|".join(
         (
             rf"\b(?:this|the) (?:above )?{_PIECE} {_FIRST}\b[^.\n]{{0,20}}\b(?:in|on|by|at|with) {_NAME}",
-            rf"\b{_FIRST} (?:in|on|by|at) {_NAME}",
+            rf"\b{_FIRST} (?:in|on|by|at) (?:{_NAME}|{_SITE})",
             rf"\b{_NAME} {_SAYS} in (?:the|an?|its|their) {_PIECE}\b",
             rf"(?:, |\bas )(?:the )?{_NAME} {_SAYS}\b",
             rf"\baccording to (?:a|an|the) {_PIECE} (?:in|by|on|from) {_NAME}",
@@ -69,21 +76,27 @@ _AGENCY_NAMES = (
     r"(?:The )?Associated Press|Reuters|Thomson Reuters|Agence France[- ]Presse|Press Association|PA Media"
     r"|(?:The )?Canadian Press|Deutsche Presse[- ]Agentur|Austria Presse Agentur|Keystone[- ]SDA|Agencia EFE"
     r"|Europa Press|Agenzia ANSA|Adnkronos|Agência Lusa|Agencja PAP|Polska Agencja Prasowa"
-    r"|Algemeen Nederlands Persbureau|Xinhua(?: News Agency)?|Kyodo News|ТАСС|РИА Новости|Интерфакс|新华社|共同通信社?"
+    r"|Algemeen Nederlands Persbureau|Tidningarnas Telegrambyrå|Norsk Telegrambyrå|Ritzaus? Bureau"
+    r"|Xinhua(?: News Agency)?|Kyodo News|ТАСС|РИА Новости|Интерфакс|新华社|共同通信社?"
 )
-"""Agencies by their full names, in eight languages."""
+"""Agencies by their full names, in ten languages."""
+_SHORT_NAMES = r"AP|AFP|DPA|dpa|APA|SDA|EFE|ANSA|ANP|PAP|NTB|Lusa|Ritzau|TASS|ТАСС|РИА Новости|Интерфакс"
 _AGENCY = (
-    rf"(?:reuters|dpa|afp|apa|sda|efe|ansa|tass|(?-i:{_AGENCY_NAMES})|"
+    rf"(?:reuters|dpa|afp|apa|sda|efe|ansa|tass|lusa|ritzau|ntb|(?-i:{_AGENCY_NAMES})|"
     r"(?-i:(?:[A-Z][\w.&-]{1,30} ){1,4}(?:Agency|Association|Press|Wire|Service)))"
 )
 _BYLINE = re.compile(
     rf"^[^\n.!?]{{0,40}}\bby (?P<name>{_NAME})"
-    rf"|^[^\n(.!?]{{0,60}}(?P<agency>\({_AGENCY}\)(?=[ \t]*(?:[-–—:]|$))"
-    r"|\((?-i:[A-Z]{2,6})\)(?=[ \t]*[-–—:])"  # not: the Harbour Board (HB) said
-    rf"|^[ \t]*(?-i:{_AGENCY_NAMES}|(?:[A-Z][\w.&-]{{1,30}} ){{1,4}}News Agency)[ \t]*$"  # on a line of its own
-    r")",
+    rf"|^[^\n(.!?]{{0,60}}(?P<agency>\({_AGENCY}\)(?=[ \t]*(?:\.?[-–—:]|$))"
+    r"|\((?-i:[A-Z]{2,6})\)(?=[ \t]*\.?[-–—:])"  # not: the Harbour Board (HB) said
+    rf"|^[ \t]*(?-i:(?:[Ll]['’])?(?:{_AGENCY_NAMES}|{_SHORT_NAMES})|(?:[A-Z][\w.&-]{{1,30}} ){{1,4}}News Agency)[ \t]*$"
+    rf"|^[ \t]*(?-i:{_AGENCY_NAMES}) (?:writer|reporter|journalist|correspondent)s?\b"
+    r"|^新华社[^\n]{0,30}电"
+    r")"
+    rf"|^[^\n]{{0,60}}(?:(?<=[-–—] )(?-i:{_AGENCY_NAMES}|{_SHORT_NAMES})\.|/(?-i:{_SHORT_NAMES})/\.)",
     re.IGNORECASE | re.MULTILINE,
 )
+_AGENCY_ALONE = re.compile(rf"(?:the )?(?:{_AGENCY_NAMES}|{_SHORT_NAMES})", re.IGNORECASE)
 _LINK = re.compile(_ADDRESS, re.IGNORECASE)
 _STOP = re.compile(r"[.?!](?=\s)|\n")
 _AROUND = 150
@@ -114,7 +127,7 @@ class Mentions:
 def find_mentions(article: Article) -> Mentions:
     """Find the credits and bylines of an article; done once, however many it is compared with."""
     bylines = tuple(
-        ((match["name"] or "").lower(), Evidence(article.id, match.group().strip(), match.start(), match.end()))
+        (_read_author(match["name"] or ""), Evidence(article.id, match.group().strip(), match.start(), match.end()))
         for match in _BYLINE.finditer(article.text[:_HEAD])
     )
     authors = {name for name, _ in bylines if name} | ({article.author.lower()} if article.author else set())
@@ -123,6 +136,11 @@ def find_mentions(article: Article) -> Mentions:
         for match in _LINK.finditer(article.text, 0, _SEEN)
     )
     return Mentions(article, tuple(_credits(article)), frozenset(authors), bylines, addresses)
+
+
+def _read_author(name: str) -> str:
+    """The author that a byline names, in lower case; empty for an agency, which no article is alone to have."""
+    return "" if _AGENCY_ALONE.fullmatch(name) else name.lower()
 
 
 def find_credit(a: Mentions, b: Mentions) -> tuple[CreditForm, tuple[Evidence, ...]]:

@@ -58,7 +58,6 @@ def build_tie(comparison: Comparison) -> Tie:
     meant = comparison.meaning if comparison.meaning and comparison.meaning.decided else None
     shared: list[Passage | SentenceMatch] = [*comparison.passages, *(meant.matches if meant else ())]
     named = any(evidence.article for evidence in comparison.direction_evidence)
-    gives = comparison.credit_evidence if comparison.credit in (CreditForm.LINKED, CreditForm.CREDITED) else ()
     return Tie(
         a=comparison.a,
         b=comparison.b,
@@ -70,8 +69,16 @@ def build_tie(comparison: Comparison) -> Tie:
         spans_b=merge_spans((part.b_start, part.b_end) for part in shared),
         direction=comparison.direction,
         credited=comparison.direction is not Direction.UNKNOWN and named,
-        crediting=frozenset(evidence.article for evidence in gives),
+        crediting=_find_crediting(comparison),
     )
+
+
+def _find_crediting(comparison: Comparison) -> frozenset[str]:
+    """Which of the two credits somebody. A byline that both have names their author; one alone credits an agency."""
+    takers = frozenset(evidence.article for evidence in comparison.credit_evidence)
+    if comparison.credit is CreditForm.BYLINE:
+        return takers if len(takers) == 1 else frozenset()
+    return takers if comparison.credit is not CreditForm.NONE else frozenset()
 
 
 def merge_spans(spans: Iterable[tuple[int, int]]) -> Spans:

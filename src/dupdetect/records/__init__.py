@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dupdetect.records.evidence import Evidence, RuleCheck
+from dupdetect.records.families import Attached, Cluster
 from dupdetect.records.meaning import MeaningEvidence, SentenceMatch
 from dupdetect.records.measures import Measures
+from dupdetect.records.passages import Drift, Passage, Replacement, SentencePair, Substitution
 from dupdetect.records.words import AttachedAs, Channel, CreditForm, Direction, DriftKind, Kind, Manner, Verdict
 
 __all__ = [
@@ -99,83 +101,6 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of A and a stretch of B that stand for each other.
-
-    Attributes:
-        kind: verbatim, edited or reworded.
-        similarity: of the wording, 0 to 1; 1 is verbatim.
-        quotation: whether both sides stand inside quotation marks, and so may be shared public speech.
-    """
-
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-    kind: Kind
-    similarity: float
-    quotation: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Replacement:
-    """Words of A and the different words of B in their place; one side may be empty."""
-
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-
-
-@dataclass(frozen=True, slots=True)
-class SentencePair:
-    """A sentence of A and the sentence of B that stands for it.
-
-    Attributes:
-        similarity: 0 to 1, the share of words that both keep in the same order.
-        replacements: what differs, in order.
-        quotation: whether both stand inside quotation marks, and so may be shared public speech.
-    """
-
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-    similarity: float
-    replacements: tuple[Replacement, ...] = ()
-    quotation: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Substitution:
-    """A wording of A that B replaces by another one, and how often.
-
-    Attributes:
-        listed: whether a thesaurus lists the two as synonyms; None if they were not looked up.
-    """
-
-    a: str
-    b: str
-    count: int
-    listed: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """A fact of A that differs in B; editors check these first.
-
-    Attributes:
-        kind: number, date, name or negation; one side of a negation may be empty.
-    """
-
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-    kind: DriftKind
-
-
-@dataclass(frozen=True, slots=True)
 class FactCounts:
     """The numbers of distinct names, numbers and dates that both articles hold, and that only one holds."""
 
@@ -249,41 +174,6 @@ class Comparison:
     rules: tuple[RuleCheck, ...] = ()
     stands_for: int = 1
     meaning: MeaningEvidence | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """An article attached to a family because it is only part of a member, or holds texts of several families.
-
-    Attributes:
-        id: the article.
-        as_: `trim` or `round_up`.
-    """
-
-    id: str
-    as_: AttachedAs
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """A family: articles that cover each other by half or more, directly or through others.
-
-    Attributes:
-        articles: their ids, sorted.
-        verdict: the strongest verdict inside the family.
-        source: the id of the one member that was made from no other; None unless the dates of all members are known or
-            a credit names it.
-        attached: articles that are only part of a member, or hold texts of several families, by id.
-        title: the title of the source, or of the earliest member that has one; empty if none has.
-        origins: the number of independent first texts; 1 if all may stem from one, known or not.
-    """
-
-    articles: tuple[str, ...]
-    verdict: Verdict
-    source: str | None = None
-    attached: tuple[Attached, ...] = ()
-    title: str = ""
-    origins: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from rich.console import Console
 from rich.table import Table
@@ -26,6 +26,9 @@ SOURCES_LISTED = 6
 """Longer lists are cut with a line that says so; the other forms list everything."""
 
 URGENT = (HighlightKind.RULES, HighlightKind.FACTS)
+
+Column: TypeAlias = "tuple[str, Literal['left', 'right']]"
+"""The heading of a column, and the side at which its cells stand."""
 
 
 def print_digest(console: Console, findings: Findings, prefix: str) -> None:
@@ -96,7 +99,7 @@ def _print_stories(console: Console, findings: Findings, prefix: str) -> None:
     """A line a family: how many articles, how close, its headline and its source."""
     console.print(Text("\nStories", "bold"))
     shown = findings.clusters[:STORIES_LISTED]
-    sources = [("source", "left")] if any(cluster.source for cluster in shown) else []
+    sources: list[Column] = [("source", "left")] if any(cluster.source for cluster in shown) else []
     table = _open_table(("articles", "right"), ("closest", "left"), ("headline", "left"), *sources)
     for cluster in shown:
         size = len(cluster.articles) + len(cluster.attached)
@@ -175,7 +178,7 @@ def _describe_how(pair: Comparison) -> str:
     return MANNERS[pair.manner] if pair.manner else pair.verdict.value
 
 
-def _open_table(*columns: tuple[str, Literal["left", "right"]], indent: int = 2) -> Table:
+def _open_table(*columns: Column, indent: int = 2) -> Table:
     """A table without lines; only its last column may take several lines, and a headline is cut to one."""
     table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
     for place, (label, side) in enumerate(columns):

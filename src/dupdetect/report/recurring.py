@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dupdetect.records import CommonPassage, Comparison, Findings
 from dupdetect.report.visible import make_visible
@@ -26,14 +26,14 @@ class PassageView:
     about: str
 
 
-def list_representatives(findings: Findings) -> tuple[Comparison, ...]:
-    """The pairs that lists show: all but the partial ones for which another pair stands."""
-    return tuple(pair for pair in findings.pairs if pair.stands_for)
+def keep_representatives(findings: Findings) -> Findings:
+    """The findings with the pairs that views show: all but the partial ones for which another pair stands."""
+    return replace(findings, pairs=tuple(pair for pair in findings.pairs if pair.stands_for))
 
 
-def describe_represented(findings: Findings, shown: int) -> str:
+def describe_represented(findings: Findings) -> str:
     """The number of pairs for which others stand, in a sentence; empty if there are none."""
-    missing = len(findings.pairs) - shown
+    missing = sum(not pair.stands_for for pair in findings.pairs)
     if not missing:
         return ""
     stand = "is not listed: another pair of the same two families stands for it"

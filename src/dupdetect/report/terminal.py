@@ -9,7 +9,6 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TextIO, cast
 
 from rich.console import Console
@@ -100,11 +99,13 @@ def _single(findings: Findings) -> bool:
 
 def _scan(console: Console, findings: Findings, details: int, color: bool) -> None:
     prefix = wording.shared_folder([article.article.id for article in findings.articles])
-    pairs = recurring.list_representatives(findings)
-    digest.print_digest(console, replace(findings, pairs=pairs), prefix)
+    note = recurring.describe_represented(findings)
+    findings = recurring.keep_representatives(findings)
+    digest.print_digest(console, findings, prefix)
+    pairs = findings.pairs
     if details and pairs:
         tables.pairs_table(console, pairs, prefix, max(details, tables.PAIRS_LISTED))
-    if note := recurring.describe_represented(findings, len(pairs)):
+    if note:
         console.print(Text(f"{note} --format csv or json lists them all.", "dim"))
     for number, pair in enumerate(pairs[:details], 1):
         console.print(aligned.show_excerpt(findings, pair, number, prefix, color=color))

@@ -226,7 +226,9 @@ class Judging:
     )
     form_figures_held: float = constant(0.5, "the same as `form_held` for lines of figures")
     statement_run: int = constant(
-        8, "words of a common run outside of quotations below which a long run is a statement that one text quotes"
+        8,
+        "words of a common run outside of quotations below which a long run is a statement that one text quotes",
+        least=0,
     )
     table_figures: float = constant(0.2, "numbers for each word of passages from which these are a table")
     notice_words: int = constant(120, "words up to which a text is a notice, most of which may be stock phrases")
@@ -318,23 +320,28 @@ class Calibrating:
 
     # Fitted on 2026-11-27 by `benchmarks.runs.fit probability` to the samples' tuning set, the tuning half of the PAN
     # 2013 training corpus, the even topics of ECB+, and every second notice of benchmarks/corpora/notices.txt.
-    intercept: float = constant(-2.12, "where nothing is shared", least=-100, most=100)
-    shared: float = constant(0.7, "for the logarithm of 1 + the shared words", least=-100, most=100)
-    run: float = constant(
-        0.32, "for the logarithm of 1 + the words of the longest common run outside of quotations", least=-100, most=100
+    intercept: float = constant(-1.63, "where nothing is shared", least=-100, most=100)
+    shared: float = constant(
+        0.9, "for the logarithm of 1 + the shared words, as far as facts agree", least=-100, most=100
     )
     kept: float = constant(
-        2.42, "for the greater share of the passages' words that one side keeps", least=-100, most=100
+        2.67,
+        "for the greater share of the passages' words that one side keeps, as far as facts agree",
+        least=-100,
+        most=100,
     )
     news: float = constant(
-        -0.18,
+        -0.36,
         "for the fewer names and numbers of its own that either text has, a 100 words, up to 10",
         least=-100,
         most=100,
     )
-    held: float = constant(0.0, "for the share of the shorter text's facts that the other has", least=-100, most=100)
-    agreed: float = constant(0.0, "for the share of the passages' facts that agree", least=-100, most=100)
-    order: float = constant(0.0, "for the share of aligned sentences in order", least=-100, most=100)
+    held: float = constant(
+        0.31,
+        "for the share of the shorter text's facts that the other has, as far as facts agree",
+        least=-100,
+        most=100,
+    )
 
 
 @dataclass(frozen=True, slots=True)

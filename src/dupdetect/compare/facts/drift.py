@@ -35,7 +35,8 @@ _DROPPED = 2
 """Words that are dropped with a negation where the rest of the statement stays, as in "did not"."""
 
 _CLOSE = 0.8
-"""Similarity from which a sentence is an edited copy: a new name in it is a change, even one known to both texts."""
+"""Similarity from which a sentence is an edited copy: a new name in it is a change, even one known to both texts, and a
+new value, even one that stands in the next sentence."""
 
 _ALIKE = 0.6
 """Similarity below which a sentence may say "not" in other words."""
@@ -75,8 +76,9 @@ def _values(a: Facts, b: Facts, pair: SentencePair, change: Replacement) -> Iter
     if not theirs:
         return
     same = values.values_agree if pair.similarity >= _CLOSE else _same_or_rest
-    near_a = a.values_between(*_near(pair.a_start, pair.a_end))
-    near_b = b.values_between(*_near(pair.b_start, pair.b_end))
+    around = 0 if pair.similarity >= _CLOSE else _NEAR
+    near_a = a.values_between(pair.a_start - around, pair.a_end + around)
+    near_b = b.values_between(pair.b_start - around, pair.b_end + around)
     lost = [our for our in ours if not _stands(our, near_b, same)]
     new = [their for their in theirs if not _stands(their, near_a, same)]
     for sort in sorted({item.sort for item in lost}):
@@ -116,12 +118,13 @@ def _negations(a: str, b: str, pair: SentencePair) -> Iterator[Drift]:
     changes = [((change.a_start, change.a_end), (change.b_start, change.b_end)) for change in pair.replacements]
     short = [(left, right) for left, right in changes if _denies(_words(a, *left), _words(b, *right))]
     ours, theirs = a[pair.a_start : pair.a_end], b[pair.b_start : pair.b_end]
-    if not short or negations.find_negations(ours) == negations.find_negations(theirs):
+    counts = negations.count_negations(ours), negations.count_negations(theirs)
+    if not short or counts[0] == counts[1] or (min(counts) and pair.similarity < _CLOSE):
         return
     for left, right in short:
-        if place := negations.find_lost(ours, theirs, left[0] - pair.a_start, left[1] - pair.a_start):
+        if place := negations.find_lost(ours, theirs, left[0] - pair.a_start, left[1] - pair.a_start, counts):
             yield Drift(pair.a_start + place[0], pair.a_start + place[1], *right, DriftKind.NEGATION)
-        if place := negations.find_lost(theirs, ours, right[0] - pair.b_start, right[1] - pair.b_start):
+        if place := negations.find_lost(theirs, ours, right[0] - pair.b_start, right[1] - pair.b_start, counts[::-1]):
             yield Drift(*left, pair.b_start + place[0], pair.b_start + place[1], DriftKind.NEGATION)
 
 

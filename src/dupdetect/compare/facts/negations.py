@@ -33,18 +33,23 @@ _OTHERWISE = re.compile(
 """Wordings that may carry a negation on the other side."""
 
 
-def find_negations(sentence: str) -> bool:
-    """Whether a sentence says "not" or the like anywhere."""
-    return _NOT.search(sentence) is not None
+def count_negations(sentence: str) -> int:
+    """How often a sentence says "not" or the like."""
+    return sum(1 for _ in _NOT.finditer(sentence))
 
 
-def find_lost(sentence: str, partner: str, start: int, end: int) -> tuple[int, int] | None:
-    """The negation that `sentence` has between two of its offsets, when `partner` says nothing of the kind."""
-    if not _NOT.search(sentence, start, end):
+def find_lost(sentence: str, partner: str, start: int, end: int, counts: tuple[int, int]) -> tuple[int, int] | None:
+    """The negation that `sentence` has between two of its offsets, when `partner` says nothing of the kind.
+
+    Args:
+        counts: the negations of `sentence` and of `partner`. Where both have some, one more of the first is lost; what
+            the partner says otherwise, such as "refused", cannot be told from its own.
+    """
+    if not _NOT.search(sentence, start, end) or counts[0] <= counts[1]:
         return None
     idle = [match.span() for match in _IDLE.finditer(sentence)]
     for match in _NOT.finditer(sentence, start, end):
         if not any(low <= match.start() < high for low, high in idle):
-            spoken = _NOT.search(partner) or _OTHERWISE.search(partner)
+            spoken = not counts[1] and _OTHERWISE.search(partner)
             return None if spoken else match.span()
     return None

@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 COUNTED = frozenset({"number", "ordinal"})
 """The sorts that are numbers; the others are dates and times."""
 
+_NAMED = frozenset({"month", "weekday"})
+"""Sorts that are kept as numbers but are none: April is not "four"."""
+
 _HEDGED = 0.06
 """How far a rounded number may be from the exact one where "about" or the like stands before it."""
 
@@ -43,6 +46,8 @@ class Value:
 
 def values_agree(x: Value, y: Value) -> bool:
     """Whether two values can be the same one: written otherwise, rounded, or converted."""
+    if x.sort != y.sort and not _NAMED.isdisjoint((x.sort, y.sort)):
+        return False
     if x.unit and y.unit and x.unit != y.unit:
         return _convertible(x, y)
     slack = _HEDGED if x.hedged or y.hedged else 1e-9

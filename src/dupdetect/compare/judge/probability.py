@@ -10,6 +10,9 @@ from dupdetect.settings import Calibrating
 _MOST_NEWS = 10.0
 """Cap of names and numbers per 100 words; higher values add no evidence."""
 
+_FEWEST_FACTS = 2.0
+"""Weight of the passages' facts from which their agreement says something."""
+
 _EVEN = 0.5
 """As likely as not."""
 
@@ -20,22 +23,17 @@ _CERTAIN = 30.0
 def figures_for_fit(m: Measures) -> tuple[float, ...]:
     """The features of the regression, in the order of `[calibrating]`; all are 0 where nothing is shared.
 
-    The logarithms of shared words and of the longest run outside of quotations, the greater share kept, the fewer names
-    and numbers of its own that either text has in 100 words (up to `_MOST_NEWS`), the share of the shorter text's facts
-    that the other has, the share of the passages' facts that agree, and the order of sentences.
+    The logarithm of the shared words, the greater share kept, and the share of the shorter text's facts that the other
+    has; and the fewer names and numbers of its own that either text has in 100 words, up to `_MOST_NEWS`. The first
+    three count as far as the facts of the passages agree, because the wording of a form proves nothing. The longest run
+    and the order of sentences were tried and get no weight beside these.
     """
     if not m.shared:
-        return (0.0,) * 7
+        return (0.0,) * 4
+    agreed = m.facts_agreed if m.passage_facts >= _FEWEST_FACTS else 1.0
     held = min((m.words_a, m.held_a), (m.words_b, m.held_b))[1]
-    return (
-        math.log1p(m.shared),
-        math.log1p(m.unquoted_run),
-        max(m.kept_a, m.kept_b),
-        min(m.news_a, m.news_b, _MOST_NEWS),
-        held,
-        m.facts_agreed,
-        m.order,
-    )
+    news = min(m.news_a, m.news_b, _MOST_NEWS)
+    return agreed * math.log1p(m.shared), agreed * max(m.kept_a, m.kept_b), news, agreed * held
 
 
 def estimate_probability(measures: Measures, settings: Calibrating) -> float:
@@ -44,9 +42,7 @@ def estimate_probability(measures: Measures, settings: Calibrating) -> float:
     It holds where derived and independent pairs are as frequent as each other; `benchmarks.runs.fit probability` fits
     it.
     """
-    weights = (
-        settings.shared, settings.run, settings.kept, settings.news, settings.held, settings.agreed, settings.order,
-    )  # fmt: skip
+    weights = settings.shared, settings.kept, settings.news, settings.held
     score = settings.intercept + sum(w * x for w, x in zip(weights, figures_for_fit(measures), strict=True))
     return 1 / (1 + math.exp(-max(min(score, _CERTAIN), -_CERTAIN)))
 

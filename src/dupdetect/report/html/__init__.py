@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import replace
 from functools import cache
 from importlib import resources
 from itertools import chain
@@ -20,7 +19,7 @@ from markupsafe import Markup
 
 from dupdetect.records import Findings
 from dupdetect.report.html import blocks, embedding, family, overview, page, recurring_wording, sources
-from dupdetect.report.recurring import list_representatives
+from dupdetect.report.recurring import keep_representatives
 from dupdetect.report.visible import make_visible
 from dupdetect.report.wording import count_noun
 
@@ -39,16 +38,16 @@ def write(findings: Findings, out: TextIO) -> None:
 
 def context(findings: Findings) -> dict[str, Any]:
     """The variables of the template."""
-    listed = replace(findings, pairs=list_representatives(findings))
-    layout = page.lay_out_page(listed)
-    tracings: list[embedding.Block] = list(sources.embed_tracings(listed, layout))
+    every, findings = findings, keep_representatives(findings)
+    layout = page.lay_out_page(findings)
+    tracings: list[embedding.Block] = list(sources.embed_tracings(findings, layout))
     return {
         "page": layout,
-        "overview": overview.lay_out_overview(listed, layout),
-        "families": family.draw_families(listed, layout),
+        "overview": overview.lay_out_overview(findings, layout),
+        "families": family.draw_families(findings, layout),
+        "recurring": recurring_wording.draw_recurring(every, layout),
         "traced": {block.id for block in tracings},
-        "blocks": chain(blocks.embed_blocks(listed, layout), tracings),
-        "recurring": recurring_wording.draw_recurring(findings, layout),
+        "blocks": chain(blocks.embed_blocks(findings, layout), tracings),
         "words": blocks.embed_words(),
         "style": asset("report.css"),
         "script": script(),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dupdetect.records import Findings
 from dupdetect.report.html.page import Page
-from dupdetect.report.recurring import PassageView, describe_represented, list_representatives, show_passages
+from dupdetect.report.recurring import PassageView, describe_represented, show_passages
 
 PASSAGES = 30
 """Common passages that a page lists; the JSON form has all."""
@@ -29,7 +29,7 @@ class Recurring:
 def draw_recurring(findings: Findings, page: Page) -> Recurring:
     """The block for findings; it is empty if nothing recurs."""
     return Recurring(
-        note=describe_represented(findings, len(list_representatives(findings))),
+        note=describe_represented(findings),
         passages=tuple(show_passages(findings, PASSAGES, page.folder)),
         left_out=max(0, len(findings.common) - PASSAGES),
     )
