@@ -14,9 +14,9 @@ _RESULTS = Path(__file__).resolve().parents[1] / "benchmarks" / "results"
 _RULES = """\
 ## What each rule of the verdict gains
 
-Right verdicts with all rules, and what changes when one of them is switched off, `·` where nothing does. At most 2,000
-cases of each kind are drawn. `python -m benchmarks.runs.rules --results` measures anew, with the folders of the corpora
-that one has.
+Right verdicts with all rules, and what changes when one of them is switched off, `·` where nothing does. Cases are
+drawn from the corpora at random. `python -m benchmarks.runs.rules --results` measures anew, with the folders that one
+has.
 
 | cases | what they are | right |
 |---|---|---|

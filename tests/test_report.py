@@ -147,7 +147,7 @@ def damaged(path: Path, change: Any) -> Path:
 def test_json_has_the_keys_of_the_contract_in_order() -> None:
     content = json.loads(told(findings(), "json"))
     assert list(content) == [
-        *("schema", "signature", "settings", "articles", "pairs", "clusters", "skipped", "counts"),
+        *("schema", "signature", "settings", "articles", "pairs", "clusters", "skipped", "counts", "common"),
     ]
     assert content["schema"] == "dupdetect-findings/1"
     assert list(content["articles"][0]) == [
@@ -157,7 +157,7 @@ def test_json_has_the_keys_of_the_contract_in_order() -> None:
         *("a", "b", "verdict", "jaccard", "coverage_a", "coverage_b", "closeness", "spun", "direction", "credit"),
         *("passages", "reasons", "sentences", "substitutions", "credit_evidence", "direction_evidence"),
         *("furniture_a", "furniture_b", "disguises", "channels", "measures", "drift", "probability"),
-        *("manner", "facts", "undecided", "rules"),
+        *("manner", "facts", "undecided", "rules", "stands_for", "meaning"),
     ]
     assert list(content["pairs"][0]["passages"][0]) == [
         *("a_start", "a_end", "b_start", "b_end", "kind", "similarity", "quotation"),
@@ -429,6 +429,7 @@ def test_csv_has_one_row_a_pair() -> None:
         "changed_facts": "crews -> squads",
         "broken_rules": "",
         "unjudged_rules": "",
+        "stands_for": "1",
     }
     assert rows[1]["spun"] == ""
 

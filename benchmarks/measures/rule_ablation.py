@@ -18,10 +18,22 @@ from dupdetect.settings import Settings
 from dupdetect.settings.declare import MOST_WORDS
 
 SWITCHED_OFF: Mapping[str, Mapping[str, object]] = {
-    "one form filled in twice": {"form_facts": MOST_WORDS, "form_few": MOST_WORDS},
+    "one form filled in twice": {
+        "form_facts": MOST_WORDS,
+        "form_few": MOST_WORDS,
+        "form_few_figures": MOST_WORDS,
+        "form_figures": 1.0,
+        "notice_words": 1,
+    },
     "forms told by few facts": {"form_held": 0.0},
-    "copies of briefs": {"brief_run": MOST_WORDS},
+    "forms of figures": {"form_few_figures": MOST_WORDS, "form_figures": 1.0},
+    "short notices": {"notice_words": 1},
+    "stock phrases": {"notice_held": 0.0, "notice_figures_held": 0.0, "form_figures_held": 0.0},
+    "a statement that one of them quotes": {"statement_run": 0},
+    "a copied table": {"table_figures": 1.0},
+    "copies of briefs and runs in them": {"brief_run": MOST_WORDS, "brief_part": MOST_WORDS},
     "the same facts in other words": {"retold_facts": MOST_WORDS},
+    "the same facts in any order": {"same_alike": 1.0},
     "condensed texts": {"condensed_facts": MOST_WORDS},
     "retellings by the longer text": {"retold_length": 1.0},
     "two reports of one event": {"told_kept": 0.0},

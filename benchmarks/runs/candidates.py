@@ -53,7 +53,7 @@ def candidates(articles: Sequence[Article], settings: Settings) -> tuple[Pair, .
     """The candidates among the articles, as a scan has them."""
     texts = (article.text for article in articles)
     prints = fingerprint.minhash(texts, folding_table(), settings.fingerprinting)
-    return ArrayPostings(settings.pairing).join(prints).name([article.id for article in articles])
+    return tuple(ArrayPostings(settings.pairing).join(prints).name([article.id for article in articles]))
 
 
 def figures(found: Collection[Pair], wanted: Collection[Wanted], articles: int) -> dict[str, Any]:

@@ -156,6 +156,20 @@ BRIEF = (
 )
 
 
+def test_a_form_in_capitals_is_no_copy_of_another_filling() -> None:
+    """Capitals hide the names, but those of the other text still show that the facts differ."""
+    for found in (compare(FIRST, SECOND.upper()), compare(SECOND.upper(), FIRST), compare(FIRST, SECOND.lower())):
+        assert found.verdict is Verdict.INDEPENDENT
+        assert found.measures.facts_agreed < 0.3
+
+
+def test_a_copy_in_capitals_agrees_in_its_facts() -> None:
+    found = compare(FIRST, f"{FIRST} The ferry sails on.".upper())
+    assert found.verdict is Verdict.NEAR_COPY
+    assert (found.measures.facts_agreed, found.measures.held_a) == (1.0, 1.0)
+    assert found.measures.held_b > 0.9
+
+
 def test_figures_of_the_page_around_a_text_are_no_facts_of_it() -> None:
     """Those before the first word and after the last one neither; but a currency sign stands before its word."""
     paid = f"£38m was paid for salt. {BRIEF}"

@@ -10,11 +10,12 @@ import pytest
 
 from dupdetect.desk.changes import map_edits
 from dupdetect.desk.highlights import pick_highlights
-from dupdetect.desk.levels import level_paragraphs, split_paragraphs
+from dupdetect.desk.levels import align_sentences, level_paragraphs, split_paragraphs
 from dupdetect.desk.takers import list_takings
 from dupdetect.desk.tracing import MOST_SOURCES, measure_traced, share_by_source, trace_texts
 from dupdetect.pipeline import Index, compare, scan
 from dupdetect.records import Article, Findings, RuleCheck, SentencePair
+from dupdetect.records.meaning import MeaningEvidence, SentenceMatch
 from dupdetect.records.views import HighlightKind
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "articles"
@@ -204,3 +205,12 @@ def test_what_matters_most_comes_first() -> None:
 
 def test_nothing_matters_where_nothing_was_found() -> None:
     assert pick_highlights(Findings("", {}, (), (), (), (), {})) == ()
+
+
+def test_sentences_that_mean_the_same_align_texts_without_shared_wording() -> None:
+    a, b = "Der Hund bellt.\n\nDie Katze schläft.", "Some words.\n\nThe cat sleeps."
+    match = SentenceMatch(a.index("Die"), len(a), b.index("The"), len(b), 0.9)
+    evidence = MeaningEvidence("m", "de", "en", 2, 2, 0.1, 0.1, 0.9, 1.0, 1.0, 1.0, 1.0, True, (match,))
+    pair = replace(compare(a, b), sentences=(), meaning=evidence)
+    levels = level_paragraphs(a, b, align_sentences(pair))
+    assert (a[levels[-1].a_start :], b[levels[-1].b_start :]) == ("Die Katze schläft.", "The cat sleeps.")

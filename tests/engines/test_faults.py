@@ -29,10 +29,10 @@ def _faulty_pair(monkeypatch: pytest.MonkeyPatch) -> None:
     """A comparer that fails for one pair, b1 and b2, whichever is A."""
     compare = Comparer.compare_articles
 
-    def fail(self: Comparer, a: Article, b: Article, channels: tuple[Channel, ...]) -> Comparison:
+    def fail(self: Comparer, a: Article, b: Article, channels: tuple[Channel, ...], *rest: Any) -> Comparison:
         if {a.text, b.text} == {TEXTS["b1"], TEXTS["b2"]}:
             raise OddError("no word\nfor it")
-        return compare(self, a, b, channels)
+        return compare(self, a, b, channels, *rest)
 
     monkeypatch.setattr(Comparer, "compare_articles", fail)
 

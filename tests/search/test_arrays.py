@@ -44,7 +44,7 @@ def prints_of(texts: Iterable[Words]) -> Fingerprints:
 
 
 def candidates(prints: Fingerprints, ids: Sequence[str], settings: Pairing, jobs: int = 1) -> tuple[Pair, ...]:
-    return arrays.ArrayPostings(settings, jobs).join(prints).name(ids)
+    return tuple(arrays.ArrayPostings(settings, jobs).join(prints).name(ids))
 
 
 def paired(texts: Sequence[Words], settings: Pairing | None = None) -> dict[tuple[int, int], tuple[Channel, ...]]:

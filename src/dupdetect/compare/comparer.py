@@ -37,6 +37,9 @@ Value = TypeVar("Value")
 Spelled: TypeAlias = tuple[str, Segmented]
 """The name of a spelling, and the article that was typed in it."""
 
+CommonSpans: TypeAlias = tuple[Sequence[Span], Sequence[Span]]
+"""The stretches of A and of B that are common wording of their batch."""
+
 _REMEMBERED = 33_554_432
 """Characters of the articles that a comparer caches, at 8 to 10 bytes each. Candidates come in order, so that older
 articles are rarely needed again."""
@@ -77,11 +80,7 @@ class Comparer:
         self._spelled = LRUCache(self._list_words, _LISTED)
 
     def compare_articles(
-        self,
-        a: Article,
-        b: Article,
-        channels: tuple[Channel, ...],
-        common: tuple[Sequence[Span], Sequence[Span]] = ((), ()),
+        self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans = ((), ())
     ) -> Comparison:
         """Compare two articles that the search proposed through `channels`.
 
@@ -137,8 +136,7 @@ class Comparer:
             return judgement, None
         sentences = self._encoded.of(a), self._encoded.of(b)
         whole_facts = self._prepared.of(a).facts, self._prepared.of(b).facts
-        words = measures.words_a, measures.words_b
-        weighed = self._weigher.weigh(sentences, whole_facts, words, judgement)
+        weighed = self._weigher.weigh(sentences, whole_facts, (measures.words_a, measures.words_b), judgement)
         return (weighed.judgement if weighed else judgement), weighed
 
     def _encode_sentences(self, article: Article) -> SentenceVectors:
@@ -160,7 +158,7 @@ class Comparer:
         a: align.Indexed,
         b: align.Indexed,
         alignment: Alignment,
-        common: tuple[Sequence[Span], Sequence[Span]],
+        common: CommonSpans,
         *,
         spelled: bool,
     ) -> tuple[Measures, bool | None, judge.Judgement]:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from dupdetect.records import SentencePair
+from dupdetect.records import Comparison, SentencePair
 from dupdetect.records.views import Level
 
 _HARD_WRAPPED = 100
@@ -36,6 +36,13 @@ def level_paragraphs(a: str, b: str, sentences: Iterable[SentencePair]) -> tuple
         Level(edges_a[x], edges_a[x_end], edges_b[y], edges_b[y_end])
         for x, x_end, y, y_end in _fill_gaps(rows, len(starts_a), len(starts_b))
     )
+
+
+def align_sentences(pair: Comparison) -> tuple[SentencePair, ...]:
+    """The sentences of a pair that stand for each other; those that mean the same where no wording is shared."""
+    if pair.sentences or pair.meaning is None:
+        return pair.sentences
+    return tuple(SentencePair(x.a_start, x.a_end, x.b_start, x.b_end, x.cosine) for x in pair.meaning.matches)
 
 
 def split_paragraphs(text: str) -> list[int]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dupdetect.desk.changes import count_words
+from dupdetect.desk.levels import align_sentences
 from dupdetect.desk.spans import merge_spans, touches_any
 from dupdetect.records import Article, Comparison, Findings
 from dupdetect.records.views import Holding, Stretch, Tracing
@@ -83,7 +84,7 @@ def _trace(article: Article, places: Sequence[int], pairs: Sequence[Comparison])
 
 def _list_units(pair: Comparison, name: str, source: int) -> Iterator[_Unit]:
     """The sentences that a pair shares, or its passages where it has no sentences, from the side of an article."""
-    for item in pair.sentences or pair.passages:
+    for item in align_sentences(pair) or pair.passages:
         ours, theirs = (item.a_start, item.a_end), (item.b_start, item.b_end)
         here, there = (ours, theirs) if pair.a == name else (theirs, ours)
         yield _Unit(*here, item.quotation, Holding(source, item.similarity, *there))

@@ -6,23 +6,21 @@ Errors that this package raises on purpose, and interrupts, are passed on: the u
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from dupdetect.batch import touches_common
-from dupdetect.compare.comparer import Comparer
+from dupdetect.compare.comparer import CommonSpans, Comparer
 from dupdetect.embedding import Embedder, find_registered, share_registered
+from dupdetect.engines.twins import TwinComparisons
 from dupdetect.errors import DupdetectError
 from dupdetect.kernels.screen import screen_pairs
-from dupdetect.records import Article, Channel, Comparison, Skip, Span, Verdict
+from dupdetect.records import Article, Channel, Comparison, Skip, Verdict
 from dupdetect.records.batches import Fingerprints
 from dupdetect.search import fingerprint
 from dupdetect.settings import Fingerprinting, Settings
 from dupdetect.text import folding_table
 
 Result = TypeVar("Result")
-
-CommonSpans: TypeAlias = tuple[Sequence[Span], Sequence[Span]]
-"""The stretches of A's and of B's text that are common wording."""
 
 _SCREENED = 8
 """Least pairs that are screened together; fewer cost as much as their comparisons."""
@@ -93,6 +91,7 @@ class PairJudge:
         self._recurring = recurring
         self._least = least or Verdict(settings.reporting.min_verdict)
         self._comparer: Comparer | None = None
+        self._twins = TwinComparisons()
 
     def __reduce__(self) -> tuple[type[PairJudge], tuple[Settings, frozenset[str], Verdict, Embedder | None]]:
         registered = find_registered(self._settings.meaning.model)
@@ -139,14 +138,17 @@ class PairJudge:
             return everything
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)
         try:
-            may_be_related: list[bool] = self._comparer.may_be_related(pairs).tolist()
+            apart = [pair for pair in pairs if pair[0].text != pair[1].text]
+            may_be_related = iter(self._comparer.may_be_related(apart).tolist())
         except DupdetectError:
             raise
         except Exception:
             self._comparer = None  # its caches may be incomplete
             return everything
-        return may_be_related
+        return [a.text == b.text or next(may_be_related) for a, b in pairs]
 
     def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> Comparison:
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)
+        if a.text == b.text and not any(common):
+            return self._twins.compare(a, b, channels, self._comparer.compare_articles)
         return self._comparer.compare_articles(a, b, channels, common)

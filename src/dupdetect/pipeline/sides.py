@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,7 +68,7 @@ class SidedEngine(LocalEngine):
             raise UsageError("ours: no article was read; name files or folders that hold your own articles")
         return replace(gathered, articles=sorted(gathered.articles, key=lambda article: article.id not in self._owned))
 
-    def find_pairs(self, prints: PrintedArticles) -> tuple[Pair, ...]:
+    def find_pairs(self, prints: PrintedArticles) -> Sequence[Pair]:
         """The candidate pairs across the sides, ours as A."""
         return pair_across(super().find_pairs(prints), self._owned)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,13 +39,39 @@ class Candidates(NamedTuple):
     pairs: Packed
     channels: NDArray[np.uint8]
 
-    def name(self, ids: Sequence[str]) -> tuple[Pair, ...]:
+    def name(self, ids: Sequence[str]) -> NamedPairs:
         """The pairs by id; `ids[i]` names row i."""
-        low, high = split_pairs(self.pairs)
-        return tuple(
-            Pair(ids[a], ids[b], list_channels(bits))
-            for a, b, bits in zip(low.tolist(), high.tolist(), self.channels.tolist(), strict=True)
-        )
+        return NamedPairs(self, ids)
+
+
+class NamedPairs(Sequence[Pair]):
+    """Candidates by the ids of their articles, in order.
+
+    A pair is named when somebody asks for it: ten millions take 90 MB as arrays, and 3 GB as records.
+    """
+
+    def __init__(self, candidates: Candidates, ids: Sequence[str]) -> None:
+        self._candidates = candidates
+        self._ids = ids
+
+    def __len__(self) -> int:
+        return len(self._candidates.pairs)
+
+    @overload
+    def __getitem__(self, place: int) -> Pair: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> NamedPairs: ...
+
+    def __getitem__(self, place: int | slice) -> Pair | NamedPairs:
+        if isinstance(place, slice):
+            pairs, channels = self._candidates
+            return NamedPairs(Candidates(pairs[place], channels[place]), self._ids)
+        pair, bits = int(self._candidates.pairs[place]), int(self._candidates.channels[place])
+        return Pair(self._ids[pair >> 32], self._ids[pair & 0xFFFFFFFF], list_channels(bits))
+
+    def __iter__(self) -> Iterator[Pair]:
+        return (self[place] for place in range(len(self)))
 
 
 def join_candidates(found: Candidates, pairs: Packed, bit: int) -> Candidates:

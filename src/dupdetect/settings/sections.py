@@ -226,7 +226,9 @@ class Judging:
     )
     form_figures_held: float = constant(0.5, "the same as `form_held` for lines of figures")
     statement_run: int = constant(
-        8, "words of a common run outside of quotations below which a long run is a statement that one text quotes"
+        8,
+        "words of a common run outside of quotations below which a long run is a statement that one text quotes",
+        least=0,
     )
     table_figures: float = constant(0.2, "numbers for each word of passages from which these are a table")
     notice_words: int = constant(120, "words up to which a text is a notice, most of which may be stock phrases")
@@ -318,18 +320,18 @@ class Calibrating:
 
     # Fitted on 2026-11-27 by `benchmarks.runs.fit probability` to the samples' tuning set, the tuning half of the PAN
     # 2013 training corpus, the even topics of ECB+, and every second notice of benchmarks/corpora/notices.txt.
-    intercept: float = constant(-1.63, "where nothing is shared", least=-100, most=100)
+    intercept: float = constant(-2.2, "where nothing is shared", least=-100, most=100)
     shared: float = constant(
-        0.9, "for the logarithm of 1 + the shared words, as far as facts agree", least=-100, most=100
+        1.04, "for the logarithm of 1 + the shared words, as far as facts agree", least=-100, most=100
     )
     kept: float = constant(
-        2.67,
+        3.11,
         "for the greater share of the passages' words that one side keeps, as far as facts agree",
         least=-100,
         most=100,
     )
     news: float = constant(
-        -0.36,
+        -0.31,
         "for the fewer names and numbers of its own that either text has, a 100 words, up to 10",
         least=-100,
         most=100,

@@ -20,7 +20,8 @@ from benchmarks.corpora import planted_copies
 from benchmarks.corpora.made_up_event import make_event
 from benchmarks.corpora.synthetic_corpus import CLOSES, OPENS, STYLES, TextSource, Words
 from dupdetect import pipeline, read
-from dupdetect.engines.faults import CommonSpans, PairJudge
+from dupdetect.compare.comparer import CommonSpans
+from dupdetect.engines.faults import PairJudge
 from dupdetect.engines.local import engine
 from dupdetect.engines.spark import comparing, families
 from dupdetect.engines.spark import engine as spark_engine

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,24 +22,32 @@ _TOLD = 0.5
 """Least share of the words of a name that the other text must have for the name to count as shared."""
 
 
+class _Side(NamedTuple):
+    """The facts of one text against the other: how much they weigh and which share the other holds, in all and inside
+    the passages."""
+
+    weight: float
+    held: float
+    passage_weight: float
+    passage_held: float
+    passage_numbers: int
+
+
 def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agreement:
     """How far the facts of two texts agree; the masks say which words stand in passages."""
-    ours, theirs = _within(a, covered_a), _within(b, covered_b)
-    in_a, in_b = b.vouch(covered_b), a.vouch(covered_a)
-    agreed = max(share_held(ours, in_a), share_held(theirs, in_b))
-    weight_a, weight_b, held_a, held_b = compare_wholes(a, b)
+    x, y = _replace_uncased(a, b, _measure_side(a, b, covered_a, covered_b), _measure_side(b, a, covered_b, covered_a))
     shared, only_a, only_b = count_shared(a, b)
     return Agreement(
         shared=shared,
         only_a=only_a,
         only_b=only_b,
-        weight_a=weight_a,
-        weight_b=weight_b,
-        held_a=held_a,
-        held_b=held_b,
-        passage_weight=min(weigh(ours), weigh(theirs)),
-        passage_agreed=agreed,
-        passage_numbers=min(count_numbers(ours), count_numbers(theirs)),
+        weight_a=x.weight,
+        weight_b=y.weight,
+        held_a=x.held,
+        held_b=y.held,
+        passage_weight=min(x.passage_weight, y.passage_weight),
+        passage_agreed=max(x.passage_held, y.passage_held),
+        passage_numbers=min(x.passage_numbers, y.passage_numbers),
     )
 
 
@@ -51,7 +60,35 @@ def count_shared(a: Facts, b: Facts) -> tuple[int, int, int]:
 
 def compare_wholes(a: Facts, b: Facts) -> tuple[float, float, float, float]:
     """The weight of the distinct facts of each text, and the share of that weight found anywhere in the other."""
-    return weigh(a.distinct), weigh(b.distinct), share_held(a.distinct, b.keys), share_held(b.distinct, a.keys)
+    nothing = np.zeros(len(a.article), np.bool_), np.zeros(len(b.article), np.bool_)
+    x, y = _replace_uncased(a, b, _measure_side(a, b, *nothing), _measure_side(b, a, *reversed(nothing)))
+    return x.weight, y.weight, x.held, y.held
+
+
+def _measure_side(own: Facts, other: Facts, covered: Mask, covered_other: Mask) -> _Side:
+    inside = _within(own, covered)
+    held_inside = share_held(inside, other.vouch(covered_other)) if inside else 0.0
+    held = share_held(own.distinct, other.keys)
+    return _Side(weigh(own.distinct), held, weigh(inside), held_inside, count_numbers(inside))
+
+
+def _replace_uncased(a: Facts, b: Facts, x: _Side, y: _Side) -> tuple[_Side, _Side]:
+    """Estimate the facts of a text that is all in capitals, or has none, by those of the other: it shows no names.
+
+    Its numbers alone would make a form filled in again a copy, and a retelling a text without facts.
+    """
+    if a.has_case == b.has_case:
+        return x, y
+    return (x, _estimate_side(y, b, x, a)) if a.has_case else (_estimate_side(x, a, y, b), y)
+
+
+def _estimate_side(side: _Side, own: Facts, other_side: _Side, other: Facts) -> _Side:
+    """Facts as dense as the other text's, or more where this text holds more of the other's."""
+    shared = other_side.weight * other_side.held
+    weight = max(side.weight, shared, other_side.weight * len(own.article) / max(len(other.article), 1))
+    return other_side._replace(
+        weight=weight, held=shared / weight if weight else 0.0, passage_numbers=side.passage_numbers
+    )
 
 
 def weigh(facts: Sequence[Fact]) -> float:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from dupdetect.compare.facts.names import Name, find_names
 from dupdetect.compare.facts.values import Value, find_values
 from dupdetect.records.batches import Segmented
+from dupdetect.text import scripts
 from dupdetect.text.forms import plain_letters
 
 Placed = TypeVar("Placed", Value, Name)
@@ -47,6 +48,9 @@ STOCK = frozenset(
     ).split()
 )
 """Words of names that any two pieces of one week may have: states, their people and capitals, agencies."""
+
+_CASED = 0.8
+"""Largest share of words with a capital at which capitals still mark names."""
 
 COMPOUND_NOUNS = ("de",)
 """Languages that write every noun with a capital: only capitals side by side tell a name."""
@@ -126,6 +130,13 @@ class Facts:
             if words[place]:
                 stems.update(map(write_number, value.meant))
         return frozenset(stems)
+
+    @cached_property
+    def has_case(self) -> bool:
+        """Whether capitals mark names: some words begin with one, and not nearly all."""
+        initials = scripts.points(self.text)[self.article.starts]
+        capitals = int(np.count_nonzero(scripts.initials(int(initials.max(initial=0)))[1][initials]))
+        return 0 < capitals <= _CASED * len(self.article)
 
     @cached_property
     def _value_places(self) -> NDArray[np.intp]:

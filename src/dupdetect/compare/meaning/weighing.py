@@ -20,6 +20,10 @@ _CHANNELS = frozenset({Channel.MEANING, Channel.ASKED})
 """The searches whose pairs are worth encoding: whole texts that are near, or a pair that the user named."""
 
 
+_CLOSED = frozenset({Rule.FORM, Rule.TABLE})
+"""Rules that know why sentences are alike though nobody retold anything."""
+
+
 class Weighed(NamedTuple):
     """A pair after its meaning was compared.
 
@@ -46,8 +50,8 @@ class MeaningWeigher:
         return load_embedder(self._settings.model)
 
     def may_decide(self, judgement: Judgement, rule: Rule, channels: tuple[Channel, ...]) -> bool:
-        """Whether wording left a pair open that meaning may decide. A form filled in twice is not open."""
-        open_to_meaning = judgement.verdict in (Verdict.INDEPENDENT, Verdict.PARTIAL) and rule is not Rule.FORM
+        """Whether wording left a pair open that meaning may decide. A form filled in twice or a table is not open."""
+        open_to_meaning = judgement.verdict in (Verdict.INDEPENDENT, Verdict.PARTIAL) and rule not in _CLOSED
         return open_to_meaning and not _CHANNELS.isdisjoint(channels)
 
     def encode(self, article: Segmented) -> SentenceVectors:

@@ -161,7 +161,7 @@ class LocalEngine:
             self._report("encode", sum(len(done.vectors.languages) for done in parts), len(texts))
         return join_vectors(parts)
 
-    def find_pairs(self, prints: PrintedArticles) -> tuple[Pair, ...]:
+    def find_pairs(self, prints: PrintedArticles) -> Sequence[Pair]:
         """The candidate pairs, in order of their ids."""
         assert prints.prints is not None
         self._report("pair", 0, len(prints.articles))
@@ -182,8 +182,9 @@ class LocalEngine:
         judged = JudgedPairs([], [], len(pairs))
         by_id = {article.id: article for article in prints.articles}
         judge = PairJudge(self._settings, recurring, weakest_kept(self._settings) if self._compares_all else None)
-        kept = self._screen(judge, pairs, by_id) if len(pairs) >= _WORTH_SCREENING else pairs
-        done = len(pairs) - len(kept)
+        stays = self._screen(judge, pairs, by_id) if len(pairs) >= _WORTH_SCREENING else range(len(pairs))
+        done = len(pairs) - len(stays)
+        kept = (pairs[place] for place in stays)
         for count, results in self._map_parts(judge, _cut_parts(kept, by_id)):
             done += count
             judged.comparisons.extend(item for item in results if isinstance(item, Comparison))
@@ -209,8 +210,8 @@ class LocalEngine:
             batch.collect_passages(marked, articles, self._settings.batch.listed_words),
         )
 
-    def _screen(self, judge: PairJudge, pairs: Sequence[Pair], articles: Mapping[str, Article]) -> list[Pair]:
-        """The pairs that may be worth reporting, in order.
+    def _screen(self, judge: PairJudge, pairs: Sequence[Pair], articles: Mapping[str, Article]) -> Sequence[int]:
+        """The places of the pairs that may be worth reporting, in order.
 
         It runs in this process, so that each article is prepared once; worker processes inherit what is prepared.
         """
@@ -224,7 +225,8 @@ class LocalEngine:
             stays[batch] = judge.screen([(a, b) for _, a, b in part])
             done += len(batch) - int(stays[batch].sum())
             self._report("compare", done, len(pairs))
-        return [pairs[i] for i in np.flatnonzero(stays).tolist()]
+        places: list[int] = np.flatnonzero(stays).tolist()
+        return places
 
     def connect(self, prints: PrintedArticles, judged: JudgedPairs) -> tuple[Cluster, ...]:
         """The families that the pairs form."""

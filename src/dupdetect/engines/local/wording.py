@@ -12,7 +12,8 @@ from itertools import chain, islice
 from typing import TypeVar
 
 from dupdetect import batch
-from dupdetect.engines.faults import CommonSpans, PairJudge
+from dupdetect.compare.comparer import CommonSpans
+from dupdetect.engines.faults import PairJudge
 from dupdetect.families import group_stories
 from dupdetect.records import Article, Comparison, Skip, Span, Verdict
 from dupdetect.settings import Settings

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from dupdetect.desk.changes import map_edits
-from dupdetect.desk.levels import level_paragraphs
+from dupdetect.desk.levels import align_sentences, level_paragraphs
 from dupdetect.records import Article, Comparison, Evidence, Findings, RuleCheck, Span, Verdict
 from dupdetect.report.html.embedding import Block, Units, escape_block
 from dupdetect.report.html.page import ArticleView, Page
@@ -97,7 +97,7 @@ def _pair(pair: Comparison, page: Page, left: _Text, right: _Text) -> dict[str, 
         "edits": _edits(pair, left, right),
         "levels": [
             [*a(level.a_start, level.a_end), *b(level.b_start, level.b_end)]
-            for level in level_paragraphs(left.text, right.text, pair.sentences)
+            for level in level_paragraphs(left.text, right.text, align_sentences(pair))
         ],
         **_alignment(pair, a, b),
     }
@@ -158,7 +158,7 @@ def _alignment(pair: Comparison, a: Units, b: Units) -> dict[str, object]:
                 [[*a(r.a_start, r.a_end), *b(r.b_start, r.b_end)] for r in sentence.replacements],
                 sentence.quotation,
             ]
-            for sentence in pair.sentences
+            for sentence in align_sentences(pair)
         ],
         "furniture": [_spans(pair.furniture_a, a), _spans(pair.furniture_b, b)],
     }

@@ -115,7 +115,7 @@ class Page:
 
 
 def lay_out_page(findings: Findings) -> Page:
-    """The page of findings."""
+    """The page of findings whose pairs are those that lists show."""
     pairs = findings.pairs[:PAIRS]
     folder = shared_folder([article.article.id for article in findings.articles])
     used = {name for pair in pairs for name in (pair.a, pair.b)}
