@@ -14,7 +14,7 @@ import numpy as np
 from dupdetect.engines.faults import PairJudge, fingerprint_articles
 from dupdetect.kernels.compiled import compile_at_once, count_kernels
 from dupdetect.pipeline.archive import Index
-from dupdetect.records import Article
+from dupdetect.records import Article, Channel
 from dupdetect.search import shards
 from dupdetect.search.channels import write_postings
 from dupdetect.settings import Settings
@@ -66,12 +66,13 @@ def compile_kernels(settings: Settings | None = None) -> int:
     compile_at_once()
     chosen = settings or Settings()
     texts = _write_texts()
+    articles = [Article(name, text) for name, text in texts.items()]
     from dupdetect.pipeline import compare_many, near_copies, scan
 
     scan(texts, chosen, jobs=1)
     for some_settings in (chosen, _loosen(chosen)):
         deque(compare_many(texts, combinations(texts, 2), some_settings), 0)
-        PairJudge(some_settings).screen(list(combinations([Article(*item) for item in texts.items()], 2)))
+        PairJudge(some_settings).screen([(a, b, (Channel.ASKED,)) for a, b in combinations(articles, 2)])
     near_copies(texts, 0.3, chosen, jobs=1)
     with TemporaryDirectory() as folder, Index.open(Path(folder) / "archive.dupdetect", chosen) as archive:
         archive.add(texts)
