@@ -7,6 +7,7 @@ import sys
 import click
 
 from dupdetect.cli.exits import fail_on_met, require_articles
+from dupdetect.cli.helptext import command
 from dupdetect.cli.options import (
     VERDICTS,
     check_reach,
@@ -22,7 +23,7 @@ from dupdetect.cli.progress import progress
 from dupdetect.errors import UsageError
 
 
-@click.command(epilog="Example: dupdetect check draft.txt --index archive.dupdetect")
+@command(epilog="Example: dupdetect check draft.txt --index archive.dupdetect")
 @paths_argument(required=False)
 @click.option("--index", "archive", metavar="ARCHIVE", required=True, help="An archive made by dupdetect index add.")
 @click.option(

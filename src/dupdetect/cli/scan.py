@@ -10,6 +10,7 @@ import click
 
 from dupdetect.cli import cluster
 from dupdetect.cli.exits import fail_on_met, require_articles
+from dupdetect.cli.helptext import command
 from dupdetect.cli.licence import apply_rules, load_rules, rules_option
 from dupdetect.cli.options import (
     VERDICTS,
@@ -31,7 +32,7 @@ from dupdetect.records import Findings
 from dupdetect.settings import Settings
 
 
-@click.command(epilog="Example: dupdetect scan articles/ --min-verdict rewrite -o findings.json")
+@command(epilog="Example: dupdetect scan articles/ --min-verdict rewrite -o findings.json")
 @paths_argument()
 @click.option("--ours", metavar="PATH", multiple=True, help="Look only for copies of these articles; repeatable.")
 @rules_option

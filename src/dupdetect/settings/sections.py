@@ -336,12 +336,6 @@ class Calibrating:
         least=-100,
         most=100,
     )
-    held: float = constant(
-        0.31,
-        "for the share of the shorter text's facts that the other has, as far as facts agree",
-        least=-100,
-        most=100,
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,8 @@ function edits({ summary, cut, added }, articles, show) {
   $(".edits", view).hidden = !summary;
 }
 
+addEventListener("beforeprint", () => $$(".all-drift:not([hidden])", view).forEach((button) => button.click()));
+
 // ---- the two texts ---------------------------------------------------------------------------------------------------
 
 function side_by_side(pair, articles) {
