@@ -91,7 +91,7 @@ class Output:
             width = shutil.get_terminal_size((FILE_WIDTH, 24)).columns
             with suppress(ReaderLeft):  # the exit status stays the same
                 steps = suggest_commands(findings, self.details) if self.form == "terminal" else ()
-                write(findings, self.form, out, width=width, color=_colorful(out), details=self.details, steps=steps)
+                write(findings, self.form, out, width=width, color=wants_color(out), details=self.details, steps=steps)
                 out.flush()
         else:
             with whole_file(self.path) as out:
@@ -127,7 +127,8 @@ def _is_findings(path: Path) -> bool:
         return b'"schema": "dupdetect-findings/' in file.read(100)
 
 
-def _colorful(out: TextIO) -> bool:
+def wants_color(out: TextIO) -> bool:
+    """Whether a stream is a terminal that shows colours."""
     return out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

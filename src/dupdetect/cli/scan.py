@@ -27,8 +27,8 @@ from dupdetect.cli.options import (
 from dupdetect.cli.output import Output
 from dupdetect.cli.progress import progress
 from dupdetect.cli.remembering import judge_and_remember, remember_option
-from dupdetect.engines import NAMES as ENGINES
 from dupdetect.desk.rules import Rules
+from dupdetect.engines import NAMES as ENGINES
 from dupdetect.engines import check_engine
 from dupdetect.errors import UsageError
 from dupdetect.records import Findings
@@ -96,7 +96,9 @@ def scan(
         ctx.exit(fail_on_met(findings, fail_on))
     if remember and not archive:
         raise UsageError("--remember: needs the archive that is to remember; name it with --index")
-    findings = _search(paths, settings, engine, archive, rules, remember=remember, ours=ours or None, jobs=jobs, master=master)
+    findings = _search(
+        paths, settings, engine, archive, rules, remember=remember, ours=ours or None, jobs=jobs, master=master
+    )
     out.write(apply_rules(findings, rules))
     require_articles(findings.counts["articles"], findings.skipped, paths)
     ctx.exit(fail_on_met(findings, fail_on))

@@ -57,7 +57,9 @@ def _find_addresses(pairs: list[Comparison], articles: Mapping[str, Article]) ->
     originals: dict[str, set[str]] = defaultdict(set)
     for pair in pairs:
         originals[pair.b].add(articles[pair.a].url)
-    return {name: "" if articles[name].url in urls else articles[name].url[:_ADDRESS] for name, urls in originals.items()}
+    return {
+        name: "" if articles[name].url in urls else articles[name].url[:_ADDRESS] for name, urls in originals.items()
+    }
 
 
 def _identify_page(url: str) -> str:
