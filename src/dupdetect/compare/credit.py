@@ -76,7 +76,8 @@ _AGENCY_NAMES = (
     r"(?:The )?Associated Press|Reuters|Thomson Reuters|Agence France[- ]Presse|Press Association|PA Media"
     r"|(?:The )?Canadian Press|Deutsche Presse[- ]Agentur|Austria Presse Agentur|Keystone[- ]SDA|Agencia EFE"
     r"|Europa Press|Agenzia ANSA|Adnkronos|Agência Lusa|Agencja PAP|Polska Agencja Prasowa"
-    r"|Algemeen Nederlands Persbureau|Tidningarnas Telegrambyrå|Norsk Telegrambyrå|Ritzaus? Bureau|Xinhua(?: News Agency)?|Kyodo News|ТАСС|РИА Новости|Интерфакс|新华社|共同通信社?"
+    r"|Algemeen Nederlands Persbureau|Tidningarnas Telegrambyrå|Norsk Telegrambyrå|Ritzaus? Bureau"
+    r"|Xinhua(?: News Agency)?|Kyodo News|ТАСС|РИА Новости|Интерфакс|新华社|共同通信社?"
 )
 """Agencies by their full names, in ten languages."""
 _SHORT_NAMES = r"AP|AFP|DPA|dpa|APA|SDA|EFE|ANSA|ANP|PAP|NTB|Lusa|Ritzau|TASS|ТАСС|РИА Новости|Интерфакс"

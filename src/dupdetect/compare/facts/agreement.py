@@ -77,9 +77,9 @@ def _replace_uncased(a: Facts, b: Facts, x: _Side, y: _Side) -> tuple[_Side, _Si
 
     Its numbers alone would make a form filled in again a copy, and a retelling a text without facts.
     """
-    if a.cased == b.cased:
+    if a.has_case == b.has_case:
         return x, y
-    return (x, _estimate_side(y, b, x, a)) if a.cased else (_estimate_side(x, a, y, b), y)
+    return (x, _estimate_side(y, b, x, a)) if a.has_case else (_estimate_side(x, a, y, b), y)
 
 
 def _estimate_side(side: _Side, own: Facts, other_side: _Side, other: Facts) -> _Side:

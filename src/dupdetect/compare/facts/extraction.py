@@ -132,7 +132,7 @@ class Facts:
         return frozenset(stems)
 
     @cached_property
-    def cased(self) -> bool:
+    def has_case(self) -> bool:
         """Whether capitals mark names: some words begin with one, and not nearly all."""
         initials = scripts.points(self.text)[self.article.starts]
         capitals = int(np.count_nonzero(scripts.initials(int(initials.max(initial=0)))[1][initials]))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import replace
 from functools import cache
 from importlib import resources
 from itertools import chain
