@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from dupdetect.desk.credits import host_of
 from dupdetect.desk.takers import is_partner
 from dupdetect.records import Article, Comparison, Findings, Verdict
 from dupdetect.records.ledger import RememberedCopy
@@ -84,10 +85,16 @@ def _remember_pair(pair: Comparison, page: Article, identity: str, url: str) -> 
         spun=pair.spun,
         credit=pair.credit,
         direction=pair.direction,
-        source=page.source[:_NAME],
+        source=_name_source(page, url),
         url=url,
         published=page.published[:_DATE],
         kept=tuple(check.rule for check in rules if check.kept is True),
         broken=tuple(check.rule for check in rules if check.kept is False),
         licensed=licensed,
     )
+
+
+def _name_source(page: Article, url: str) -> str:
+    """The outlet that a page names; empty if a reader took it from an address that is not the page's own."""
+    borrowed = not url and page.source == host_of(page.url).removeprefix("www.")
+    return "" if borrowed else page.source[:_NAME]

@@ -80,7 +80,7 @@ def _assemble(counts: Mapping[Place, Counter[str]], names: Mapping[str, str], ea
         outlets[outlet].update(figures)
         months[month].update(figures)
         total.update(figures)
-    ranked = sorted(outlets, key=lambda outlet: (-outlets[outlet]["pages"], outlet))
+    ranked = sorted(outlets, key=lambda outlet: (not outlet, -outlets[outlet]["pages"], outlet))
     ranks = {outlet: rank for rank, outlet in enumerate(ranked)}
     places = sorted(counts, key=lambda place: (ranks[place[0]], not place[1], place[1]))
     return Ledger(

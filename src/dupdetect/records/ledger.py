@@ -75,7 +75,8 @@ class Ledger:
     """All that is remembered, summed up.
 
     Attributes:
-        rows: by outlet and month; the outlets with most pages first, the months in order, undated last.
+        rows: by outlet and month; the outlets with most pages first and the unknown one last, the months in order and
+            undated last.
         outlets: the sums by outlet, in the same order.
         months: the sums by month.
         total: the sum of all.

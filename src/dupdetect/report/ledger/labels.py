@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dupdetect.report.visible import make_running
+
 FIGURES = {
     "pages": "Pages",
     "copies": "Copies",
@@ -21,3 +23,14 @@ KINDS = ("copies", "rewrites", "partials", "licensed")
 
 NO_OUTLET, NO_MONTH = "not known", "undated"
 """What stands where the outlet or the month of a page is not known."""
+
+EXPLANATION = (
+    "Each page counts once, by its strongest verdict. Spun, translated, credited, linked and broken rules are counted "
+    "among copies and rewrites; licensed pages are counted nowhere else."
+)
+
+
+def shorten_name(name: str, most: int) -> str:
+    """A name that is safe to display, cut to `most` characters."""
+    shown = make_running(name)
+    return shown if len(shown) <= most else f"{shown[: most - 1]}…"

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from dupdetect.records.ledger import Ledger
 from dupdetect.report.html import POLICY, asset, digest_source, environment
 from dupdetect.report.ledger import plots
-from dupdetect.report.ledger.labels import FIGURES, KINDS, NO_MONTH, NO_OUTLET
+from dupdetect.report.ledger.labels import EXPLANATION, FIGURES, KINDS, NO_MONTH, NO_OUTLET
 from dupdetect.report.wording import count_noun
 
 ROWS_LISTED = 2000
@@ -23,7 +23,13 @@ ROWS_LISTED = 2000
 def write(ledger: Ledger, out: TextIO) -> None:
     """Write the page."""
     style = Markup("\n").join((asset("report.css"), asset("ledger.css")))
-    words = {"labels": FIGURES, "kinds": KINDS, "no_month": NO_MONTH, "no_outlet": NO_OUTLET}
+    words = {
+        "labels": FIGURES,
+        "kinds": KINDS,
+        "no_month": NO_MONTH,
+        "no_outlet": NO_OUTLET,
+        "explanation": EXPLANATION,
+    }
     template = environment().get_template("ledger.html")
     variables = {
         "ledger": ledger,
@@ -35,7 +41,11 @@ def write(ledger: Ledger, out: TextIO) -> None:
         "sizes": plots,
         "style": style,
         "policy": POLICY.format(style=digest_source(style), script="none"),
-        **words,
+        "labels": FIGURES,
+        "kinds": KINDS,
+        "no_month": NO_MONTH,
+        "no_outlet": NO_OUTLET,
+        "explanation": EXPLANATION,
     }
     for part in template.generate(**variables):
         out.write(part)
@@ -51,5 +61,5 @@ def describe_ledger(ledger: Ledger) -> str:
         parts.append(f"{count_noun(total.partials, 'page')} with passages only")
     if total.licensed:
         parts.append(f"{total.licensed:,} licensed")
-    outlets = count_noun(len(ledger.outlets), "outlet")
+    outlets = count_noun(sum(row.outlet is not None for row in ledger.outlets), "named outlet")
     return f"{count_noun(total.pages, 'page')} of {outlets} had text of the archive: {', '.join(parts)}."

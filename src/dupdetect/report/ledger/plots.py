@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dupdetect.records.ledger import LedgerRow
-from dupdetect.report.ledger.labels import KINDS, NO_MONTH, NO_OUTLET
-from dupdetect.report.visible import make_running
+from dupdetect.report.ledger.labels import KINDS, NO_MONTH, NO_OUTLET, shorten_name
 
 MONTHS, OUTLETS = 24, 12
 """Bars of a plot, at most: the latest months, and the outlets with most pages."""
@@ -34,7 +33,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: its label, the whole label, its place across the plot in pixels, and its parts.
+    """A bar: its label, cut to fit, the whole label, its place across the plot in pixels, and its parts.
 
     Attributes:
         length: of the whole bar, in pixels.
@@ -65,7 +64,7 @@ def plot_months(rows: Sequence[LedgerRow]) -> Plot:
 
 def plot_outlets(rows: Sequence[LedgerRow]) -> Plot:
     """A bar for each of the outlets with most pages."""
-    bars = [(make_running(row.outlet or NO_OUTLET), row) for row in rows[:OUTLETS]]
+    bars = [(row.outlet or NO_OUTLET, row) for row in rows[:OUTLETS]]
     return _lay_out(bars, len(rows), LINE, LENGTH)
 
 
@@ -81,5 +80,4 @@ def _draw_bar(label: str, row: LedgerRow, place: int, scale: float) -> Bar:
         if number := getattr(row, kind):
             parts.append(Part(kind, number, round(start, 1), round(number * scale, 1)))
             start += number * scale
-    short = label if len(label) <= NAME_SHOWN else f"{label[: NAME_SHOWN - 1]}…"
-    return Bar(short, label, place, row.pages, round(start, 1), tuple(parts))
+    return Bar(shorten_name(label, NAME_SHOWN), label, place, row.pages, round(start, 1), tuple(parts))
