@@ -27,7 +27,8 @@ same list of texts in a process of its own, in turns, and ends with pairs.
 Shingles of five words, {values} values, bands of equal rows.
 Seconds are medians. *Times* is how many times dupdetect's CPU seconds an engine needs. Precision and recall are held
 against the exact similarity of the texts. What an engine gives: *exact* pairs, checked on the texts; pairs by
-*estimate* from their signatures; *candidates*, unchecked; or only the *articles* that have a duplicate.
+*estimate* from their signatures; *candidates*, unchecked; only the *articles* that have a duplicate; or pairs as part
+of the *verdicts* of a whole scan, with passages and families.
 `make peers` measures anew.
 """
 

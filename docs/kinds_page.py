@@ -8,12 +8,13 @@ from typing import Any
 from tables import table
 
 _VERDICTS = ("identical", "near_copy", "rewrite", "partial", "independent")
+_COUNTS = ("pairs", "right", "right_with_meaning")
 _SECTION = """\
 ## Verdicts by kind
 
 `samples/kinds` holds {articles} short articles of our own writing, of the kinds on which detectors of copies go wrong:
-its README says how each was made. They are scanned together; pairs by kind, set and expected verdict, and the verdicts
-that they got.
+its README says how each was made. They are scanned together. Pairs by kind, set and expected verdict; how many are
+right, by default and with `--meaning`; and the verdicts that they got by default.
 """
 
 
@@ -24,10 +25,10 @@ def write_section(kinds: Mapping[str, Any]) -> str:
 
 def _write_rows(rows: Sequence[Mapping[str, Any]]) -> str:
     cells = [
-        [row["kind"], row["set"], row["expected"], f"{row['pairs']:,}", f"{row['right']:,}", *_write_given(row)]
+        [row["kind"], row["set"], row["expected"], *(f"{row[key]:,}" for key in _COUNTS), *_write_given(row)]
         for row in rows
     ]
-    return table(["kind", "set", "expected", "pairs", "right", *_VERDICTS], cells, left=3)
+    return table(["kind", "set", "expected", "pairs", "right", "with meaning", *_VERDICTS], cells, left=3)
 
 
 def _write_given(row: Mapping[str, Any]) -> list[str]:

@@ -203,7 +203,7 @@ def test_weights_are_fitted_and_plain() -> None:
 
 def test_reliability_lays_what_was_said_beside_what_is_known() -> None:
     sure = [known("x", derived=k < 8, shared=100, group=k) for k in range(10)]
-    settings = Calibrating(intercept=0.0, shared=0.0, kept=0.0, news=0.0, held=0.0)
+    settings = Calibrating(intercept=0.0, shared=0.0, kept=0.0, news=0.0)
     assert list(probability_fit.reliability(sure, settings))[2:] == ["| 0.5 to 0.7 | 10 | 50.0% | 50.0% |"]
 
 

@@ -46,6 +46,14 @@ def scan_kinds(settings: Settings | None = None) -> Measured:
     return scan_samples(settings, KINDS)
 
 
+def measure_kinds() -> dict[str, Any]:
+    """The figures of `count_by_kind` with default settings, and right verdicts with meaning switched on beside them."""
+    meaning = Settings().updated({"meaning": {"enabled": True}})
+    plain, meant = (count_by_kind(scan_kinds(settings)) for settings in (Settings(), meaning))
+    rows = zip(plain["rows"], meant["rows"], strict=True)
+    return plain | {"rows": [row | {"right_with_meaning": other["right"]} for row, other in rows]}
+
+
 def name_kind(pair: Expected, articles: Mapping[str, Mapping[str, Any]]) -> str:
     """The kind that a pair belongs to."""
     first, second = articles[pair.a], articles[pair.b]

@@ -209,15 +209,15 @@ def _kinds(console: Console, kinds: Figures) -> None:
     _title(
         console,
         "Verdicts by kind",
-        f"{kinds['articles']} articles of samples/kinds, scanned together; wrong pairs are listed in "
-        "docs/benchmarks.md and benchmarks/results/samples.json.",
+        f"{kinds['articles']} articles of samples/kinds, scanned together; meaning: right with --meaning. Wrong pairs "
+        "are listed in docs/benchmarks.md and benchmarks/results/samples.json.",
     )
     table = _table("kind of pair")
-    for name in ("set", "expected", "pairs", "right", "given instead"):
-        table.add_column(name, justify="right" if name in ("pairs", "right") else "left", no_wrap=True)
+    for name in ("set", "expected", "pairs", "right", "meaning", "given instead"):
+        table.add_column(name, justify="right" if name in ("pairs", "right", "meaning") else "left", no_wrap=True)
     for row in kinds["rows"]:
-        cells = (row["kind"], row["set"], row["expected"], f"{row['pairs']:,}", f"{row['right']:,}")
-        table.add_row(*cells, Text(format_mistaken(row), "red"))
+        counts = (f"{row[key]:,}" for key in ("pairs", "right", "right_with_meaning"))
+        table.add_row(row["kind"], row["set"], row["expected"], *counts, Text(format_mistaken(row), "red"))
     console.print(table)
 
 

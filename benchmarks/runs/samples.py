@@ -28,7 +28,7 @@ PACKAGES = ("numpy", "scikit-learn", "numba", "datasketch", "PyStemmer", "senten
 
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "verdicts": lambda: verdict_accuracy.figures(verdict_accuracy.scan_samples()),
-    "kinds": lambda: kind_accuracy.count_by_kind(kind_accuracy.scan_kinds()),
+    "kinds": kind_accuracy.measure_kinds,
     "stages": stage_times.measure_stages,
     "startup": startup_times.measure_commands,
     "fit": lambda: {"table": threshold_fit.lines()},

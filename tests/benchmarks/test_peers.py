@@ -75,6 +75,12 @@ def test_the_exact_join_finds_all_and_nothing_else(made: stored_corpus.Corpus, t
     assert set(engines.exact_join(list(made), threshold)) == made.alike(threshold)
 
 
+def test_a_whole_scan_finds_the_copies(made: stored_corpus.Corpus) -> None:
+    figures = peers.quality(set(engines.dupdetect_scan(list(made), 0.8)), made, 0.8)
+    assert figures["recall"] > 0.9
+    assert figures["precision"] > 0.9
+
+
 @pytest.mark.slow
 def test_the_command_writes_a_row_an_engine(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -232,3 +232,32 @@ def test_credits_both_ways_tell_no_direction() -> None:
     a = Article("a", f"{BODY}\nThis article first appeared in The Mill Courier.", source="The Weir Gazette")
     b = Article("b", f"{BODY}\nThis article first appeared in The Weir Gazette.", source="The Mill Courier")
     assert direction(a, b) == (Direction.UNKNOWN, ())
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "By The Associated Press\n\n", "Madrid, 3 mar (EFE).- ", "LISBOA (Lusa) – ", "МОСКВА, 3 мар — РИА Новости. ",
+        "МОСКВА, 3 марта. /ТАСС/. ", "新华社北京3月3日电 ", "L'Agence France-Presse\n\n", "dpa\n\n",
+        "Associated Press writer Jane Roe\n\n",
+    ],
+)  # fmt: skip
+def test_agencies_are_known_however_a_text_names_them(mark: str) -> None:
+    form, evidence = credit.find_credit(*map(credit.find_mentions, (Article("a", mark + BODY), Article("b", BODY))))
+    assert form is CreditForm.BYLINE
+    assert {item.article for item in evidence} == {"a"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "It originally appeared on wexleyledger.com.", "Dieser Text erschien zuerst in der Wexley Zeitung.",
+        "Cet article est paru initialement dans Le Monde.", "Pubblicato originariamente su La Repubblica.",
+        "Publicado originalmente no Público.", "Oorspronkelijk verschenen in De Volkskrant.",
+        "Pierwotnie opublikowano w Gazecie Wyborczej.",
+    ],
+)  # fmt: skip
+def test_a_line_that_names_where_a_text_appeared_is_a_credit(line: str) -> None:
+    article = Article("a", f"{BODY}\n\n{line}")
+    form, _ = credit.find_credit(credit.find_mentions(article), credit.find_mentions(Article("b", BODY)))
+    assert form is CreditForm.CREDITED

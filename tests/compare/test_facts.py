@@ -231,3 +231,57 @@ def test_misread_letters_are_no_swapped_words() -> None:
     found = compare(f"{BRIEF} {BRIEF}", f"{misread} {misread}")
     assert found.measures.swaps == 0.0
     assert not found.spun
+
+
+TABLE = "Line | Trains | Late | Lost\n" + "\n".join(
+    f"{line} | {412 + 29 * i} | {37 + 7 * i} | {11 + 3 * i}"
+    for i, line in enumerate("Skarvik Oksen Marstrup Brandal Lodehavn Tarn Ulvoy".split())
+)
+
+
+def test_a_table_in_two_pieces_of_prose_is_told_as_one() -> None:
+    found = compare(
+        f"Every tenth train of the region came late last winter, the operator says: frost.\n\n{TABLE}\n\n"
+        "New points with heaters will be laid by autumn. The ministry pays for half of them, the towns for the rest.",
+        "My platform is a cold place at six in the morning. I have knitted two pairs of socks there since the new year."
+        f"\n\n{TABLE}\n\nWho wants the third pair? Send me a card with your shoe size, and tell me what you do there.",
+    )
+    assert found.verdict is Verdict.PARTIAL
+    assert found.reasons[0].startswith("a copied table: ")
+
+
+STATEMENT = (
+    "After long talks the board has decided to sell the yard with its 212 workers to a partner from abroad. Orders "
+    "have been falling for six years, and no other way would have kept the cranes moving, which we deeply regret."
+)
+
+
+def test_a_statement_that_one_text_quotes_ties_the_other_in_part() -> None:
+    reprint = f"{STATEMENT} The yard was founded by two brothers who built sledges."
+    quoting = (
+        f"Nobody had told the welders when the doors were locked on Friday. \u201c{STATEMENT}\u201d Inge Lund read it "
+        "on a screen in the canteen and went home on foot. Her union wants to know what the buyer paid and who sits "
+        "behind the letterbox in Zug that signed. The mayor calls for a meeting in the church, the one room that holds "
+        "everybody, and the choir has offered to sing before it begins."
+    )
+    found = compare(reprint, quoting)
+    assert found.verdict is Verdict.PARTIAL
+    assert found.reasons[0].startswith("a statement that one of them quotes: ")
+
+
+def test_a_long_run_in_a_brief_is_a_part_copy_that_is_shown() -> None:
+    run = "carried nine goats one after the other over a swollen brook near Brandal while the band went on playing"
+    found = compare(
+        f"A postwoman of 44 {run}. The fire brigade came later and found her asleep in the hay with wet boots on.",
+        f"Prizes are rare in our street, but the woman who {run} gets a bell of brass, a free haircut and a bench with "
+        "her name. She says that she would rather have had a bridge, and that goats never thank anybody for anything.",
+    )
+    assert found.verdict is Verdict.PARTIAL
+    assert [passage.kind.value for passage in found.passages] == ["verbatim"]
+
+
+def test_a_headline_alone_is_too_short_but_told_to_stand_in_the_other() -> None:
+    headline = "Salt train leaves rails before Skarvik"
+    found = compare(f"{headline}\n\n{BRIEF}", headline)
+    assert found.undecided == "too short to tell"
+    assert "all of which stand in the other text in one run" in found.reasons[0]

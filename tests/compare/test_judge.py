@@ -264,7 +264,7 @@ def test_nothing_shared_is_as_likely_as_the_intercept_says() -> None:
 
 
 WORDING = Measures(
-    500, 400, shared=99, kept_a=0.4, kept_b=0.6, news_a=3.0, news_b=20.0, held_a=0.2, held_b=0.7, passage_facts=5.0,
+    500, 400, shared=99, kept_a=0.4, kept_b=0.6, news_a=3.0, news_b=20.0, passage_facts=5.0,
     facts_agreed=0.5,
 )  # fmt: skip
 
@@ -273,8 +273,8 @@ WORDING = Measures(
 def test_probability_is_the_logistic_function_of_weighted_figures(facts: float, agreed: float) -> None:
     """Wording counts as far as the facts agree, unless there are too few to tell."""
     m = replace(WORDING, passage_facts=facts)
-    settings = Calibrating(intercept=-1.0, shared=0.1, kept=0.3, news=-0.4, held=0.2)
-    odds = -1 + agreed * (0.1 * math.log(100) + 0.3 * 0.6 + 0.2 * 0.7) - 0.4 * 3
+    settings = Calibrating(intercept=-1.0, shared=0.1, kept=0.3, news=-0.4)
+    odds = -1 + agreed * (0.1 * math.log(100) + 0.3 * 0.6) - 0.4 * 3
     assert judge.estimate_probability(m, settings) == pytest.approx(1 / (1 + math.exp(-odds)))
 
 
@@ -284,14 +284,11 @@ def test_more_evidence_never_makes_a_pair_less_likely() -> None:
         replace(WORDING, shared=200),
         replace(WORDING, kept_a=0.9),
         replace(WORDING, news_a=0.5),
-        replace(WORDING, held_b=0.9),
         replace(WORDING, facts_agreed=0.9),
     ]
     for stronger in more:
         assert judge.estimate_probability(stronger, Calibrating()) > said
-    turned = replace(
-        WORDING, words_a=400, words_b=500, kept_a=0.6, kept_b=0.4, news_a=20.0, news_b=3.0, held_a=0.7, held_b=0.2
-    )
+    turned = replace(WORDING, kept_a=0.6, kept_b=0.4, news_a=20.0, news_b=3.0)
     assert judge.estimate_probability(turned, Calibrating()) == said
 
 

@@ -134,6 +134,20 @@ def test_a_translation_that_is_too_short_stays_undecided() -> None:
     assert "meaning needs 3 sentences" in done.reasons[0]
 
 
+def test_texts_in_two_languages_without_a_common_story_are_independent_and_no_longer_undecided() -> None:
+    done = compare_story("lock")["original", "ru-second-report"]
+    assert (done.verdict, done.undecided) == (Verdict.INDEPENDENT, None)
+    assert done.reasons[0].startswith("no translation: meaning, not wording, decided: ")
+
+
+def test_a_verdict_on_wording_keeps_its_reason_where_meaning_ties_nothing() -> None:
+    pieces = read_story("lock")
+    quoted = pieces["original"].text.split("\n\n")[1]
+    done = dupdetect.compare(quoted, f"{pieces['de-second-report'].text}\n\n{quoted}", MEANT)
+    assert done.verdict >= Verdict.PARTIAL
+    assert not done.reasons[0].startswith("no translation")
+
+
 def test_a_language_that_the_model_does_not_know_stays_undecided() -> None:
     finnish = " ".join(["Vanha kanava on ollut suljettuna, ja nyt se on taas auki, mutta vain kesällä."] * 6)
     done = dupdetect.compare(read_story("lock")["original"].text, finnish, MEANT)

@@ -20,6 +20,7 @@ from dupdetect.engines.faults import PairJudge
 from dupdetect.engines.local import engine
 from dupdetect.pipeline import archive
 from dupdetect.read import read_article
+from dupdetect.records import Channel
 
 LANGUAGES = ARTICLES.parent / "languages"
 
@@ -74,6 +75,18 @@ def test_odd_and_short_texts_are_refused_only_if_they_are_independent(texts: lis
     check_refusals([Article(str(i), text) for i, text in enumerate(texts)], Settings())
 
 
+def test_a_run_that_is_much_of_a_brief_is_never_refused() -> None:
+    run = "the harbour board will close the old swing bridge to lorries from Monday morning"
+    a = Article("a", f"Ferries sail again. As announced, {run}. Tickets cost two crowns at the pier.")
+    b = Article("b", " ".join(f"Word{i} other{i} thing{i} stands here." for i in range(60)) + f" It said {run}.")
+    pairs = [(a, b), (a, Article("c", b.text.replace(run, "nothing at all")))]
+    comparer = Comparer(Settings())
+    assert comparer.may_be_related(pairs).tolist() == [
+        bool(comparer.compare_articles(*pair, ()).passages) for pair in pairs
+    ]
+    assert comparer.may_be_related(pairs)[0]
+
+
 def test_equal_texts_without_a_passage_are_never_refused() -> None:
     texts = ["Rain fell.", "Rain  fell!", "?!", "? !", "雨が降る", "雨が降る。", ""]
     articles = [Article(str(i), text) for i, text in enumerate(texts)]
@@ -122,5 +135,7 @@ def test_the_findings_of_a_check_are_the_same_without_refusal(tmp_path: Path, mo
 def test_pairs_are_not_refused_where_independent_ones_are_reported() -> None:
     articles = read_all(ARTICLES, 10)
     chosen = Settings().updated({"reporting": {"min_verdict": "independent"}})
-    assert all(PairJudge(chosen).screen(list(combinations(articles, 2))))
-    assert not all(PairJudge(Settings()).screen(list(combinations(articles, 2))))
+    pairs = [(a, b, (Channel.PASSAGES,)) for a, b in combinations(articles, 2)]
+    assert all(PairJudge(chosen).screen(pairs))
+    assert not all(PairJudge(Settings()).screen(pairs))
+    assert all(PairJudge(Settings()).screen([(a, b, (Channel.MEANING,)) for a, b, _ in pairs]))

@@ -12,10 +12,10 @@ from click.testing import CliRunner
 
 from dupdetect.cli import main
 from dupdetect.desk.rules import Rules
-from tests.desk.corpus import CREDIT, PARAGRAPHS, write_original, write_page
+from tests.desk.corpus import CREDIT, PARAGRAPHS, strip_markup, write_original, write_page
 
 MANUAL = (Path(__file__).parents[2] / "docs/editors.md").read_text(encoding="utf-8")
-JOBS = MANUAL.partition("## Who took ours?")[2].partition("## What belongs together")[0]
+JOBS = MANUAL.partition("## Who took ours?")[2].partition("## The report")[0]
 
 
 def blocks(language: str) -> list[str]:
@@ -33,6 +33,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     corrected = write_original().replace("6.2 million", "8.4 million").replace("/news/ferry", "/news/ferry-corrected")
     (tmp_path / "mine/ferry-corrected.html").write_text(corrected, encoding="utf-8")
     (tmp_path / "pages/harbour.html").write_text(write_page([CREDIT, *PARAGRAPHS]), encoding="utf-8")
+    (tmp_path / "draft.txt").write_text("\n\n".join(map(strip_markup, PARAGRAPHS[:4])), encoding="utf-8")
     (tmp_path / "rules.toml").write_text(blocks("toml")[0], encoding="utf-8")
     return tmp_path
 
@@ -44,8 +45,9 @@ def test_the_commands_of_the_manual_run_in_order(desk: Path) -> None:
         program, *arguments = shlex.split(command)
         done = CliRunner().invoke(main, arguments)
         assert (program, done.exit_code) == ("dupdetect", 0), f"{command}: {done.output}"
-    made = {path.name for path in desk.iterdir()} - {"mine", "pages", "rules.toml"}
-    assert made == {"findings.json", "report.html", "rules.csv", "judged.json", "evidence", "copies.csv"}
+    written = {path.name for path in desk.iterdir()} - {"mine", "pages", "rules.toml", "draft.txt"}
+    archive = {name for name in written if name.startswith("archive.dupdetect")}
+    assert written - archive == {"findings.json", "report.html", "rules.csv", "judged.json", "evidence", "copies.csv"}
     assert "6.2 million" in (desk / "copies.csv").read_text(encoding="utf-8")
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -29,3 +34,27 @@ def test_texts_are_taken_as_they_were_put_away(kept: list[list[bytes]], in_memor
                 backwards = range(len(known))[::-1]
                 assert made.take(backwards) == known[::-1]
                 assert made.take([0] * bool(known)) == known[:1]
+
+
+FILLING = """
+import sys, time
+import numpy as np
+from dupdetect.engines.local import spool
+from dupdetect.records.batches import Encoded
+spool._IN_MEMORY = 1000
+with spool.TextSpool() as texts:
+    texts.add(Encoded(np.zeros(100_000, np.uint8), np.array([0, 90_000])))
+    print("full", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere the system removes temporary files when they are closed")
+def test_a_killed_process_leaves_no_texts_behind(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FILLING]
+    process = subprocess.Popen(command, env=os.environ | {"TMPDIR": str(tmp_path)}, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "full\n"
+    process.kill()
+    process.communicate()
+    assert list(tmp_path.iterdir()) == []

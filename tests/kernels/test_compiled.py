@@ -68,14 +68,18 @@ def test_compiling_ahead_leaves_nothing_to_compile(tmp_path: Path) -> None:
     assert sorted(tmp_path.rglob("*.nb*")) == before
 
 
+UNKEPT = pytest.mark.filterwarnings("ignore:machine code cannot be kept")
+
+
 @pytest.fixture
 def doubled(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """A kernel of its own, in a process with the choice of kernels that users have."""
+    """A kernel of its own, in a process with the choice of kernels that users have.
 
-    def double(values: Any) -> Any:
-        return values + values
-
-    double.__module__ = "dupdetect.kernels.doubled"
+    It stands in no file, so that numba keeps no machine code of it from one test run to the next.
+    """
+    place = {"__name__": "dupdetect.kernels.doubled"}
+    exec("def double(values):\n    return values + values", place)
+    double: Any = place["double"]
     process = compiled._Process()
     monkeypatch.setattr(compiled, "_process", process)
     monkeypatch.setattr(compiled, "MODE", "tiered")
@@ -83,6 +87,7 @@ def doubled(monkeypatch: pytest.MonkeyPatch) -> Any:
     return compiled.compile_kernel(double)
 
 
+@UNKEPT
 def test_a_kernel_is_compiled_once_its_plain_runs_cost_as_much(
     doubled: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -95,6 +100,7 @@ def test_a_kernel_is_compiled_once_its_plain_runs_cost_as_much(
     assert caplog.messages == [compiled.COMPILES]
 
 
+@UNKEPT
 def test_a_large_input_is_compiled_for_at_once(doubled: Any) -> None:
     assert len(doubled(np.ones(compiled.LARGE))) == compiled.LARGE
     assert doubled._machine is not None
@@ -107,6 +113,7 @@ def test_no_kernel_is_compiled_if_the_user_says_so(doubled: Any, monkeypatch: py
     assert doubled._machine is None
 
 
+@UNKEPT
 def test_a_plain_form_that_gives_up_leaves_the_work_to_the_loop(doubled: Any) -> None:
     doubled.as_plain(lambda values: NotImplemented)
     assert doubled(np.ones(2)).tolist() == [2, 2]

@@ -44,6 +44,10 @@ imports and the scan of a small folder, and finds almost nothing."""
 class Commands(click.Group):
     """The command group, which turns errors into a line on standard error and an exit status."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of use."""
+        return list(self.commands)
+
     def make_context(self, info_name: str | None, args: list[str], *more: Any, **options: Any) -> click.Context:
         arguments = list(args)  # click empties the list
         with _translate_errors({}):  # help and the version are written here
@@ -155,5 +159,5 @@ main.add_command(index.index)
 main.add_command(check.check)
 main.add_command(dedup.dedup)
 main.add_command(serve.serve)
-main.add_command(compiling.compile_ahead)
 main.add_command(mcp.mcp)
+main.add_command(compiling.compile_ahead)

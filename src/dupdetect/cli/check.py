@@ -7,6 +7,7 @@ import sys
 import click
 
 from dupdetect.cli.exits import fail_on_met, require_articles
+from dupdetect.cli.helptext import command
 from dupdetect.cli.licence import apply_rules, load_rules, rules_option
 from dupdetect.cli.options import (
     VERDICTS,
@@ -25,7 +26,7 @@ from dupdetect.cli.remembering import judge_and_remember, remember_option
 from dupdetect.errors import UsageError
 
 
-@click.command(epilog="Example: dupdetect check draft.txt --index archive.dupdetect")
+@command(epilog="Example: dupdetect check draft.txt --index archive.dupdetect")
 @paths_argument(required=False)
 @click.option("--index", "archive", metavar="ARCHIVE", required=True, help="An archive made by dupdetect index add.")
 @click.option(

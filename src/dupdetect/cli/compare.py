@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from dupdetect.cli.exits import fail_on_met
+from dupdetect.cli.helptext import command
 from dupdetect.cli.licence import apply_rules, load_rules, rules_option
 from dupdetect.cli.options import choose_settings, fail_on_option, output_options, reading_options, settings_options
 from dupdetect.cli.output import Output
 from dupdetect.errors import UsageError
 
 
-@click.command(epilog="Example: dupdetect compare original.txt suspect.txt")
+@command(epilog="Example: dupdetect compare original.txt suspect.txt")
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
 @rules_option

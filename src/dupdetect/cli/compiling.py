@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import click
-
+from dupdetect.cli.helptext import command
 from dupdetect.cli.options import talk_options
 from dupdetect.cli.talk import say
 
 
-@click.command("compile", epilog="Example: RUN dupdetect compile")
+@command("compile", epilog="Example: RUN dupdetect compile")
 @talk_options
 def compile_ahead() -> None:
     """Compile the kernels now, so that no later command waits for that.

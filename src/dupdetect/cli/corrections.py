@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from dupdetect.cli.helptext import command
 from dupdetect.cli.options import choose_settings, settings_options, talk_options
 from dupdetect.cli.output import Output
 from dupdetect.cli.progress import progress
@@ -11,7 +12,7 @@ from dupdetect.errors import UsageError
 from dupdetect.report.corrections import FORMATS, write
 
 
-@click.command(epilog="Example: dupdetect corrections gate-old.html gate-new.html pages/ --format csv -o copies.csv")
+@command(epilog="Example: dupdetect corrections gate-old.html gate-new.html pages/ --format csv -o copies.csv")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.argument("copies", metavar="COPIES...", nargs=-1, required=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from dupdetect.cli.helptext import command
 from dupdetect.cli.options import choose_settings, paths_argument, reading_options, settings_options, talk_options
 from dupdetect.cli.output import Output, whole_file
 from dupdetect.cli.progress import progress
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from dupdetect.pipeline.deduplicate import Dropped, Originals
 
 
-@click.command(epilog="Example: dupdetect dedup crawl.jsonl -o unique.jsonl --keep earliest")
+@command(epilog="Example: dupdetect dedup crawl.jsonl -o unique.jsonl --keep earliest")
 @paths_argument()
 @click.option("-o", "--output", metavar="OUT", required=True, help="A folder for kept articles, or a file for a table.")
 @click.option(

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import click
 
+from dupdetect.cli.helptext import command
 from dupdetect.cli.options import talk_options
 from dupdetect.cli.talk import say
 from dupdetect.errors import OutputError
 from dupdetect.report import load
 
 
-@click.command(epilog="Example: dupdetect evidence findings.json mine/gate.html theirs/c2.html -o evidence/")
+@command(epilog="Example: dupdetect evidence findings.json mine/gate.html theirs/c2.html -o evidence/")
 @click.argument("findings", metavar="FINDINGS.json")
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dupdetect.cli.exits import require_articles
+from dupdetect.cli.helptext import CommandGroup
 from dupdetect.cli.options import (
     paths_argument,
     reading_options,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON, one object per line.")
 
 
-@click.group(epilog="Example: dupdetect index add archive.dupdetect articles/")
+@click.group(cls=CommandGroup, epilog="Example: dupdetect index add archive.dupdetect articles/")
 def index() -> None:
     """Remember articles in an archive, for check and scan --index."""
 

@@ -6,15 +6,16 @@ import shutil
 
 import click
 
+from dupdetect.cli.helptext import command
 from dupdetect.cli.options import require_archive, talk_options
-from dupdetect.cli.output import FILE_WIDTH, Output, wants_color
-from dupdetect.cli.talk import say
+from dupdetect.cli.output import FILE_WIDTH, Output
+from dupdetect.cli.talk import choose_color, say
 from dupdetect.errors import UsageError
 from dupdetect.report.ledger import FORMATS, write
 from dupdetect.report.visible import make_visible
 
 
-@click.command(epilog="Example: dupdetect ledger archive.dupdetect -o ledger.html")
+@command(epilog="Example: dupdetect ledger archive.dupdetect -o ledger.html")
 @click.argument("archive", metavar="ARCHIVE")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="How to write it; the ending of -o's FILE decides.")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
@@ -41,4 +42,4 @@ def ledger(archive: str, form: str | None, output: str | None) -> None:
         say(f"{name} remembers no copies yet; run dupdetect check PAGES --index {name} --remember")
     with out.open() as stream:
         width = FILE_WIDTH if out.path else shutil.get_terminal_size((FILE_WIDTH, 24)).columns
-        write(summed, out.form, stream, width=width, color=not out.path and wants_color(stream))
+        write(summed, out.form, stream, width=width, color=not out.path and choose_color(stream.isatty()))

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from dupdetect.cli.helptext import command
 from dupdetect.cli.options import output_options
 from dupdetect.cli.output import Output
 from dupdetect.desk.rules import PRESETS, Rules
@@ -48,7 +49,7 @@ def apply_rules(findings: Findings, rules: Rules | None) -> Findings:
     return check_findings(findings, rules)
 
 
-@click.command(epilog="Example: dupdetect licence findings.json --rules rules.toml --format csv -o rules.csv")
+@command(epilog="Example: dupdetect licence findings.json --rules rules.toml --format csv -o rules.csv")
 @click.argument("findings", metavar="FINDINGS.json")
 @rules_option
 @output_options

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from dupdetect.cli.helptext import command
 from dupdetect.cli.options import choose_settings, settings_options, talk_options
 from dupdetect.errors import MissingExtraError
 
 
-@click.command(epilog="Example: dupdetect mcp articles/ --index archive.dupdetect")
+@command(epilog="Example: dupdetect mcp articles/ --index archive.dupdetect")
 @click.argument("folders", metavar="[FOLDER]...", nargs=-1)
 @click.option("--index", "archive", metavar="ARCHIVE", default="", help="An archive that clients may ask.")
 @settings_options

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from dupdetect.cli.streams import read_standard_input
-from dupdetect.cli.talk import QUIET, silence_library
+from dupdetect.cli.talk import COLOR, QUIET, silence_library
 from dupdetect.errors import InputError, UsageError
 from dupdetect.records import Verdict
 from dupdetect.report import FORMATS
@@ -25,7 +25,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def output_options(command: Command) -> Command:
-    """--format, -o and --details; and --quiet and --debug, which every command takes."""
+    """--format, -o, --details and --color; and --quiet and --debug, which every command takes."""
     for option in reversed(
         (
             click.option(
@@ -38,11 +38,24 @@ def output_options(command: Command) -> Command:
             click.option(
                 "--details", type=click.IntRange(min=0), metavar="N", help="Pairs to show side by side in a terminal."
             ),
+            click.option(
+                "--color",
+                type=click.Choice(["auto", "always", "never"]),
+                default="auto",
+                help="Whether the terminal form has colours; NO_COLOR in the environment means never.",
+                show_default=True,
+                expose_value=False,
+                callback=_remember_color,
+            ),
             talk_options,
         )
     ):
         command = option(command)
     return command
+
+
+def _remember_color(ctx: click.Context, _: click.Parameter, choice: str) -> None:
+    ctx.meta[COLOR] = choice
 
 
 def settings_options(command: Command) -> Command:

@@ -15,6 +15,7 @@ from typing import TextIO
 
 from dupdetect.cli.next_steps import suggest_commands
 from dupdetect.cli.streams import ReaderLeft
+from dupdetect.cli.talk import choose_color
 from dupdetect.errors import OutputError, UsageError
 from dupdetect.records import Findings
 from dupdetect.report import write
@@ -91,7 +92,15 @@ class Output:
             width = shutil.get_terminal_size((FILE_WIDTH, 24)).columns
             with suppress(ReaderLeft):  # the exit status stays the same
                 steps = suggest_commands(findings, self.details) if self.form == "terminal" else ()
-                write(findings, self.form, out, width=width, color=wants_color(out), details=self.details, steps=steps)
+                write(
+                    findings,
+                    self.form,
+                    out,
+                    width=width,
+                    color=choose_color(out.isatty()),
+                    details=self.details,
+                    steps=steps,
+                )
                 out.flush()
         else:
             with whole_file(self.path) as out:
@@ -125,11 +134,6 @@ def _is_findings(path: Path) -> bool:
     """Whether a file holds findings of an earlier scan, which the readers skip."""
     with path.open("rb") as file:
         return b'"schema": "dupdetect-findings/' in file.read(100)
-
-
-def wants_color(out: TextIO) -> bool:
-    """Whether a stream is a terminal that shows colours."""
-    return out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _prepare_output(form: str) -> TextIO:

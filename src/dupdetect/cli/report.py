@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from dupdetect.cli.helptext import command
 from dupdetect.cli.options import output_options
 from dupdetect.cli.output import Output
 from dupdetect.report import load
 
 
-@click.command(epilog="Example: dupdetect report findings.json --format csv -o findings.csv")
+@command(epilog="Example: dupdetect report findings.json --format csv -o findings.csv")
 @click.argument("findings", metavar="FINDINGS.json")
 @output_options
 def report(findings: str, form: str | None, output: str | None, details: int | None) -> None:

@@ -11,6 +11,7 @@ import click
 
 from dupdetect.cli import cluster
 from dupdetect.cli.exits import fail_on_met, require_articles
+from dupdetect.cli.helptext import command
 from dupdetect.cli.licence import apply_rules, load_rules, rules_option
 from dupdetect.cli.options import (
     VERDICTS,
@@ -35,7 +36,7 @@ from dupdetect.records import Findings
 from dupdetect.settings import Settings
 
 
-@click.command(epilog="Example: dupdetect scan articles/ --min-verdict rewrite -o findings.json")
+@command(epilog="Example: dupdetect scan articles/ --min-verdict rewrite -o findings.json")
 @paths_argument()
 @click.option("--ours", metavar="PATH", multiple=True, help="Look only for copies of these articles; repeatable.")
 @rules_option
@@ -92,14 +93,10 @@ def scan(
     if tables:
         with progress() as report:
             findings = cluster.scan_to_folder(paths, settings, master, str(output), report)
-        require_articles(findings.counts["articles"], findings.skipped, paths)
-        ctx.exit(fail_on_met(findings, fail_on))
-    if remember and not archive:
-        raise UsageError("--remember: needs the archive that is to remember; name it with --index")
-    findings = _search(
-        paths, settings, engine, archive, rules, remember=remember, ours=ours or None, jobs=jobs, master=master
-    )
-    out.write(apply_rules(findings, rules))
+    else:
+        options = {"ours": ours or None, "jobs": jobs, "master": master}
+        findings = _search(paths, settings, engine, archive, rules, remember=remember, **options)
+        out.write(apply_rules(findings, rules))
     require_articles(findings.counts["articles"], findings.skipped, paths)
     ctx.exit(fail_on_met(findings, fail_on))
 
@@ -114,6 +111,8 @@ def _search(
     remember: bool,
     **options: Any,
 ) -> Findings:
+    if remember and not archive:
+        raise UsageError("--remember: needs the archive that is to remember; name it with --index")
     if archive and options["ours"]:
         raise UsageError("--ours and --index cannot be combined; leave out one of them")
     from dupdetect import pipeline  # numba is slow to import; --help need not wait

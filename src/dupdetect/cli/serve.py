@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import click
 
+from dupdetect.cli.helptext import command
 from dupdetect.cli.options import choose_settings, encoding_option, max_size_option, settings_options, talk_options
 from dupdetect.cli.talk import say
 from dupdetect.errors import MissingExtraError, OutputError
@@ -15,7 +16,7 @@ from dupdetect.errors import MissingExtraError, OutputError
 EVERYBODY = "everybody who can reach this machine can use the page, and nothing is encrypted"
 
 
-@click.command(epilog="Example: dupdetect serve --index archive.dupdetect")
+@command(epilog="Example: dupdetect serve --index archive.dupdetect")
 @click.option("--index", "archive", metavar="ARCHIVE", default="", help="An archive to check against and to browse.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on; this machine's own.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 import click
@@ -11,6 +12,18 @@ from dupdetect.report.visible import make_visible
 
 QUIET = "dupdetect.quiet"
 """Where a context keeps whether --quiet was given."""
+
+
+COLOR = "dupdetect.color"
+"""Where a context keeps what --color was given."""
+
+
+def choose_color(is_terminal: bool) -> bool:
+    """Whether to write colours: as --color says, or else for a terminal that nobody wants plain (no-color.org)."""
+    ctx = click.get_current_context(silent=True)
+    choice = ctx.meta.get(COLOR, "auto") if ctx else "auto"
+    wanted = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted if choice == "auto" else choice == "always"
 
 
 def is_quiet() -> bool:

@@ -82,10 +82,7 @@ class Comparer:
     def compare_articles(
         self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans = ((), ())
     ) -> Comparison:
-        """Compare two articles that the search proposed through `channels`.
-
-        `common` are the stretches of each text that are common wording of its batch, and count for no pair.
-        """
+        """Compare two articles that `channels` proposed; `common` is wording of each text that counts for no pair."""
         left, right, spelled = self._prepare_pair(a, b)
         alignment = align.align_articles(left, right, self._work, self._settings.aligning)
         x, y = left.segmented, right.segmented

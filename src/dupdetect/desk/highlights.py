@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from dupdetect.desk.takers import is_partner
-from dupdetect.records import Comparison, CreditForm, Direction, Findings, Verdict
+from dupdetect.records import Comparison, CreditForm, Direction, DriftKind, Findings, Verdict
 from dupdetect.records.views import Highlight, HighlightKind
 
 MOST = 3
+_NEGATION = 0.2
+"""What a changed "not" counts beside a changed number, date or name."""
 
 
 def pick_highlights(findings: Findings, most: int = MOST) -> tuple[Highlight, ...]:
@@ -55,8 +57,9 @@ def _weigh_rules(pair: Comparison) -> float:
 
 
 def _weigh_facts(pair: Comparison) -> float:
-    """Closer wording weighs more: in a retelling two facts may only seem to stand for each other."""
-    return len(pair.drift) * pair.closeness**2 if pair.verdict.reaches(Verdict.REWRITE) else 0
+    """Closer wording weighs more: in a retelling two facts may only seem to stand for each other; so may a "not"."""
+    facts = sum(_NEGATION if change.kind is DriftKind.NEGATION else 1.0 for change in pair.drift)
+    return facts * pair.closeness**2 if pair.verdict.reaches(Verdict.REWRITE) else 0
 
 
 def _weigh_spun(pair: Comparison) -> float:

@@ -6,7 +6,7 @@ Errors that this package raises on purpose, and interrupts, are passed on: the u
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from dupdetect.batch import touches_common
 from dupdetect.compare.comparer import CommonSpans, Comparer
@@ -21,6 +21,9 @@ from dupdetect.settings import Fingerprinting, Settings
 from dupdetect.text import folding_table
 
 Result = TypeVar("Result")
+
+ScreenedPair: TypeAlias = tuple[Article, Article, tuple[Channel, ...]]
+"""Two articles, and the searches that found them."""
 
 _SCREENED = 8
 """Least pairs that are screened together; fewer cost as much as their comparisons."""
@@ -122,30 +125,25 @@ class PairJudge:
             return self.judge(a, b, comparison.channels, common)
         return comparison
 
-    def screen(self, pairs: Sequence[tuple[Article, Article]]) -> list[bool]:
+    def screen(self, pairs: Sequence[ScreenedPair]) -> list[bool]:
         """Whether `judge` may give a result for each pair. A fault leaves all to `judge`, which tells whose it is.
 
         In plain Python, as which kernels run in a small job, a screen costs as much as the comparisons. Meaning may
-        relate pairs that share no wording, so that none is refused where it is compared.
+        relate texts that share no wording, so no pair that it found is refused.
         """
         everything = [True] * len(pairs)
-        if (
-            self._settings.meaning.enabled
-            or len(pairs) < _SCREENED
-            or self._least is Verdict.INDEPENDENT
-            or not screen_pairs.is_ready
-        ):
+        if len(pairs) < _SCREENED or self._least is Verdict.INDEPENDENT or not screen_pairs.is_ready:
             return everything
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)
         try:
-            apart = [pair for pair in pairs if pair[0].text != pair[1].text]
+            apart = [(a, b) for a, b, channels in pairs if a.text != b.text and Channel.MEANING not in channels]
             may_be_related = iter(self._comparer.may_be_related(apart).tolist())
         except DupdetectError:
             raise
         except Exception:
             self._comparer = None  # its caches may be incomplete
             return everything
-        return [a.text == b.text or next(may_be_related) for a, b in pairs]
+        return [a.text == b.text or Channel.MEANING in channels or next(may_be_related) for a, b, channels in pairs]
 
     def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> Comparison:
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)

@@ -174,11 +174,9 @@ def scan(
         index.require_settings(chosen)
     with open_engine(engine, chosen, report, jobs=jobs, master=master) as here:
         articles = here.read(sources)
-        return (
-            relate_articles(here, articles)
-            if index is None
-            else _relate_and_check(here, articles, index, chosen, report, checked)
-        )
+        if index is None:
+            return relate_articles(here, articles)
+        return _relate_and_check(here, articles, index, chosen, report, checked)
 
 
 def _relate_and_check(

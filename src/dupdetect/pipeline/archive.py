@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, repeat
 from pathlib import Path
@@ -348,17 +348,13 @@ class Index:
             sources = self._store.articles(answer.numbers)
         article = replace(article, id=name)
         checked.take(article, answer.more)
-        stays = self._screen(article, sources, checked.compared)
+        channels = map(list_channels, answer.channels)
+        pairs = [(source, article, names) for source, names in zip(sources, channels, strict=True)]
+        stays = self._judge.screen(pairs) if checked.compared >= _WORTH_SCREENING else [True] * len(pairs)
         checked.compared += len(sources)
-        for source, bits, may_match in zip(sources, answer.channels, stays, strict=True):
+        for pair, may_match in zip(pairs, stays, strict=True):
             if may_match:
-                checked.note(source, self._judge.judge(source, article, list_channels(bits)))
-
-    def _screen(self, article: Article, sources: Sequence[Article], compared: int) -> list[bool]:
-        """Which of the sources may be related to an article; in a long check, once the screen is worth compiling."""
-        if compared < _WORTH_SCREENING:
-            return [True] * len(sources)
-        return self._judge.screen([(source, article) for source in sources])
+                checked.note(pair[0], self._judge.judge(*pair))
 
     def _find_itself(self, article: Article, origin: str = "") -> tuple[str, int]:
         """The id and number under which the archive holds this article and text; or else a free id, and 0."""

@@ -13,6 +13,7 @@ from dupdetect.records.families import Attached, Cluster
 from dupdetect.records.meaning import MeaningEvidence, SentenceMatch
 from dupdetect.records.measures import Measures
 from dupdetect.records.passages import Drift, Passage, Replacement, SentencePair, Substitution
+from dupdetect.records.recurring import CommonPassage
 from dupdetect.records.words import AttachedAs, Channel, CreditForm, Direction, DriftKind, Kind, Manner, Verdict
 
 __all__ = [
@@ -174,23 +175,6 @@ class Comparison:
     rules: tuple[RuleCheck, ...] = ()
     stands_for: int = 1
     meaning: MeaningEvidence | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CommonPassage:
-    """A passage that several families of a scan hold. It counts for no pair, and is listed once instead.
-
-    Attributes:
-        text: the passage as the article with its longest form has it.
-        words: the number of its words there.
-        articles: the ids of the related articles that hold most of it, sorted.
-        first: the id of the earliest of them; None unless the dates of all are known and one is the earliest.
-    """
-
-    text: str
-    words: int
-    articles: tuple[str, ...]
-    first: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -336,19 +336,14 @@ class Calibrating:
         least=-100,
         most=100,
     )
-    held: float = constant(
-        0.31,
-        "for the share of the shorter text's facts that the other has, as far as facts agree",
-        least=-100,
-        most=100,
-    )
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """Whether and how sentences are compared by what they mean; needs the extra `meaning`.
 
-    The weights are log odds, fitted to the model `fitted` (docs/meaning.md) and added up: 0 or more is related.
+    The weights are log odds, fitted to the model `fitted` and added up: 0 or more is related. Fitted on 2026-11-27 by
+    `benchmarks.runs.fit meaning` to the even documents, stories and topics of NTREX, rewrites and ECB+.
     """
 
     enabled: bool = setting(False, "whether meaning is compared where wording leaves a pair open")
@@ -362,20 +357,20 @@ class Meaning:
     fitted: str = constant("0db566fd0af82cbf", "digest of the model that the weights are fitted to")
     retold_sentences: int = constant(4, "least sentences of each text that can be judged in one language")
     retold_words: int = constant(80, "least words of each text that can be judged in one language")
-    retold_intercept: float = _odds(-18.33, "retold, where nothing agrees")
-    retold_margin: float = _odds(19.33, "retold, for the lesser margin of both texts")
-    retold_order: float = _odds(0.75, "retold, for the share of partners in order")
-    retold_facts: float = _odds(11.55, "retold, for the share of the shorter text's facts that the other has")
-    retold_matched: float = _odds(3.08, "retold, for the share of sentences that have a clear partner")
-    retold_long: float = _odds(1.88, "retold, for two long texts, whose margins vary less")
+    retold_intercept: float = _odds(-18.45, "retold, where nothing agrees")
+    retold_margin: float = _odds(18.94, "retold, for the lesser margin of both texts")
+    retold_order: float = _odds(0.36, "retold, for the share of partners in order")
+    retold_facts: float = _odds(12.17, "retold, for the share of the shorter text's facts that the other has")
+    retold_matched: float = _odds(3.46, "retold, for the share of sentences that have a clear partner")
+    retold_long: float = _odds(1.97, "retold, for two long texts, whose margins vary less")
     long_sentences: int = constant(10, "least sentences of each of two long texts")
     long_words: int = constant(200, "least words of each of two long texts")
     translated_sentences: int = constant(3, "least sentences of each text that can be judged across languages")
-    translated_intercept: float = _odds(-12.4, "translated, where nothing agrees")
-    translated_greater: float = _odds(22.62, "translated, for the greater margin of both texts")
-    translated_lesser: float = _odds(23.54, "translated, for the lesser margin of both texts")
-    translated_facts: float = _odds(5.05, "translated, for the greater share of facts that the other text has")
-    translated_order: float = _odds(1.8, "translated, for the share of partners in order")
+    translated_intercept: float = _odds(-12.36, "translated, where nothing agrees")
+    translated_greater: float = _odds(20.93, "translated, for the greater margin of both texts")
+    translated_lesser: float = _odds(20.84, "translated, for the lesser margin of both texts")
+    translated_facts: float = _odds(6.12, "translated, for the greater share of facts that the other text has")
+    translated_order: float = _odds(2.08, "translated, for the share of partners in order")
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ _SIGNS = {"千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 """Chinese and Japanese signs, which the next word follows without a space."""
 _AFTER = re.compile(r"\s?([^\W\d_]+)")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+")
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{3,40}")
 
 _LETTERS = {
     **dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziiklmnoprstufhye", strict=True)),

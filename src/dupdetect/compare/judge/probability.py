@@ -23,17 +23,16 @@ _CERTAIN = 30.0
 def figures_for_fit(m: Measures) -> tuple[float, ...]:
     """The features of the regression, in the order of `[calibrating]`; all are 0 where nothing is shared.
 
-    The logarithm of the shared words, the greater share kept, and the share of the shorter text's facts that the other
-    has; and the fewer names and numbers of its own that either text has in 100 words, up to `_MOST_NEWS`. The first
-    three count as far as the facts of the passages agree, because the wording of a form proves nothing. The longest run
-    and the order of sentences were tried and get no weight beside these.
+    The logarithm of the shared words and the greater share kept, both as far as the facts of the passages agree, for
+    the wording of a form proves nothing; and the fewer names and numbers of its own that either text has in 100 words,
+    up to `_MOST_NEWS`. The longest run, the order of sentences and the facts of the whole texts were tried, too, and
+    got no weight of the right sign beside these.
     """
     if not m.shared:
-        return (0.0,) * 4
+        return (0.0,) * 3
     agreed = m.facts_agreed if m.passage_facts >= _FEWEST_FACTS else 1.0
-    held = min((m.words_a, m.held_a), (m.words_b, m.held_b))[1]
     news = min(m.news_a, m.news_b, _MOST_NEWS)
-    return agreed * math.log1p(m.shared), agreed * max(m.kept_a, m.kept_b), news, agreed * held
+    return agreed * math.log1p(m.shared), agreed * max(m.kept_a, m.kept_b), news
 
 
 def estimate_probability(measures: Measures, settings: Calibrating) -> float:
@@ -42,7 +41,7 @@ def estimate_probability(measures: Measures, settings: Calibrating) -> float:
     It holds where derived and independent pairs are as frequent as each other; `benchmarks.runs.fit probability` fits
     it.
     """
-    weights = settings.shared, settings.kept, settings.news, settings.held
+    weights = settings.shared, settings.kept, settings.news
     score = settings.intercept + sum(w * x for w, x in zip(weights, figures_for_fit(measures), strict=True))
     return 1 / (1 + math.exp(-max(min(score, _CERTAIN), -_CERTAIN)))
 

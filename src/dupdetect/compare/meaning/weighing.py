@@ -82,13 +82,8 @@ class MeaningWeigher:
             reason = f"meaning decides nothing: no thresholds are fitted to the model {evidence.model}"
             return Weighed(evidence, judgement._replace(reasons=(*judgement.reasons, reason)), counts)
         outcome = judge_meaning(evidence, words, self._settings)
-        evidence = decide_evidence(evidence, outcome)
+        evidence = replace(evidence, decided=outcome.manner is not None)
         return Weighed(evidence, revise_judgement(judgement, evidence, outcome, self._settings), counts)
-
-
-def decide_evidence(evidence: MeaningEvidence, outcome: Outcome) -> MeaningEvidence:
-    """The evidence, marked where it decides."""
-    return replace(evidence, decided=outcome.manner is not None)
 
 
 def compare_language(a: Facts, b: Facts) -> Agreement:
@@ -105,24 +100,20 @@ def compare_languages(a: Facts, b: Facts) -> Agreement:
 
 def revise_judgement(judgement: Judgement, evidence: MeaningEvidence, outcome: Outcome, settings: Meaning) -> Judgement:
     """The verdict on wording, revised by what meaning says; the first reason names what decided."""
-    alone = f"by wording alone: {judgement.reasons[0]}"
-    rest = (alone, *judgement.reasons[1:])
+    alone = (f"by wording alone: {judgement.reasons[0]}", *judgement.reasons[1:])
     if outcome.manner is not None:
-        reasons = (f"{outcome.manner}: meaning, not wording, decided: {_describe(evidence)}", *rest)
+        reasons = (f"{outcome.manner}: meaning, not wording, decided: {_describe(evidence)}", *alone)
         return Judgement(Verdict.REWRITE, reasons, outcome.manner, None)
-    if evidence.language_a == evidence.language_b:
-        weak = f"meaning does not tie them: {_describe(evidence)}"
-        more = () if outcome is Outcome.TOO_SHORT else (weak,)
-        return judgement._replace(reasons=(*judgement.reasons, *more))
+    if judgement.undecided is None or evidence.language_a == evidence.language_b:
+        weak = () if outcome is Outcome.TOO_SHORT else (f"meaning does not tie them: {_describe(evidence)}",)
+        return judgement._replace(reasons=(*judgement.reasons, *weak))
     if outcome is Outcome.TOO_SHORT:
         sentences = min(evidence.sentences_a, evidence.sentences_b)
         need = f"meaning needs {settings.translated_sentences} sentences of each text, and one has {sentences}"
-        return judgement._replace(reasons=(f"undecided, too short to tell: {need}", *rest), undecided=_TOO_SHORT)
-    weak = f"no translation: meaning, not wording, decided: {_describe(evidence)}"
-    return judgement._replace(reasons=(weak, *rest), undecided=None)
-
-
-_TOO_SHORT = "too short to tell"
+        reasons = (f"undecided, {Outcome.TOO_SHORT.value}: {need}", *alone)
+        return judgement._replace(reasons=reasons, undecided=Outcome.TOO_SHORT.value)
+    reasons = (f"no translation: meaning, not wording, decided: {_describe(evidence)}", *alone)
+    return judgement._replace(reasons=reasons, undecided=None)
 
 
 def _describe(evidence: MeaningEvidence) -> str:

@@ -222,7 +222,7 @@ class LocalEngine:
         rows = ((i, articles[pairs[i].a], articles[pairs[i].b]) for i in order.tolist())
         for part in cut_batches(rows, _SCREENED, _count_characters, _SCREENED_CHARACTERS):
             batch = [i for i, _, _ in part]
-            stays[batch] = judge.screen([(a, b) for _, a, b in part])
+            stays[batch] = judge.screen([(a, b, pairs[i].channels) for i, a, b in part])
             done += len(batch) - int(stays[batch].sum())
             self._report("compare", done, len(pairs))
         places: list[int] = np.flatnonzero(stays).tolist()

@@ -102,7 +102,7 @@ class PairMapper:
 
     def _judge_pairs(self, pairs: list[tuple[Article, Article, int]]) -> list[dict[str, Any]]:
         """The results of pairs as rows, without those that are refused together."""
-        stays = self._judge.screen([(a, b) for a, b, _ in pairs])
+        stays = self._judge.screen([(a, b, list_channels(bits)) for a, b, bits in pairs])
         return [
             write_result(a, b, self._judge.judge(a, b, list_channels(bits)))
             for (a, b, bits), may_match in zip(pairs, stays, strict=True)

@@ -176,7 +176,7 @@ class SparkEngine:
 
     def tabulate(self, prints: PrintedArticles, judged: JudgedPairs, families: DataFrame) -> Tables:
         """All results, as data frames on the cluster."""
-        ordered = order_comparisons(wording.weigh_partials(judged.comparisons, families))
+        ordered = order_comparisons(self._keep(wording.weigh_partials(judged.comparisons, families)))
         path = sql.concat("a", sql.lit(", "), "b").alias("path")
         faults = judged.faults.orderBy("a", "b").select(path, sql.col("fault").alias("reason"))
         return Tables(

@@ -16,6 +16,7 @@ from pyspark.sql import functions as sql
 
 from dupdetect import batch, families
 from dupdetect.engines.faults import PairJudge
+from dupdetect.engines.spark.checkpoints import keep_rows
 from dupdetect.engines.spark.comparing import RESULTS, list_rows, result_schema, write_result
 from dupdetect.engines.spark.families import MEMBER, gather_components, read_component
 from dupdetect.records import Article, AttachedAs, Comparison, Span, Verdict, columns
@@ -41,7 +42,7 @@ class Batch(NamedTuple):
     """What the steps need of a batch.
 
     Attributes:
-        articles: a row, and the columns of `records.Article`.
+        articles: the columns of `records.Article`.
         size: the number of articles.
         recurring: lines that are boilerplate in it.
     """
@@ -58,26 +59,33 @@ def mark_articles(pairs: DataFrame, whole: Batch, settings: Settings) -> DataFra
         pairs: the columns of `records.Comparison`.
     """
     related = pairs.where(sql.col("verdict") != str(Verdict.INDEPENDENT))
-    stories = _group_stories(related, whole.articles, settings)
-    texts = whole.articles.join(stories.withColumnRenamed("article", "id"), "id").select("id", "text", "story")
+    ends = related.select(sql.explode(sql.array("a", "b")).alias("id")).distinct()
+    texts = whole.articles.join(ends, "id", "left_semi").select("id", "text")
     shingler = batch.Shingler(settings, whole.recurring)
-    hashed = texts.mapInArrow(HashMapper(shingler), "story string, shingles array<bigint>")
-    held = hashed.select("story", sql.explode("shingles").alias("shingle")).distinct()
     least = batch.demand_families(whole.size, settings.batch)
-    often = held.groupBy("shingle").count().where(sql.col("count") >= least).select("shingle")
-    common = np.sort(np.array([row["shingle"] for row in often.toLocalIterator()], np.int64).view(np.uint64))
-    if not len(common):
+    held = _find_frequent(texts.mapInArrow(HashMapper(shingler), "id string, shingles array<bigint>"), least)
+    if held.isEmpty():  # what few articles hold, few families hold
         return None
-    return texts.select("id", "text").mapInArrow(MarkMapper(shingler, common), _MARKED)
+    stories = _group_stories(related, whole.articles, settings)
+    by_family = (
+        held.join(stories, "id", "left").select(sql.coalesce("story", "id").alias("story"), "shingle").distinct()
+    )
+    often = by_family.groupBy("shingle").count().where(sql.col("count") >= least).select("shingle")
+    common = np.sort(np.array([row["shingle"] for row in often.toLocalIterator()], np.int64).view(np.uint64))
+    return texts.mapInArrow(MarkMapper(shingler, common), _MARKED) if len(common) else None
+
+
+def _find_frequent(hashed: DataFrame, least: int) -> DataFrame:
+    """The shingles that `least` articles hold, a row per article and shingle, computed once."""
+    held = hashed.select("id", sql.explode("shingles").alias("shingle"))
+    often = held.groupBy("shingle").count().where(sql.col("count") >= least).select("shingle")
+    return keep_rows(held.join(often, "shingle", "left_semi"))
 
 
 def _group_stories(related: DataFrame, articles: DataFrame, settings: Settings) -> DataFrame:
-    """The family of each article of a related pair, as columns article and story; its own id if it has none."""
+    """The family of each article that has one, as columns id and story."""
     least = Verdict(settings.judging.family)
-    components = gather_components(related, articles, least)
-    homes = components.mapInArrow(StoryMapper(least), "article string, story string")
-    ends = related.select(sql.explode(sql.array("a", "b")).alias("article")).distinct()
-    return ends.join(homes, "article", "left").select("article", sql.coalesce("story", "article").alias("story"))
+    return gather_components(related, articles, least).mapInArrow(StoryMapper(least), "id string, story string")
 
 
 def judge_again(pairs: DataFrame, marked: DataFrame, articles: DataFrame, judge: PairJudge) -> DataFrame:
@@ -159,9 +167,10 @@ class StoryMapper:
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         for rows in batches:
             homes = [home for number in range(rows.num_rows) for home in self._group(rows.slice(number, 1))]
-            articles, stories = zip(*homes, strict=True) if homes else ((), ())
-            arrays = [pa.array(articles, pa.string()), pa.array(stories, pa.string())]
-            yield pa.RecordBatch.from_arrays(arrays, ["article", "story"])
+            ids, stories = zip(*homes, strict=True) if homes else ((), ())
+            yield pa.RecordBatch.from_arrays(
+                [pa.array(ids, pa.string()), pa.array(stories, pa.string())], ["id", "story"]
+            )
 
     def _group(self, rows: Any) -> list[tuple[str, str]]:
         ties, articles = read_component(rows)
@@ -178,8 +187,8 @@ class HashMapper:
         for rows in batches:
             texts = rows.column("text").to_pylist()
             shingles = [self._shingler.hash_article(Article("", text)).view(np.int64) for text in texts]
-            arrays = [rows.column("story"), pa.array(shingles, pa.list_(pa.int64()))]
-            yield pa.RecordBatch.from_arrays(arrays, ["story", "shingles"])
+            arrays = [rows.column("id"), pa.array(shingles, pa.list_(pa.int64()))]
+            yield pa.RecordBatch.from_arrays(arrays, ["id", "shingles"])
 
 
 class MarkMapper:

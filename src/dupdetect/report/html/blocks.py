@@ -12,6 +12,7 @@ from dupdetect.desk.changes import map_edits
 from dupdetect.desk.levels import align_sentences, level_paragraphs
 from dupdetect.records import Article, Comparison, Evidence, Findings, RuleCheck, Span, Verdict
 from dupdetect.report.html.embedding import Block, Units, escape_block
+from dupdetect.report.html.languages import list_languages
 from dupdetect.report.html.page import ArticleView, Page
 from dupdetect.report.story import describe_attempts, describe_edits, tell_pair
 from dupdetect.report.visible import make_running, make_visible
@@ -99,6 +100,7 @@ def _pair(pair: Comparison, page: Page, left: _Text, right: _Text) -> dict[str, 
             [*a(level.a_start, level.a_end), *b(level.b_start, level.b_end)]
             for level in level_paragraphs(left.text, right.text, align_sentences(pair))
         ],
+        "languages": list_languages(pair),
         **_alignment(pair, a, b),
     }
 

@@ -23,13 +23,6 @@ ROWS_LISTED = 2000
 def write(ledger: Ledger, out: TextIO) -> None:
     """Write the page."""
     style = Markup("\n").join((asset("report.css"), asset("ledger.css")))
-    words = {
-        "labels": FIGURES,
-        "kinds": KINDS,
-        "no_month": NO_MONTH,
-        "no_outlet": NO_OUTLET,
-        "explanation": EXPLANATION,
-    }
     template = environment().get_template("ledger.html")
     variables = {
         "ledger": ledger,

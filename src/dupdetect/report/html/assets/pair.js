@@ -95,14 +95,17 @@ function edits({ summary, cut, added }, articles, show) {
   $(".edits", view).hidden = !summary;
 }
 
+addEventListener("beforeprint", () => $$(".all-drift:not([hidden])", view).forEach((button) => button.click()));
+
 // ---- the two texts ---------------------------------------------------------------------------------------------------
 
 function side_by_side(pair, articles) {
   const box = $(".levels", view), cells = [[], []];
-  $$(".pane", view).forEach((pane, side) => title(pane, "AB"[side], articles[side]));
+  $$(".pane", view).forEach((pane, side) => title(pane, "AB"[side], articles[side], pair.languages[side]));
   for (const [a0, a1, b0, b1] of pair.levels) {
     const pieces = [[a0, a1], [b0, b1]].map(([start, end], side) => {
-      const cell = make("div", { class: "cell text" + (start < end ? "" : " none"), "data-side": side }, make("span", { class: "letter", "aria-hidden": "true" }, "AB"[side]));
+      const spoken = pair.languages[side] ? { lang: pair.languages[side][0], dir: pair.languages[side][2] } : {};
+      const cell = make("div", { class: "cell text" + (start < end ? "" : " none"), "data-side": side, ...spoken }, make("span", { class: "letter", "aria-hidden": "true" }, "AB"[side]));
       cells[side].push({ start, end, box: cell });
       return cell;
     });
@@ -120,10 +123,10 @@ function side_by_side(pair, articles) {
   };
 }
 
-function title(pane, letter, article) {
+function title(pane, letter, article, language) {
   $("h3", pane).append(make("span", { class: "letter" }, letter), " ", make("bdi", {}, article.heading));
   const about = $("p", pane);
-  about.append(make("bdi", {}, [article.about, article.words + " words", article.name].filter(Boolean).join(" · ")));
+  about.append(make("bdi", {}, [language && language[1], article.about, article.words + " words", article.name].filter(Boolean).join(" · ")));
   if (article.url) about.append(" · ", make("a", { href: article.url, rel: "noopener noreferrer nofollow", target: "_blank" }, "web page"));
 }
 

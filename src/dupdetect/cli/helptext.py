@@ -1,0 +1,52 @@
+"""What `--help` shows: the options of a command under headings, with what is most often wanted first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+HEADINGS = {
+    "What is compared": "ours index meaning against unit keep threshold min-verdict rules watch remember",
+    "Output": "output format details json color fail-on",
+    "Reading": "files-from include exclude follow-links text-column id-column encoding max-size",
+    "Where it runs": "jobs engine master host port",
+    "Settings": "config preset set thesaurus",
+    "Talk": "quiet debug help",
+}
+"""The options under each heading, by their names without dashes; all others stand first."""
+
+_PLACE = {name: heading for heading, names in HEADINGS.items() for name in names.split()}
+_OTHER = "Options"
+
+
+class GroupedCommand(click.Command):
+    """A command whose help lists options under headings."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, a section for each heading."""
+        sections: dict[str, list[tuple[str, str]]] = {heading: [] for heading in (_OTHER, *HEADINGS)}
+        for parameter in self.get_params(ctx):
+            if isinstance(parameter, click.Option) and (record := parameter.get_help_record(ctx)):
+                sections[_PLACE.get(_name_option(parameter), _OTHER)].append(record)
+        for heading, records in sections.items():
+            if records:
+                with formatter.section(heading):
+                    formatter.write_dl(records)
+
+
+class CommandGroup(click.Group):
+    """A group of such commands."""
+
+    command_class = GroupedCommand
+
+
+def _name_option(parameter: click.Option) -> str:
+    """The long name of an option, without dashes."""
+    return max(parameter.opts, key=len).lstrip("-")
+
+
+def command(name: str | None = None, **options: Any) -> Callable[[Callable[..., Any]], GroupedCommand]:
+    """As `click.command`, with options under headings."""
+    return click.command(name, cls=GroupedCommand, **options)
