@@ -5,6 +5,8 @@ file        the store
 schema      creates, opens and checks its file
 postings    sorted runs of postings, merged as they grow
 lookup      finds the articles that share enough terms with a given one
+copies      what is remembered of checked pages, for the ledger
+rows        articles and texts as rows hold them
 
 A term is a number. The store does not know what it stands for; it only tells which articles hold it.
 """

@@ -83,6 +83,7 @@ class ArchiveInfo:
         segments: sorted runs that a look-up has to visit.
         bytes: size on disk; 0 in memory.
         removed: articles whose text is deleted, but not yet their postings.
+        remembered: pairs of a checked page and an article, remembered for the ledger.
     """
 
     articles: int
@@ -91,6 +92,7 @@ class ArchiveInfo:
     segments: int
     bytes: int
     removed: int
+    remembered: int = 0
 
 
 def require_signature(name: str, stored: Settings, wanted: Settings) -> None:

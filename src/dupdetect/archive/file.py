@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.archive import postings, schema, vectors
+from dupdetect.archive import copies, postings, schema, vectors
 from dupdetect.archive.entries import (
     ArchiveChanges,
     ArchiveInfo,
@@ -29,8 +29,10 @@ from dupdetect.archive.entries import (
     require_signature,
     sum_terms,
 )
+from dupdetect.archive.rows import ABOUT, build_article, decode_text, describe_id, encode_text
 from dupdetect.errors import ArchiveError
 from dupdetect.records import Article, Listed
+from dupdetect.records.ledger import RememberedCopy
 from dupdetect.settings import Settings
 
 WAIT = 60.0
@@ -40,8 +42,6 @@ _IN_MEMORY = "archive in memory"
 _LEVEL = 5
 _SWEPT = 4
 """Delete the postings of removed articles once these are more than one in so many."""
-
-_ABOUT = ("title", "source", "author", "published", "url", "links")
 
 
 class FileStore:
@@ -115,8 +115,8 @@ class FileStore:
         """The id of the article that was read at `origin`; the first one if there are several."""
         query = "SELECT id FROM article WHERE origin = ? AND origin <> x'' ORDER BY number LIMIT 1"
         with self.snapshot():
-            row = self._db.execute(query, (_encode_article(origin),)).fetchone()
-            return _decode_article(row[0]) if row else None
+            row = self._db.execute(query, (encode_text(origin),)).fetchone()
+            return decode_text(row[0]) if row else None
 
     def find_known(self, ids: Iterable[str]) -> dict[str, Known]:
         """Those of the ids that are stored, with what identifies each."""
@@ -158,9 +158,20 @@ class FileStore:
         with self._writing():
             here = {name: stored for name in ids if (stored := self._find_known_id(name))}
             self._delete_articles(stored.number for stored in here.values())
+            copies.delete_copies(self._db, here)
         self._settle()
         self._db.execute("PRAGMA secure_delete = OFF")
         return tuple(here)
+
+    def remember(self, pages: Iterable[str], related: Iterable[RememberedCopy]) -> None:
+        """Remember the copies that pages are, in place of all that is remembered of these pages."""
+        with self._writing():
+            copies.replace_copies(self._db, pages, related)
+
+    def copies(self) -> Iterator[RememberedCopy]:
+        """All that is remembered, those of a page together."""
+        with self.snapshot():
+            yield from copies.read_copies(self._db)
 
     def vectors(self) -> vectors.StoredVectors:
         """The vectors of all articles; kept until the archive changes. Call it inside a snapshot."""
@@ -211,7 +222,7 @@ class FileStore:
         while True:
             with self.snapshot():
                 rows = self._db.execute(query, (last, last)).fetchall()
-                listed = [Listed(_build_article(name, about, ""), int(words)) for name, about, words in rows]
+                listed = [Listed(build_article(name, about, ""), int(words)) for name, about, words in rows]
             if not rows:
                 return
             yield from listed
@@ -250,8 +261,9 @@ class FileStore:
             articles, words = self._fetch_row("SELECT count(*), coalesce(sum(words), 0) FROM article")
             segments, postings_held = self._fetch_row("SELECT count(*), coalesce(sum(postings), 0) FROM run")
             (removed,) = self._fetch_row("SELECT count(*) FROM removed")
+            remembered = copies.count_copies(self._db)
         size = sum(file.stat().st_size for file in (self.path, Path(f"{self.path}-wal")) if file.exists())
-        return ArchiveInfo(articles, words, postings_held, segments, size, removed)
+        return ArchiveInfo(articles, words, postings_held, segments, size, removed, remembered)
 
     def faults(self) -> Iterator[str]:
         """The faults of the store itself, a message each; none if it is sound."""
@@ -262,6 +274,8 @@ class FileStore:
                 return
             yield from self._wrong_articles()
             yield from self._wrong_postings()
+            for _ in copies.read_copies(self._db):
+                pass  # a damaged row raises an ArchiveError
 
     def _wrong_articles(self) -> Iterator[str]:
         for number, mark in self._db.execute("SELECT number, digest FROM article"):
@@ -271,7 +285,7 @@ class FileStore:
             except (ArchiveError, ValueError, TypeError):
                 sound = False
             if not sound:
-                yield f"article {_describe_path(name)} is not what was stored"
+                yield f"article {describe_id(name)} is not what was stored"
 
     def _wrong_postings(self) -> Iterator[str]:
         """Compare the postings of each article with the count and checksum recorded when it was stored."""
@@ -289,7 +303,7 @@ class FileStore:
         counts[postings.removed_numbers(self._db)] = 0
         for number, name, terms_held, total in self._db.execute("SELECT number, id, terms, checksum FROM article"):
             if counts[number] != terms_held or int(sums[number]) & (2**63 - 1) != total:
-                yield f"article {_describe_path(name)} cannot be found by all of its terms"
+                yield f"article {describe_id(name)} cannot be found by all of its terms"
             counts[number] = 0
         if counts.any():
             yield f"{np.count_nonzero(counts)} articles are gone, but their postings are not"
@@ -300,6 +314,7 @@ class FileStore:
         with self._lock, schema.translate_errors(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
+                copies.ensure_table(self._db)
                 yield
                 self._db.execute("COMMIT")
             except BaseException:
@@ -328,9 +343,9 @@ class FileStore:
 
     def _insert_article(self, entry: Entry, mark: bytes) -> int:
         article = entry.article
-        about = json.dumps([getattr(article, name) for name in _ABOUT])
-        text = zlib.compress(_encode_article(article.text), _LEVEL)
-        name, origin = _encode_article(article.id), _encode_article(entry.origin)
+        about = json.dumps([getattr(article, name) for name in ABOUT])
+        text = zlib.compress(encode_text(article.text), _LEVEL)
+        name, origin = encode_text(article.id), encode_text(entry.origin)
         row = (name, origin, mark, entry.words, len(entry.terms), sum_terms(entry.terms), about, text)
         columns = "id, origin, digest, words, terms, checksum, about, text"
         insert = f"INSERT INTO article ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -351,8 +366,8 @@ class FileStore:
 
     def _find_known_id(self, name: str) -> Known | None:
         query = "SELECT number, digest, origin FROM article WHERE id = ?"
-        row = self._db.execute(query, (_encode_article(name),)).fetchone()
-        return Known(row[0], row[1], _decode_article(row[2])) if row else None
+        row = self._db.execute(query, (encode_text(name),)).fetchone()
+        return Known(row[0], row[1], decode_text(row[2])) if row else None
 
     def _fetch_row(self, query: str, *values: object) -> tuple[Any, ...]:
         row: tuple[Any, ...] = self._db.execute(query, values).fetchone()
@@ -360,33 +375,7 @@ class FileStore:
 
     def _unpack_article(self, name: bytes, about: str, text: bytes) -> Article:
         try:
-            return _build_article(name, about, _decode_article(zlib.decompress(text)))
+            return build_article(name, about, decode_text(zlib.decompress(text)))
         except (zlib.error, ValueError, TypeError) as error:
             advice = "restore it from a copy, or remove and add the article again"
-            raise ArchiveError(f"{self.path}: article {_describe_path(name)} is damaged; {advice}") from error
-
-
-def _build_article(name: bytes, about: str, text: str) -> Article:
-    """The article of a row.
-
-    Raises:
-        ValueError, TypeError: the row is damaged.
-    """
-    about_article = dict(zip(_ABOUT, json.loads(about), strict=True))
-    links = tuple(about_article.pop("links"))
-    if not all(isinstance(value, str) for value in (*about_article.values(), *links)):
-        raise TypeError("what is known about an article is text")
-    return Article(_decode_article(name), text, **about_article, links=links)
-
-
-def _encode_article(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _decode_article(data: bytes) -> str:
-    return data.decode("utf-8", "surrogatepass")
-
-
-def _describe_path(name: bytes) -> str:
-    shown = repr(name.decode("utf-8", "replace"))
-    return shown if len(shown) <= 120 else f"{shown[:117]}..."
+            raise ArchiveError(f"{self.path}: article {describe_id(name)} is damaged; {advice}") from error

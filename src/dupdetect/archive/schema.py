@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from dupdetect.archive import vectors
+from dupdetect.archive import copies, vectors
 from dupdetect.errors import ArchiveError, DupdetectError, InputError
 from dupdetect.settings import Settings
 
@@ -100,6 +100,7 @@ def _fill(db: sqlite3.Connection, settings: Settings) -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION}")
     db.execute(f"PRAGMA user_version = {VERSION}")
     db.executescript(_TABLES + (vectors.TABLE if settings.meaning.enabled else ""))
+    copies.ensure_table(db)
     rows = [(name, json.dumps(value)) for name, value in settings.values().items()]
     db.executemany("INSERT INTO setting VALUES (?, ?)", rows)
     db.execute("INSERT INTO setting VALUES ('signature', ?)", (json.dumps(settings.signature),))

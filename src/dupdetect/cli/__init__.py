@@ -22,6 +22,7 @@ from dupdetect.cli import (
     dedup,
     evidence,
     index,
+    ledger,
     licence,
     mcp,
     report,
@@ -151,6 +152,7 @@ main.add_command(scan.scan)
 main.add_command(compare.compare)
 main.add_command(report.report)
 main.add_command(licence.licence)
+main.add_command(ledger.ledger)
 main.add_command(evidence.evidence)
 main.add_command(corrections.corrections)
 main.add_command(index.index)

@@ -8,6 +8,7 @@ import click
 
 from dupdetect.cli.exits import fail_on_met, require_articles
 from dupdetect.cli.helptext import command
+from dupdetect.cli.licence import apply_rules, load_rules, rules_option
 from dupdetect.cli.options import (
     VERDICTS,
     check_reach,
@@ -15,11 +16,13 @@ from dupdetect.cli.options import (
     output_options,
     paths_argument,
     reading_options,
+    require_archive,
     settings_options,
     stored_settings,
 )
 from dupdetect.cli.output import Output
 from dupdetect.cli.progress import progress
+from dupdetect.cli.remembering import judge_and_remember, remember_option
 from dupdetect.errors import UsageError
 
 
@@ -29,6 +32,8 @@ from dupdetect.errors import UsageError
 @click.option(
     "--watch", metavar="FOLDER", help="Check files as they arrive in FOLDER, one JSON line each; Ctrl-C ends."
 )
+@remember_option
+@rules_option
 @output_options
 @click.option("--min-verdict", type=click.Choice(VERDICTS), help="The weakest verdict to report; partial by default.")
 @fail_on_option
@@ -40,6 +45,8 @@ def check(
     paths: tuple[str, ...],
     archive: str,
     watch: str | None,
+    remember: bool,
+    rules_file: str | None,
     form: str | None,
     output: str | None,
     details: int | None,
@@ -56,16 +63,17 @@ def check(
     """
     if bool(paths) == bool(watch):
         raise UsageError("check: name files and folders to check, or a folder with --watch, and not both")
-    if watch and (form or output or fail_on):
-        raise UsageError("check --watch: writes JSON lines to standard output as it goes; leave out the output options")
+    _refuse_with_watch(watch, form or output or fail_on, remember or rules_file)
+    require_archive(archive)
+    rules = load_rules(rules_file)
     settings = stored_settings(archive, config, preset, changes, min_verdict)
     check_reach(fail_on, settings.reporting.min_verdict)
     out = Output.from_options(output, form, details)
-    out.check([*paths, archive, *([config] if config else [])], settings.reading.suffixes)
+    out.check([*paths, archive, *(item for item in (config, rules_file) if item)], settings.reading.suffixes)
 
     from dupdetect.pipeline import Index
 
-    with Index.open(archive, settings, writing=False) as opened:
+    with Index.open(archive, settings, writing=remember) as opened:
         if watch:
             from dupdetect.cli.watch import check_arrivals
 
@@ -75,6 +83,14 @@ def check(
             return
         with progress() as report:
             findings = opened.check_all(paths, jobs=jobs, progress=report)
-    out.write(findings)
+        judged = judge_and_remember(opened, paths, rules, findings) if remember else apply_rules(findings, rules)
+    out.write(judged)
     require_articles(findings.counts["articles"], findings.skipped, paths)
     ctx.exit(fail_on_met(findings, fail_on))
+
+
+def _refuse_with_watch(watch: str | None, output: object, judged: object) -> None:
+    if watch and output:
+        raise UsageError("check --watch: writes JSON lines to standard output as it goes; leave out the output options")
+    if watch and judged:
+        raise UsageError("check --watch: neither judges by rules nor remembers; check the files again with PATH...")

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 HEADINGS = {
-    "What is compared": "ours index meaning against unit keep threshold min-verdict rules watch",
+    "What is compared": "ours index meaning against unit keep threshold min-verdict rules watch remember",
     "Output": "output format details json color fail-on",
     "Reading": "files-from include exclude follow-links text-column id-column encoding max-size",
     "Where it runs": "jobs engine master host port",

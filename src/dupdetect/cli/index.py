@@ -10,7 +10,14 @@ import click
 
 from dupdetect.cli.exits import require_articles
 from dupdetect.cli.helptext import CommandGroup
-from dupdetect.cli.options import paths_argument, reading_options, settings_options, stored_settings, talk_options
+from dupdetect.cli.options import (
+    paths_argument,
+    reading_options,
+    require_archive,
+    settings_options,
+    stored_settings,
+    talk_options,
+)
 from dupdetect.cli.progress import progress
 from dupdetect.cli.streams import read_standard_input
 from dupdetect.cli.talk import list_skipped, say
@@ -82,7 +89,7 @@ def remove(archive: str, ids: tuple[str, ...]) -> None:
     from dupdetect.pipeline import Index
 
     named = [name for item in ids for name in (_from_stdin() if item == "-" else [item])]
-    _require(archive)
+    require_archive(archive)
     with Index.open(archive) as opened:
         gone = opened.remove(named)
     click.echo(f"{len(gone)} removed")
@@ -145,7 +152,7 @@ def info(archive: str, as_json: bool) -> None:
         return
     changed = ", ".join(f"{name}={value}" for name, value in opened.settings.list_changes().items())
     for name, value in ({**facts, "settings": changed or "the defaults"}).items():
-        click.echo(f"{name:10}{value:,}" if isinstance(value, int) else f"{name:10}{make_visible(str(value))}")
+        click.echo(f"{name:9} {value:,}" if isinstance(value, int) else f"{name:9} {make_visible(str(value))}")
 
 
 @index.command(epilog="Example: dupdetect index verify archive.dupdetect")
@@ -162,11 +169,3 @@ def verify(archive: str) -> None:
     if wrong:
         raise ArchiveError(f"{archive}: is damaged; restore it from a copy, or make it anew with dupdetect index add")
     click.echo(f"sound: {count:,} articles")
-
-
-def _require(archive: str) -> None:
-    """Refuse an archive that does not exist; only `add` creates one."""
-    from dupdetect.archive import is_there
-
-    if not is_there(archive):
-        raise InputError(f"{archive}: no such archive; make it with dupdetect index add {archive} PATH...")

@@ -248,6 +248,18 @@ def stored_settings(
         return _apply_changes(store.settings, changes, min_verdict)
 
 
+def require_archive(archive: str) -> None:
+    """Refuse an archive that does not exist; only `index add` creates one.
+
+    Raises:
+        InputError: there is none.
+    """
+    from dupdetect.archive import is_there
+
+    if not is_there(archive):
+        raise InputError(f"{archive}: no such archive; make it with dupdetect index add {archive} PATH...")
+
+
 def check_reach(fail_on: str | None, min_verdict: str) -> None:
     """Refuse a --fail-on verdict that would never be reported."""
     if fail_on and Verdict(fail_on) < min_verdict:

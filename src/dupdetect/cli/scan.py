@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 import click
@@ -20,11 +21,14 @@ from dupdetect.cli.options import (
     output_options,
     paths_argument,
     reading_options,
+    require_archive,
     settings_options,
     stored_settings,
 )
 from dupdetect.cli.output import Output
 from dupdetect.cli.progress import progress
+from dupdetect.cli.remembering import judge_and_remember, remember_option
+from dupdetect.desk.rules import Rules
 from dupdetect.engines import NAMES as ENGINES
 from dupdetect.engines import check_engine
 from dupdetect.errors import UsageError
@@ -40,6 +44,7 @@ from dupdetect.settings import Settings
 @click.option("--min-verdict", type=click.Choice(VERDICTS), help="The weakest verdict to report; partial by default.")
 @fail_on_option
 @click.option("--index", "archive", metavar="ARCHIVE", help="Compare with the articles of an archive as well.")
+@remember_option
 @click.option("--engine", type=click.Choice(ENGINES), default="local", help="Where the work runs; local by default.")
 @click.option("--master", metavar="URL", help="The Spark cluster, such as spark://host:7077, yarn or local[4].")
 @reading_options
@@ -56,6 +61,7 @@ def scan(
     min_verdict: str | None,
     fail_on: str | None,
     archive: str | None,
+    remember: bool,
     engine: str,
     master: str | None,
     jobs: int | None,
@@ -87,21 +93,35 @@ def scan(
     if tables:
         with progress() as report:
             findings = cluster.scan_to_folder(paths, settings, master, str(output), report)
-        require_articles(findings.counts["articles"], findings.skipped, paths)
-        ctx.exit(fail_on_met(findings, fail_on))
-    findings = _search(paths, settings, engine, archive, ours=ours or None, jobs=jobs, master=master)
-    out.write(apply_rules(findings, rules))
+    else:
+        options = {"ours": ours or None, "jobs": jobs, "master": master}
+        findings = _search(paths, settings, engine, archive, rules, remember=remember, **options)
+        out.write(apply_rules(findings, rules))
     require_articles(findings.counts["articles"], findings.skipped, paths)
     ctx.exit(fail_on_met(findings, fail_on))
 
 
-def _search(paths: Sequence[str], settings: Settings, engine: str, archive: str | None, **options: Any) -> Findings:
+def _search(
+    paths: Sequence[str],
+    settings: Settings,
+    engine: str,
+    archive: str | None,
+    rules: Rules | None,
+    *,
+    remember: bool,
+    **options: Any,
+) -> Findings:
+    if remember and not archive:
+        raise UsageError("--remember: needs the archive that is to remember; name it with --index")
     if archive and options["ours"]:
         raise UsageError("--ours and --index cannot be combined; leave out one of them")
     from dupdetect import pipeline  # numba is slow to import; --help need not wait
 
+    if archive:
+        require_archive(archive)
     with (
-        pipeline.Index.open(archive, settings, writing=False) if archive else nullcontext() as index,
+        pipeline.Index.open(archive, settings, writing=remember) if archive else nullcontext() as index,
         progress() as report,
     ):
-        return pipeline.scan(paths, settings, engine, index=index, progress=report, **options)
+        checked = partial(judge_and_remember, index, paths, rules) if index and remember else None
+        return pipeline.scan(paths, settings, engine, index=index, checked=checked, progress=report, **options)

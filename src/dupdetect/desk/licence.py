@@ -40,12 +40,16 @@ def check_findings(findings: Findings, rules: Rules) -> Findings:
     """The findings with `rules` in each pair of an original and its copy; earlier checks are replaced.
 
     Args:
-        findings: of a scan or a comparison, with the texts of their pairs.
+        findings: of a scan, a comparison or a check, with the texts of their pairs. In a check, the archive's articles
+            are ours.
         rules: those of the licence.
     """
     articles = {listed.article.id: listed.article for listed in findings.articles}
     ours = {listed.article.id for listed in findings.articles if listed.ours}
-    pairs = tuple(replace(pair, rules=check_pair(pair, articles, ours, rules)) for pair in findings.pairs)
+    checked = any(listed.asked for listed in findings.articles)
+    pairs = tuple(
+        replace(pair, rules=check_pair(pair, articles, {pair.a} if checked else ours, rules)) for pair in findings.pairs
+    )
     return replace(findings, pairs=pairs)
 
 

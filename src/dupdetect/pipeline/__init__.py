@@ -12,7 +12,7 @@ own. Where to add things: a reader in `read/forms`, a search channel as a row of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -134,6 +134,7 @@ def scan(
     *,
     ours: Sources | None = None,
     index: Index | None = None,
+    checked: Callable[[Findings], object] | None = None,
     text: str | None = None,
     id: str | None = None,
     jobs: int | None = None,
@@ -149,6 +150,7 @@ def scan(
         ours: your own articles, whose copies are looked for among `sources`. Only pairs between the two sides are
             compared, with ours as `a`. A file on both sides is ours.
         index: an archive with the signature of `settings`, with whose articles `sources` are compared as well.
+        checked: called with the findings of the archive alone, such as to remember them.
         text, id: the columns of a data frame or a table; None looks for the usual names.
         jobs: worker processes; None starts them only if they pay off. Findings do not depend on it.
         master: of the Spark cluster, such as "yarn"; None takes the active session, or what Spark is configured for.
@@ -172,17 +174,23 @@ def scan(
         index.require_settings(chosen)
     with open_engine(engine, chosen, report, jobs=jobs, master=master) as here:
         articles = here.read(sources)
-        return (
-            relate_articles(here, articles)
-            if index is None
-            else _relate_and_check(here, articles, index, chosen, report)
-        )
+        if index is None:
+            return relate_articles(here, articles)
+        return _relate_and_check(here, articles, index, chosen, report, checked)
 
 
 def _relate_and_check(
-    here: Engine[Any, Any, Any, Any, Any], read: Any, index: Index, settings: Settings, report: Progress
+    here: Engine[Any, Any, Any, Any, Any],
+    read: Any,
+    index: Index,
+    settings: Settings,
+    report: Progress,
+    checked: Callable[[Findings], object] | None,
 ) -> Findings:
     """The findings among articles that an engine read, and between them and those of an archive."""
     named = index.rename_articles(read.articles)
     findings = relate_articles(here, replace(read, articles=named))
-    return join_findings(findings, index.check_all(named, progress=report), settings)
+    answer = index.check_all(named, progress=report)
+    if checked:
+        checked(answer)
+    return join_findings(findings, answer, settings)

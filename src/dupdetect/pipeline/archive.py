@@ -13,14 +13,16 @@ import numpy as np
 
 from dupdetect.archive import ArchiveChanges, ArchiveInfo, Entry, FileStore, digest_article, sum_terms
 from dupdetect.archive.lookup import ArchivePostings, Question, write_questions
+from dupdetect.desk.copies import list_copies
 from dupdetect.embedding import check_model, load_embedder
 from dupdetect.engines.faults import PairJudge, fingerprint_articles
 from dupdetect.engines.vectors import TextEncoder
 from dupdetect.findings import assemble_findings
 from dupdetect.pipeline.gathering import CheckedArticles, TakenArticles
-from dupdetect.read.sources import Progress, Sources, ignore_progress, locate_articles
+from dupdetect.read.sources import Progress, Sources, find_base, find_place, ignore_progress, locate_articles
 from dupdetect.records import Article, Findings, Listed, Skip
 from dupdetect.records.batches import TextVectors
+from dupdetect.records.ledger import RememberedCopy
 from dupdetect.search.channels import ALIKE, list_channels
 from dupdetect.settings import Settings
 from dupdetect.streams import cut_batches
@@ -310,6 +312,24 @@ class Index:
         )
         marked = (replace(item, asked=item.article.id in checked.articles) for item in findings.articles)
         return replace(findings, articles=tuple(marked))
+
+    def remember(self, findings: Findings, sources: Sources = ()) -> int:
+        """Remember which pages are copies of which articles, for the ledger; returns the number of related pairs.
+
+        A page that was checked before counts once: what was remembered of it is replaced.
+
+        Args:
+            findings: those of `check_all`, with the checks of a licence's rules if there is one.
+            sources: what was checked. A page without an address is known by the full path of its file.
+        """
+        base = find_base(sources)
+        checked = list_copies(findings, lambda page: find_place(page, base))
+        self._store.remember(checked.pages, checked.copies)
+        return len(checked.copies)
+
+    def copies(self) -> Iterator[RememberedCopy]:
+        """All that is remembered, as `dupdetect ledger` sums it up."""
+        return self._store.copies()
 
     def rename_articles(self, articles: Iterable[Article]) -> list[Article]:
         """Articles in order of ids; " (checked)" is appended to an id that belongs to another text in the archive."""

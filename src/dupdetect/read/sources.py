@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from reprlib import Repr
 from typing import TypeAlias
@@ -69,7 +70,7 @@ def locate_articles(
             require_path(place, source)
             paths.append(source)
     if paths:
-        base = os.path.realpath(paths[0] if len(paths) == 1 and os.path.isdir(paths[0]) else ".")
+        base = _resolve_base(paths)
         for item in read_articles(
             paths, settings, jobs, _bytes_to(report_progress) if report_progress else None, bare=bare
         ):
@@ -87,6 +88,28 @@ def list_items(sources: Sources) -> list[str | Path | Article]:
     if not isinstance(sources, Iterable):
         raise UsageError(f"sources: {type(sources).__name__} given; {_GIVE}")
     return list(sources)
+
+
+def find_place(article: Article, base: str) -> str:
+    """Where an article was read: the full path of its file; its id if `base` is empty.
+
+    Texts of standard input, which all have one id, are told apart by what they say.
+    """
+    if article.id == STDIN:
+        return f"{STDIN} {hashlib.blake2b(article.text.encode('utf-8', 'surrogatepass'), digest_size=16).hexdigest()}"
+    return _find_origin(article, base) if base else article.id
+
+
+def find_base(sources: Sources) -> str:
+    """The folder from which the ids of articles count; empty for sources that are no paths."""
+    if isinstance(sources, Mapping) or is_frame(sources):
+        return ""
+    paths = [source for source in list_items(sources) if not isinstance(source, Article)]
+    return _resolve_base(paths) if paths else ""
+
+
+def _resolve_base(paths: Sequence[str | Path]) -> str:
+    return os.path.realpath(paths[0] if len(paths) == 1 and os.path.isdir(paths[0]) else ".")
 
 
 def _find_origin(item: Article | Skip, base: str) -> str:

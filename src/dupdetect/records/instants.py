@@ -59,6 +59,12 @@ def rank_instant(value: str) -> tuple[bool, datetime]:
     return (True, _NEVER) if span is None else (False, span[1])
 
 
+def read_month(value: str) -> str | None:
+    """The month of an ISO 8601 date or time, as it is written there, such as "2026-03"; None where it is neither."""
+    when = _parse(value)
+    return None if when is None else when.date().isoformat()[: len("2026-03")]
+
+
 def _compare_alike(a: str, b: str, first: datetime, second: datetime) -> int:
     """Compare two dates that both have a zone or both lack one, assuming the same zone; days are compared as days."""
     if first.tzinfo is None and (_is_day(a) or _is_day(b)):

@@ -38,7 +38,7 @@ def write(
     steps: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Write findings for people; see `dupdetect.report.write`."""
-    console = _console(out, width or WIDTH, color)
+    console = open_console(out, width or WIDTH, color)
     if _single(findings):
         console.print(aligned.show_comparison(findings, findings.pairs[0], color=color))
     else:
@@ -59,7 +59,7 @@ class _Page(Console):
         raise  # rich calls this where it has caught the error
 
 
-def _console(out: TextIO, width: int, color: bool) -> Console:
+def open_console(out: TextIO, width: int, color: bool) -> Console:
     """A console that ignores the environment, so that the same findings give the same page."""
     return _Page(
         file=out if color else cast("TextIO", _Trimmed(out)),
