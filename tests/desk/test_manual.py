@@ -18,6 +18,9 @@ MANUAL = (Path(__file__).parents[2] / "docs/editors.md").read_text(encoding="utf
 JOBS = MANUAL.partition("## Who took ours?")[2].partition("## The report")[0]
 
 
+LEDGER = {"archive.dupdetect", "ledger.html", "ledger.csv"}
+
+
 def blocks(language: str) -> list[str]:
     fenced = re.findall(r"^```(\w*)\n(.*?)^```", JOBS, re.MULTILINE | re.DOTALL)
     return [text for name, text in fenced if name == language]
@@ -47,8 +50,17 @@ def test_the_commands_of_the_manual_run_in_order(desk: Path) -> None:
         assert (program, done.exit_code) == ("dupdetect", 0), f"{command}: {done.output}"
     written = {path.name for path in desk.iterdir()} - {"mine", "pages", "rules.toml", "draft.txt"}
     archive = {name for name in written if name.startswith("archive.dupdetect")}
-    assert written - archive == {"findings.json", "report.html", "rules.csv", "judged.json", "evidence", "copies.csv"}
+    assert written - archive == {
+        "findings.json",
+        "report.html",
+        "rules.csv",
+        "judged.json",
+        "evidence",
+        "copies.csv",
+        *LEDGER,
+    }
     assert "6.2 million" in (desk / "copies.csv").read_text(encoding="utf-8")
+    assert "\nHarbour Weekly,2026-05,1,1,0," in (desk / "ledger.csv").read_text(encoding="utf-8")
 
 
 def test_the_manual_names_every_rule_and_no_other() -> None:
