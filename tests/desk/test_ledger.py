@@ -20,11 +20,10 @@ from click.testing import CliRunner, Result
 import dupdetect
 from dupdetect.cli import main
 from dupdetect.desk.ledger import sum_ledger
-from dupdetect.errors import ArchiveError
 from dupdetect.records import CreditForm, Direction, Manner, Verdict
 from dupdetect.records.ledger import Ledger, RememberedCopy
 from dupdetect.report.ledger import FORMATS, write
-from tests.desk.corpus import CREDIT, OTHER, PARAGRAPHS, URL, write_original, write_page
+from tests.desk.corpus import BODY, CREDIT, OTHER, PARAGRAPHS, URL, strip_markup, write_original, write_page
 
 RULES = 'rules = "credit-link-no-edits"\npartners = ["partner.example"]\n'
 
@@ -237,11 +236,17 @@ def test_a_damaged_ledger_is_one_line(desk: Path, statement: str) -> None:
         done = run(*command)
         assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (1, "", 1), done.output
         assert "damaged" in done.stderr
-    with (
-        dupdetect.Index.open(desk / "archive.dupdetect", writing=False) as index,
-        pytest.raises(ArchiveError, match="damaged"),
-    ):
-        list(index.copies())
+
+
+def test_python_remembers_as_well(tmp_path: Path) -> None:
+    ours = dupdetect.Article("ours", strip_markup(BODY), published="2026-05-06")
+    theirs = dupdetect.Article("theirs", strip_markup(BODY), source="Skerry Star", published="2026-07-01")
+    with dupdetect.Index.open(tmp_path / "archive.dupdetect") as index:
+        index.add([ours])
+        for _ in range(2):
+            assert index.remember(index.check(theirs)) == 1
+        assert index.info().remembered == 1
+    assert read_rows(tmp_path / "archive.dupdetect") == {("Skerry Star", "2026-07"): {"pages": 1, "copies": 1}}
 
 
 def test_a_file_that_is_cut_short_is_one_line(desk: Path, tmp_path: Path) -> None:

@@ -46,9 +46,19 @@ def test_the_commands_of_the_manual_run_in_order(desk: Path) -> None:
         done = CliRunner().invoke(main, arguments)
         assert (program, done.exit_code) == ("dupdetect", 0), f"{command}: {done.output}"
     written = {path.name for path in desk.iterdir()} - {"mine", "pages", "rules.toml", "draft.txt"}
-    archive = {name for name in written if name.startswith("archive.dupdetect")}
-    assert written - archive == {"findings.json", "report.html", "rules.csv", "judged.json", "evidence", "copies.csv"}
+    archive = {name for name in written if name.startswith(("archive.dupdetect", "ours.dupdetect"))}
+    assert written - archive == {
+        "findings.json",
+        "report.html",
+        "rules.csv",
+        "judged.json",
+        "evidence",
+        "copies.csv",
+        "ledger.html",
+        "ledger.csv",
+    }
     assert "6.2 million" in (desk / "copies.csv").read_text(encoding="utf-8")
+    assert "\nHarbour Weekly,2026-05,1,1,0," in (desk / "ledger.csv").read_text(encoding="utf-8")
 
 
 def test_the_manual_names_every_rule_and_no_other() -> None:

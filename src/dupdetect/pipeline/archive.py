@@ -22,7 +22,6 @@ from dupdetect.pipeline.gathering import CheckedArticles, TakenArticles
 from dupdetect.read.sources import Progress, Sources, find_base, find_place, ignore_progress, locate_articles
 from dupdetect.records import Article, Findings, Listed, Skip
 from dupdetect.records.batches import TextVectors
-from dupdetect.records.ledger import RememberedCopy
 from dupdetect.search.channels import ALIKE, list_channels
 from dupdetect.settings import Settings
 from dupdetect.streams import cut_batches
@@ -326,10 +325,6 @@ class Index:
         checked = list_copies(findings, lambda page: find_place(page, base))
         self._store.remember(checked.pages, checked.copies)
         return len(checked.copies)
-
-    def copies(self) -> Iterator[RememberedCopy]:
-        """All that is remembered, as `dupdetect ledger` sums it up."""
-        return self._store.copies()
 
     def rename_articles(self, articles: Iterable[Article]) -> list[Article]:
         """Articles in order of ids; " (checked)" is appended to an id that belongs to another text in the archive."""
