@@ -156,7 +156,7 @@ def test_one_article(put: Put) -> None:
 
 def test_one_article_refused_names_the_file_and_what_to_do(put: Put, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"a\.txt: not UTF-8: byte 0xe9 at offset 3, .*; save it as UTF-8"):
-        read.read_article(put("a.txt", b"caf\xe9"), Reading())
+        read.read_article(put("a.txt", b"caf\xe9 \x81\x8d\x8f"), Reading())
     with pytest.raises(InputError, match="a folder, not a file"):
         read.read_article(tmp_path, Reading())
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dupdetect import pipeline
 from dupdetect.records import Article
-from dupdetect.settings import Segmenting
+from dupdetect.settings import Segmenting, Settings
 from dupdetect.text import Vocabulary, find_recurring_lines, segment_article
 
 ARTICLES = Path(__file__).parents[2] / "samples" / "articles"
@@ -138,8 +138,17 @@ def test_a_story_that_outlets_took_stays_whatever_they_put_around_it() -> None:
 def test_paragraphs_that_outlets_took_into_stories_of_their_own_stay() -> None:
     taken = "\n\n".join(WIRE.split("\n\n")[3:6])
     texts = ["\n\n".join((*other.split("\n\n")[:3], taken, *other.split("\n\n")[3:])) for other in OTHERS]
-    found = verdicts(texts)
-    assert found == ["partial"] * (len(texts) * (len(texts) - 1) // 2)
+    findings = pipeline.scan({str(i): text for i, text in enumerate(texts)}, Settings().updated({"batch.families": 0}))
+    assert [str(pair.verdict) for pair in findings.pairs] == ["partial"] * (len(texts) * (len(texts) - 1) // 2)
+
+
+def test_paragraphs_that_eight_outlets_took_are_told_once() -> None:
+    taken = "\n\n".join(WIRE.split("\n\n")[3:6])
+    texts = ["\n\n".join((*other.split("\n\n")[:3], taken, *other.split("\n\n")[3:])) for other in OTHERS]
+    findings = pipeline.scan({str(i): text for i, text in enumerate(texts)})
+    assert findings.pairs == ()
+    assert [len(passage.articles) for passage in findings.common] == [len(OTHERS)]
+    assert " ".join(taken.split()) in " ".join(findings.common[0].text.split())
 
 
 BRIEF = (
