@@ -20,7 +20,8 @@ lifts of two sentences among reports of their own. Nearly all carry the same bac
 sentences, whole, cut, edited or reworded. *Before* leaves this common wording in its place (`batch.families = 0`).
 
 A family is exact if its members, trims included, are those that were planted; a family of five or more is loose if over
-a tenth of its core pairs are independent. *Other partials* are partial pairs that are neither lifts nor kin.
+a tenth of its core pairs are independent. *Other partials* are partial pairs that are neither lifts nor kin. A lift
+that `compare` does not see in the two texts alone is no loss to common wording.
 """
 
 REUTERS = """\
@@ -38,6 +39,7 @@ COLUMNS = {
     "loose": "loose",
     "listed": "round-ups listed",
     "kept": "lifts kept",
+    "seen": "lifts seen by `compare`",
     "others": "other partials",
     "common": "common passages",
 }

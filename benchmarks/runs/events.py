@@ -41,6 +41,7 @@ def measure_event(seed: int, settings: Settings) -> dict[str, Any]:
         "round_ups": len(event.round_ups()),
         "listed": sum(_is_listed(name, held, findings.clusters) for name, held in event.round_ups().items()),
         "lifts": len(lifts),
+        "seen": _count_seen(event),
         "kept": sum(lift in tied for lift in lifts),
         "partials": len(partials),
         "others": len(others),
@@ -48,6 +49,12 @@ def measure_event(seed: int, settings: Settings) -> dict[str, Any]:
         "common": len(findings.common),
         "loose": _count_loose(findings, event),
     }
+
+
+def _count_seen(event: Event) -> int:
+    """The lifts that two texts alone show, whatever the rest of the event holds."""
+    pairs = dupdetect.compare_many(event.articles.values(), event.lifts)
+    return sum(pair.verdict is not Verdict.INDEPENDENT for pair in pairs)
 
 
 def _are_kin(event: Event, a: str, b: str) -> bool:
@@ -99,8 +106,8 @@ def list_lines(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield (
             f"seed {row['seed']}: {row['exact']} of {row['families']} families exact, {len(row['wrong'])} wrong, "
             f"{row['loose']} loose; {row['listed']} of {row['round_ups']} round-ups listed; {row['kept']} of "
-            f"{row['lifts']} lifts kept; {row['others']} other partials, told as {row['told']}; "
-            f"{row['common']} common passages"
+            f"{row['lifts']} lifts kept, {row['seen']} seen by two texts alone; {row['others']} other partials, "
+            f"told as {row['told']}; {row['common']} common passages"
         )
         yield from (f"  wrong: {', '.join(members)}" for members in row["wrong"])
 

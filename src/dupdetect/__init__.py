@@ -72,6 +72,7 @@ if TYPE_CHECKING:
         Substitution,
         Verdict,
     )
+    from dupdetect.records.ledger import RememberedCopy
     from dupdetect.records.near import NearCopies, NearCopy
     from dupdetect.settings import Settings
 
@@ -113,6 +114,7 @@ __all__ = [
     "NearCopy",
     "OutputError",
     "Passage",
+    "RememberedCopy",
     "Replacement",
     "RuleCheck",
     "SentenceMatch",
@@ -146,9 +148,9 @@ if not TYPE_CHECKING:  # a type checker that saw this would take any misspelt na
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from dupdetect import errors, records, settings
-        from dupdetect.records import near
+        from dupdetect.records import ledger, near
 
-        for room in (errors, records, near, settings):
+        for room in (errors, records, ledger, near, settings):
             if name in vars(room):
                 return vars(room)[name]
         from dupdetect import embedding, pipeline

@@ -52,10 +52,11 @@ def assemble_findings(
 def join_findings(scanned: Findings, checked: Findings, settings: Settings) -> Findings:
     """The findings of a scan, joined with those of a check of the same articles against an archive.
 
-    If both hold a pair, that of the scan counts.
+    The scan decides on two articles that it holds both, for it knows their families: a pair that it left out because
+    of common wording does not come back because the archive holds one of the two as well.
     """
-    scanned_pairs = {frozenset((pair.a, pair.b)) for pair in scanned.pairs}
-    more = [entry for entry in checked.pairs if frozenset((entry.a, entry.b)) not in scanned_pairs]
+    scanned_ids = {listed.article.id for listed in scanned.articles}
+    more = [entry for entry in checked.pairs if not {entry.a, entry.b} <= scanned_ids]
     articles = {
         listed.article.id: listed.article for listed in (*scanned.articles, *checked.articles) if listed.article.text
     }
@@ -68,7 +69,9 @@ def join_findings(scanned: Findings, checked: Findings, settings: Settings) -> F
     joined = assemble_findings(listed, represent_partials(pairs, families), skipped, compared, settings, families)
     words = {item.article.id: item for item in (*scanned.articles, *checked.articles)}
     return replace(
-        joined, articles=tuple(replace(item, words=words[item.article.id].words) for item in joined.articles)
+        joined,
+        articles=tuple(replace(item, words=words[item.article.id].words) for item in joined.articles),
+        common=scanned.common,
     )
 
 

@@ -157,3 +157,22 @@ def test_reports_show_it(form: str) -> None:
     write(scan(write_reports(6)), form, out)
     shown = "stands_for" if form == "csv" else "The Corvald viaduct was opened in 1911"
     assert shown in out.getvalue()
+
+
+def test_an_archive_brings_no_pair_back_that_the_scan_left_out() -> None:
+    reports = write_reports(6)
+    with dupdetect.Index.in_memory(Settings()) as index:
+        index.add(reports.values())
+        findings = scan(reports, index=index)
+    assert findings.pairs == ()
+    assert len(findings.common) == 1
+
+
+def test_a_check_judges_each_pair_by_itself() -> None:
+    reports = write_reports(6)
+    asked = reports.pop("r5")
+    with dupdetect.Index.in_memory(Settings()) as index:
+        index.add(reports.values())
+        findings = index.check(asked)
+    assert {pair.verdict for pair in findings.pairs} == {Verdict.PARTIAL}
+    assert findings.common == ()

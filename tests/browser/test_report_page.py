@@ -342,6 +342,18 @@ def test_on_paper_both_texts_are_whole(report: Path, visit: Visits) -> None:
     assert not page.locator(".steps").is_visible()
 
 
+def test_on_paper_all_changed_facts_stand(tmp_path: Path, visit: Visits) -> None:
+    figures = {"320": "230", "64": "46", "210": "120", "52": "25", "2027": "2028"}
+    text = sample("ferry-original.txt")
+    other = text
+    for old, new in figures.items():
+        other = other.replace(old, new)
+    page = visit(written(scan({"a": text, "b": other}), tmp_path / "report.html"), "#pair-1").page
+    assert page.locator(".drift tbody tr").count() == 3
+    page.pdf(path=tmp_path / "report.pdf")
+    assert page.locator(".drift tbody tr").count() > 3
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_no_serious_fault(report: Path, visit: Visits, scheme: str, width: int) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dupdetect.compare.facts import compare_marks, extract_facts, find_marks
 from dupdetect.compare.facts.foreign import Marks, find_sound, romanise
@@ -64,3 +66,11 @@ def test_only_numbers_count_where_a_script_spells_no_names() -> None:
 def test_texts_without_facts_share_none() -> None:
     agreement = compare_marks(mark("nothing here"), mark("auch hier nichts"))
     assert (agreement.shared, agreement.held_a, agreement.weight_b) == (0, 0.0, 0.0)
+
+
+@given(st.text(alphabet="0123456789٣७.,' \u00a0млнMkAbé万亿-\n", max_size=80), st.text(max_size=80))
+def test_any_text_has_marks_that_agree_with_themselves(figures: str, words: str) -> None:
+    marks = mark(f"{words} {figures}")
+    agreement = compare_marks(marks, marks)
+    assert (agreement.only_a, agreement.only_b) == (0, 0)
+    assert agreement.shared == agreement.weight_a

@@ -137,7 +137,7 @@ class PairJudge:
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)
         try:
             apart = [(a, b) for a, b, channels in pairs if a.text != b.text and Channel.MEANING not in channels]
-            may_be_related = iter(self._comparer.may_be_related(apart).tolist())
+            may_be_related = iter(self._comparer.may_be_related(apart).tolist() if apart else ())
         except DupdetectError:
             raise
         except Exception:

@@ -11,12 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.engines.faults import fingerprint_articles
+from dupdetect.engines.faults import PairJudge, fingerprint_articles
 from dupdetect.kernels.compiled import compile_at_once, count_kernels
 from dupdetect.pipeline.archive import Index
+from dupdetect.records import Article, Channel
 from dupdetect.search import shards
 from dupdetect.search.channels import write_postings
 from dupdetect.settings import Settings
+from dupdetect.text import Vocabulary, segment_article
 
 _STORY = """The reservoir above Tarn Hollow will be drained in September for the first time in 58 years.
 
@@ -64,16 +66,19 @@ def compile_kernels(settings: Settings | None = None) -> int:
     compile_at_once()
     chosen = settings or Settings()
     texts = _write_texts()
+    articles = [Article(name, text) for name, text in texts.items()]
     from dupdetect.pipeline import compare_many, near_copies, scan
 
     scan(texts, chosen, jobs=1)
     for some_settings in (chosen, _loosen(chosen)):
         deque(compare_many(texts, combinations(texts, 2), some_settings), 0)
+        PairJudge(some_settings).screen([(a, b, (Channel.ASKED,)) for a, b in combinations(articles, 2)])
     near_copies(texts, 0.3, chosen, jobs=1)
     with TemporaryDirectory() as folder, Index.open(Path(folder) / "archive.dupdetect", chosen) as archive:
         archive.add(texts)
         archive.check(texts["story"])
     _join_shards(texts, chosen)
+    _hash_words(texts, chosen)
     return count_kernels()
 
 
@@ -105,3 +110,11 @@ def _join_shards(texts: dict[str, str], settings: Settings) -> None:
     written = write_postings(prints, np.arange(len(texts)), settings.pairing)
     for _, part in shards.cut_postings(written, 2, settings.pairing):
         shards.join_shard(part, settings.pairing)
+
+
+def _hash_words(texts: dict[str, str], settings: Settings) -> None:
+    """Hash the words of the texts as the search for common wording does, which few texts do not reach."""
+    vocabulary = Vocabulary(settings.segmenting.language)
+    for name, text in texts.items():
+        segmented = segment_article(Article(name, text), vocabulary, settings.segmenting, frozenset())
+        vocabulary.hash_words(segmented.words)

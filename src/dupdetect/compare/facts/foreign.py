@@ -100,11 +100,11 @@ def find_marks(facts: Facts) -> Marks:
     capitals = [word[0] for word in words if word[0][0].isupper()] or [word[0] for word in words]
     named = (name.words for name in facts.names if not name.opening and not STOCK.issuperset(name.words))
     least = 2 if facts.article.language in COMPOUND_NOUNS else 1
-    names = {tuple(map(romanise, words)) for words in named if len(words) >= least}
+    names = {tuple(map(romanise, _WORD.findall(" ".join(words)))) for words in named if len(words) >= least}
     letters = "".join(word[0] for word in words[:100])
     return Marks(
         numbers=tuple(dict.fromkeys(figure.values for figure in islice(_read_numbers(text, 0, len(text)), _MOST))),
-        names=tuple(sorted(names)),
+        names=tuple(sorted(name for name in names if name)),
         words=frozenset(map(romanise, capitals)),
         latin="LATIN" in unicodedata.name(letters[:1] or "a", ""),
         spelled=facts.article.language not in _SYLLABIC,

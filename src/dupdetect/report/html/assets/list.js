@@ -2,9 +2,9 @@
 
 const rows = $$("#rows > li");
 const filter = $("#filter");
-let shown = rows;
+let visible_rows = rows;
 
-function chosen(name) {
+function list_checked(name) {
   return $$(`[name=${name}]:checked`, filter).map((box) => box.value);
 }
 
@@ -17,8 +17,8 @@ const ONLY = {
 
 function narrow() {
   const words = filter.text.value.toLowerCase().split(/\s+/).filter(Boolean);
-  const verdicts = new Set(chosen("verdict"));
-  const only = chosen("only");
+  const verdicts = new Set(list_checked("verdict"));
+  const only = list_checked("only");
   const family = filter.family ? filter.family.value : "";
   const marked = filter.marked.value;
   const fits = (row) => {
@@ -28,22 +28,22 @@ function narrow() {
       (!family || data.family === family) &&
       (!marked || (data.marked || "none") === marked) &&
       only.every((name) => ONLY[name](data)) &&
-      words.every((word) => says(row).includes(word))
+      words.every((word) => read_row(row).includes(word))
     );
   };
-  shown = arranged(rows.filter(fits));
-  $("#rows").replaceChildren(...shown); // a row that is taken out costs a browser less than one that is hidden
-  const all = rows.length === shown.length, pairs = rows.length === 1 ? "pair" : "pairs";
-  $("#count").textContent = all ? `${rows.length.toLocaleString("en")} ${pairs}` : `${shown.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} ${pairs}`;
+  visible_rows = sort_rows(rows.filter(fits));
+  $("#rows").replaceChildren(...visible_rows); // a row that is taken out costs a browser less than one that is hidden
+  const all = rows.length === visible_rows.length, pairs = rows.length === 1 ? "pair" : "pairs";
+  $("#count").textContent = all ? `${rows.length.toLocaleString("en")} ${pairs}` : `${visible_rows.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} ${pairs}`;
 }
 
-const said = new Map();
-function says(row) {
-  if (!said.has(row)) said.set(row, row.textContent.toLowerCase());
-  return said.get(row);
+const row_texts = new Map();
+function read_row(row) {
+  if (!row_texts.has(row)) row_texts.set(row, row.textContent.toLowerCase());
+  return row_texts.get(row);
 }
 
-function arranged(some) {
+function sort_rows(some) {
   const by = filter.order.value;
   const rank = (row) => Number(row.dataset.number);
   const value = { number: (row) => -rank(row), newest: (row) => Date.parse(row.dataset.newest) || 0 }[by] || ((row) => Number(row.dataset[by]));

@@ -7,14 +7,14 @@ function open_pair(number) {
   const articles = pair.articles.map((article) => block("article-" + article));
   view.replaceChildren($("#pair-outline").content.cloneNode(true));
   view.dataset.number = number;
-  head(pair);
+  write_head(pair);
   const show = side_by_side(pair, articles);
-  proof(pair, articles, show);
+  show_proof(pair, articles, show);
   triage(number, articles);
-  steps(number);
+  link_neighbours(number);
 }
 
-function head(pair) {
+function write_head(pair) {
   const [label, sign, meaning] = WORDS.verdicts[pair.verdict];
   const word = $(".verdict", view);
   word.className = "verdict chip " + pair.verdict;
@@ -28,9 +28,9 @@ function head(pair) {
   $(".attempts", view).textContent = pair.attempts || "";
 }
 
-function steps(number) {
-  const place = shown.findIndex((row) => row.dataset.number === String(number));
-  for (const [name, row] of [["previous", shown[place - 1]], ["next", place < 0 ? shown[0] : shown[place + 1]]]) {
+function link_neighbours(number) {
+  const place = visible_rows.findIndex((row) => row.dataset.number === String(number));
+  for (const [name, row] of [["previous", visible_rows[place - 1]], ["next", place < 0 ? visible_rows[0] : visible_rows[place + 1]]]) {
     const link = $("." + name, view);
     if (row) link.href = "#pair-" + row.dataset.number;
     else link.remove();
@@ -39,18 +39,18 @@ function steps(number) {
 }
 
 // The evidence for the verdict, each item with a way to its place in the texts.
-function proof(pair, articles, show) {
+function show_proof(pair, articles, show) {
   const says = (text, from, to) => make("td", {}, from < to ? make("bdi", {}, text.slice(from, to)) : make("i", {}, "–"));
   const fact = ([what, a0, a1, b0, b1]) => {
-    const go = way(" " + what + " in both texts", () => show([a0, a1], [b0, b1]));
+    const go = make_way(" " + what + " in both texts", () => show([a0, a1], [b0, b1]));
     return make("tr", {}, make("th", { scope: "row" }, what), says(articles[0].text, a0, a1), says(articles[1].text, b0, b1), make("td", {}, go));
   };
   fill($(".drift tbody", view), $(".all-drift", view), pair.drift, FACTS_LISTED, fact);
   $(".drift", view).hidden = !pair.drift.length;
 
-  $(".rules ul", view).append(...pair.rules.map((rule) => checked(rule, show)));
+  $(".rules ul", view).append(...pair.rules.map((rule) => make_rule_item(rule, show)));
   $(".rules", view).hidden = !pair.rules.length;
-  $(".evidence ul", view).append(...pair.evidence.map((item) => evidence(item, show)));
+  $(".evidence ul", view).append(...pair.evidence.map((item) => make_quote(item, show)));
   $(".evidence", view).hidden = !pair.evidence.length;
   $(".why ul", view).append(...pair.reasons.map((reason) => make("li", {}, capital(reason))));
   $(".why", view).hidden = pair.reasons.length < 2;
@@ -59,31 +59,31 @@ function proof(pair, articles, show) {
   const swap = ([a, b, count]) => make("tr", {}, make("td", {}, make("bdi", {}, a)), make("td", {}, make("bdi", {}, b)), make("td", { class: "number" }, String(count)));
   fill($(".swaps tbody", view), $(".all-swaps", view), pair.swaps, SWAPS_LISTED, swap);
   $(".swaps", view).hidden = !pair.swaps.length;
-  edits(pair.edits, articles, show);
+  list_edits(pair.edits, articles, show);
 }
 
-function way(whither, act) {
+function make_way(whither, act) {
   const go = make("button", { type: "button", class: "quiet" }, "Show", make("span", { class: "unseen" }, whither));
   go.addEventListener("click", act);
   return go;
 }
 
-function checked([label, state, reason, quotes], show) {
+function make_rule_item([label, state, reason, quotes], show) {
   const sign = { kept: "✓", broken: "✗", open: "?" }[state], word = { kept: "kept", broken: "broken", open: "cannot be judged" }[state];
   const item = make("li", { class: state }, make("b", {}, make("span", { "aria-hidden": "true" }, sign + " "), label), make("span", { class: "state" }, " " + word), make("span", {}, reason ? ": " + reason : ""));
-  if (quotes.length) item.append(make("ul", {}, ...quotes.map((quote) => evidence(quote, show))));
+  if (quotes.length) item.append(make("ul", {}, ...quotes.map((quote) => make_quote(quote, show))));
   return item;
 }
 
-function evidence([side, text, start, end], show) {
+function make_quote([side, text, start, end], show) {
   const item = make("li", {}, side ? side + ": " : "", make("bdi", {}, start < end ? "“" + text + "”" : text));
-  if (start < end) item.append(" ", way(" in " + side, () => (side === "A" ? show([start, end], null) : show(null, [start, end]))));
+  if (start < end) item.append(" ", make_way(" in " + side, () => (side === "A" ? show([start, end], null) : show(null, [start, end]))));
   return item;
 }
 
-function edits({ summary, cut, added }, articles, show) {
+function list_edits({ summary, cut, added }, articles, show) {
   const item = (word, side) => ([start, end]) => {
-    const go = way(" in " + "AB"[side], () => (side ? show(null, [start, end]) : show([start, end], null)));
+    const go = make_way(" in " + "AB"[side], () => (side ? show(null, [start, end]) : show([start, end], null)));
     const text = articles[side].text.slice(start, end);
     const quote = make("bdi", {});
     plain(quote, text.length > 300 ? text.slice(0, 300) + "…" : text);
@@ -101,7 +101,7 @@ addEventListener("beforeprint", () => $$(".all-drift:not([hidden])", view).forEa
 
 function side_by_side(pair, articles) {
   const box = $(".levels", view), cells = [[], []];
-  $$(".pane", view).forEach((pane, side) => title(pane, "AB"[side], articles[side], pair.languages[side]));
+  $$(".pane", view).forEach((pane, side) => write_title(pane, "AB"[side], articles[side], pair.languages[side]));
   for (const [a0, a1, b0, b1] of pair.levels) {
     const pieces = [[a0, a1], [b0, b1]].map(([start, end], side) => {
       const spoken = pair.languages[side] ? { lang: pair.languages[side][0], dir: pair.languages[side][2] } : {};
@@ -112,7 +112,7 @@ function side_by_side(pair, articles) {
     box.append(make("div", { class: "level" }, ...pieces));
   }
   const drawn = [0, 1].map((side) => paint(cells[side], articles[side].text, layers(pair, side), side, pair));
-  link(box, drawn);
+  link_sentences(box, drawn);
   $$(".legend li", view).forEach((item) => (item.hidden = !$(item.dataset.of, box)));
   $(".legend", view).hidden = !$(".legend li:not([hidden])", view);
   $("#hint", view).hidden = !$(".s", box);
@@ -123,14 +123,14 @@ function side_by_side(pair, articles) {
   };
 }
 
-function title(pane, letter, article, language) {
+function write_title(pane, letter, article, language) {
   $("h3", pane).append(make("span", { class: "letter" }, letter), " ", make("bdi", {}, article.heading));
   const about = $("p", pane);
   about.append(make("bdi", {}, [language && language[1], article.about, article.words + " words", article.name].filter(Boolean).join(" · ")));
   if (article.url) about.append(" · ", make("a", { href: article.url, rel: "noopener noreferrer nofollow", target: "_blank" }, "web page"));
 }
 
-function link(box, drawn) {
+function link_sentences(box, drawn) {
   const side_of = (element) => Number(element.closest(".cell").dataset.side);
   const on = (element, side) => [...new Set((element.links || []).flatMap((number) => drawn[side].links.get(number) || []))];
   const lit = (event, near) => {

@@ -11,7 +11,7 @@ function open_sources(number) {
   $(".left-out", view).hidden = !tracing.leftOut;
   $(".left-out", view).textContent = `${tracing.leftOut.toLocaleString("en")} more that share less with it are not shown here.`;
   const pieces = paint_traced($(".traced", view), article.text, tracing.stretches);
-  const list = sources.map((source, place) => listed(source, place));
+  const list = sources.map((source, place) => make_source_item(source, place));
   $(".source-list ol", view).append(...list);
   const again = () => count_again(tracing, sources, pieces, list);
   $(".source-list", view).addEventListener("change", again);
@@ -23,7 +23,7 @@ function colour(place) {
   return "c" + (place % COLOURS);
 }
 
-function listed(source, place) {
+function make_source_item(source, place) {
   const tick = make("input", { type: "checkbox", checked: "" });
   tick.addEventListener("change", () => (source.on = tick.checked));
   const name = make("span", { class: "named" }, make("bdi", {}, source.article.heading), make("small", {}, make("bdi", {}, [source.article.about, source.article.name].filter(Boolean).join(" · "))));
