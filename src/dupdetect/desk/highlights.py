@@ -13,8 +13,6 @@ from dupdetect.records import Comparison, CreditForm, Direction, DriftKind, Find
 from dupdetect.records.views import Highlight, HighlightKind
 
 MOST = 3
-_NEGATION = 0.2
-"""What a changed "not" counts beside a changed number, date or name."""
 
 
 def pick_highlights(findings: Findings, most: int = MOST) -> tuple[Highlight, ...]:
@@ -57,8 +55,11 @@ def _weigh_rules(pair: Comparison) -> float:
 
 
 def _weigh_facts(pair: Comparison) -> float:
-    """Closer wording weighs more: in a retelling two facts may only seem to stand for each other; so may a "not"."""
-    facts = sum(_NEGATION if change.kind is DriftKind.NEGATION else 1.0 for change in pair.drift)
+    """Closer wording weighs more: in a retelling two facts may only seem to stand for each other.
+
+    A changed "not" counts nothing here: "without delay" may have become "at once".
+    """
+    facts = sum(change.kind is not DriftKind.NEGATION for change in pair.drift)
     return facts * pair.closeness**2 if pair.verdict.reaches(Verdict.REWRITE) else 0
 
 
