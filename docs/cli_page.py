@@ -27,7 +27,10 @@ def page() -> str:
 
 
 def _describe_commands(group: click.Group, names: tuple[str, ...]) -> Iterator[str]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command
         path = (*names, name)
         if isinstance(command, click.Group):
             yield from _describe_commands(command, path)

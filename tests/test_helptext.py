@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
 
-from dupdetect.cli import helptext, main
+from dupdetect.cli import COMMANDS, helptext, main
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "articles"
 PAIR = [str(SAMPLES / f"ferry-{name}.txt") for name in ("original", "near-copy")]
 
 
+def load(group: click.Group) -> dict[str, click.Command]:
+    context = click.Context(group)
+    loaded = {name: group.get_command(context, name) for name in group.list_commands(context)}
+    return {name: command for name, command in loaded.items() if command}
+
+
 def every_command(group: click.Group) -> list[click.Command]:
-    inside = [command for command in group.commands.values() if isinstance(command, click.Group)]
-    plain = [command for command in group.commands.values() if not isinstance(command, click.Group)]
-    return plain + [command for one in inside for command in every_command(one)]
+    commands = load(group).values()
+    inside = [more for command in commands if isinstance(command, click.Group) for more in every_command(command)]
+    return [command for command in commands if not isinstance(command, click.Group)] + inside
+
+
+def test_the_summaries_are_those_of_the_commands() -> None:
+    loaded = load(main)
+    assert {name: entry.summary for name, entry in COMMANDS.items()} == {
+        name: command.get_short_help_str(200) for name, command in loaded.items()
+    }
+
+
+def test_help_loads_no_command() -> None:
+    code = "import sys; from dupdetect.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"dupdetect.cli.scan", "dupdetect.records", "dupdetect.settings.sections"} & set(done.stdout.split())
 
 
 def test_commands_stand_in_the_order_of_use() -> None:

@@ -10,29 +10,13 @@ import os
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NoReturn, TextIO
+from importlib import import_module
+from typing import Any, NamedTuple, NoReturn, TextIO
 
 import click
 
-from dupdetect.cli import (
-    check,
-    compare,
-    compiling,
-    corrections,
-    dedup,
-    evidence,
-    index,
-    ledger,
-    licence,
-    mcp,
-    report,
-    scan,
-    serve,
-    streams,
-)
-from dupdetect.cli.next_steps import ARGUMENTS
-from dupdetect.cli.options import DEBUG
-from dupdetect.cli.talk import say
+from dupdetect.cli import streams
+from dupdetect.cli.talk import ARGUMENTS, DEBUG, say
 from dupdetect.errors import DupdetectError, SettingsError
 from dupdetect.report.visible import make_visible
 
@@ -41,12 +25,58 @@ _GARBAGE = 50_000
 imports and the scan of a small folder, and finds almost nothing."""
 
 
+class Entry(NamedTuple):
+    """A command: the module below `dupdetect.cli` that has it, its name there, and its summary."""
+
+    module: str
+    name: str
+    summary: str
+
+
+COMMANDS = {
+    "scan": Entry("scan", "scan", "Compare all articles in files and folders with one another."),
+    "compare": Entry("compare", "compare", "Compare two files, sentence by sentence."),
+    "report": Entry("report", "report", "Convert findings saved as JSON to another format."),
+    "licence": Entry("licence", "licence", "Judge findings kept as JSON by the rules of a licence."),
+    "evidence": Entry("evidence", "evidence", "Put the evidence of one pair into a folder: B as a copy of A."),
+    "corrections": Entry(
+        "corrections", "corrections", "List the copies that still carry the old facts of a corrected article."
+    ),
+    "index": Entry("index", "index", "Remember articles in an archive, for check and scan --index."),
+    "check": Entry("check", "check", "Ask an archive which of its articles these are made from."),
+    "ledger": Entry(
+        "ledger",
+        "ledger",
+        "Sum up what an archive remembers, by outlet and month: copies, rewrites, credit, broken rules.",
+    ),
+    "dedup": Entry("dedup", "dedup", "Keep one article of each group of similar ones."),
+    "serve": Entry(
+        "serve", "serve", "Serve a page to compare texts, to search files for copies, and to ask an archive."
+    ),
+    "mcp": Entry("mcp", "mcp", "Serve agents that speak the Model Context Protocol, over standard input and output."),
+    "compile": Entry("compiling", "compile_ahead", "Compile the kernels now, so that no later command waits for that."),
+}
+"""The commands in the order of use. Each is loaded when it is asked for, so that none waits for the others."""
+
+
 class Commands(click.Group):
     """The command group, which turns errors into a line on standard error and an exit status."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order of use."""
-        return list(self.commands)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command, from its module, which is loaded now."""
+        if (entry := COMMANDS.get(cmd_name)) is None:
+            return None
+        command: click.Command = getattr(import_module(f"dupdetect.cli.{entry.module}"), entry.name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands with their summaries; no module is loaded for that."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
 
     def make_context(self, info_name: str | None, args: list[str], *more: Any, **options: Any) -> click.Context:
         arguments = list(args)  # click empties the list
@@ -146,18 +176,3 @@ def main() -> None:
     Exit status: 0 done; 1 error; 2 wrong usage;
     3 --fail-on was met; 130 interrupted (Ctrl-C); 143 terminated.
     """
-
-
-main.add_command(scan.scan)
-main.add_command(compare.compare)
-main.add_command(report.report)
-main.add_command(licence.licence)
-main.add_command(ledger.ledger)
-main.add_command(evidence.evidence)
-main.add_command(corrections.corrections)
-main.add_command(index.index)
-main.add_command(check.check)
-main.add_command(dedup.dedup)
-main.add_command(serve.serve)
-main.add_command(mcp.mcp)
-main.add_command(compiling.compile_ahead)

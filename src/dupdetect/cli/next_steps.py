@@ -8,14 +8,11 @@ from pathlib import Path
 
 import click
 
+from dupdetect.cli.talk import ARGUMENTS
 from dupdetect.records import Channel, Findings
 
 _DETAILS = 3
 """Pairs that the suggested command shows side by side."""
-
-
-ARGUMENTS = "dupdetect.arguments"
-"""Where a context keeps the arguments of the command that runs."""
 
 
 def suggest_commands(findings: Findings, details: int | None = None) -> tuple[tuple[str, str], ...]:

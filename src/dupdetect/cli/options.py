@@ -10,14 +10,11 @@ from typing import Any, TypeVar
 import click
 
 from dupdetect.cli.streams import read_standard_input
-from dupdetect.cli.talk import COLOR, QUIET, silence_library
+from dupdetect.cli.talk import COLOR, DEBUG, QUIET, silence_library
 from dupdetect.errors import InputError, UsageError
 from dupdetect.records import Verdict
 from dupdetect.report import FORMATS
 from dupdetect.settings import PRESETS, Settings
-
-DEBUG = "dupdetect.debug"
-"""Where a context keeps whether --debug was given."""
 
 VERDICTS = [verdict.value for verdict in Verdict]
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
-from dupdetect.records import Skip
 from dupdetect.report.visible import make_visible
+
+if TYPE_CHECKING:
+    from dupdetect.records import Skip
+
+DEBUG = "dupdetect.debug"
+"""Where a context keeps whether --debug was given."""
+
+ARGUMENTS = "dupdetect.arguments"
+"""Where a context keeps the arguments of the command that runs."""
 
 QUIET = "dupdetect.quiet"
 """Where a context keeps whether --quiet was given."""

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from dupdetect.errors import UsageError
-from dupdetect.records import Findings
+
+if TYPE_CHECKING:
+    from dupdetect.records import Findings
 
 FORMATS = ("terminal", "json", "jsonl", "csv", "parquet", "html")
 """The names that `write` knows."""
