@@ -295,9 +295,6 @@ def test_a_bug_in_a_pair_costs_the_pair(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_common_wording_is_the_same_on_a_cluster() -> None:
     """Agency background, posts, round-ups, versions, lifts: verdicts, families and what is told once."""
-    event = make_event(1, 150)
-    findings = same(list(event.articles.values()))
+    findings = same(list(make_event(1, 110).articles.values()))
     assert len(findings.common) > 10
     assert any(pair.stands_for > 1 for pair in findings.pairs)
-    every = Settings().updated({"reporting.min_verdict": "independent"})
-    assert any("many articles" in pair.reasons[0] for pair in same(list(event.articles.values()), every).pairs)
