@@ -69,6 +69,7 @@ def test_files_are_uploaded_and_searched(address: str, visit: Visits) -> None:
     page.wait_for_selector(".row")
     assert page.locator(".family").count() == 1
     page.locator(".row a").first.click()
+    page.wait_for_selector("#view .text .s")
     assert page.locator("#view .text .s").count() > 20
 
 
