@@ -147,7 +147,7 @@ def test_ctrl_c_while_the_program_loads_is_one_line(module: str, tmp_path: Path)
         encoding="utf-8",
     )
     path = os.pathsep.join(filter(None, [str(tmp_path), os.environ.get("PYTHONPATH", "")]))
-    with start("--help", env=os.environ | {"PYTHONPATH": path}) as child:
+    with start("scan", "--help", env=os.environ | {"PYTHONPATH": path}) as child:
         out, errors = child.communicate(timeout=60)
     assert (child.returncode, out, errors.decode()) == (130, b"", "dupdetect: interrupted\n")
 
