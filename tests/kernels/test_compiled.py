@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numba.core import event
 
 from dupdetect.kernels import compiled
 
@@ -82,6 +83,7 @@ def doubled(monkeypatch: pytest.MonkeyPatch) -> Any:
     double: Any = place["double"]
     process = compiled._Process()
     monkeypatch.setattr(compiled, "_process", process)
+    monkeypatch.setitem(event._registered, "numba:compile", [])  # other tests of this process may listen already
     monkeypatch.setattr(compiled, "MODE", "tiered")
     process.at_once = False
     return compiled.compile_kernel(double)
