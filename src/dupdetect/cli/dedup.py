@@ -131,25 +131,25 @@ def _require_plain_choice(keep: str, against: Sequence[str]) -> None:
 
 
 def _remove_paragraphs(originals: Originals, out: Path, log: Path) -> None:
-    from dupdetect.pipeline.paragraphs import Thinned, cut_spans, find_removals
+    from dupdetect.pipeline.paragraphs import RemovalTally, cut_spans, find_removals
 
-    thinned, shorten = Thinned(), originals.shorten_id
+    tally, shorten = RemovalTally(), originals.shorten_id
     with whole_file(log) as lines:
         with progress() as report:
             articles = originals.articles((lambda done: report("bytes", done, 0)) if report else None)
-            for removal in find_removals(articles, thinned, report):
+            for removal in find_removals(articles, tally, report):
                 named = replace(removal, id=shorten(removal.id), kept=shorten(removal.kept))
                 lines.write(dumps(asdict(named)) + "\n")
 
         def change_of(number: int) -> bool | Callable[[str], str]:
-            if number in thinned.emptied:
+            if number in tally.emptied:
                 return False
-            spans = thinned.spans.get(number)
+            spans = tally.spans.get(number)
             return (lambda text: cut_spans(text, spans)) if spans else True
 
         converted = originals.write(out, change_of)
-    counts = _count_articles(thinned.articles, len(thinned.emptied))
-    _print_summary([*counts, f"{thinned.paragraphs} repeated paragraphs removed"], thinned.skipped, converted)
+    counts = _count_articles(tally.articles, len(tally.emptied))
+    _print_summary([*counts, f"{tally.paragraphs} repeated paragraphs removed"], tally.skipped, converted)
 
 
 def _check_places(paths: tuple[str, ...], out: Path, log: Path, settings: Settings) -> None:

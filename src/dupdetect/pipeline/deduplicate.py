@@ -18,7 +18,7 @@ from dupdetect.engines.local.near import NearEngine, SketchedTexts
 from dupdetect.errors import UsageError
 from dupdetect.pipeline.near import NumberedRows, name_columns, open_engine
 from dupdetect.pipeline.ranking import order_values
-from dupdetect.pipeline.references import Held, References
+from dupdetect.pipeline.references import ReferencePassage, References
 from dupdetect.read.frames import Frame, is_frame
 from dupdetect.read.originals import Originals
 from dupdetect.read.sources import Progress, Sources, stream_articles
@@ -193,7 +193,7 @@ def choose_articles(
         ranking = ranks if isinstance(keep, str) else keep()
         order = np.array(sorted(range(len(ranks)), key=ranking.__getitem__), np.intp)
         rows = np.concatenate([np.arange(len(references)), len(references) + order])
-        leaving = {len(references) + int(place) for place in np.flatnonzero(np.isin(order, list(references.held)))}
+        leaving = {len(references) + int(place) for place in np.flatnonzero(np.isin(order, list(references.passages)))}
         stands_for = _choose_dropped(engine, texts, rows, Fixed(len(references), leaving))
     going = {int(rows[place]): (int(rows[kept]), jaccard) for place, (kept, jaccard) in stands_for.items()}
     dropped = _describe_dropped(going, texts.ids, references)
@@ -218,9 +218,9 @@ def _describe_dropped(
 ) -> dict[int, Dropped]:
     """What is dropped, by its number in the order of reading; `going` has rows, of which reference texts are first."""
     dropped = dict(_describe_copies(going, ids, references))
-    for number, held in references.held.items():
+    for number, passage in references.passages.items():
         if number not in dropped or not dropped[number].against:
-            dropped[number] = _describe_holder(ids[len(references) + number], held)
+            dropped[number] = _describe_holder(ids[len(references) + number], passage)
     return dropped
 
 
@@ -235,9 +235,9 @@ def _describe_copies(
             yield row - len(references), Dropped(ids[row], ids[kept], _describe_reason(jaccard), jaccard)
 
 
-def _describe_holder(name: str, held: Held) -> Dropped:
-    reason = f"holds {held.share:.0%} of the {NGRAM_WORDS}-word n-grams of a reference text"
-    return Dropped(name, held.reference, reason, None, True, held.share, held.start, held.end)
+def _describe_holder(name: str, passage: ReferencePassage) -> Dropped:
+    reason = f"holds {passage.share:.0%} of the {NGRAM_WORDS}-word n-grams of a reference text"
+    return Dropped(name, passage.reference, reason, None, True, passage.share, passage.start, passage.end)
 
 
 _RANK: dict[str, Callable[[int, Article], Rank]] = {

@@ -36,7 +36,7 @@ class Removal:
 
 
 @dataclass
-class Thinned:
+class RemovalTally:
     """What came of a run; complete once the stream of removals is consumed.
 
     Attributes:
@@ -55,7 +55,7 @@ class Thinned:
 
 
 def find_removals(
-    articles: Iterable[Article | Skip], thinned: Thinned, progress: Progress | None = None
+    articles: Iterable[Article | Skip], tally: RemovalTally, progress: Progress | None = None
 ) -> Iterator[Removal]:
     """Find the paragraphs of at least 10 words that an earlier article, or the same one further up, has already.
 
@@ -63,20 +63,20 @@ def find_removals(
 
     Args:
         articles: a stream in the order in which copies are first.
-        thinned: filled with what goes.
+        tally: filled with what goes.
         progress: called as work goes on.
     """
     index = ParagraphIndex()
     ids: list[str] = []
     report = progress or ignore_progress
     for batch in cut_batches(
-        _take_articles(articles, thinned), _BATCH, lambda article: len(article.text), _BATCH_CHARACTERS
+        _take_articles(articles, tally), _BATCH, lambda article: len(article.text), _BATCH_CHARACTERS
     ):
         first = len(ids)
         ids += [article.id for article in batch]
         for number, repeats in enumerate(index.find_repeats([article.text for article in batch]), first):
             if repeats:
-                _note_removals(number, batch[number - first].text, repeats, thinned)
+                _note_removals(number, batch[number - first].text, repeats, tally)
             for repeat in repeats:
                 yield _describe_removal(repeat, batch[number - first], ids)
         report("fingerprint", len(ids), 0)
@@ -91,22 +91,22 @@ def cut_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _take_articles(items: Iterable[Article | Skip], thinned: Thinned) -> Iterator[Article]:
+def _take_articles(items: Iterable[Article | Skip], tally: RemovalTally) -> Iterator[Article]:
     for item in items:
         if isinstance(item, Skip):
-            thinned.skipped.append(item)
+            tally.skipped.append(item)
         else:
-            thinned.articles += 1
+            tally.articles += 1
             yield item
 
 
-def _note_removals(number: int, text: str, repeats: list[Repeat], thinned: Thinned) -> None:
+def _note_removals(number: int, text: str, repeats: list[Repeat], tally: RemovalTally) -> None:
     spans = tuple((repeat.here.start, repeat.here.end) for repeat in repeats)
-    thinned.paragraphs += len(spans)
+    tally.paragraphs += len(spans)
     if cut_spans(text, spans).strip():
-        thinned.spans[number] = spans
+        tally.spans[number] = spans
     else:
-        thinned.emptied.add(number)
+        tally.emptied.add(number)
 
 
 def _describe_removal(repeat: Repeat, article: Article, ids: list[str]) -> Removal:

@@ -20,7 +20,7 @@ _MARK = "\0"
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ReferencePassage:
     """A reference text that an article holds.
 
     Attributes:
@@ -45,14 +45,14 @@ class References:
     Attributes:
         ids: of the texts, in order.
         skipped: what could not be read.
-        held: by the number of the article in the order of reading, the reference text that it holds; complete once
+        passages: by the number of the article in the order of reading, the reference text that it holds; complete once
             `watch` is consumed.
     """
 
     def __init__(self, items: Iterable[Article | Skip], threshold: float) -> None:
         self.ids: list[str] = []
         self.skipped: list[Skip] = []
-        self.held: dict[int, Held] = {}
+        self.passages: dict[int, ReferencePassage] = {}
         self._texts: list[str] = []
         for item in items:
             if isinstance(item, Skip):
@@ -79,6 +79,6 @@ class References:
             for article, hit in zip(batch, self._ngrams.find([article.text for article in batch]), strict=True):
                 if hit:
                     span = find_run(article.text, self._texts[hit.reference])
-                    self.held[number] = Held(self.ids[hit.reference], hit.share, *span)
+                    self.passages[number] = ReferencePassage(self.ids[hit.reference], hit.share, *span)
                 number += 1
                 yield article

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from rich import box
 from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.table import Table
@@ -204,21 +203,7 @@ def _passage(
 
 
 def _columns(title: str, quotation: bool) -> Table:
-    table = Table(
-        title=Text(f"\n{title}{', a shared quotation' if quotation else ''}", "bold"),
-        title_justify="left",
-        title_style="",
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        expand=True,
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-        header_style="dim",
-    )
-    table.add_column("A", ratio=1, overflow="fold")
-    table.add_column("B", ratio=1, overflow="fold")
-    table.add_column("alike", justify="right", no_wrap=True)
-    return table
+    return tables.open_side_by_side(f"{title}{', a shared quotation' if quotation else ''}", ("A", "B", "alike"))
 
 
 def _preview(text: str) -> Text:

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich import box
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from dupdetect.records import MeaningEvidence
-from dupdetect.report import wording
+from dupdetect.report import tables, wording
 from dupdetect.report.visible import make_running
 
 LANGUAGES = {
@@ -44,20 +42,8 @@ def name_language(code: str) -> str:
 def show_matches(evidence: MeaningEvidence, a: str, b: str, most: int | None) -> Iterator[RenderableType]:
     """The sentences that mean the same, `most` of them, and how many more there are."""
     shown = evidence.matches if most is None else evidence.matches[:most]
-    table = Table(
-        title=Text(f"\nsentences that mean the same, by the model {evidence.model}", "bold"),
-        title_justify="left",
-        title_style="",
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        expand=True,
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-        header_style="dim",
-    )
-    table.add_column(f"A, {name_language(evidence.language_a)}", ratio=1, overflow="fold")
-    table.add_column(f"B, {name_language(evidence.language_b)}", ratio=1, overflow="fold")
-    table.add_column("cosine", justify="right", no_wrap=True)
+    columns = f"A, {name_language(evidence.language_a)}", f"B, {name_language(evidence.language_b)}", "cosine"
+    table = tables.open_side_by_side(f"sentences that mean the same, by the model {evidence.model}", columns)
     for match in shown:
         left, right = a[match.a_start : match.a_end], b[match.b_start : match.b_end]
         table.add_row(make_running(left), make_running(right), Text(wording.share(match.cosine), "dim"))

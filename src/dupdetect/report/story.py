@@ -59,12 +59,12 @@ def tell_pair(pair: Comparison, name: Namer) -> str:
     if pair.verdict is Verdict.INDEPENDENT:
         return f"Nothing in the texts shows that {a} or {b} was made from the other."
     if pair.direction is Direction.A_TO_B:
-        told = _tell_copy(pair, a, b, pair.coverage_a)
+        sentence = _tell_copy(pair, a, b, pair.coverage_a)
     elif pair.direction is Direction.B_TO_A:
-        told = _tell_copy(pair, b, a, pair.coverage_b)
+        sentence = _tell_copy(pair, b, a, pair.coverage_b)
     else:
-        told = _tell_siblings(pair, a, b)
-    return f"{told}{_tell_changed_facts(pair)}"
+        sentence = _tell_siblings(pair, a, b)
+    return f"{sentence}{_tell_changed_facts(pair)}"
 
 
 def _tell_copy(pair: Comparison, original: str, copy: str, covered: float) -> str:

@@ -29,6 +29,25 @@ DIRECTIONS = {Direction.A_TO_B: "A to B", Direction.B_TO_A: "B to A", Direction.
 SPUN = {True: "spun", False: "not spun", None: "-"}
 
 
+def open_side_by_side(title: str, columns: tuple[str, str, str]) -> Table:
+    """An empty table for text of A, text of B, and how alike the two are; `columns` are its headings."""
+    table = Table(
+        title=Text(f"\n{title}", "bold"),
+        title_justify="left",
+        title_style="",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        expand=True,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        header_style="dim",
+    )
+    for heading in columns[:2]:
+        table.add_column(heading, ratio=1, overflow="fold")
+    table.add_column(columns[2], justify="right", no_wrap=True)
+    return table
+
+
 def pairs_table(console: Console, pairs: Sequence[Comparison], prefix: str, most: int) -> None:
     """Print the pairs, strongest first, two lines each: A and how much of it is covered, then B."""
     table = _table()

@@ -47,7 +47,7 @@ class Candidates(NamedTuple):
 class NamedPairs(Sequence[Pair]):
     """Candidates by the ids of their articles, in order.
 
-    A pair is named when somebody asks for it: ten millions take 90 MB as arrays, and 3 GB as records.
+    A pair is named when somebody asks for it: ten millions take 90 MB as arrays, and 1.1 GB as records.
     """
 
     def __init__(self, candidates: Candidates, ids: Sequence[str]) -> None:

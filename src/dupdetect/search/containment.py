@@ -25,7 +25,7 @@ LONGEST = 2000
 """N-grams of a reference text that is looked for inside others, at most: texts, not books."""
 
 
-class Contained(NamedTuple):
+class Containment(NamedTuple):
     """A reference text inside another one.
 
     Attributes:
@@ -56,7 +56,7 @@ class ReferenceNgrams:
         order = np.argsort(keys, kind="stable")
         self._keys, self._owners = keys[order], owners[order]
 
-    def find(self, texts: Sequence[str]) -> list[Contained | None]:
+    def find(self, texts: Sequence[str]) -> list[Containment | None]:
         """For each text the reference that it holds the most of, if it holds enough; the first of equals."""
         sets, ends = collect_shingles(encode_texts(texts, self._folding), self._folding, NGRAM_WORDS)
         first = np.searchsorted(self._keys, sets[: ends[-1]], "left")
@@ -65,7 +65,7 @@ class ReferenceNgrams:
             return [None] * len(texts)
         return [self._choose(first[a:b], last[a:b]) for a, b in pairwise(ends.tolist())]
 
-    def _choose(self, first: NDArray[np.intp], last: NDArray[np.intp]) -> Contained | None:
+    def _choose(self, first: NDArray[np.intp], last: NDArray[np.intp]) -> Containment | None:
         hit = last > first
         if not hit.any():
             return None
@@ -73,7 +73,7 @@ class ReferenceNgrams:
         shared = np.bincount(np.concatenate([self._owners[a:b] for a, b in runs]))
         shares = shared / np.maximum(self._sizes[: len(shared)], 1)
         best = int(shares.argmax())
-        return Contained(best, float(shares[best])) if shares[best] >= self._threshold else None
+        return Containment(best, float(shares[best])) if shares[best] >= self._threshold else None
 
 
 def find_run(text: str, reference: str) -> tuple[int, int]:

@@ -39,7 +39,7 @@ class Repeat(NamedTuple):
 
 
 class ParagraphIndex:
-    """The first place of each paragraph. It grows by some 200 bytes for each."""
+    """The first place of each paragraph. It grows by some 220 bytes for each."""
 
     def __init__(self) -> None:
         self._first: dict[int, Place] = {}
@@ -65,8 +65,8 @@ class ParagraphIndex:
         """A keyed hash of the folded words of each paragraph; 0 for those that are too short."""
         sets, ends = collect_shingles(encode_texts(paragraphs, self._folding), self._folding, _WHOLE)
         keys = np.zeros(len(paragraphs), np.uint64)
-        held = np.diff(ends) > 0
-        keys[held] = sets[ends[:-1][held]]
+        with_words = np.diff(ends) > 0
+        keys[with_words] = sets[ends[:-1][with_words]]
         return [key if length(text) >= SHORTEST else 0 for key, text in zip(keys.tolist(), paragraphs, strict=True)]
 
 

@@ -238,8 +238,8 @@ class LocalEngine:
         skipped = (*prints.skipped, *judged.skipped)
         pairs = represent_partials(judged.comparisons, families) if self._compares_all else judged.comparisons
         words = _count_words(prints)
-        found = assemble_findings(prints.articles, pairs, skipped, judged.compared, self._settings, families, words)
-        return replace(found, common=judged.common)
+        findings = assemble_findings(prints.articles, pairs, skipped, judged.compared, self._settings, families, words)
+        return replace(findings, common=judged.common)
 
     def _map_parts(self, judge: PairJudge, parts: Iterator[Part]) -> Iterator[tuple[int, list[Comparison | Skip]]]:
         """The results of the parts in order; a few parts run here, because starting processes would take longer."""
