@@ -98,7 +98,7 @@ def test_constants_are_for_presets_and_benchmarks(tmp_path: Path) -> None:
 
 def test_each_setting_says_what_it_means_and_its_default_fits() -> None:
     settings = list_settings()
-    assert 20 <= len(settings) <= 35
+    assert 20 <= len(settings) <= 36
     assert all(read_rule(declared).description for declared in settings.values())
     assert Settings().with_constants(Settings().values()) == Settings()
 

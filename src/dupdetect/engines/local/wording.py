@@ -6,6 +6,7 @@ depend neither on the order of the input nor on the number of workers.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
@@ -14,7 +15,8 @@ from typing import TypeVar
 from dupdetect import batch
 from dupdetect.compare.comparer import CommonSpans
 from dupdetect.engines.faults import PairJudge
-from dupdetect.families import group_stories
+from dupdetect.engines.local.comparisons import ComparisonStore
+from dupdetect.families import Tie, group_ties
 from dupdetect.records import Article, Comparison, Skip, Span, Verdict
 from dupdetect.settings import Settings
 from dupdetect.streams import cut_batches, map_ordered
@@ -50,7 +52,7 @@ class WorkerMap:
 
 
 def find_common_wording(
-    comparisons: Sequence[Comparison],
+    ties: Sequence[Tie],
     articles: Mapping[str, Article],
     settings: Settings,
     recurring: frozenset[str],
@@ -59,10 +61,11 @@ def find_common_wording(
     """The articles of related pairs that hold common wording, by id, with its places.
 
     Args:
+        ties: those of all comparisons.
         articles: all articles of the batch, by id.
     """
-    related = [item for item in comparisons if item.verdict > Verdict.INDEPENDENT]
-    stories = group_stories(related, Verdict(settings.judging.family), articles)
+    related = [tie for tie in ties if tie.verdict > Verdict.INDEPENDENT]
+    stories = group_ties(related, Verdict(settings.judging.family), articles)
     least = batch.demand_families(len(articles), settings.batch)
     if len(set(stories.values())) < least:
         return []
@@ -76,26 +79,29 @@ def find_common_wording(
 
 
 def judge_again(
-    comparisons: Sequence[Comparison],
+    store: ComparisonStore,
     articles: Mapping[str, Article],
     spans: Mapping[str, Sequence[Span]],
     judge: PairJudge,
     workers: WorkerMap,
-) -> Iterator[Comparison | Skip | None]:
-    """The comparisons in order; related pairs whose passages touch common wording are judged without it.
+) -> Iterator[tuple[int, Comparison | Skip | None]]:
+    """The numbers of related pairs whose passages touch common wording, and how they are judged without it.
 
     Args:
         spans: the common wording of each article that holds some.
     """
-    touched = {
-        place: (item, articles[item.a], articles[item.b], common)
-        for place, item in enumerate(comparisons)
-        for common in ((spans.get(item.a, ()), spans.get(item.b, ())),)
-        if item.verdict > Verdict.INDEPENDENT and batch.touches_common(item, common)
-    }
-    again = chain.from_iterable(workers.map(partial(_judge_part, judge), touched.values()))
-    for place, item in enumerate(comparisons):
-        yield next(again) if place in touched else item
+    waiting: deque[int] = deque()
+
+    def list_touched() -> Iterator[Weighed]:
+        for number, tie in enumerate(store.ties):
+            common = spans.get(tie.a, ()), spans.get(tie.b, ())
+            item = store[number] if any(common) and tie.verdict > Verdict.INDEPENDENT else None
+            if item and batch.touches_common(item, common):
+                waiting.append(number)
+                yield item, articles[tie.a], articles[tie.b], common
+
+    for result in chain.from_iterable(workers.map(partial(_judge_part, judge), list_touched())):
+        yield waiting.popleft(), result
 
 
 def _hash_part(shingler: batch.Shingler, articles: Sequence[Article]) -> list[batch.Hashes]:
