@@ -113,7 +113,7 @@ def test_a_preset_loads_and_an_unknown_one_is_refused(name: str) -> None:
 def test_the_signature_names_all_that_can_change_a_score_and_nothing_else() -> None:
     settings = Settings().updated({"meaning.enabled": True})
     named = {part.partition("=")[0] for part in settings.signature.split("|")[1:]}
-    silent = {name for name in Settings().values() if name.startswith(("reading.", "reporting."))}
+    silent = {name for name in Settings().values() if name.startswith(("reading.", "reporting.", "running."))}
     assert named == set(Settings().values()) - silent - {"judging.thesaurus", "judging.family"}
 
 

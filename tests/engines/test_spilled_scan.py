@@ -39,7 +39,9 @@ def scan_both(monkeypatch: pytest.MonkeyPatch, **what: object) -> tuple[Findings
 def make_articles(count: int, seed: int = 1) -> dict[str, str]:
     """Made-up articles, a third of which are edited copies of others, some of them equal."""
     draw = random.Random(seed)
-    words = [f"{start}{middle}{end}" for start in "bdfglmnprst" for middle in ("ala", "ero", "ini", "uko") for end in "nstrl"]
+    words = [
+        f"{start}{middle}{end}" for start in "bdfglmnprst" for middle in ("ala", "ero", "ini", "uko") for end in "nstrl"
+    ]
     texts: list[list[str]] = []
     for place in range(count):
         copied = place % 3 == 2
@@ -105,6 +107,23 @@ def test_two_articles_of_one_id_are_refused(on_disk: None) -> None:
 
 
 def test_ids_and_texts_of_any_characters_come_back(on_disk: None) -> None:
-    texts = {"lone \ud800": "one text of a few words", "": "another text", "日本": "a third\x00 text", "z" * 900: "last"}
+    texts = {
+        "lone \ud800": "one text of a few words",
+        "": "another text",
+        "日本": "a third\x00 text",
+        "z" * 900: "last",
+    }
     findings = dupdetect.scan(texts, Settings().updated({"reporting.min_verdict": "independent"}))
     assert [item.id for item in findings.articles] == sorted(texts)
+
+
+def test_parquet_has_the_same_rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    tables = []
+    for place, findings in enumerate(scan_both(monkeypatch, sources=make_articles(300))):
+        file = tmp_path / f"{place}.parquet"
+        with file.open("w", encoding="utf-8") as out:
+            write(findings, "parquet", out)
+        tables.append(parquet.read_table(file))
+    assert tables[0].num_rows > 50
+    assert tables[0].equals(tables[1], check_metadata=True)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from dupdetect.errors import MissingExtraError, UsageError
 from dupdetect.records import Article, Cluster, Comparison, Findings, Listed, Skip
 from dupdetect.records.jsonform import ARTICLE_KEYS, SCHEMA, list_item
 from dupdetect.records.shape import hints, write_key
+
+_ROWS = 4096
+"""Rows of a record batch."""
 
 TABLES = ("pairs", "articles", "clusters", "skipped")
 """The names that `build_table` knows."""
@@ -23,6 +27,16 @@ def build_table(findings: Findings, name: str) -> Any:
         MissingExtraError: pyarrow is not installed.
         UsageError: there is no such table.
     """
+    schema, batches = list_batches(findings, name)
+    import pyarrow
+
+    return pyarrow.Table.from_batches(batches, schema=schema)
+
+
+def list_batches(findings: Findings, name: str) -> tuple[Any, Iterator[Any]]:
+    """The same as an Arrow schema and record batches, so that large findings are never in memory as a whole; raises
+    as `build_table`.
+    """
     if name not in TABLES:
         raise UsageError(f"no table of findings is called {name!r}; choose from {', '.join(TABLES)}")
     try:
@@ -35,7 +49,9 @@ def build_table(findings: Findings, name: str) -> Any:
     columns, rows = _LAYOUTS[name](findings)
     about = {"schema": SCHEMA, "signature": findings.signature}
     schema = pyarrow.schema([(key, arrow_type(kind)) for key, kind in columns.items()], metadata=about)
-    return pyarrow.Table.from_pylist([dict(row) for row in rows], schema=schema)
+    left = map(dict, rows)
+    parts = iter(lambda: list(islice(left, _ROWS)), [])
+    return schema, (pyarrow.RecordBatch.from_pylist(part, schema=schema) for part in parts)
 
 
 Layout = tuple[Mapping[str, Any], Iterable[Mapping[str, Any]]]

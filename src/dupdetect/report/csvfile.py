@@ -7,7 +7,7 @@ file has to lose that apostrophe again.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import TextIO
 
 from dupdetect.records import Comparison, Findings
@@ -43,28 +43,33 @@ HEADER = (
 
 def write(findings: Findings, out: TextIO) -> None:
     """Write one row a pair; lists are joined by "; ", `passages` is their number, and what is not known is empty."""
-    texts = {listed.article.id: listed.article.text for listed in findings.articles}
+    places = {listed.article.id: place for place, listed in enumerate(findings.articles) if listed.article.text}
+
+    def find_text(name: str) -> str:
+        return findings.articles[places[name]].text if name in places else ""
+
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(HEADER)
-    rows.writerows(_row(pair, texts) for pair in findings.pairs)
+    rows.writerows(_row(pair, find_text) for pair in findings.pairs)
 
 
-def _row(pair: Comparison, texts: Mapping[str, str]) -> list[str]:
+def _row(pair: Comparison, find_text: Callable[[str], str]) -> list[str]:
     joined: dict[str, object] = {
         "passages": len(pair.passages),
         "reasons": "; ".join(pair.reasons),
         "facts_shared": pair.facts.shared if pair.facts else None,
         "facts_only_a": pair.facts.only_a if pair.facts else None,
         "facts_only_b": pair.facts.only_b if pair.facts else None,
-        "changed_facts": "; ".join(_changes(pair, texts.get(pair.a, ""), texts.get(pair.b, ""))),
+        "changed_facts": "; ".join(_changes(pair, find_text)),
         "broken_rules": "; ".join(broken_rules(pair)),
         "unjudged_rules": "; ".join(unjudged_rules(pair)),
     }
     return [_cell(joined[name] if name in joined else as_plain(getattr(pair, name))) for name in HEADER]
 
 
-def _changes(pair: Comparison, a: str, b: str) -> Iterator[str]:
+def _changes(pair: Comparison, find_text: Callable[[str], str]) -> Iterator[str]:
     """The facts that differ between aligned sentences, where the texts are there to quote."""
+    a, b = (find_text(pair.a), find_text(pair.b)) if pair.drift else ("", "")
     for change in pair.drift if a and b else ():
         yield " ".join(describe_drift(change, a, b).split())
 

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from dupdetect.errors import OutputError
 from dupdetect.records import Findings
-from dupdetect.records.arrowform import build_table
+from dupdetect.records.arrowform import list_batches
 
 
 def write(findings: Findings, out: TextIO) -> None:
@@ -19,7 +19,9 @@ def write(findings: Findings, out: TextIO) -> None:
     binary = getattr(out, "buffer", None)
     if binary is None or out.isatty():
         raise OutputError("Parquet is binary and cannot be shown here; name a file with -o FILE.parquet")
-    table = build_table(findings, "pairs")
+    schema, batches = list_batches(findings, "pairs")
     from pyarrow import parquet
 
-    parquet.write_table(table, binary)
+    with parquet.ParquetWriter(binary, schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
