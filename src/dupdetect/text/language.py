@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Mapping
 from itertools import chain
 
 DEFAULT = "en"
@@ -58,11 +59,18 @@ _FUNCTION_WORDS = {
     },
 }
 """Words of at least two letters: single letters are initials, variables and noise in every language."""
-_VOTES = {
-    script: {word: [name for name, words in lists.items() if word in words.split()] for word in every}
-    for script, lists in _FUNCTION_WORDS.items()
-    for every in [{word for words in lists.values() for word in words.split()}]
-}
+
+
+def _list_languages(lists: Mapping[str, str]) -> dict[str, list[str]]:
+    """The languages that each function word belongs to."""
+    languages_of: dict[str, list[str]] = {}
+    for name, words in lists.items():
+        for word in dict.fromkeys(words.split()):
+            languages_of.setdefault(word, []).append(name)
+    return languages_of
+
+
+_VOTES = {script: _list_languages(lists) for script, lists in _FUNCTION_WORDS.items()}
 _FIRST = {"Latin": DEFAULT, "Cyrillic": "ru"}
 
 
