@@ -78,7 +78,9 @@ def guess_language(sample: list[str]) -> str:
     """The ISO 639-1 code of the language that folded words are in, or of the nearest one that has rules here."""
     if "".join(sample).isascii():
         return _vote(sample, "Latin")
-    scripts = Counter(_script(word) for word in sample)
+    scripts: Counter[str] = Counter()
+    for letter, count in Counter(word[0] for word in sample).items():
+        scripts[_script(letter)] += count
     scripts.pop("", None)
     if not scripts:
         return DEFAULT
@@ -88,8 +90,8 @@ def guess_language(sample: list[str]) -> str:
     return _vote(sample, script) if script in _VOTES else script
 
 
-def _script(word: str) -> str:
-    return "" if word[0].isdigit() else _SCRIPTS[bisect_right(_STARTS, ord(word[0])) - 1][1]
+def _script(letter: str) -> str:
+    return "" if letter.isdigit() else _SCRIPTS[bisect_right(_STARTS, ord(letter)) - 1][1]
 
 
 def _vote(sample: list[str], script: str) -> str:
