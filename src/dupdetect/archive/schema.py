@@ -22,7 +22,7 @@ from dupdetect.settings import Settings
 APPLICATION = 0x64757065
 """The application id in SQLite's header: "dupe" in ASCII."""
 
-VERSION = 2
+VERSION = 3
 """The version of the file's format; raised when an older program could not read it."""
 
 _FRESH = 60.0
