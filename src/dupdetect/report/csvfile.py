@@ -7,13 +7,14 @@ file has to lose that apostrophe again.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TextIO
 
-from dupdetect.records import Comparison, Findings
+from dupdetect.records import Article, Comparison, Findings
 from dupdetect.records.shape import as_plain
 from dupdetect.report.cells import guard_cell
 from dupdetect.report.rules import broken_rules, unjudged_rules
+from dupdetect.report.signals import describe_signals
 from dupdetect.report.wording import describe_drift
 
 HEADER = (
@@ -38,27 +39,33 @@ HEADER = (
     "broken_rules",
     "unjudged_rules",
     "stands_for",
+    "signals_a",
+    "signals_b",
 )
 
 
 def write(findings: Findings, out: TextIO) -> None:
     """Write one row a pair; lists are joined by "; ", `passages` is their number, and what is not known is empty."""
-    texts = {listed.article.id: listed.article.text for listed in findings.articles}
+    articles = {listed.id: listed.article for listed in findings.articles}
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(HEADER)
-    rows.writerows(_row(pair, texts) for pair in findings.pairs)
+    for pair in findings.pairs:
+        a, b = (articles.get(name) or Article(name, "") for name in (pair.a, pair.b))
+        rows.writerow(_row(pair, a, b))
 
 
-def _row(pair: Comparison, texts: Mapping[str, str]) -> list[str]:
+def _row(pair: Comparison, a: Article, b: Article) -> list[str]:
     joined: dict[str, object] = {
         "passages": len(pair.passages),
         "reasons": "; ".join(pair.reasons),
         "facts_shared": pair.facts.shared if pair.facts else None,
         "facts_only_a": pair.facts.only_a if pair.facts else None,
         "facts_only_b": pair.facts.only_b if pair.facts else None,
-        "changed_facts": "; ".join(_changes(pair, texts.get(pair.a, ""), texts.get(pair.b, ""))),
+        "changed_facts": "; ".join(_changes(pair, a.text, b.text)),
         "broken_rules": "; ".join(broken_rules(pair)),
         "unjudged_rules": "; ".join(unjudged_rules(pair)),
+        "signals_a": describe_signals(a),
+        "signals_b": describe_signals(b),
     }
     return [_cell(joined[name] if name in joined else as_plain(getattr(pair, name))) for name in HEADER]
 
