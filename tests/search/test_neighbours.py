@@ -53,7 +53,7 @@ def test_the_pairs_are_those_of_a_plain_search(count: int) -> None:
 def test_blocks_and_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = make_texts(120)
     whole = list_pairs(texts)
-    monkeypatch.setattr(neighbours, "_QUERIES", 7)
+    monkeypatch.setattr(neighbours, "_TILE", 7)
     monkeypatch.setattr(neighbours, "_CHUNK", 11)
     assert list_pairs(texts, jobs=2) == whole
 
