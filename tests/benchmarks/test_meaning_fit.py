@@ -127,5 +127,5 @@ def test_reports_that_were_read_and_found_taken_are_neither_fitted_to_nor_alarms
         (tmp_path / f"{name}.txt").write_text(f"The bridge at {name} is closed until the spring.", encoding="utf-8")
     (case,) = meaning_fit.compare_reports(tmp_path, Settings())
     assert case.pair.group == meaning_fit.TAKEN
-    counts = [line.split()[-2:] for line in meaning_fit.describe_readings([case]) if " both " in line]
+    counts = [line.split()[-2:] for line in meaning_fit.describe_readings([case]) if "both   " in line]
     assert counts == [["1", "0.00%"], ["0", "0.00%"], ["0", "0.00%"]]
