@@ -135,6 +135,14 @@ def test_a_translation_that_is_too_short_stays_undecided() -> None:
     assert "meaning needs 3 sentences" in done.reasons[0]
 
 
+@pytest.mark.parametrize("channel", [Channel.ASKED, Channel.MEANING])
+def test_texts_of_one_language_that_are_too_short_say_what_meaning_needs(channel: Channel) -> None:
+    brief, original = read_story("lock")["original"].text.split("\n\n")[1], read_story("train")["original"]
+    done = Comparer(MEANT).compare_articles(Article("brief", brief), original, (channel,))
+    assert done.verdict is Verdict.INDEPENDENT
+    assert done.reasons[-1].startswith("too short to be judged by meaning, which needs 4 sentences and 80 words")
+
+
 def test_texts_in_two_languages_without_a_common_story_are_independent_and_no_longer_undecided() -> None:
     done = compare_story("lock")["original", "ru-second-report"]
     assert (done.verdict, done.undecided) == (Verdict.INDEPENDENT, None)

@@ -133,10 +133,13 @@ class Comparer:
             return judgement, None
         left, right = self._prepared.of(a), self._prepared.of(b)
         whole_facts, words = (left.facts, right.facts), (measures.words_a, measures.words_b)
-        same_language = left.segmented.language == right.segmented.language
-        if same_language and judgement.verdict is Verdict.INDEPENDENT and Channel.ASKED not in channels:
-            if ruled_out := self._weigher.rule_out(whole_facts, words, judgement):
-                return ruled_out, None
+        may_rule_out = (
+            judgement.verdict is Verdict.INDEPENDENT
+            and Channel.ASKED not in channels
+            and left.segmented.language == right.segmented.language
+        )
+        if may_rule_out and (ruled_out := self._weigher.rule_out(whole_facts, words, judgement)):
+            return ruled_out, None
         sentences = self._encoded.of(a), self._encoded.of(b)
         weighed = self._weigher.weigh(sentences, whole_facts, words, judgement)
         return (weighed.judgement if weighed else judgement), weighed

@@ -57,8 +57,8 @@ class MeaningWeigher:
     def rule_out(self, facts: tuple[Facts, Facts], words: tuple[int, int], judgement: Judgement) -> Judgement | None:
         """The judgement on two texts of one language that cannot retell each other; None if their sentences may decide.
 
-        Facts are cheap. Of the neighbours that the search by meaning brings, 97 of 100 share the topic and few facts,
-        and need not be encoded.
+        Facts cost far less than vectors, and nearly all neighbours that the search by meaning brings share the topic
+        alone.
 
         Args:
             words: scored words of A and B.
@@ -67,7 +67,7 @@ class MeaningWeigher:
         if self._embedder.digest != self._settings.fitted:
             return None
         if min(words) < self._settings.retold_words:
-            return judgement
+            return judgement._replace(reasons=(*judgement.reasons, _describe_least(self._settings)))
         agreement = compare_language(*facts)
         if not has_few_facts((agreement.held_a, agreement.held_b), words, self._settings):
             return None
@@ -125,8 +125,9 @@ def revise_judgement(judgement: Judgement, evidence: MeaningEvidence, outcome: O
         reasons = (f"{outcome.manner}: meaning, not wording, decided: {_describe(evidence)}", *alone)
         return Judgement(Verdict.REWRITE, reasons, outcome.manner, None)
     if judgement.undecided is None or evidence.language_a == evidence.language_b:
-        weak = () if outcome is Outcome.TOO_SHORT else (f"meaning does not tie them: {_describe(evidence)}",)
-        return judgement._replace(reasons=(*judgement.reasons, *weak))
+        short = outcome is Outcome.TOO_SHORT
+        weak = _describe_least(settings) if short else f"meaning does not tie them: {_describe(evidence)}"
+        return judgement._replace(reasons=(*judgement.reasons, weak))
     if outcome is Outcome.TOO_SHORT:
         sentences = min(evidence.sentences_a, evidence.sentences_b)
         need = f"meaning needs {settings.translated_sentences} sentences of each text, and one has {sentences}"
@@ -134,6 +135,14 @@ def revise_judgement(judgement: Judgement, evidence: MeaningEvidence, outcome: O
         return judgement._replace(reasons=reasons, undecided=Outcome.TOO_SHORT.value)
     reasons = (f"no translation: meaning, not wording, decided: {_describe(evidence)}", *alone)
     return judgement._replace(reasons=reasons, undecided=None)
+
+
+def _describe_least(settings: Meaning) -> str:
+    """What texts of one language need to be judged by meaning."""
+    return (
+        f"too short to be judged by meaning, which needs {settings.retold_sentences} sentences and "
+        f"{settings.retold_words} words of each text"
+    )
 
 
 def _describe(evidence: MeaningEvidence) -> str:
