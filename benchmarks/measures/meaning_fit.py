@@ -3,6 +3,7 @@
     retold      rewrites by language models, against ECB+'s reports of one event that share no run of 20 words and that
                 nobody read and found taken, and against rewrites of other stories
     translated  NTREX's documents and their translations, whole and cut, against those of other documents
+    both        our own samples: what was made from an original, against other reports of the event
 
 Only pairs that wording leaves open are fitted to: those of even stories, topics and documents. It reports on the others
 as well. The threshold is the score above which a given share of the fitted negatives lies.
@@ -10,6 +11,7 @@ as well. The threshold is the score above which a given share of the fitted nega
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from sklearn.preprocessing import StandardScaler
 
 import dupdetect
 from benchmarks.corpora import ecb, other_words
+from benchmarks.places import MEANING
 from dupdetect import Article, Comparison, Settings, Verdict
 from dupdetect.compare.meaning.rules import are_long, is_too_short, retelling_figures, translation_figures
 
@@ -88,11 +91,34 @@ class Case:
 def lines(ntrex: Path, rewrites: Path, reports: Path, settings: Settings) -> Iterator[str]:
     """The fitted weights and what they give, for a human reader."""
     measured = settings.updated({"meaning.enabled": True})
-    retold = [*compare_rewrites(rewrites, measured), *compare_reports(reports, measured)]
+    samples = compare_samples(MEANING, measured)
+    retold = [case for case in samples if _is_in_one_language(case)]
+    retold += [*compare_rewrites(rewrites, measured), *compare_reports(reports, measured)]
     yield from _describe_fit(RETOLD, [case for case in retold if case.pair.group != TAKEN], measured)
     yield from describe_readings(retold)
     yield ""
-    yield from _describe_fit(TRANSLATED, compare_translations(ntrex, measured), measured)
+    translated = [case for case in samples if not _is_in_one_language(case)]
+    translated += compare_translations(ntrex, measured)
+    yield from _describe_fit(TRANSLATED, translated, measured)
+
+
+def compare_samples(folder: Path, settings: Settings) -> list[Case]:
+    """Our originals with what was made from each, and with other reports of the same event."""
+    truth = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    texts, pairs = [], []
+    for half, stories in truth["stories"].items():
+        for path in sorted(path for story in stories for path in folder.glob(f"{story}-*.txt")):
+            story, _, piece = path.stem.partition("-")
+            texts.append(other_words.DerivedText(path.stem, path.read_text(encoding="utf-8"), story, piece))
+            manner = truth["manners"].get(piece.rpartition("-")[2])
+            if piece != "original":
+                group = f"samples, {manner or 'second report'}"
+                pairs.append(Pair(f"{story}-original", path.stem, group, half == "tuning", manner is not None))
+    return _compare_all(texts, pairs, settings)
+
+
+def _is_in_one_language(case: Case) -> bool:
+    return case.comparison.measures.same_language
 
 
 def compare_rewrites(folder: Path, settings: Settings) -> list[Case]:

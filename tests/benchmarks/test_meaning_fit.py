@@ -112,6 +112,13 @@ def test_each_pair_was_read_once_by_somebody_who_did_not_know_its_verdict() -> N
     assert all(a < b and a.partition("/")[0] == b.partition("/")[0] for a, b in taken | own)
 
 
+def test_samples_are_pairs_of_an_original_and_a_piece_in_both_halves() -> None:
+    cases = meaning_fit.compare_samples(SAMPLES, Settings())
+    assert {case.pair.group for case in cases} == {"samples, translated", "samples, retold", "samples, second report"}
+    assert sum(case.pair.related for case in cases) == 4 * 7
+    assert sum(case.pair.tuning for case in cases) == len(cases) / 2 == 18
+
+
 def test_the_blind_reading_overrules_the_first() -> None:
     first, both = ecb.list_taken(blind=False), ecb.list_taken(blind=True)
     blind = json.loads(ecb.READ_BLIND.read_text(encoding="utf-8"))
