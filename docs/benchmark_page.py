@@ -10,6 +10,7 @@ from typing import Any
 import engine_page
 import event_page
 import kinds_page
+import meaning_page
 import public_corpora_page
 import refusal_page
 import rules_page
@@ -166,6 +167,7 @@ def parts(results: Figures) -> Iterator[str]:
     yield from rules_page.write_sections()
     yield from event_page.sections()
     yield from refusal_page.sections()
+    yield from meaning_page.sections()
     yield public_corpora_page.SECTION
     yield from engine_page.sections()
     yield ABLATION

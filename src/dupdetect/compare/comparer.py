@@ -147,9 +147,17 @@ class Comparer:
         rule = judge.find_rule(measures, self._settings.judging)
         if self._weigher is None or not self._weigher.may_decide(judgement, rule, channels):
             return judgement, None
+        left, right = self._prepared.of(a), self._prepared.of(b)
+        whole_facts, words = (left.facts, right.facts), (measures.words_a, measures.words_b)
+        may_rule_out = (
+            judgement.verdict is Verdict.INDEPENDENT
+            and Channel.ASKED not in channels
+            and left.segmented.language == right.segmented.language
+        )
+        if may_rule_out and (ruled_out := self._weigher.rule_out(whole_facts, words, judgement)):
+            return ruled_out, None
         sentences = self._encoded.of(a), self._encoded.of(b)
-        whole_facts = self._prepared.of(a).facts, self._prepared.of(b).facts
-        weighed = self._weigher.weigh(sentences, whole_facts, (measures.words_a, measures.words_b), judgement)
+        weighed = self._weigher.weigh(sentences, whole_facts, words, judgement)
         return (weighed.judgement if weighed else judgement), weighed
 
     def _encode_sentences(self, article: Article) -> SentenceVectors:
