@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 
 from dupdetect.cli.helptext import command
-from dupdetect.cli.options import choose_settings, paths_argument, reading_options, settings_options, talk_options
+from dupdetect.cli.options import (
+    choose_settings,
+    columns_option,
+    paths_argument,
+    reading_options,
+    settings_options,
+    talk_options,
+)
 from dupdetect.cli.output import Output
 from dupdetect.cli.progress import progress
 from dupdetect.cli.talk import list_skipped, say
@@ -35,6 +42,7 @@ from dupdetect.settings import Settings
     default="article",
     help="What is dropped: whole articles, or paragraphs of 10 words or more that stand in an earlier place.",
 )
+@columns_option("Write only these columns of tables, in this order: NAME,NAME...; values stay as they are.")
 @click.option("--threshold", type=float, default=0.8, help="Jaccard similarity of near copies; 0.8 by default.")
 @reading_options
 @settings_options
@@ -46,6 +54,7 @@ def dedup(
     against: tuple[str, ...],
     unit: str,
     threshold: float,
+    columns: tuple[str, ...],
     jobs: int | None,
     config: str | None,
     preset: str | None,
@@ -73,7 +82,7 @@ def dedup(
 
     from dupdetect.pipeline.deduplicate_files import FileRequest, dedup_files
 
-    request = FileRequest(paths, out, log, keep, against, unit, threshold, settings, jobs, read_version())
+    request = FileRequest(paths, out, log, keep, against, unit, threshold, settings, jobs, columns, read_version())
     with progress() as report:
         result = dedup_files(request, report, lambda line: say(f"dupdetect: {line}"))
     list_skipped(result.skipped)

@@ -8,6 +8,7 @@ write                the output in the work folder, then in its place
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -23,6 +24,7 @@ from dupdetect.pipeline.references import References
 from dupdetect.pipeline.workfolder import DECISION, WorkFolder
 from dupdetect.read import digest_files
 from dupdetect.read.originals import FileSpan, Originals
+from dupdetect.read.source import STDIN
 from dupdetect.read.sources import Progress, stream_articles
 from dupdetect.records import Skip
 from dupdetect.records.jsonform import dumps
@@ -46,6 +48,7 @@ class FileRequest:
         threshold: the least Jaccard similarity of near copies.
         settings: how files are read, and how near copies are searched.
         jobs: threads, and processes that read documents; the result does not depend on it.
+        columns: those of tables that are written, in order; empty for all of them.
         version: of the program; a run does not go on with what another version has done.
     """
 
@@ -58,6 +61,7 @@ class FileRequest:
     threshold: float
     settings: Settings
     jobs: int | None
+    columns: tuple[str, ...]
     version: str
 
 
@@ -124,12 +128,13 @@ def dedup_files(
         notice: is told, in a line, what becomes of the work of an earlier run.
 
     Raises:
-        InputError: a path does not exist, or no table has the column to keep by.
+        InputError: a path does not exist, or a table lacks a column that is named.
         OutputError: the output exists, cannot be written, or is being written by another run.
         SettingsError: the threshold is out of range.
         UsageError: two articles have the same id, or standard input is among the paths.
     """
-    originals = Originals(request.paths, request.settings.reading, request.jobs)
+    originals = Originals(request.paths, request.settings.reading, request.jobs, request.columns)
+    originals.require_columns()
     work = WorkFolder(request.output)
     with work.open(_describe_run(request), notice):
         if not work.is_placed:
@@ -149,9 +154,12 @@ def _describe_run(request: FileRequest) -> dict[str, object]:
         "version": request.version,
         "settings": request.settings.signature,
         "reading": asdict(reading),
-        "options": [request.keep, request.unit, request.threshold, request.against],
+        "options": [request.keep, request.unit, request.threshold, request.against, request.columns],
         "paths": [os.path.abspath(request.paths[0]), *request.paths],
         "input": [digest_files(paths, reading) for paths in (request.paths, request.against)],
+        "standard input": secrets.token_hex(8)
+        if STDIN in request.against
+        else "",  # nobody can tell whether it changed
     }
 
 

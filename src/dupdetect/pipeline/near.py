@@ -122,7 +122,7 @@ def open_engine(
     if not isinstance(threshold, (int, float)) or not 0 < threshold <= 1:
         raise SettingsError([f"threshold: {threshold!r} is not a similarity; give one above 0 and up to 1"])
     chosen = take_settings(settings).updated({"pairing.jaccard": threshold})
-    with nullcontext(spool) if spool else TextSpool() as texts:
+    with TextSpool() if spool is None else nullcontext(spool) as texts:
         yield NearEngine(chosen, progress or ignore_progress, jobs, texts)
 
 

@@ -61,6 +61,8 @@ class WorkFolder:
             except BaseException as error:
                 if _is_final(error) or not self._holds_work():
                     shutil.rmtree(self.path, ignore_errors=True)
+                else:
+                    notice(f"what is done so far is in {self.path}; the same command goes on from there")
                 if isinstance(error, OSError):
                     raise self._explain(error) from error
                 raise

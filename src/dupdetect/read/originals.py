@@ -24,7 +24,7 @@ from dupdetect.read.documents import DocumentReader
 from dupdetect.read.folder import File
 from dupdetect.read.naming import readable_name
 from dupdetect.read.source import STDIN, Count, Source, open_source
-from dupdetect.read.tablefiles import Change, Staying, recognise_table
+from dupdetect.read.tablefiles import Change, Staying, recognise_table, require_columns
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
@@ -48,17 +48,21 @@ class Originals:
         paths: files and folders.
         settings: how they are read.
         jobs: processes that read documents; None takes the cores of the machine.
+        columns: those of tables that are written, in order; empty for all of them.
 
     Raises:
         UsageError: one of the paths is standard input.
     """
 
-    def __init__(self, paths: Sequence[str], settings: Reading, jobs: int | None = None) -> None:
+    def __init__(
+        self, paths: Sequence[str], settings: Reading, jobs: int | None = None, columns: Sequence[str] = ()
+    ) -> None:
         if STDIN in paths:
             raise UsageError("standard input cannot be read twice, as dedup must; save it to a file and name that")
         self._paths = paths
         self._settings = settings
         self._jobs = jobs
+        self._columns = columns
         self._spans: list[FileSpan] = []
         self._start: Start | None = None
         self._done = 0
@@ -104,6 +108,17 @@ class Originals:
         with suppress(InputError, OSError), self._open(file) as source:
             return recognise_table(source) is not None
         return False
+
+    def require_columns(self) -> None:
+        """Require that the one table has the columns that are to be written; those of folders are checked later.
+
+        Raises:
+            InputError: it lacks one.
+        """
+        if self._columns and self.is_one_table:
+            with self._open(File(self._paths[0], self._paths[0])) as source:
+                if table := recognise_table(source):
+                    require_columns(source, table, self._columns)
 
     def shorten_id(self, name: str) -> str:
         """The id of an article; where `is_one_table`, that of its record alone."""
@@ -181,10 +196,11 @@ class Originals:
     def _write_file(self, span: FileSpan, change_of: ChangeOf, target: Path) -> Path:
         """Write the articles of a file that stay; returns the path written."""
         changes = _list_changes(span, change_of)
-        if all(change is True for change in changes):
-            shutil.copyfile(span.file.path, target)
+        all_stay = all(change is True for change in changes)
+        if not (all_stay and not self._columns) and self._copy_parts(span, changes, target):
             return target
-        if self._copy_parts(span, changes, target):
+        if all_stay:
+            shutil.copyfile(span.file.path, target)
             return target
         with DocumentReader(self._settings, self._jobs) as reader:
             items = read_inside(span.file, self._settings, reader)
@@ -199,11 +215,12 @@ class Originals:
 
     def _copy_parts(self, span: FileSpan, changes: Sequence[Change], target: Path) -> bool:
         """Copy the parts of a table that stay; False if it is not a table or could not be read to its end."""
-        with self._open(span.file) as source, suppress(InputError):
+        with self._open(span.file) as source:
             if table := recognise_table(source):
-                with target.open("xb") as out:
-                    table.copy(source, Staying(changes, span.skips == 0), out)
-                return True
+                require_columns(source, table, self._columns)
+                with suppress(InputError), target.open("xb") as out:
+                    table.copy(source, Staying(changes, span.skips == 0, self._columns), out)
+                    return True
         target.unlink(missing_ok=True)
         return False
 

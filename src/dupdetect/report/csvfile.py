@@ -1,18 +1,18 @@
 """Findings as CSV for spreadsheets: a header, then one row a pair.
 
 A cell that a spreadsheet would run as a formula has an apostrophe before it (`report.cells`). An id read back from the
-file has to lose that apostrophe again.
+file has to lose that apostrophe again; one that begins with a minus has none, unless it could do harm.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
 from dupdetect.records import Comparison, Findings
 from dupdetect.records.shape import as_plain
-from dupdetect.report.cells import guard_cell
+from dupdetect.report.cells import guard_cell, guard_id
 from dupdetect.report.rules import broken_rules, unjudged_rules
 from dupdetect.report.wording import describe_drift
 
@@ -40,16 +40,22 @@ HEADER = (
     "stands_for",
 )
 
+_IDS = ("a", "b")
 
-def write(findings: Findings, out: TextIO) -> None:
-    """Write one row a pair; lists are joined by "; ", `passages` is their number, and what is not known is empty."""
+
+def write(findings: Findings, out: TextIO, columns: Sequence[str] = ()) -> None:
+    """Write one row a pair; lists are joined by "; ", `passages` is their number, and what is not known is empty.
+
+    Args:
+        columns: of `HEADER`, those to write, in order; empty for all.
+    """
     texts = {listed.article.id: listed.article.text for listed in findings.articles}
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(HEADER)
-    rows.writerows(_row(pair, texts) for pair in findings.pairs)
+    rows.writerow(columns or HEADER)
+    rows.writerows(_row(pair, texts, columns or HEADER) for pair in findings.pairs)
 
 
-def _row(pair: Comparison, texts: Mapping[str, str]) -> list[str]:
+def _row(pair: Comparison, texts: Mapping[str, str], columns: Sequence[str]) -> list[str]:
     joined: dict[str, object] = {
         "passages": len(pair.passages),
         "reasons": "; ".join(pair.reasons),
@@ -60,7 +66,12 @@ def _row(pair: Comparison, texts: Mapping[str, str]) -> list[str]:
         "broken_rules": "; ".join(broken_rules(pair)),
         "unjudged_rules": "; ".join(unjudged_rules(pair)),
     }
-    return [_cell(joined[name] if name in joined else as_plain(getattr(pair, name))) for name in HEADER]
+    return [
+        guard_id(str(getattr(pair, name)))
+        if name in _IDS
+        else _cell(joined[name] if name in joined else as_plain(getattr(pair, name)))
+        for name in columns
+    ]
 
 
 def _changes(pair: Comparison, a: str, b: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -99,13 +100,13 @@ def _read_batches(folder: Path) -> Iterator[_Batch]:
     """The batches that are whole, up to the first that is not."""
     if not all((folder / name).is_file() for name in FILES):
         return
-    with (folder / "texts").open("rb") as texts, (folder / "sketches").open("rb") as arrays:
-        with (folder / "journal").open("rb") as journal:
-            for line in journal:
-                batch = _read_batch(line, texts, arrays)
-                if batch is None:
-                    return
-                yield batch
+    with ExitStack() as stack:
+        texts, arrays, journal = (stack.enter_context((folder / name).open("rb")) for name in FILES)
+        for line in journal:
+            batch = _read_batch(line, texts, arrays)
+            if batch is None:
+                return
+            yield batch
 
 
 def _read_batch(line: bytes, texts: IO[bytes], arrays: IO[bytes]) -> _Batch | None:
