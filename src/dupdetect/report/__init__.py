@@ -6,6 +6,7 @@ Each writer is loaded when it is asked for, so that a command that writes CSV ne
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -56,14 +57,8 @@ def write(
         from dupdetect.report import jsonl
 
         jsonl.write(findings, out)
-    elif form == "csv":
-        from dupdetect.report import csvfile
-
-        csvfile.write(findings, out, columns)
-    elif form == "parquet":
-        from dupdetect.report import parquetfile
-
-        parquetfile.write(findings, out, columns)
+    elif form in ("csv", "parquet"):
+        import_module(f"dupdetect.report.{form}file").write(findings, out, columns)
     elif form == "html":
         from dupdetect.report import html
 
@@ -78,16 +73,9 @@ def require_columns(form: str, columns: Sequence[str]) -> None:
     Raises:
         UsageError: it is none, or lacks one.
     """
-    if form == "csv":
-        from dupdetect.report import csvfile
-
-        names = csvfile.HEADER
-    elif form == "parquet":
-        from dupdetect.report import parquetfile
-
-        names = parquetfile.COLUMNS
-    else:
+    if form not in ("csv", "parquet"):
         raise UsageError(f"--columns chooses columns of csv and parquet, and {form} has none; leave it out")
+    names = import_module(f"dupdetect.report.{form}file").COLUMNS
     for column in columns:
         if column not in names:
             raise UsageError(f"--columns: {form} has no column {column!r}; it has: {', '.join(names)}")

@@ -16,7 +16,7 @@ from dupdetect.report.cells import guard_cell, guard_id
 from dupdetect.report.rules import broken_rules, unjudged_rules
 from dupdetect.report.wording import describe_drift
 
-HEADER = (
+COLUMNS = (
     "a",
     "b",
     "verdict",
@@ -47,12 +47,12 @@ def write(findings: Findings, out: TextIO, columns: Sequence[str] = ()) -> None:
     """Write one row a pair; lists are joined by "; ", `passages` is their number, and what is not known is empty.
 
     Args:
-        columns: of `HEADER`, those to write, in order; empty for all.
+        columns: of `COLUMNS`, those to write, in order; empty for all.
     """
     texts = {listed.article.id: listed.article.text for listed in findings.articles}
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(columns or HEADER)
-    rows.writerows(_row(pair, texts, columns or HEADER) for pair in findings.pairs)
+    rows.writerow(columns or COLUMNS)
+    rows.writerows(_row(pair, texts, columns or COLUMNS) for pair in findings.pairs)
 
 
 def _row(pair: Comparison, texts: Mapping[str, str], columns: Sequence[str]) -> list[str]:
