@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from dupdetect.batch import join_passages
 from dupdetect.families import Tie, build_tie, find_families, join_ties, rank_tie, represent_partials
 from dupdetect.records import Article, Cluster, CommonPassage, Comparison, Findings, Listed, Skip, Verdict
 from dupdetect.settings import Settings
@@ -118,7 +119,7 @@ def join_findings(scanned: Findings, checked: Findings, settings: Settings) -> F
     return replace(
         joined,
         articles=tuple(replace(item, words=words[item.article.id].words) for item in joined.articles),
-        common=scanned.common,
+        common=join_passages((*scanned.common, *checked.common)),
     )
 
 

@@ -34,7 +34,8 @@ def count_represented(ties: Sequence[Tie], families: Sequence[Cluster]) -> list[
             groups[_name_group(tie, homes)].append(place)
             counts[place] = 0
     for group in groups.values():
-        counts[min(group, key=lambda place: _rank(ties[place]))] = len(group)
+        best = min(group, key=lambda place: _rank(ties[place]))
+        counts[best] = _count_pairs([ties[place] for place in group])
     return counts
 
 
@@ -47,6 +48,11 @@ def _name_group(tie: Tie, homes: dict[str, str]) -> tuple[str, str]:
     """The two families of a pair, in order."""
     a, b = homes.get(tie.a, tie.a), homes.get(tie.b, tie.b)
     return (a, b) if a <= b else (b, a)
+
+
+def _count_pairs(group: Sequence[Tie]) -> int:
+    """The number of pairs; a check of stored articles compares two of them both ways."""
+    return len({frozenset((tie.a, tie.b)) for tie in group})
 
 
 def _rank(tie: Tie) -> tuple[int, float, str, str]:

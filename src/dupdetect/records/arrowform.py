@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -33,9 +33,14 @@ def build_table(findings: Findings, name: str) -> Any:
     return pyarrow.Table.from_batches(batches, schema=schema)
 
 
-def list_batches(findings: Findings, name: str) -> tuple[Any, Iterator[Any]]:
-    """The same as an Arrow schema and record batches, so that large findings are never in memory as a whole; raises
-    as `build_table`.
+def list_batches(findings: Findings, name: str, chosen: Sequence[str] = ()) -> tuple[Any, Iterator[Any]]:
+    """The same as an Arrow schema and record batches, so that large findings are never in memory as a whole.
+
+    Args:
+        chosen: the columns, in order; empty for all.
+
+    Raises:
+        MissingExtraError, UsageError: as for `build_table`.
     """
     if name not in TABLES:
         raise UsageError(f"no table of findings is called {name!r}; choose from {', '.join(TABLES)}")
@@ -48,7 +53,8 @@ def list_batches(findings: Findings, name: str) -> tuple[Any, Iterator[Any]]:
 
     columns, rows = _LAYOUTS[name](findings)
     about = {"schema": SCHEMA, "signature": findings.signature}
-    schema = pyarrow.schema([(key, arrow_type(kind)) for key, kind in columns.items()], metadata=about)
+    fields = [(key, arrow_type(columns[key])) for key in chosen or columns]
+    schema = pyarrow.schema(fields, metadata=about)
     left = map(dict, rows)
     parts = iter(lambda: list(islice(left, _ROWS)), [])
     return schema, (pyarrow.RecordBatch.from_pylist(part, schema=schema) for part in parts)

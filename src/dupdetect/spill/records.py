@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import pickle
 from array import array
-from collections.abc import Iterator
-from typing import Generic, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import TypeVar, overload
 
 from dupdetect.spill.files import SpillFile
 
 Record = TypeVar("Record")
 
 
-class PackedRecords(Generic[Record]):
+class PackedRecords(Sequence[Record]):
     """Records by number, in the order of `append`.
 
     Args:
@@ -46,7 +46,15 @@ class PackedRecords(Generic[Record]):
         data = pickle.dumps(record, pickle.HIGHEST_PROTOCOL)
         self._places[number], self._sizes[number] = self._file.append(data), len(data)
 
-    def __getitem__(self, number: int) -> Record:
+    @overload
+    def __getitem__(self, number: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[Record]: ...
+
+    def __getitem__(self, number: int | slice) -> Record | list[Record]:
+        if isinstance(number, slice):
+            return [self[place] for place in range(*number.indices(len(self)))]
         record: Record = pickle.loads(self._file.read(self._places[number], self._sizes[number]))
         return record
 

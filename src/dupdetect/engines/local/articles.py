@@ -5,13 +5,11 @@ The steps see a sequence of articles and a mapping by id either way.
 
 from __future__ import annotations
 
-import marshal
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
-from operator import attrgetter
 from typing import overload
 
 import numpy as np
@@ -20,14 +18,10 @@ from numpy.typing import NDArray
 from dupdetect.errors import UsageError
 from dupdetect.read.sources import articles_by_id, same_id_message
 from dupdetect.records import Article
-from dupdetect.records.shape import names
-from dupdetect.spill.files import SpillFile
 from dupdetect.spill.lazy import LazySequence
+from dupdetect.spill.records import PackedRecords
 
 Rows = NDArray[np.intp]
-
-_VALUES = attrgetter(*names(Article))
-"""Gives the values of an article's fields, in order."""
 
 
 class PackedIds(Sequence[str]):
@@ -78,14 +72,16 @@ class SpooledArticles(Sequence[Article]):
     """Articles in a temporary file; what stays in memory is their ids and places, about 70 bytes each.
 
     Args:
-        file: where their bytes are.
-        places: the place of each in the file, and its size.
+        records: the articles, by number.
+        numbers: the number of the article of each row.
         sizes: the characters of each text.
     """
 
-    def __init__(self, file: SpillFile, ids: PackedIds, places: NDArray[np.int64], sizes: NDArray[np.int64]) -> None:
-        self._file = file
-        self._places = places
+    def __init__(
+        self, records: PackedRecords[Article], ids: PackedIds, numbers: Rows, sizes: NDArray[np.int64]
+    ) -> None:
+        self._records = records
+        self._numbers = numbers
         self.ids = ids
         self.sizes = sizes
 
@@ -103,13 +99,12 @@ class SpooledArticles(Sequence[Article]):
             return tuple(self[place] for place in range(*row.indices(len(self))))
         if not 0 <= row < len(self):
             raise IndexError(row)
-        place, size = self._places[row].tolist()
-        return Article(*marshal.loads(self._file.read(place, size)))
+        return self._records[int(self._numbers[row])]
 
     def reorder(self, rows: Rows) -> SpooledArticles:
         """The same articles in another order."""
         ids = PackedIds([self.ids[row] for row in rows.tolist()])
-        return SpooledArticles(self._file, ids, self._places[rows], self.sizes[rows])
+        return SpooledArticles(self._records, ids, self._numbers[rows], self.sizes[rows])
 
 
 class ArticlesById(Mapping[str, Article]):
@@ -144,9 +139,8 @@ class ArticleSpool:
     """Takes articles in any order and gives them back in order of their ids."""
 
     def __init__(self, articles: Iterable[Article] = ()) -> None:
-        self._file = SpillFile()
+        self._records: PackedRecords[Article] = PackedRecords()
         self._ids: list[str] = []
-        self._places = array("q")
         self._sizes = array("q")
         for article in articles:
             self.add(article)
@@ -160,9 +154,8 @@ class ArticleSpool:
         Raises:
             InputError: the temporary folder is full.
         """
-        data = marshal.dumps(_VALUES(article))
+        self._records.append(article)
         self._ids.append(article.id)
-        self._places.extend((self._file.append(data), len(data)))
         self._sizes.append(len(article.text))
 
     def sort(self) -> SpooledArticles:
@@ -177,8 +170,7 @@ class ArticleSpool:
             if name == after:
                 raise UsageError(same_id_message(name))
         rows = np.array(order, np.intp)
-        places = np.array(self._places, np.int64).reshape(-1, 2)
-        return SpooledArticles(self._file, PackedIds(names), places[rows], np.array(self._sizes, np.int64)[rows])
+        return SpooledArticles(self._records, PackedIds(names), rows, np.array(self._sizes, np.int64)[rows])
 
 
 class GatheredArticles:

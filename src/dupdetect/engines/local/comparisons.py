@@ -6,7 +6,8 @@ findings need of each, its tie, stays in memory at about 600 bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from typing import overload
 
 from dupdetect.families import Tie, build_tie
 from dupdetect.records import Comparison
@@ -17,7 +18,7 @@ _OBJECT_BYTES = 21_000
 """Bytes of a comparison as objects, about."""
 
 
-class ComparisonStore:
+class ComparisonStore(Sequence[Comparison]):
     """Comparisons by number, with their ties.
 
     Args:
@@ -36,11 +37,16 @@ class ComparisonStore:
     def __len__(self) -> int:
         return len(self._places)
 
-    def __getitem__(self, number: int) -> Comparison:
-        return self._records[self._places[number]]
+    @overload
+    def __getitem__(self, number: int) -> Comparison: ...
 
-    def __iter__(self) -> Iterator[Comparison]:
-        return (self[number] for number in range(len(self)))
+    @overload
+    def __getitem__(self, number: slice) -> list[Comparison]: ...
+
+    def __getitem__(self, number: int | slice) -> Comparison | list[Comparison]:
+        if isinstance(number, slice):
+            return [self._records[place] for place in self._places[number]]
+        return self._records[self._places[number]]
 
     def append(self, comparison: Comparison) -> None:
         """Add a comparison.

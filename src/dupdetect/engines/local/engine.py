@@ -229,7 +229,7 @@ class LocalEngine:
         marked = find_common_wording(store.ties, articles, self._settings, recurring, workers)
         spans = {item.id: item.spans for item in marked}
         gone: set[int] = set()
-        for number, result in judge_again(store, articles, spans, self._make_judge(recurring), workers):
+        for number, result in judge_again(store, store.ties, articles, spans, self._make_judge(recurring), workers):
             if isinstance(result, Comparison):
                 store.replace(number, result)
             else:

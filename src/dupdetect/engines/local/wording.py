@@ -12,13 +12,15 @@ from functools import partial
 from itertools import chain, islice
 from typing import TypeVar
 
+import numpy as np
+
 from dupdetect import batch
 from dupdetect.compare.comparer import CommonSpans
 from dupdetect.engines.faults import PairJudge
-from dupdetect.engines.local.comparisons import ComparisonStore
 from dupdetect.families import Tie, group_ties
 from dupdetect.records import Article, Comparison, Skip, Span, Verdict
 from dupdetect.settings import Settings
+from dupdetect.spill.records import PackedRecords
 from dupdetect.streams import cut_batches, map_ordered
 
 Item = TypeVar("Item")
@@ -26,6 +28,9 @@ Result = TypeVar("Result")
 
 _PART = 256
 """Articles or pairs that a worker handles at once."""
+
+_IN_MEMORY = 67_108_864
+"""Bytes of shingles that stay in memory; more go to disk."""
 
 Weighed = tuple[Comparison, Article, Article, CommonSpans]
 """A comparison with its articles and their common wording."""
@@ -64,22 +69,51 @@ def find_common_wording(
         ties: those of all comparisons.
         articles: all articles of the batch, by id.
     """
+    shingler = batch.Shingler(settings, recurring)
+    common, holding = count_shingles(ties, articles, len(articles), shingler, settings, workers)
+    return mark_articles((articles[name] for name in holding), common, shingler, workers)
+
+
+def count_shingles(
+    ties: Sequence[Tie],
+    articles: Mapping[str, Article],
+    size: int,
+    shingler: batch.Shingler,
+    settings: Settings,
+    workers: WorkerMap,
+) -> tuple[batch.Hashes, list[str]]:
+    """The shingles that enough families of related articles hold, and the articles that hold some of them, by id.
+
+    Args:
+        ties: those of all comparisons.
+        articles: by id, those of all related pairs.
+        size: the number of articles of the batch.
+    """
     related = [tie for tie in ties if tie.verdict > Verdict.INDEPENDENT]
     stories = group_ties(related, Verdict(settings.judging.family), articles)
-    least = batch.demand_families(len(articles), settings.batch)
+    least = batch.demand_families(size, settings.batch)
     if len(set(stories.values())) < least:
-        return []
-    names, shingler = sorted(stories), batch.Shingler(settings, recurring)
+        return np.empty(0, np.uint64), []
+    names = sorted(stories)
     parts = workers.map(partial(_hash_part, shingler), (articles[name] for name in names))
-    shingles = list(chain.from_iterable(parts))
+    shingles: PackedRecords[batch.Hashes] = PackedRecords(_IN_MEMORY)
+    for hashes in chain.from_iterable(parts):
+        shingles.append(hashes)
     common = batch.find_common_shingles(shingles, [stories[name] for name in names], least)
-    holding = [name for name, hashes in zip(names, shingles, strict=True) if batch.count_common(hashes, common)]
-    marked = workers.map(partial(_mark_part, shingler, common), (articles[name] for name in holding))
+    return common, [name for name, own in zip(names, shingles, strict=True) if batch.count_common(own, common)]
+
+
+def mark_articles(
+    articles: Iterable[Article], common: batch.Hashes, shingler: batch.Shingler, workers: WorkerMap
+) -> list[batch.MarkedArticle]:
+    """Those of the articles that hold common wording, in order, with its places."""
+    marked = workers.map(partial(_mark_part, shingler, common), articles)
     return [item for part in marked for item in part if item.spans]
 
 
 def judge_again(
-    store: ComparisonStore,
+    comparisons: Sequence[Comparison],
+    ties: Sequence[Tie],
     articles: Mapping[str, Article],
     spans: Mapping[str, Sequence[Span]],
     judge: PairJudge,
@@ -88,14 +122,15 @@ def judge_again(
     """The numbers of related pairs whose passages touch common wording, and how they are judged without it.
 
     Args:
+        ties: the tie of each comparison.
         spans: the common wording of each article that holds some.
     """
     waiting: deque[int] = deque()
 
     def list_touched() -> Iterator[Weighed]:
-        for number, tie in enumerate(store.ties):
+        for number, tie in enumerate(ties):
             common = spans.get(tie.a, ()), spans.get(tie.b, ())
-            item = store[number] if any(common) and tie.verdict > Verdict.INDEPENDENT else None
+            item = comparisons[number] if any(common) and tie.verdict > Verdict.INDEPENDENT else None
             if item and batch.touches_common(item, common):
                 waiting.append(number)
                 yield item, articles[tie.a], articles[tie.b], common
