@@ -49,9 +49,9 @@ def main() -> int:
     options = parser.parse_args()
     results = {
         **provenance.describe_origin(PACKAGES),
-        "translated": measure_translated(list(other_words.ntrex(options.ntrex))),
-        "cost": measure_costs(list(islice(reuters.articles(options.reuters), options.articles))),
+        "cost": measure_costs(list(islice(reuters.articles(options.reuters), options.articles))),  # before a model loads
         "search": measure_search(options.vectors),
+        "translated": measure_translated(list(other_words.ntrex(options.ntrex))),
     }
     print("\n".join(list_lines(results)))
     if options.publish:
