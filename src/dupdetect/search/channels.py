@@ -200,10 +200,10 @@ def _write_rule(
         rows = np.arange(len(keys)) if owners is None else owners
         kept = chosen[rows]
         wide = keys[kept].astype(np.uint64) | np.uint64(number << 32 if keys.dtype == np.uint32 else 0)
-        yield _spread(wide, place + 1), np.full(len(wide), place, np.int8), rows[kept].astype(np.intp)
+        yield spread_keys(wide, place + 1), np.full(len(wide), place, np.int8), rows[kept].astype(np.intp)
 
 
-def _spread(keys: Keys, channel: int) -> Keys:
+def spread_keys(keys: Keys, channel: int) -> Keys:
     """Keys with all bits mixed (SplitMix64, Steele et al. 2014), with a seed of each channel."""
     with np.errstate(over="ignore"):
         spread: Keys = keys + _GOLDEN * np.uint64(channel)
