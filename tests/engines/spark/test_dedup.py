@@ -55,9 +55,8 @@ def run_locally(rows: list[dict[str, Any]], keep: str, threshold: float) -> dupd
     return dupdetect.dedup(pandas.DataFrame(sorted(rows, key=lambda row: row["id"])), keep, threshold)
 
 
-def compare(
-    spark: SparkSession, rows: list[dict[str, Any]], keep: str = "first", threshold: float = 0.8
-) -> DedupTables:
+def compare(spark: SparkSession, rows: list[dict[str, Any]], keep: str, threshold: float = 0.8) -> int:
+    """Hold both against each other; returns how many rows go."""
     local = run_locally(rows, keep, threshold)
     shuffled = random.Random(len(rows)).sample(rows, len(rows))
     frame = spark.createDataFrame(pandas.DataFrame(shuffled)).repartition(3)

@@ -1,4 +1,4 @@
-"""The rows of a data frame in the order of their ranks, searched for near copies; and the tables of what stays and goes.
+"""The rows of a data frame by rank, searched for near copies; and the tables of what stays and goes.
 
 Ids keep their type, rows their columns. What a row is dropped for is decided elsewhere, by the code of one machine.
 """
