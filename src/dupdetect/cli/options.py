@@ -40,20 +40,24 @@ def output_options(command: Command) -> Command:
             click.option(
                 "--details", type=click.IntRange(min=0), metavar="N", help="Pairs to show side by side in a terminal."
             ),
-            click.option(
-                "--color",
-                type=click.Choice(["auto", "always", "never"]),
-                default="auto",
-                help="Whether the terminal form has colours; NO_COLOR in the environment means never.",
-                show_default=True,
-                expose_value=False,
-                callback=_remember_color,
-            ),
+            color_option,
             talk_options,
         )
     ):
         command = option(command)
     return command
+
+
+def color_option(command: Command) -> Command:
+    """--color, for every command that writes colours."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Whether the terminal form has colours; with auto, NO_COLOR in the environment means never.",
+        expose_value=False,
+        callback=_remember_color,
+    )(command)
 
 
 def _remember_color(ctx: click.Context, _: click.Parameter, choice: str) -> None:

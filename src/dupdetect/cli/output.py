@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -158,7 +157,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     """A file beside `path` that takes its place once it is complete."""
     target = Path(os.path.realpath(path))  # a link stays a link
     special = target.exists() and not target.is_file()  # such as /dev/null: written as it is
-    part = target if special else target.with_name(f".dupdetect-{secrets.token_hex(4)}.part")
+    part = target if special else target.with_name(f".dupdetect-{os.urandom(4).hex()}.part")
     try:
         with part.open("w" if special else "x", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
             yield out

@@ -243,7 +243,7 @@ def _apply_change(article: Article, change: Change) -> Article:
 
 
 def _to_line(article: Article) -> bytes:
-    fields = {name: value for name, value in asdict(article).items() if value and name != "encoding"}
+    fields = {name: value for name, value in asdict(article).items() if value and name not in ("encoding", "signals")}
     return dumps(fields).encode() + b"\n"
 
 
