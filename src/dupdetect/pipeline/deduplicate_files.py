@@ -18,7 +18,7 @@ from typing import Any
 from dupdetect.engines.local.checkpoints import Checkpoints
 from dupdetect.errors import OutputError
 from dupdetect.pipeline.deduplicate import Dropped, choose_articles, rank_by_column
-from dupdetect.pipeline.notes import KEEP, Notes, dump_file, load_file
+from dupdetect.pipeline.notes import Notes, dump_file, load_file
 from dupdetect.pipeline.paragraphs import RemovalTally, cut_spans, find_removals
 from dupdetect.pipeline.references import References
 from dupdetect.pipeline.workfolder import DECISION, WorkFolder
@@ -28,6 +28,7 @@ from dupdetect.read.source import STDIN
 from dupdetect.read.sources import Progress, stream_articles
 from dupdetect.records import Skip
 from dupdetect.records.jsonform import dumps
+from dupdetect.records.near import KEEP
 from dupdetect.settings import Settings
 
 _LOG = "dropped.jsonl"
