@@ -13,7 +13,7 @@ import pytest
 import dupdetect
 from dupdetect import read
 from dupdetect.errors import InputError
-from dupdetect.records import Article, CreditForm, Direction, Skip, Verdict
+from dupdetect.records import Article, CreditForm, Direction, Signal, SignalKind, Skip, Verdict
 from dupdetect.settings import Reading
 from tests.read.writers import EVERY, PAGE, PARAGRAPHS, TEXT, TITLE, docx, page, parquet, pdf, warc, zipped
 
@@ -105,6 +105,7 @@ def test_a_web_page_tells_who_wrote_it_and_where_it_comes_from(tmp_path: Path) -
             "https://agency.example/ferry",
             "https://skarneline.example/",
         ),
+        signals=(Signal(SignalKind.CANONICAL, "https://harbourpost.example/ferry"),),
     )
     for furniture in ("Home", "cookies", "Most read", "Whale", "Privacy", "Share this", "track"):
         assert furniture not in article.text
