@@ -6,7 +6,6 @@ was stored. Readers see a consistent snapshot; they neither wait for the writer 
 
 from __future__ import annotations
 
-import json
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +28,7 @@ from dupdetect.archive.entries import (
     require_signature,
     sum_terms,
 )
-from dupdetect.archive.rows import ABOUT, build_article, decode_text, describe_id, encode_text
+from dupdetect.archive.rows import build_article, decode_text, describe_id, encode_about, encode_text
 from dupdetect.errors import ArchiveError
 from dupdetect.records import Article, Listed
 from dupdetect.records.ledger import RememberedCopy
@@ -355,7 +354,7 @@ class FileStore:
 
     def _insert_article(self, entry: Entry, mark: bytes) -> int:
         article = entry.article
-        about = json.dumps([getattr(article, name) for name in ABOUT])
+        about = encode_about(article)
         text = zlib.compress(encode_text(article.text), _LEVEL)
         name, origin = encode_text(article.id), encode_text(entry.origin)
         row = (name, origin, mark, entry.words, len(entry.terms), sum_terms(entry.terms), about, text)

@@ -38,7 +38,7 @@ CREATE TABLE article (
     words INTEGER NOT NULL,
     terms INTEGER NOT NULL,
     checksum INTEGER NOT NULL,
-    about TEXT NOT NULL,         -- JSON: title, source, author, published, url, links
+    about TEXT NOT NULL,         -- JSON: title, source, author, published, url, links; signals, if there are any
     text BLOB NOT NULL           -- UTF-8, deflated
 );
 CREATE INDEX origin ON article (origin) WHERE origin <> x'';

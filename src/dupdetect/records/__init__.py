@@ -5,6 +5,7 @@ Offsets count code points in `Article.text`, the text as read, so `text[start:en
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,18 @@ from dupdetect.records.meaning import MeaningEvidence, SentenceMatch
 from dupdetect.records.measures import Measures
 from dupdetect.records.passages import Drift, Passage, Replacement, SentencePair, Substitution
 from dupdetect.records.recurring import CommonPassage
-from dupdetect.records.words import AttachedAs, Channel, CreditForm, Direction, DriftKind, Kind, Manner, Verdict
+from dupdetect.records.signals import Signal
+from dupdetect.records.words import (
+    AttachedAs,
+    Channel,
+    CreditForm,
+    Direction,
+    DriftKind,
+    Kind,
+    Manner,
+    SignalKind,
+    Verdict,
+)
 
 __all__ = [
     "Article",
@@ -42,6 +54,8 @@ __all__ = [
     "RuleCheck",
     "SentenceMatch",
     "SentencePair",
+    "Signal",
+    "SignalKind",
     "Skip",
     "Span",
     "Substitution",
@@ -63,6 +77,7 @@ class Article:
         url: where it was published.
         links: addresses that the text links to, and those that its metadata names as its source.
         encoding: the character encoding if it was guessed; empty if it was certain, as with UTF-8.
+        signals: what the page says to programs: its canonical address, licences, content credentials.
     """
 
     id: str
@@ -74,6 +89,7 @@ class Article:
     url: str = ""
     links: tuple[str, ...] = ()
     encoding: str = ""
+    signals: tuple[Signal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +245,10 @@ class Listed:
     def encoding(self) -> str:
         return self.article.encoding
 
+    @property
+    def signals(self) -> tuple[Signal, ...]:
+        return self.article.signals
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -238,7 +258,8 @@ class Findings:
         signature: every setting that can change a score, in one line.
         settings: the settings that differ from the defaults, by their dotted names.
         articles: the articles that were read, by id.
-        pairs: the related pairs, strongest first.
+        pairs: the related pairs, strongest first. Both are tuples, unless they were too large for memory: then each
+            item is read from disk when it is asked for.
         clusters: families, largest first.
         skipped: inputs that were not read, with reasons.
         counts: articles, skipped, compared (candidate pairs), pairs, clusters, and pairs by verdict.
@@ -247,8 +268,8 @@ class Findings:
 
     signature: str
     settings: dict[str, object]
-    articles: tuple[Listed, ...]
-    pairs: tuple[Comparison, ...]
+    articles: Sequence[Listed]
+    pairs: Sequence[Comparison]
     clusters: tuple[Cluster, ...]
     skipped: tuple[Skip, ...]
     counts: dict[str, int]

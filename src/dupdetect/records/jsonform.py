@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dupdetect.errors import FindingsError
@@ -32,7 +32,7 @@ def format_findings(findings: Findings) -> Iterator[str]:
     for name in names(Findings):
         value = getattr(findings, name)
         yield f',\n"{name}": '
-        if isinstance(value, tuple):
+        if isinstance(value, Sequence) and not isinstance(value, str):
             yield from _format_lines(value)
         else:
             yield dumps(as_plain(value))
@@ -115,10 +115,13 @@ def _build_listed(fields: dict[str, object], where: str) -> Listed:
 
 
 def _check_ids(findings: Findings) -> None:
-    """Refuse duplicate ids, and pairs and families of articles that are not listed."""
+    """Refuse duplicate ids, empty families, and pairs and families of articles that are not listed."""
     listed_ids = {listed.article.id for listed in findings.articles}
     if len(listed_ids) < len(findings.articles):
         raise FindingsError("articles: two have the same id")
+    for i, family in enumerate(findings.clusters):
+        if not family.articles:
+            raise FindingsError(f"clusters[{i}].articles: a family needs articles")
     for where, ids in _name_members(findings):
         if missing := set(ids) - listed_ids:
             raise FindingsError(f"{where}: the article {min(missing)!r:.200} is not listed")

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import takewhile
 
 from dupdetect.records import AttachedAs, Comparison, CreditForm, Direction, Drift, DriftKind, Kind, Manner, Verdict
+from dupdetect.records.views import EditKind
 
 LABELS = {
     Verdict.IDENTICAL: "Identical",
@@ -73,6 +74,14 @@ CREDITS = {
 ATTACHED = {AttachedAs.TRIM: "cut from it", AttachedAs.ROUND_UP: "holds it among others"}
 """Why an article stands beside a family."""
 
+EDITS = {
+    EditKind.KEPT: "kept",
+    EditKind.EXCHANGED: "words exchanged",
+    EditKind.CUT: "cut",
+    EditKind.ADDED: "added",
+}
+"""What became of a stretch on the way from one text to another."""
+
 RULES = {
     "credit": "Names the outlet or author",
     "link": "Links to the original",
@@ -81,6 +90,7 @@ RULES = {
     "no_edits": "Edits nothing but time, place and style",
     "same_headline": "Keeps the headline",
     "keep_links": "Keeps the links",
+    "keep_licence": "Keeps the licence for programs",
     "least_share": "Is long enough",
     "same_facts": "Changes no facts",
     "no_translation": "Is not translated",
@@ -99,6 +109,7 @@ BREACHES = {
     "no_edits": "edits",
     "same_headline": "headline",
     "keep_links": "links removed",
+    "keep_licence": "licence link",
     "least_share": "length",
     "same_facts": "changed facts",
     "no_translation": "translation",

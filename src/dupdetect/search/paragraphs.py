@@ -1,10 +1,12 @@
 """Repeated paragraphs: which paragraphs of many texts have the words of an earlier one.
 
-A paragraph ends where a line ends and a sentence may end, so that none is cut. Hard-wrapped lines are joined first.
+A paragraph ends where a line ends and no sentence is open, so that none is cut. Hard-wrapped lines are joined first.
+Where it is doubtful whether a sentence goes on, it does: then a repeat may stay, but no text is torn.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,10 +16,17 @@ from dupdetect.search.fingerprint import encode_texts
 from dupdetect.search.overlap import collect_shingles
 from dupdetect.text import folding_table
 from dupdetect.text.scripts import length
-from dupdetect.text.wrapping import ends_sentence, find_paragraphs
+from dupdetect.text.wrapping import Paragraph, find_paragraphs
 
 SHORTEST = 10
 """Words of a paragraph that counts as repeated, at least: subheads and bylines recur in texts of their own."""
+
+_END = re.compile(r"[.!?…。！？؟۔।॥።։།៕][\"'”’»›)\]*_ ]{0,6}$")
+"""The end of a sentence in any script; colons and semicolons leave it open."""
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|[A-Z][a-z]{1,3}|No|Nr|vs|ca|approx|e\.g|i\.e|z\. ?B)\.$")
+"""A full stop that may belong to a name, as in `J. Smith` and `Dr. Smith`, or to a short word."""
+_ENDING = 16
+"""Code points at the end of a line that tell whether a sentence ends there."""
 
 _WHOLE = 1 << 30
 """Words of a shingle that covers any paragraph."""
@@ -73,18 +82,29 @@ class ParagraphIndex:
 def cut_paragraphs(text: str) -> list[tuple[int, int]]:
     """The paragraphs of a text, each up to where the next one begins; the first begins with the text."""
     starts: list[int] = []
-    before = ""
+    before: Paragraph | None = None
     for paragraph in find_paragraphs(text):
-        line = text[paragraph.start : paragraph.end]
-        if not starts or not _goes_on(before, line):
+        if before is None or not _goes_on(text, before, paragraph):
             starts.append(paragraph.start)
-        before = line
+        before = paragraph
     if not starts:
         return []
     starts[0] = 0
     return list(zip(starts, [*starts[1:], len(text)], strict=True))
 
 
-def _goes_on(before: str, line: str) -> bool:
-    """Whether a line continues the sentence of the one before: that has no end, and this begins in lower case."""
-    return not ends_sentence(before.rstrip()) and line.lstrip()[:1].islower()
+def _goes_on(text: str, before: Paragraph, after: Paragraph) -> bool:
+    """Whether a sentence may go on from one paragraph to the next: across a blank line only where the next begins in
+    lower case, across a line end alone unless a full stop or a heading stands before it."""
+    last = text[max(before.start, text.rfind("\n", 0, before.end) + 1) : before.end].strip()
+    first = text[after.start : after.end].partition("\n")[0].strip()
+    begins_inside = first[:1].islower()
+    ends = _END.search(last[-_ENDING:]) is not None and not _ABBREVIATION.search(last[-_ENDING:])
+    if text.count("\n", before.end, after.start) > 1:
+        return begins_inside and not ends
+    return begins_inside or not (ends or _may_be_heading(last, first))
+
+
+def _may_be_heading(line: str, following: str) -> bool:
+    """Whether a line was ended on purpose: the first word of the following one would still have fit."""
+    return len(line) + 1 + len(following.split(" ", 1)[0]) <= len(following)

@@ -12,6 +12,8 @@ function open_pair(number) {
   show_proof(pair, articles, show);
   triage(number, articles);
   link_neighbours(number);
+  draw_strips(pair.edits, articles, number);
+  return show;
 }
 
 function write_head(pair) {
@@ -52,6 +54,9 @@ function show_proof(pair, articles, show) {
   $(".rules", view).hidden = !pair.rules.length;
   $(".evidence ul", view).append(...pair.evidence.map((item) => make_quote(item, show)));
   $(".evidence", view).hidden = !pair.evidence.length;
+  const signals = articles.flatMap((article, side) => article.signals.map(([label, value]) => make("li", {}, "AB"[side] + ": " + label + ": ", make("bdi", {}, value))));
+  $(".signals ul", view).append(...signals);
+  $(".signals", view).hidden = !signals.length;
   $(".why ul", view).append(...pair.reasons.map((reason) => make("li", {}, capital(reason))));
   $(".why", view).hidden = pair.reasons.length < 2;
   for (const [label, value] of pair.figures) $(".figures dl", view).append(make("div", {}, make("dt", {}, label), make("dd", {}, value)));
@@ -81,8 +86,9 @@ function make_quote([side, text, start, end], show) {
   return item;
 }
 
-function list_edits({ summary, cut, added }, articles, show) {
-  const item = (word, side) => ([start, end]) => {
+function list_edits({ summary, stretches }, articles, show) {
+  const [cut, added] = stretches.map((side, place) => side.filter(([kind]) => kind === ["cut", "added"][place]));
+  const item = (word, side) => ([, start, end]) => {
     const go = make_way(" in " + "AB"[side], () => (side ? show(null, [start, end]) : show([start, end], null)));
     const text = articles[side].text.slice(start, end);
     const quote = make("bdi", {});
@@ -94,8 +100,6 @@ function list_edits({ summary, cut, added }, articles, show) {
   $(".edit-summary", view).textContent = summary ? "From A to B: " + summary + "." : "";
   $(".edits", view).hidden = !summary;
 }
-
-addEventListener("beforeprint", () => $$(".all-drift:not([hidden])", view).forEach((button) => button.click()));
 
 // ---- the two texts ---------------------------------------------------------------------------------------------------
 
