@@ -7,6 +7,7 @@ from datetime import date
 from itertools import takewhile
 
 from dupdetect.records import AttachedAs, Comparison, CreditForm, Direction, Drift, DriftKind, Kind, Manner, Verdict
+from dupdetect.records.views import EditKind
 
 LABELS = {
     Verdict.IDENTICAL: "Identical",
@@ -72,6 +73,14 @@ CREDITS = {
 }
 ATTACHED = {AttachedAs.TRIM: "cut from it", AttachedAs.ROUND_UP: "holds it among others"}
 """Why an article stands beside a family."""
+
+EDITS = {
+    EditKind.KEPT: "kept",
+    EditKind.EXCHANGED: "words exchanged",
+    EditKind.CUT: "cut",
+    EditKind.ADDED: "added",
+}
+"""What became of a stretch on the way from one text to another."""
 
 RULES = {
     "credit": "Names the outlet or author",
