@@ -19,6 +19,7 @@ from dupdetect.engines.local.checkpoints import Checkpoints
 from dupdetect.errors import OutputError
 from dupdetect.pipeline.deduplicate import Dropped, choose_articles, rank_by_column
 from dupdetect.pipeline.notes import Notes, dump_file, load_file
+from dupdetect.pipeline.paragraph_journal import ParagraphJournal
 from dupdetect.pipeline.paragraphs import RemovalTally, cut_spans, find_removals
 from dupdetect.pipeline.references import References
 from dupdetect.pipeline.workfolder import DECISION, WorkFolder
@@ -32,7 +33,10 @@ from dupdetect.records.near import KEEP
 from dupdetect.settings import Settings
 
 _LOG = "dropped.jsonl"
+"""The log in the work folder; it is whole once the decision is there."""
+
 _CONVERTED = "converted.json"
+_KEY = "key.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,6 @@ def _decide(request: FileRequest, originals: Originals, work: WorkFolder, progre
     """Decide what becomes of each article, and save it with the log."""
     decide = _decide_paragraphs if request.unit == "paragraph" else _decide_articles
     decision = decide(request, originals, work, progress)
-    os.replace(work.path / f"{_LOG}.part", work.path / _LOG)
     work.save(DECISION, decision.to_json())
     return decision
 
@@ -206,15 +209,20 @@ def _decide_articles(
 def _decide_paragraphs(
     request: FileRequest, originals: Originals, work: WorkFolder, progress: Progress | None
 ) -> Decision:
-    tally, shorten = RemovalTally(), originals.shorten_id
-    removals = find_removals(originals.articles(_count_bytes(progress)), tally, progress)
-    _write_log(work, (replace(removal, id=shorten(removal.id), kept=shorten(removal.kept)) for removal in removals))
+    if (key := work.load(_KEY)) is None:
+        work.save(_KEY, key := secrets.randbits(64))
+    tally = RemovalTally()
+    notes = Notes("first", References((), request.threshold), originals)
+    with ParagraphJournal(work.path, _LOG, notes, originals.shorten_id) as journal:
+        articles = notes.watch(originals.articles(_count_bytes(progress)))
+        for _ in find_removals(articles, tally, progress, journal, key):
+            pass  # the journal writes the log
     changes: dict[int, Sequence[tuple[int, int]] | None] = {**tally.spans, **dict.fromkeys(tally.emptied)}
     counts = _count_articles(tally.articles, len(tally.emptied))
     return Decision(
         changes,
         (*counts, f"{tally.paragraphs} repeated paragraphs removed"),
-        tuple(tally.skipped),
+        tuple(notes.skipped),
         tuple(originals.files),
     )
 
@@ -248,6 +256,6 @@ def _shorten_ids(drop: Dropped, originals: Originals) -> Dropped:
 
 
 def _write_log(work: WorkFolder, entries: Iterable[Any]) -> None:
-    with (work.path / f"{_LOG}.part").open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+    with (work.path / _LOG).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
         for entry in entries:
             out.write(dumps(asdict(entry)) + "\n")
