@@ -162,7 +162,8 @@ class Comparer:
             return ruled_out, None
         sentences = self._encoded.of(a), self._encoded.of(b)
         weighed = self._weigher.weigh(sentences, whole_facts, words, judgement)
-        return (weighed.judgement if weighed else judgement), weighed
+        judgement = weighed.judgement if weighed else self._weigher.explain_silence(sentences, judgement)
+        return judgement, weighed
 
     def _encode_sentences(self, article: Article) -> SentenceVectors:
         assert self._weigher is not None

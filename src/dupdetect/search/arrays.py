@@ -203,7 +203,9 @@ def join_sketches(parts: Sequence[Sketches], rows: Rows, pairing: Pairing, jobs:
     first = worded[~find_repeats(texts[rows[worded]])]
     bands = (Column(keys[rows[first]]) for keys in np.concatenate([part.keys for part in parts], axis=1))
     pairs = np.unique(np.concatenate(list(map_ordered(lambda band: _pair_equal(band, BUCKET), bands, jobs))))
-    likely = _count_equal_bytes([part.low for part in parts], rows[first], pairs) >= _expect_equal(parts, pairing)
+    likely = _count_equal_bytes([part.low for part in parts], rows[first], pairs) >= expect_equal(
+        parts[0].low.shape[1], pairing
+    )
     return same, np.setdiff1d(_name_places(pairs[likely], first), same, assume_unique=True)
 
 
@@ -212,9 +214,9 @@ def split_pairs(pairs: Packed) -> tuple[Rows, Rows]:
     return (pairs >> np.uint64(32)).astype(np.intp), (pairs & np.uint64(0xFFFFFFFF)).astype(np.intp)
 
 
-def _expect_equal(parts: Sequence[Sketches], pairing: Pairing) -> float:
-    """The expected number of equal values in signatures at the threshold, less four standard deviations."""
-    values, share = parts[0].low.shape[1], pairing.jaccard
+def expect_equal(values: int, pairing: Pairing) -> float:
+    """The expected number of equal values in signatures of so many at the threshold, less four standard deviations."""
+    share = pairing.jaccard
     return float(values * share - 4 * (values * share * (1 - share)) ** 0.5)
 
 
