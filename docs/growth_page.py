@@ -14,9 +14,9 @@ RESULTS = Path(__file__).resolve().parents[1] / "benchmarks" / "results" / "grow
 TOP = """\
 ## Whole scans by size and memory
 
-A scan of made-up articles of 3 kB, a quarter of them in families, with all evidence (`python -m benchmarks.runs.growth`).
-*Limit* is `--memory`. Memory is that of all processes at the peak, disk that of the temporary files. The findings have the
-same bytes with every limit.
+A scan of made-up articles of 3 kB, a quarter of them in families, with all evidence
+(`python -m benchmarks.runs.growth`). *Limit* is `--memory`. Memory is that of all processes at the peak, disk that of
+the temporary files. The findings have the same bytes with every limit.
 """
 
 MILLION = 1_000_000
@@ -51,9 +51,9 @@ def _extrapolate(rows: Sequence[Figures]) -> str:
     largest = rows[-1]
     times = MILLION / largest["articles"]
     return (
-        f"A million such articles were not scanned. If costs grow with the articles, as they do from one row to the next, "
+        "A million such articles were not scanned. If costs grow with the articles, "
         f"{times:,.0f} times the last row is {largest['cpu_s'] * times / 3600:.1f} hours of one core and "
-        f"{largest['disk_mib'] * MIB * times / 1e9:.0f} GB of temporary files. Beside what `--memory` divides, some 0.7 kB "
-        "an article stay in memory (ids, candidates, and what families need of each pair): by that sum, not by measurement, "
-        "`--memory 3G` keeps a million below 4 GB.\n"
+        f"{largest['disk_mib'] * MIB * times / 1e9:.0f} GB of temporary files. Beside what `--memory` divides, some "
+        "0.7 kB an article stay in memory (ids, candidates, and what families need of each pair): by that sum, not by "
+        "measurement, `--memory 3G` keeps a million below 4 GB.\n"
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -53,13 +52,3 @@ def test_the_page_extrapolates_from_its_last_row(tmp_path: Path, monkeypatch: py
     page = "\n".join(growth_page.write_section())
     assert "| 1,000 | none | 4 | 3.6 | 500 | 10 | 9 | 3 |" in page
     assert "1,000 times the last row is 1.0 hours of one core and 10 GB" in page
-
-
-def test_a_wrong_option_ends_in_a_line() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.runs.growth", "--articles", "many"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2

@@ -46,7 +46,6 @@ def test_a_scan_keeps_within_its_limit(corpus: Path, tmp_path: Path, monkeypatch
     limited, free = tmp_path / "limited.jsonl", tmp_path / "free.jsonl"
     peak = measure_peak(corpus, f"{LIMIT_MIB}M", limited, monkeypatch)
     needed = measure_peak(corpus, "64G", free, monkeypatch)
-    print("PEAK", peak, needed)
     assert needed > 1.5 * LIMIT_MIB
     assert peak <= 1.5 * LIMIT_MIB
     assert limited.read_bytes() == free.read_bytes()
