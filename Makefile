@@ -78,6 +78,7 @@ bench: setup ## measure verdicts, time and memory on the samples
 
 peers: $(PEERS)/.ready ## compare near copies with other packages; takes hours, ARGS="--articles 2000 --rounds 1" minutes
 	@$(PEERS)/bin/python -m benchmarks.runs.peers $(ARGS)
+	@$(PEERS)/bin/python -m benchmarks.runs.deduplicators $(ARGS:.json=-files.json)
 
 scale: $(PEERS)/.ready ## measure near copies by size, to a million articles; ARGS=--help shows choices
 	@$(PEERS)/bin/python -m benchmarks.runs.scale $(ARGS)
@@ -109,7 +110,7 @@ docs: setup ## write the generated pages of docs/ anew
 	@$(BIN)/python docs/generate.py
 
 site: setup ## build the documentation as a site into site/; fails where a link leads nowhere
-	@$(BIN)/zensical build --strict && rm -rf site/__pycache__
+	@$(BIN)/zensical build --strict && rm -rf site/__pycache__ site/*.py
 
 clean: ## remove .venv and all that was cached or built
 	@rm -rf $(VENV) $(PEERS) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -32,6 +32,19 @@ of the *verdicts* of a whole scan, with passages and families.
 `make peers` measures anew.
 """
 
+DEDUPLICATORS = """\
+### From a file to a deduplicated file
+
+What engineers would pick on one machine, as commands: from JSON lines with ids to a file without near copies. Every
+one reads the same file of made-up articles; shingles of five words, {values} values, similarity of {threshold} or
+more, in 16 bands of 8 rows where that is the user's choice. Seconds include the start of Python; memory is the
+most that all processes of a command hold at one time, disk the most of passing files and output.
+*How* a candidate is judged: by its *exact similarity*, by an *estimate* from signatures, or *unchecked*. Held
+against the exact similarity of the texts, whichever copy stays: *lost* are dropped articles that resemble no kept one
+({threshold} or more), *far* those of them that do not by {near:.1f} either; *left* are kept articles
+that resemble an earlier kept one.
+"""
+
 SCALE = """\
 ## Near copies by size
 
@@ -51,6 +64,19 @@ FOLDER = """\
 
 {articles:,} made-up articles, a file each, which the system has in memory; medians of {rounds} runs. *Times* compares
 with reading the files alone, by the clock and in CPU seconds. `make folder` measures anew.
+"""
+
+DEDUP = """\
+## Tables deduplicated
+
+`dupdetect dedup` from file to file: {articles:,} made-up articles of about 3 kB with planted copies, threshold
+{threshold}. *Wrongly dropped* rows resemble no kept row, *wrongly kept* ones do: MinHash finds 99 % of the pairs at the
+threshold itself, and more above. Every dropped row names the row that the truth says, and ids keep value and type. The
+disk is that of the output and of what a run needs to go on after a kill.
+
+Each command was also killed by SIGKILL {kills} times at random moments, and run again each time: same bytes.
+{documents:,} documents with {items} short items inside, held against these by `--against`: found {found}, named
+{named}, anything else {else_}. `python -m benchmarks.runs.dedup` measures anew, on a machine that other work may share.
 """
 
 FUZZ = """\
@@ -140,6 +166,33 @@ def peer_rows(rows: Sequence[Figures]) -> str:
     return tables.table(heads, cells, left=2)
 
 
+def deduplicators(results: Figures) -> Iterator[str]:
+    """A table for each size, and the deduplicators that are missing."""
+    near = results["threshold"] - results["far"]
+    yield DEDUPLICATORS.format(**results, near=near) + tables.measured_on(results)
+    for size in dict.fromkeys(row["articles"] for row in results["rows"]):
+        yield f"#### {size:,} articles\n"
+        yield deduplicator_rows([row for row in results["rows"] if row["articles"] == size])
+    yield "Not measured:\n"
+    yield "\n".join(f"- {name}: {why}." for name, why in results["absent"].items()) + "\n"
+
+
+def deduplicator_rows(rows: Sequence[Figures]) -> str:
+    """The quickest first."""
+    cells = [
+        [
+            f"**{row['name']}**" if row["name"] == OURS else row["name"],
+            row["how"],
+            *(f"{row[key]:,.1f}" for key in ("cpu_s", "wall_s")),
+            *(f"{row[key]:,.0f}" for key in ("memory_mib", "disk_mib")),
+            *(f"{row[key]:,}" for key in ("kept", "lost", "far", "left")),
+        ]
+        for row in sorted(rows, key=lambda row: float(row["cpu_s"]))
+    ]
+    costs = ["CPU s", "wall s", "memory, MiB", "disk, MiB"]
+    return tables.table(["command", "how", *costs, "kept", "lost", "far", "left"], cells, left=2)
+
+
 def scale(results: Figures) -> Iterator[str]:
     """Costs by size, then stages and limits."""
     rows = results["rows"]
@@ -181,6 +234,38 @@ def folder(results: Figures) -> Iterator[str]:
         for row in results["rows"]
     ]
     yield tables.table(["", "wall s", "times", "CPU s", "times"], cells)
+
+
+def dedup(results: Figures) -> Iterator[str]:
+    """A row a format, and the documents that were held against items."""
+    rows, against = results["tables"], results["against"]
+    same = all(row["killed"]["same_bytes"] for row in rows)
+    exact = all(row["ids_as_they_were"] and not row["for_another"] for row in rows)
+    if not (same and exact):
+        raise ValueError("the results of benchmarks.runs.dedup are not what the page says of them")
+    kills = rows[0]["killed"]["kills"]
+    numbers = {"else_": against["else"], "kills": kills, **{key: against[key] for key in _AGAINST}}
+    yield DEDUP.format(**{key: results[key] for key in ("articles", "threshold")}, **numbers)
+    yield tables.measured_on(results)
+    heads = ["", "wall s", "CPU s", "peak MiB", "disk MiB", "to drop", "wrongly dropped", "wrongly kept"]
+    cells = [
+        [
+            row["format"],
+            *describe_run(row),
+            *(f"{row[key]:,}" for key in ("to_drop", "dropped_wrongly", "kept_wrongly")),
+        ]
+        for row in rows
+    ]
+    missed = against["items"] - against["named"]
+    last = ["`--against`", *describe_run(against), f"{against['items']:,}", f"{against['else']:,}", f"{missed:,}"]
+    yield tables.table(heads, [*cells, last])
+
+
+_AGAINST = ("documents", "items", "found", "named")
+
+
+def describe_run(row: Figures) -> list[str]:
+    return [f"{row['wall_s']:.1f}", f"{row['cpu_s']:.1f}", f"{row['peak_mib']:,}", f"{row['disk_mib']:,}"]
 
 
 def fuzz(results: Figures) -> Iterator[str]:
@@ -238,8 +323,10 @@ def mebibytes(value: float | None) -> str:
 SECTIONS: dict[str, Callable[[Figures], Iterator[str]]] = {
     "cold_start": cold_start,
     "peers": peers,
+    "deduplicators": deduplicators,
     "scale": scale,
     "folder": folder,
+    "dedup": dedup,
     "candidates": candidates,
     "fuzz": fuzz,
 }

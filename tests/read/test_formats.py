@@ -281,6 +281,8 @@ def test_include_and_exclude_choose_in_folders_and_archives(tmp_path: Path) -> N
 
     assert ids() == ["a.txt", "drafts/c.txt", "news/d.txt", "z.zip!e.txt", "z.zip!drafts/f.txt", "b.dat", "z.zip!g.dat"]
     assert ids(exclude=("drafts", "*.dat")) == ["a.txt", "news/d.txt", "z.zip!e.txt"]
+    assert "a.txt" not in ids(exclude=("/a.txt",))
+    assert "news/d.txt" in ids(exclude=("/d.txt",))
     assert ids(include=("*.dat",)) == ["b.dat"]
     assert ids(include=("*.dat", "*.zip")) == ["b.dat", "z.zip!g.dat"]
     assert ids(include=("news/*",)) == ["news/d.txt"]

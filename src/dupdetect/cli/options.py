@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from dupdetect.cli.streams import read_standard_input
-from dupdetect.cli.talk import COLOR, DEBUG, QUIET, silence_library
+from dupdetect.cli.talk import COLOR, COLUMNS, DEBUG, QUIET, silence_library
 from dupdetect.errors import InputError, UsageError
 from dupdetect.records import Verdict
 from dupdetect.report import FORMATS
@@ -22,7 +23,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def output_options(command: Command) -> Command:
-    """--format, -o, --details and --color; and --quiet and --debug, which every command takes."""
+    """--format, -o, --columns, --details and --color; and --quiet and --debug, which every command takes."""
     for option in reversed(
         (
             click.option(
@@ -32,18 +33,15 @@ def output_options(command: Command) -> Command:
                 help="How to write the findings; without it the ending of -o's FILE decides, else terminal.",
             ),
             click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output."),
+            columns_option(
+                "Write only these columns of csv and parquet, in this order: NAME,NAME...",
+                expose_value=False,
+                key=COLUMNS,
+            ),
             click.option(
                 "--details", type=click.IntRange(min=0), metavar="N", help="Pairs to show side by side in a terminal."
             ),
-            click.option(
-                "--color",
-                type=click.Choice(["auto", "always", "never"]),
-                default="auto",
-                help="Whether the terminal form has colours; NO_COLOR in the environment means never.",
-                show_default=True,
-                expose_value=False,
-                callback=_remember_color,
-            ),
+            color_option,
             talk_options,
         )
     ):
@@ -51,8 +49,32 @@ def output_options(command: Command) -> Command:
     return command
 
 
+def color_option(command: Command) -> Command:
+    """--color, for every command that writes colours."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Whether the terminal form has colours; with auto, NO_COLOR in the environment means never.",
+        expose_value=False,
+        callback=_remember_color,
+    )(command)
+
+
 def _remember_color(ctx: click.Context, _: click.Parameter, choice: str) -> None:
     ctx.meta[COLOR] = choice
+
+
+def columns_option(text: str, *, expose_value: bool = True, key: str = "") -> Callable[[Command], Command]:
+    """--columns; stored in the context under `key` as well, if there is one."""
+
+    def split(ctx: click.Context, _: click.Parameter, names: str | None) -> tuple[str, ...]:
+        columns = tuple(name.strip() for name in names.split(",") if name.strip()) if names else ()
+        if key:
+            ctx.meta[key] = columns
+        return columns
+
+    return click.option("--columns", metavar="NAMES", help=text, callback=split, expose_value=expose_value)
 
 
 def settings_options(command: Command) -> Command:
@@ -166,6 +188,30 @@ max_size_option = _short(
     "BYTES",
     "The largest file, archive member or record to read.",
     kind=click.IntRange(min=1),
+)
+
+
+class _Size(click.ParamType):  # type: ignore[type-arg]  # generic in some versions only
+    """A number of bytes, such as 4G, 512M or 1073741824; K, M and G count by 1,024."""
+
+    name = "size"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        match = re.fullmatch(r"(\d{1,15})([KMG]?)(?:i?B)?", str(value).strip(), re.IGNORECASE)
+        if match is None:
+            self.fail(f"{value!r:.100} is no size; give a number of bytes, such as 4G or 512M", param, ctx)
+        return int(match[1]) << _SHIFTS[match[2].upper()]
+
+
+_SHIFTS = {"": 0, "K": 10, "M": 20, "G": 30}
+"""By how many bits the letters of a size shift it."""
+
+memory_option = _short(
+    "--memory",
+    "running.memory",
+    "SIZE",
+    "The most memory of all processes, such as 4G; the rest goes to temporary files. Default: what is free.",
+    kind=_Size(),
 )
 
 

@@ -8,34 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
-from typing import Any, NamedTuple, TypeAlias
+from itertools import chain, islice
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.engines.local.near import NearEngine, SketchedTexts
-from dupdetect.errors import UsageError
+from dupdetect.engines.local.checkpoints import Checkpoints
+from dupdetect.engines.local.near import NearEngine, Shares, SketchedTexts
 from dupdetect.pipeline.near import NumberedRows, name_columns, open_engine
+from dupdetect.pipeline.notes import Notes
 from dupdetect.pipeline.ranking import order_values
 from dupdetect.pipeline.references import ReferencePassage, References
 from dupdetect.read.frames import Frame, is_frame
-from dupdetect.read.originals import Originals
 from dupdetect.read.sources import Progress, Sources, stream_articles
 from dupdetect.records import Article, Skip
-from dupdetect.records.instants import rank_instant
-from dupdetect.records.near import Id
+from dupdetect.records.near import KEEP, Id
 from dupdetect.search.arrays import Packed, split_pairs
 from dupdetect.search.containment import NGRAM_WORDS
 from dupdetect.settings import Settings
 
-__all__ = ["KEEP", "Deduplicated", "Dropped", "Originals", "References", "choose_articles", "dedup", "rank_by_column"]
-
-KEEP = ("first", "longest", "earliest")
-"""Which article of a family is kept: the one read first, the one with the longest text, or the one published first."""
-
-Rank: TypeAlias = tuple[object, ...]
-"""Sorts articles; the first of a family is kept."""
+__all__ = ["KEEP", "Deduplicated", "Dropped", "choose_articles", "dedup", "rank_by_column"]
 
 Ranking: TypeAlias = Callable[[], Sequence[Any]]
 """Gives the ranks of all articles, in the order of reading."""
@@ -158,6 +151,8 @@ def choose_articles(
     settings: Settings | None = None,
     *,
     references: References | None = None,
+    notes: Notes | None = None,
+    checkpoints: Checkpoints | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Deduplicated:
@@ -173,6 +168,7 @@ def choose_articles(
         threshold: the least similarity, above 0 and up to 1.
         settings: defaults when None.
         references: texts that stay whatever the rank, and drop the articles that have them.
+        notes, checkpoints: of an earlier run over the same articles, of which `articles` then are the rest; both grow.
         jobs: threads; None takes the number of cores. The result does not depend on it.
         progress: called as work goes on.
 
@@ -180,25 +176,21 @@ def choose_articles(
         SettingsError: the threshold is out of range.
         UsageError: two articles have the same id, or there is no such `keep`.
     """
-    if isinstance(keep, str) and keep not in KEEP:
-        message = f"no way to keep is called {keep!r}; choose from {', '.join(KEEP)}"
-        raise UsageError(message)
-    rank = _RANK[keep] if isinstance(keep, str) else _RANK["first"]
     references = references or References((), threshold)
-    ranks: list[Rank] = []
-    skipped: list[Skip] = [*references.skipped]
-    with open_engine(threshold, settings, jobs, progress) as engine:
-        stream = references.watch(_note_ranks(articles, ranks, skipped, rank))
-        texts = engine.sketch(chain(references.articles(), stream))
-        ranking = ranks if isinstance(keep, str) else keep()
-        order = np.array(sorted(range(len(ranks)), key=ranking.__getitem__), np.intp)
+    notes = notes or Notes(keep if isinstance(keep, str) else "first", references)
+    with open_engine(threshold, settings, jobs, progress, checkpoints.spool if checkpoints else None) as engine:
+        stream = references.watch(notes.watch(articles), notes.restored)
+        texts = engine.sketch(chain(islice(references.articles(), notes.rows, None), stream), checkpoints)
+        ranking = notes.rank_articles() if isinstance(keep, str) else keep()
+        order = np.array(sorted(range(len(ranking)), key=ranking.__getitem__), np.intp)
         rows = np.concatenate([np.arange(len(references)), len(references) + order])
         leaving = {len(references) + int(place) for place in np.flatnonzero(np.isin(order, list(references.passages)))}
-        stands_for = _choose_dropped(engine, texts, rows, Fixed(len(references), leaving))
+        stands_for = choose_dropped(RankedTexts(engine, texts, rows), Fixed(len(references), leaving))
     going = {int(rows[place]): (int(rows[kept]), jaccard) for place, (kept, jaccard) in stands_for.items()}
     dropped = _describe_dropped(going, texts.ids, references)
     places = sorted(dropped)
-    return Deduplicated(tuple(dropped[place] for place in places), tuple(places), tuple(skipped), len(ranks))
+    skipped = (*references.skipped, *notes.skipped)
+    return Deduplicated(tuple(dropped[place] for place in places), tuple(places), skipped, len(ranking))
 
 
 class Fixed(NamedTuple):
@@ -232,7 +224,7 @@ def _describe_copies(
             reason = f"near copy of a reference text, Jaccard similarity {jaccard:.3f}"
             yield row - len(references), Dropped(ids[row], references.ids[kept], reason, jaccard, against=True)
         else:
-            yield row - len(references), Dropped(ids[row], ids[kept], _describe_reason(jaccard), jaccard)
+            yield row - len(references), Dropped(ids[row], ids[kept], describe_similarity(jaccard), jaccard)
 
 
 def _describe_holder(name: str, passage: ReferencePassage) -> Dropped:
@@ -240,31 +232,34 @@ def _describe_holder(name: str, passage: ReferencePassage) -> Dropped:
     return Dropped(name, passage.reference, reason, None, True, passage.share, passage.start, passage.end)
 
 
-_RANK: dict[str, Callable[[int, Article], Rank]] = {
-    "first": lambda place, article: (place,),
-    "longest": lambda place, article: (-len(article.text), place),
-    "earliest": lambda place, article: (*rank_instant(article.published), place),
-}
+class NearSearch(Protocol):
+    """A search for near copies among articles that stand in the order of their ranks; pairs are of places there."""
+
+    def find_pairs(self) -> tuple[Packed, Packed]:
+        """Pairs with the same words, and pairs that may reach the threshold."""
+
+    def measure(self, pairs: Packed) -> tuple[Packed, Shares]:
+        """Those of `pairs` that reach the threshold, with their similarity."""
 
 
-def _note_ranks(
-    articles: Iterable[Article | Skip],
-    ranks: list[Rank],
-    skipped: list[Skip],
-    rank: Callable[[int, Article], Rank],
-) -> Iterator[Article]:
-    for article in articles:
-        if isinstance(article, Skip):
-            skipped.append(article)
-        else:
-            ranks.append(rank(len(ranks), article))
-            yield article
+class RankedTexts(NamedTuple):
+    """The search on this machine: sketched texts, and their rows in the order of their ranks."""
+
+    engine: NearEngine
+    texts: SketchedTexts
+    rows: NDArray[np.intp]
+
+    def find_pairs(self) -> tuple[Packed, Packed]:
+        """As `NearSearch`."""
+        return self.engine.find_pairs(self.texts, self.rows)
+
+    def measure(self, pairs: Packed) -> tuple[Packed, Shares]:
+        """As `NearSearch`."""
+        return self.engine.measure(self.texts, self.rows, pairs)
 
 
-def _choose_dropped(
-    engine: NearEngine, texts: SketchedTexts, rows: NDArray[np.intp], fixed: Fixed
-) -> dict[int, tuple[int, float]]:
-    """For each place in `rows` that is a near copy and dropped, the place kept for it, and the similarity of the two.
+def choose_dropped(search: NearSearch, fixed: Fixed) -> dict[int, tuple[int, float]]:
+    """For each place that is a near copy and dropped, the place kept for it, and the similarity of the two.
 
     In large groups the search pairs articles with the first of the group only, so a duplicate may lack a pair with the
     kept article. Each round therefore measures kept articles against those kept for their neighbours, until no new
@@ -272,10 +267,10 @@ def _choose_dropped(
     """
     similar: dict[int, dict[int, float]] = {}
     stands_for: dict[int, tuple[int, float]] = {}
-    same, likely = engine.find_pairs(texts, rows)
+    same, likely = search.find_pairs()
     measured = new = np.union1d(same, likely)
     for _ in range(_ROUNDS):
-        pairs, shares = engine.measure(texts, rows, new)
+        pairs, shares = search.measure(new)
         if not len(pairs):
             break
         low, high = split_pairs(pairs)
@@ -317,7 +312,8 @@ def _pair_second_neighbours(
     return np.array(sorted(pairs), np.uint64)
 
 
-def _describe_reason(jaccard: float) -> str:
+def describe_similarity(jaccard: float) -> str:
+    """Why a near copy is dropped, in words."""
     if jaccard == 1:
         return "has the same word shingles as the one kept"
     return f"near copy of the one kept, Jaccard similarity {jaccard:.3f}"

@@ -1,23 +1,23 @@
 """Findings as CSV for spreadsheets: a header, then one row a pair.
 
 A cell that a spreadsheet would run as a formula has an apostrophe before it (`report.cells`). An id read back from the
-file has to lose that apostrophe again.
+file has to lose that apostrophe again; one that begins with a minus has none, unless it could do harm.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from dupdetect.records import Article, Comparison, Findings
 from dupdetect.records.shape import as_plain
-from dupdetect.report.cells import guard_cell
+from dupdetect.report.cells import guard_cell, guard_id
 from dupdetect.report.rules import broken_rules, unjudged_rules
 from dupdetect.report.signals import describe_signals
 from dupdetect.report.wording import describe_drift
 
-HEADER = (
+COLUMNS = (
     "a",
     "b",
     "verdict",
@@ -43,18 +43,27 @@ HEADER = (
     "signals_b",
 )
 
+_IDS = ("a", "b")
 
-def write(findings: Findings, out: TextIO) -> None:
-    """Write one row a pair; lists are joined by "; ", `passages` is their number, and what is not known is empty."""
-    articles = {listed.id: listed.article for listed in findings.articles}
+
+def write(findings: Findings, out: TextIO, columns: Sequence[str] = ()) -> None:
+    """Write one row a pair; lists are joined by "; ", `passages` is their number, and what is not known is empty.
+
+    Args:
+        columns: of `COLUMNS`, those to write, in order; empty for all.
+    """
+    places = {listed.id: place for place, listed in enumerate(findings.articles) if listed.text}
+
+    def find_article(name: str) -> Article:
+        return findings.articles[places[name]].article if name in places else Article(name, "")
+
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(HEADER)
+    rows.writerow(columns or COLUMNS)
     for pair in findings.pairs:
-        a, b = (articles.get(name) or Article(name, "") for name in (pair.a, pair.b))
-        rows.writerow(_row(pair, a, b))
+        rows.writerow(_row(pair, find_article(pair.a), find_article(pair.b), columns or COLUMNS))
 
 
-def _row(pair: Comparison, a: Article, b: Article) -> list[str]:
+def _row(pair: Comparison, a: Article, b: Article, columns: Sequence[str]) -> list[str]:
     joined: dict[str, object] = {
         "passages": len(pair.passages),
         "reasons": "; ".join(pair.reasons),
@@ -67,7 +76,12 @@ def _row(pair: Comparison, a: Article, b: Article) -> list[str]:
         "signals_a": describe_signals(a),
         "signals_b": describe_signals(b),
     }
-    return [_cell(joined[name] if name in joined else as_plain(getattr(pair, name))) for name in HEADER]
+    return [
+        guard_id(str(getattr(pair, name)))
+        if name in _IDS
+        else _cell(joined[name] if name in joined else as_plain(getattr(pair, name)))
+        for name in columns
+    ]
 
 
 def _changes(pair: Comparison, a: str, b: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -142,6 +143,7 @@ MEANING_BIT = 1 << len(RULES)
 """The bit of the channel of meaning. It has no keys: `neighbours` finds its pairs."""
 
 
+@cache
 def list_channels(bits: int) -> tuple[Channel, ...]:
     """The channels whose bits are set."""
     channels = tuple(rule.channel for i, rule in enumerate(RULES) if bits >> i & 1)

@@ -373,6 +373,7 @@ class Meaning:
     fitted: str = constant("0db566fd0af82cbf", "digest of the model that the weights are fitted to")
     retold_sentences: int = constant(4, "least sentences of each text that can be judged in one language")
     retold_words: int = constant(80, "least words of each text that can be judged in one language")
+    retold_held: float = constant(0.5, "least share of the shorter text's facts that the other has, in one language")
     retold_intercept: float = _odds(-18.45, "retold, where nothing agrees")
     retold_margin: float = _odds(18.94, "retold, for the lesser margin of both texts")
     retold_order: float = _odds(0.36, "retold, for the share of partners in order")
@@ -394,3 +395,16 @@ class Reporting:
     """What is reported."""
 
     min_verdict: str = setting("partial", "the weakest verdict that a scan reports", choices=VERDICTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What a run may take of the machine; no finding depends on it."""
+
+    memory: int = setting(
+        0,
+        "the most memory that all processes of a scan may take, in bytes; what does not fit goes to temporary files; 0 "
+        "takes what is free",
+        least=0,
+        most=MOST_BYTES,
+    )

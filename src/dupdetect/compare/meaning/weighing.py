@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dupdetect.compare.facts import Facts, compare_marks, compare_wholes, count_shared, find_marks
-from dupdetect.compare.judge import Judgement, Rule
+from dupdetect.compare.judge import MEANING_HINT, Judgement, Rule
 from dupdetect.compare.meaning.evidence import measure_meaning
-from dupdetect.compare.meaning.rules import Outcome, judge_meaning
+from dupdetect.compare.meaning.rules import Outcome, has_few_facts, judge_meaning
 from dupdetect.embedding import Embedder, SentenceEncoder, SentenceVectors, check_model, load_embedder
 from dupdetect.records import Channel, FactCounts, MeaningEvidence, Verdict
 from dupdetect.records.batches import Agreement, Segmented
@@ -54,6 +54,26 @@ class MeaningWeigher:
         open_to_meaning = judgement.verdict in (Verdict.INDEPENDENT, Verdict.PARTIAL) and rule not in _CLOSED
         return open_to_meaning and not _CHANNELS.isdisjoint(channels)
 
+    def rule_out(self, facts: tuple[Facts, Facts], words: tuple[int, int], judgement: Judgement) -> Judgement | None:
+        """The judgement on two texts of one language that cannot retell each other; None if their sentences may decide.
+
+        Facts cost far less than vectors, and nearly all neighbours that the search by meaning brings share the topic
+        alone.
+
+        Args:
+            words: scored words of A and B.
+            judgement: the verdict on wording alone.
+        """
+        if self._embedder.digest != self._settings.fitted:
+            return None
+        if min(words) < self._settings.retold_words:
+            return judgement._replace(reasons=(*judgement.reasons, _describe_least(self._settings)))
+        agreement = compare_language(*facts)
+        if not has_few_facts((agreement.held_a, agreement.held_b), words, self._settings):
+            return None
+        reason = "meaning was not compared: the shorter text has too few facts of the other to retell it"
+        return judgement._replace(reasons=(*judgement.reasons, reason))
+
     def encode(self, article: Segmented) -> SentenceVectors:
         """The sentences of an article as vectors."""
         return SentenceEncoder(self._embedder).encode(article)
@@ -85,6 +105,18 @@ class MeaningWeigher:
         evidence = replace(evidence, decided=outcome.manner is not None)
         return Weighed(evidence, revise_judgement(judgement, evidence, outcome, self._settings), counts)
 
+    def explain_silence(self, sentences: tuple[SentenceVectors, SentenceVectors], judgement: Judgement) -> Judgement:
+        """The judgement on a pair that cannot be weighed, with the reason in place of the hint to compare meaning."""
+        known = self._embedder.languages
+        unknown = sorted({side.language for side in sentences} - known) if known else []
+        why = (
+            f"the model {self._embedder.name} does not know {', '.join(unknown)}" if unknown else "one has no sentences"
+        )
+        first, *others = judgement.reasons
+        if first.endswith(MEANING_HINT):
+            first = f"{first.removesuffix(MEANING_HINT)}; {why}"
+        return judgement._replace(reasons=(first, *others))
+
 
 def compare_language(a: Facts, b: Facts) -> Agreement:
     """How far the facts of two whole texts of one language agree."""
@@ -100,13 +132,14 @@ def compare_languages(a: Facts, b: Facts) -> Agreement:
 
 def revise_judgement(judgement: Judgement, evidence: MeaningEvidence, outcome: Outcome, settings: Meaning) -> Judgement:
     """The verdict on wording, revised by what meaning says; the first reason names what decided."""
-    alone = (f"by wording alone: {judgement.reasons[0]}", *judgement.reasons[1:])
+    alone = (f"by wording alone: {judgement.reasons[0].removesuffix(MEANING_HINT)}", *judgement.reasons[1:])
     if outcome.manner is not None:
         reasons = (f"{outcome.manner}: meaning, not wording, decided: {_describe(evidence)}", *alone)
         return Judgement(Verdict.REWRITE, reasons, outcome.manner, None)
     if judgement.undecided is None or evidence.language_a == evidence.language_b:
-        weak = () if outcome is Outcome.TOO_SHORT else (f"meaning does not tie them: {_describe(evidence)}",)
-        return judgement._replace(reasons=(*judgement.reasons, *weak))
+        short = outcome is Outcome.TOO_SHORT
+        weak = _describe_least(settings) if short else f"meaning does not tie them: {_describe(evidence)}"
+        return judgement._replace(reasons=(*judgement.reasons, weak))
     if outcome is Outcome.TOO_SHORT:
         sentences = min(evidence.sentences_a, evidence.sentences_b)
         need = f"meaning needs {settings.translated_sentences} sentences of each text, and one has {sentences}"
@@ -114,6 +147,14 @@ def revise_judgement(judgement: Judgement, evidence: MeaningEvidence, outcome: O
         return judgement._replace(reasons=reasons, undecided=Outcome.TOO_SHORT.value)
     reasons = (f"no translation: meaning, not wording, decided: {_describe(evidence)}", *alone)
     return judgement._replace(reasons=reasons, undecided=None)
+
+
+def _describe_least(settings: Meaning) -> str:
+    """What texts of one language need to be judged by meaning."""
+    return (
+        f"too short to be judged by meaning, which needs {settings.retold_sentences} sentences and "
+        f"{settings.retold_words} words of each text"
+    )
 
 
 def _describe(evidence: MeaningEvidence) -> str:
