@@ -1,4 +1,4 @@
-"""Say why no member of a family is its source: an agency's text, a credit of a text that is not there, unknown dates."""
+"""Say why a family has no source: an agency's text, a credit of a text that is not there, or unknown dates."""
 
 from __future__ import annotations
 
