@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
+from dupdetect.cli.cluster import dedup_to_folder
 from dupdetect.cli.helptext import command
 from dupdetect.cli.options import (
     choose_settings,
     columns_option,
+    engine_options,
     paths_argument,
     reading_options,
     settings_options,
@@ -20,6 +22,7 @@ from dupdetect.cli.output import Output
 from dupdetect.cli.progress import progress
 from dupdetect.cli.talk import list_skipped, say
 from dupdetect.cli.version import read_version
+from dupdetect.engines import CLUSTERS, check_engine
 from dupdetect.errors import UsageError
 from dupdetect.report.visible import make_visible
 from dupdetect.settings import Settings
@@ -44,6 +47,7 @@ from dupdetect.settings import Settings
 )
 @columns_option("Write only these columns of tables, in this order: NAME,NAME...; values stay as they are.")
 @click.option("--threshold", type=float, default=0.8, help="Jaccard similarity of near copies; 0.8 by default.")
+@engine_options
 @reading_options
 @settings_options
 @talk_options
@@ -55,6 +59,8 @@ def dedup(
     unit: str,
     threshold: float,
     columns: tuple[str, ...],
+    engine: str,
+    master: str | None,
     jobs: int | None,
     config: str | None,
     preset: str | None,
@@ -71,8 +77,18 @@ def dedup(
 
     With --unit paragraph, the first copy of each repeated paragraph stays and the others are cut out, at ends of lines
     where no sentence is open. The log lists what was cut, with offsets, so that each text can be rebuilt.
+
+    A run that was stopped, by whatever, goes on when the same command runs again.
+
+    With --engine spark, PATH... are files and folders of Parquet, and OUT becomes a folder with the tables kept,
+    dropped and clusters; the same rows stay, the first by id where ranks are equal.
     """
+    asked = {"jobs": jobs, "master": master, "against": against or None, "unit": None if unit == "article" else unit}
+    check_engine(engine, asked, dashes="--")
     settings = choose_settings(config, preset, changes)
+    if engine in CLUSTERS:
+        dedup_to_folder(paths, output, keep, threshold, settings, columns, master)
+        return
     out = Path(output)
     log = Path(f"{output.rstrip('/')}.dropped.jsonl")
     _check_places((*paths, *against), out, log, settings)
