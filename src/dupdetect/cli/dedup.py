@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -89,18 +90,19 @@ def dedup(
     if engine in CLUSTERS:
         dedup_to_folder(paths, output, keep, threshold, settings, columns, master)
         return
-    out = Path(output)
-    log = Path(f"{output.rstrip('/')}.dropped.jsonl")
-    _check_places((*paths, *against), out, log, settings)
-
     if unit == "paragraph":
         _require_plain_choice(keep, against)
+    out, log = Path(output), Path(f"{output.rstrip('/')}.dropped.jsonl")
+    _check_places((*paths, *against), out, log, settings)
+    _dedup_files(paths, out, log, keep, against, unit, threshold, settings, jobs, columns)
 
-    from dupdetect.pipeline.deduplicate_files import FileRequest, dedup_files
 
-    request = FileRequest(paths, out, log, keep, against, unit, threshold, settings, jobs, columns, read_version())
+def _dedup_files(*request: Any) -> None:
+    """Deduplicate on this machine, and report how it went; takes what `FileRequest` does, but for the version."""
+    from dupdetect.pipeline.deduplicate_files import FileRequest, dedup_files  # numba is slow to import
+
     with progress() as report:
-        result = dedup_files(request, report, lambda line: say(f"dupdetect: {line}"))
+        result = dedup_files(FileRequest(*request, read_version()), report, lambda line: say(f"dupdetect: {line}"))
     list_skipped(result.skipped)
     for name in result.converted:
         say(f"{make_visible(name)}: not all of it is kept; the kept articles were written as JSON lines")
