@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -27,6 +27,9 @@ from dupdetect.engines import CLUSTERS, check_engine
 from dupdetect.errors import UsageError
 from dupdetect.report.visible import make_visible
 from dupdetect.settings import Settings
+
+if TYPE_CHECKING:
+    from dupdetect.pipeline.deduplicate_files import FileRequest
 
 
 @command(epilog="Example: dupdetect dedup crawl.jsonl -o unique.jsonl --keep earliest")
@@ -94,15 +97,18 @@ def dedup(
         _require_plain_choice(keep, against)
     out, log = Path(output), Path(f"{output.rstrip('/')}.dropped.jsonl")
     _check_places((*paths, *against), out, log, settings)
-    _dedup_files(paths, out, log, keep, against, unit, threshold, settings, jobs, columns)
+    from dupdetect.pipeline.deduplicate_files import FileRequest  # numba is slow to import; --help need not wait
+
+    version = read_version()
+    _dedup_files(FileRequest(paths, out, log, keep, against, unit, threshold, settings, jobs, columns, version))
 
 
-def _dedup_files(*request: Any) -> None:
-    """Deduplicate on this machine, and report how it went; takes what `FileRequest` does, but for the version."""
-    from dupdetect.pipeline.deduplicate_files import FileRequest, dedup_files  # numba is slow to import
+def _dedup_files(request: FileRequest) -> None:
+    """Deduplicate on this machine, and report how it went."""
+    from dupdetect.pipeline.deduplicate_files import dedup_files
 
     with progress() as report:
-        result = dedup_files(FileRequest(*request, read_version()), report, lambda line: say(f"dupdetect: {line}"))
+        result = dedup_files(request, report, lambda line: say(f"dupdetect: {line}"))
     list_skipped(result.skipped)
     for name in result.converted:
         say(f"{make_visible(name)}: not all of it is kept; the kept articles were written as JSON lines")
