@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dupdetect.cli.cluster import dedup_to_folder
+from dupdetect.cli.exits import require_articles
 from dupdetect.cli.helptext import command
 from dupdetect.cli.options import (
     choose_settings,
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     help="What is dropped: whole articles, or paragraphs of 10 words or more that stand in an earlier place.",
 )
 @columns_option("Write only these columns of tables, in this order: NAME,NAME...; values stay as they are.")
-@click.option("--threshold", type=float, default=0.8, help="Jaccard similarity of near copies; 0.8 by default.")
+@click.option("--threshold", type=float, default=0.8, help="The least Jaccard similarity of near copies.")
 @engine_options
 @reading_options
 @settings_options
@@ -108,7 +109,7 @@ def _dedup_files(request: FileRequest) -> None:
     from dupdetect.pipeline.deduplicate_files import dedup_files
 
     with progress() as report:
-        result = dedup_files(request, report, lambda line: say(f"dupdetect: {line}"))
+        result = dedup_files(request, report, lambda line: say(f"dupdetect: {line}"), require_articles)
     list_skipped(result.skipped)
     for name in result.converted:
         say(f"{make_visible(name)}: not all of it is kept; the kept articles were written as JSON lines")
