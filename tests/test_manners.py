@@ -110,7 +110,7 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> str:
     return place
 
 
-@pytest.mark.parametrize("words", COLORED, ids=" ".join)
+@pytest.mark.parametrize("words", sorted(COLORED), ids=" ".join)
 @pytest.mark.parametrize(
     ("choice", "no_color", "expected"),
     [
