@@ -217,6 +217,9 @@ class Judging:
         0.4,
         "the same as `form_agreed` where the wording is a copy's: an edited copy with some facts changed is still one",
     )
+    form_refilled: float = constant(
+        0.5, "the same as `form_held` for a copy that names another subject: then its wording is the form's"
+    )
     form_figures: float = constant(
         0.08, "numbers for each word of passages from which these are lines of figures, as bonds and results have them"
     )

@@ -114,8 +114,35 @@ def _fact_stems(article: Segmented) -> Ints:
     return stems
 
 
-def novel_facts(article: Indexed, other: Indexed) -> int:
-    """Count the names and numbers of an article that the other lacks."""
+def count_novel(article: Indexed, other: Indexed) -> int:
+    """Count the names and numbers of an article that the other lacks.
+
+    A text that is all in capitals shows no names: it is taken to have as many as the other, or fewer if it is shorter.
+    """
+    novel = _count_missing(article, other)
+    if article.facts.has_case or not other.facts.has_case:
+        return novel
+    length = min(1.0, len(article.segmented) / max(len(other.segmented), 1))
+    return max(novel, round(length * len(other.fact_stems)) - _count_held(other, article))
+
+
+def measure_novelty(article: Indexed, other: Indexed) -> float:
+    """The share of an article's names and numbers that the other lacks; 1 for a text without any, which proves nothing.
+
+    For a text that is all in capitals it is estimated, as by `count_novel`.
+    """
+    if article.facts.has_case or not other.facts.has_case:
+        return count_novel(article, other) / len(article.fact_stems) if len(article.fact_stems) else 1.0
+    novel = count_novel(article, other)
+    total = novel + _count_held(other, article)
+    return novel / total if total else 1.0
+
+
+def _count_held(article: Indexed, other: Indexed) -> int:
+    return len(article.fact_stems) - _count_missing(article, other)
+
+
+def _count_missing(article: Indexed, other: Indexed) -> int:
     if not len(other.distinct):
         return len(article.fact_stems)
     places = np.minimum(np.searchsorted(other.distinct, article.fact_stems), len(other.distinct) - 1)

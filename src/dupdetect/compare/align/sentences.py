@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-from dupdetect.compare.align.index import Indexed, novel_facts
+from dupdetect.compare.align.index import Indexed, count_novel
 from dupdetect.compare.align.seeds import Blocks, Seeds
 from dupdetect.compare.facts import compare_facts
 from dupdetect.kernels import partners
@@ -77,8 +77,8 @@ def align_sentences(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain:
         quoted_b=quoted_b,
         runs=seeds.runs,
         jaccard=_jaccard(a, b, seeds),
-        news_a=novel_facts(a, b) if len(blocks) else 0,
-        news_b=novel_facts(b, a) if len(blocks) else 0,
+        news_a=count_novel(a, b) if len(blocks) else 0,
+        news_b=count_novel(b, a) if len(blocks) else 0,
         facts=compare_facts(a.facts, b.facts, *masks.covered) if len(blocks) else Agreement(),
     )
 

@@ -35,7 +35,9 @@ class _Side(NamedTuple):
 
 def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agreement:
     """How far the facts of two texts agree; the masks say which words stand in passages."""
-    x, y = _replace_uncased(a, b, _measure_side(a, b, covered_a, covered_b), _measure_side(b, a, covered_b, covered_a))
+    words = int(np.count_nonzero(covered_a)), int(np.count_nonzero(covered_b))
+    sides = _measure_side(a, b, covered_a, covered_b), _measure_side(b, a, covered_b, covered_a)
+    x, y = _replace_uncased(a, b, *sides, words)
     shared, only_a, only_b = count_shared(a, b)
     return Agreement(
         shared=shared,
@@ -48,7 +50,19 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
         passage_weight=min(x.passage_weight, y.passage_weight),
         passage_agreed=max(x.passage_held, y.passage_held),
         passage_numbers=min(x.passage_numbers, y.passage_numbers),
+        other_subject=_have_two_subjects(a, b),
     )
+
+
+def _have_two_subjects(a: Facts, b: Facts) -> bool:
+    """Whether each text opens with a name that stands nowhere in the other; one that shows no names may have any."""
+    unknown_a, unknown_b = b.has_case and not a.has_case, a.has_case and not b.has_case
+    return (unknown_a or _lacks_subject(b, a)) and (unknown_b or _lacks_subject(a, b))
+
+
+def _lacks_subject(text: Facts, other: Facts) -> bool:
+    """Whether a text has nowhere the name with which the other one opens."""
+    return other.subject is not None and other.subject not in text.keys
 
 
 def count_shared(a: Facts, b: Facts) -> tuple[int, int, int]:
@@ -61,7 +75,8 @@ def count_shared(a: Facts, b: Facts) -> tuple[int, int, int]:
 def compare_wholes(a: Facts, b: Facts) -> tuple[float, float, float, float]:
     """The weight of the distinct facts of each text, and the share of that weight found anywhere in the other."""
     nothing = np.zeros(len(a.article), np.bool_), np.zeros(len(b.article), np.bool_)
-    x, y = _replace_uncased(a, b, _measure_side(a, b, *nothing), _measure_side(b, a, *reversed(nothing)))
+    sides = _measure_side(a, b, *nothing), _measure_side(b, a, *reversed(nothing))
+    x, y = _replace_uncased(a, b, *sides, (0, 0))
     return x.weight, y.weight, x.held, y.held
 
 
@@ -72,22 +87,36 @@ def _measure_side(own: Facts, other: Facts, covered: Mask, covered_other: Mask) 
     return _Side(weigh(own.distinct), held, weigh(inside), held_inside, count_numbers(inside))
 
 
-def _replace_uncased(a: Facts, b: Facts, x: _Side, y: _Side) -> tuple[_Side, _Side]:
+def _replace_uncased(a: Facts, b: Facts, x: _Side, y: _Side, words: tuple[int, int]) -> tuple[_Side, _Side]:
     """Estimate the facts of a text that is all in capitals, or has none, by those of the other: it shows no names.
 
     Its numbers alone would make a form filled in again a copy, and a retelling a text without facts.
+
+    Args:
+        words: words of A and of B inside passages.
     """
     if a.has_case == b.has_case:
         return x, y
-    return (x, _estimate_side(y, b, x, a)) if a.has_case else (_estimate_side(x, a, y, b), y)
+    if a.has_case:
+        return x, _estimate_side(y, x, len(b.article) / max(len(a.article), 1), words[1] / max(words[0], 1))
+    return _estimate_side(x, y, len(a.article) / max(len(b.article), 1), words[0] / max(words[1], 1)), y
 
 
-def _estimate_side(side: _Side, own: Facts, other_side: _Side, other: Facts) -> _Side:
-    """Facts as dense as the other text's, or more where this text holds more of the other's."""
-    shared = other_side.weight * other_side.held
-    weight = max(side.weight, shared, other_side.weight * len(own.article) / max(len(other.article), 1))
-    return other_side._replace(
-        weight=weight, held=shared / weight if weight else 0.0, passage_numbers=side.passage_numbers
+def _estimate_side(side: _Side, other: _Side, length: float, passage_length: float) -> _Side:
+    """Facts as dense as the other text's, or more where this text holds more of the other's.
+
+    Args:
+        side: what is known of the text: its numbers.
+        length, passage_length: how long it and its passages are, as a share of the other's.
+    """
+    shared, passage_shared = other.weight * other.held, other.passage_weight * other.passage_held
+    weight = max(side.weight, shared, other.weight * length)
+    passage_weight = max(side.passage_weight, passage_shared, other.passage_weight * passage_length)
+    return side._replace(
+        weight=weight,
+        held=shared / weight if weight else 0.0,
+        passage_weight=passage_weight,
+        passage_held=passage_shared / passage_weight if passage_weight else 0.0,
     )
 
 

@@ -52,6 +52,9 @@ STOCK = frozenset(
 _CASED = 0.8
 """Largest share of words with a capital at which capitals still mark names."""
 
+_LEAD = 40
+"""Words in which a text names its subject, as the first sentence of a notice or report does."""
+
 COMPOUND_NOUNS = ("de",)
 """Languages that write every noun with a capital: only capitals side by side tell a name."""
 
@@ -117,6 +120,13 @@ class Facts:
     def distinct(self) -> tuple[Fact, ...]:
         """Each fact once, however often the text has it."""
         return keep_distinct(self.counted)
+
+    @cached_property
+    def subject(self) -> Key | None:
+        """The first word of the first name that few texts have, if it stands in the lead; None if none does."""
+        names = (fact.place for fact in self.counted if fact.whole and fact.weight > _STOCK_WEIGHT)
+        place = next(names, _LEAD)
+        return int(self.article.stems[place]) if place < _LEAD else None
 
     @cached_property
     def keys(self) -> frozenset[Key]:

@@ -60,6 +60,7 @@ def measure_pair(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
         passage_facts=facts.passage_weight,
         facts_agreed=facts.passage_agreed,
         passage_numbers=facts.passage_numbers,
+        other_subject=facts.other_subject,
         unquoted_run=_unquoted_run(a, b, alignment.runs),
         same_language=same_language,
     )

@@ -86,11 +86,27 @@ def has_other_facts(m: Measures, settings: Judging, *, copied: bool) -> bool:
     least = settings.form_few if apart else max(settings.form_facts, settings.form_density * m.shared)
     if m.passage_facts >= least and m.facts_agreed < agreed:
         return True
-    if copied or swaps_words(m, settings):
+    if copied:
+        return _is_copied_form(m, settings)
+    if swaps_words(m, settings):
         return False
-    if _is_notice_of_another(m, settings) or _holds_other_figures(m, settings):
+    if _is_notice_of_another(m, settings) or _holds_other_figures(m, settings) or _names_another(m, settings):
         return m.unquoted_run < settings.form_run
     return m.unquoted_run < settings.rewrite_run and _holds_stock_phrases(m, settings)
+
+
+def _is_copied_form(m: Measures, settings: Judging) -> bool:
+    """Whether a copy's wording is the stock text of a form: it names another subject, and its facts are others.
+
+    An editor who changes facts leaves most of them, and the name of whom the text is about.
+    """
+    apart = m.other_subject and max(m.held_a, m.held_b) < settings.form_refilled
+    return apart and m.passage_facts >= settings.form_few and m.facts_agreed < settings.form_agreed
+
+
+def _names_another(m: Measures, settings: Judging) -> bool:
+    """Whether notices or lines of figures are about two subjects: two firms may borrow on the same terms."""
+    return m.other_subject and (_is_notice(m, settings) or _has_lines_of_figures(m, settings))
 
 
 def _is_notice_of_another(m: Measures, settings: Judging) -> bool:
@@ -112,10 +128,15 @@ def _holds_stock_phrases(m: Measures, settings: Judging) -> bool:
     have too many facts of their own, notices above all.
     """
     held, notice = max(m.held_a, m.held_b), _is_notice(m, settings)
-    if m.passage_numbers >= max(settings.form_few_figures, settings.form_figures * m.shared):
+    if _has_lines_of_figures(m, settings):
         return held < (settings.notice_figures_held if notice else settings.form_figures_held)
     apart = m.passage_facts >= settings.form_few and m.facts_agreed < settings.form_figures_agreed
     return notice and apart and held < settings.notice_held
+
+
+def _has_lines_of_figures(m: Measures, settings: Judging) -> bool:
+    """Whether passages are as full of numbers as the terms of bonds."""
+    return m.passage_numbers >= max(settings.form_few_figures, settings.form_figures * m.shared)
 
 
 def _is_notice(m: Measures, settings: Judging) -> bool:
