@@ -161,7 +161,7 @@ class Agreement:
         passage_weight: weight of the facts inside the passages, on the side where it is less.
         passage_agreed: share of the passages' facts that stand in those of the other side, where it is larger.
         passage_numbers: number of distinct numbers and dates inside the passages, on the side that has fewer.
-        other_subject: whether each text opens with a name that the other has nowhere.
+        other_subject: whether the shorter text opens with a name that the longer has nowhere.
     """
 
     shared: int = 0

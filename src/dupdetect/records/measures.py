@@ -29,7 +29,7 @@ class Measures:
         passage_facts: the facts inside the passages, by weight, on the side that has fewer.
         facts_agreed: share of the passages' facts that stand on the other side as well, on the side where it is larger.
         passage_numbers: distinct numbers and dates inside the passages, on the side that has fewer.
-        other_subject: whether each text opens with a name that stands nowhere in the other.
+        other_subject: whether the shorter text opens with a name that stands nowhere in the longer.
         unquoted_run: words in the longest common run outside of quotations.
         same_language: whether both texts are in one language, as far as it can be guessed.
         common_a, common_b: share of each text's scored words that are common wording of the scan. Where either is not

@@ -50,19 +50,26 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
         passage_weight=min(x.passage_weight, y.passage_weight),
         passage_agreed=max(x.passage_held, y.passage_held),
         passage_numbers=min(x.passage_numbers, y.passage_numbers),
-        other_subject=_have_two_subjects(a, b),
+        other_subject=_has_other_subject(a, b),
     )
 
 
-def _have_two_subjects(a: Facts, b: Facts) -> bool:
-    """Whether each text opens with a name that stands nowhere in the other; one that shows no names may have any."""
-    unknown_a, unknown_b = b.has_case and not a.has_case, a.has_case and not b.has_case
-    return (unknown_a or _lacks_subject(b, a)) and (unknown_b or _lacks_subject(a, b))
+def _has_other_subject(a: Facts, b: Facts) -> bool:
+    """Whether the shorter text opens with a name that stands nowhere in the longer, as a notice about another firm.
+
+    The longer text may hold several pieces and open with a name from another one. Of two texts of one length both must;
+    and a text that shows no names is taken to open with any.
+    """
+    shorter, longer = sorted((a, b), key=lambda facts: len(facts.article))
+    if shorter.has_case != longer.has_case:
+        return _lacks_subject(shorter, longer) or _lacks_subject(longer, shorter)
+    equal = len(shorter.article) == len(longer.article)
+    return _lacks_subject(longer, shorter) and (not equal or _lacks_subject(shorter, longer))
 
 
 def _lacks_subject(text: Facts, other: Facts) -> bool:
-    """Whether a text has nowhere the name with which the other one opens."""
-    return other.subject is not None and other.subject not in text.keys
+    """Whether a text has nowhere the names with which the other one opens."""
+    return bool(other.subjects) and text.keys.isdisjoint(other.subjects)
 
 
 def count_shared(a: Facts, b: Facts) -> tuple[int, int, int]:

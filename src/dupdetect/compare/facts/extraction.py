@@ -122,11 +122,19 @@ class Facts:
         return keep_distinct(self.counted)
 
     @cached_property
-    def subject(self) -> Key | None:
-        """The first word of the first name that few texts have, if it stands in the lead; None if none does."""
-        names = (fact.place for fact in self.counted if fact.whole and fact.weight > _STOCK_WEIGHT)
-        place = next(names, _LEAD)
-        return int(self.article.stems[place]) if place < _LEAD else None
+    def subjects(self) -> frozenset[Key]:
+        """The first words of the first name in the lead and of the first in a headline, as far as there are any.
+
+        Names that any two texts may have do not count.
+        """
+        places = find_places(self.article, [name.start for name in self.names]).tolist()
+        first: dict[bool, Key] = {}
+        for place, name in zip(places, self.names, strict=True):
+            if place >= _LEAD:
+                break
+            if _tells_name(name, self.article) and not STOCK.issuperset(name.words):
+                first.setdefault(bool(self.article.aside[place]), int(self.article.stems[place]))
+        return frozenset(first.values())
 
     @cached_property
     def keys(self) -> frozenset[Key]:
@@ -225,12 +233,16 @@ def _count_names(article: Segmented, text: str, names: Sequence[Name]) -> Iterat
     firsts = np.searchsorted(article.starts, np.array([name.start for name in names], article.starts.dtype)).tolist()
     lasts = np.searchsorted(article.starts, np.array([name.end for name in names], article.starts.dtype)).tolist()
     for name, first, last in zip(names, firsts, lasts, strict=True):
-        lone = name.opening or (len(name.words) == 1 and article.language in COMPOUND_NOUNS)
-        if lone or first >= last or article.aside[first]:
+        if not _tells_name(name, article) or first >= last or article.aside[first]:
             continue
         capitals = [i for i in range(first, last) if text[article.starts[i]].isupper()] or [first]
         stems = sorted({int(article.stems[i]) for i in capitals})
         yield Fact(first, tuple(stems), _STOCK_WEIGHT if STOCK.issuperset(name.words) else 1.0, True)
+
+
+def _tells_name(name: Name, article: Segmented) -> bool:
+    """Whether capitals tell a name: not a lone word that opens a sentence, nor a lone noun where all have capitals."""
+    return not (name.opening or (len(name.words) == 1 and article.language in COMPOUND_NOUNS))
 
 
 def _between(facts: Sequence[Placed], starts: Sequence[int], start: int, end: int) -> Sequence[Placed]:

@@ -105,8 +105,8 @@ def _is_copied_form(m: Measures, settings: Judging) -> bool:
 
 
 def _names_another(m: Measures, settings: Judging) -> bool:
-    """Whether notices or lines of figures are about two subjects: two firms may borrow on the same terms."""
-    return m.other_subject and (_is_notice(m, settings) or _has_lines_of_figures(m, settings))
+    """Whether a notice opens with a name that the other text lacks: two firms may borrow on the same terms."""
+    return m.other_subject and _is_notice(m, settings)
 
 
 def _is_notice_of_another(m: Measures, settings: Judging) -> bool:
