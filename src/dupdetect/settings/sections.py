@@ -198,6 +198,9 @@ class Judging:
         12, "words of a common run, outside of quotations, that make a copy of a brief with fewer"
     )
     brief_part: int = constant(18, "words of such a run that make a part copy of a text of at most `told_words`")
+    brief_kept: float = constant(
+        0.55, "the share of the passages' words below which briefs with fewer than `told_words` are in other words"
+    )
     told_kept: float = constant(
         0.5, "the share of the passages' words below which they are told in other words altogether"
     )

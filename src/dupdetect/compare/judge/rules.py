@@ -110,8 +110,13 @@ def _names_another(m: Measures, settings: Judging) -> bool:
 
 
 def _is_notice_of_another(m: Measures, settings: Judging) -> bool:
-    """Whether a text is so short that it has one subject, and the other text has another."""
-    return _is_notice(m, settings) and max(m.held_a, m.held_b) < settings.notice_apart
+    """Whether a text is so short that it has one subject, and the other text has another.
+
+    Where the passages are most of both, more facts must agree: then a series tells of another day in the same words.
+    """
+    alike = min(m.own_a, m.own_b) >= settings.most
+    apart = settings.notice_held if alike else settings.notice_apart
+    return _is_notice(m, settings) and max(m.held_a, m.held_b) < apart
 
 
 def _holds_other_figures(m: Measures, settings: Judging) -> bool:
@@ -168,6 +173,8 @@ def tells_same_facts(m: Measures, settings: Judging) -> bool:
     a = _Side(m.words_a, m.own_a, m.facts_a, m.held_a, m.kept_a)
     b = _Side(m.words_b, m.own_b, m.facts_b, m.held_b, m.kept_b)
     shorter, longer = sorted((a, b))
+    if _is_brief_report(shorter, longer, m, settings):
+        return False
     if _is_same_story(shorter, longer, settings) or _is_condensed(shorter, longer, m, settings):
         return True
     if _retells(shorter, longer, m.order, settings):
@@ -186,6 +193,17 @@ class _Side(NamedTuple):
     facts: float
     shared_facts: float
     unchanged: float
+
+
+def _is_brief_report(shorter: _Side, longer: _Side, m: Measures, settings: Judging) -> bool:
+    """Whether briefs in other words are too near to what two reports of one event share by themselves.
+
+    Such reports have the same few facts, so there must be several, and the sentences that correspond must tell them.
+    """
+    if m.shared >= settings.told_words or max(m.kept_a, m.kept_b) >= settings.brief_kept or swaps_words(m, settings):
+        return False
+    same = m.facts_agreed >= settings.retold_held or min(shorter.shared_facts, longer.shared_facts) >= settings.same_held
+    return shorter.facts < settings.condensed_facts or not same
 
 
 def _is_same_story(shorter: _Side, longer: _Side, settings: Judging) -> bool:
