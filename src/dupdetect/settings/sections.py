@@ -243,6 +243,13 @@ class Judging:
     )
     notice_figures_held: float = constant(0.6, "the same where those passages are lines of figures")
     notice_apart: float = constant(0.5, "share of them below which the two are about different things")
+    notice_alike: float = constant(0.7, "the same where the passages are most of both: then a series tells of two days")
+    subject_run: int = constant(
+        30, "words of a common run outside of quotations that prove a copy of a notice about another subject", least=0
+    )
+    lifted_facts: float = constant(
+        4.0, "facts in passages, by weight, from which these are no stock phrases if they agree", most=MOST_WORDS
+    )
     form_run: int = constant(
         30,
         "words of a common run outside of quotations that prove a copy of notices or lines of figures",

@@ -22,6 +22,10 @@ _TOLD = 0.5
 """Least share of the words of a name that the other text must have for the name to count as shared."""
 
 
+_PRIOR = 2.0
+"""Weight of the numbers of a text without capitals that tells as much of its names as their density does."""
+
+
 class _Side(NamedTuple):
     """The facts of one text against the other: how much they weigh and which share the other holds, in all and inside
     the passages."""
@@ -110,18 +114,21 @@ def _replace_uncased(a: Facts, b: Facts, x: _Side, y: _Side, words: tuple[int, i
 
 
 def _estimate_side(side: _Side, other: _Side, length: float, passage_length: float) -> _Side:
-    """Facts as dense as the other text's, or more where this text holds more of the other's.
+    """A text has the names of the other that stand in it, and as many of its own as its numbers suggest.
+
+    Where its numbers are too few to tell, it is taken to have as many names a word as the other.
 
     Args:
         side: what is known of the text: its numbers.
         length, passage_length: how long it and its passages are, as a share of the other's.
     """
     shared, passage_shared = other.weight * other.held, other.passage_weight * other.passage_held
-    weight = max(side.weight, shared, other.weight * length)
+    as_dense = min(1.0, shared / (other.weight * length)) if other.weight and length else 0.0
+    held = (side.weight * side.held + _PRIOR * as_dense) / (side.weight + _PRIOR)
     passage_weight = max(side.passage_weight, passage_shared, other.passage_weight * passage_length)
     return side._replace(
-        weight=weight,
-        held=shared / weight if weight else 0.0,
+        weight=max(side.weight, shared / held if held else other.weight * length),
+        held=held,
         passage_weight=passage_weight,
         passage_held=passage_shared / passage_weight if passage_weight else 0.0,
     )

@@ -88,9 +88,11 @@ def has_other_facts(m: Measures, settings: Judging, *, copied: bool) -> bool:
         return True
     if copied:
         return _is_copied_form(m, settings)
+    if _names_another(m, settings):
+        return True
     if swaps_words(m, settings):
         return False
-    if _is_notice_of_another(m, settings) or _holds_other_figures(m, settings) or _names_another(m, settings):
+    if _is_notice_of_another(m, settings) or _holds_other_figures(m, settings):
         return m.unquoted_run < settings.form_run
     return m.unquoted_run < settings.rewrite_run and _holds_stock_phrases(m, settings)
 
@@ -106,7 +108,7 @@ def _is_copied_form(m: Measures, settings: Judging) -> bool:
 
 def _names_another(m: Measures, settings: Judging) -> bool:
     """Whether a notice opens with a name that the other text lacks: two firms may borrow on the same terms."""
-    return m.other_subject and _is_notice(m, settings)
+    return m.other_subject and _is_notice(m, settings) and m.unquoted_run < settings.subject_run
 
 
 def _is_notice_of_another(m: Measures, settings: Judging) -> bool:
@@ -115,7 +117,7 @@ def _is_notice_of_another(m: Measures, settings: Judging) -> bool:
     Where the passages are most of both, more facts must agree: then a series tells of another day in the same words.
     """
     alike = min(m.own_a, m.own_b) >= settings.most
-    apart = settings.notice_held if alike else settings.notice_apart
+    apart = settings.notice_alike if alike else settings.notice_apart
     return _is_notice(m, settings) and max(m.held_a, m.held_b) < apart
 
 
@@ -131,7 +133,11 @@ def _holds_other_figures(m: Measures, settings: Judging) -> bool:
 def _holds_stock_phrases(m: Measures, settings: Judging) -> bool:
     """Whether passages may be stock phrases: they are lines of figures, or their facts do not agree, in texts that
     have too many facts of their own, notices above all.
+
+    Where many facts stand in them and agree, they are no stock phrases but a part that was lifted.
     """
+    if m.passage_facts >= settings.lifted_facts and m.facts_agreed >= settings.form_figures_agreed:
+        return False
     held, notice = max(m.held_a, m.held_b), _is_notice(m, settings)
     if _has_lines_of_figures(m, settings):
         return held < (settings.notice_figures_held if notice else settings.form_figures_held)
@@ -202,7 +208,9 @@ def _is_brief_report(shorter: _Side, longer: _Side, m: Measures, settings: Judgi
     """
     if m.shared >= settings.told_words or max(m.kept_a, m.kept_b) >= settings.brief_kept or swaps_words(m, settings):
         return False
-    same = m.facts_agreed >= settings.retold_held or min(shorter.shared_facts, longer.shared_facts) >= settings.same_held
+    same = (
+        m.facts_agreed >= settings.retold_held or min(shorter.shared_facts, longer.shared_facts) >= settings.same_held
+    )
     return shorter.facts < settings.condensed_facts or not same
 
 
