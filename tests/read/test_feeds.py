@@ -55,7 +55,7 @@ def entries(folder: Path, **settings: int) -> list[Article | Skip]:
 
 
 @pytest.mark.parametrize("feed", [RSS, ATOM, WXR, RDF], ids=["rss", "atom", "wordpress", "rdf"])
-@pytest.mark.parametrize("name", ["feed.xml", "feed"])
+@pytest.mark.parametrize("name", ["feed.xml", "feed.rdf", "feed"])
 def test_each_item_is_an_article(feed: str, name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(feed, encoding="utf-8")
     first, second = [entry for entry in entries(tmp_path) if isinstance(entry, Article)]
@@ -148,10 +148,65 @@ BLOCKS = [
 ]
 
 
+SEARCH_API = {
+    "response": {
+        "status": "ok",
+        "results": [
+            {"id": "a", "webTitle": TITLE, "webPublicationDate": "2024-05-06T05:30:00Z", "fields": {"bodyText": TEXT}},
+            {"id": "b", "webTitle": TITLE, "fields": {"bodyText": BODY}},
+        ],
+    }
+}
+RESOURCES = {
+    "data": [
+        {"type": "node", "id": "a", "attributes": {"title": TITLE, "body": {"value": BODY, "format": "html"}}},
+        {"type": "node", "id": "b", "attributes": {"title": TITLE, "body": {"value": TEXT}}},
+    ]
+}
+BLOG_EXPORT = {
+    "db": [{"meta": {}, "data": {"tags": [], "posts": [{"id": "a", "html": BODY}, {"id": "b", "plaintext": TEXT}]}}]
+}
+
+
+def split_spans(text: str) -> list[dict[str, str]]:
+    """A paragraph as an editor in the browser stores it where three of its words are in bold."""
+    words = text.split(" ")
+    parts = (" ".join(words[:4]) + " ", " ".join(words[4:7]), " " + " ".join(words[7:]))
+    return [{"type": "text", "text": part} for part in parts]
+
+
+TREES = [
+    {"_id": "a", "body": [{"_type": "block", "children": split_spans(text)} for text in PARAGRAPHS]},
+    {
+        "_id": "b",
+        "content": {
+            "type": "doc",
+            "content": [
+                {"type": "image", "attrs": {"src": "a.jpg"}},
+                *({"type": "paragraph", "content": split_spans(text)} for text in PARAGRAPHS),
+            ],
+        },
+    },
+]
+
+
 @pytest.mark.parametrize(
     ("value", "ids"),
-    [(JSON_FEED, "12"), (WORDPRESS_API, "78"), (ELASTIC, "ab"), (BLOCKS, "ab"), (MONGO, ["65f1", "65f2"])],
-    ids=["json feed", "wordpress", "elasticsearch", "blocks", "mongo"],
+    [
+        (JSON_FEED, "12"),
+        (WORDPRESS_API, "78"),
+        (ELASTIC, "ab"),
+        (BLOCKS, "ab"),
+        (MONGO, ["65f1", "65f2"]),
+        (SEARCH_API, "ab"),
+        (RESOURCES, "ab"),
+        (BLOG_EXPORT, "ab"),
+        (TREES, "ab"),
+    ],
+    ids=[
+        *("json feed", "wordpress", "elasticsearch", "blocks", "mongo"),
+        *("search api", "resources", "blog export", "trees of spans"),
+    ],
 )
 @pytest.mark.parametrize("lines", [False, True])
 def test_records_as_programs_dump_them(value: object, ids: str | list[str], lines: bool, tmp_path: Path) -> None:
@@ -164,6 +219,19 @@ def test_records_as_programs_dump_them(value: object, ids: str | list[str], line
     first, second = articles
     assert dupdetect.compare(first, second).verdict in (Verdict.IDENTICAL, Verdict.NEAR_COPY)
     assert "<p>" not in articles[0].text + articles[1].text
+
+
+def test_a_tree_of_spans_is_the_text_as_written(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(TREES))
+    texts = {entry.text for entry in entries(tmp_path) if isinstance(entry, Article)}
+    assert texts == {"\n\n".join(PARAGRAPHS)}
+
+
+def test_a_list_of_texts_is_a_list_of_articles(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps([TEXT, BODY, 5]))
+    first, second, skip = entries(tmp_path)
+    assert dupdetect.compare(first, second).verdict is Verdict.IDENTICAL  # type: ignore[arg-type]
+    assert isinstance(skip, Skip)
 
 
 def test_titles_and_dates_of_dumps(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import quopri
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -64,6 +65,27 @@ def test_a_plain_part_that_holds_the_text_is_preferred(tmp_path: Path) -> None:
     (article,) = entries(tmp_path)
     assert isinstance(article, Article)
     assert article.text.strip() == TEXT.strip()
+
+
+SAVED = (
+    "From: {sender}\r\nSnapshot-Content-Location: https://harbourpost.example/ferry\r\nSubject: Ferry\r\n"
+    'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="--b"\r\n\r\n'
+    "----b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+    "Content-Location: https://harbourpost.example/ferry\r\n\r\n{page}\r\n"
+    "----b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n"
+    "Content-Location: https://harbourpost.example/a.png\r\n\r\niVBORw0KGgo=\r\n----b--\r\n"
+)
+
+
+@pytest.mark.parametrize("name", ["ferry.mhtml", "ferry.mht", "ferry"])
+def test_a_page_saved_with_its_pictures_is_the_page(name: str, tmp_path: Path) -> None:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    page = quopri.encodestring(f"<html><title>{TITLE}</title><body><h1>{TITLE}</h1>{body}</body></html>".encode())
+    (tmp_path / name).write_text(SAVED.format(sender="<Saved by Blink>", page=page.decode()), newline="")
+    (article,) = entries(tmp_path)
+    assert isinstance(article, Article)
+    assert dupdetect.compare(TEXT, article).verdict is Verdict.IDENTICAL
+    assert (article.title, article.url) == (TITLE, "https://harbourpost.example/ferry")
 
 
 def test_a_mailbox_holds_its_messages(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,28 @@ WHOLE = {
 def test_the_whole_text_is_read(kind: str, tmp_path: Path) -> None:
     article = read_one(tmp_path, {**FRAGMENTS, **WHOLE}[kind])
     assert dupdetect.compare(TEXT, article).verdict is Verdict.IDENTICAL
+
+
+STATED = json.dumps({"@type": "NewsArticle", "headline": TITLE, "articleBody": TEXT})
+
+
+@pytest.mark.parametrize(
+    "unbuilt",
+    [
+        f"{HEAD}<script type='application/ld+json'>{STATED}</script></head><body><div id='app'></div></body></html>",
+        f"{HEAD}</head><body><div id='app'></div><noscript>{BODY}</noscript></body></html>",
+    ],
+    ids=["JSON-LD", "noscript"],
+)
+def test_a_page_that_scripts_build_gives_the_text_that_it_states(unbuilt: str, tmp_path: Path) -> None:
+    article = read_one(tmp_path, unbuilt)
+    assert dupdetect.compare(TEXT, article).verdict is Verdict.IDENTICAL
+    assert article.title == TITLE
+
+
+def test_a_plea_to_run_scripts_is_no_article(tmp_path: Path) -> None:
+    with pytest.raises(dupdetect.InputError, match="no text"):
+        read_one(tmp_path, f"{HEAD}</head><body><noscript>Please enable JavaScript to run this app.</noscript></body>")
 
 
 def test_a_bare_text_after_embed_in_a_paragraph(tmp_path: Path) -> None:

@@ -108,6 +108,8 @@ SAME = {
     "Arabic, vowels with hamzas apart": (ARABIC, nfd("".join(c + "\u064e" * c.isalpha() for c in ARABIC))),
     "Arabic, stretched": (ARABIC, ARABIC.replace("لم", "لـم").replace("كت", "كــت")),
     "Arabic, isolated forms": (ARABIC, presented(ARABIC)),
+    "Arabic, alefs without hamzas": (ARABIC, ARABIC.translate(str.maketrans("أإآ", "ااا"))),
+    "Arabic, final letters exchanged": (ARABIC, ARABIC.translate(str.maketrans("ةى", "هي"))),
     "Persian on an Arabic keyboard": (PERSIAN, PERSIAN.translate(str.maketrans("یک", "يك"))),
     "Urdu on an Arabic keyboard": (URDU, URDU.translate(str.maketrans("یکہ", "يكه"))),
     "Hebrew, pointed": (HEBREW, POINTED),
@@ -207,6 +209,29 @@ def test_signs_that_tell_words_apart_stay(text: str) -> None:
 @pytest.mark.parametrize("text", ["می‌شود و نمی‌توانند", "क्‍ष न्‌य", "👩‍🚀 ❤️ went", "\u200fשלום\u200e"])
 def test_joiners_that_a_script_needs_are_no_disguise(text: str) -> None:
     assert fold_text(text).disguises == ()
+
+
+RUSSIAN = (
+    "Дождь прошлого месяца затопил подвал городской библиотеки, и сотрудники сушат около двухсот старых карт. Каждую кладут "
+    "между двумя листами бумаги и меняют их раз в два дня. Самая старая показывает «новую» гавань триста лет назад."
+)
+
+
+def test_russian_read_as_windows_1251_is_mended() -> None:
+    for misread in (
+        RUSSIAN.encode().decode("sloppy-windows-1251"),
+        f"Ещё «раз». {RUSSIAN}".encode().decode("sloppy-windows-1251"),
+    ):
+        assert fold_text(misread).text.endswith(RUSSIAN.lower())
+        assert fold_text(misread).disguises == ("letters in a wrong encoding",)
+
+
+@pytest.mark.parametrize(
+    "text", ["СЕРБСКИЙ РІК", "СССР» и РФ»", "СІРІ МУРИ", "Сёмга, Рёв, рісі", "СЈЕВЕР И РЈЕЧНИК", "Сўз"]
+)
+def test_cyrillic_that_is_no_wrong_encoding_stays(text: str) -> None:
+    assert "letters in a wrong encoding" not in fold_text(text).disguises
+    assert fold_text(text).text == text.lower()
 
 
 def test_letters_misread_twice_are_mended() -> None:

@@ -15,6 +15,7 @@ LOOKED_AT = 65_536
 
 MARKDOWN, HTML, PLAIN = (".md", ".markdown", ".mdown", ".mkd"), (".html", ".htm", ".xhtml"), (".txt", ".text")
 FEEDS = (".rss", ".atom", ".xml", ".rdf")
+MAIL = (".eml", ".mht", ".mhtml")  # browsers save a page with its pictures as a message
 JSON, JSON_LINES, TABLES = (".json",), (".jsonl", ".ndjson"), (".csv", ".tsv", ".tab")
 
 
@@ -39,7 +40,7 @@ FORMS = {
     "pdf": Form("PDF", "pypdfium2", "pdf"),
     "office": Form("DOCX, ODT and EPUB"),
     "rtf": Form("RTF", "striprtf", "rtf"),
-    "mail": Form("e-mail"),
+    "mail": Form("e-mail and pages saved as MHTML"),
     "mbox": Form("mailboxes"),
     "feed": Form("feeds"),
     "json": Form("JSON"),
@@ -140,7 +141,7 @@ def _is_textual(head: bytes, name: str) -> str:
         return "html"
     if MAILBOX.match(head):
         return "mbox"
-    if name.endswith(".eml") or _is_mail(start):
+    if name.endswith(MAIL) or _is_mail(start):
         return "mail"
     if name.endswith(JSON_LINES) or _OBJECT.match(start) or _RECORDS.match(start) or name.endswith(JSON):
         return "jsonl" if name.endswith(JSON_LINES) or _has_lines(text) else "json"

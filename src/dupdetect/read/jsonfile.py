@@ -10,7 +10,7 @@ from typing import Any
 from dupdetect.errors import InputError
 from dupdetect.read import charset
 from dupdetect.read.naming import record_name
-from dupdetect.read.rows import USUAL, Rows
+from dupdetect.read.rows import Rows, has_text
 from dupdetect.read.skips import bound_records
 from dupdetect.read.source import Source
 from dupdetect.records import Article, Skip
@@ -99,33 +99,36 @@ def _records(source: Source, value: Any) -> Iterator[Article | Skip]:
     for number, item in enumerate(listed, 1):
         if isinstance(item, dict):
             yield rows.article(item, number)
+        elif isinstance(item, str):
+            yield rows.article({source.settings.text_column or "text": item}, number)
         else:
-            yield Skip(record_name(source.name, str(number)), "not a JSON object")
+            yield Skip(record_name(source.name, str(number)), "not a JSON object, nor a text")
 
 
 def _find_records(value: Any, column: str) -> list[Any]:
-    """The records in an object: itself when it has a text, else the longest list of objects in it, else its objects."""
+    """The records in an object: itself when it has a text, else the longest list of objects with texts in it.
+
+    Without such a list, its objects, and last a list of other objects, whose records say what they lack.
+    """
     if not isinstance(value, dict):
         raise InputError("holds no record: neither an object nor a list of objects")
-    if column in value or _has_text(value):
+    if column in value or has_text(value):
         return [value]
     lists = [entry for entry in _inner_lists(value) if isinstance(entry[0], dict)]
     if lists:
-        return max(lists, key=len)
-    named = [{"id": key, **entry} for key, entry in value.items() if isinstance(entry, dict) and _has_text(entry)]
+        return max(lists, key=lambda entry: (has_text(entry[0]), len(entry)))
+    named = [{"id": key, **entry} for key, entry in value.items() if isinstance(entry, dict) and has_text(entry)]
     return named if len(named) > 1 else [value]
 
 
-def _has_text(value: dict[str, Any]) -> bool:
-    return any(str(key).lower() in USUAL["text"] and entry for key, entry in value.items())
-
-
 def _inner_lists(value: dict[str, Any]) -> Iterator[list[Any]]:
-    """The lists in an object and in the objects in it, such as `hits.hits` of a search."""
+    """The lists in an object, in the objects in it, and in the first object of each list, such as `hits.hits`."""
     level: list[dict[str, Any]] = [value]
     for _ in range(_DEPTH):
-        yield from (entry for item in level for entry in item.values() if isinstance(entry, list) and entry)
+        lists = [entry for item in level for entry in item.values() if isinstance(entry, list) and entry]
+        yield from lists
         level = [entry for item in level for entry in item.values() if isinstance(entry, dict)]
+        level += [entry[0] for entry in lists if isinstance(entry[0], dict)]
 
 
 _DEPTH = 4

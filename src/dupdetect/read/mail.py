@@ -1,6 +1,7 @@
 """E-mail -> the message as a reader sees it, from its plain part or its HTML, whichever holds the text.
 
-The standard library parses the message, and nothing that it refers to is fetched. Attachments become skips.
+The standard library parses the message, and nothing that it refers to is fetched. Attachments become skips. A browser
+saves a page with its pictures as a message too (MHTML, RFC 2557); it is read as the page that it holds.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dupdetect.errors import InputError
 from dupdetect.read import charset, plain, webpage
 from dupdetect.read.dates import read_date
 from dupdetect.read.naming import member_name
+from dupdetect.read.pagehead import is_web_address
 from dupdetect.read.source import Document
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
@@ -37,6 +39,9 @@ def read_mail(file: Document, settings: Reading) -> Iterator[Article | Skip]:
     sender = _line(message["From"])
     if parseaddr(sender)[1].lower() == _ALERTS:
         raise InputError(describe_alert(_count_alerts(message)))
+    if page := _find_saved_page(message):
+        yield _read_part(file._replace(url=_find_address(message, page)), page, settings)
+        return
     body = _choose_body(file, message, settings)
     yield plain.build_article(
         file.name,
@@ -51,6 +56,20 @@ def read_mail(file: Document, settings: Reading) -> Iterator[Article | Skip]:
     for number, part in enumerate(_attachments(message), 1):
         name = part.get_filename() or f"attachment {number}"
         yield Skip(member_name(file.name, name), "an attachment; save it as a file to have it read")
+
+
+def _find_saved_page(message: EmailMessage) -> EmailMessage | None:
+    """The page that a browser saved as a message, with its pictures; None for mail, which is from somebody."""
+    if message.get_content_type() != "multipart/related" or parseaddr(_line(message["From"]))[1].count("@"):
+        return None
+    page = message.get_body(("html",))
+    return page if isinstance(page, EmailMessage) else None
+
+
+def _find_address(message: EmailMessage, page: EmailMessage) -> str:
+    """The address of a saved page; empty where the message names none on the web."""
+    stated = (_line(message["Snapshot-Content-Location"]), _line(page["Content-Location"]))
+    return next(filter(is_web_address, stated), "")
 
 
 def _shorten_header(header: re.Match[bytes]) -> bytes:

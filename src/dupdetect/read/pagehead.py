@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from dupdetect.read.datelines import read_date_line
 from dupdetect.read.dates import read_date
+from dupdetect.read.markup import strip_markup
 from dupdetect.read.plain import is_above_title
 
 _LONGEST = 2000
@@ -52,6 +53,7 @@ class Head:
     def __init__(self, tree: Any, fetched_from: str) -> None:
         self._tree = tree
         self._stated: dict[str, str] = {}
+        self._body = ""
         based_on = [*self._read_metas(), *self._read_structured()]
         canonical = [link for link in tree.xpath("//link[@rel='canonical']/@href") if is_web_address(link)]
         self.url = next(filter(is_web_address, (fetched_from, self.find("og:url"), *canonical)), "")
@@ -82,6 +84,10 @@ class Head:
         except ValueError:
             host = ""
         return self.find(*_SITES) or host.removeprefix("www.")
+
+    def find_body(self) -> str:
+        """The text that JSON-LD states; pages that scripts build in the browser often hold no other."""
+        return strip_markup(self._body).text
 
     def find_author(self) -> str:
         """The byline that the page marks as such."""
@@ -134,6 +140,7 @@ class Head:
                 if "article" in str(thing.get("@type", "")).lower() or "headline" in thing:
                     for key in ("headline", "datePublished", "author", "publisher"):
                         self._note(key.lower(), _name_of(thing.get(key)))
+                    self._body = self._body or str(thing.get("articleBody") or "")
                     yield from _addresses(thing.get("isBasedOn"))
 
     def _note(self, name: str, value: object) -> None:

@@ -16,14 +16,16 @@ USUAL: dict[str, tuple[str, ...]] = {
     field: tuple(names.split())
     for field, names in {
         "text": "text content body article maintext main_text full_text fulltext article_text content_text "
-        "content_html html_content body_html articlebody article_body paragraphs story post_content",
+        "content_html html_content body_html articlebody article_body body_text bodytext text_content textcontent "
+        "plain_text plaintext paragraphs blocks html story post_content",
         "id": "id _id doc_id docid article_id uuid guid uid docno",
-        "title": "title headline heading post_title name",
+        "title": "title headline heading post_title webtitle name",
         "source": "source publisher publication outlet site_name sitename site source_domain domain",
         "author": "author authors byline creator",
-        "published": "published date publish_date published_at date_publish date_published pub_date publication_date "
-        "datepublished pubdate date_gmt first_published post_date_gmt post_date created_at created datetime timestamp",
-        "url": "url link canonical_url uri source_url web_url permalink href",
+        "published": "published date webpublicationdate publish_date published_at date_publish date_published pub_date "
+        "publication_date datepublished pubdate date_gmt first_published post_date_gmt post_date created_at created "
+        "datetime timestamp",
+        "url": "url link weburl canonical_url uri source_url web_url permalink href",
     }.items()
 }
 """Usual column names by field, the most likely first; case does not matter."""
@@ -150,6 +152,11 @@ def replace_text(values: Mapping[str, object], settings: Reading, change: Callab
     text = str(read_text(holder[path[-1]])).replace("\r\n", "\n").replace("\r", "\n")
     holder[path[-1]] = change(strip_markup(text)[0])
     return changed
+
+
+def has_text(values: Mapping[str, object]) -> bool:
+    """Whether a record has a text under a usual name, itself or in a nested object."""
+    return bool(_find_text(values, ""))
 
 
 def _find_text(values: Mapping[str, object], column: str) -> list[str]:

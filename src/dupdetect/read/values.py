@@ -1,18 +1,22 @@
 """Values of JSON and tables, often wrapped in objects or lists -> a text, a line, a date.
 
-A database writes `{"$oid": ...}`, WordPress `{"rendered": ...}`, an XML converter `{"#text": ...}`, and a scraper a
-list of paragraphs; all of them mean the value inside.
+A database writes `{"$oid": ...}`, WordPress `{"rendered": ...}`, an XML converter `{"#text": ...}`, a scraper a list of
+paragraphs, and an editor in the browser a tree of blocks and spans; all of them mean the value inside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from dupdetect.read.dates import read_timestamp
 
 _WRAPPED = ("rendered", "$oid", "$date", "$numberLong", "$numberInt", "$uuid", "#text", "$t", "__cdata", "_", "@value")
 _NAMED = ("name", "title", "text", "value", "content", "html", "body", "paragraph", "data")
-_DEEPEST = 6
+_TEXTS = ("text", "value", "content", "html", "body", "paragraph", "data", "children", "blocks")
+"""Names under which a block holds its text or its parts."""
+_SPANS = ("text", "span")
+"""Types of a part that runs on in its paragraph, as editors in the browser call them."""
+_DEEPEST = 8
 _LONGEST_LINE = 2000
 
 
@@ -30,21 +34,38 @@ def unwrap(value: object) -> object:
 
 def read_text(value: object, depth: int = 0) -> object:
     """The text of a value: itself, what it wraps, or its paragraphs joined; any other value unchanged."""
-    value = unwrap(value)
-    if depth < _DEEPEST and isinstance(value, (list, tuple)) and value:
-        parts = [part for part in (read_text(_part(item), depth + 1) for item in value) if part is not None]
-        if parts and all(isinstance(part, str) for part in parts):
-            return "\n\n".join(str(part) for part in parts if str(part).strip())
+    inside = _open_block(value)
+    if depth < _DEEPEST and isinstance(inside, (list, tuple)) and inside:
+        parts = [part for part in (read_text(item, depth + 1) for item in inside) if isinstance(part, str)]
+        if parts and len(parts) >= len(inside) - sum(_is_blank(item) for item in inside):
+            return "".join(parts) if _runs_on(inside) else "\n\n".join(part for part in parts if part.strip())
+    return inside if isinstance(inside, str) else value
+
+
+def _open_block(value: object) -> object:
+    """What a block holds, such as `{"type": "paragraph", "text": ...}`; anything else as it is."""
+    for _ in range(_DEEPEST):
+        value = unwrap(value)
+        if not isinstance(value, Mapping):
+            break
+        inside = next((value[key] for key in _TEXTS if isinstance(value.get(key), (str, list, Mapping))), None)
+        if inside is None:
+            break
+        value = inside
     return value
 
 
-def _part(item: object) -> object:
-    """The text of one block of a list, such as `{"type": "paragraph", "text": ...}`; None for a block without."""
-    item = unwrap(item)
-    if not isinstance(item, Mapping):
-        return item
-    inside = next((item[key] for key in _NAMED[1:] if isinstance(item.get(key), (str, list, Mapping))), None)
-    return _part(inside) if isinstance(inside, Mapping) else inside
+def _is_blank(item: object) -> bool:
+    """Whether an entry of a list is a block without text, such as a picture."""
+    return item is None or isinstance(_open_block(item), Mapping)
+
+
+def _runs_on(items: Iterable[object]) -> bool:
+    """Whether the parts of a list are spans of one paragraph."""
+    kinds = (
+        item.get("type") or item.get("_type") or item.get("nodeType") for item in items if isinstance(item, Mapping)
+    )
+    return any(kind in _SPANS for kind in kinds)
 
 
 def read_line(value: object) -> str:

@@ -24,6 +24,9 @@ _LOOKED_AT = 4096
 _DEEPEST = 2_000
 """Least depth of the last element that shows that libxml2 stopped: it goes 2,048 deep and drops the rest of a page."""
 
+_ARTICLE = 50
+"""Least words of what a page shows without scripts to be its article."""
+
 _ENDLESS = ("embed", "source", "track", "param", "wbr", "bgsound", "keygen")
 """Void elements; libxml2 wrongly nests the following text inside some of them."""
 
@@ -42,6 +45,8 @@ def read_page(page: Document, settings: Reading) -> Article:
     is_fragment = not _WHOLE.search(text[:_LOOKED_AT])
     body = extract_main_text(tree, is_fragment) if is_whole else _take_bare_text(text)
     if not body.text.strip():
+        body = MainText(head.find_body() or _find_without_scripts(tree), [])
+    if not body.text.strip():
         raise InputError("empty: the page holds no text")
     body = _add_credits(body, credits)
     links = (_join(head.url, link) for link in body.links)
@@ -56,6 +61,18 @@ def read_page(page: Document, settings: Reading) -> Article:
         url=head.url,
         encoding=guessed,
     )
+
+
+def _find_without_scripts(tree: Any) -> str:
+    """The article that a page shows to browsers that run no scripts; a plea to run them is too short for one."""
+    text = "\n\n".join(strip_markup(_write(element)).text for element in tree.iter("noscript"))
+    return text if len(text.split()) >= _ARTICLE else ""
+
+
+def _write(element: Any) -> str:
+    from lxml import html
+
+    return "".join([element.text or "", *(html.tostring(child, encoding="unicode") for child in element)])
 
 
 def _add_credits(body: MainText, credits: list[tuple[str, list[str]]]) -> MainText:

@@ -21,7 +21,23 @@ VERDICTS = ("identical", "near_copy", "rewrite", "partial", "independent")
 
 _SUFFIXES = (
     *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".odt", ".epub", ".rtf"),
-    *(".eml", ".mbox", ".rss", ".atom", ".xml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc"),
+    *(
+        ".eml",
+        ".mbox",
+        ".mht",
+        ".mhtml",
+        ".rss",
+        ".atom",
+        ".rdf",
+        ".xml",
+        ".jsonl",
+        ".ndjson",
+        ".json",
+        ".csv",
+        ".tsv",
+        ".parquet",
+        ".warc",
+    ),
     *(".zip", ".tar", ".tgz", ".gz"),
 )
 

@@ -55,11 +55,13 @@ _CHARACTERS = "母民虎西见贝车長长门青韦页风飞食马鬼鱼麦黄�
 
 _LETTERS = {
     "ı": "i", "İ": "I", "ß": "ss", "ẞ": "SS",
-    "ی": "ي", "ى": "ي", "ک": "ك", "ڪ": "ك", "ہ": "ه", "ۀ": "ه", "ۂ": "ه", "ۃ": "ة", "ٱ": "ا",
+    "ی": "ي", "ى": "ي", "ک": "ك", "ڪ": "ك", "ہ": "ه", "ۀ": "ه", "ۂ": "ه",
+    "ة": "ه", "ۃ": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا",
     **dict(zip(_RADICALS, _CHARACTERS, strict=True)),
 }  # fmt: skip
-"""Letters that stand for one another: of Turkish and German in capitals, on Persian, Urdu and Arabic keyboards, and the
-radicals that Unicode's EquivalentUnifiedIdeograph.txt gives for what PDF files hold in the place of characters."""
+"""Letters that stand for one another: of Turkish and German in capitals, on Persian, Urdu and Arabic keyboards, alefs
+and final letters that typists of Arabic exchange (as in Lucene's ArabicNormalizer), and the radicals that Unicode's
+EquivalentUnifiedIdeograph.txt gives for what PDF files hold in the place of characters."""
 
 _BARE = {
     "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ŋ": "n", "ё": "е",
