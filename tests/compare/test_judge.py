@@ -218,6 +218,35 @@ def test_shares_are_of_scored_words_outside_shared_quotations() -> None:
     assert judge.measure_closeness(a, b, alignment) == pytest.approx(6 / 9)
 
 
+def test_a_long_run_counts_where_one_text_alone_has_it_in_a_heading() -> None:
+    words = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    shared = " ".join(f"{letter.lower()}ord" for letter in words) + " and so on in a row"
+    rest = " ".join(f"rest{letter.lower()}" for letter in words * 2)
+    a, b = cut(f"{shared} {rest}."), cut(f"{shared} {rest}.")
+    run = len(shared.split())
+    heading = replace(a, aside=spread(a, *range(run)))
+    everything = np.ones(len(a), np.bool_)
+    alignment = replace(
+        something(a, b), covered_a=everything, covered_b=everything, kept_a=everything, kept_b=everything,
+        runs=np.array([[0, run, 0, run]], np.int32),
+    )  # fmt: skip
+    short = replace(alignment, runs=np.array([[0, run - 3, 0, run - 3]], np.int32))
+    assert (run, judge.measure_pair(heading, b, alignment).restored) == (32, 32)
+    assert judge.measure_pair(heading, b, alignment).shared == len(a)
+    assert judge.measure_pair(b, heading, alignment).shared == len(a)
+    assert judge.measure_pair(heading, b, short).restored == 0
+    assert judge.measure_pair(heading, b, short).shared == len(a) - run
+    assert judge.measure_pair(heading, heading, alignment).restored == 0
+
+
+def test_restored_and_dropped_words_are_told() -> None:
+    said = "; ".join(reasons(restored=32, dropped=2))
+    assert "32 words that one text has in headings are counted" in said
+    assert "passages whose two sides share hardly a word are left out: 2" in said
+    assert "left out" in "; ".join(reasons(shared=0, own_a=0.0, own_b=0.0, dropped=1))
+    assert "headings" not in "; ".join(reasons())
+
+
 def test_news_is_counted_on_a_hundred_scored_words() -> None:
     a, b = cut("one two three four five six seven eight nine ten."), cut("one two three four five.")
     found = judge.measure_pair(a, b, replace(something(a, b), news_a=1, news_b=2))

@@ -197,6 +197,7 @@ class Alignment:
         jaccard: of the sets of five-word shingles, 0 to 1.
         news_a, news_b: number of distinct names and numbers that only this text has; 0 without passages.
         facts: the agreement of names and numbers; empty without passages.
+        dropped: passages that were dropped because their two sides share hardly a word.
     """
 
     passages: tuple[Passage, ...]
@@ -212,3 +213,4 @@ class Alignment:
     news_a: int = 0
     news_b: int = 0
     facts: Agreement = Agreement()
+    dropped: int = 0

@@ -32,6 +32,8 @@ class Measures:
         other_subject: whether the shorter text opens with a name that stands nowhere in the longer.
         unquoted_run: words in the longest common run outside of quotations.
         same_language: whether both texts are in one language, as far as it can be guessed.
+        restored: words that one text alone has in a heading, and that count because a long common run holds them.
+        dropped: passages that were left out because their two sides share hardly a word.
         common_a, common_b: share of each text's scored words that are common wording of the scan. Where either is not
             0, the figures leave those words out.
     """
@@ -65,5 +67,7 @@ class Measures:
     other_subject: bool = False
     unquoted_run: int = 0
     same_language: bool = True
+    restored: int = 0
+    dropped: int = 0
     common_a: float = 0.0
     common_b: float = 0.0

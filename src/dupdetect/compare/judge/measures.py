@@ -15,6 +15,9 @@ from dupdetect.records.batches import Alignment, Segmented
 _ALIKE = 0.6
 """Share of common letters from which two words are spellings of one word."""
 
+_LONG_RUN = 30
+"""Words of a common run that proves a copy, even where one text has it in headings."""
+
 _RUN = 8
 """Words of a common run that is unlikely by chance or idiom."""
 
@@ -26,8 +29,16 @@ def measure_pair(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
     if not alignment.passages:
         longest = int((alignment.runs[:, 1] - alignment.runs[:, 0]).max(initial=0))
         same = _same_words(a, b, alignment)
-        return Measures(words_a, words_b, longest_run=longest, same_words=same, same_language=same_language)
+        return Measures(
+            words_a,
+            words_b,
+            longest_run=longest,
+            same_words=same,
+            same_language=same_language,
+            dropped=alignment.dropped,
+        )
     aside_a, aside_b = _aside(a, b, alignment)
+    restored = _restore_runs(a, b, alignment.runs, aside_a, aside_b)
     own_a = ~aside_a & ~alignment.quoted_a
     own_b = ~aside_b & ~alignment.quoted_b
     swaps, isolated, words = _swaps(a, b, alignment.sentences)
@@ -63,6 +74,8 @@ def measure_pair(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
         other_subject=facts.other_subject,
         unquoted_run=_unquoted_run(a, b, alignment.runs),
         same_language=same_language,
+        restored=restored,
+        dropped=alignment.dropped,
     )
 
 
@@ -92,6 +105,24 @@ def _aside(a: Segmented, b: Segmented, alignment: Alignment) -> tuple[NDArray[np
         elif b.aside[y].mean() > 0.5 > a.aside[x].mean():
             right[y] = False
     return left, right
+
+
+def _restore_runs(
+    a: Segmented, b: Segmented, runs: NDArray[np.int32], aside_a: NDArray[np.bool_], aside_b: NDArray[np.bool_]
+) -> int:
+    """Score words of long common runs that one text alone has in a heading; returns how many.
+
+    Nobody writes so many words of a heading by chance, so that it was copied into the other's text, or from it.
+    """
+    if not (a.aside.any() or b.aside.any()):
+        return 0
+    restored = 0
+    for a0, a1, b0, b1 in runs[runs[:, 1] - runs[:, 0] >= _LONG_RUN].tolist():
+        one_sided = aside_a[a0:a1] ^ aside_b[b0:b1]
+        restored += _number(one_sided)
+        aside_a[a0:a1] &= ~one_sided
+        aside_b[b0:b1] &= ~one_sided
+    return restored
 
 
 def _share(marked: NDArray[np.bool_], among: NDArray[np.bool_]) -> float:

@@ -68,6 +68,10 @@ def _reasons(m: Measures, rule: Rule, settings: Judging) -> Iterator[str]:
         yield f"the longest common run has {m.longest_run} words"
     if rule is not Rule.COMMON_WORDING and (m.common_a or m.common_b):
         yield f"{_describe_common(m)} stand in many articles of this scan, and are not counted"
+    if m.restored:
+        yield f"{m.restored} words that one text has in headings are counted, because a long common run holds them"
+    if m.dropped:
+        yield f"passages whose two sides share hardly a word are left out: {m.dropped}"
     if m.quoted_a or m.quoted_b:
         yield f"{max(m.quoted_a, m.quoted_b)} words stand in quotations that both have, and are not counted"
 
