@@ -78,6 +78,7 @@ bench: setup ## measure verdicts, time and memory on the samples
 
 peers: $(PEERS)/.ready ## compare near copies with other packages; takes hours, ARGS="--articles 2000 --rounds 1" minutes
 	@$(PEERS)/bin/python -m benchmarks.runs.peers $(ARGS)
+	@$(PEERS)/bin/python -m benchmarks.runs.deduplicators $(ARGS:.json=-files.json)
 
 scale: $(PEERS)/.ready ## measure near copies by size, to a million articles; ARGS=--help shows choices
 	@$(PEERS)/bin/python -m benchmarks.runs.scale $(ARGS)

@@ -7,6 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
 ARTICLES = SAMPLES / "articles"
+MEANING = SAMPLES / "meaning"
 KINDS = SAMPLES / "kinds"
 """Samples of kinds that need verdicts of their own: forms, whole rewrites, briefs and the like."""
 RESULTS = ROOT / "benchmarks" / "results"

@@ -10,7 +10,9 @@ from typing import Any
 import engine_page
 import event_page
 import kinds_page
+import meaning_page
 import public_corpora_page
+import refusal_page
 import rules_page
 from tables import measured_on, percent, table
 
@@ -164,6 +166,8 @@ def parts(results: Figures) -> Iterator[str]:
     yield "\n".join([*results["fit"]["table"], ""])
     yield from rules_page.write_sections()
     yield from event_page.sections()
+    yield from refusal_page.sections()
+    yield from meaning_page.sections()
     yield public_corpora_page.SECTION
     yield from engine_page.sections()
     yield ABLATION

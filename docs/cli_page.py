@@ -14,8 +14,8 @@ TOP = """\
 <!-- Written by docs/generate.py from the commands; `make docs` writes it anew. -->
 
 Standard output carries data, standard error talk; `-` is standard input or output. Exit status: 0 done; 1 an error, in
-one line that says what to do next; 2 wrong usage; 3 `--fail-on` was met. Completion for your shell:
-`_DUPDETECT_COMPLETE=bash_source dupdetect` prints the script for bash; `zsh_source` and `fish_source` serve the others.
+one line that says what to do next; 2 wrong usage; 3 `--fail-on` was met; 130 interrupted; 143 terminated.
+[Installing](installation.md) says how your shell completes commands. `man dupdetect` shows this page too.
 """
 
 WIDTH = 100
@@ -23,21 +23,22 @@ WIDTH = 100
 
 def page() -> str:
     """The page: a section for each command, in the order of use."""
-    return "\n".join([TOP, *_describe_commands(main, ("dupdetect",))])
+    sections = (f"## {name}\n\n```text\n{_write_help(command, name)}\n```\n" for name, command in list_commands(main))
+    return "\n".join([TOP, *sections])
 
 
-def _describe_commands(group: click.Group, names: tuple[str, ...]) -> Iterator[str]:
+def list_commands(group: click.Group, name: str = "dupdetect") -> Iterator[tuple[str, click.Command]]:
+    """Every command below a group with its full name, in the order of use."""
     context = click.Context(group)
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
+    for part in group.list_commands(context):
+        command = group.get_command(context, part)
         assert command
-        path = (*names, name)
         if isinstance(command, click.Group):
-            yield from _describe_commands(command, path)
+            yield from list_commands(command, f"{name} {part}")
         else:
-            yield f"## {' '.join(path)}\n\n```text\n{_write_help(command, path)}\n```\n"
+            yield f"{name} {part}", command
 
 
-def _write_help(command: click.Command, path: tuple[str, ...]) -> str:
-    context = click.Context(command, info_name=" ".join(path), terminal_width=WIDTH, max_content_width=WIDTH)
+def _write_help(command: click.Command, name: str) -> str:
+    context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
     return command.get_help(context).rstrip()

@@ -32,6 +32,19 @@ of the *verdicts* of a whole scan, with passages and families.
 `make peers` measures anew.
 """
 
+DEDUPLICATORS = """\
+### From a file to a deduplicated file
+
+What engineers would pick on one machine, as commands: from JSON lines with ids to a file without near copies. Every
+one reads the same file of made-up articles; shingles of five words, {values} values, similarity of {threshold} or
+more, in 16 bands of 8 rows where that is the user's choice. Seconds include the start of Python; memory is the
+most that all processes of a command hold at one time, disk the most of passing files and output.
+*How* a candidate is judged: by its *exact similarity*, by an *estimate* from signatures, or *unchecked*. Held
+against the exact similarity of the texts, whichever copy stays: *lost* are dropped articles that resemble no kept one
+({threshold} or more), *far* those of them that do not by {near:.1f} either; *left* are kept articles
+that resemble an earlier kept one.
+"""
+
 SCALE = """\
 ## Near copies by size
 
@@ -140,6 +153,33 @@ def peer_rows(rows: Sequence[Figures]) -> str:
     return tables.table(heads, cells, left=2)
 
 
+def deduplicators(results: Figures) -> Iterator[str]:
+    """A table for each size, and the deduplicators that are missing."""
+    near = results["threshold"] - results["far"]
+    yield DEDUPLICATORS.format(**results, near=near) + tables.measured_on(results)
+    for size in dict.fromkeys(row["articles"] for row in results["rows"]):
+        yield f"#### {size:,} articles\n"
+        yield deduplicator_rows([row for row in results["rows"] if row["articles"] == size])
+    yield "Not measured:\n"
+    yield "\n".join(f"- {name}: {why}." for name, why in results["absent"].items()) + "\n"
+
+
+def deduplicator_rows(rows: Sequence[Figures]) -> str:
+    """The quickest first."""
+    cells = [
+        [
+            f"**{row['name']}**" if row["name"] == OURS else row["name"],
+            row["how"],
+            *(f"{row[key]:,.1f}" for key in ("cpu_s", "wall_s")),
+            *(f"{row[key]:,.0f}" for key in ("memory_mib", "disk_mib")),
+            *(f"{row[key]:,}" for key in ("kept", "lost", "far", "left")),
+        ]
+        for row in sorted(rows, key=lambda row: float(row["cpu_s"]))
+    ]
+    costs = ["CPU s", "wall s", "memory, MiB", "disk, MiB"]
+    return tables.table(["command", "how", *costs, "kept", "lost", "far", "left"], cells, left=2)
+
+
 def scale(results: Figures) -> Iterator[str]:
     """Costs by size, then stages and limits."""
     rows = results["rows"]
@@ -238,6 +278,7 @@ def mebibytes(value: float | None) -> str:
 SECTIONS: dict[str, Callable[[Figures], Iterator[str]]] = {
     "cold_start": cold_start,
     "peers": peers,
+    "deduplicators": deduplicators,
     "scale": scale,
     "folder": folder,
     "candidates": candidates,

@@ -5,9 +5,9 @@
     python docs/generate.py FOLDER     the same in another folder
 
 settings.md comes from the fields of the sections in settings/ and their metadata, json-schema.md and
-findings.schema.json from the records, cli.md from the commands, python.md from docstrings, benchmarks.md from the
-figures that `make bench`
-wrote. Parts of README.md and of other pages come from the samples and from those figures.
+findings.schema.json from the records, cli.md and the manual page dupdetect.1 from the commands, python.md from
+docstrings, benchmarks.md from the figures that `make bench` wrote. Parts of README.md and of other pages come from the
+samples and from those figures.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 
 import benchmark_page
 import cli_page
+import man_page
 import python_page
 import readme_parts
 import schema_page
@@ -128,6 +129,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "findings.schema.json": schema_page.file,
     "benchmarks.md": benchmark_page.page,
     "cli.md": cli_page.page,
+    "dupdetect.1": man_page.page,
     "python.md": python_page.page,
 }
 

@@ -29,13 +29,15 @@ settings.load_profile("dupdetect")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep what shares a costly fixture in one process of pytest-xdist: Spark's session, a browser."""
+    """Keep what shares a costly fixture in one process of pytest-xdist: Spark's session, a browser, the packages."""
     if not config.pluginmanager.hasplugin("xdist"):
         return
     for item in items:
         for name in ("spark", "browser"):
             if item.get_closest_marker(name):
                 item.add_marker(pytest.mark.xdist_group(name))
+        if "packages" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("packages"))
 
 
 SHARED = Path(__file__).parents[2] / "shared"

@@ -41,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "compare.thesaurus": GROUND,
     "families": GROUND,
     "batch": GROUND | {"text"},
-    "findings": GROUND | {"text", "families"},
+    "findings": GROUND | {"text", "families", "batch"},
     "desk": {"errors", "records", "settings", "text"},
     "archive": GROUND | {"search"},
     "engines": GROUND | STEPS | {"findings"},

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import generate
 import pytest
 
 from benchmarks.corpora import sample_truth
@@ -21,7 +22,7 @@ from dupdetect.errors import DupdetectError, FindingsError, InputError, Settings
 from dupdetect.settings import PRESETS, Settings, list_settings
 
 DOCS = Path(__file__).parents[1] / "docs"
-GENERATED = ("settings.md", "json-schema.md", "findings.schema.json", "benchmarks.md", "cli.md", "python.md")
+GENERATED = tuple(generate.PAGES)
 ERRORS = [found for _, found in inspect.getmembers(errors, inspect.isclass) if issubclass(found, DupdetectError)]
 
 
@@ -75,13 +76,13 @@ def test_every_section_and_preset_stands_in_the_page() -> None:
         assert all(f"`{name}`" in found["Presets"] for name in changes)
 
 
-def generate(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def run_generator(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, DOCS / "generate.py", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_the_generated_pages_are_up_to_date() -> None:
-    done = generate("--check")
+    done = run_generator("--check")
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -92,11 +93,11 @@ def test_a_page_that_lies_is_told_and_written_anew(name: str, tmp_path: Path) ->
     page = tmp_path / name
     page.write_text("There is nothing to say.\n", encoding="utf-8")
 
-    checked = generate("--check", tmp_path)
+    checked = run_generator("--check", tmp_path)
     assert (checked.returncode, checked.stderr) == (1, f"docs/{name}: out of date; run make docs\n")
     assert "There is nothing" in page.read_text(encoding="utf-8")
 
-    assert generate(tmp_path).returncode == 0
+    assert run_generator(tmp_path).returncode == 0
     assert page.read_text(encoding="utf-8") == (DOCS / name).read_text(encoding="utf-8")
 
 

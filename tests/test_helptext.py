@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from cli_page import list_commands
 from click.testing import CliRunner
 
 from dupdetect.cli import COMMANDS, helptext, main
@@ -21,12 +22,6 @@ def load(group: click.Group) -> dict[str, click.Command]:
     context = click.Context(group)
     loaded = {name: group.get_command(context, name) for name in group.list_commands(context)}
     return {name: command for name, command in loaded.items() if command}
-
-
-def every_command(group: click.Group) -> list[click.Command]:
-    commands = load(group).values()
-    inside = [more for command in commands if isinstance(command, click.Group) for more in every_command(command)]
-    return [command for command in commands if not isinstance(command, click.Group)] + inside
 
 
 def test_the_summaries_are_those_of_the_commands() -> None:
@@ -57,7 +52,7 @@ def test_options_stand_under_headings() -> None:
 def test_every_heading_names_options_that_exist() -> None:
     options = {
         name.lstrip("-")
-        for command in every_command(main)
+        for _, command in list_commands(main)
         for parameter in command.params
         for name in (*parameter.opts, "--help")
     }

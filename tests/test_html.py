@@ -27,6 +27,8 @@ from dupdetect.records import (
     Findings,
     Listed,
     RuleCheck,
+    Signal,
+    SignalKind,
     Skip,
     Verdict,
 )
@@ -135,6 +137,8 @@ def evil(asked: bool = False, with_partner: bool = False) -> Findings:
     drift = (Drift(0, len(EVIL), 0, len(EVIL), DriftKind.NAME),)
     pair = replace(pair, reasons=(EVIL,), rules=(*rules, partner) if with_partner else rules, drift=drift)
     listed = [Listed(Article(f"{x}{EVIL}", EVIL * 9, EVIL, EVIL, EVIL, EVIL, EVIL, (EVIL,)), 3) for x in "ab"]
+    signals = tuple(Signal(kind, EVIL) for kind in SignalKind)
+    listed = [replace(item, article=replace(item.article, signals=signals)) for item in listed]
     listed[0] = replace(listed[0], ours=not asked, asked=asked)
     family = Cluster((f"a{EVIL}", f"b{EVIL}"), Verdict.IDENTICAL, f"a{EVIL}", title=EVIL)
     counts = {"articles": 2, "pairs": 1}

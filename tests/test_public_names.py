@@ -26,7 +26,7 @@ PUBLIC = """
     Comparison CreditForm DataFrame Deduplicated Direction Drift DriftKind Dropped DupdetectError Evidence
     FactCounts Findings FindingsError Index InputError Kind Listed Manner MeaningEvidence Measures
     MissingExtraError NearCopies NearCopy OutputError Passage RememberedCopy Replacement RuleCheck SentenceMatch
-    SentencePair Settings SettingsError Skip Span Substitution UsageError Verdict __version__ compare
+    SentencePair Settings SettingsError Signal SignalKind Skip Span Substitution UsageError Verdict __version__ compare
     compare_many dedup near_copies register_embedder scan
 """.split()
 WRITTEN_FOR_PYTHON = {"annotations", "TYPE_CHECKING"}

@@ -151,7 +151,21 @@ def test_json_has_the_keys_of_the_contract_in_order() -> None:
     ]
     assert content["schema"] == "dupdetect-findings/1"
     assert list(content["articles"][0]) == [
-        *("id", "title", "words", "ours", "asked", "source", "author", "published", "url", "links", "encoding", "text"),
+        *(
+            "id",
+            "title",
+            "words",
+            "ours",
+            "asked",
+            "source",
+            "author",
+            "published",
+            "url",
+            "links",
+            "encoding",
+            "signals",
+            "text",
+        ),
     ]
     assert list(content["pairs"][0]) == [
         *("a", "b", "verdict", "jaccard", "coverage_a", "coverage_b", "closeness", "spun", "direction", "credit"),
@@ -430,6 +444,8 @@ def test_csv_has_one_row_a_pair() -> None:
         "broken_rules": "",
         "unjudged_rules": "",
         "stands_for": "1",
+        "signals_a": "",
+        "signals_b": "",
     }
     assert rows[1]["spun"] == ""
 

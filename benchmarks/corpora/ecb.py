@@ -24,6 +24,10 @@ WIRE = 20
 
 READ = Path(__file__).with_name("ecb_read.json")
 
+READ_BLIND = READ.with_name("ecb_read_blind.json")
+"""A second reading: 62 pairs that were called rewrites or stronger with meaning on, and as many others of the same
+events, in random order, by somebody who did not know which was which. Doubtful pairs count as accounts of their own."""
+
 
 def read(folder: Path, half: str | None = None) -> tuple[list[Article], list[tuple[str, str]]]:
     """The reports of a corpus, and the pairs that tell of the same event.
@@ -42,6 +46,24 @@ def read(folder: Path, half: str | None = None) -> tuple[list[Article], list[tup
 def _belongs_to_half(event: str, half: str | None) -> bool:
     topic = re.match(r"\d+", event)
     return half is None or int(topic.group() if topic else 0) % 2 == (half == "reporting")
+
+
+def list_taken(*, blind: bool) -> frozenset[tuple[str, str]]:
+    """The pairs whose wording is from one another or from a common source, as they were read.
+
+    Args:
+        blind: whether the second reading overrules the first where both read a pair.
+    """
+    first = _load_readings(READ)
+    if not blind:
+        return first["taken"]
+    second = _load_readings(READ_BLIND)
+    return first["taken"] - second["own"] | second["taken"]
+
+
+def _load_readings(path: Path) -> dict[str, frozenset[tuple[str, str]]]:
+    readings = json.loads(path.read_text(encoding="utf-8"))
+    return {word: frozenset((a, b) for a, b in pairs) for word, pairs in readings.items()}
 
 
 def lines(folder: Path, settings: Settings, half: str | None = None) -> Iterator[str]:

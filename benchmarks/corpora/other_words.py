@@ -21,7 +21,7 @@ WORDS = 80
 """Least words of a text and of its rewrite; shorter ones say little."""
 
 
-class Told(NamedTuple):
+class DerivedText(NamedTuple):
     """A text, and what it was made from.
 
     Attributes:
@@ -36,7 +36,7 @@ class Told(NamedTuple):
     kind: str
 
 
-def ntrex(folder: Path) -> Iterator[Told]:
+def ntrex(folder: Path) -> Iterator[DerivedText]:
     """Every document as a source, and its translations, whole and cut; a line is a sentence."""
     documents = (folder / "DOCUMENT_IDS.tsv").read_text(encoding="utf-8").splitlines()
     for path in sorted(folder.glob("newstest2019-*.txt")):
@@ -44,19 +44,21 @@ def ntrex(folder: Path) -> Iterator[Told]:
         lines = path.read_text(encoding="utf-8").split("\n")[: len(documents)]
         for name, text in _gather(documents, lines).items():
             if language == SOURCE:
-                yield Told(f"{name}/{language}", "\n".join(text), name, "source")
+                yield DerivedText(f"{name}/{language}", "\n".join(text), name, "source")
                 continue
-            yield Told(f"{name}/{language}", "\n".join(text), name, language)
-            yield Told(f"{name}/{language}-cut", "\n".join(text[: round(CUT * len(text))]), name, f"{language} cut")
+            yield DerivedText(f"{name}/{language}", "\n".join(text), name, language)
+            yield DerivedText(
+                f"{name}/{language}-cut", "\n".join(text[: round(CUT * len(text))]), name, f"{language} cut"
+            )
 
 
-def rewrites(folder: Path) -> Iterator[Told]:
+def rewrites(folder: Path) -> Iterator[DerivedText]:
     """Every news text of `WORDS` words or more as a source, and what each model made of it."""
     sources = json.loads((folder / "human.json").read_text(encoding="utf-8"))
     for path in sorted(folder.glob("*.json")):
         for i, text in enumerate(json.loads(path.read_text(encoding="utf-8"))):
             if min(len(text.split()), len(sources[i].split())) >= WORDS or path.stem == "human":
-                yield Told(f"{i}/{path.stem}", text, str(i), "source" if path.stem == "human" else path.stem)
+                yield DerivedText(f"{i}/{path.stem}", text, str(i), "source" if path.stem == "human" else path.stem)
 
 
 def _gather(documents: list[str], lines: list[str]) -> dict[str, list[str]]:

@@ -1,8 +1,9 @@
 """The weights of `[meaning]`, fitted with scikit-learn and held against pairs that they were not fitted to.
 
-    retold      rewrites by language models, against ECB+'s reports of one event that share no run of 20 words and were
-                not read and found taken, and against rewrites of other stories
+    retold      rewrites by language models, against ECB+'s reports of one event that share no run of 20 words and that
+                nobody read and found taken, and against rewrites of other stories
     translated  NTREX's documents and their translations, whole and cut, against those of other documents
+    both        our own samples: what was made from an original, against other reports of the event
 
 Only pairs that wording leaves open are fitted to: those of even stories, topics and documents. It reports on the others
 as well. The threshold is the score above which a given share of the fitted negatives lies.
@@ -25,6 +26,7 @@ from sklearn.preprocessing import StandardScaler
 
 import dupdetect
 from benchmarks.corpora import ecb, other_words
+from benchmarks.places import MEANING
 from dupdetect import Article, Comparison, Settings, Verdict
 from dupdetect.compare.meaning.rules import are_long, is_too_short, retelling_figures, translation_figures
 
@@ -32,6 +34,16 @@ RETOLD, TRANSLATED = "retold", "translated"
 
 ALARMS = {RETOLD: 0.001, TRANSLATED: 0.0003}
 """Share of all negatives of the fitted half that may lie above the threshold."""
+
+REPORTS, TAKEN = "reports of one event", "reports, taken by reading"
+"""Groups of ECB+. The second is neither fitted to nor an alarm."""
+
+READINGS = {
+    "nothing": frozenset[tuple[str, str]](),
+    "by the first reading": ecb.list_taken(blind=False),
+    "by both readings": ecb.list_taken(blind=True),
+}
+"""What is left out of ECB+ as taken."""
 
 OTHERS = 12
 """Other documents, or other stories, that each is held against."""
@@ -79,35 +91,63 @@ class Case:
 def lines(ntrex: Path, rewrites: Path, reports: Path, settings: Settings) -> Iterator[str]:
     """The fitted weights and what they give, for a human reader."""
     measured = settings.updated({"meaning.enabled": True})
-    retold = [*compare_rewrites(rewrites, measured), *compare_reports(reports, measured)]
-    yield from _describe_fit(RETOLD, retold, measured)
+    samples = compare_samples(MEANING, measured)
+    retold = [case for case in samples if _is_in_one_language(case)]
+    retold += [*compare_rewrites(rewrites, measured), *compare_reports(reports, measured)]
+    yield from _describe_fit(RETOLD, [case for case in retold if case.pair.group != TAKEN], measured)
+    yield from describe_readings(retold)
     yield ""
-    yield from _describe_fit(TRANSLATED, compare_translations(ntrex, measured), measured)
+    translated = [case for case in samples if not _is_in_one_language(case)]
+    translated += compare_translations(ntrex, measured)
+    yield from _describe_fit(TRANSLATED, translated, measured)
+
+
+def compare_samples(folder: Path, settings: Settings) -> list[Case]:
+    """Our originals with what was made from each, and with other reports of the same event."""
+    truth = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    texts, pairs = [], []
+    for half, stories in truth["stories"].items():
+        for path in sorted(path for story in stories for path in folder.glob(f"{story}-*.txt")):
+            story, _, piece = path.stem.partition("-")
+            texts.append(other_words.DerivedText(path.stem, path.read_text(encoding="utf-8"), story, piece))
+            manner = truth["manners"].get(piece.rpartition("-")[2])
+            if piece != "original":
+                group = f"samples, {manner or 'second report'}"
+                pairs.append(Pair(f"{story}-original", path.stem, group, half == "tuning", manner is not None))
+    return _compare_all(texts, pairs, settings)
+
+
+def _is_in_one_language(case: Case) -> bool:
+    return case.comparison.measures.same_language
 
 
 def compare_rewrites(folder: Path, settings: Settings) -> list[Case]:
     """Each text with its rewrites, and with rewrites of other stories."""
-    told = list(other_words.rewrites(folder))
-    return _compare_all(told, _pair_up(told), settings)
+    texts = list(other_words.rewrites(folder))
+    return _compare_all(texts, _pair_up(texts), settings)
 
 
 def compare_translations(folder: Path, settings: Settings) -> list[Case]:
     """Each document with its translations, and with translations of other documents."""
-    told = list(other_words.ntrex(folder))
-    return _compare_all(told, _pair_up(told), settings)
+    texts = list(other_words.ntrex(folder))
+    return _compare_all(texts, _pair_up(texts), settings)
 
 
 def compare_reports(folder: Path, settings: Settings) -> list[Case]:
-    """Reports of one event that are not known to share an origin."""
-    taken = set(map(tuple, json.loads(ecb.READ.read_text(encoding="utf-8"))["taken"]))
+    """Reports of one event without a long common run; those that were read and found taken are a group of their own."""
+    taken = ecb.list_taken(blind=True)
     cases = []
     for half in ("tuning", "reporting"):
         articles, pairs = ecb.read(folder, half)
         for done in dupdetect.compare_many(articles, pairs, settings):
-            names = done.a.removesuffix(".txt"), done.b.removesuffix(".txt")
-            if done.measures.longest_run < ecb.WIRE and names not in taken:
-                cases.append(Case(Pair(done.a, done.b, "reports of one event", half == "tuning", False), done))
+            if done.measures.longest_run < ecb.WIRE:
+                group = TAKEN if _name_reports(done) in taken else REPORTS
+                cases.append(Case(Pair(done.a, done.b, group, half == "tuning", False), done))
     return cases
+
+
+def _name_reports(done: Comparison) -> tuple[str, str]:
+    return done.a.removesuffix(".txt"), done.b.removesuffix(".txt")
 
 
 def fit_weights(kind: str, cases: Sequence[Case], settings: Settings) -> dict[str, float]:
@@ -174,11 +214,24 @@ def _describe_fit(kind: str, cases: Sequence[Case], settings: Settings) -> Itera
             yield f"    {half:10}{group:24}{counts['wording']:6}{tied:6}{len(some):7}{share:8.2%}"
 
 
-def _pair_up(told: Sequence[other_words.Told]) -> Iterator[Pair]:
+def describe_readings(cases: Iterable[Case]) -> Iterator[str]:
+    """The share of ECB+ that is tied, of all pairs without a long run and of those that nobody found taken."""
+    reports = [case for case in cases if case.pair.group in (REPORTS, TAKEN)]
+    yield "    reports of one event that are tied, by what is left out as taken"
+    for reading, taken in READINGS.items():
+        for halves, name in (((True,), "tuning"), ((False,), "reporting"), ((True, False), "both")):
+            left = [
+                case for case in reports if case.pair.tuning in halves and _name_reports(case.comparison) not in taken
+            ]
+            tied = sum(case.tied for case in left)
+            yield f"    {reading:24}{name:10}{tied:6}{len(left):7}{tied / max(len(left), 1):8.2%}"
+
+
+def _pair_up(texts: Sequence[other_words.DerivedText]) -> Iterator[Pair]:
     """Each source with what was made from it, and with what was made from some others."""
-    sources = [text for text in told if text.kind == "source"]
+    sources = [text for text in texts if text.kind == "source"]
     place = {source.origin: i for i, source in enumerate(sources)}
-    for text in told:
+    for text in texts:
         if text.kind == "source":
             continue
         i = place[text.origin]
@@ -190,8 +243,8 @@ def _pair_up(told: Sequence[other_words.Told]) -> Iterator[Pair]:
                     yield Pair(other.id, text.id, f"other, {text.kind}", i % 2 == 0, False)
 
 
-def _compare_all(told: Sequence[other_words.Told], pairs: Iterable[Pair], settings: Settings) -> list[Case]:
-    articles = [Article(text.id, text.text) for text in told]
+def _compare_all(texts: Sequence[other_words.DerivedText], pairs: Iterable[Pair], settings: Settings) -> list[Case]:
+    articles = [Article(text.id, text.text) for text in texts]
     known = sorted(pairs)
     compared = dupdetect.compare_many(articles, [(pair.a, pair.b) for pair in known], settings)
     return [Case(pair, done) for pair, done in zip(known, compared, strict=True)]

@@ -53,6 +53,18 @@ def processor() -> str:
     return next(models, platform.processor() or "unknown")
 
 
+def list_missing(packages: Mapping[str, str]) -> dict[str, str]:
+    """What cannot be measured here, and why: of the packages by what needs them, those that are not installed."""
+    missing = {}
+    for name, package in packages.items():
+        try:
+            version(package)
+        except PackageNotFoundError:
+            if package != "dupdetect":  # it may run from its source
+                missing[name] = f"{package} is not installed"
+    return missing
+
+
 def read_versions(packages: Iterable[str]) -> dict[str, str]:
     """The version of each package."""
     found = {}

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 
@@ -32,8 +33,28 @@ def _write(folder: Path, texts: Sequence[str], part: int) -> None:
         (folder / f"{task}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _run(folder: Path, bands: int) -> None:
-    from datatrove.executor import LocalPipelineExecutor
+def deduplicate(source: Path, target: Path, bands: int) -> None:
+    """From a file of JSON lines to a folder of them, as its documentation chains the four stages.
+
+    Passing files go to the folder of `target`. A file is one task, so a second worker has the bands alone.
+    """
+    from datatrove.pipeline.dedup.minhash import MinhashDedupFilter
+    from datatrove.pipeline.readers import JsonlReader
+    from datatrove.pipeline.writers import JsonlWriter
+
+    folder = target.with_name("datatrove")
+    (folder / "in").mkdir(parents=True)
+    (folder / "in" / "0.jsonl").symlink_to(source)
+    _run(folder, bands, signers=1)
+    steps = [
+        JsonlReader(str(folder / "in")),
+        MinhashDedupFilter(str(folder / "clusters")),
+        JsonlWriter(str(target), compression=None),
+    ]
+    _execute(steps, 1, folder / "log-filter")
+
+
+def _run(folder: Path, bands: int, signers: int = TASKS) -> None:
     from datatrove.pipeline.dedup.minhash import (
         MinhashConfig,
         MinhashDedupBuckets,
@@ -49,10 +70,15 @@ def _run(folder: Path, bands: int) -> None:
     ]
     meeting = [MinhashDedupBuckets(str(folder / "signatures"), str(folder / "buckets"), config=config)]
     joining = [MinhashDedupCluster(str(folder / "buckets"), str(folder / "clusters"), config=config)]
-    for place, (steps, tasks) in enumerate(((signing, TASKS), (meeting, bands), (joining, 1))):
-        logs = str(folder / f"log{place}")
-        workers = min(TASKS, tasks)  # forked, so that their CPU seconds are ours when they have ended
-        LocalPipelineExecutor(steps, tasks=tasks, workers=workers, logging_dir=logs, start_method="fork").run()
+    for place, (steps, tasks) in enumerate(((signing, signers), (meeting, bands), (joining, 1))):
+        _execute(steps, tasks, folder / f"log{place}")
+
+
+def _execute(steps: list[Any], tasks: int, logs: Path) -> None:
+    from datatrove.executor import LocalPipelineExecutor
+
+    workers = min(TASKS, tasks)  # forked, so that their CPU seconds are ours when they have ended
+    LocalPipelineExecutor(steps, tasks=tasks, workers=workers, logging_dir=str(logs), start_method="fork").run()
 
 
 def _pairs(buckets: Path, part: int) -> list[tuple[int, int]]:

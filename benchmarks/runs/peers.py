@@ -16,8 +16,7 @@ import argparse
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -122,26 +121,13 @@ def measure(name: str, folder: str, threshold: str, answer: str) -> None:
     print(json.dumps(cost.to_figures()))
 
 
-def missing(names: Iterable[str]) -> dict[str, str]:
-    """The engines whose package is not installed here."""
-    found = {}
-    for name in names:
-        try:
-            version(ENGINES[name].package)
-        except PackageNotFoundError:
-            if ENGINES[name].package == "dupdetect":
-                continue  # it may run from its source
-            found[name] = f"{ENGINES[name].package} is not installed"
-    return found
-
-
 def main() -> int:
     """Run the command line."""
     if sys.argv[1:2] == ["--measure"]:
         measure(*sys.argv[2:])
         return 0
     given = options()
-    absent = missing(given.only)
+    absent = provenance.list_missing({name: ENGINES[name].package for name in given.only})
     if given.list:
         for name in ENGINES:
             print(f"{name:26} {absent.get(name, ENGINES[name].gives)}")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from dupdetect.batch import join_passages
 from dupdetect.families import find_families, represent_partials
 from dupdetect.records import Article, Cluster, Comparison, Findings, Listed, Skip, Verdict
 from dupdetect.settings import Settings
@@ -71,7 +72,7 @@ def join_findings(scanned: Findings, checked: Findings, settings: Settings) -> F
     return replace(
         joined,
         articles=tuple(replace(item, words=words[item.article.id].words) for item in joined.articles),
-        common=scanned.common,
+        common=join_passages((*scanned.common, *checked.common)),
     )
 
 

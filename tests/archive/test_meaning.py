@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,20 @@ def test_an_archive_gives_the_pairs_of_a_scan(archive: Path) -> None:
         assert (pair.verdict, pair.manner, pair.reasons, pair.channels) == (
             mirror.verdict, mirror.manner, mirror.reasons, mirror.channels
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", ["lock-original", "beetle-ar-free"])
+def test_an_answer_is_that_of_a_scan_in_every_figure_and_every_language(tmp_path: Path, asked: str) -> None:
+    names = [path.stem for path in SAMPLES.glob("*.txt") if path.stem.startswith(("lock", "beetle"))]
+    stored = read_pieces(*(name for name in names if name != asked))
+    question = Article("zz", read_pieces(asked)[0].text)  # sorts last, so that it is B in a scan as in an answer
+    with Index.open(tmp_path / "pieces.dupdetect", MEANT) as index:
+        index.add(stored)
+        answer = json.loads(index.check(question).to_json())["pairs"]
+    scanned = json.loads(dupdetect.scan([*stored, question], MEANT, jobs=1).to_json())["pairs"]
+    wanted = [pair for pair in scanned if question.id in (pair["a"], pair["b"])]
+    assert sum(pair["manner"] == "translated" for pair in wanted) >= 4
+    assert sorted(answer, key=itemgetter("a")) == sorted(wanted, key=itemgetter("a"))
 
 
 def test_a_removed_or_replaced_article_is_found_no_more(archive: Path) -> None:

@@ -166,13 +166,3 @@ def test_an_archive_brings_no_pair_back_that_the_scan_left_out() -> None:
         findings = scan(reports, index=index)
     assert findings.pairs == ()
     assert len(findings.common) == 1
-
-
-def test_a_check_judges_each_pair_by_itself() -> None:
-    reports = write_reports(6)
-    asked = reports.pop("r5")
-    with dupdetect.Index.in_memory(Settings()) as index:
-        index.add(reports.values())
-        findings = index.check(asked)
-    assert {pair.verdict for pair in findings.pairs} == {Verdict.PARTIAL}
-    assert findings.common == ()

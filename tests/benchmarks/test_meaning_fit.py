@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 import dupdetect
-from benchmarks.corpora import other_words
+from benchmarks.corpora import ecb, other_words
 from benchmarks.measures import meaning_fit
 from benchmarks.measures.meaning_fit import RETOLD, Case, Pair, fit_weights
-from benchmarks.runs import meaning as cost
+from benchmarks.runs import meaning as run
 from dupdetect import Comparison, Settings, Verdict
 from dupdetect.compare.meaning.rules import weigh_retelling
 from dupdetect.records import Article, MeaningEvidence
 
+SAMPLES = Path(__file__).parents[2] / "samples" / "meaning"
 LINES = {"src.eng": "One.\nTwo.\nThree.\nFour.\nFive.\nSix.", "ref.deu": "Eins.\nZwei.\nDrei.\nVier.\nFünf.\nSechs."}
 
 
@@ -83,6 +84,55 @@ def test_pairs_that_are_too_short_or_decided_by_wording_are_not_fitted_to() -> N
 
 def test_the_cost_of_a_scan_is_told_by_stage() -> None:
     articles = [Article(name, f"The {name} opened on Monday in the old town, and many people came.") for name in "abc"]
-    figures = cost.measure_scan(articles, Settings())
-    assert set(figures) == set(cost.STAGES)
-    assert "| 3 articles | wording alone | with meaning |" in list(cost.write_table(3, figures, figures))
+    costs = run.measure_costs(articles)
+    assert (costs["articles"], costs["words"]) == (3, 13)
+    assert {*run.STAGES, "candidates", "peak_mib"} == set(costs["plain"]) == set(costs["meant"])
+
+
+def test_the_search_is_measured_on_vectors_of_two_languages() -> None:
+    assert run.measure_search(50)["vectors"] == 50
+
+
+def test_a_scan_of_documents_counts_translations_and_false_ties() -> None:
+    texts = [
+        other_words.DerivedText(f"{story}/{kind}", (SAMPLES / f"{story}-{name}.txt").read_text("utf-8"), story, kind)
+        for story in ("lock", "beetle")
+        for kind, name in (("source", "original"), ("deu", "de-faithful"))
+    ]
+    figures = run.measure_translated(texts)
+    assert (figures["texts"], figures["translations"], figures["translations_tied"]) == (4, 2, 2)
+    assert (figures["other_documents"], figures["other_documents_related"]) == (4, 0)
+
+
+def test_each_pair_was_read_once_by_somebody_who_did_not_know_its_verdict() -> None:
+    readings = json.loads(ecb.READ_BLIND.read_text(encoding="utf-8"))
+    taken, own = (set(map(tuple, readings[word])) for word in ("taken", "own"))
+    assert not taken & own
+    assert len(taken | own) == sum(map(len, readings.values())) == 124
+    assert all(a < b and a.partition("/")[0] == b.partition("/")[0] for a, b in taken | own)
+
+
+def test_samples_are_pairs_of_an_original_and_a_piece_in_both_halves() -> None:
+    cases = meaning_fit.compare_samples(SAMPLES, Settings())
+    assert {case.pair.group for case in cases} == {"samples, translated", "samples, retold", "samples, second report"}
+    assert sum(case.pair.related for case in cases) == 4 * 7
+    assert sum(case.pair.tuning for case in cases) == len(cases) / 2 == 18
+
+
+def test_the_blind_reading_overrules_the_first() -> None:
+    first, both = ecb.list_taken(blind=False), ecb.list_taken(blind=True)
+    blind = json.loads(ecb.READ_BLIND.read_text(encoding="utf-8"))
+    assert not both & set(map(tuple, blind["own"]))
+    assert first - both <= set(map(tuple, blind["own"]))
+    assert both - first <= set(map(tuple, blind["taken"]))
+
+
+def test_reports_that_were_read_and_found_taken_are_neither_fitted_to_nor_alarms(tmp_path: Path) -> None:
+    (a, b), *_ = sorted(ecb.list_taken(blind=True) & ecb.list_taken(blind=False))
+    (tmp_path / a).parent.mkdir()
+    for name in (a, b):
+        (tmp_path / f"{name}.txt").write_text(f"The bridge at {name} is closed until the spring.", encoding="utf-8")
+    (case,) = meaning_fit.compare_reports(tmp_path, Settings())
+    assert case.pair.group == meaning_fit.TAKEN
+    counts = [line.split()[-2:] for line in meaning_fit.describe_readings([case]) if "both   " in line]
+    assert counts == [["1", "0.00%"], ["0", "0.00%"], ["0", "0.00%"]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -110,15 +109,6 @@ def test_the_command_writes_a_row_an_engine(
     assert (exact["precision"], exact["recall"], exact["runs"]) == (1.0, 1.0, 2)
     assert sketched["recall"] > 0.7
     assert 0 < exact["least_cpu_s"] <= exact["cpu_s"] <= exact["most_cpu_s"]
-
-
-def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing(texts: object, threshold: float) -> Iterator[tuple[int, int]]:
-        return iter(())
-
-    engine = engines.Engine(nothing, "exact", "no-such-package-at-all")
-    monkeypatch.setitem(engines.ENGINES, "nobody", engine)
-    assert peers.missing(["nobody", "dupdetect"]) == {"nobody": "no-such-package-at-all is not installed"}
 
 
 def test_a_measurement_that_fails_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,3 +88,15 @@ def test_words_that_are_numbered_anew_change_nothing(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(comparer, "_STEMS", 300)
     assert compared() == expected
     assert len(begun) > 10
+
+
+def test_below_the_weakest_verdict_asked_for_there_is_no_comparison_and_above_it_the_same_one() -> None:
+    some = [Article(str(at), text) for at, text in enumerate(planted_copies.Planter(12, seed=2))]
+    comparer = Comparer(Settings())
+    outcomes = [
+        (comparer.compare_articles(a, b, ()), comparer.compare_if(a, b, (), ((), ()), Verdict.PARTIAL))
+        for a, b in combinations(some, 2)
+    ]
+    assert {whole.verdict is Verdict.INDEPENDENT for whole, _ in outcomes} == {True, False}
+    for whole, wanted in outcomes:
+        assert wanted == (None if whole.verdict is Verdict.INDEPENDENT else whole)

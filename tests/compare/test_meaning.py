@@ -13,9 +13,10 @@ import pytest
 
 import dupdetect
 from dupdetect import Article, Comparison, Manner, Settings, Verdict
-from dupdetect.compare.meaning import Outcome, judge_meaning, measure_meaning
+from dupdetect.compare.comparer import Comparer
+from dupdetect.compare.meaning import MeaningWeigher, Outcome, judge_meaning, measure_meaning
 from dupdetect.embedding import SCALE, SentenceVectors
-from dupdetect.records import MeaningEvidence
+from dupdetect.records import Channel, MeaningEvidence
 from dupdetect.records.batches import Agreement
 from dupdetect.settings import Meaning
 from tests.embedding.models import WordModel
@@ -134,6 +135,14 @@ def test_a_translation_that_is_too_short_stays_undecided() -> None:
     assert "meaning needs 3 sentences" in done.reasons[0]
 
 
+@pytest.mark.parametrize("channel", [Channel.ASKED, Channel.MEANING])
+def test_texts_of_one_language_that_are_too_short_say_what_meaning_needs(channel: Channel) -> None:
+    brief, original = read_story("lock")["original"].text.split("\n\n")[1], read_story("train")["original"]
+    done = Comparer(MEANT).compare_articles(Article("brief", brief), original, (channel,))
+    assert done.verdict is Verdict.INDEPENDENT
+    assert done.reasons[-1].startswith("too short to be judged by meaning, which needs 4 sentences and 80 words")
+
+
 def test_texts_in_two_languages_without_a_common_story_are_independent_and_no_longer_undecided() -> None:
     done = compare_story("lock")["original", "ru-second-report"]
     assert (done.verdict, done.undecided) == (Verdict.INDEPENDENT, None)
@@ -194,6 +203,42 @@ def test_a_single_sentence_has_no_margin() -> None:
 
 
 EVIDENCE = MeaningEvidence("use", "en", "en", 12, 12, 0.35, 0.33, 0.6, 0.9, 0.9, 0.9, 12.0)
+
+
+def compare_neighbours(a: Article, b: Article) -> Comparison:
+    """Two articles as a scan compares them that found them by meaning."""
+    return Comparer(MEANT).compare_articles(a, b, (Channel.MEANING,))
+
+
+def test_neighbours_with_few_common_facts_are_not_encoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    lock, train = read_story("lock")["original"], read_story("train")["original"]
+    asked = dupdetect.compare(lock, train, MEANT)
+    monkeypatch.setattr(MeaningWeigher, "encode", lambda *_: pytest.fail("encoded"))
+    done = compare_neighbours(lock, train)
+    assert (done.verdict, done.meaning) == (asked.verdict, None) == (Verdict.INDEPENDENT, None)
+    assert done.reasons[-1].startswith("meaning was not compared: the shorter text has too few facts")
+    assert asked.meaning is not None
+
+
+@pytest.mark.parametrize("kind", ["es-free", "ru-second-report", "retelling"])
+def test_neighbours_whose_facts_may_agree_are_compared_in_full(kind: str) -> None:
+    story = "lock" if "-" in kind else next(name for name in STORIES if f"{name}-retelling" not in EXPECTED["missed"])
+    done = compare_neighbours(read_story(story)["original"], read_story(story)[kind])
+    asked = compare_story(story)["original", kind]
+    assert (done.verdict, done.meaning) == (asked.verdict, asked.meaning)
+
+
+def test_a_model_without_fitted_weights_gives_evidence_of_any_neighbours() -> None:
+    dupdetect.register_embedder("words", WordModel())
+    comparer = Comparer(MEANT.updated({"meaning.model": "words"}))
+    pieces = read_story("lock")["original"], read_story("train")["original"]
+    assert comparer.compare_articles(*pieces, (Channel.MEANING,)).meaning is not None
+
+
+def test_few_common_facts_keep_any_margin_apart() -> None:
+    clear = replace(EVIDENCE, margin_a=0.9, margin_b=0.9)
+    assert judge_meaning(replace(clear, held_b=0.5), (250, 240), Meaning()) is Outcome.RETOLD
+    assert judge_meaning(replace(clear, held_b=0.49), (250, 240), Meaning()) is Outcome.UNRELATED
 
 
 def test_facts_that_differ_keep_a_likely_retelling_apart() -> None:

@@ -41,6 +41,9 @@ OTHER = (
 )
 """Another story altogether."""
 
+LICENCE = "https://creativecommons.org/licenses/by-nd/4.0/"
+LICENSED = f'<link rel="license" href="{LICENCE}">'
+
 CREDIT = f'This story originally appeared in <a href="{URL}">{SOURCE}</a>.'
 
 
@@ -69,6 +72,7 @@ def strip_markup(text: str) -> str:
     return re.sub(r"<[^>]*>", "", text)
 
 
-def write_original() -> str:
+def write_original(head: str = "") -> str:
     """The article as its own outlet publishes it."""
-    return write_page((f"By {AUTHOR}", *PARAGRAPHS), source=SOURCE, author=AUTHOR, published=PUBLISHED, url=URL)
+    paragraphs = (f"By {AUTHOR}", *PARAGRAPHS)
+    return write_page(paragraphs, source=SOURCE, author=AUTHOR, published=PUBLISHED, url=URL, head=head)

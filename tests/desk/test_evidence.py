@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 import dupdetect
 from dupdetect.cli import main
 from dupdetect.desk.evidence import MOST_ADDRESSES, gather_evidence
-from dupdetect.records import Article
+from dupdetect.records import Article, Signal, SignalKind
 from dupdetect.report.cells import guard_cell
 from dupdetect.report.pack import draw_pack
 from tests.desk.corpus import BODY, PARAGRAPHS, PUBLISHED, SOURCE, TITLE, URL, strip_markup, write_original, write_page
@@ -175,6 +175,7 @@ class Tags(HTMLParser):
 
 def test_hostile_text_in_every_field_runs_nothing() -> None:
     ours = Article(f"o{EVIL}", f"{EVIL} {TEXT}", EVIL, EVIL, EVIL, EVIL, f"https://a.example/{EVIL}", (EVIL,))
+    ours = replace(ours, signals=tuple(Signal(kind, EVIL * 9) for kind in SignalKind))
     theirs = replace(ours, id=f"t{EVIL}", text=f"{TEXT} {EVIL}")
     found = dupdetect.scan([theirs], ours=[ours])
     files = draw_pack(gather_evidence(found, ours.id, theirs.id, EVIL))

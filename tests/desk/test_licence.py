@@ -19,12 +19,14 @@ from dupdetect.cli import main
 from dupdetect.desk.licence import check_findings
 from dupdetect.desk.rules import PRESETS, Rules
 from dupdetect.errors import SettingsError
-from dupdetect.records import Article, Comparison, Findings, Manner, RuleCheck
+from dupdetect.records import Article, Comparison, Findings, Manner, RuleCheck, Signal, SignalKind
 from dupdetect.report import write
 from tests.desk.corpus import (
     AUTHOR,
     BODY,
     CREDIT,
+    LICENCE,
+    LICENSED,
     PARAGRAPHS,
     REPORT,
     SOURCE,
@@ -226,6 +228,29 @@ COPIES = {
         False,
         ("Mette Halvorsen", "Mette Ingebrigt"),
     ),
+    "another-figure-after-around": Copy(
+        write_page(edited("Around 310 people", "Around 301 people")), EDITS, False, ("310", "301")
+    ),
+    # the licence that pages state for programs
+    "licence-kept": Copy(
+        write_page(PARAGRAPHS, head=f'<link rel="license" href="{LICENCE}deed.de">'),
+        {"keep_licence": True},
+        True,
+        (f"{LICENCE}deed.de",),
+    ),
+    "licence-linked-in-the-text": Copy(
+        write_page([*PARAGRAPHS, f'Licence: <a href="{LICENCE.replace("https", "http")}">CC BY-ND</a>']),
+        {"keep_licence": True},
+        True,
+        (LICENCE.replace("https", "http"),),
+    ),
+    "licence-dropped": Copy(write_page(PARAGRAPHS), {"keep_licence": True}, False, (LICENCE,)),
+    "licence-exchanged": Copy(
+        write_page(PARAGRAPHS, head='<link rel="license" href="https://harbourweekly.example/terms">'),
+        {"keep_licence": True},
+        False,
+        (LICENCE, "https://harbourweekly.example/terms"),
+    ),
     # language, pixel, embargo, what no text tells
     "language": Copy(write_page(PARAGRAPHS), {"no_translation": True}, True),
     "pixel": Copy(
@@ -252,7 +277,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Findings:
     """All copies beside their original, scanned once."""
     folder = tmp_path_factory.mktemp("licence")
     (folder / "theirs").mkdir()
-    (folder / "original.html").write_text(write_original(), encoding="utf-8")
+    (folder / "original.html").write_text(write_original(head=LICENSED), encoding="utf-8")
     for name, copy in COPIES.items():
         (folder / f"theirs/{name}.html").write_text(copy.page, encoding="utf-8")
     return dupdetect.scan(folder / "theirs", ours=folder / "original.html")
@@ -442,6 +467,32 @@ EXPECTED = {
 }
 
 
+def test_what_pages_say_to_programs_is_in_every_form_and_in_the_archive(desk: Path) -> None:
+    """Read from the pages, kept as metadata, judged by a rule, and shown as it stands."""
+    (desk / "mine/ferry.html").write_text(write_original(head=LICENSED), encoding="utf-8")
+    head = (
+        f'<link rel="license" href="{LICENCE}"><link rel="c2pa-manifest" href="https://harbourweekly.example/f.c2pa">'
+    )
+    (desk / "theirs/credited.html").write_text(write_page([CREDIT, *PARAGRAPHS], head=head), encoding="utf-8")
+    (desk / "rules.toml").write_text("keep_licence = true\n", encoding="utf-8")
+    scan = ("scan", "theirs", "--ours", "mine", "--rules", "rules.toml")
+    found = json.loads(run(*scan, "--format", "json").stdout)
+    signals = {item["id"]: item["signals"] for item in found["articles"]}
+    assert signals["mine/ferry.html"] == [{"kind": "licence", "value": LICENCE}]
+    assert [item["kind"] for item in signals["theirs/credited.html"]] == ["licence", "c2pa"]
+    kept = {"theirs/credited.html": True, "theirs/uncredited.html": False, "theirs/reworded.html": False}
+    assert {pair["b"]: pair["rules"][0]["kept"] for pair in found["pairs"]} == kept
+    rows = {row["b"]: row for row in csv.DictReader(io.StringIO(run(*scan, "--format", "csv").stdout))}
+    assert rows["theirs/credited.html"]["signals_a"] == f"licence (rel=license): {LICENCE}"
+    assert rows["theirs/uncredited.html"]["signals_b"] == ""
+    assert "content credentials (C2PA), not verified: https://harbourweekly.example/f.c2pa" in run(*scan).stdout
+
+    assert run("index", "add", "ours.dupdetect", "mine").exit_code == 0
+    asked = run("check", "theirs", "--index", "ours.dupdetect", "--rules", "rules.toml", "--format", "json")
+    judged_later = {pair["b"]: pair["rules"][0]["kept"] for pair in json.loads(asked.stdout)["pairs"]}
+    assert judged_later == {name.removeprefix("theirs/"): state for name, state in kept.items()}
+
+
 def test_scan_and_licence_say_the_same(desk: Path) -> None:
     assert run("scan", "theirs", "--ours", "mine", "-o", "plain.json").exit_code == 0
     at_once = run("scan", "theirs", "--ours", "mine", "--rules", "rules.toml", "--format", "json")
@@ -467,7 +518,7 @@ def test_the_terminal_quotes_what_breaks_a_rule(desk: Path) -> None:
 def test_csv_names_broken_and_unjudged_rules(desk: Path) -> None:
     (desk / "theirs/plain.txt").write_text(strip_markup(BODY), encoding="utf-8")
     rows = run("scan", "theirs", "--ours", "mine", "--rules", "rules.toml", "--format", "csv").stdout.splitlines()
-    ends = {row.split(",")[1]: row.split(",")[-3:-1] for row in rows}
+    ends = {row.split(",")[1]: row.split(",")[-5:-3] for row in rows}
     assert ends["b"] == ["broken_rules", "unjudged_rules"]
     assert ends["theirs/reworded.html"] == ["credit; link; no_edits", ""]
     assert ends["theirs/credited.html"] == ["", ""]
@@ -515,6 +566,7 @@ EVERYTHING: dict[str, object] = {
     "no_edits": True,
     "same_headline": True,
     "keep_links": True,
+    "keep_licence": True,
     "least_share": 1,
     "same_facts": True,
     "no_translation": True,
@@ -526,6 +578,7 @@ EVERYTHING: dict[str, object] = {
 def test_hostile_text_in_every_field_reaches_no_terminal_and_no_spreadsheet() -> None:
     text = strip_markup(BODY)
     ours = Article(f"o{EVIL}", text, EVIL, EVIL, EVIL, "2026-01-01", f"https://a.example/{EVIL}", (f"http://{EVIL}/x",))
+    ours = replace(ours, signals=tuple(Signal(kind, EVIL * 99) for kind in SignalKind))
     theirs = replace(ours, id=f"={EVIL}", text=f"{EVIL} {text.replace('refuses', EVIL)}", url=EVIL, links=())
     checked = check_findings(dupdetect.scan([theirs], ours=[ours]), Rules.of(EVERYTHING))
     assert any(check.kept is False for pair in checked.pairs for check in pair.rules)

@@ -27,14 +27,14 @@ class OddError(Exception):
 @pytest.fixture
 def _faulty_pair(monkeypatch: pytest.MonkeyPatch) -> None:
     """A comparer that fails for one pair, b1 and b2, whichever is A."""
-    compare = Comparer.compare_articles
+    compare = Comparer.compare_if
 
-    def fail(self: Comparer, a: Article, b: Article, channels: tuple[Channel, ...], *rest: Any) -> Comparison:
+    def fail(self: Comparer, a: Article, b: Article, channels: tuple[Channel, ...], *rest: Any) -> Comparison | None:
         if {a.text, b.text} == {TEXTS["b1"], TEXTS["b2"]}:
             raise OddError("no word\nfor it")
         return compare(self, a, b, channels, *rest)
 
-    monkeypatch.setattr(Comparer, "compare_articles", fail)
+    monkeypatch.setattr(Comparer, "compare_if", fail)
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_what_is_the_users_to_mend_ends_the_scan(monkeypatch: pytest.MonkeyPatch
     def fail(*_: object) -> Comparison:
         raise InputError("the thesaurus: no such folder")
 
-    monkeypatch.setattr(Comparer, "compare_articles", fail)
+    monkeypatch.setattr(Comparer, "compare_if", fail)
     with pytest.raises(InputError, match="no such folder"):
         dupdetect.scan(TEXTS)
 

@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 import pytest
 from mcp import Client, StdioServerParameters, stdio_client
 
-from dupdetect import Index
+from dupdetect import Index, Settings
+from dupdetect.mcp import server
+from dupdetect.mcp.folders import Folders
 
 Result = TypeVar("Result")
 
@@ -156,3 +158,84 @@ def test_answers_are_short(tmp_path: Path) -> None:
 
 def test_a_text_beyond_the_bound_is_refused() -> None:
     assert "2000000" in fault_of(call("compare_texts", {"a": "a " * 1_100_000, "b": "b"}))
+
+
+def test_a_file_is_checked_and_explained_by_its_path(folder: Path, archive: str) -> None:
+    async def talk(client: Client) -> list[Any]:
+        return [
+            await client.call_tool("check_archive", {"path": "reprint.txt"}),
+            await client.call_tool("explain_pair", {"a": "ferry.txt", "b": "bakery.txt"}),
+        ]
+
+    matches, pair = map(answer_of, converse(talk, str(folder), "--index", archive))
+    assert "ferry.txt" in {entry["a"] for entry in matches["pairs"]}
+    assert (pair["a"], pair["verdict"]) == ("ferry.txt", "independent")
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [("check_archive", {"path": "{outside}"}), ("explain_pair", {"a": "{outside}", "b": "ferry.txt"})],
+)
+def test_no_tool_reads_a_file_outside_of_the_folders(
+    tool: str, arguments: dict[str, str], folder: Path, archive: str, tmp_path: Path
+) -> None:
+    (tmp_path / "outside.txt").write_text(FERRY, encoding="utf-8")
+    for outside in (str(tmp_path / "outside.txt"), "../outside.txt"):
+        given = {name: value.format(outside=outside) for name, value in arguments.items()}
+        assert "no such file" in (fault := fault_of(call(tool, given, str(folder), "--index", archive))) or (
+            "no article of the last search" in fault
+        )
+
+
+def test_a_search_follows_no_link_out_of_the_folders(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    for name in ("secret.txt", "elsewhere/secret.txt"):
+        (tmp_path / name).write_text(f"{FERRY} Nobody else may read this.", encoding="utf-8")
+    (folder / "way-out.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "way-out").symlink_to(tmp_path / "elsewhere")
+    (folder / "way-in.txt").symlink_to(folder / "ferry.txt")
+    (folder / "within").mkdir()
+    (folder / "within" / "way-out.txt").write_text(FERRY, encoding="utf-8")  # no link, though it is called as one is
+    copies = answer_of(call("find_copies", {}, str(folder)))
+    assert "Nobody else" not in str(copies)
+    members = {member["id"] for family in copies["families"] for member in family["members"]}
+    assert {name for name in members if "way-out" in name} == {"within/way-out.txt"}
+    reasons = {skip["path"]: skip["reason"] for skip in copies["skipped"]}
+    assert "leads out of the folders" in reasons["way-out.txt"]
+    assert "link to a folder" in reasons["way-out"]
+    assert "same file as" in reasons["way-in.txt"] or "same file as" in reasons["ferry.txt"]
+
+
+def in_process(folders: list[Path], tool: str, arguments: dict[str, Any]) -> Any:
+    """A call of the official client on a server in this process, whose workers are processes as always."""
+
+    async def run() -> Any:
+        async with Client(server.create_server(Settings(), "", Folders(folders), "0")) as client:
+            return await client.call_tool(tool, arguments)
+
+    return asyncio.run(run())
+
+
+def test_a_call_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.setattr(server, "SECONDS", 0.01)
+    monkeypatch.setattr(server, "SEARCH_SECONDS", 0.01)
+    long = " ".join(f"{FERRY} Edition {number}." for number in range(400))
+    fault = fault_of(in_process([], "compare_texts", {"a": long, "b": f"{long} x"}))
+    assert "this takes longer than 0.01 seconds; send less at once" in fault
+    for number in range(40):
+        (folder / f"{number}.txt").write_text(long, encoding="utf-8")
+    assert "this takes longer than 0.01 seconds" in fault_of(in_process([folder], "find_copies", {}))
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "bound"),
+    [
+        ("check_archive", {"text": "a " * 1_100_000}, "2000000"),
+        ("find_copies", {"paths": ["x"] * 1001}, "1000"),
+        ("find_copies", {"paths": ["x" * 4001]}, "4000"),
+        ("explain_pair", {"a": "x" * 4001, "b": "y"}, "4000"),
+        ("family", {"id": "x" * 4001}, "4000"),
+    ],
+)
+def test_what_is_sent_has_bounds(tool: str, arguments: dict[str, Any], bound: str) -> None:
+    assert bound in fault_of(in_process([], tool, arguments))

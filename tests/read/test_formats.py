@@ -13,7 +13,7 @@ import pytest
 import dupdetect
 from dupdetect import read
 from dupdetect.errors import InputError
-from dupdetect.records import Article, CreditForm, Direction, Skip, Verdict
+from dupdetect.records import Article, CreditForm, Direction, Signal, SignalKind, Skip, Verdict
 from dupdetect.settings import Reading
 from tests.read.writers import EVERY, PAGE, PARAGRAPHS, TEXT, TITLE, docx, page, parquet, pdf, warc, zipped
 
@@ -105,6 +105,7 @@ def test_a_web_page_tells_who_wrote_it_and_where_it_comes_from(tmp_path: Path) -
             "https://agency.example/ferry",
             "https://skarneline.example/",
         ),
+        signals=(Signal(SignalKind.CANONICAL, "https://harbourpost.example/ferry"),),
     )
     for furniture in ("Home", "cookies", "Most read", "Whale", "Privacy", "Share this", "track"):
         assert furniture not in article.text
@@ -280,6 +281,8 @@ def test_include_and_exclude_choose_in_folders_and_archives(tmp_path: Path) -> N
 
     assert ids() == ["a.txt", "drafts/c.txt", "news/d.txt", "z.zip!e.txt", "z.zip!drafts/f.txt", "b.dat", "z.zip!g.dat"]
     assert ids(exclude=("drafts", "*.dat")) == ["a.txt", "news/d.txt", "z.zip!e.txt"]
+    assert "a.txt" not in ids(exclude=("/a.txt",))
+    assert "news/d.txt" in ids(exclude=("/d.txt",))
     assert ids(include=("*.dat",)) == ["b.dat"]
     assert ids(include=("*.dat", "*.zip")) == ["b.dat", "z.zip!g.dat"]
     assert ids(include=("news/*",)) == ["news/d.txt"]

@@ -53,9 +53,27 @@ def test_the_pairs_are_those_of_a_plain_search(count: int) -> None:
 def test_blocks_and_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = make_texts(120)
     whole = list_pairs(texts)
-    monkeypatch.setattr(neighbours, "_QUERIES", 7)
+    monkeypatch.setattr(neighbours, "_TILE", 7)
     monkeypatch.setattr(neighbours, "_CHUNK", 11)
     assert list_pairs(texts, jobs=2) == whole
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_of_many_equal_texts_the_first_are_taken(monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
+    monkeypatch.setattr(neighbours, "_TILE", 7)
+    texts = make_texts(60)
+    equal = TextVectors(texts.values[np.arange(60) % 4], texts.languages)
+    assert list_pairs(equal, jobs) == search_plainly(equal, SETTINGS)
+
+
+def test_a_query_is_not_its_own_neighbour_in_whatever_chunk_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neighbours, "_CHUNK", 11)
+    texts = make_texts(40)
+    for row in range(40):
+        query = TextVectors(texts.values[row : row + 1], texts.languages[row : row + 1])
+        near = find_nearest(query, texts, SETTINGS, row)[:, 1].tolist()
+        assert row not in near
+        assert {(min(row, other), max(row, other)) for other in near} <= search_plainly(texts, SETTINGS)
 
 
 def test_a_text_that_is_too_short_has_no_neighbours() -> None:

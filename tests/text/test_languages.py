@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -165,6 +169,22 @@ def test_characters_are_words_and_their_pairs_are_stems(text: str, words: list[s
     spans, found = scripts.tokens(text)
     assert [text[start:end] for start, end in spans] == words
     assert found == roots
+
+
+def test_every_character_with_a_rule_of_its_own_is_seen() -> None:
+    """A coarse class of ranges spares most texts the exact one; it must leave none of its characters out."""
+    everything = "".join(chr(point) for point in range(sys.maxunicode + 1) if not 0xD800 <= point < 0xE000)
+    exact = re.compile(f"[{scripts.UNSPACED}]").findall(everything)
+    signs = [chr(point) for point in range(0x0483, 0x1AB0) if unicodedata.category(chr(point)) in ("Mn", "Mc")]
+    assert exact
+    assert signs
+    assert all(map(scripts.needs_script_rules, [*exact, *signs]))
+
+
+def test_words_are_the_same_by_a_small_table_and_by_a_large_one() -> None:
+    small, large = scripts.letters(0x250), scripts.letters()
+    assert np.array_equal(small, large[: len(small)])
+    assert np.array_equal(scripts.letters(0x4000), large[:0x4000])
 
 
 def test_only_scripts_without_spaces_are_spread_out() -> None:

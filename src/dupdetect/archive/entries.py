@@ -117,7 +117,8 @@ def digest_article(article: Article) -> bytes:
     """A digest of 16 bytes over an article's text and metadata, which shows whether it has changed."""
     digest = hashlib.blake2b(digest_size=16)
     about = (article.title, article.source, article.author, article.published, article.url, *article.links)
-    for part in (article.id, article.text, *about):
+    signals = (part for signal in article.signals for part in (signal.kind.value, signal.value))
+    for part in (article.id, article.text, *about, *signals):
         data = part.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)

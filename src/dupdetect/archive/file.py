@@ -6,7 +6,6 @@ was stored. Readers see a consistent snapshot; they neither wait for the writer 
 
 from __future__ import annotations
 
-import json
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +28,7 @@ from dupdetect.archive.entries import (
     require_signature,
     sum_terms,
 )
-from dupdetect.archive.rows import ABOUT, build_article, decode_text, describe_id, encode_text
+from dupdetect.archive.rows import build_article, decode_text, describe_id, encode_about, encode_text
 from dupdetect.errors import ArchiveError
 from dupdetect.records import Article, Listed
 from dupdetect.records.ledger import RememberedCopy
@@ -74,6 +73,7 @@ class FileStore:
         self._lock = threading.RLock()
         self._heads = postings.Heads()
         self._vectors: tuple[tuple[int, int], vectors.StoredVectors] | None = None
+        self._count: tuple[tuple[int, int], int] | None = None
         self._model = ""
         try:
             with schema.translate_errors(self.path):
@@ -176,10 +176,22 @@ class FileStore:
     def vectors(self) -> vectors.StoredVectors:
         """The vectors of all articles; kept until the archive changes. Call it inside a snapshot."""
         with self.snapshot():
-            state = (self._fetch_row("PRAGMA data_version")[0], self._db.total_changes)
+            state = self._read_state()
             if self._vectors is None or self._vectors[0] != state:
                 self._vectors = state, vectors.read_vectors(self._db)
         return self._vectors[1]
+
+    def count(self) -> int:
+        """The number of articles; counted anew once the archive has changed."""
+        with self.snapshot():
+            state = self._read_state()
+            if self._count is None or self._count[0] != state:
+                self._count = state, int(self._fetch_row("SELECT count(*) FROM article")[0])
+        return self._count[1]
+
+    def _read_state(self) -> tuple[int, int]:
+        """Two numbers that change whenever this or another process changes the archive."""
+        return int(self._fetch_row("PRAGMA data_version")[0]), self._db.total_changes
 
     def require_model(self, digest: str) -> None:
         """Require the model whose digest this is, which an archive without vectors takes as its own.
@@ -343,7 +355,7 @@ class FileStore:
 
     def _insert_article(self, entry: Entry, mark: bytes) -> int:
         article = entry.article
-        about = json.dumps([getattr(article, name) for name in ABOUT])
+        about = encode_about(article)
         text = zlib.compress(encode_text(article.text), _LEVEL)
         name, origin = encode_text(article.id), encode_text(entry.origin)
         row = (name, origin, mark, entry.words, len(entry.terms), sum_terms(entry.terms), about, text)

@@ -7,7 +7,7 @@ first holders are the candidates (`Rule.stand_ins`), because a single article ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from dupdetect.archive.entries import TERM_BITS, Numbers, Terms
 from dupdetect.archive.file import FileStore
 from dupdetect.records.batches import Fingerprints, TextVectors
-from dupdetect.search.channels import MEANING_BIT, RULES, widest_cap, write_postings
+from dupdetect.search.channels import MEANING_BIT, RULES, Keys, widest_cap, write_postings
 from dupdetect.search.neighbours import find_nearest
 from dupdetect.settings import Meaning, Pairing
 
@@ -32,13 +32,21 @@ class Question:
         terms: its terms, ascending.
         rules: the rule of each term, as its place in `RULES`.
         words: the number of its words.
+        wording: terms by which others are found that hold some of its wording; they propose no pair.
         meaning: the vector of what it means, in one row; None if meaning is not compared.
     """
 
     terms: Terms
     rules: NDArray[np.int8]
     words: int
+    wording: Terms
     meaning: TextVectors | None = None
+
+    @property
+    def all_terms(self) -> Terms:
+        """All terms under which the article is stored, ascending."""
+        joined: Terms = np.union1d(self.terms, self.wording)
+        return joined
 
     @property
     def language(self) -> str:
@@ -78,8 +86,21 @@ class Answer:
     more: int
 
 
-def write_questions(prints: Fingerprints, pairing: Pairing, vectors: TextVectors | None = None) -> Iterator[Question]:
-    """The terms of each article of a batch, with its vector if there are any; an article without words has no terms."""
+def cut_terms(keys: Keys) -> Terms:
+    """The terms of keys, ascending and distinct."""
+    terms: Terms = np.unique(keys >> np.uint64(64 - TERM_BITS))
+    return terms
+
+
+def write_questions(
+    prints: Fingerprints, wording: Sequence[Keys], pairing: Pairing, vectors: TextVectors | None = None
+) -> Iterator[Question]:
+    """The terms of each article of a batch; an article without words has none.
+
+    Args:
+        wording: the sampled shingles of each article.
+        vectors: those of the articles, if meaning is compared.
+    """
     batch = write_postings(prints, np.arange(len(prints.counts)), pairing)
     order = np.argsort(batch.owners, kind="stable")
     terms, rules = batch.keys[order] >> np.uint64(64 - TERM_BITS), batch.rules[order]
@@ -87,7 +108,7 @@ def write_questions(prints: Fingerprints, pairing: Pairing, vectors: TextVectors
     for row, words in enumerate(prints.counts.tolist()):
         own, first = np.unique(terms[ends[row] : ends[row + 1]], return_index=True)
         meaning = TextVectors(vectors.values[row : row + 1], vectors.languages[row : row + 1]) if vectors else None
-        yield Question(own, rules[ends[row] : ends[row + 1]][first], words, meaning)
+        yield Question(own, rules[ends[row] : ends[row + 1]][first], words, cut_terms(wording[row]), meaning)
 
 
 class ArchivePostings:

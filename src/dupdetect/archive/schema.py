@@ -22,7 +22,7 @@ from dupdetect.settings import Settings
 APPLICATION = 0x64757065
 """The application id in SQLite's header: "dupe" in ASCII."""
 
-VERSION = 2
+VERSION = 3
 """The version of the file's format; raised when an older program could not read it."""
 
 _FRESH = 60.0
@@ -38,7 +38,7 @@ CREATE TABLE article (
     words INTEGER NOT NULL,
     terms INTEGER NOT NULL,
     checksum INTEGER NOT NULL,
-    about TEXT NOT NULL,         -- JSON: title, source, author, published, url, links
+    about TEXT NOT NULL,         -- JSON: title, source, author, published, url, links; signals, if there are any
     text BLOB NOT NULL           -- UTF-8, deflated
 );
 CREATE INDEX origin ON article (origin) WHERE origin <> x'';

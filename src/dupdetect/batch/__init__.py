@@ -13,11 +13,12 @@ passages   common shingles joined to passages, each listed once with the article
 
 from __future__ import annotations
 
-from dupdetect.batch.counting import Hashes, count_common, demand_families, find_common_shingles
-from dupdetect.batch.passages import MarkedArticle, collect_passages, touches_common
+from dupdetect.batch.counting import SHINGLE, Hashes, count_common, demand_families, find_common_shingles
+from dupdetect.batch.passages import MarkedArticle, collect_passages, join_passages, touches_common
 from dupdetect.batch.shingles import Shingler
 
 __all__ = [
+    "SHINGLE",
     "Hashes",
     "MarkedArticle",
     "Shingler",
@@ -25,5 +26,6 @@ __all__ = [
     "count_common",
     "demand_families",
     "find_common_shingles",
+    "join_passages",
     "touches_common",
 ]

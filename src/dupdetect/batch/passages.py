@@ -8,8 +8,8 @@ passage, what a few edits change is passed over, and no article is compared with
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
@@ -76,7 +76,32 @@ def collect_passages(
         passage = _build_passage(list(forms), int(lengths[path]), articles)
         if passage and passage.words >= least:
             passages.append(passage)
-    return tuple(sorted(passages, key=lambda item: (-item.words * len(item.articles), item.articles, item.text)))
+    return tuple(sorted(passages, key=_rank))
+
+
+def join_passages(passages: Iterable[CommonPassage]) -> tuple[CommonPassage, ...]:
+    """The passages of several findings; those of which one holds the text of another are listed once."""
+    joined: list[CommonPassage] = []
+    for passage in sorted(passages, key=lambda item: (-len(item.text), -len(item.articles), item.text)):
+        place = next((i for i, longer in enumerate(joined) if passage.text in longer.text), None)
+        if place is None:
+            joined.append(passage)
+        else:
+            joined[place] = _join_holders(joined[place], passage)
+    return tuple(sorted(joined, key=_rank))
+
+
+def _join_holders(longer: CommonPassage, shorter: CommonPassage) -> CommonPassage:
+    """A passage with the holders of both; which is the first is known if one of the two lists has all of them."""
+    names = {*longer.articles, *shorter.articles}
+    whole = next((item for item in (longer, shorter) if len(item.articles) == len(names)), None)
+    first = whole.first if whole else longer.first if longer.first == shorter.first else None
+    return replace(longer, articles=tuple(sorted(names)), first=first)
+
+
+def _rank(passage: CommonPassage) -> tuple[int, tuple[str, ...], str]:
+    """The sorting key: those with most text first."""
+    return -passage.words * len(passage.articles), passage.articles, passage.text
 
 
 def touches_common(comparison: Comparison, common: tuple[Sequence[Span], Sequence[Span]]) -> bool:

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Any, NamedTuple, NoReturn, TextIO
 
 import click
+from click.shell_completion import CompletionItem
 
 from dupdetect.cli import streams
 from dupdetect.cli.talk import ARGUMENTS, DEBUG, say
@@ -77,6 +78,13 @@ class Commands(click.Group):
         """Write the commands with their summaries; no module is loaded for that."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, and the options; no module is loaded for that."""
+        commands = [
+            CompletionItem(name, help=entry.summary) for name, entry in COMMANDS.items() if name.startswith(incomplete)
+        ]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def make_context(self, info_name: str | None, args: list[str], *more: Any, **options: Any) -> click.Context:
         arguments = list(args)  # click empties the list

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from dupdetect.cli.exits import require_both
 from dupdetect.cli.helptext import command
 from dupdetect.cli.options import choose_settings, settings_options, talk_options
 from dupdetect.cli.output import Output
@@ -48,6 +49,7 @@ def corrections(
     listed = list_corrections(versions.pairs[0], {item.article.id: item.article for item in versions.articles})
     with progress() as report:
         findings = pipeline.scan(copies, settings, ours=[old, new], progress=report)
+    require_both(findings, copies, ours=[old, new])
     traces = trace_corrections(listed, findings, versions.pairs[0].a)
     with out.open() as stream:
         write(listed, traces, out.form, stream)

@@ -33,3 +33,15 @@ def require_articles(articles: int, skipped: Sequence[Skip], paths: Sequence[str
     where = ", ".join(paths[:3]) + (", ..." if len(paths) > 3 else "")
     hint = "name files one by one, or say which to look for with --set reading.suffixes=.txt,.log"
     raise InputError(f"{where}: there are no files to read; {hint}")
+
+
+def require_both(findings: Findings, paths: Sequence[str], ours: Sequence[str]) -> None:
+    """Fail if no article could be read, or none beside ours where ours were named.
+
+    Raises:
+        InputError: there is nothing to compare.
+    """
+    require_articles(findings.counts["articles"], findings.skipped, paths)
+    if ours and all(listed.ours for listed in findings.articles):
+        where = ", ".join(paths[:3]) + (", ..." if len(paths) > 3 else "")
+        raise InputError(f"{where}: no article was read there beside ours; name the files or folders with the copies")

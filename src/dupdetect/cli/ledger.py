@@ -7,7 +7,7 @@ import shutil
 import click
 
 from dupdetect.cli.helptext import command
-from dupdetect.cli.options import require_archive, talk_options
+from dupdetect.cli.options import color_option, require_archive, talk_options
 from dupdetect.cli.output import FILE_WIDTH, Output
 from dupdetect.cli.talk import choose_color, say
 from dupdetect.errors import UsageError
@@ -19,6 +19,7 @@ from dupdetect.report.visible import make_visible
 @click.argument("archive", metavar="ARCHIVE")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="How to write it; the ending of -o's FILE decides.")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
+@color_option
 @talk_options
 def ledger(archive: str, form: str | None, output: str | None) -> None:
     """Sum up what an archive remembers, by outlet and month: copies, rewrites, credit, broken rules.

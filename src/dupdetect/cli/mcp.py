@@ -11,7 +11,9 @@ from dupdetect.errors import MissingExtraError
 
 @command(epilog="Example: dupdetect mcp articles/ --index archive.dupdetect")
 @click.argument("folders", metavar="[FOLDER]...", nargs=-1)
-@click.option("--index", "archive", metavar="ARCHIVE", default="", help="An archive that clients may ask.")
+@click.option(
+    "--index", "archive", metavar="ARCHIVE", default="", show_default=False, help="An archive that clients may ask."
+)
 @settings_options
 @talk_options
 def mcp(

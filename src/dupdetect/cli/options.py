@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from dupdetect.cli.streams import read_standard_input
-from dupdetect.cli.talk import COLOR, DEBUG, QUIET, silence_library
+from dupdetect.cli.talk import COLOR, COLUMNS, DEBUG, QUIET, silence_library
 from dupdetect.errors import InputError, UsageError
 from dupdetect.records import Verdict
 from dupdetect.report import FORMATS
@@ -22,7 +22,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def output_options(command: Command) -> Command:
-    """--format, -o, --details and --color; and --quiet and --debug, which every command takes."""
+    """--format, -o, --columns, --details and --color; and --quiet and --debug, which every command takes."""
     for option in reversed(
         (
             click.option(
@@ -32,18 +32,15 @@ def output_options(command: Command) -> Command:
                 help="How to write the findings; without it the ending of -o's FILE decides, else terminal.",
             ),
             click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output."),
+            columns_option(
+                "Write only these columns of csv and parquet, in this order: NAME,NAME...",
+                expose_value=False,
+                key=COLUMNS,
+            ),
             click.option(
                 "--details", type=click.IntRange(min=0), metavar="N", help="Pairs to show side by side in a terminal."
             ),
-            click.option(
-                "--color",
-                type=click.Choice(["auto", "always", "never"]),
-                default="auto",
-                help="Whether the terminal form has colours; NO_COLOR in the environment means never.",
-                show_default=True,
-                expose_value=False,
-                callback=_remember_color,
-            ),
+            color_option,
             talk_options,
         )
     ):
@@ -51,8 +48,32 @@ def output_options(command: Command) -> Command:
     return command
 
 
+def color_option(command: Command) -> Command:
+    """--color, for every command that writes colours."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Whether the terminal form has colours; with auto, NO_COLOR in the environment means never.",
+        expose_value=False,
+        callback=_remember_color,
+    )(command)
+
+
 def _remember_color(ctx: click.Context, _: click.Parameter, choice: str) -> None:
     ctx.meta[COLOR] = choice
+
+
+def columns_option(text: str, *, expose_value: bool = True, key: str = "") -> Callable[[Command], Command]:
+    """--columns; stored in the context under `key` as well, if there is one."""
+
+    def split(ctx: click.Context, _: click.Parameter, names: str | None) -> tuple[str, ...]:
+        columns = tuple(name.strip() for name in names.split(",") if name.strip()) if names else ()
+        if key:
+            ctx.meta[key] = columns
+        return columns
+
+    return click.option("--columns", metavar="NAMES", help=text, callback=split, expose_value=expose_value)
 
 
 def settings_options(command: Command) -> Command:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -13,12 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+import click
+
 from dupdetect.cli.next_steps import suggest_commands
 from dupdetect.cli.streams import ReaderLeft
-from dupdetect.cli.talk import choose_color
+from dupdetect.cli.talk import COLUMNS, choose_color
 from dupdetect.errors import OutputError, UsageError
 from dupdetect.records import Findings
-from dupdetect.report import write
+from dupdetect.report import require_columns, write
 
 ENDINGS = {
     ".json": "json",
@@ -46,25 +47,31 @@ class Output:
         path: the file to write, None for standard output.
         form: the report format.
         details: pairs to show side by side; None leaves it to the report.
+        columns: those of csv and parquet to write, in order; empty for all of them.
     """
 
     path: Path | None
     form: str
     details: int | None
+    columns: tuple[str, ...] = ()
 
     @classmethod
     def from_options(cls, output: str | None, form: str | None, details: int | None) -> Output:
         """The options as given; "-" is standard output, and without --format the ending of the file decides.
 
         Raises:
-            UsageError: the ending belongs to no format.
+            UsageError: the ending belongs to no format, or the format has not the columns that --columns names.
         """
         path = None if output in (None, "-") else Path(str(output))
         ending = path.suffix.lower() if path else ""
         if not form and ending not in (*ENDINGS, *_TERMINAL_ENDINGS):
             hint = f"end it in {', '.join(ENDINGS)} or .txt, or add --format"
             raise UsageError(f"-o {output}: no format has the ending {ending}; {hint}")
-        return cls(path, form or ENDINGS.get(ending, "terminal"), details)
+        chosen = form or ENDINGS.get(ending, "terminal")
+        columns = click.get_current_context().meta.get(COLUMNS, ())
+        if columns:
+            require_columns(chosen, columns)
+        return cls(path, chosen, details, columns)
 
     def check(self, inputs: Iterable[str | Path], suffixes: tuple[str, ...] = ()) -> None:
         """Refuse, before any work is done, a file that cannot be written or that is among the inputs.
@@ -100,11 +107,12 @@ class Output:
                     color=choose_color(out.isatty()),
                     details=self.details,
                     steps=steps,
+                    columns=self.columns,
                 )
                 out.flush()
         else:
             with whole_file(self.path) as out:
-                write(findings, self.form, out, width=FILE_WIDTH, details=self.details)
+                write(findings, self.form, out, width=FILE_WIDTH, details=self.details, columns=self.columns)
 
     @contextmanager
     def open(self) -> Iterator[TextIO]:
@@ -149,7 +157,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     """A file beside `path` that takes its place once it is complete."""
     target = Path(os.path.realpath(path))  # a link stays a link
     special = target.exists() and not target.is_file()  # such as /dev/null: written as it is
-    part = target if special else target.with_name(f".dupdetect-{secrets.token_hex(4)}.part")
+    part = target if special else target.with_name(f".dupdetect-{os.urandom(4).hex()}.part")
     try:
         with part.open("w" if special else "x", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
             yield out

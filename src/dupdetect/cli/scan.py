@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from dupdetect.cli import cluster
-from dupdetect.cli.exits import fail_on_met, require_articles
+from dupdetect.cli.exits import fail_on_met, require_both
 from dupdetect.cli.helptext import command
 from dupdetect.cli.licence import apply_rules, load_rules, rules_option
 from dupdetect.cli.options import (
@@ -45,7 +45,7 @@ from dupdetect.settings import Settings
 @fail_on_option
 @click.option("--index", "archive", metavar="ARCHIVE", help="Compare with the articles of an archive as well.")
 @remember_option
-@click.option("--engine", type=click.Choice(ENGINES), default="local", help="Where the work runs; local by default.")
+@click.option("--engine", type=click.Choice(ENGINES), default="local", help="Where the work runs.")
 @click.option("--master", metavar="URL", help="The Spark cluster, such as spark://host:7077, yarn or local[4].")
 @reading_options
 @settings_options
@@ -97,7 +97,7 @@ def scan(
         options = {"ours": ours or None, "jobs": jobs, "master": master}
         findings = _search(paths, settings, engine, archive, rules, remember=remember, **options)
         out.write(apply_rules(findings, rules))
-    require_articles(findings.counts["articles"], findings.skipped, paths)
+    require_both(findings, paths, ours)
     ctx.exit(fail_on_met(findings, fail_on))
 
 

@@ -17,9 +17,16 @@ EVERYBODY = "everybody who can reach this machine can use the page, and nothing 
 
 
 @command(epilog="Example: dupdetect serve --index archive.dupdetect")
-@click.option("--index", "archive", metavar="ARCHIVE", default="", help="An archive to check against and to browse.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on; this machine's own.")
+@click.option(
+    "--index",
+    "archive",
+    metavar="ARCHIVE",
+    default="",
+    show_default=False,
+    help="An archive to check against and to browse.",
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="0 takes a free one.")
+@click.option("--host", default="127.0.0.1", help="The address to serve on; this machine's own.")
 @encoding_option
 @max_size_option
 @settings_options

@@ -26,6 +26,9 @@ QUIET = "dupdetect.quiet"
 COLOR = "dupdetect.color"
 """Where a context keeps what --color was given."""
 
+COLUMNS = "dupdetect.columns"
+"""Where a context keeps what --columns was given for findings."""
+
 
 def choose_color(is_terminal: bool) -> bool:
     """Whether to write colours: as --color says, or else for a terminal that nobody wants plain (no-color.org)."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dupdetect.errors import InputError, MissingExtraError
+from dupdetect.records import CommonPassage, Comparison, Skip
 from dupdetect.records.jsonform import dumps, list_item
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 
 def check_arrivals(index: Index, folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
-    """A JSON object for each file that arrives or changes: its path, the pairs found, and what was skipped and why.
+    """A JSON object for each file that arrives or changes: its path, the pairs found, the wording that counts for
+    none, and what was skipped and why.
 
     Files already in the folder are not checked. A file that cannot be read is reported as skipped.
     """
@@ -42,6 +44,12 @@ def check_file(index: Index, path: str) -> str:
     try:
         findings = index.check_all([path])
     except InputError as error:  # it was removed before it could be read
-        return dumps({"checked": path, "pairs": [], "skipped": [{"path": path, "reason": str(error)}]})
-    pairs, skipped = [list_item(pair) for pair in findings.pairs], [list_item(skip) for skip in findings.skipped]
-    return dumps({"checked": path, "pairs": pairs, "skipped": skipped})
+        return _write_line(path, (), (), (Skip(path, str(error)),))
+    return _write_line(path, findings.pairs, findings.common, findings.skipped)
+
+
+def _write_line(
+    path: str, pairs: Sequence[Comparison], common: Sequence[CommonPassage], skipped: Sequence[Skip]
+) -> str:
+    lists = {"pairs": pairs, "common": common, "skipped": skipped}
+    return dumps({"checked": path, **{name: [list_item(item) for item in items] for name, items in lists.items()}})

@@ -83,11 +83,27 @@ class Comparer:
         self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans = ((), ())
     ) -> Comparison:
         """Compare two articles that `channels` proposed; `common` is wording of each text that counts for no pair."""
+        return self._describe_pair(a, b, channels, self._relate_pair(a, b, channels, common))
+
+    def compare_if(
+        self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans, least: Verdict
+    ) -> Comparison | None:
+        """As `compare_articles`; None below the verdict `least`, without the evidence that nobody will see."""
+        relation = self._relate_pair(a, b, channels, common)
+        return self._describe_pair(a, b, channels, relation) if relation.judgement.verdict.reaches(least) else None
+
+    def _relate_pair(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> _Relation:
+        """The alignment of a pair, and the verdict that follows from it."""
         left, right, spelled = self._prepare_pair(a, b)
         alignment = align.align_articles(left, right, self._work, self._settings.aligning)
-        x, y = left.segmented, right.segmented
         measures, spun, judgement = self._judge_pair(left, right, alignment, common, spelled=spelled is not None)
         judgement, weighed = self._weigh_meaning(a, b, measures, judgement, channels)
+        return _Relation(left, right, spelled, alignment, measures, spun, judgement, weighed)
+
+    def _describe_pair(self, a: Article, b: Article, channels: tuple[Channel, ...], relation: _Relation) -> Comparison:
+        """A comparison with all its evidence."""
+        left, right, spelled, alignment, measures, spun, judgement, weighed = relation
+        x, y = left.segmented, right.segmented
         related = judgement.verdict is not Verdict.INDEPENDENT
         form, credits = credit.find_credit(*map(self._mentioned.of, (a, b))) if related else (CreditForm.NONE, ())
         direction, dated = credit.find_direction(a, b, credits) if related else (Direction.UNKNOWN, ())
@@ -131,9 +147,17 @@ class Comparer:
         rule = judge.find_rule(measures, self._settings.judging)
         if self._weigher is None or not self._weigher.may_decide(judgement, rule, channels):
             return judgement, None
+        left, right = self._prepared.of(a), self._prepared.of(b)
+        whole_facts, words = (left.facts, right.facts), (measures.words_a, measures.words_b)
+        may_rule_out = (
+            judgement.verdict is Verdict.INDEPENDENT
+            and Channel.ASKED not in channels
+            and left.segmented.language == right.segmented.language
+        )
+        if may_rule_out and (ruled_out := self._weigher.rule_out(whole_facts, words, judgement)):
+            return ruled_out, None
         sentences = self._encoded.of(a), self._encoded.of(b)
-        whole_facts = self._prepared.of(a).facts, self._prepared.of(b).facts
-        weighed = self._weigher.weigh(sentences, whole_facts, (measures.words_a, measures.words_b), judgement)
+        weighed = self._weigher.weigh(sentences, whole_facts, words, judgement)
         return (weighed.judgement if weighed else judgement), weighed
 
     def _encode_sentences(self, article: Article) -> SentenceVectors:
@@ -189,8 +213,7 @@ class Comparer:
         may_match = align.screen_pairs(prepared, rows, self._work, self._settings.aligning)
         scored = np.array([item.scored for item in prepared], np.int64)[rows]
         may_match |= scored[:, 0] == scored[:, 1]
-        marked = np.array([item.segmented.diacritics for item in prepared], np.int64)[rows]
-        for i in np.flatnonzero(~may_match & (marked.max(axis=1, initial=0) >= transcription.FEWEST)).tolist():
+        for i in np.flatnonzero(~may_match & _differ_in_marks(prepared, rows)).tolist():
             left, right = (prepared[row].segmented for row in rows[i].tolist())
             may_match[i] = self._find_spelling(left, right) is not None
         return may_match
@@ -223,6 +246,16 @@ class Comparer:
         )
 
 
+def _differ_in_marks(prepared: Sequence[align.Indexed], rows: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which pairs `transcription.find_spelling` has to look at: one text has diacritics, the other hardly any."""
+    marks = np.array([item.segmented.diacritics for item in prepared], np.int64)[rows]
+    words = np.array([len(item.segmented) for item in prepared], np.int64)[rows]
+    fuller = marks.argmax(axis=1)[:, None]
+    words_of_fuller = np.take_along_axis(words, fuller, axis=1)[:, 0]
+    differ: NDArray[np.bool_] = transcription.differ_in_marks(marks.max(axis=1), marks.min(axis=1), words_of_fuller)
+    return differ
+
+
 class LRUCache(Generic[Value]):
     """Caches the results of `make` for the articles used last.
 
@@ -253,6 +286,19 @@ class LRUCache(Generic[Value]):
 
     def _weight(self, article: Article) -> int:
         return min(max(len(article.text), _SMALLEST), self._most // 2)
+
+
+class _Relation(NamedTuple):
+    """How two prepared articles are related, and the steps that show it."""
+
+    left: align.Indexed
+    right: align.Indexed
+    spelled: Spelled | None
+    alignment: Alignment
+    measures: Measures
+    spun: bool | None
+    judgement: judge.Judgement
+    weighed: meaning.Weighed | None
 
 
 class _Shares(NamedTuple):

@@ -197,11 +197,20 @@ def check_link(case: Case, rules: Rules) -> RuleCheck:
 
 def has_links(article: Article) -> bool:
     """Whether the links of an article are known: those of records and of plain text are lost."""
+    return bool(article.links) or _has_ending(article, (*_PAGES, ".md", ".markdown"))
+
+
+def is_page(article: Article) -> bool:
+    """Whether an article was read from a file that is a web page by its name."""
+    return _has_ending(article, _PAGES)
+
+
+def _has_ending(article: Article, endings: tuple[str, ...]) -> bool:
     name = article.id.rpartition("!")[2].lower()
-    return bool(article.links) or ("#" not in name and name.endswith(_MARKED_UP))
+    return "#" not in name and name.endswith(endings)
 
 
-_MARKED_UP = (".html", ".htm", ".xhtml", ".md", ".markdown")
+_PAGES = (".html", ".htm", ".xhtml")
 _SHORTENERS = frozenset("t.co bit.ly ow.ly buff.ly tinyurl.com goo.gl lnkd.in fb.me dlvr.it is.gd trib.al".split())
 
 

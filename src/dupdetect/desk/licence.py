@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
 from typing import TypeAlias
 
-from dupdetect.desk import credits, edits, timing, wholeness
+from dupdetect.desk import credits, edits, machine_licence, timing, wholeness
 from dupdetect.desk.cases import Case, open_case
 from dupdetect.desk.quoting import quote_metadata
 from dupdetect.desk.rules import PARTNER, Rules
@@ -26,6 +26,7 @@ _CHECKS: tuple[tuple[Callable[[Rules], object], Check], ...] = (
     (lambda rules: rules.no_edits, edits.check_edits),
     (lambda rules: rules.same_headline, wholeness.check_headline),
     (lambda rules: rules.keep_links, wholeness.check_kept_links),
+    (lambda rules: rules.keep_licence, machine_licence.check_kept_licence),
     (lambda rules: rules.least_share, wholeness.check_share),
     (lambda rules: rules.same_facts, wholeness.check_facts),
     (lambda rules: rules.no_translation, wholeness.check_language),

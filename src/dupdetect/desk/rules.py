@@ -61,6 +61,7 @@ class Rules:
         exchanges: pairs of wordings, ours and theirs, that are allowed besides.
         same_headline: whether the headline must stay.
         keep_links: whether the links of the original must stay.
+        keep_licence: whether the copy must state the licence that the original states for programs.
         least_share: the share of the original that the copy must hold, 0 to 1.
         same_facts: whether no number, date, name or "not" may be another one.
         no_translation: whether the copy must be in the language of the original.
@@ -84,6 +85,7 @@ class Rules:
     exchanges: tuple[tuple[str, str], ...] = ()
     same_headline: bool = False
     keep_links: bool = False
+    keep_licence: bool = False
     least_share: float = 0.0
     same_facts: bool = False
     no_translation: bool = False

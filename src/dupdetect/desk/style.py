@@ -66,8 +66,14 @@ def is_style(ours: str, theirs: str) -> bool:
     if all(word in _STYLE for word in (*left, *right)):
         return True
     if left and right and all(_NUMERAL.fullmatch(word) or word in "%£$€" for word in (*left, *right)):
-        return True  # another value would be reported as a changed fact
+        return not _are_figures_apart(left, right)  # other values in words would be reported as changed facts
     return len(left) == len(right) and all(map(_same_spelling, left, right))
+
+
+def _are_figures_apart(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether both are a figure in digits, and not the same: two that "around" precedes are no changed fact."""
+    alone = len(left) == len(right) == 1 and left[0].isdecimal() and right[0].isdecimal()
+    return alone and int(left[0][:_LONGEST_WORD]) != int(right[0][:_LONGEST_WORD])
 
 
 def _same_spelling(ours: str, theirs: str) -> bool:

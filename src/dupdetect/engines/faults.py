@@ -115,7 +115,7 @@ class PairJudge:
         except Exception as error:
             self._comparer = None  # its caches may be incomplete
             return Skip(f"{a.id}, {b.id}", describe_fault("could not be compared", error))
-        return comparison if comparison.verdict.reaches(self._least) else None
+        return comparison if comparison and comparison.verdict.reaches(self._least) else None
 
     def judge_again(
         self, comparison: Comparison, a: Article, b: Article, common: CommonSpans
@@ -145,8 +145,8 @@ class PairJudge:
             return everything
         return [a.text == b.text or Channel.MEANING in channels or next(may_be_related) for a, b, channels in pairs]
 
-    def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> Comparison:
+    def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> Comparison | None:
         self._comparer = self._comparer or Comparer(self._settings, self._recurring)
         if a.text == b.text and not any(common):
             return self._twins.compare(a, b, channels, self._comparer.compare_articles)
-        return self._comparer.compare_articles(a, b, channels, common)
+        return self._comparer.compare_if(a, b, channels, common, self._least)

@@ -25,7 +25,7 @@ def represent_partials(comparisons: Iterable[Comparison], families: Sequence[Clu
         if entry.verdict is Verdict.PARTIAL:
             groups[_name_group(entry, homes)].append(entry)
     counts = dict.fromkeys((id(entry) for group in groups.values() for entry in group), 0)
-    counts |= {id(min(group, key=_rank)): len(group) for group in groups.values()}
+    counts |= {id(min(group, key=_rank)): _count_pairs(group) for group in groups.values()}
     return [replace(entry, stands_for=counts.get(id(entry), 1)) for entry in entries]
 
 
@@ -38,6 +38,11 @@ def _name_group(entry: Comparison, homes: dict[str, str]) -> tuple[str, str]:
     """The two families of a pair, in order."""
     a, b = homes.get(entry.a, entry.a), homes.get(entry.b, entry.b)
     return (a, b) if a <= b else (b, a)
+
+
+def _count_pairs(group: Sequence[Comparison]) -> int:
+    """The number of pairs; a check of stored articles compares two of them both ways."""
+    return len({frozenset((entry.a, entry.b)) for entry in group})
 
 
 def _rank(entry: Comparison) -> tuple[int, float, str, str]:

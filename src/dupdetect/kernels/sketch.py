@@ -160,6 +160,29 @@ def fingerprint(
     return written
 
 
+@compile_kernel
+def sample_shingles(
+    buffer: Any, offsets: Any, alphabet: Any, size: int, sample: int, keys: Any, key_counts: Any
+) -> int:
+    """Write the distinct shingles of each article whose hash is in the sample; returns the number of all.
+
+    Room as for `fingerprint`; `sample` keeps one shingle in so many.
+    """
+    if len(buffer) < offsets[-1] + SLACK:
+        raise ValueError("the buffer ends without slack")
+    most = longest(offsets)
+    folded, masks = np.empty(most + 2 * SLACK, np.uint8), np.empty(most // 64 + 1, np.uint64)
+    words, shingles = np.empty(most // 2 + 1, np.uint64), np.empty(most // 2 + 1, np.uint64)
+    table = np.empty(2 * most + 64, np.int32)
+    written = 0
+    for i in range(len(offsets) - 1):
+        count = hash_words(buffer, offsets[i], offsets[i + 1] - offsets[i], alphabet, folded, masks, words)
+        count = hash_shingles(words, count, size, shingles)
+        key_counts[i] = distinct_sampled(shingles, count, sample, table, keys[written:])
+        written += key_counts[i]
+    return written
+
+
 @hash_shingles.as_plain
 def _hash_shingles(words: Any, count: int, size: int, hashes: Any) -> int:
     return by_numpy.hash_shingles(words, count, size, _ROLL, mix_bits, hashes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -120,6 +121,7 @@ def hash_numbered(spelled: Any, bounds: Any, numbers: Any, hashes: Any) -> None:
         hashes[i] = mix_bits(value)
 
 
+@lru_cache(maxsize=65_536)
 def hash_spelling(word: str) -> int:
     """The hash that `hash_numbered` gives a word, in plain Python."""
     value = int(_FNV_BASIS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dupdetect.errors import InputError
@@ -55,3 +55,15 @@ class Folders:
         if not self.roots:
             return "start it with dupdetect mcp FOLDER to let it read one"
         return f"they are {', '.join(map(str, self.roots))}"
+
+
+def find_links_out(folder: str, roots: Sequence[str]) -> Iterator[str]:
+    """The links in a folder that lead to files outside of some roots, as paths below the folder.
+
+    Links to folders are no matter: a search does not follow them.
+    """
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(parent, name)
+            if os.path.islink(path) and not any(Path(os.path.realpath(path)).is_relative_to(root) for root in roots):
+                yield os.path.relpath(path, folder)

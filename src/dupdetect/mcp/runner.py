@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from glob import escape
 from itertools import islice
 from typing import Any
 
 from dupdetect.errors import InputError
+from dupdetect.mcp.folders import find_links_out
 from dupdetect.mcp.summaries import describe_family, explain_pair, index_articles, list_copies, list_matches
 from dupdetect.pipeline import Index, Progress, compare, scan, stream_articles
 from dupdetect.pipeline.related import find_related
-from dupdetect.records import Article, Cluster, Findings
+from dupdetect.records import Article, Cluster, Findings, Skip
 from dupdetect.records.jsonform import parse_findings
 from dupdetect.settings import Settings
 
 FOLLOWED = 48
 """Articles of an archive that are followed from one article to its family, at most."""
+
+_LEADS_OUT = "a link that leads out of the folders that this server may read"
 
 _WARM_UP = ("One is here. Two are not.", "One is here. Three are there.")
 """Two texts, compared once so that compiled code is loaded before the first request."""
@@ -77,8 +81,11 @@ class Runner:
         yield explain_pair(compare(a, b, self._settings), {"a": a, "b": b}).model_dump_json()
 
     def _scan(self, request: Mapping[str, Any], _: bytes) -> Iterator[str]:
-        settings = self._settings.updated({"reporting.min_verdict": request["min_verdict"]})
-        findings = scan(request["paths"], settings, jobs=1)
+        links = [link for path in request["paths"] for link in find_links_out(path, request["roots"])]
+        excluded = (*self._settings.reading.exclude, *(f"/{escape(link)}" for link in links))
+        changes = {"reporting.min_verdict": request["min_verdict"], "reading.exclude": excluded}
+        findings = scan(request["paths"], self._settings.updated(changes), jobs=1)
+        findings = replace(findings, skipped=(*findings.skipped, *(Skip(link, _LEADS_OUT) for link in links)))
         yield list_copies(findings).model_dump_json()
         yield findings.to_json()
 

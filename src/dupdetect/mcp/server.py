@@ -79,7 +79,8 @@ class Desk:
         min_verdict: Annotated[Verdict, Field(description="the weakest verdict to report")] = Verdict.PARTIAL,
     ) -> Copies:
         """Search files and folders for texts that are copies, rewrites or part-copies of each other."""
-        request = {"task": "scan", "paths": self._resolve(paths), "min_verdict": min_verdict.value}
+        places, roots = self._resolve(paths), list(map(str, self._folders.roots))
+        request = {"task": "scan", "paths": places, "roots": roots, "min_verdict": min_verdict.value}
         answer, findings = await self._run(request, b"", SEARCH_SECONDS)
         self._latest.append(findings)
         return Copies.model_validate_json(answer)

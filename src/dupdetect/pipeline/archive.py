@@ -12,17 +12,14 @@ from typing import TypeAlias
 import numpy as np
 
 from dupdetect.archive import ArchiveChanges, ArchiveInfo, Entry, FileStore, digest_article, sum_terms
-from dupdetect.archive.lookup import ArchivePostings, Question, write_questions
 from dupdetect.desk.copies import list_copies
-from dupdetect.embedding import check_model, load_embedder
-from dupdetect.engines.faults import PairJudge, fingerprint_articles
-from dupdetect.engines.vectors import TextEncoder
-from dupdetect.findings import assemble_findings
+from dupdetect.embedding import check_model
+from dupdetect.pipeline.checking import ArchiveChecker
 from dupdetect.pipeline.gathering import CheckedArticles, TakenArticles
+from dupdetect.pipeline.questions import QuestionWriter
 from dupdetect.read.sources import Progress, Sources, find_base, find_place, ignore_progress, locate_articles
 from dupdetect.records import Article, Findings, Listed, Skip
-from dupdetect.records.batches import TextVectors
-from dupdetect.search.channels import ALIKE, list_channels
+from dupdetect.search.channels import ALIKE
 from dupdetect.settings import Settings
 from dupdetect.streams import cut_batches
 
@@ -31,9 +28,6 @@ _FIRST_BATCH, _BATCH = 512, 8192
 
 _BATCH_CHARACTERS = 33_554_432
 """Code points at which a batch is full."""
-
-_WORTH_SCREENING = 4096
-"""Pairs of a check after which more are screened: for fewer, compiling the kernel would take longer."""
 
 _CHECKED = 64
 """Articles that are fingerprinted together when many are checked."""
@@ -68,11 +62,10 @@ class Index:
     def __init__(self, store: FileStore, settings: Settings | None = None) -> None:
         self._store = store
         self._settings = settings or store.settings
-        self._encoder: TextEncoder | None = None
         if self._settings.meaning.enabled:
             check_model(self._settings.meaning.model)
-        self._postings = ArchivePostings(store, self._settings.pairing, self._settings.meaning)
-        self._judge = PairJudge(self._settings)
+        self._questions = QuestionWriter(store, self._settings)
+        self._checker = ArchiveChecker(store, self._settings)
 
     @classmethod
     def open(
@@ -123,7 +116,7 @@ class Index:
         self._store.require_settings(settings)
 
     def __len__(self) -> int:
-        return self._store.info().articles
+        return self._store.count()
 
     def add(
         self,
@@ -215,7 +208,7 @@ class Index:
         Of many articles with the same words, those after the first few get a single term, for the whole text, and the
         first ones stand for them. Otherwise the repeats would push all their terms over the caps.
         """
-        questions = list(self._ask(articles, taken.skipped, jobs))
+        questions = list(self._questions.write(articles, taken.skipped, jobs))
         texts = np.unique(np.concatenate([np.empty(0, np.uint64), *(question.text for _, question in questions)]))
         repeats = np.diff(self._store.holders(texts, ALIKE).starts)
         there = dict(zip(texts.tolist(), repeats.tolist(), strict=True))
@@ -224,12 +217,12 @@ class Index:
             for text in question.text.tolist():
                 alike = there[text]
                 there[text] += 1
-            terms = question.terms if alike < ALIKE else question.text
+            terms = question.all_terms if alike < ALIKE else question.text
             yield Entry(article, terms, question.words, origins[article.id], question.language, question.vector)
 
     def _promote_repeats(self, gone: list[Article]) -> None:
         """When articles with the same words as many others are removed, promote others of them to full postings."""
-        for _, question in self._ask(gone):
+        for _, question in self._questions.write(gone):
             with self._store.snapshot():
                 same = self._store.holders(question.text, ALIKE).numbers
                 whole = self._store.holders(question.others[:1], ALIKE).numbers
@@ -238,8 +231,8 @@ class Index:
                 origins = {name: entry.origin for name, entry in kept.items()}
             if bare:
                 entries = [
-                    Entry(article, full.terms, full.words, origins[article.id], full.language, full.vector)
-                    for article, full in self._ask(bare)
+                    Entry(article, full.all_terms, full.words, origins[article.id], full.language, full.vector)
+                    for article, full in self._questions.write(bare)
                 ]
                 self._store.add(entries, anew=True)
 
@@ -265,9 +258,11 @@ class Index:
         if wrong:
             return wrong
         for part in cut_batches(self._store.contents(), _BATCH):
-            questions = self._ask([article for article, _, _ in part], encode=False)
+            questions = self._questions.write([article for article, _, _ in part], encode=False)
             for (article, question), (_, count, total) in zip(questions, part, strict=True):
-                if (count, total) not in [(len(terms), sum_terms(terms)) for terms in (question.terms, question.text)]:
+                if (count, total) not in [
+                    (len(terms), sum_terms(terms)) for terms in (question.all_terms, question.text)
+                ]:
                     wrong.append(f"article {article.id!r} was stored with the fingerprint of another text")
         return wrong
 
@@ -302,15 +297,10 @@ class Index:
             checked.skipped += [item for item, _ in part if isinstance(item, Skip)]
             origins = {item.id: origin for item, origin in part if isinstance(item, Article)}
             articles = [item for item, _ in part if isinstance(item, Article)]
-            for article, question in self._ask(articles, checked.skipped):
-                self._check(article, origins[article.id], question, checked)
+            for article, question in self._questions.write(articles, checked.skipped):
+                self._checker.check(article, origins[article.id], question, checked)
             report("compare", len(checked.articles), 0)
-        listed = checked.sources | checked.articles  # an article may be both checked and a source of another
-        findings = assemble_findings(
-            [listed[name] for name in sorted(listed)], checked.pairs, checked.skipped, checked.compared, self._settings
-        )
-        marked = (replace(item, asked=item.article.id in checked.articles) for item in findings.articles)
-        return replace(findings, articles=tuple(marked))
+        return self._checker.assemble(checked)
 
     def remember(self, findings: Findings, sources: Sources = ()) -> int:
         """Remember which pages are copies of which articles, for the ledger; returns the number of related pairs.
@@ -331,58 +321,6 @@ class Index:
         renamed = []
         for article in articles:
             with self._store.snapshot():
-                name, _ = self._find_itself(article)
+                name, _ = self._checker.find_itself(article)
                 renamed.append(replace(article, id=name))
         return sorted(renamed, key=lambda item: item.id)
-
-    def _check(self, article: Article, origin: str, question: Question, checked: CheckedArticles) -> None:
-        """Compare one article with its candidates in the archive."""
-        with self._store.snapshot():
-            name, itself = self._find_itself(article, origin)
-            answer = self._postings.join(question, itself)
-            sources = self._store.articles(answer.numbers)
-        article = replace(article, id=name)
-        checked.take(article, answer.more)
-        channels = map(list_channels, answer.channels)
-        pairs = [(source, article, names) for source, names in zip(sources, channels, strict=True)]
-        stays = self._judge.screen(pairs) if checked.compared >= _WORTH_SCREENING else [True] * len(pairs)
-        checked.compared += len(sources)
-        for pair, may_match in zip(pairs, stays, strict=True):
-            if may_match:
-                checked.note(pair[0], self._judge.judge(*pair))
-
-    def _find_itself(self, article: Article, origin: str = "") -> tuple[str, int]:
-        """The id and number under which the archive holds this article and text; or else a free id, and 0."""
-        name = (self._store.locate(origin) if origin else None) or article.id
-        entry = self._store.find_known([name]).get(name)
-        if entry and self._store.articles([entry.number])[0].text == article.text:
-            return name, entry.number
-        name = article.id
-        while self._store.find_known([name]):
-            name += " (checked)"
-        return name, 0
-
-    def _ask(
-        self, articles: list[Article], skipped: list[Skip] | None = None, jobs: int = 1, *, encode: bool = True
-    ) -> Iterator[tuple[Article, Question]]:
-        """Each article with its terms; one that cannot be fingerprinted goes to `skipped` instead, if that is given.
-
-        Args:
-            encode: whether questions have vectors, if meaning is compared.
-        """
-        texts = [article.text for article in articles]
-        prints, faults = fingerprint_articles(texts, self._settings.fingerprinting, jobs)
-        vectors = self._encode_texts(texts) if encode and self._settings.meaning.enabled else None
-        questions = write_questions(prints, self._settings.pairing, vectors)
-        for row, (article, question) in enumerate(zip(articles, questions, strict=True)):
-            if skipped is not None and row in faults:
-                skipped.append(Skip(article.id, faults[row]))
-            else:
-                yield article, question
-
-    def _encode_texts(self, texts: list[str]) -> TextVectors:
-        """The vectors of texts; those of the archive must be of the same model."""
-        if self._encoder is None:
-            self._store.require_model(load_embedder(self._settings.meaning.model).digest)
-            self._encoder = TextEncoder(self._settings)
-        return self._encoder(texts).vectors

@@ -8,34 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dupdetect.engines.local.checkpoints import Checkpoints
 from dupdetect.engines.local.near import NearEngine, SketchedTexts
-from dupdetect.errors import UsageError
 from dupdetect.pipeline.near import NumberedRows, name_columns, open_engine
+from dupdetect.pipeline.notes import KEEP, Notes
 from dupdetect.pipeline.ranking import order_values
 from dupdetect.pipeline.references import ReferencePassage, References
 from dupdetect.read.frames import Frame, is_frame
-from dupdetect.read.originals import Originals
 from dupdetect.read.sources import Progress, Sources, stream_articles
 from dupdetect.records import Article, Skip
-from dupdetect.records.instants import rank_instant
 from dupdetect.records.near import Id
 from dupdetect.search.arrays import Packed, split_pairs
 from dupdetect.search.containment import NGRAM_WORDS
 from dupdetect.settings import Settings
 
-__all__ = ["KEEP", "Deduplicated", "Dropped", "Originals", "References", "choose_articles", "dedup", "rank_by_column"]
-
-KEEP = ("first", "longest", "earliest")
-"""Which article of a family is kept: the one read first, the one with the longest text, or the one published first."""
-
-Rank: TypeAlias = tuple[object, ...]
-"""Sorts articles; the first of a family is kept."""
+__all__ = ["KEEP", "Deduplicated", "Dropped", "choose_articles", "dedup", "rank_by_column"]
 
 Ranking: TypeAlias = Callable[[], Sequence[Any]]
 """Gives the ranks of all articles, in the order of reading."""
@@ -158,6 +151,8 @@ def choose_articles(
     settings: Settings | None = None,
     *,
     references: References | None = None,
+    notes: Notes | None = None,
+    checkpoints: Checkpoints | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Deduplicated:
@@ -173,6 +168,7 @@ def choose_articles(
         threshold: the least similarity, above 0 and up to 1.
         settings: defaults when None.
         references: texts that stay whatever the rank, and drop the articles that have them.
+        notes, checkpoints: of an earlier run over the same articles, of which `articles` then are the rest; both grow.
         jobs: threads; None takes the number of cores. The result does not depend on it.
         progress: called as work goes on.
 
@@ -180,25 +176,21 @@ def choose_articles(
         SettingsError: the threshold is out of range.
         UsageError: two articles have the same id, or there is no such `keep`.
     """
-    if isinstance(keep, str) and keep not in KEEP:
-        message = f"no way to keep is called {keep!r}; choose from {', '.join(KEEP)}"
-        raise UsageError(message)
-    rank = _RANK[keep] if isinstance(keep, str) else _RANK["first"]
     references = references or References((), threshold)
-    ranks: list[Rank] = []
-    skipped: list[Skip] = [*references.skipped]
-    with open_engine(threshold, settings, jobs, progress) as engine:
-        stream = references.watch(_note_ranks(articles, ranks, skipped, rank))
-        texts = engine.sketch(chain(references.articles(), stream))
-        ranking = ranks if isinstance(keep, str) else keep()
-        order = np.array(sorted(range(len(ranks)), key=ranking.__getitem__), np.intp)
+    notes = notes or Notes(keep if isinstance(keep, str) else "first", references)
+    with open_engine(threshold, settings, jobs, progress, checkpoints.spool if checkpoints else None) as engine:
+        stream = references.watch(notes.watch(articles), notes.restored)
+        texts = engine.sketch(chain(islice(references.articles(), notes.rows, None), stream), checkpoints)
+        ranking = notes.rank_articles() if isinstance(keep, str) else keep()
+        order = np.array(sorted(range(len(ranking)), key=ranking.__getitem__), np.intp)
         rows = np.concatenate([np.arange(len(references)), len(references) + order])
         leaving = {len(references) + int(place) for place in np.flatnonzero(np.isin(order, list(references.passages)))}
         stands_for = _choose_dropped(engine, texts, rows, Fixed(len(references), leaving))
     going = {int(rows[place]): (int(rows[kept]), jaccard) for place, (kept, jaccard) in stands_for.items()}
     dropped = _describe_dropped(going, texts.ids, references)
     places = sorted(dropped)
-    return Deduplicated(tuple(dropped[place] for place in places), tuple(places), tuple(skipped), len(ranks))
+    skipped = (*references.skipped, *notes.skipped)
+    return Deduplicated(tuple(dropped[place] for place in places), tuple(places), skipped, len(ranking))
 
 
 class Fixed(NamedTuple):
@@ -238,27 +230,6 @@ def _describe_copies(
 def _describe_holder(name: str, passage: ReferencePassage) -> Dropped:
     reason = f"holds {passage.share:.0%} of the {NGRAM_WORDS}-word n-grams of a reference text"
     return Dropped(name, passage.reference, reason, None, True, passage.share, passage.start, passage.end)
-
-
-_RANK: dict[str, Callable[[int, Article], Rank]] = {
-    "first": lambda place, article: (place,),
-    "longest": lambda place, article: (-len(article.text), place),
-    "earliest": lambda place, article: (*rank_instant(article.published), place),
-}
-
-
-def _note_ranks(
-    articles: Iterable[Article | Skip],
-    ranks: list[Rank],
-    skipped: list[Skip],
-    rank: Callable[[int, Article], Rank],
-) -> Iterator[Article]:
-    for article in articles:
-        if isinstance(article, Skip):
-            skipped.append(article)
-        else:
-            ranks.append(rank(len(ranks), article))
-            yield article
 
 
 def _choose_dropped(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from dupdetect.archive import ArchiveChanges
+from dupdetect.batch import Hashes
 from dupdetect.errors import UsageError
 from dupdetect.read.sources import same_id_message
 from dupdetect.records import Article, Comparison, Skip
@@ -43,13 +44,23 @@ class TakenArticles:
 
 @dataclass
 class CheckedArticles:
-    """The checked articles and their sources by id, and the pairs found."""
+    """The checked articles and their sources by id, the pairs found, and what the archive says of their wording.
+
+    Attributes:
+        compared: how many articles of the archive were compared with a checked one.
+        around: other articles of the archive that were looked at, by id.
+        ties: how articles of the archive are related among one another.
+        common: shingles that are common wording, from each check.
+    """
 
     articles: dict[str, Article] = field(default_factory=dict)
     sources: dict[str, Article] = field(default_factory=dict)
     pairs: list[Comparison] = field(default_factory=list)
     skipped: list[Skip] = field(default_factory=list)
     compared: int = 0
+    around: dict[str, Article] = field(default_factory=dict)
+    ties: list[Comparison] = field(default_factory=list)
+    common: list[Hashes] = field(default_factory=list)
 
     def take(self, article: Article, more: int) -> None:
         """Record a checked article, and as a skip how many of its candidates are not compared."""
@@ -59,10 +70,7 @@ class CheckedArticles:
         if more:
             self.skipped.append(Skip(article.id, f"{more} articles that share less with it were not compared"))
 
-    def note(self, source: Article, result: Comparison | Skip | None) -> None:
-        """Record the result of a pair."""
-        if isinstance(result, Skip):
-            self.skipped.append(result)
-        elif result:
-            self.pairs.append(result)
-            self.sources[source.id] = source
+    def note(self, source: Article, pair: Comparison) -> None:
+        """Record a pair to report."""
+        self.pairs.append(pair)
+        self.sources[source.id] = source

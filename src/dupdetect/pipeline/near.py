@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
 import numpy as np
@@ -111,15 +111,19 @@ def _relate_rows(engine: NearEngine, rows: NumberedRows) -> NearCopies:
 
 @contextmanager
 def open_engine(
-    threshold: float, settings: Settings | None, jobs: int | None, progress: Progress | None
+    threshold: float,
+    settings: Settings | None,
+    jobs: int | None,
+    progress: Progress | None,
+    spool: TextSpool | None = None,
 ) -> Iterator[NearEngine]:
-    """The engine of a search for near copies, with its text spool; arguments as for `near_copies`."""
+    """The engine of a search for near copies, with its text spool; other arguments as for `near_copies`."""
     check_engine("local", {"jobs": jobs})
     if not isinstance(threshold, (int, float)) or not 0 < threshold <= 1:
         raise SettingsError([f"threshold: {threshold!r} is not a similarity; give one above 0 and up to 1"])
     chosen = take_settings(settings).updated({"pairing.jaccard": threshold})
-    with TextSpool() as spool:
-        yield NearEngine(chosen, progress or ignore_progress, jobs, spool)
+    with TextSpool() if spool is None else nullcontext(spool) as texts:
+        yield NearEngine(chosen, progress or ignore_progress, jobs, texts)
 
 
 def _relate_texts(engine: NearEngine, texts: SketchedTexts) -> NearCopies:

@@ -69,12 +69,11 @@ class References:
         """The texts as articles, under names that no other article has."""
         return (Article(f"{_MARK}{number}", text) for number, text in enumerate(self._texts))
 
-    def watch(self, articles: Iterable[Article]) -> Iterator[Article]:
-        """Pass articles on, and note those that hold a reference text."""
+    def watch(self, articles: Iterable[Article], number: int = 0) -> Iterator[Article]:
+        """Pass articles on, the first of which has `number`, and note those that hold a reference text."""
         if not self._ngrams:
             yield from articles
             return
-        number = 0
         for batch in cut_batches(articles, _BATCH, lambda article: len(article.text), _BATCH_CHARACTERS):
             for article, hit in zip(batch, self._ngrams.find([article.text for article in batch]), strict=True):
                 if hit:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from dupdetect.batch import join_passages
+from dupdetect.families import find_families, represent_partials
 from dupdetect.findings import assemble_findings
 from dupdetect.pipeline.archive import Index
 from dupdetect.read.sources import Progress
-from dupdetect.records import Article, Comparison, Findings, Verdict
+from dupdetect.records import Article, CommonPassage, Comparison, Findings, Verdict
 
 
 def find_related(index: Index, start: Sequence[str], most: int, progress: Progress) -> Findings:
@@ -22,11 +25,13 @@ def find_related(index: Index, start: Sequence[str], most: int, progress: Progre
     seen = set(waiting)
     articles: dict[str, Article] = {}
     pairs: dict[frozenset[str], Comparison] = {}
+    common: list[CommonPassage] = []
     family = Verdict(index.settings.judging.family)
     for done, name in enumerate(waiting):
         progress("compare", done, len(waiting))
         for article in index.fetch_articles([name]):  # none, where it was removed meanwhile
             findings = index.check(article)
+            common += findings.common
             articles |= {item.article.id: item.article for item in findings.articles}
             for pair in findings.pairs:
                 both = frozenset((pair.a, pair.b))
@@ -36,4 +41,7 @@ def find_related(index: Index, start: Sequence[str], most: int, progress: Progre
                     waiting.append(pair.a)
                     seen.add(pair.a)
     listed = [articles[name] for name in sorted(articles)]
-    return assemble_findings(listed, list(pairs.values()), (), len(pairs), index.settings)
+    families = find_families(pairs.values(), family, articles)
+    weighed = represent_partials(pairs.values(), families)
+    findings = assemble_findings(listed, weighed, (), len(pairs), index.settings, families)
+    return replace(findings, common=join_passages(common))

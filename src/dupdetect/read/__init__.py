@@ -8,10 +8,12 @@ formats has one module. What a user named and cannot be read is never silent: it
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from hashlib import blake2b
 from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 from dupdetect.errors import InputError
 from dupdetect.read import folder, forms, plain, quick, unpack
@@ -22,7 +24,7 @@ from dupdetect.read.source import Count, Document, describe_fault, open_source
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
-__all__ = ["read_article", "read_articles", "read_from_files", "read_groups", "read_inside"]
+__all__ = ["Start", "digest_files", "read_article", "read_articles", "read_from_files", "read_groups", "read_inside"]
 
 
 def read_articles(
@@ -55,25 +57,58 @@ def read_from_files(
     progress: Callable[[int], None] | None = None,
     *,
     bare: bool = False,
+    start: Start | None = None,
 ) -> Iterator[tuple[folder.File | Skip, Article | Skip]]:
-    """As `read_articles`, each item with the file that holds it."""
+    """As `read_articles`, each item with the file that holds it; `start` passes over what was read before."""
     typed = [os.fspath(path) for path in paths]
     for path in typed:
         folder.require_path(path)
-    return _read(typed, settings, jobs, progress, bare)
+    return _read(typed, settings, jobs, progress, bare, start)
+
+
+class Start(NamedTuple):
+    """Where a pass goes on that an earlier one began.
+
+    Attributes:
+        path: the file with which it goes on; what comes before it is not opened.
+        ids: by the path of each of these files, the ids that it gave.
+    """
+
+    path: str
+    ids: Mapping[str, Sequence[str]]
 
 
 def _read(
-    paths: list[str], settings: Reading, jobs: int | None, progress: Callable[[int], None] | None, bare: bool
+    paths: list[str],
+    settings: Reading,
+    jobs: int | None,
+    progress: Callable[[int], None] | None,
+    bare: bool,
+    start: Start | None,
 ) -> Iterator[tuple[folder.File | Skip, Article | Skip]]:
     ids, count = Ids(), Count()
-    files = folder.Walk(settings, ids).files(paths)
+    files: Iterator[folder.File | Skip] = folder.Walk(settings, ids).files(paths)
+    if start:
+        files = _pass_over(files, start, ids)
     items = ((file, item) for file in files for item in _items(file, settings, ids, count, bare))
     with DocumentReader(settings, jobs) as reader:
         for origin, entry in limit_skips(reader.read(items)):
             if progress:
                 progress(count.bytes)
             yield origin, entry
+
+
+def _pass_over(files: Iterator[folder.File | Skip], start: Start, ids: Ids) -> Iterator[folder.File | Skip]:
+    """The files from `start` on; ids that the others gave stay taken."""
+    for file in files:
+        if isinstance(file, folder.File):
+            if file.path == start.path:
+                yield file
+                break
+            for name in start.ids.get(file.path, ()):
+                if name != file.name:  # the walk itself took that
+                    ids.unique(name)
+    yield from files
 
 
 def read_groups(
@@ -112,6 +147,23 @@ def _read_groups(
                 if progress:
                     progress(count.bytes)
                 yield number, entry
+
+
+def digest_files(paths: Iterable[str | Path], settings: Reading) -> str:
+    """A digest of the files that `paths` name or hold: their paths, sizes and times of change; none is opened."""
+    digest = blake2b(digest_size=16)
+    for file in folder.Walk(settings, Ids()).files([os.fspath(path) for path in paths]):
+        line = (*file, *_look_at(file.path)) if isinstance(file, folder.File) else (file.path, file.reason)
+        digest.update(f"{line!r}\n".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _look_at(path: str) -> tuple[int, int]:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return 0, 0
+    return status.st_size, status.st_mtime_ns
 
 
 def read_article(path: str | Path, settings: Reading) -> Article:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 
 from dupdetect.read.months import find_month
 
@@ -100,6 +99,8 @@ def _read_numbers(value: str) -> str:
 def _read_rfc822(value: str) -> str:
     if not _RFC_822.fullmatch(value):
         return ""
+    from email.utils import parsedate_to_datetime  # it loads sockets, and few texts have such a date
+
     try:
         return parsedate_to_datetime(value).isoformat()
     except (TypeError, ValueError, IndexError, OverflowError):

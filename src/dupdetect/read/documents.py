@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
 from dupdetect.read.naming import Ids
 from dupdetect.read.source import Document
-from dupdetect.records import Article, Skip
+from dupdetect.records import Article, Signal, SignalKind, Skip
+from dupdetect.records.shape import as_plain
 from dupdetect.sandbox import Failure, Outcome, Request, Task, WorkerPool
 from dupdetect.settings import Reading, Settings
 
@@ -26,8 +27,6 @@ _EXPANSION = 16
 """Bytes of an answer for each byte that a document may have: JSON spells a character with up to twelve."""
 
 _CRASHED = "its parser crashed, or needed too much memory"
-
-_FIELDS = tuple(field.name for field in fields(Article))
 
 
 class DocumentReader:
@@ -146,12 +145,15 @@ def _encode(record: Article | Skip) -> bytes:
     """A record as JSON: an object for an article, a list for a skip."""
     if isinstance(record, Skip):
         return json.dumps([record.path, record.reason]).encode()
-    return json.dumps({name: getattr(record, name) for name in _FIELDS}).encode()
+    return json.dumps(as_plain(record)).encode()
 
 
 def _decode(answer: bytes, document: str) -> Article | Skip:
     try:
         value = json.loads(answer)
-        return Skip(*value) if isinstance(value, list) else Article(**{**value, "links": tuple(value["links"])})
+        if isinstance(value, list):
+            return Skip(*value)
+        signals = tuple(Signal(SignalKind(item["kind"]), item["value"]) for item in value["signals"])
+        return Article(**{**value, "links": tuple(value["links"]), "signals": signals})
     except (ValueError, TypeError, LookupError, RecursionError):  # hostile input has taken the process over
         return Skip(document, _CRASHED)

@@ -6,6 +6,7 @@ entities, the network and huge trees are off.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -16,9 +17,10 @@ from dupdetect.errors import InputError
 from dupdetect.read.mail import describe_alert
 from dupdetect.read.naming import record_name
 from dupdetect.read.rows import Rows
+from dupdetect.read.signals import bound_signals, classify_link, describe_terms
 from dupdetect.read.skips import bound_records
 from dupdetect.read.source import Count, Document, open_source
-from dupdetect.records import Article, Skip
+from dupdetect.records import Article, Signal, SignalKind, Skip
 from dupdetect.settings import Reading
 
 _ITEMS = {"item", "entry"}
@@ -47,6 +49,11 @@ _FIELDS = {
 }
 """Elements of an item by the field they fill; the first element wins."""
 
+_RSL = "{https://rslstandard.org/rsl}"
+_RDF_RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
+_PREFIX = re.compile(r"<\w{1,40}:")
+"""The prefix that a feed gives to the elements of RSL."""
+
 _TEXTS = ("encoded", "content", "description", "summary")
 """Elements that hold the text, the fullest first."""
 
@@ -56,6 +63,7 @@ class _Item(NamedTuple):
 
     values: dict[str, object]
     kind: str
+    signals: tuple[Signal, ...]
 
 
 def read_feed(file: Document, settings: Reading) -> Iterator[Article | Skip]:
@@ -88,7 +96,8 @@ def _read_items(file: Document, settings: Reading) -> Iterator[Article | Skip]:
 def _article(rows: Rows, file: Document, item: _Item, number: int) -> Article | Skip:
     if item.kind in _NO_POSTS:
         return Skip(record_name(file.name, str(item.values.get("id") or number)), f"no post ({item.kind})")
-    return rows.article(item.values, number)
+    article = rows.article(item.values, number)
+    return replace(article, signals=item.signals) if isinstance(article, Article) and item.signals else article
 
 
 def _items(data: IO[bytes], settings: Reading) -> Iterator[_Item]:
@@ -147,7 +156,7 @@ def _read_item(item: Any, outlet: str) -> _Item:
         name = _local(child)
         if "alerts/" in (child.text or "") and "google.com" in (child.text or "") and name == "id":
             raise InputError(describe_alert(len(item.getparent().findall(item.tag))))
-        if name in _TEXTS and "excerpt" not in child.tag:
+        if name in _TEXTS and "excerpt" not in child.tag and not child.tag.startswith(_RSL):
             texts.setdefault(name, _markup(child))
         elif name == "link" and child.get("href"):
             if child.get("rel", "alternate") == "alternate":
@@ -159,7 +168,22 @@ def _read_item(item: Any, outlet: str) -> _Item:
     values.setdefault("source", outlet)
     values["text"] = next((texts[name] for name in _TEXTS if texts.get(name, "").strip()), None)
     values["id"] = values.get("id") or values.get("url")
-    return _Item(values, kind)
+    return _Item(values, kind, bound_signals(_read_signals(item)))
+
+
+def _read_signals(item: Any) -> Iterator[Signal]:
+    """The licence that an item names: by a link, by Creative Commons' own elements, or in RSL."""
+    from lxml import etree
+
+    for child in item.iterchildren("*"):
+        name = _local(child)
+        if name == "link" and child.get("rel") == "license" and child.get("href"):
+            kind = classify_link(("license",), child.get("type") or "", child.get("href"))
+            yield Signal(kind or SignalKind.LICENCE, child.get("href"))
+        elif name == "license" and "creativecommons.org" in child.tag:
+            yield Signal(SignalKind.LICENCE, child.get(_RDF_RESOURCE) or _text(child))
+        elif child.tag == f"{_RSL}content":
+            yield Signal(SignalKind.RSL, describe_terms(_PREFIX.sub("<", etree.tostring(child, encoding="unicode"))))
 
 
 def _markup(element: Any) -> str:

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 from dupdetect.errors import InputError
 from dupdetect.read import plain
 from dupdetect.read.dates import read_date
-from dupdetect.records import Article
+from dupdetect.read.signals import bound_signals, find_text_signals
+from dupdetect.records import Article, Signal, SignalKind
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -32,6 +33,9 @@ MAX_MARKS = 50_000
 
 _MARKS = "\n[]!<&*_`~\\|"
 _DEPTH = 20  # the parser's default; it drops what is nested deeper, so such files are not parsed
+
+
+_CANONICAL = ("canonical", "canonical_url")
 
 
 def read_markdown(name: str, text: str, encoding: str = "") -> Article:
@@ -51,10 +55,18 @@ def read_markdown(name: str, text: str, encoding: str = "") -> Article:
         source=_first(fields, "source", "publisher", "publication"),
         author=_first(fields, "author", "authors", "byline"),
         published=read_date(_first(fields, "published", "date")),
-        url=_first(fields, "url", "canonical", "canonical_url"),
+        url=_first(fields, "url", *_CANONICAL),
         links=_distinct([*_find_credits(fields), *links, *plain.find_addresses(visible)]),
         encoding=encoding,
+        signals=bound_signals([*_read_signals(fields), *find_text_signals(text)]),
     )
+
+
+def _read_signals(fields: dict[str, str]) -> Iterator[Signal]:
+    """The canonical address and the licence that the front matter names."""
+    for kind, names in ((SignalKind.CANONICAL, _CANONICAL), (SignalKind.LICENCE, ("license", "licence"))):
+        if value := _first(fields, *names):
+            yield Signal(kind, value)
 
 
 def _find_credits(fields: dict[str, str]) -> tuple[str, ...]:

@@ -79,7 +79,8 @@ def _shorten(name: str) -> str:
 class Choice:
     """Which files in folders and archives are read, by their names.
 
-    Patterns are globs: one with `/` is matched with the whole name, any other with its last part. `*` matches `/`.
+    Patterns are globs: one with `/` is matched with the whole name, any other with its last part. `*` matches `/`. One
+    that begins with `/` is matched with the whole name too, also of what lies in no folder: `/a.txt` is not `b/a.txt`.
     """
 
     def __init__(self, settings: Reading) -> None:
@@ -103,7 +104,7 @@ class Choice:
 
 def _matches(name: str, patterns: tuple[str, ...]) -> bool:
     last = name.rpartition("/")[2]
-    return any(fnmatchcase(name if "/" in pattern else last, pattern) for pattern in patterns)
+    return any(fnmatchcase(name if "/" in pattern else last, pattern.removeprefix("/")) for pattern in patterns)
 
 
 def ending_of(name: str) -> str:

@@ -8,7 +8,6 @@ of JSON.
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
@@ -19,13 +18,13 @@ from json import dumps
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from dupdetect.errors import InputError, OutputError, UsageError
-from dupdetect.read import forms, read_from_files, read_inside
+from dupdetect.errors import InputError, UsageError
+from dupdetect.read import Start, forms, read_from_files, read_inside
 from dupdetect.read.documents import DocumentReader
 from dupdetect.read.folder import File
 from dupdetect.read.naming import readable_name
 from dupdetect.read.source import STDIN, Count, Source, open_source
-from dupdetect.read.tablefiles import Change, Staying, recognise_table
+from dupdetect.read.tablefiles import Change, Staying, recognise_table, require_columns
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
 
@@ -33,7 +32,7 @@ ChangeOf: TypeAlias = "Callable[[int], Change]"
 """Gives what becomes of an article by its number in the order of reading."""
 
 
-class _FileSpan(NamedTuple):
+class FileSpan(NamedTuple):
     """A file, the number of its first article, and how many articles and skips it gave."""
 
     file: File
@@ -49,32 +48,56 @@ class Originals:
         paths: files and folders.
         settings: how they are read.
         jobs: processes that read documents; None takes the cores of the machine.
+        columns: those of tables that are written, in order; empty for all of them.
 
     Raises:
         UsageError: one of the paths is standard input.
     """
 
-    def __init__(self, paths: Sequence[str], settings: Reading, jobs: int | None = None) -> None:
+    def __init__(
+        self, paths: Sequence[str], settings: Reading, jobs: int | None = None, columns: Sequence[str] = ()
+    ) -> None:
         if STDIN in paths:
             raise UsageError("standard input cannot be read twice, as dedup must; save it to a file and name that")
         self._paths = paths
         self._settings = settings
         self._jobs = jobs
-        self._spans: list[_FileSpan] = []
+        self._columns = columns
+        self._spans: list[FileSpan] = []
+        self._start: Start | None = None
+        self._done = 0
+
+    @property
+    def files(self) -> Sequence[FileSpan]:
+        """The files that were read so far, in order; of the last there may be more to come."""
+        return self._spans
+
+    def go_on(self, files: Sequence[FileSpan], ids: Sequence[str]) -> None:
+        """Let `articles` begin after those that an earlier pass gave.
+
+        Args:
+            files: those before the one with its last article, and that one.
+            ids: of the articles that it gave.
+        """
+        *passed, last = files
+        self._spans, self._done = list(passed), len(ids)
+        taken = {span.file.path: ids[span.first : span.first + span.articles] for span in passed}
+        self._start = Start(last.file.path, taken)
 
     def articles(self, progress: Callable[[int], None] | None = None) -> Iterator[Article | Skip]:
         """What the paths hold, in order; `progress` is called with the bytes read so far."""
-        articles = 0
-        for origin, entry in read_from_files(self._paths, self._settings, self._jobs, progress):
+        articles = sum(span.articles for span in self._spans)
+        for origin, entry in read_from_files(self._paths, self._settings, self._jobs, progress, start=self._start):
             is_article = isinstance(entry, Article)
             if isinstance(origin, File):
                 is_same_file = self._spans and self._spans[-1].file is origin
-                span = self._spans.pop() if is_same_file else _FileSpan(origin, articles, 0, 0)
+                span = self._spans.pop() if is_same_file else FileSpan(origin, articles, 0, 0)
                 self._spans.append(
-                    _FileSpan(origin, span.first, span.articles + is_article, span.skips + (not is_article))
+                    FileSpan(origin, span.first, span.articles + is_article, span.skips + (not is_article))
                 )
             articles += is_article
-            yield entry
+            if articles - is_article >= self._done:
+                yield entry
 
     @cached_property
     def is_one_table(self) -> bool:
@@ -85,6 +108,17 @@ class Originals:
         with suppress(InputError, OSError), self._open(file) as source:
             return recognise_table(source) is not None
         return False
+
+    def require_columns(self) -> None:
+        """Require that the one table has the columns that are to be written; those of folders are checked later.
+
+        Raises:
+            InputError: it lacks one.
+        """
+        if self._columns and self.is_one_table:
+            with self._open(File(self._paths[0], self._paths[0])) as source:
+                if table := recognise_table(source):
+                    require_columns(source, table, self._columns)
 
     def shorten_id(self, name: str) -> str:
         """The id of an article; where `is_one_table`, that of its record alone."""
@@ -109,30 +143,24 @@ class Originals:
             raise InputError(f"no record has a value in its column {column!r}; name another with --keep")
         return values
 
-    def write(self, out: Path, change_of: ChangeOf) -> list[str]:
+    def write(self, part: Path, change_of: ChangeOf, files: Sequence[FileSpan] | None = None) -> list[str]:
         """Write every article that was read and that stays.
 
         Args:
-            out: a file where `is_one_table`, else a folder that does not exist.
+            part: a file where `is_one_table`, else a folder; it must not exist, and is whole once this returns.
             change_of: gives what becomes of an article by its number in the order of reading, from 0.
+            files: those that an earlier pass read; None takes those of `articles`.
 
         Returns:
             The files whose articles became lines of JSON.
 
         Raises:
-            OutputError: it cannot be written; then nothing is left behind.
+            OSError: it cannot be written.
         """
-        part = out.with_name(f".{out.name[:80]}-{secrets.token_hex(4)}.part")
-        try:
-            write = self._write_table if self.is_one_table else self._write_folder
-            converted = write(part, change_of)
-            os.replace(part, out)
-        except OSError as error:
-            raise OutputError(f"{out}: cannot be written ({error.strerror or error}); name another place") from error
-        finally:
-            with suppress(OSError):
-                part.unlink() if part.is_file() else shutil.rmtree(part, ignore_errors=True)
-        return converted
+        if files is not None:
+            self._spans = list(files)
+        write = self._write_table if self.is_one_table else self._write_folder
+        return write(part, change_of)
 
     def _write_table(self, part: Path, change_of: ChangeOf) -> list[str]:
         if not self._spans:
@@ -165,13 +193,14 @@ class Originals:
         path = Path(file.path)
         return Path(*(part for part in path.parts if part not in ("..", path.anchor)))
 
-    def _write_file(self, span: _FileSpan, change_of: ChangeOf, target: Path) -> Path:
+    def _write_file(self, span: FileSpan, change_of: ChangeOf, target: Path) -> Path:
         """Write the articles of a file that stay; returns the path written."""
         changes = _list_changes(span, change_of)
-        if all(change is True for change in changes):
-            shutil.copyfile(span.file.path, target)
+        all_stay = all(change is True for change in changes)
+        if not (all_stay and not self._columns) and self._copy_parts(span, changes, target):
             return target
-        if self._copy_parts(span, changes, target):
+        if all_stay:
+            shutil.copyfile(span.file.path, target)
             return target
         with DocumentReader(self._settings, self._jobs) as reader:
             items = read_inside(span.file, self._settings, reader)
@@ -184,13 +213,14 @@ class Originals:
         target.write_bytes(b"".join(map(_to_line, staying)))
         return target
 
-    def _copy_parts(self, span: _FileSpan, changes: Sequence[Change], target: Path) -> bool:
+    def _copy_parts(self, span: FileSpan, changes: Sequence[Change], target: Path) -> bool:
         """Copy the parts of a table that stay; False if it is not a table or could not be read to its end."""
-        with self._open(span.file) as source, suppress(InputError):
+        with self._open(span.file) as source:
             if table := recognise_table(source):
-                with target.open("xb") as out:
-                    table.copy(source, Staying(changes, span.skips == 0), out)
-                return True
+                require_columns(source, table, self._columns)
+                with suppress(InputError), target.open("xb") as out:
+                    table.copy(source, Staying(changes, span.skips == 0, self._columns), out)
+                    return True
         target.unlink(missing_ok=True)
         return False
 
@@ -204,7 +234,7 @@ class Originals:
         return open_source(file.path, file.name, self._settings, Count())
 
 
-def _list_changes(span: _FileSpan, change_of: ChangeOf) -> list[Change]:
+def _list_changes(span: FileSpan, change_of: ChangeOf) -> list[Change]:
     return [change_of(number) for number in range(span.first, span.first + span.articles)]
 
 
@@ -213,7 +243,7 @@ def _apply_change(article: Article, change: Change) -> Article:
 
 
 def _to_line(article: Article) -> bytes:
-    fields = {name: value for name, value in asdict(article).items() if value and name != "encoding"}
+    fields = {name: value for name, value in asdict(article).items() if value and name not in ("encoding", "signals")}
     return dumps(fields).encode() + b"\n"
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from itertools import islice
 
 from dupdetect.read.datelines import find_date_line, find_url_date, is_date_line
-from dupdetect.records import Article
+from dupdetect.read.signals import find_text_signals
+from dupdetect.records import Article, Signal
 
 TITLE_WORDS = 25
 """The longest first line that counts as a title, in words."""
@@ -24,22 +25,26 @@ _MORE = re.compile(r"\n?\s*(\S)")
 
 def read_plain(name: str, text: str, encoding: str = "") -> Article:
     """The article that `text` is, with `name` as its id; `encoding` is what it was guessed to be in."""
-    return build_article(name, text, encoding=encoding)
+    return build_article(name, text, signals=find_text_signals(text), encoding=encoding)
 
 
-def build_article(name: str, text: str, links: Iterable[str] = (), **known: str) -> Article:
+def build_article(
+    name: str, text: str, links: Iterable[str] = (), signals: Iterable[Signal] = (), **known: str
+) -> Article:
     """Build an article from `text`; metadata that its format lacks is taken from the text where it stands there.
 
     Args:
         name: its id.
         text: what is compared.
         links: addresses that its markup names; those written in the text are added.
+        signals: what it says to programs.
         known: what the format says, by the names of `Article`; empty where it says nothing.
     """
     url = known.get("url", "")
     known["title"] = known.get("title") or find_title(text)
     known["published"] = known.get("published") or find_url_date(url) or find_date_line(text)
-    return Article(name, text, links=tuple(dict.fromkeys([*links, *find_addresses(text)])), **known)
+    named = tuple(dict.fromkeys([*links, *find_addresses(text)]))
+    return Article(name, text, links=named, signals=tuple(signals), **known)
 
 
 def find_title(text: str) -> str:

@@ -80,7 +80,7 @@ class Rows:
         about = {field: read_line(_first(columns, USUAL[field])) for field in ("title", "source", "author", "url")}
         about["title"] = read_line(strip_markup(about["title"]).text)
         published = read_day(_first(columns, USUAL["published"]))
-        return plain.build_article(name_shown, text, links, published=published, **about)
+        return plain.build_article(name_shown, text, links, (), published=published, **about)
 
     def _text(self, columns: Mapping[str, object], values: Mapping[str, object]) -> object:
         """The text of the record: in the column that the user names, or the first usual one that holds a text."""

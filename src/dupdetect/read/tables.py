@@ -32,7 +32,7 @@ class Row(NamedTuple):
     Attributes:
         text: as it stands in the file, with its line end.
         record: what it was read as; None for the header and for an empty row.
-        values: by column, as text.
+        values: by column, as text; of the header the names themselves.
         beyond: cells beyond the last column.
         delimiter: between cells.
     """
@@ -57,7 +57,7 @@ def split_rows(source: Source) -> Iterator[Row]:
     articles = Rows(source.name, source.settings)
     reader = csv.reader(lines, delimiter=delimiter)
     number = 0
-    yield Row(_take(seen))
+    yield Row(_take(seen), None, dict(zip(columns, columns, strict=True)), (), delimiter)
     while (row := _next(reader, source.settings.max_size)) is not None:
         number += bool(row)
         values = dict(zip(columns, row, strict=False))

@@ -12,6 +12,7 @@ from dupdetect.read.credit_lines import find_byline, find_credit_lines
 from dupdetect.read.maintext import MainText, extract_main_text
 from dupdetect.read.markup import strip_markup
 from dupdetect.read.pagehead import Head, is_web_address
+from dupdetect.read.signals import read_page_signals
 from dupdetect.read.source import Document
 from dupdetect.records import Article
 from dupdetect.settings import Reading
@@ -41,6 +42,7 @@ def read_page(page: Document, settings: Reading) -> Article:
     text, guessed = charset.decode(page.data, settings.encoding, declared)
     tree, is_whole = _parse(text)
     head = Head(tree, page.url)  # first: finding the text takes the page apart
+    signals = read_page_signals(tree, head.url, text)
     credits, byline = find_credit_lines(tree), find_byline(tree)
     is_fragment = not _WHOLE.search(text[:_LOOKED_AT])
     body = extract_main_text(tree, is_fragment) if is_whole else _take_bare_text(text)
@@ -60,6 +62,7 @@ def read_page(page: Document, settings: Reading) -> Article:
         published=head.find_date(),
         url=head.url,
         encoding=guessed,
+        signals=signals,
     )
 
 

@@ -14,7 +14,18 @@ from dupdetect.records.meaning import MeaningEvidence, SentenceMatch
 from dupdetect.records.measures import Measures
 from dupdetect.records.passages import Drift, Passage, Replacement, SentencePair, Substitution
 from dupdetect.records.recurring import CommonPassage
-from dupdetect.records.words import AttachedAs, Channel, CreditForm, Direction, DriftKind, Kind, Manner, Verdict
+from dupdetect.records.signals import Signal
+from dupdetect.records.words import (
+    AttachedAs,
+    Channel,
+    CreditForm,
+    Direction,
+    DriftKind,
+    Kind,
+    Manner,
+    SignalKind,
+    Verdict,
+)
 
 __all__ = [
     "Article",
@@ -42,6 +53,8 @@ __all__ = [
     "RuleCheck",
     "SentenceMatch",
     "SentencePair",
+    "Signal",
+    "SignalKind",
     "Skip",
     "Span",
     "Substitution",
@@ -63,6 +76,7 @@ class Article:
         url: where it was published.
         links: addresses that the text links to, and those that its metadata names as its source.
         encoding: the character encoding if it was guessed; empty if it was certain, as with UTF-8.
+        signals: what the page says to programs: its canonical address, licences, content credentials.
     """
 
     id: str
@@ -74,6 +88,7 @@ class Article:
     url: str = ""
     links: tuple[str, ...] = ()
     encoding: str = ""
+    signals: tuple[Signal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +243,10 @@ class Listed:
     @property
     def encoding(self) -> str:
         return self.article.encoding
+
+    @property
+    def signals(self) -> tuple[Signal, ...]:
+        return self.article.signals
 
 
 @dataclass(frozen=True, slots=True)

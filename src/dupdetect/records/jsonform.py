@@ -115,10 +115,13 @@ def _build_listed(fields: dict[str, object], where: str) -> Listed:
 
 
 def _check_ids(findings: Findings) -> None:
-    """Refuse duplicate ids, and pairs and families of articles that are not listed."""
+    """Refuse duplicate ids, empty families, and pairs and families of articles that are not listed."""
     listed_ids = {listed.article.id for listed in findings.articles}
     if len(listed_ids) < len(findings.articles):
         raise FindingsError("articles: two have the same id")
+    for i, family in enumerate(findings.clusters):
+        if not family.articles:
+            raise FindingsError(f"clusters[{i}].articles: a family needs articles")
     for where, ids in _name_members(findings):
         if missing := set(ids) - listed_ids:
             raise FindingsError(f"{where}: the article {min(missing)!r:.200} is not listed")

@@ -113,3 +113,18 @@ class DriftKind(_Word):
     DATE = "date"
     NAME = "name"
     NEGATION = "negation"
+
+
+class SignalKind(_Word):
+    """In which form a page speaks to programs."""
+
+    CANONICAL = "canonical"
+    """Its address, or that of the original: `<link rel="canonical">`."""
+    LICENCE = "licence"
+    """A licence: a link with `rel="license"`."""
+    CREATIVE_COMMONS = "creative_commons"
+    """A link to a Creative Commons licence that does not say whether it is the licence of the page."""
+    RSL = "rsl"
+    """Terms for programs in Really Simple Licensing, linked or in the page (https://rslstandard.org/rsl)."""
+    C2PA = "c2pa"
+    """Content credentials, linked or in the page: a C2PA manifest (https://spec.c2pa.org)."""

@@ -6,6 +6,7 @@ Each writer is loaded when it is asked for, so that a command that writes CSV ne
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -27,6 +28,7 @@ def write(
     color: bool = False,
     details: int | None = None,
     steps: Sequence[tuple[str, str]] = (),
+    columns: Sequence[str] = (),
 ) -> None:
     """Write findings to a stream; the same findings always give the same text.
 
@@ -38,6 +40,7 @@ def write(
         color: whether the terminal form uses ANSI colours; without them it marks words with brackets.
         details: how many pairs the terminal form shows side by side, none when None.
         steps: what the reader of the terminal form may do next: what for, and the command.
+        columns: those of csv and parquet to write, in order; all when empty. Other forms ignore them.
 
     Raises:
         UsageError: there is no such form.
@@ -54,20 +57,28 @@ def write(
         from dupdetect.report import jsonl
 
         jsonl.write(findings, out)
-    elif form == "csv":
-        from dupdetect.report import csvfile
-
-        csvfile.write(findings, out)
-    elif form == "parquet":
-        from dupdetect.report import parquetfile
-
-        parquetfile.write(findings, out)
+    elif form in ("csv", "parquet"):
+        import_module(f"dupdetect.report.{form}file").write(findings, out, columns)
     elif form == "html":
         from dupdetect.report import html
 
         html.write(findings, out)
     else:
         raise UsageError(f"no report format is called {form!r}; choose from {', '.join(FORMATS)}")
+
+
+def require_columns(form: str, columns: Sequence[str]) -> None:
+    """Require that a form is a table with such columns.
+
+    Raises:
+        UsageError: it is none, or lacks one.
+    """
+    if form not in ("csv", "parquet"):
+        raise UsageError(f"--columns chooses columns of csv and parquet, and {form} has none; leave it out")
+    names = import_module(f"dupdetect.report.{form}file").COLUMNS
+    for column in columns:
+        if column not in names:
+            raise UsageError(f"--columns: {form} has no column {column!r}; it has: {', '.join(names)}")
 
 
 def load(path: str | Path) -> Findings:

@@ -1,22 +1,23 @@
 """Findings as CSV for spreadsheets: a header, then one row a pair.
 
 A cell that a spreadsheet would run as a formula has an apostrophe before it (`report.cells`). An id read back from the
-file has to lose that apostrophe again.
+file has to lose that apostrophe again; one that begins with a minus has none, unless it could do harm.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from dupdetect.records import Comparison, Findings
+from dupdetect.records import Article, Comparison, Findings
 from dupdetect.records.shape import as_plain
-from dupdetect.report.cells import guard_cell
+from dupdetect.report.cells import guard_cell, guard_id
 from dupdetect.report.rules import broken_rules, unjudged_rules
+from dupdetect.report.signals import describe_signals
 from dupdetect.report.wording import describe_drift
 
-HEADER = (
+COLUMNS = (
     "a",
     "b",
     "verdict",
@@ -38,29 +39,46 @@ HEADER = (
     "broken_rules",
     "unjudged_rules",
     "stands_for",
+    "signals_a",
+    "signals_b",
 )
 
+_IDS = ("a", "b")
 
-def write(findings: Findings, out: TextIO) -> None:
-    """Write one row a pair; lists are joined by "; ", `passages` is their number, and what is not known is empty."""
-    texts = {listed.article.id: listed.article.text for listed in findings.articles}
+
+def write(findings: Findings, out: TextIO, columns: Sequence[str] = ()) -> None:
+    """Write one row a pair; lists are joined by "; ", `passages` is their number, and what is not known is empty.
+
+    Args:
+        columns: of `COLUMNS`, those to write, in order; empty for all.
+    """
+    articles = {listed.id: listed.article for listed in findings.articles}
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(HEADER)
-    rows.writerows(_row(pair, texts) for pair in findings.pairs)
+    rows.writerow(columns or COLUMNS)
+    for pair in findings.pairs:
+        a, b = (articles.get(name) or Article(name, "") for name in (pair.a, pair.b))
+        rows.writerow(_row(pair, a, b, columns or COLUMNS))
 
 
-def _row(pair: Comparison, texts: Mapping[str, str]) -> list[str]:
+def _row(pair: Comparison, a: Article, b: Article, columns: Sequence[str]) -> list[str]:
     joined: dict[str, object] = {
         "passages": len(pair.passages),
         "reasons": "; ".join(pair.reasons),
         "facts_shared": pair.facts.shared if pair.facts else None,
         "facts_only_a": pair.facts.only_a if pair.facts else None,
         "facts_only_b": pair.facts.only_b if pair.facts else None,
-        "changed_facts": "; ".join(_changes(pair, texts.get(pair.a, ""), texts.get(pair.b, ""))),
+        "changed_facts": "; ".join(_changes(pair, a.text, b.text)),
         "broken_rules": "; ".join(broken_rules(pair)),
         "unjudged_rules": "; ".join(unjudged_rules(pair)),
+        "signals_a": describe_signals(a),
+        "signals_b": describe_signals(b),
     }
-    return [_cell(joined[name] if name in joined else as_plain(getattr(pair, name))) for name in HEADER]
+    return [
+        guard_id(str(getattr(pair, name)))
+        if name in _IDS
+        else _cell(joined[name] if name in joined else as_plain(getattr(pair, name)))
+        for name in columns
+    ]
 
 
 def _changes(pair: Comparison, a: str, b: str) -> Iterator[str]:

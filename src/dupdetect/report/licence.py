@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from dupdetect.records import Comparison, Evidence, RuleCheck
+from dupdetect.records import Article, Comparison, Evidence, Findings, RuleCheck
 from dupdetect.report.rules import broken_rules, kept_rules, unjudged_rules
+from dupdetect.report.signals import list_signals
 from dupdetect.report.visible import make_running, make_visible
 from dupdetect.report.wording import count_noun
 
@@ -17,9 +18,9 @@ QUOTED = 160
 """Code points of a quotation, at most."""
 
 
-def list_rules(console: Console, pairs: Sequence[Comparison], prefix: str = "") -> None:
-    """Print for each judged copy the rules that it breaks, then those it keeps and those that cannot be judged."""
-    judged = [pair for pair in pairs if pair.rules]
+def list_rules(console: Console, findings: Findings, prefix: str = "") -> None:
+    """Print for each judged copy the rules that it breaks, keeps or leaves open, and what both pages say to programs."""
+    judged = [pair for pair in findings.pairs if pair.rules]
     if not judged:
         return
     judged.sort(key=lambda pair: -len(broken_rules(pair)))
@@ -31,6 +32,8 @@ def list_rules(console: Console, pairs: Sequence[Comparison], prefix: str = "") 
     if len(judged) > COPIES_LISTED:
         left = count_noun(len(judged) - COPIES_LISTED, "more copy", "more copies")
         console.print(Text(f"{left}; --format csv or json lists them all.", "dim"))
+    listed = {name for pair in judged[:COPIES_LISTED] for name in (pair.a, pair.b)}
+    _list_signals(console, [item.article for item in findings.articles if item.id in listed], prefix)
 
 
 def _list_copy(console: Console, pair: Comparison, prefix: str) -> None:
@@ -42,6 +45,16 @@ def _list_copy(console: Console, pair: Comparison, prefix: str) -> None:
     for word, rules in (("kept", kept_rules(pair)), ("cannot be judged", unjudged_rules(pair))):
         if rules:
             console.print(Text(f"    {word}: {', '.join(map(make_visible, rules))}", "dim"))
+
+
+def _list_signals(console: Console, articles: Sequence[Article], prefix: str) -> None:
+    speaking = [article for article in articles if article.signals]
+    if speaking:
+        console.print(Text("\nWhat the pages say to programs", "bold"))
+    for article in speaking:
+        console.print(Text(f"  {make_visible(article.id.removeprefix(prefix))}"))
+        for label, value in list_signals(article):
+            console.print(Text(f"    {label}: {value}", "dim"))
 
 
 def _explain_breach(console: Console, check: RuleCheck) -> None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TextIO
 
 from dupdetect.errors import OutputError
-from dupdetect.records import Findings
+from dupdetect.records import Comparison, Findings
 from dupdetect.records.arrowform import build_table
+from dupdetect.records.shape import hints, write_key
+
+COLUMNS = tuple(map(write_key, hints(Comparison)))
+"""The columns of the file."""
 
 
-def write(findings: Findings, out: TextIO) -> None:
+def write(findings: Findings, out: TextIO, columns: Sequence[str] = ()) -> None:
     """Write one row a pair; the columns are the keys of a pair in the JSON form.
+
+    Args:
+        columns: those to write, in order; empty for all.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
@@ -20,6 +28,7 @@ def write(findings: Findings, out: TextIO) -> None:
     if binary is None or out.isatty():
         raise OutputError("Parquet is binary and cannot be shown here; name a file with -o FILE.parquet")
     table = build_table(findings, "pairs")
+    table = table.select(list(columns)) if columns else table
     from pyarrow import parquet
 
     parquet.write_table(table, binary)

@@ -43,9 +43,7 @@ def write(
         console.print(aligned.show_comparison(findings, findings.pairs[0], color=color))
     else:
         _scan(console, findings, details or 0, color)
-    licence.list_rules(
-        console, findings.pairs, wording.shared_folder([listed.article.id for listed in findings.articles])
-    )
+    licence.list_rules(console, findings, wording.shared_folder([listed.article.id for listed in findings.articles]))
     _skips(console, findings.skipped)
     digest.print_next_steps(console, steps)
     console.print()

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -142,6 +143,7 @@ MEANING_BIT = 1 << len(RULES)
 """The bit of the channel of meaning. It has no keys: `neighbours` finds its pairs."""
 
 
+@cache
 def list_channels(bits: int) -> tuple[Channel, ...]:
     """The channels whose bits are set."""
     channels = tuple(rule.channel for i, rule in enumerate(RULES) if bits >> i & 1)
@@ -200,11 +202,11 @@ def _write_rule(
         rows = np.arange(len(keys)) if owners is None else owners
         kept = chosen[rows]
         wide = keys[kept].astype(np.uint64) | np.uint64(number << 32 if keys.dtype == np.uint32 else 0)
-        yield _spread(wide, place + 1), np.full(len(wide), place, np.int8), rows[kept].astype(np.intp)
+        yield spread_keys(wide, place + 1), np.full(len(wide), place, np.int8), rows[kept].astype(np.intp)
 
 
-def _spread(keys: Keys, channel: int) -> Keys:
-    """Keys with all bits mixed (SplitMix64, Steele et al. 2014), with a seed of each channel."""
+def spread_keys(keys: Keys, channel: int) -> Keys:
+    """Keys with all bits mixed (SplitMix64, Steele et al. 2014), with a seed of each channel, which count from 1."""
     with np.errstate(over="ignore"):
         spread: Keys = keys + _GOLDEN * np.uint64(channel)
         spread = (spread ^ spread >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)

@@ -1,13 +1,18 @@
 """The channel of meaning: each text's nearest ones by their vectors, in its own language and in others.
 
-The search is exact, block by block. It grows with the square of the articles, but at a million it costs as much as
-encoding them does, so an approximate index would save little and find less. Products of vectors are whole numbers and
-ties fall to the first article, so every engine finds the same pairs.
+The search is exact. It multiplies tiles of vectors, each pair of texts once, and looks only at products that reach the
+least of a text's nearest so far. It grows with the square of the articles, but up to a million it costs less than
+encoding them, so an approximate index would save little and find less (docs/internals.md has the figures). Products of
+vectors are whole numbers and ties fall to the first article, so every engine finds the same pairs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
+from itertools import chain, combinations
+from math import ceil
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +25,73 @@ from dupdetect.streams import map_ordered
 _SCALE = 127**2
 """The product of a vector with itself."""
 
-_QUERIES, _CHUNK = 256, 16_384
-"""Texts whose neighbours are looked for at once, and texts among which they are: 50 MB of products."""
+_TILE = 1024
+"""Texts that are multiplied with as many others at once: 4 MB of products."""
 
-Keys = NDArray[np.int64]
+_CHUNK = 16_384
+"""Texts that are multiplied with the questions to an archive at once."""
+
+_SAME, _OTHER = 0, 1
+"""The two lists of a text's nearest: in its own language, and in others."""
+
+Rows: TypeAlias = NDArray[np.int64]
+Products: TypeAlias = NDArray[np.float32]
+
+
+class Tile(NamedTuple):
+    """Rows of texts of one language, ascending."""
+
+    language: int
+    rows: Rows
+
+
+class Hits(NamedTuple):
+    """Products that may be among the greatest of a text.
+
+    Attributes:
+        rows: the text that each belongs to.
+        others: the text that it was multiplied with.
+    """
+
+    rows: Rows
+    others: Rows
+    products: Products
+
+
+class Ranking:
+    """The nearest of each text so far, in one of its two lists. The order of `add` does not change the outcome.
+
+    Args:
+        texts: how many are ranked.
+        others: how many they are compared with.
+    """
+
+    def __init__(self, texts: int, others: int, settings: Meaning) -> None:
+        self._others = others
+        self._least = ceil(settings.nearness * _SCALE)
+        self._keys = np.full((texts, settings.neighbours), -1, np.int64)  # ordered by product, then by the first text
+        self.floors = np.full(texts, self._least, np.float32)
+        """The least product that each text still takes."""
+
+    def add(self, hits: Hits) -> None:
+        """Rank more products; those below a text's floor must not be among them."""
+        if not len(hits.rows):
+            return
+        keys = hits.products.astype(np.int64) * self._others + (self._others - 1 - hits.others)
+        order = np.lexsort((-keys, hits.rows))
+        rows, firsts, places = np.unique(hits.rows[order], return_index=True, return_inverse=True)
+        ranks = np.arange(len(order)) - firsts[places]
+        best = ranks < self._keys.shape[1]
+        fresh = np.full((len(rows), self._keys.shape[1]), -1, np.int64)
+        fresh[places[best], ranks[best]] = keys[order][best]
+        merged = -np.sort(-np.hstack([self._keys[rows], fresh]), axis=1)[:, : self._keys.shape[1]]
+        self._keys[rows] = merged
+        self.floors[rows] = np.maximum(merged[:, -1] // self._others, self._least)
+
+    def list_pairs(self) -> Rows:
+        """Each text with each of its nearest, as rows of two."""
+        rows, ranks = np.nonzero(self._keys >= 0)
+        return np.stack([rows, self._others - 1 - self._keys[rows, ranks] % self._others], axis=1)
 
 
 def find_neighbours(texts: TextVectors, settings: Meaning, jobs: int = 1) -> Packed:
@@ -32,72 +100,74 @@ def find_neighbours(texts: TextVectors, settings: Meaning, jobs: int = 1) -> Pac
     Args:
         jobs: threads; the pairs do not depend on it.
     """
-    blocks = range(0, len(texts.languages), _QUERIES)
-    find = partial(_pair_block, texts, settings)
-    parts = list(map_ordered(find, blocks, jobs))
-    return np.unique(np.concatenate([np.empty(0, np.uint64), *parts]))
+    count = len(texts.languages)
+    rankings = [Ranking(count, count, settings) for _ in (_SAME, _OTHER)]
+    tiles = list(_cut_tiles(texts))
+    # A tile meets itself first: the floors that it gets there keep most of its later products out.
+    meetings = chain(zip(tiles, tiles, strict=True), combinations(tiles, 2))
+    for kind, hits in map_ordered(partial(_multiply, texts.values, rankings), meetings, jobs):
+        for part in hits:
+            rankings[kind].add(part)
+    near = np.concatenate([ranking.list_pairs() for ranking in rankings])
+    low, high = np.sort(near.T, axis=0).astype(np.uint64)
+    return np.unique(low << np.uint64(32) | high)
 
 
 def find_nearest(
-    queries: TextVectors, texts: TextVectors, settings: Meaning, first: int | None = None
+    queries: TextVectors, texts: TextVectors, settings: Meaning, own: int | None = None
 ) -> NDArray[np.int64]:
     """The nearest texts of each query, as pairs of query and text: `settings.neighbours` at most in the query's own
     language, and as many in others; each at least `settings.nearness` near.
 
     Args:
-        first: the row of the first query among the texts, if the queries are some of them; none is its own neighbour.
+        own: the row of the text that the queries are not compared with, because it is the one that is asked about.
     """
-    codes = {language: i for i, language in enumerate(sorted({*queries.languages, *texts.languages}))}
-    asked = np.array([codes[language] for language in queries.languages], np.int64)
-    there = np.array([codes[language] for language in texts.languages], np.int64)
+    asked, there = (np.array(side.languages) for side in (queries, texts))
     values = queries.values.astype(np.float32)
-    best: list[list[Keys]] = [[], []]
+    rankings = [Ranking(len(asked), len(there), settings) for _ in (_SAME, _OTHER)]
     for start in range(0, len(there), _CHUNK):
         part = slice(start, start + _CHUNK)
-        products = (values @ texts.values[part].astype(np.float32).T).astype(np.int64)
-        if first is not None:
-            _forget_themselves(products, first - start)
+        products = values @ texts.values[part].astype(np.float32).T
+        if own is not None and start <= own < start + products.shape[1]:
+            products[:, own - start] = -1
         same = asked[:, None] == there[part][None]
-        for keys, chosen in zip(best, (same, ~same), strict=True):
-            keys.append(_take_best(np.where(chosen, products, -1), start, len(there), settings.neighbours))
-    return np.concatenate([_list_near(np.hstack(keys), len(there), settings) for keys in best if keys])
+        for ranking, chosen in zip(rankings, (same, ~same), strict=True):
+            rows, columns = np.nonzero(chosen & (products >= ranking.floors[:, None]))
+            ranking.add(Hits(rows, start + columns, products[rows, columns]))
+    return np.concatenate([ranking.list_pairs() for ranking in rankings])
 
 
-def _pair_block(texts: TextVectors, settings: Meaning, start: int) -> Packed:
-    """The pairs of a block of texts with their neighbours."""
-    stop = start + _QUERIES
-    queries = TextVectors(texts.values[start:stop], texts.languages[start:stop])
-    near = find_nearest(queries, texts, settings, start)
-    low, high = np.sort(np.stack([near[:, 0] + start, near[:, 1]]), axis=0).astype(np.uint64)
-    packed: Packed = low << np.uint64(32) | high
-    return packed
+def _cut_tiles(texts: TextVectors) -> Iterator[Tile]:
+    """The rows of all texts that have a vector, language by language."""
+    has_vector = texts.values.any(axis=1)
+    languages = np.array(texts.languages)
+    for code, language in enumerate(np.unique(languages)):
+        rows = np.flatnonzero(has_vector & (languages == language))
+        yield from (Tile(code, rows[start : start + _TILE]) for start in range(0, len(rows), _TILE))
 
 
-def _forget_themselves(products: Keys, shift: int) -> None:
-    """Set the product of each query with itself, `shift` columns right of the diagonal, below all others."""
-    rows = np.arange(len(products))
-    inside = (rows + shift >= 0) & (rows + shift < products.shape[1])
-    products[rows[inside], rows[inside] + shift] = -1
+def _multiply(
+    values: NDArray[np.int8], rankings: list[Ranking], tiles: tuple[Tile, Tile]
+) -> tuple[int, tuple[Hits, ...]]:
+    """Which of a text's lists two tiles belong to, and their products that may enter it.
+
+    Floors may rise meanwhile: then more products are returned than needed.
+    """
+    ours, theirs = tiles
+    kind = _SAME if ours.language == theirs.language else _OTHER
+    floors = rankings[kind].floors
+    products = values[ours.rows].astype(np.float32) @ values[theirs.rows].astype(np.float32).T
+    if ours is theirs:
+        np.fill_diagonal(products, -1)
+    hits = _take_hits(ours, theirs, products, products >= floors[ours.rows][:, None])
+    if ours is theirs:
+        return kind, (hits,)
+    mirrored = _take_hits(ours, theirs, products, products >= floors[theirs.rows][None])
+    return kind, (hits, Hits(mirrored.others, mirrored.rows, mirrored.products))
 
 
-def _take_best(products: Keys, start: int, count: int, most: int) -> Keys:
-    """The keys of the `most` greatest products of each row. A key orders by product, then by the text's place."""
-    places = start + np.arange(products.shape[1])
-    keys = products * count + (count - 1 - places)
-    if most < keys.shape[1]:
-        keys = -np.partition(-keys, most - 1, axis=1)[:, :most]
-    best: Keys = keys
-    return best
-
-
-def _list_near(keys: Keys, count: int, settings: Meaning) -> Keys:
-    """The pairs of query and text of the greatest keys that are near enough."""
-    best = _keep_greatest(keys, settings.neighbours)
-    products, places = best // count, count - 1 - best % count
-    rows, columns = np.nonzero(products >= settings.nearness * _SCALE)
-    return np.stack([rows, places[rows, columns]], axis=1)
-
-
-def _keep_greatest(keys: Keys, most: int) -> Keys:
-    greatest: Keys = -np.sort(-keys, axis=1)[:, :most]
-    return greatest
+def _take_hits(ours: Tile, theirs: Tile, products: Products, chosen: NDArray[np.bool_]) -> Hits:
+    """The chosen products, with their texts."""
+    places = np.flatnonzero(chosen)  # far faster than `nonzero` of two dimensions
+    rows, columns = np.divmod(places, products.shape[1])
+    return Hits(ours.rows[rows], theirs.rows[columns], products[rows, columns])

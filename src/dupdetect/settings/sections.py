@@ -259,6 +259,7 @@ class Meaning:
     fitted: str = constant("0db566fd0af82cbf", "digest of the model that the weights are fitted to")
     retold_sentences: int = constant(4, "least sentences of each text that can be judged in one language")
     retold_words: int = constant(80, "least words of each text that can be judged in one language")
+    retold_held: float = constant(0.5, "least share of the shorter text's facts that the other has, in one language")
     retold_intercept: float = _odds(-18.45, "retold, where nothing agrees")
     retold_margin: float = _odds(18.94, "retold, for the lesser margin of both texts")
     retold_order: float = _odds(0.36, "retold, for the share of partners in order")

@@ -8,7 +8,7 @@ So a line that ends like a sentence is boilerplate only if it addresses the read
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from dupdetect.text.boilerplate_patterns import LINES, SENTENCES
 
@@ -23,7 +23,23 @@ def _any(kinds: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
     return re.compile("|".join(whole), re.IGNORECASE)
 
 
-_LINES, _SENTENCES = _any(LINES), _any(SENTENCES)
+@cache
+def _lines() -> re.Pattern[str]:
+    """Boilerplate that does not end like a sentence. Compiling it takes 20 ms, and few plain texts need it."""
+    return _any(LINES)
+
+
+@cache
+def _sentences() -> re.Pattern[str]:
+    """Boilerplate that may end like a sentence."""
+    return _any(SENTENCES)
+
+
+@cache
+def _impersonal() -> re.Pattern[str]:
+    """The kinds of boilerplate that may hold words of narration."""
+    return _any({kind: SENTENCES[kind] for kind in ("scraper", "legal", "byline and date", "links", "forum")})
+
 
 _NARRATED = re.compile(
     r"\b(?:said|says|told|tells|asked|begged|cried|warned|urged|added|announced|ordered|wrote|argued|pleaded|demanded"
@@ -31,8 +47,6 @@ _NARRATED = re.compile(
     re.IGNORECASE,
 )
 """Words of narration about others. Pages that address their readers use none, except in the kinds below."""
-_IMPERSONAL = _any({kind: SENTENCES[kind] for kind in ("scraper", "legal", "byline and date", "links", "forum")})
-
 
 _OPENINGS = frozenset((
     "a ad|a ne|a on|a st|a we|abon|abou|acce|acti|ad|all |alre|also|anze|apr |apr.|apri|arti|atta|aug |aug.|augu|"
@@ -80,7 +94,7 @@ def _matches(line: str) -> bool:
     line = " ".join(line.split())
     if len(line) > LONGEST:
         return False
-    if _SENTENCES.match(line) and (not _NARRATED.search(line) or _IMPERSONAL.match(line)):
+    if _sentences().match(line) and (not _NARRATED.search(line) or _impersonal().match(line)):
         return True
     narration = _ENDS.search(line) and len(line.split()) >= _FEWEST
-    return not narration and _LINES.match(line) is not None
+    return not narration and _lines().match(line) is not None

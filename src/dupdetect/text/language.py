@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Mapping
 from itertools import chain
 
 DEFAULT = "en"
@@ -58,11 +59,18 @@ _FUNCTION_WORDS = {
     },
 }
 """Words of at least two letters: single letters are initials, variables and noise in every language."""
-_VOTES = {
-    script: {word: [name for name, words in lists.items() if word in words.split()] for word in every}
-    for script, lists in _FUNCTION_WORDS.items()
-    for every in [{word for words in lists.values() for word in words.split()}]
-}
+
+
+def _list_languages(lists: Mapping[str, str]) -> dict[str, list[str]]:
+    """The languages that each function word belongs to."""
+    languages_of: dict[str, list[str]] = {}
+    for name, words in lists.items():
+        for word in dict.fromkeys(words.split()):
+            languages_of.setdefault(word, []).append(name)
+    return languages_of
+
+
+_VOTES = {script: _list_languages(lists) for script, lists in _FUNCTION_WORDS.items()}
 _FIRST = {"Latin": DEFAULT, "Cyrillic": "ru"}
 
 
@@ -70,7 +78,9 @@ def guess_language(sample: list[str]) -> str:
     """The ISO 639-1 code of the language that folded words are in, or of the nearest one that has rules here."""
     if "".join(sample).isascii():
         return _vote(sample, "Latin")
-    scripts = Counter(_script(word) for word in sample)
+    scripts: Counter[str] = Counter()
+    for letter, count in Counter(word[0] for word in sample).items():
+        scripts[_script(letter)] += count
     scripts.pop("", None)
     if not scripts:
         return DEFAULT
@@ -80,8 +90,8 @@ def guess_language(sample: list[str]) -> str:
     return _vote(sample, script) if script in _VOTES else script
 
 
-def _script(word: str) -> str:
-    return "" if word[0].isdigit() else _SCRIPTS[bisect_right(_STARTS, ord(word[0])) - 1][1]
+def _script(letter: str) -> str:
+    return "" if letter.isdigit() else _SCRIPTS[bisect_right(_STARTS, ord(letter)) - 1][1]
 
 
 def _vote(sample: list[str], script: str) -> str:

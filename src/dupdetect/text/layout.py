@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import accumulate
 
 from dupdetect.text import scripts
 from dupdetect.text.boilerplate import is_furniture
@@ -76,9 +77,11 @@ def split_lines(text: str, *, furniture: bool, headings: bool, recurring: frozen
         Line(line.start, line.end, _role(words, furniture=furniture, headings=headings, notice=notice), line.fresh)
         for line, words, notice in zip(paragraphs, lines, notices, strict=True)
     ]
+    if all(line.role is Role.BODY for line in layout):
+        return layout
     known = [line.role is Role.FURNITURE for line in layout]
     layout = _find_reported(text, _find_tables(text, _grow_boilerplate(text, layout)))
-    if not _mostly_body(layout, known if _has_body(text, layout) else notices):
+    if not _mostly_body(layout, known if known != notices and _has_body(text, layout) else notices):
         layout = [
             line if notice else replace(line, role=Role.BODY) for line, notice in zip(layout, notices, strict=True)
         ]
@@ -123,6 +126,8 @@ def _grow_boilerplate(text: str, lines: list[Line]) -> list[Line]:
 def _find_tables(text: str, lines: list[Line]) -> list[Line]:
     """Turn headings that are rows of a table into body: at least `_FEWEST_ROWS` lines of figures, one after another."""
     rows = [line.role is Role.HEADING and _is_row(text[line.start : line.end]) for line in lines]
+    if sum(rows) < _FEWEST_ROWS:
+        return lines
     blank = [not _WORD.search(text, line.start, line.end) for line in lines]  # a rule between head and rows
     revised = list(lines)
     for i, end in _find_stretches(rows, blank):
@@ -182,7 +187,8 @@ def _short(text: str, line: Line) -> bool:
 
 def _has_body(text: str, lines: list[Line]) -> bool:
     """Whether the body is long enough to be the article of a page, however much stands around it."""
-    return sum(scripts.length(text[line.start : line.end]) for line in lines if line.role is Role.BODY) >= _LEAST_BODY
+    lengths = (scripts.length(text[line.start : line.end]) for line in lines if line.role is Role.BODY)
+    return any(words >= _LEAST_BODY for words in accumulate(lengths))
 
 
 def _mostly_body(lines: list[Line], aside: list[bool]) -> bool:

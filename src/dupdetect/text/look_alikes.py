@@ -100,15 +100,8 @@ def _in_case(latin: str, letter: str) -> str:
     return latin.lower() if letter.islower() else latin
 
 
-def _digits_elsewhere() -> str:
-    """All decimal digits of the basic plane but those of ASCII, each script's ten as a range."""
-    zeros = (point for point in range(0x80, 0x10000) if unicodedata.decimal(chr(point), -1) == 0)
-    return "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in zeros)
-
-
-DIGITS = _digits_elsewhere()
-"""A class of the digits of other scripts."""
-DIGIT = re.compile(f"[{DIGITS}]")
+DIGIT = re.compile("[^\\D0-9](?<![\U00010000-\U0010ffff])")
+"""A decimal digit of the basic plane that is none of ASCII."""
 
 
 def repair_digits(text: str) -> tuple[str, bool]:

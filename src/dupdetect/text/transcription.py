@@ -12,6 +12,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dupdetect.records.batches import Segmented
 from dupdetect.text.fold import fold_text
@@ -42,6 +46,9 @@ DISGUISES = {
     **dict.fromkeys(_DIGRAPHS, "two letters for one with a diacritic"),
 }
 """How a comparison describes a text in that spelling."""
+
+Counts: TypeAlias = int | NDArray[np.int64]
+"""Counts of one pair, or of many."""
 
 FEWEST = 3
 _SHARE = 0.02
@@ -76,6 +83,19 @@ def list_words(article: Segmented) -> SpelledWords:
     )
 
 
+def differ_in_marks(full: Counts, bare: Counts, words: Counts) -> Any:
+    """Whether one text of each pair has diacritics and the other has none, or next to none.
+
+    Args:
+        full, bare: letters with diacritics of the text that has more of them, and of the other.
+        words: the words of the text that has more.
+
+    Returns:
+        a bool for one pair, a bool array for many.
+    """
+    return full >= np.maximum(np.maximum(FEWEST, _SHARE * words), _FEWER * bare)
+
+
 def find_spelling(
     a: Segmented, b: Segmented, words_of: Callable[[Segmented], SpelledWords] = list_words
 ) -> tuple[str, Segmented] | None:
@@ -87,7 +107,7 @@ def find_spelling(
         words_of: `list_words`, or a cache of it.
     """
     full, bare = (a, b) if a.diacritics >= b.diacritics else (b, a)
-    if full.diacritics < max(FEWEST, _SHARE * len(full), _FEWER * bare.diacritics):
+    if not differ_in_marks(full.diacritics, bare.diacritics, len(full)):
         return None
     there = words_of(bare).words
     counts = {name: len(there & words) for name, words in words_of(full).respelled.items()}

@@ -61,8 +61,9 @@ def find_paragraphs(text: str) -> list[Paragraph]:
     if len(spans) < 2 or all(fresh):
         return [Paragraph(*span, new) for span, new in zip(spans, fresh, strict=True)]
     lines = [text[start:end].rstrip() for start, end in spans]
-    margin = min(map(_indent, lines))
-    goes_on = [not new and _indent(line) == margin for line, new in zip(lines, fresh, strict=True)]
+    indents = list(map(_indent, lines))
+    margin = min(indents)
+    goes_on = [not new and indent == margin for indent, new in zip(indents, fresh, strict=True)]
     width = _find_width(lines, goes_on) or _fit_width(lines, goes_on)
     if not width:
         return [Paragraph(*span, new) for span, new in zip(spans, fresh, strict=True)]

@@ -78,7 +78,7 @@ def _is_convincing(a: Indexed, b: Indexed, pairs: Pairs, score: float, settings:
     if not chains.may_convince(pairs, x.firsts, y.firsts, score, least_shares(settings)):
         return False
     share_a, share_b = _share(x, pairs[:, 0]), _share(y, pairs[:, 1])
-    count = min(len(np.unique(pairs[:, 0])), len(np.unique(pairs[:, 1])))
+    count = min(len(set(side)) for side in pairs.T.tolist())
     if _is_retold(a, b, (share_a, share_b), settings):
         return True
     if score < settings.chain_score:

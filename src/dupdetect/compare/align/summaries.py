@@ -96,6 +96,6 @@ def _reach(x: Segmented, y: Segmented, tied: Tied, start: int, end: int) -> tupl
     """The words of B between the first and last sentence similar to `start:end`; none if too few are similar."""
     i, j, _ = tied
     inside = (x.firsts[i] < end) & (x.firsts[i + 1] > start)
-    if len(np.unique(i[inside])) < TIED:
+    if len(set(i[inside].tolist())) < TIED:
         return 0, 0
     return int(y.firsts[j[inside].min()]), int(y.firsts[j[inside].max() + 1])

@@ -173,7 +173,9 @@ of a value."""
 def _kinds_of_signs() -> NDArray[np.uint8]:
     """What each code point is to the pattern of a value, which takes some other letters for those of ASCII."""
     kinds = np.zeros(sys.maxunicode + 1, np.uint8)
-    kinds[[point for point in range(_LAST_FIGURES) if chr(point).isdecimal()]] = _FIGURE
+    points = np.arange(_LAST_FIGURES, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    for figures in re.finditer(r"\d+", points):
+        kinds[figures.start() : figures.end()] = _FIGURE
     kinds[[ord(sign) for sign in "$£€¥"]] = _FIGURE + 1
     for i, letter in enumerate(ascii_lowercase, 1):
         kinds[[ord(letter), ord(letter.upper())]] = i

@@ -38,6 +38,8 @@ def judge_meaning(evidence: MeaningEvidence, words: tuple[int, int], settings: M
         return Outcome.TOO_SHORT
     if evidence.language_a != evidence.language_b:
         return Outcome.TRANSLATED if weigh_translation(evidence, settings) >= 0 else Outcome.UNRELATED
+    if has_few_facts((evidence.held_a, evidence.held_b), words, settings):
+        return Outcome.UNRELATED
     return Outcome.RETOLD if weigh_retelling(evidence, words, settings) >= 0 else Outcome.UNRELATED
 
 
@@ -47,6 +49,21 @@ def is_too_short(evidence: MeaningEvidence, words: tuple[int, int], settings: Me
     if evidence.language_a != evidence.language_b:
         return sentences < settings.translated_sentences
     return sentences < settings.retold_sentences or min(words) < settings.retold_words
+
+
+def has_few_facts(held: tuple[float, float], words: tuple[int, int], settings: Meaning) -> bool:
+    """Whether the shorter text has too few facts of the other to retell it in one language, whatever it means.
+
+    Args:
+        held: share of the facts of A and of B that the other text has.
+        words: scored words of A and B.
+    """
+    return take_shorter(held, words) < settings.retold_held
+
+
+def take_shorter(figures: tuple[float, float], words: tuple[int, int]) -> float:
+    """The figure of the shorter text."""
+    return min(zip(words, figures, strict=True))[1]
 
 
 def are_long(evidence: MeaningEvidence, words: tuple[int, int], settings: Meaning) -> bool:
@@ -75,7 +92,7 @@ def weigh_translation(evidence: MeaningEvidence, settings: Meaning) -> float:
 
 def retelling_figures(evidence: MeaningEvidence, words: tuple[int, int]) -> tuple[float, float, float, float]:
     """The figures of `weigh_retelling`, in the order of its weights."""
-    _, held = min(zip(words, (evidence.held_a, evidence.held_b), strict=True))
+    held = take_shorter((evidence.held_a, evidence.held_b), words)
     margin = min(evidence.margin_a, evidence.margin_b)
     matched = len(evidence.matches) / min(evidence.sentences_a, evidence.sentences_b)
     return margin, evidence.order, held, matched

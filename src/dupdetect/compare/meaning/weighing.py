@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dupdetect.compare.facts import Facts, compare_marks, compare_wholes, count_shared, find_marks
 from dupdetect.compare.judge import Judgement, Rule
 from dupdetect.compare.meaning.evidence import measure_meaning
-from dupdetect.compare.meaning.rules import Outcome, judge_meaning
+from dupdetect.compare.meaning.rules import Outcome, has_few_facts, judge_meaning
 from dupdetect.embedding import Embedder, SentenceEncoder, SentenceVectors, check_model, load_embedder
 from dupdetect.records import Channel, FactCounts, MeaningEvidence, Verdict
 from dupdetect.records.batches import Agreement, Segmented
@@ -53,6 +53,26 @@ class MeaningWeigher:
         """Whether wording left a pair open that meaning may decide. A form filled in twice or a table is not open."""
         open_to_meaning = judgement.verdict in (Verdict.INDEPENDENT, Verdict.PARTIAL) and rule not in _CLOSED
         return open_to_meaning and not _CHANNELS.isdisjoint(channels)
+
+    def rule_out(self, facts: tuple[Facts, Facts], words: tuple[int, int], judgement: Judgement) -> Judgement | None:
+        """The judgement on two texts of one language that cannot retell each other; None if their sentences may decide.
+
+        Facts cost far less than vectors, and nearly all neighbours that the search by meaning brings share the topic
+        alone.
+
+        Args:
+            words: scored words of A and B.
+            judgement: the verdict on wording alone.
+        """
+        if self._embedder.digest != self._settings.fitted:
+            return None
+        if min(words) < self._settings.retold_words:
+            return judgement._replace(reasons=(*judgement.reasons, _describe_least(self._settings)))
+        agreement = compare_language(*facts)
+        if not has_few_facts((agreement.held_a, agreement.held_b), words, self._settings):
+            return None
+        reason = "meaning was not compared: the shorter text has too few facts of the other to retell it"
+        return judgement._replace(reasons=(*judgement.reasons, reason))
 
     def encode(self, article: Segmented) -> SentenceVectors:
         """The sentences of an article as vectors."""
@@ -105,8 +125,9 @@ def revise_judgement(judgement: Judgement, evidence: MeaningEvidence, outcome: O
         reasons = (f"{outcome.manner}: meaning, not wording, decided: {_describe(evidence)}", *alone)
         return Judgement(Verdict.REWRITE, reasons, outcome.manner, None)
     if judgement.undecided is None or evidence.language_a == evidence.language_b:
-        weak = () if outcome is Outcome.TOO_SHORT else (f"meaning does not tie them: {_describe(evidence)}",)
-        return judgement._replace(reasons=(*judgement.reasons, *weak))
+        short = outcome is Outcome.TOO_SHORT
+        weak = _describe_least(settings) if short else f"meaning does not tie them: {_describe(evidence)}"
+        return judgement._replace(reasons=(*judgement.reasons, weak))
     if outcome is Outcome.TOO_SHORT:
         sentences = min(evidence.sentences_a, evidence.sentences_b)
         need = f"meaning needs {settings.translated_sentences} sentences of each text, and one has {sentences}"
@@ -114,6 +135,14 @@ def revise_judgement(judgement: Judgement, evidence: MeaningEvidence, outcome: O
         return judgement._replace(reasons=reasons, undecided=Outcome.TOO_SHORT.value)
     reasons = (f"no translation: meaning, not wording, decided: {_describe(evidence)}", *alone)
     return judgement._replace(reasons=reasons, undecided=None)
+
+
+def _describe_least(settings: Meaning) -> str:
+    """What texts of one language need to be judged by meaning."""
+    return (
+        f"too short to be judged by meaning, which needs {settings.retold_sentences} sentences and "
+        f"{settings.retold_words} words of each text"
+    )
 
 
 def _describe(evidence: MeaningEvidence) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +66,16 @@ class SketchedTexts:
         return np.array(sorted(range(len(self.ids)), key=self.ids.__getitem__), np.intp)
 
 
+class Journal(Protocol):
+    """Keeps what the first pass has done, so that a later run goes on with it."""
+
+    def restore(self, sketched: SketchedTexts) -> None:
+        """Fill in the articles of an earlier run, which come before all others."""
+
+    def append(self, sketched: SketchedTexts, encoded: Encoded) -> None:
+        """Keep the last batch of `sketched`, whose texts are `encoded` and in the spool."""
+
+
 class NearEngine:
     """The steps of the search for near copies, on this machine.
 
@@ -83,13 +93,13 @@ class NearEngine:
         self._spool = spool
         self._folding = folding_table()
 
-    def sketch(self, sources: Sources) -> SketchedTexts:
-        """Read and sketch all articles.
+    def sketch(self, sources: Sources, journal: Journal | None = None) -> SketchedTexts:
+        """Read and sketch all articles; with a journal, those that come after the ones in it.
 
         Raises:
             UsageError: two of them have the same id.
         """
-        return self._sketch_held(sources) if isinstance(sources, Mapping) else self._sketch_stream(sources)
+        return self._sketch_held(sources) if isinstance(sources, Mapping) else self._sketch_stream(sources, journal)
 
     def find_pairs(self, texts: SketchedTexts, rows: NDArray[np.intp]) -> tuple[arrays.Packed, arrays.Packed]:
         """Pairs of places in `rows` with the same words, and pairs that may reach the threshold."""
@@ -129,14 +139,18 @@ class NearEngine:
             sketched.sketches.append(sketches)
         return sketched
 
-    def _sketch_stream(self, sources: Sources) -> SketchedTexts:
+    def _sketch_stream(self, sources: Sources, journal: Journal | None) -> SketchedTexts:
         """Sketch a stream of articles and write their texts to the spool."""
         sketched = SketchedTexts(take=lambda rows: fingerprint.join_encoded(self._spool.take(rows)))
+        if journal:
+            journal.restore(sketched)
         for encoded, sketches in self._sketch_batches(
             cut_batches(self._read(sources, sketched), _BATCH, len, _BATCH_CHARACTERS), sketched
         ):
             self._spool.add(encoded)
             sketched.sketches.append(sketches)
+            if journal:
+                journal.append(sketched, encoded)
         if len(set(sketched.ids)) < len(sketched.ids):
             names = sorted(sketched.ids)
             raise UsageError(same_id_message(next(name for name, after in pairwise(names) if name == after)))
@@ -158,7 +172,7 @@ class NearEngine:
         self, batches: Iterable[list[str]], sketched: SketchedTexts
     ) -> Iterator[tuple[Encoded, Sketches]]:
         """Each batch, encoded, with its sketches; in order, while worker threads sketch the next ones."""
-        done = 0
+        done = sum(len(part.counts) for part in sketched.sketches)
         for (encoded, sketches), faults in map_ordered(partial(map_texts, self._sketch_texts), batches, self._jobs):
             sketched.skipped += [Skip(sketched.ids[done + row], reason) for row, reason in faults.items()]
             done += len(sketches.counts)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import accumulate
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from threading import Lock
 from types import TracebackType
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.errors import InputError
+from dupdetect.errors import InputError, OutputError
 from dupdetect.records.batches import Encoded
 
 _IN_MEMORY = 67_108_864
@@ -20,11 +23,23 @@ _IN_MEMORY = 67_108_864
 
 
 class TextSpool:
-    """Texts as UTF-8, numbered in the order of `add`. To be used in a `with` statement."""
+    """Texts as UTF-8, numbered in the order of `add`. To be used in a `with` statement.
 
-    def __init__(self) -> None:
-        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed on leaving `with`
-        self._ends = array("q", [0])
+    Args:
+        path: a file that keeps them, and that may hold some already; None takes memory and a temporary file.
+        sizes: bytes of each text that the file holds; what comes after them is overwritten.
+    """
+
+    def __init__(self, path: Path | None = None, sizes: Iterable[int] = ()) -> None:
+        self._file: IO[bytes]
+        if path:
+            self._file = path.open("r+b" if path.exists() else "w+b")
+        else:
+            self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed on leaving `with`
+        self._place = f"the folder {path.parent}" if path else "the temporary folder"
+        self._fault = OutputError if path else InputError
+        self._hint = "free some space there" if path else "free some space there, or set TMPDIR"
+        self._ends = array("q", accumulate(sizes, initial=0))
         self._reading = Lock()
 
     def __enter__(self) -> TextSpool:
@@ -42,6 +57,7 @@ class TextSpool:
 
         Raises:
             InputError: the temporary folder is full.
+            OutputError: the disk of `path` is full.
         """
         start = self._ends[-1]
         try:
@@ -49,10 +65,7 @@ class TextSpool:
             self._file.write(batch.buffer[: batch.offsets[-1]].data)
             self._file.flush()
         except OSError as error:
-            message = (
-                f"texts cannot be put away in the temporary folder ({error}); free some space there, or set TMPDIR"
-            )
-            raise InputError(message) from error
+            raise self._fault(f"texts cannot be put away in {self._place} ({error}); {self._hint}") from error
         self._ends.extend((batch.offsets[1:] + start).tolist())
 
     def sizes(self) -> NDArray[np.int64]:

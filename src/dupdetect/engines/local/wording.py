@@ -11,6 +11,8 @@ from functools import partial
 from itertools import chain, islice
 from typing import TypeVar
 
+import numpy as np
+
 from dupdetect import batch
 from dupdetect.compare.comparer import CommonSpans
 from dupdetect.engines.faults import PairJudge
@@ -61,17 +63,42 @@ def find_common_wording(
     Args:
         articles: all articles of the batch, by id.
     """
+    shingler = batch.Shingler(settings, recurring)
+    common, holding = count_shingles(comparisons, articles, len(articles), shingler, settings, workers)
+    return mark_articles((articles[name] for name in holding), common, shingler, workers)
+
+
+def count_shingles(
+    comparisons: Sequence[Comparison],
+    articles: Mapping[str, Article],
+    size: int,
+    shingler: batch.Shingler,
+    settings: Settings,
+    workers: WorkerMap,
+) -> tuple[batch.Hashes, list[str]]:
+    """The shingles that enough families of related articles hold, and the articles that hold some of them, by id.
+
+    Args:
+        articles: by id, those of all related pairs.
+        size: the number of articles of the batch.
+    """
     related = [item for item in comparisons if item.verdict > Verdict.INDEPENDENT]
     stories = group_stories(related, Verdict(settings.judging.family), articles)
-    least = batch.demand_families(len(articles), settings.batch)
+    least = batch.demand_families(size, settings.batch)
     if len(set(stories.values())) < least:
-        return []
-    names, shingler = sorted(stories), batch.Shingler(settings, recurring)
+        return np.empty(0, np.uint64), []
+    names = sorted(stories)
     parts = workers.map(partial(_hash_part, shingler), (articles[name] for name in names))
     shingles = list(chain.from_iterable(parts))
     common = batch.find_common_shingles(shingles, [stories[name] for name in names], least)
-    holding = [name for name, hashes in zip(names, shingles, strict=True) if batch.count_common(hashes, common)]
-    marked = workers.map(partial(_mark_part, shingler, common), (articles[name] for name in holding))
+    return common, [name for name, own in zip(names, shingles, strict=True) if batch.count_common(own, common)]
+
+
+def mark_articles(
+    articles: Iterable[Article], common: batch.Hashes, shingler: batch.Shingler, workers: WorkerMap
+) -> list[batch.MarkedArticle]:
+    """Those of the articles that hold common wording, in order, with its places."""
+    marked = workers.map(partial(_mark_part, shingler, common), articles)
     return [item for part in marked for item in part if item.spans]
 
 

@@ -9,13 +9,16 @@ import pyarrow
 
 from dupdetect.read.skips import SKIPS_LISTED
 from dupdetect.records import Article, Skip
+from dupdetect.records.columns import arrow_type, plain_record
+from dupdetect.records.shape import hints
 
-FIELDS = ("id", "text", "title", "source", "author", "published", "url", "links", "encoding")
+FIELDS = ("id", "text", "title", "source", "author", "published", "url", "links", "encoding", "signals")
 """The columns of an article, by the names of its fields; all are null in the row of a skip."""
 
 SCHEMA = (
     "id string, text string, title string, source string, author string, published string, url string, "
-    "links array<string>, encoding string, file int, number bigint, path string, reason string"
+    "links array<string>, encoding string, signals array<struct<kind: string, value: string>>, "
+    "file int, number bigint, path string, reason string"
 )
 """The columns of what is read: those of an article; `file` and `number`, which give the order of reading; and those of
 a skip."""
@@ -25,7 +28,7 @@ RAW = f"{SCHEMA}, articles bigint, skips bigint"
 
 _TEXT = pyarrow.string()
 ARROW = pyarrow.schema(
-    [(name, pyarrow.list_(_TEXT) if name == "links" else _TEXT) for name in FIELDS]
+    [(name, arrow_type(hints(Article)[name])) for name in FIELDS]
     + [("file", pyarrow.int32()), ("number", pyarrow.int64()), ("path", _TEXT), ("reason", _TEXT)]
     + [("articles", pyarrow.int64()), ("skips", pyarrow.int64())]
 )
@@ -91,7 +94,7 @@ def _row(read: Read) -> dict[str, Any]:
     what = read.what
     place: dict[str, Any] = {"file": read.file, "number": read.number}
     if isinstance(what, Article):
-        return place | {name: getattr(what, name) for name in FIELDS}
+        return place | plain_record(what)
     if isinstance(what, Skip):
         return place | {"path": what.path, "reason": what.reason}
     return place | what._asdict()
@@ -106,12 +109,16 @@ def _batch(rows: list[dict[str, Any]]) -> pyarrow.RecordBatch:
 
 def _mend_row(row: dict[str, Any]) -> dict[str, Any]:
     """`row` with lone surrogates, which UTF-8 cannot hold, replaced one for one, so that offsets stay valid."""
-    return {
-        name: [_replace_surrogates(entry) for entry in value]
-        if isinstance(value, tuple)
-        else (_replace_surrogates(value) if isinstance(value, str) else value)
-        for name, value in row.items()
-    }
+    mended: dict[str, Any] = _mend_value(row)
+    return mended
+
+
+def _mend_value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _mend_value(entry) for name, entry in value.items()}
+    if isinstance(value, list):
+        return [_mend_value(entry) for entry in value]
+    return _replace_surrogates(value) if isinstance(value, str) else value
 
 
 def _replace_surrogates(text: str) -> str:

@@ -95,7 +95,7 @@ def _finish_rows(raw: DataFrame, walk_skips: list[Read], text: str = "") -> Data
         known: skips that are in no row.
         text: the column of texts, where ids may have any form; empty for files.
     """
-    light = raw.drop("text", "title", "links").persist(StorageLevel.DISK_ONLY)
+    light = raw.drop("text", "title", "links", "signals").persist(StorageLevel.DISK_ONLY)
     try:
         skip_reads = _bound_skips(light, walk_skips, text)
         articles = _part_ids(raw, light, every=bool(text)).select(_names())

@@ -14,6 +14,7 @@ from dupdetect.records import Article, Comparison, Evidence, Findings, RuleCheck
 from dupdetect.report.html.embedding import Block, Units, escape_block
 from dupdetect.report.html.languages import list_languages
 from dupdetect.report.html.page import ArticleView, Page
+from dupdetect.report.signals import list_signals
 from dupdetect.report.story import describe_attempts, describe_edits, tell_pair
 from dupdetect.report.visible import make_running, make_visible
 from dupdetect.report.wording import (
@@ -76,6 +77,7 @@ def _article(article: Article, page: Page) -> dict[str, object]:
         "about": view.about,
         "words": f"{view.words:,}",
         "url": url if _WEB.fullmatch(url) else "",
+        "signals": list_signals(article),
         "text": article.text,
     }
 

@@ -20,6 +20,7 @@ from dupdetect.records.packs import EvidencePack
 from dupdetect.records.shape import as_plain
 from dupdetect.report import wording
 from dupdetect.report.cells import guard_cell
+from dupdetect.report.signals import list_signals
 from dupdetect.report.visible import make_running, make_visible
 
 
@@ -63,7 +64,7 @@ def _environment(html: bool) -> Environment:
     environment = Environment(
         loader=loader, autoescape=html, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"visible": make_visible, "running": make_running}
+    environment.filters |= {"visible": make_visible, "running": make_running, "signals": list_signals}
     return environment
 
 

@@ -52,6 +52,9 @@ function show_proof(pair, articles, show) {
   $(".rules", view).hidden = !pair.rules.length;
   $(".evidence ul", view).append(...pair.evidence.map((item) => make_quote(item, show)));
   $(".evidence", view).hidden = !pair.evidence.length;
+  const signals = articles.flatMap((article, side) => article.signals.map(([label, value]) => make("li", {}, "AB"[side] + ": " + label + ": ", make("bdi", {}, value))));
+  $(".signals ul", view).append(...signals);
+  $(".signals", view).hidden = !signals.length;
   $(".why ul", view).append(...pair.reasons.map((reason) => make("li", {}, capital(reason))));
   $(".why", view).hidden = pair.reasons.length < 2;
   for (const [label, value] of pair.figures) $(".figures dl", view).append(make("div", {}, make("dt", {}, label), make("dd", {}, value)));
