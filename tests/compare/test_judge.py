@@ -123,6 +123,24 @@ def test_short_texts_of_one_event_need_more_than_likeness_for_a_rewrite(
     assert any("two reports of one event" in one for one in reasons) == (expected is Verdict.PARTIAL)
 
 
+REORDERED = replace(SHORT, order=0.3, kept_a=0.5, kept_b=0.5, shared=100, facts_a=4.0, facts_b=4.0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.REWRITE),
+        ({"shared": 99}, Verdict.PARTIAL),
+        ({"shared": 99, "kept_a": 0.54}, Verdict.PARTIAL),
+        ({"shared": 99, "kept_a": 0.55}, Verdict.REWRITE),
+    ],
+)
+def test_a_brief_in_another_order_keeps_more_than_half_of_the_wording(
+    changes: dict[str, float], expected: Verdict
+) -> None:
+    assert judge.judge_measures(replace(REORDERED, **changes), SETTINGS)[0] is expected  # type: ignore[arg-type]
+
+
 def test_thresholds_move_the_verdict_without_new_figures() -> None:
     measures = replace(COPY, own_a=0.5, own_b=0.5)
     assert judge.judge_measures(measures, SETTINGS)[0] is Verdict.PARTIAL

@@ -278,11 +278,14 @@ def _follows_source(m: Measures, settings: Judging) -> bool:
 
 
 def _reorders_source(m: Measures, settings: Judging) -> bool:
-    """Whether both texts have facts, neither has names and numbers of its own, and half of the wording is kept."""
+    """Whether both texts have facts, neither has names and numbers of its own, and half of the wording is kept; more
+    in briefs, of which a series may tell the same few facts of two days.
+    """
+    least = settings.brief_kept if m.shared < settings.told_words else settings.told_kept
     return (
         min(m.facts_a, m.facts_b) >= settings.retold_facts
         and min(m.own_a, m.own_b) >= settings.retold_most
-        and max(m.kept_a, m.kept_b) >= settings.told_kept
+        and max(m.kept_a, m.kept_b) >= least
         and max(m.news_a, m.news_b) <= settings.rewrite_news
     )
 
