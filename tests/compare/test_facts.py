@@ -232,9 +232,17 @@ def test_a_text_that_holds_a_notice_among_others_may_open_with_another_subject()
         "The Brandal Orchestra has sold its old harp to a school in Lodehavn. It was made by Jens Vilhelmsen, who also "
         "built the organ of the church. The school will pay 9,400 crowns, and hold a raffle to find the money."
     )
-    for found in (compare(loan, f"{other} {loan}"), compare(f"{other} {loan}", loan)):
+    page = f"{other} {loan}"
+    for found in (compare(loan, page), compare(page, loan), compare(loan.upper(), page), compare(loan, page.upper())):
         assert not found.measures.other_subject
         assert found.verdict is Verdict.NEAR_COPY
+
+
+def test_a_notice_in_capitals_is_told_from_another_of_its_length() -> None:
+    ours, theirs = LOAN.format("Skarvik Kraft", "said."), RETOLD_LOAN.format("The Oksen Ferry Company")
+    for found in (compare(ours, theirs.upper()), compare(ours.upper(), theirs)):
+        assert found.measures.other_subject
+        assert found.verdict is Verdict.INDEPENDENT
 
 
 def test_a_headline_may_name_the_subject_where_the_text_names_another() -> None:

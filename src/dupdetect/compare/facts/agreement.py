@@ -22,6 +22,9 @@ _TOLD = 0.5
 """Least share of the words of a name that the other text must have for the name to count as shared."""
 
 
+_ONE_LENGTH = 0.8
+"""How long a text must be, as a share of another, to be about as long."""
+
 _PRIOR = 2.0
 """Weight of the numbers of a text without capitals that tells as much of its names as their density does."""
 
@@ -61,14 +64,14 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
 def _has_other_subject(a: Facts, b: Facts) -> bool:
     """Whether the shorter text opens with a name that stands nowhere in the longer, as a notice about another firm.
 
-    The longer text may hold several pieces and open with a name from another one. Of two texts of one length both must;
-    and a text that shows no names is taken to open with any.
+    The longer text may hold several pieces and open with a name from another one. So its name is looked for in the
+    shorter only where both have one length, or about one and the shorter shows no names.
     """
     shorter, longer = sorted((a, b), key=lambda facts: len(facts.article))
-    if shorter.has_case != longer.has_case:
-        return _lacks_subject(shorter, longer) or _lacks_subject(longer, shorter)
-    equal = len(shorter.article) == len(longer.article)
-    return _lacks_subject(longer, shorter) and (not equal or _lacks_subject(shorter, longer))
+    words = len(shorter.article), len(longer.article)
+    if longer.has_case and not shorter.has_case:
+        return words[0] >= _ONE_LENGTH * words[1] and _lacks_subject(shorter, longer)
+    return _lacks_subject(longer, shorter) and (words[0] < words[1] or _lacks_subject(shorter, longer))
 
 
 def _lacks_subject(text: Facts, other: Facts) -> bool:
@@ -114,9 +117,9 @@ def _replace_uncased(a: Facts, b: Facts, x: _Side, y: _Side, words: tuple[int, i
 
 
 def _estimate_side(side: _Side, other: _Side, length: float, passage_length: float) -> _Side:
-    """A text has the names of the other that stand in it, and as many of its own as its numbers suggest.
+    """A text has the names of the other that stand in it, and is taken to share names as it shares numbers.
 
-    Where its numbers are too few to tell, it is taken to have as many names a word as the other.
+    The fewer its numbers, the more it is taken to have as many names a word as the other.
 
     Args:
         side: what is known of the text: its numbers.

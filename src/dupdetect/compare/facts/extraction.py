@@ -50,7 +50,7 @@ STOCK = frozenset(
 """Words of names that any two pieces of one week may have: states, their people and capitals, agencies."""
 
 _CASED = 0.8
-"""Largest share of words with a capital at which capitals still mark names."""
+"""Largest share of words with a capital, of those that begin with a letter, at which capitals still mark names."""
 
 _LEAD = 40
 """Words in which a text names its subject, as the first sentence of a notice or report does."""
@@ -153,8 +153,9 @@ class Facts:
     def has_case(self) -> bool:
         """Whether capitals mark names: some words begin with one, and not nearly all."""
         initials = scripts.points(self.text)[self.article.starts]
-        capitals = int(np.count_nonzero(scripts.initials(int(initials.max(initial=0)))[1][initials]))
-        return 0 < capitals <= _CASED * len(self.article)
+        digits, capitals = scripts.initials(int(initials.max(initial=0)))
+        letters = int(np.count_nonzero(~digits[initials]))
+        return 0 < int(np.count_nonzero(capitals[initials])) <= _CASED * letters
 
     @cached_property
     def _value_places(self) -> NDArray[np.intp]:
