@@ -104,6 +104,7 @@ class LocalEngine:
         self._report = progress
         self._jobs = jobs
         self._threads = jobs or os.cpu_count() or 1
+        self._judge: PairJudge | None = None
 
     def __enter__(self) -> LocalEngine:
         return self
@@ -182,6 +183,7 @@ class LocalEngine:
         judged = JudgedPairs([], [], len(pairs))
         by_id = {article.id: article for article in prints.articles}
         judge = PairJudge(self._settings, recurring, weakest_kept(self._settings) if self._compares_all else None)
+        self._judge = judge
         stays = self._screen(judge, pairs, by_id) if len(pairs) >= _WORTH_SCREENING else range(len(pairs))
         done = len(pairs) - len(stays)
         kept = (pairs[place] for place in stays)
@@ -198,9 +200,9 @@ class LocalEngine:
             return judged
         articles = {article.id: article for article in prints.articles}
         workers = WorkerMap(self._threads, 2 if self._jobs else _MIN_PARTS)
-        marked = find_common_wording(judged.comparisons, articles, self._settings, recurring, workers)
+        judge = (self._judge or PairJudge(self._settings, recurring)).with_least(None)
+        marked = find_common_wording(judged.comparisons, articles, judge.make_shingler(), self._settings, workers)
         spans = {item.id: item.spans for item in marked}
-        judge = PairJudge(self._settings, recurring)
         results = list(judge_again(judged.comparisons, articles, spans, judge, workers))
         least = Verdict(self._settings.reporting.min_verdict)
         return JudgedPairs(

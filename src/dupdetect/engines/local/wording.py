@@ -54,8 +54,8 @@ class WorkerMap:
 def find_common_wording(
     comparisons: Sequence[Comparison],
     articles: Mapping[str, Article],
+    shingler: batch.Shingler,
     settings: Settings,
-    recurring: frozenset[str],
     workers: WorkerMap,
 ) -> list[batch.MarkedArticle]:
     """The articles of related pairs that hold common wording, by id, with its places.
@@ -63,7 +63,6 @@ def find_common_wording(
     Args:
         articles: all articles of the batch, by id.
     """
-    shingler = batch.Shingler(settings, recurring)
     common, holding = count_shingles(comparisons, articles, len(articles), shingler, settings, workers)
     return mark_articles((articles[name] for name in holding), common, shingler, workers)
 
