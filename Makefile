@@ -110,7 +110,7 @@ docs: setup ## write the generated pages of docs/ anew
 	@$(BIN)/python docs/generate.py
 
 site: setup ## build the documentation as a site into site/; fails where a link leads nowhere
-	@$(BIN)/zensical build --strict && rm -rf site/__pycache__
+	@$(BIN)/zensical build --strict && rm -rf site/__pycache__ site/*.py
 
 clean: ## remove .venv and all that was cached or built
 	@rm -rf $(VENV) $(PEERS) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

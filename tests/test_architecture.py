@@ -18,7 +18,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "dupdetect"
 
-GROUND = {"errors", "records", "settings", "kernels", "streams"}
+GROUND = {"errors", "records", "settings", "kernels", "streams", "spill"}
 STEPS = {"read", "text", "embedding", "search", "compare", "families", "batch"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kernels": set(),
     "sandbox": {"errors", "records", "settings"},
     "streams": set(),
+    "spill": {"errors"},
     "read": GROUND | {"sandbox"},
     "text": GROUND,
     "embedding": GROUND,
@@ -89,7 +90,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "markupsafe": ("report", "web"),
     "narwhals": ("records.tables",),
     "numpy": (
-        "records.batches", "kernels", "text", "embedding", "search", "compare", "families", "batch", "archive",
+        "records.batches", "kernels", "text", "embedding", "search", "compare", "families", "batch", "archive", "spill",
         "engines", "pipeline", "estimators",
     ),
     "pyarrow": ("read", "records.arrowform", "records.columns", "report.parquetfile", "engines.spark"),

@@ -69,6 +69,20 @@ def test_the_first_screen_names_the_two_commands() -> None:
     assert "make test" in first_screen
 
 
-def test_its_links_lead_somewhere() -> None:
-    for link in re.findall(r"\]\(([^)#]+)", README):
-        assert link.startswith("https://") or (ROOT / link).exists(), link
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "benchmarks/README.md", "samples/README.md")
+"""Pages outside of the site, whose own build checks its links."""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    for link in re.findall(r"\]\(([^)#\s]+)", (ROOT / page).read_text(encoding="utf-8")):
+        assert link.startswith("https://") or ((ROOT / page).parent / link).exists(), link
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_files_and_targets_that_a_page_names_exist(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)", text)) <= targets
+    for name in re.findall(r"`((?:docs|tests|src|samples|benchmarks)/[\w./-]+)`", text):
+        assert (ROOT / name).exists(), name

@@ -19,7 +19,7 @@ from pyarrow import parquet
 from dupdetect.settings import Settings
 
 PAGE = (Path(__file__).parents[1] / "docs" / "scaling.md").read_text(encoding="utf-8")
-DRIVER, SCAN = re.findall(r"^```python\n(.*?)^```", PAGE, flags=re.DOTALL | re.MULTILINE)
+DRIVER, DEDUP, SCAN = re.findall(r"^```python\n(.*?)^```", PAGE, flags=re.DOTALL | re.MULTILINE)
 TEXT = "The island is to get a new ferry in the spring of 2027, the ministry said on Thursday, after a year of talks. "
 
 
@@ -94,3 +94,23 @@ def test_the_driver_script_runs_and_the_columns_are_there(tmp_path: Path) -> Non
         columns = parquet.read_table(tmp_path / "found" / name).column_names
         assert told
         assert set(columns) <= set(re.findall(r"`(\w+)`", told[1]))
+
+
+@pytest.mark.spark
+def test_the_lines_that_deduplicate_run_in_the_driver(tmp_path: Path) -> None:
+    if shutil.which("java") is None:
+        pytest.skip("there is no Java")
+    rows = {
+        "url": ["a", "b", "c"],
+        "body": [3 * TEXT, 3 * TEXT + "It will carry cars.", "Rain is expected by noon."],
+        "fetched": ["2026-03-02", "2026-03-01", "2026-03-01"],
+    }
+    parquet.write_table(pyarrow.table(rows), tmp_path / "news.parquet")
+    head = DRIVER.partition("found = ")[0]
+    command = [sys.executable, "-c", head + DEDUP, str(tmp_path / "news.parquet"), str(tmp_path / "out")]
+    ours = {**os.environ, "PYSPARK_PYTHON": sys.executable}
+    done = subprocess.run(command, env=ours, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert sorted(parquet.read_table(tmp_path / "out" / "kept")["url"].to_pylist()) == ["b", "c"]
+    dropped = parquet.read_table(tmp_path / "out" / "dropped").to_pylist()
+    assert [(row["id"], row["kept"]) for row in dropped] == [("a", "b")]

@@ -98,7 +98,7 @@ def test_constants_are_for_presets_and_benchmarks(tmp_path: Path) -> None:
 
 def test_each_setting_says_what_it_means_and_its_default_fits() -> None:
     settings = list_settings()
-    assert 20 <= len(settings) <= 35
+    assert 20 <= len(settings) <= 36
     assert all(read_rule(declared).description for declared in settings.values())
     assert Settings().with_constants(Settings().values()) == Settings()
 
@@ -113,7 +113,7 @@ def test_a_preset_loads_and_an_unknown_one_is_refused(name: str) -> None:
 def test_the_signature_names_all_that_can_change_a_score_and_nothing_else() -> None:
     settings = Settings().updated({"meaning.enabled": True})
     named = {part.partition("=")[0] for part in settings.signature.split("|")[1:]}
-    silent = {name for name in Settings().values() if name.startswith(("reading.", "reporting."))}
+    silent = {name for name in Settings().values() if name.startswith(("reading.", "reporting.", "running."))}
     assert named == set(Settings().values()) - silent - {"judging.thesaurus", "judging.family"}
 
 

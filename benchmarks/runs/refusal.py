@@ -49,7 +49,7 @@ def measure_corpus(name: str, articles: Sequence[Article], settings: Settings) -
     prints = engine.fingerprint(engine.gather(iter(articles)))
     pairs = engine.find_pairs(prints)
     judge = PairJudge(settings, engine.find_recurring_lines(prints, pairs), Verdict.PARTIAL)
-    by_id = {article.id: article for article in prints.articles}
+    by_id = prints.table.by_id
     refused = related = 0
     differing: list[Pair] = []
     for batch in cut_batches(pairs, BATCH):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from dupdetect.batch import join_passages
-from dupdetect.families import find_families, represent_partials
-from dupdetect.records import Article, Cluster, Comparison, Findings, Listed, Skip, Verdict
+from dupdetect.families import Tie, build_tie, find_families, join_ties, rank_tie, represent_partials
+from dupdetect.records import Article, Cluster, CommonPassage, Comparison, Findings, Listed, Skip, Verdict
 from dupdetect.settings import Settings
 from dupdetect.text import count_words
 
@@ -32,22 +32,69 @@ def assemble_findings(
         words: the words of articles by id, as far as they are known; those of others are counted.
     """
     known = words or {}
-    pairs = tuple(sorted(comparisons, key=lambda entry: (-entry.verdict.rank, -_weight(entry), entry.a, entry.b)))
-    clusters = families
-    if clusters is None:
-        clusters = find_families(pairs, Verdict(settings.judging.family), {article.id: article for article in articles})
-    shown = set(chain.from_iterable((item.a, item.b) for item in pairs))
+    ties = list(map(build_tie, comparisons))
+    if families is None:
+        by_id = {article.id: article for article in articles}
+        families = join_ties(ties, Verdict(settings.judging.family), by_id)
+    shown = name_articles(ties)
+    return compose_findings(
+        articles=tuple(list_article(article, known.get(article.id), shown) for article in articles),
+        pairs=tuple(comparisons[place] for place in order_ties(ties)),
+        clusters=families,
+        skipped=skipped,
+        candidates=candidates,
+        settings=settings,
+    )
+
+
+def compose_findings(
+    *,
+    articles: Sequence[Listed],
+    pairs: Sequence[Comparison],
+    clusters: tuple[Cluster, ...],
+    skipped: Sequence[Skip],
+    candidates: int,
+    settings: Settings,
+    verdicts: Mapping[Verdict, int] | None = None,
+    common: tuple[CommonPassage, ...] = (),
+) -> Findings:
+    """Findings of results that are in order already.
+
+    Args:
+        verdicts: how many pairs have each verdict; None counts them.
+    """
+    by_verdict = Counter(pair.verdict for pair in pairs) if verdicts is None else verdicts
     return Findings(
         signature=settings.signature,
         settings=settings.list_changes(),
-        articles=tuple(_list_article(article, shown, known.get(article.id)) for article in articles),
+        articles=articles,
         pairs=pairs,
         clusters=clusters,
         skipped=tuple(skipped),
-        counts=count_results(
-            len(articles), len(skipped), candidates, len(clusters), Counter(pair.verdict for pair in pairs)
-        ),
+        counts=count_results(len(articles), len(skipped), candidates, len(clusters), by_verdict),
+        common=common,
     )
+
+
+def order_ties(ties: Sequence[Tie]) -> list[int]:
+    """The places of ties in the order of findings, the strongest first."""
+    return sorted(range(len(ties)), key=lambda place: rank_tie(ties[place]))
+
+
+def name_articles(ties: Iterable[Tie]) -> set[str]:
+    """The ids of the articles that ties name."""
+    return set(chain.from_iterable((tie.a, tie.b) for tie in ties))
+
+
+def list_article(article: Article, words: int | None, shown: Container[str], *, ours: bool = False) -> Listed:
+    """An article as findings list it.
+
+    Args:
+        words: the words of its text; None counts them.
+        shown: the ids of the articles whose texts are listed.
+    """
+    count = count_words(article.text) if words is None else words
+    return Listed(article if article.id in shown else replace(article, text=""), count, ours)
 
 
 def join_findings(scanned: Findings, checked: Findings, settings: Settings) -> Findings:
@@ -74,15 +121,6 @@ def join_findings(scanned: Findings, checked: Findings, settings: Settings) -> F
         articles=tuple(replace(item, words=words[item.article.id].words) for item in joined.articles),
         common=join_passages((*scanned.common, *checked.common)),
     )
-
-
-def _weight(comparison: Comparison) -> float:
-    return max(comparison.coverage_a, comparison.coverage_b) * comparison.closeness
-
-
-def _list_article(article: Article, shown: set[str], words: int | None) -> Listed:
-    count = count_words(article.text) if words is None else words
-    return Listed(article if article.id in shown else replace(article, text=""), count)
 
 
 def count_results(

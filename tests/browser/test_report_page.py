@@ -137,8 +137,8 @@ def test_a_family_is_a_timeline(report: Path, visit: Visits) -> None:
     )
     near = family.locator("tbody tr", has_text="New ferry for Skarra").inner_text()
     assert re.search(r"lightly edited\s+none found\s+2\s", near)  # two facts differ
-    assert not family.locator("svg").is_visible()
-    family.locator("summary").click()
+    assert not family.locator(".tree svg").is_visible()
+    family.locator(".curves summary").click()
     assert family.locator(".curve").count() == 10
     assert family.locator(".axis").inner_text().split("\n") == ["5 March 2024", "14 March 2024"]
     family.locator("td a").first.click()
@@ -352,6 +352,68 @@ def test_on_paper_all_changed_facts_stand(tmp_path: Path, visit: Visits) -> None
     assert page.locator(".drift tbody tr").count() == 3
     page.pdf(path=tmp_path / "report.pdf")
     assert page.locator(".drift tbody tr").count() > 3
+
+
+CLIPPED = """all => all.filter(box => getComputedStyle(box).overflow !== 'visible'
+    && (box.scrollWidth > box.clientWidth + 2 || box.scrollHeight > box.clientHeight + 2)).length"""
+FOLDED = "all => all.filter(box => !box.open && box.checkVisibility() && !box.matches('.triage')).length"
+
+
+def test_on_paper_nothing_that_was_folded_is_lost(report: Path, tmp_path: Path, visit: Visits) -> None:
+    """Reasons, figures, exchanged words, edits, families: all stand on paper, and close again afterwards."""
+    page = visit(report, color_scheme="dark").page
+    for pair in (False, True):
+        if pair:
+            opened(page, "Skarra to get a new ferry", "A new transport craft")
+        folded = page.eval_on_selector_all("details", FOLDED)
+        assert folded > 0
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+        assert page.eval_on_selector_all("details", FOLDED) == 0
+        assert page.eval_on_selector_all(".heading, .whose, .pane h3, .edits ol", CLIPPED) == 0
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        page.emulate_media(media="screen", color_scheme="dark")
+        assert page.eval_on_selector_all("details", FOLDED) == folded
+    assert page.pdf(path=tmp_path / "report.pdf")
+
+
+def test_the_edits_of_a_family_are_drawn_and_lead_to_their_places(report: Path, visit: Visits) -> None:
+    page = visit(report).page
+    strips = page.locator("#family-1 .strips .strip")
+    assert strips.count() == 5
+    assert page.locator("#family-1 .strips .cut").count() > 0
+    stretch = strips.nth(2).locator("a").first
+    label = stretch.get_attribute("aria-label")
+    excerpt = re.sub(r"^[^“]*“|…?”$", "", label)[:25]
+    stretch.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == strips.nth(2).locator("a").nth(
+        1
+    ).get_attribute("href")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#view .lit")
+    lit = page.eval_on_selector_all("#view .lit", "all => all.map(box => box.textContent).join('')")
+    assert excerpt in " ".join(lit.split())
+
+
+def test_the_edits_of_a_pair_are_drawn_and_lead_to_their_places_without_opening_it_anew(
+    report: Path, visit: Visits
+) -> None:
+    page = visit(report).page
+    opened(page, "Skarra to get a new ferry", "New ferry for Skarra")
+    page.evaluate("document.querySelector('#view .case').dataset.same = 'yes'")
+    for letter, kind in (("a", "exchanged"), ("b", "kept")):
+        link = page.locator(f"#view .strip a[href*='-{letter}']:has(.{kind})").first
+        link.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f"#view .cell[data-side='{'ab'.index(letter)}'] .lit")
+        assert page.locator("#view .case").get_attribute("data-same") == "yes"
+    page.go_back()
+    page.go_back()
+    assert page.locator("#view .case").count() == 1
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

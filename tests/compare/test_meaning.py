@@ -161,6 +161,12 @@ def test_a_language_that_the_model_does_not_know_stays_undecided() -> None:
     finnish = " ".join(["Vanha kanava on ollut suljettuna, ja nyt se on taas auki, mutta vain kesällä."] * 6)
     done = dupdetect.compare(read_story("lock")["original"].text, finnish, MEANT)
     assert (done.undecided, done.meaning) == ("no common language", None)
+    assert done.reasons[0].endswith("in different languages; the model use does not know fi")
+
+
+def test_what_is_switched_on_is_not_recommended() -> None:
+    for done in compare_story("lock").values():
+        assert "--meaning" not in " ".join(done.reasons)
 
 
 def test_a_model_without_fitted_weights_gives_evidence_and_no_verdict() -> None:

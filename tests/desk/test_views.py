@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from dupdetect.desk.tracing import MOST_SOURCES, measure_traced, share_by_source
 from dupdetect.pipeline import Index, compare, scan
 from dupdetect.records import Article, Findings, RuleCheck, SentencePair
 from dupdetect.records.meaning import MeaningEvidence, SentenceMatch
-from dupdetect.records.views import HighlightKind
+from dupdetect.records.views import EditKind, HighlightKind
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "articles"
 
@@ -99,6 +100,39 @@ def test_the_edit_map_names_what_was_cut_added_and_exchanged() -> None:
     assert 0 < edits.added_share < 0.1
     back = map_edits(pair, whole, other, backwards=True)
     assert (back.cut, back.added) == (edits.added, edits.cut)
+
+
+def test_the_stretches_of_an_edit_map_cover_both_texts_in_order_and_say_what_became_of_them() -> None:
+    whole = sample("ferry-original.txt")
+    parts = whole.split("\n\n")
+    own = "A goat called Bertil has lived on the slipway ever since the harbour master retired to the hills."
+    other = "\n\n".join((*parts[:6], own, *parts[7:])).replace("passengers", "travellers")
+    pair = compare(whole, other)
+    edits = map_edits(pair, whole, other)
+    for text, stretches in ((whole, edits.first), (other, edits.second)):
+        edges = [edge for item in stretches for edge in (item.start, item.end)]
+        assert edges == sorted(edges)
+        assert sum(item.words for item in stretches) > 0.8 * len(text.split())
+    (cut,) = (item for item in edits.first if item.kind is EditKind.CUT)
+    (added,) = (item for item in edits.second if item.kind is EditKind.ADDED)
+    assert parts[6].startswith(whole[cut.start : cut.end][:40])
+    assert own.startswith(other[added.start : added.end])
+    assert abs(added.at - cut.start) < 5  # it stands where the other was cut
+    changed = [whole[item.start : item.end] for item in edits.first if item.kind is EditKind.EXCHANGED]
+    assert changed
+    assert all("passengers" in text for text in changed)
+    back = map_edits(pair, whole, other, backwards=True)
+    assert [(x.start, x.end) for x in back.first] == [(x.start, x.end) for x in edits.second]
+    assert {x.kind for x in back.first} == {EditKind.KEPT, EditKind.EXCHANGED, EditKind.CUT}
+
+
+def test_many_stretches_are_laid_out_in_bounded_time() -> None:
+    a = " ".join(f"Sentence number {i} stands here. Own words {i} of one." for i in range(9_000))
+    starts = [match.start() for match in re.finditer("Sentence", a)]
+    links = tuple(SentencePair(start, start + 30, start, start + 30, 1.0) for start in starts)
+    pair = replace(compare(a[:2000], a[:2000]), sentences=links)
+    b = a.replace("Own words", "Our terms")
+    assert len(map_edits(pair, a, b).second) == len(map_edits(pair, a, b).first) == 18_000
 
 
 def test_equal_texts_have_no_edits() -> None:

@@ -1,12 +1,16 @@
-"""A scan that will not fit is refused before the machine swaps, in a line that says what to do."""
+"""How a scan divides its memory, and that more memory never makes a part smaller."""
 
 from __future__ import annotations
 
 import pytest
 
 import dupdetect
-from dupdetect.engines.local import engine, memory
+from dupdetect import Settings
+from dupdetect.engines.local import memory
+from dupdetect.engines.local.memory import plan_memory
 from dupdetect.settings import Fingerprinting
+
+GIB = 1 << 30
 
 
 def test_demand_grows_with_articles_text_and_keys_and_the_keys_have_a_bound() -> None:
@@ -26,16 +30,39 @@ def test_the_system_says_what_is_free() -> None:
     assert free is None or 1 << 20 < free < 1 << 50
 
 
-def test_a_scan_beyond_memory_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_CHECKED", 10)
-    monkeypatch.setattr(memory, "available_bytes", lambda: 1 << 10)
-    texts = {str(i): f"article number {i} about the ferry" for i in range(30)}
-    with pytest.raises(dupdetect.InputError, match=r"10 so far need about .* GiB, and 0\.0 are free; scan"):
-        dupdetect.scan(texts)
+@pytest.mark.parametrize("jobs", [1, 2, 8])
+def test_the_parts_add_up_to_no_more_than_the_whole(jobs: int) -> None:
+    for most in (GIB // 2, GIB, 4 * GIB):
+        plan = plan_memory(most, jobs)
+        prepared = plan.prepared * 12 * (1 + jobs)
+        assert plan.articles + plan.comparisons + plan.lists + prepared <= most
+        assert plan.screened * 10 <= most // 8
 
 
-def test_a_scan_goes_on_where_the_system_does_not_say(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_CHECKED", 10)
+def test_more_memory_keeps_more_articles_in_memory() -> None:
+    plain = Fingerprinting()
+    small, large = plan_memory(GIB // 2, 2), plan_memory(4 * GIB, 2)
+    assert not small.fits(20_000, 60_000_000, plain)
+    assert large.fits(20_000, 60_000_000, plain)
+    assert not large.fits(1_000_000, 3_000_000_000, plain)
+
+
+def test_without_a_limit_what_is_free_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "available_bytes", lambda: GIB)
+    assert plan_memory(0, 2) == plan_memory(GIB, 2)
+
+
+def test_where_the_system_does_not_say_everything_stays_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "available_bytes", lambda: None)
-    texts = {str(i): f"article number {i} about the ferry" for i in range(30)}
-    assert dupdetect.scan(texts).counts["articles"] == 30
+    assert plan_memory(0, 2).fits(10**9, 10**12, Fingerprinting())
+
+
+def test_a_limit_below_what_the_program_takes_is_refused() -> None:
+    with pytest.raises(dupdetect.SettingsError, match=r"running\.memory: 1000 bytes are too few; give 536870912 or"):
+        Settings().updated({"running.memory": 1000})
+
+
+def test_the_limit_changes_neither_the_signature_nor_the_settings_of_findings() -> None:
+    limited = Settings().updated({"running.memory": GIB})
+    assert limited.signature == Settings().signature
+    assert limited.list_changes() == {}

@@ -142,6 +142,84 @@ def test_short_lines_are_left_alone() -> None:
     assert index.find_repeats(["Read more\n\nBy our staff", "Read more\n\nBy our staff"]) == [[], []]
 
 
+SENTENCES = [
+    "The council of the lower town met on Monday with Dr. Agnes Holm and J. P. Moore of the Harbour Board.",
+    "Nobody, said the Mayor of Northhaven, had seen so much snow since the winter of 1987!",
+    "Die Stadt Hamburg will im Frühjahr mit dem Bau der neuen Brücke über den Kanal beginnen.",
+    "“We wait,” he added, “until the ferry of the Western Line comes in.”",
+    "议会星期一在老市政厅开会，讨论新渡轮的费用和开航日期。",
+    "परिषद ने सोमवार को पुराने भवन में नई नाव के बारे में बैठक की।",
+    "اجتمع المجلس يوم الاثنين في القاعة القديمة لمناقشة العبارة الجديدة.",
+    "Совет собрался в понедельник в старой ратуше и обсудил новый паром.",
+    "The price rose by 3.5 per cent in May; the Board expects no more before June…",
+]
+GAPS = ["\n", "\n\n", "\n \t\n", "\n\n\n", "\n    "]
+
+
+def wrap(paragraph: str, width: int) -> str:
+    """A paragraph with line ends in place of spaces, so that no line is longer than `width` if words allow it."""
+    lines, length = [""], 0
+    for word in paragraph.split(" "):
+        fits = length + 1 + len(word) <= width
+        lines = [*lines[:-1], f"{lines[-1]} {word}"] if lines[-1] and fits else [*lines, word]
+        length = len(lines[-1])
+    return "\n".join(lines[1:])
+
+
+PARAGRAPHS = some.lists(some.sampled_from(SENTENCES), min_size=1, max_size=4)
+
+
+@given(
+    some.lists(some.tuples(PARAGRAPHS, some.sampled_from(GAPS)), min_size=1, max_size=6),
+    some.sampled_from([24, 40, 61, 72, 100, 10_000]),
+)
+def test_no_sentence_is_cut_whatever_the_layout(paragraphs: list[tuple[list[str], str]], width: int) -> None:
+    """One line, hard-wrapped lines of any width, no blank lines, indents, several scripts."""
+    text, spans = "", []
+    for sentences, gap in paragraphs:
+        at = len(text)
+        for sentence in sentences:
+            spans.append((at, at + len(sentence)))
+            at += len(sentence) + 1
+        text += wrap(" ".join(sentences), width) + gap
+    for start, _ in cut_paragraphs(text)[1:]:
+        assert not any(first < start < last for first, last in spans), text[start - 40 : start + 40]
+
+
+def test_headings_and_lines_that_are_paragraphs_stay_apart() -> None:
+    lines = [
+        "Ferry delayed again\n",
+        "The ferry of the Western Line came in four hours late on Monday, and nobody said why.\n",
+        "What the Board says\n",
+        "The Board of the Western Line regrets the delay and promises a new engine by the end of June.\n",
+    ]
+    text = "".join(lines)
+    assert [text[start:end] for start, end in cut_paragraphs(text)] == lines
+
+
+def read_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("blank", [True, False])
+def test_texts_with_any_line_ends_are_rebuilt(end: str, blank: bool, tmp_path: Path) -> None:
+    """As they were read: all line ends are read as \\n."""
+    between = end * (2 if blank else 1)
+    notes = [f"{sentence} {sentence}" for sentence in SENTENCES[:4]]
+    texts = [between.join(notes), f"{story(1, 30)}.{between}{between.join(notes[1:3])}{end}", between.join(notes[2:])]
+    source, out = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
+    source.write_text("".join(json.dumps({"id": n, "text": text}) + "\n" for n, text in enumerate(texts)))
+    assert run(source, "-o", out).exit_code == 0
+    entries = log_of(out)
+    kept = {str(row["id"]): read_line_ends(row["text"]) for row in rows_of(out)}
+    for number, text in enumerate(texts):
+        mine = [entry for entry in entries if entry["id"] == str(number)]
+        assert rebuild(kept.get(str(number), ""), mine) == read_line_ends(text)
+    everything = " ".join(kept.values())
+    assert [everything.count(note) for note in notes] == [1, 1, 1, 1]
+
+
 PIECES = some.sampled_from(["One two three.", "four five", "Six, seven", "\n", "\n\n", " ", "八九十。", "é!", "", "\r"])
 
 

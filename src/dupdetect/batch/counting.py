@@ -1,13 +1,13 @@
 """Shingles counted over families: which are common, and where an article holds them.
 
-Counting sorts arrays of 64-bit hashes, a part of their range at a time, so that it needs little more memory than the
-shingles themselves and its time is linear in the words, but for the logarithm of a sort.
+Counting sorts arrays of 64-bit hashes, a part of their range at a time; the parts wait on disk if they are large. So it
+needs little memory, and its time is linear in the words, but for the logarithm of a sort.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 from math import log2
 from typing import NamedTuple, TypeAlias
 
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.settings import Batch
+from dupdetect.spill.shelf import Shelf
 
 Hashes: TypeAlias = NDArray[np.uint64]
 
@@ -23,6 +24,9 @@ SHINGLE = 5
 
 _PARTS = 16
 """Parts of the range of hashes that are sorted one after the other."""
+
+_IN_MEMORY = 67_108_864
+"""Bytes of shingles that stay in memory while they are counted; more go to disk."""
 
 
 class Stretches(NamedTuple):
@@ -52,30 +56,22 @@ def find_common_shingles(shingles: Sequence[Hashes], families: Sequence[str], le
         shingles: the distinct shingles of each article, ascending.
         families: the family of each article; it counts once.
     """
-    by_family = _join_families(shingles, families)
+    shelf = Shelf(_IN_MEMORY)
     edges = np.arange(_PARTS, dtype=np.uint64) * np.uint64(2**64 // _PARTS)
-    parts = [_count_part(_cut_range(by_family, place, edges), least) for place in range(_PARTS)]
+    for hashes in _join_families(shingles, families):
+        starts = np.searchsorted(hashes, edges).tolist()
+        for part, (start, end) in enumerate(pairwise([*starts, len(hashes)])):
+            shelf.put(part, hashes[start:end])
+    parts = [_count_part(shelf.take(part, np.uint64), least) for part in range(_PARTS)]
     return np.concatenate([np.empty(0, np.uint64), *parts])
 
 
-def _join_families(shingles: Sequence[Hashes], families: Sequence[str]) -> list[Hashes]:
+def _join_families(shingles: Sequence[Hashes], families: Sequence[str]) -> Iterator[Hashes]:
     """The distinct shingles of each family."""
     order = sorted(range(len(families)), key=lambda row: families[row])
-    joined = []
     for _, rows in groupby(order, key=lambda row: families[row]):
         together = [shingles[row] for row in rows]
-        joined.append(together[0] if len(together) == 1 else np.unique(np.concatenate(together)))
-    return joined
-
-
-def _cut_range(by_family: Sequence[Hashes], place: int, edges: Hashes) -> Hashes:
-    """The shingles of all families in one part of the range."""
-    pieces = [np.empty(0, np.uint64)]
-    for hashes in by_family:
-        first = int(np.searchsorted(hashes, edges[place]))
-        last = int(np.searchsorted(hashes, edges[place + 1])) if place + 1 < len(edges) else len(hashes)
-        pieces.append(hashes[first:last])
-    return np.concatenate(pieces)
+        yield together[0] if len(together) == 1 else np.unique(np.concatenate(together))
 
 
 def _count_part(hashes: Hashes, least: int) -> Hashes:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from dupdetect.cli.exits import require_articles
 from dupdetect.cli.helptext import command
 from dupdetect.cli.options import (
     choose_settings,
@@ -43,7 +44,7 @@ from dupdetect.settings import Settings
     help="What is dropped: whole articles, or paragraphs of 10 words or more that stand in an earlier place.",
 )
 @columns_option("Write only these columns of tables, in this order: NAME,NAME...; values stay as they are.")
-@click.option("--threshold", type=float, default=0.8, help="Jaccard similarity of near copies; 0.8 by default.")
+@click.option("--threshold", type=float, default=0.8, help="The least Jaccard similarity of near copies.")
 @reading_options
 @settings_options
 @talk_options
@@ -84,7 +85,7 @@ def dedup(
 
     request = FileRequest(paths, out, log, keep, against, unit, threshold, settings, jobs, columns, read_version())
     with progress() as report:
-        result = dedup_files(request, report, lambda line: say(f"dupdetect: {line}"))
+        result = dedup_files(request, report, lambda line: say(f"dupdetect: {line}"), require_articles)
     list_skipped(result.skipped)
     for name in result.converted:
         say(f"{make_visible(name)}: not all of it is kept; the kept articles were written as JSON lines")

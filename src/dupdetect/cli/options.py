@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -187,6 +188,30 @@ max_size_option = _short(
     "BYTES",
     "The largest file, archive member or record to read.",
     kind=click.IntRange(min=1),
+)
+
+
+class _Size(click.ParamType):  # type: ignore[type-arg]  # generic in some versions only
+    """A number of bytes, such as 4G, 512M or 1073741824; K, M and G count by 1,024."""
+
+    name = "size"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        match = re.fullmatch(r"(\d{1,15})([KMG]?)(?:i?B)?", str(value).strip(), re.IGNORECASE)
+        if match is None:
+            self.fail(f"{value!r:.100} is no size; give a number of bytes, such as 4G or 512M", param, ctx)
+        return int(match[1]) << _SHIFTS[match[2].upper()]
+
+
+_SHIFTS = {"": 0, "K": 10, "M": 20, "G": 30}
+"""By how many bits the letters of a size shift it."""
+
+memory_option = _short(
+    "--memory",
+    "running.memory",
+    "SIZE",
+    "The most memory of all processes, such as 4G; the rest goes to temporary files. Default: what is free.",
+    kind=_Size(),
 )
 
 

@@ -18,6 +18,7 @@ from dupdetect.cli.options import (
     check_reach,
     choose_settings,
     fail_on_option,
+    memory_option,
     output_options,
     paths_argument,
     reading_options,
@@ -47,6 +48,7 @@ from dupdetect.settings import Settings
 @remember_option
 @click.option("--engine", type=click.Choice(ENGINES), default="local", help="Where the work runs.")
 @click.option("--master", metavar="URL", help="The Spark cluster, such as spark://host:7077, yarn or local[4].")
+@memory_option
 @reading_options
 @settings_options
 @click.pass_context

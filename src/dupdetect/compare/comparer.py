@@ -40,7 +40,7 @@ Spelled: TypeAlias = tuple[str, Segmented]
 CommonSpans: TypeAlias = tuple[Sequence[Span], Sequence[Span]]
 """The stretches of A and of B that are common wording of their batch."""
 
-_REMEMBERED = 33_554_432
+MOST_PREPARED = 33_554_432
 """Characters of the articles that a comparer caches, at 8 to 10 bytes each. Candidates come in order, so that older
 articles are rarely needed again."""
 
@@ -62,22 +62,26 @@ class Comparer:
 
     Args:
         recurring: lines that are boilerplate because unrelated articles of the batch share them.
+        prepared: characters of the articles that it caches.
     """
 
-    def __init__(self, settings: Settings, recurring: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, settings: Settings, recurring: frozenset[str] = frozenset(), prepared: int = MOST_PREPARED
+    ) -> None:
         self._settings = settings
+        self._most_prepared = prepared
         self._recurring = recurring
-        self._mentioned = LRUCache(credit.find_mentions)
+        self._mentioned = LRUCache(credit.find_mentions, prepared)
         self._weigher = meaning.MeaningWeigher(settings.meaning) if settings.meaning.enabled else None
-        self._encoded = LRUCache(self._encode_sentences, _ENCODED)
+        self._encoded = LRUCache(self._encode_sentences, min(_ENCODED, prepared))
         self._begin()
 
     def _begin(self) -> None:
         self._vocabulary = Vocabulary(self._settings.segmenting.language)
         self._work = align.Workspace()
-        self._prepared = LRUCache(self._index_article)
+        self._prepared = LRUCache(self._index_article, self._most_prepared)
         self._respelled: dict[str, LRUCache[align.Indexed]] = {}
-        self._spelled = LRUCache(self._list_words, _LISTED)
+        self._spelled = LRUCache(self._list_words, min(_LISTED, self._most_prepared))
 
     def compare_articles(
         self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans = ((), ())
@@ -158,7 +162,8 @@ class Comparer:
             return ruled_out, None
         sentences = self._encoded.of(a), self._encoded.of(b)
         weighed = self._weigher.weigh(sentences, whole_facts, words, judgement)
-        return (weighed.judgement if weighed else judgement), weighed
+        judgement = weighed.judgement if weighed else self._weigher.explain_silence(sentences, judgement)
+        return judgement, weighed
 
     def _encode_sentences(self, article: Article) -> SentenceVectors:
         assert self._weigher is not None
@@ -246,7 +251,7 @@ class Comparer:
     def _respell(self, article: Article, spelling: str) -> align.Indexed:
         """An article prepared in another spelling."""
         if spelling not in self._respelled:
-            self._respelled[spelling] = LRUCache(partial(self._index_article, spelling=spelling))
+            self._respelled[spelling] = LRUCache(partial(self._index_article, spelling=spelling), self._most_prepared)
         return self._respelled[spelling].of(article)
 
     def _index_article(self, article: Article, spelling: str = "") -> align.Indexed:
@@ -273,7 +278,7 @@ class LRUCache(Generic[Value]):
             pair fit and a long article in many pairs is prepared once.
     """
 
-    def __init__(self, make: Callable[[Article], Value], most: int = _REMEMBERED) -> None:
+    def __init__(self, make: Callable[[Article], Value], most: int = MOST_PREPARED) -> None:
         self._make = make
         self._most = most
         self._entries: dict[str, tuple[Article, Value]] = {}

@@ -1,18 +1,30 @@
-"""Map what was cut, added, exchanged and moved between two articles, from their aligned sentences."""
+"""Map what was kept, cut, added, exchanged and moved between two articles, from their aligned sentences."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from dupdetect.desk.spans import merge_spans
-from dupdetect.records import Comparison, Span
-from dupdetect.records.views import EditMap
+from dupdetect.records import Comparison, Kind, Passage, SentencePair, Span
+from dupdetect.records.views import EditKind, EditMap, EditStretch
 
 _WORD = re.compile(r"\w+")
 _LEAST_WORDS = 3
 """Words of a stretch that counts as cut or added: fewer are a leftover of sentence ends."""
+
+
+class _Link(NamedTuple):
+    """A stretch of the first text and the stretch of the second that stands for it."""
+
+    start: int
+    end: int
+    there: int
+    there_end: int
+    kind: EditKind
 
 
 def map_edits(pair: Comparison, a: str, b: str, *, backwards: bool = False) -> EditMap:
@@ -23,22 +35,66 @@ def map_edits(pair: Comparison, a: str, b: str, *, backwards: bool = False) -> E
         a, b: their texts.
         backwards: whether the way leads from B to A.
     """
-    aligned = pair.sentences or pair.passages
-    alone_a = _find_unshared(a, ((x.a_start, x.a_end) for x in aligned), pair.furniture_a)
-    alone_b = _find_unshared(b, ((x.b_start, x.b_end) for x in aligned), pair.furniture_b)
-    cut, added = _drop_equal(a, alone_a, b, alone_b), _drop_equal(b, alone_b, a, alone_a)
-    changes = (change for sentence in pair.sentences for change in sentence.replacements)
-    exchanged = sum(x.a_start < x.a_end and x.b_start < x.b_end for x in changes)
-    moved = sum(later.b_start < earlier.b_start for earlier, later in pairwise(pair.sentences))
-    shares = _share_words(a, cut, pair.furniture_a), _share_words(b, added, pair.furniture_b)
+    links = [_link(item) for item in pair.sentences or pair.passages]
+    first, second, aside, aside_there = a, b, pair.furniture_a, pair.furniture_b
     if backwards:
-        return EditMap(added, cut, exchanged, moved, *reversed(shares))
-    return EditMap(cut, added, exchanged, moved, *shares)
+        links = [_Link(x.there, x.there_end, x.start, x.end, x.kind) for x in links]
+        first, second, aside, aside_there = b, a, pair.furniture_b, pair.furniture_a
+    alone = _find_unshared(first, ((x.start, x.end) for x in links), aside)
+    alone_there = _find_unshared(second, ((x.there, x.there_end) for x in links), aside_there)
+    cut = _drop_equal(first, alone, second, alone_there)
+    added = _drop_equal(second, alone_there, first, alone)
+    changes = (change for sentence in pair.sentences for change in sentence.replacements)
+    return EditMap(
+        cut=cut,
+        added=added,
+        exchanged=sum(x.a_start < x.a_end and x.b_start < x.b_end for x in changes),
+        moved=sum(later.b_start < earlier.b_start for earlier, later in pairwise(pair.sentences)),
+        cut_share=_share_words(first, cut, aside),
+        added_share=_share_words(second, added, aside_there),
+        first=tuple(_lay_out_first(first, links, cut)),
+        second=tuple(_lay_out_second(second, links, added)),
+    )
 
 
 def count_words(text: str, spans: Iterable[tuple[int, int]]) -> int:
     """The number of words in stretches of a text."""
     return sum(len(_WORD.findall(text, start, end)) for start, end in spans)
+
+
+def _link(item: SentencePair | Passage) -> _Link:
+    same = item.kind is Kind.VERBATIM if isinstance(item, Passage) else not item.replacements
+    kind = EditKind.KEPT if same else EditKind.EXCHANGED
+    return _Link(item.a_start, item.a_end, item.b_start, item.b_end, kind)
+
+
+def _lay_out_first(text: str, links: Iterable[_Link], cut: Iterable[Span]) -> Iterator[EditStretch]:
+    stretches = [(x.start, x.end, x.kind) for x in links] + [(x.start, x.end, EditKind.CUT) for x in cut]
+    for start, end, kind in _join_neighbours(stretches):
+        yield EditStretch(kind, start, end, count_words(text, [(start, end)]), start)
+
+
+def _lay_out_second(text: str, links: Sequence[_Link], added: Iterable[Span]) -> Iterator[EditStretch]:
+    stretches = [(x.there, x.there_end, x.kind) for x in links] + [(x.start, x.end, EditKind.ADDED) for x in added]
+    ways = sorted((x.there, x.start, x.end) for x in links)
+    for start, end, kind in _join_neighbours(stretches):
+        place = bisect_right(ways, start, key=lambda way: way[0])
+        _, begins, ends = ways[place - 1] if place else (0, 0, 0)
+        at = ends if kind is EditKind.ADDED else begins
+        yield EditStretch(kind, start, end, count_words(text, [(start, end)]), at)
+
+
+def _join_neighbours(stretches: Iterable[tuple[int, int, EditKind]]) -> list[tuple[int, int, EditKind]]:
+    """Stretches in order and without overlaps; those of one kind that follow each other are one."""
+    joined: list[tuple[int, int, EditKind]] = []
+    for start, end, kind in sorted(stretches):
+        start = max(start, joined[-1][1]) if joined else start
+        if start >= end:
+            continue
+        if joined and joined[-1][2] is kind:
+            start = joined.pop()[0]
+        joined.append((start, end, kind))
+    return joined
 
 
 def _find_unshared(text: str, shared: Iterable[tuple[int, int]], furniture: Sequence[Span]) -> tuple[Span, ...]:

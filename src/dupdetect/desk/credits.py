@@ -191,8 +191,14 @@ def check_link(case: Case, rules: Rules) -> RuleCheck:
         )
     near = [link for link in case.copy.links if _host(link) == _host(url)]
     evidence = quote_metadata(case.copy, near[0]) if near else quote_opening(case.copy)
-    where = "it links to another page of the outlet" if near else f"{len(case.copy.links)} links lead elsewhere"
+    where = "it links to another page of the outlet" if near else _describe_links(len(case.copy.links))
     return RuleCheck("link", False, (evidence,), f"no link leads to {url}: {where}")
+
+
+def _describe_links(number: int) -> str:
+    if number > 1:
+        return f"its {number} links lead elsewhere"
+    return "its only link leads elsewhere" if number else "it has no link at all"
 
 
 def has_links(article: Article) -> bool:

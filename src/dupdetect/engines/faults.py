@@ -5,11 +5,12 @@ Errors that this package raises on purpose, and interrupts, are passed on: the u
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TypeAlias, TypeVar
 
 from dupdetect.batch import Shingler, touches_common
-from dupdetect.compare.comparer import CommonSpans, Comparer
+from dupdetect.compare.comparer import MOST_PREPARED, CommonSpans, Comparer
 from dupdetect.embedding import Embedder, find_registered, share_registered
 from dupdetect.engines.twins import TwinComparisons
 from dupdetect.errors import DupdetectError
@@ -18,6 +19,7 @@ from dupdetect.records import Article, Channel, Comparison, Skip, Verdict
 from dupdetect.records.batches import Fingerprints
 from dupdetect.search import fingerprint
 from dupdetect.settings import Fingerprinting, Settings
+from dupdetect.streams import map_ordered
 from dupdetect.text import folding_table
 
 Result = TypeVar("Result")
@@ -59,6 +61,17 @@ def fingerprint_articles(
     return map_texts(lambda batch: fingerprint.minhash(batch, folding_table(), settings, jobs), texts)
 
 
+def map_fingerprints(
+    texts: Iterable[str], settings: Fingerprinting, jobs: int
+) -> Iterator[tuple[Fingerprints, dict[int, str]]]:
+    """The same for texts that are never in memory as a whole, batch by batch; rows count within a batch."""
+
+    def fingerprint_batch(batch: Sequence[str]) -> Fingerprints:
+        return fingerprint.fingerprint_chunk(batch, folding_table(), settings)
+
+    return map_ordered(partial(map_texts, fingerprint_batch), fingerprint.cut_texts(texts), jobs)
+
+
 def _find_fault(function: Callable[[Sequence[str]], Result], text: str) -> str:
     try:
         function([text])
@@ -80,6 +93,7 @@ class PairJudge:
         recurring: lines that are boilerplate because unrelated articles of the batch hold them.
         least: the weakest verdict worth keeping; None takes `reporting.min_verdict`.
         registered: the embedder that `meaning.model` names, if the program registered it: a worker has to know it.
+        prepared: characters of the articles that its comparer caches.
     """
 
     def __init__(
@@ -88,17 +102,19 @@ class PairJudge:
         recurring: frozenset[str] = frozenset(),
         least: Verdict | None = None,
         registered: Embedder | None = None,
+        prepared: int = MOST_PREPARED,
     ) -> None:
         share_registered(registered)
         self._settings = settings
         self._recurring = recurring
+        self._prepared = prepared
         self._least = least or Verdict(settings.reporting.min_verdict)
         self._comparer: Comparer | None = None
         self._twins = TwinComparisons()
 
-    def __reduce__(self) -> tuple[type[PairJudge], tuple[Settings, frozenset[str], Verdict, Embedder | None]]:
+    def __reduce__(self) -> tuple[type[PairJudge], tuple[Settings, frozenset[str], Verdict, Embedder | None, int]]:
         registered = find_registered(self._settings.meaning.model)
-        return type(self), (self._settings, self._recurring, self._least, registered)
+        return type(self), (self._settings, self._recurring, self._least, registered, self._prepared)
 
     def judge(
         self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans = ((), ())
@@ -119,7 +135,7 @@ class PairJudge:
 
     def with_least(self, least: Verdict | None) -> PairJudge:
         """A judge with another weakest verdict, to which articles that this one has prepared are known."""
-        judge = PairJudge(self._settings, self._recurring, least)
+        judge = PairJudge(self._settings, self._recurring, least, prepared=self._prepared)
         judge._comparer = self._comparer
         return judge
 
@@ -144,7 +160,7 @@ class PairJudge:
         everything = [True] * len(pairs)
         if len(pairs) < _SCREENED or self._least is Verdict.INDEPENDENT or not screen_pairs.is_ready:
             return everything
-        self._comparer = self._comparer or Comparer(self._settings, self._recurring)
+        self._comparer = self._comparer or Comparer(self._settings, self._recurring, self._prepared)
         try:
             apart = [(a, b) for a, b, channels in pairs if a.text != b.text and Channel.MEANING not in channels]
             may_be_related = iter(self._comparer.may_be_related(apart).tolist() if apart else ())
@@ -156,7 +172,7 @@ class PairJudge:
         return [a.text == b.text or Channel.MEANING in channels or next(may_be_related) for a, b, channels in pairs]
 
     def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> Comparison | None:
-        self._comparer = self._comparer or Comparer(self._settings, self._recurring)
+        self._comparer = self._comparer or Comparer(self._settings, self._recurring, self._prepared)
         if a.text == b.text and not any(common):
             return self._twins.compare(a, b, channels, self._comparer.compare_articles)
         return self._comparer.compare_if(a, b, channels, common, self._least)

@@ -20,15 +20,26 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.families.between import represent_partials
+from dupdetect.families.between import count_represented, represent_partials
 from dupdetect.families.cores import Grouping, group_articles
 from dupdetect.families.origins import find_origins
-from dupdetect.families.stories import group_stories
-from dupdetect.families.ties import Tie, build_tie
+from dupdetect.families.stories import group_stories, group_ties
+from dupdetect.families.ties import Tie, build_tie, rank_tie
 from dupdetect.kernels import buckets
 from dupdetect.records import Article, Attached, AttachedAs, Cluster, Comparison, Verdict
 
-__all__ = ["connected_components", "find_families", "group_stories", "represent_partials"]
+__all__ = [
+    "Tie",
+    "build_tie",
+    "connected_components",
+    "count_represented",
+    "find_families",
+    "group_stories",
+    "group_ties",
+    "join_ties",
+    "rank_tie",
+    "represent_partials",
+]
 
 
 def find_families(
@@ -40,8 +51,14 @@ def find_families(
         articles: by id; their dates and titles give the source and the title of a family. None means that no date
             is known.
     """
-    ties = [build_tie(comparison) for comparison in comparisons if comparison.verdict >= least]
-    by_id = articles or {}
+    return join_ties([build_tie(comparison) for comparison in comparisons], least, articles or {})
+
+
+def join_ties(ties: Sequence[Tie], least: Verdict, articles: Mapping[str, Article]) -> tuple[Cluster, ...]:
+    """As `find_families`, from the ties of the comparisons."""
+    ties = [tie for tie in ties if tie.verdict >= least]
+    named = {name for tie in ties for name in (tie.a, tie.b)}
+    by_id = {name: articles[name] for name in named if name in articles}
     grouping = group_articles(ties, {name: article.published for name, article in by_id.items()})
     inside = _sort_ties(ties, grouping)
     families = [

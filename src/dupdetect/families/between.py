@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from dupdetect.families.ties import Tie, build_tie
 from dupdetect.records import AttachedAs, Cluster, Comparison, Verdict
 
 
@@ -18,15 +19,24 @@ def represent_partials(comparisons: Iterable[Comparison], families: Sequence[Clu
 
     Partial pairs inside one family are treated alike. An article of no family stands for itself.
     """
-    homes = {name: family.articles[0] for family in families for name in list_members(family)}
-    groups: dict[tuple[str, str], list[Comparison]] = defaultdict(list)
     entries = list(comparisons)
-    for entry in entries:
-        if entry.verdict is Verdict.PARTIAL:
-            groups[_name_group(entry, homes)].append(entry)
-    counts = dict.fromkeys((id(entry) for group in groups.values() for entry in group), 0)
-    counts |= {id(min(group, key=_rank)): _count_pairs(group) for group in groups.values()}
-    return [replace(entry, stands_for=counts.get(id(entry), 1)) for entry in entries]
+    counts = count_represented(list(map(build_tie, entries)), families)
+    return [replace(entry, stands_for=count) for entry, count in zip(entries, counts, strict=True)]
+
+
+def count_represented(ties: Sequence[Tie], families: Sequence[Cluster]) -> list[int]:
+    """How many partial pairs each of the ties stands for, as `Comparison.stands_for` says it."""
+    homes = {name: family.articles[0] for family in families for name in list_members(family)}
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    counts = [1] * len(ties)
+    for place, tie in enumerate(ties):
+        if tie.verdict is Verdict.PARTIAL:
+            groups[_name_group(tie, homes)].append(place)
+            counts[place] = 0
+    for group in groups.values():
+        best = min(group, key=lambda place: _rank(ties[place]))
+        counts[best] = _count_pairs([ties[place] for place in group])
+    return counts
 
 
 def list_members(family: Cluster) -> list[str]:
@@ -34,17 +44,17 @@ def list_members(family: Cluster) -> list[str]:
     return [*family.articles, *(item.id for item in family.attached if item.as_ is AttachedAs.TRIM)]
 
 
-def _name_group(entry: Comparison, homes: dict[str, str]) -> tuple[str, str]:
+def _name_group(tie: Tie, homes: dict[str, str]) -> tuple[str, str]:
     """The two families of a pair, in order."""
-    a, b = homes.get(entry.a, entry.a), homes.get(entry.b, entry.b)
+    a, b = homes.get(tie.a, tie.a), homes.get(tie.b, tie.b)
     return (a, b) if a <= b else (b, a)
 
 
-def _count_pairs(group: Sequence[Comparison]) -> int:
+def _count_pairs(group: Sequence[Tie]) -> int:
     """The number of pairs; a check of stored articles compares two of them both ways."""
-    return len({frozenset((entry.a, entry.b)) for entry in group})
+    return len({frozenset((tie.a, tie.b)) for tie in group})
 
 
-def _rank(entry: Comparison) -> tuple[int, float, str, str]:
+def _rank(tie: Tie) -> tuple[int, float, str, str]:
     """The sorting key: most words shared, then most of a text, then the smaller ids."""
-    return -entry.measures.shared, -max(entry.coverage_a, entry.coverage_b) * entry.closeness, entry.a, entry.b
+    return -tie.shared, -tie.strength, tie.a, tie.b

@@ -6,10 +6,10 @@ A brief that ten pieces print whole joins one of them at most, so the ten still 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from dupdetect.families.cores import group_articles
-from dupdetect.families.ties import build_tie
+from dupdetect.families.ties import Tie, build_tie
 from dupdetect.records import Article, Comparison, Verdict
 
 
@@ -20,7 +20,12 @@ def group_stories(comparisons: Iterable[Comparison], least: Verdict, articles: M
         least: the weakest verdict that joins.
         articles: by id, for their dates.
     """
-    comparisons = list(comparisons)
-    ties = [build_tie(comparison) for comparison in comparisons if comparison.verdict >= least]
-    homes = group_articles(ties, {name: article.published for name, article in articles.items()}).home
-    return {name: homes.get(name, name) for pair in comparisons for name in (pair.a, pair.b)}
+    return group_ties([build_tie(comparison) for comparison in comparisons], least, articles)
+
+
+def group_ties(ties: Sequence[Tie], least: Verdict, articles: Mapping[str, Article]) -> dict[str, str]:
+    """As `group_stories`, from the ties of the comparisons."""
+    names = {name: None for tie in ties for name in (tie.a, tie.b)}
+    dates = {name: articles[name].published for name in names if name in articles}
+    homes = group_articles([tie for tie in ties if tie.verdict >= least], dates).home
+    return {name: homes.get(name, name) for name in names}

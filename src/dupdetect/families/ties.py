@@ -23,6 +23,8 @@ class Tie:
         direction: which was made from which.
         credited: whether a credit, and not a date, gives the direction.
         crediting: the ids of those of the two that credit somebody.
+        shared: the words in passages, on the side that has fewer.
+        strength: the greater share of a text in passages, times how near their wording is; findings are sorted by it.
     """
 
     a: str
@@ -36,6 +38,8 @@ class Tie:
     direction: Direction
     credited: bool
     crediting: frozenset[str]
+    shared: int = 0
+    strength: float = 0.0
 
     @property
     def identical(self) -> bool:
@@ -70,7 +74,14 @@ def build_tie(comparison: Comparison) -> Tie:
         direction=comparison.direction,
         credited=comparison.direction is not Direction.UNKNOWN and named,
         crediting=_find_crediting(comparison),
+        shared=m.shared,
+        strength=max(comparison.coverage_a, comparison.coverage_b) * comparison.closeness,
     )
+
+
+def rank_tie(tie: Tie) -> tuple[int, float, str, str]:
+    """The sorting key of findings: the strongest verdict, then the strongest tie, then the smaller ids."""
+    return -tie.verdict.rank, -tie.strength, tie.a, tie.b
 
 
 def _find_crediting(comparison: Comparison) -> frozenset[str]:

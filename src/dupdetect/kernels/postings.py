@@ -81,6 +81,28 @@ def gather_equal(keys: Any, owners: Any, cap: int, offsets: Any, members: Any) -
 
 
 @compile_kernel
+def cut_lists(offsets: Any, members: Any, first: int, last: int, sizes: Any, kept: Any) -> Any:
+    """Cut from each list the members from `first` on, if one of them is below `last` and there are others.
+
+    So the pairs whose lower member is from `first` to before `last` are those of the cut lists. Writes the size of each
+    cut list and its members; returns the numbers of lists and members written. Members ascend within a list.
+    """
+    lists = 0
+    written = 0
+    for item in range(len(offsets) - 1):
+        start, end = offsets[item], offsets[item + 1]
+        while start < end and members[start] < first:
+            start += 1
+        if end - start >= 2 and members[start] < last:
+            for i in range(start, end):
+                kept[written] = members[i]
+                written += 1
+            sizes[lists] = end - start
+            lists += 1
+    return lists, written
+
+
+@compile_kernel
 def first_of_runs(keys: Any, most: int, kept: Any) -> None:
     """Mark the first `most` places of each run of equal keys; `keys` ascending."""
     start = 0

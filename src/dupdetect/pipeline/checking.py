@@ -12,7 +12,7 @@ from dupdetect.archive.lookup import Answer, ArchivePostings, Question
 from dupdetect.batch import Hashes, collect_passages
 from dupdetect.engines.faults import PairJudge, weakest_kept
 from dupdetect.engines.local.wording import judge_again
-from dupdetect.families import find_families, represent_partials
+from dupdetect.families import build_tie, find_families, represent_partials
 from dupdetect.findings import assemble_findings
 from dupdetect.pipeline.gathering import CheckedArticles
 from dupdetect.pipeline.surroundings import HERE, Asked, WordingFinder
@@ -119,7 +119,10 @@ class ArchiveChecker:
             checked.common.append(around.common)
         articles = {article.id: article for article in (*sources.values(), asked.article)}
         spans = {item.id: item.spans for item in around.marked}
-        return _keep_comparisons(judge_again(pairs, articles, spans, self._judge, HERE), checked)
+        results: list[Comparison | Skip | None] = list(pairs)
+        for number, result in judge_again(pairs, list(map(build_tie, pairs)), articles, spans, self._judge, HERE):
+            results[number] = result
+        return _keep_comparisons(results, checked)
 
     def _relate_partials(
         self, pairs: Sequence[Comparison], sources: dict[int, Article], checked: CheckedArticles

@@ -12,12 +12,15 @@ from contextlib import ExitStack, contextmanager
 from dupdetect.engines.spark import session
 from dupdetect.engines.spark.engine import DataFrame, SparkEngine
 from dupdetect.engines.spark.output import Folder
+from dupdetect.engines.spark.ranked_rows import DedupTables, DroppedPlace, RankedRows
 from dupdetect.engines.spark.tables import Tables, collect_findings
+from dupdetect.pipeline.deduplicate import Fixed, choose_dropped, describe_similarity
+from dupdetect.pipeline.near import set_threshold
 from dupdetect.pipeline.steps import run_steps
 from dupdetect.read.sources import Progress, Sources, ignore_progress
 from dupdetect.settings import Settings, take_settings
 
-__all__ = ["collect_findings", "find_pairs", "open_search", "write_tables"]
+__all__ = ["DedupTables", "collect_findings", "dedup", "find_pairs", "open_search", "write_tables"]
 
 _CHECKPOINTS = "_checkpoints"
 
@@ -37,6 +40,42 @@ def find_pairs(df: DataFrame, id: str = "id", text: str = "text", settings: Sett
     """
     engine = SparkEngine(df.sparkSession, take_settings(settings), ignore_progress)
     return _search(engine, engine.read_frame(df, id, text))
+
+
+def dedup(
+    df: DataFrame,
+    id: str = "id",
+    text: str = "text",
+    keep: str = "first",
+    threshold: float = 0.8,
+    settings: Settings | None = None,
+) -> DedupTables:
+    """Keep one of the rows that are near copies of one another: `dupdetect.dedup`, on the cluster of the data frame.
+
+    Args:
+        df: a row per article. It must give the same rows each time it is computed.
+        id: the column with the ids: strings or integers, which differ. They stay what they are.
+        text: the column with the texts. Rows without text stay.
+        keep: which stays: the "first" by id, as a data frame has no order; the "longest" text; the "earliest"
+            published; or the greatest value in a column, with a minus before its name the least. Ties go to the first
+            by id. Rows without a value or a date rank last.
+        threshold: the least Jaccard similarity of near copies, above 0 and up to 1.
+        settings: defaults when None.
+
+    Raises:
+        SettingsError: the threshold is out of range.
+        UsageError: there is no such column; or ids are missing, repeated, or neither strings nor integers.
+    """
+    rows = RankedRows(df, id, text, keep, set_threshold(settings, threshold))
+    try:
+        stands_for = choose_dropped(rows.search, Fixed(0, ()))
+        return rows.tabulate(
+            DroppedPlace(place, kept, jaccard, describe_similarity(jaccard))
+            for place, (kept, jaccard) in sorted(stands_for.items())
+        )
+    except BaseException:
+        rows.release()
+        raise
 
 
 @contextmanager

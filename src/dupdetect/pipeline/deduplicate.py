@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.engines.local.checkpoints import Checkpoints
-from dupdetect.engines.local.near import NearEngine, SketchedTexts
+from dupdetect.engines.local.near import NearEngine, Shares, SketchedTexts
 from dupdetect.pipeline.near import NumberedRows, name_columns, open_engine
-from dupdetect.pipeline.notes import KEEP, Notes
+from dupdetect.pipeline.notes import Notes
 from dupdetect.pipeline.ranking import order_values
 from dupdetect.pipeline.references import ReferencePassage, References
 from dupdetect.read.frames import Frame, is_frame
 from dupdetect.read.sources import Progress, Sources, stream_articles
 from dupdetect.records import Article, Skip
-from dupdetect.records.near import Id
+from dupdetect.records.near import KEEP, Id
 from dupdetect.search.arrays import Packed, split_pairs
 from dupdetect.search.containment import NGRAM_WORDS
 from dupdetect.settings import Settings
@@ -185,7 +185,7 @@ def choose_articles(
         order = np.array(sorted(range(len(ranking)), key=ranking.__getitem__), np.intp)
         rows = np.concatenate([np.arange(len(references)), len(references) + order])
         leaving = {len(references) + int(place) for place in np.flatnonzero(np.isin(order, list(references.passages)))}
-        stands_for = _choose_dropped(engine, texts, rows, Fixed(len(references), leaving))
+        stands_for = choose_dropped(RankedTexts(engine, texts, rows), Fixed(len(references), leaving))
     going = {int(rows[place]): (int(rows[kept]), jaccard) for place, (kept, jaccard) in stands_for.items()}
     dropped = _describe_dropped(going, texts.ids, references)
     places = sorted(dropped)
@@ -224,7 +224,7 @@ def _describe_copies(
             reason = f"near copy of a reference text, Jaccard similarity {jaccard:.3f}"
             yield row - len(references), Dropped(ids[row], references.ids[kept], reason, jaccard, against=True)
         else:
-            yield row - len(references), Dropped(ids[row], ids[kept], _describe_reason(jaccard), jaccard)
+            yield row - len(references), Dropped(ids[row], ids[kept], describe_similarity(jaccard), jaccard)
 
 
 def _describe_holder(name: str, passage: ReferencePassage) -> Dropped:
@@ -232,10 +232,34 @@ def _describe_holder(name: str, passage: ReferencePassage) -> Dropped:
     return Dropped(name, passage.reference, reason, None, True, passage.share, passage.start, passage.end)
 
 
-def _choose_dropped(
-    engine: NearEngine, texts: SketchedTexts, rows: NDArray[np.intp], fixed: Fixed
-) -> dict[int, tuple[int, float]]:
-    """For each place in `rows` that is a near copy and dropped, the place kept for it, and the similarity of the two.
+class NearSearch(Protocol):
+    """A search for near copies among articles that stand in the order of their ranks; pairs are of places there."""
+
+    def find_pairs(self) -> tuple[Packed, Packed]:
+        """Pairs with the same words, and pairs that may reach the threshold."""
+
+    def measure(self, pairs: Packed) -> tuple[Packed, Shares]:
+        """Those of `pairs` that reach the threshold, with their similarity."""
+
+
+class RankedTexts(NamedTuple):
+    """The search on this machine: sketched texts, and their rows in the order of their ranks."""
+
+    engine: NearEngine
+    texts: SketchedTexts
+    rows: NDArray[np.intp]
+
+    def find_pairs(self) -> tuple[Packed, Packed]:
+        """As `NearSearch`."""
+        return self.engine.find_pairs(self.texts, self.rows)
+
+    def measure(self, pairs: Packed) -> tuple[Packed, Shares]:
+        """As `NearSearch`."""
+        return self.engine.measure(self.texts, self.rows, pairs)
+
+
+def choose_dropped(search: NearSearch, fixed: Fixed) -> dict[int, tuple[int, float]]:
+    """For each place that is a near copy and dropped, the place kept for it, and the similarity of the two.
 
     In large groups the search pairs articles with the first of the group only, so a duplicate may lack a pair with the
     kept article. Each round therefore measures kept articles against those kept for their neighbours, until no new
@@ -243,10 +267,10 @@ def _choose_dropped(
     """
     similar: dict[int, dict[int, float]] = {}
     stands_for: dict[int, tuple[int, float]] = {}
-    same, likely = engine.find_pairs(texts, rows)
+    same, likely = search.find_pairs()
     measured = new = np.union1d(same, likely)
     for _ in range(_ROUNDS):
-        pairs, shares = engine.measure(texts, rows, new)
+        pairs, shares = search.measure(new)
         if not len(pairs):
             break
         low, high = split_pairs(pairs)
@@ -288,7 +312,8 @@ def _pair_second_neighbours(
     return np.array(sorted(pairs), np.uint64)
 
 
-def _describe_reason(jaccard: float) -> str:
+def describe_similarity(jaccard: float) -> str:
+    """Why a near copy is dropped, in words."""
     if jaccard == 1:
         return "has the same word shingles as the one kept"
     return f"near copy of the one kept, Jaccard similarity {jaccard:.3f}"

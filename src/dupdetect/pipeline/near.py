@@ -109,6 +109,17 @@ def _relate_rows(engine: NearEngine, rows: NumberedRows) -> NearCopies:
     )
 
 
+def set_threshold(settings: Settings | None, threshold: float) -> Settings:
+    """The settings, with the least similarity of near copies.
+
+    Raises:
+        SettingsError: it is out of range.
+    """
+    if not isinstance(threshold, (int, float)) or not 0 < threshold <= 1:
+        raise SettingsError([f"threshold: {threshold!r} is not a similarity; give one above 0 and up to 1"])
+    return take_settings(settings).updated({"pairing.jaccard": threshold})
+
+
 @contextmanager
 def open_engine(
     threshold: float,
@@ -119,9 +130,7 @@ def open_engine(
 ) -> Iterator[NearEngine]:
     """The engine of a search for near copies, with its text spool; other arguments as for `near_copies`."""
     check_engine("local", {"jobs": jobs})
-    if not isinstance(threshold, (int, float)) or not 0 < threshold <= 1:
-        raise SettingsError([f"threshold: {threshold!r} is not a similarity; give one above 0 and up to 1"])
-    chosen = take_settings(settings).updated({"pairing.jaccard": threshold})
+    chosen = set_threshold(settings, threshold)
     with TextSpool() if spool is None else nullcontext(spool) as texts:
         yield NearEngine(chosen, progress or ignore_progress, jobs, texts)
 

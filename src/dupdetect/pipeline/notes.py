@@ -16,6 +16,7 @@ from dupdetect.read.folder import File
 from dupdetect.read.originals import FileSpan, Originals
 from dupdetect.records import Article, Skip
 from dupdetect.records.instants import rank_instant
+from dupdetect.records.near import KEEP
 
 Basis: TypeAlias = int | str
 """What of an article decides its rank."""
@@ -28,9 +29,6 @@ _BASIS: dict[str, Callable[[Article], Basis]] = {
     "longest": lambda article: -len(article.text),
     "earliest": lambda article: article.published,
 }
-
-KEEP = tuple(_BASIS)
-"""Which article of a family is kept: the one read first, the one with the longest text, or the one published first."""
 
 
 class Notes:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from dupdetect.desk.sides import pair_across
-from dupdetect.engines.local.engine import JudgedPairs, LocalEngine, PrintedArticles, ReadArticles
+from dupdetect.engines.local.articles import sort_articles
+from dupdetect.engines.local.engine import LocalEngine, PrintedArticles, ReadArticles
 from dupdetect.errors import UsageError
 from dupdetect.pipeline.archive import Index
 from dupdetect.pipeline.steps import relate_articles
@@ -22,7 +23,7 @@ from dupdetect.read.sources import (
     require_texts,
     stream_articles,
 )
-from dupdetect.records import Article, Cluster, Findings, Pair, Skip
+from dupdetect.records import Article, Findings, Pair, Skip
 from dupdetect.settings import Reading, Settings
 
 
@@ -66,17 +67,11 @@ class SidedEngine(LocalEngine):
         gathered = self.gather(self._stream(sources))
         if not self._owned:
             raise UsageError("ours: no article was read; name files or folders that hold your own articles")
-        return replace(gathered, articles=sorted(gathered.articles, key=lambda article: article.id not in self._owned))
+        return replace(gathered, articles=sort_articles(gathered.articles, lambda name: name not in self._owned))
 
     def find_pairs(self, prints: PrintedArticles) -> Sequence[Pair]:
         """The candidate pairs across the sides, ours as A."""
         return pair_across(super().find_pairs(prints), self._owned)
-
-    def collect(self, prints: PrintedArticles, judged: JudgedPairs, families: tuple[Cluster, ...]) -> Findings:
-        """The findings, with the side of each article."""
-        findings = super().collect(prints, judged, families)
-        listed = sorted(findings.articles, key=lambda item: item.article.id)
-        return replace(findings, articles=tuple(replace(item, ours=item.article.id in self._owned) for item in listed))
 
     def _stream(self, theirs: Sources) -> Iterator[Article | Skip]:
         """The articles of both sides. Ours are read first, so a file on both sides is ours and skipped among theirs."""

@@ -19,7 +19,7 @@ from dupdetect import batch
 from dupdetect.archive import FileStore, Holders, Terms
 from dupdetect.engines.faults import PairJudge
 from dupdetect.engines.local.wording import WorkerMap, count_shingles, mark_articles
-from dupdetect.families import group_stories
+from dupdetect.families import build_tie, group_stories
 from dupdetect.pipeline.questions import list_wording_terms
 from dupdetect.records import Article, Channel, Comparison, Verdict
 from dupdetect.settings import Settings
@@ -110,7 +110,8 @@ class WordingFinder:
         ties = self.relate({number: near[number] for number in apart[:_COMPARED]} | dict(list(kin.items())[:_KIN]))
         judged = {item.id: item for item in (asked.article, *sources.values())}
         around = {item.id: item for item in near.values()}
-        common, _ = count_shingles([*related, *ties], around | judged, size, self._shingler, self._settings, HERE)
+        weighed = list(map(build_tie, (*related, *ties)))
+        common, _ = count_shingles(weighed, around | judged, size, self._shingler, self._settings, HERE)
         return Surroundings(around, ties, common, self.mark(judged.values(), common))
 
     def mark(self, articles: Iterable[Article], common: batch.Hashes) -> list[batch.MarkedArticle]:

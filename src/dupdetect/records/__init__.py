@@ -5,6 +5,7 @@ Offsets count code points in `Article.text`, the text as read, so `text[start:en
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -257,7 +258,8 @@ class Findings:
         signature: every setting that can change a score, in one line.
         settings: the settings that differ from the defaults, by their dotted names.
         articles: the articles that were read, by id.
-        pairs: the related pairs, strongest first.
+        pairs: the related pairs, strongest first. Both are tuples, unless they were too large for memory: then each
+            item is read from disk when it is asked for.
         clusters: families, largest first.
         skipped: inputs that were not read, with reasons.
         counts: articles, skipped, compared (candidate pairs), pairs, clusters, and pairs by verdict.
@@ -266,8 +268,8 @@ class Findings:
 
     signature: str
     settings: dict[str, object]
-    articles: tuple[Listed, ...]
-    pairs: tuple[Comparison, ...]
+    articles: Sequence[Listed]
+    pairs: Sequence[Comparison]
     clusters: tuple[Cluster, ...]
     skipped: tuple[Skip, ...]
     counts: dict[str, int]

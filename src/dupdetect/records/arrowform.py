@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from dupdetect.errors import MissingExtraError, UsageError
 from dupdetect.records import Article, Cluster, Comparison, Findings, Listed, Skip
 from dupdetect.records.jsonform import ARTICLE_KEYS, SCHEMA, list_item
 from dupdetect.records.shape import hints, write_key
+
+_ROWS = 4096
+"""Rows of a record batch."""
 
 TABLES = ("pairs", "articles", "clusters", "skipped")
 """The names that `build_table` knows."""
@@ -23,6 +27,21 @@ def build_table(findings: Findings, name: str) -> Any:
         MissingExtraError: pyarrow is not installed.
         UsageError: there is no such table.
     """
+    schema, batches = list_batches(findings, name)
+    import pyarrow
+
+    return pyarrow.Table.from_batches(batches, schema=schema)
+
+
+def list_batches(findings: Findings, name: str, chosen: Sequence[str] = ()) -> tuple[Any, Iterator[Any]]:
+    """The same as an Arrow schema and record batches, so that large findings are never in memory as a whole.
+
+    Args:
+        chosen: the columns, in order; empty for all.
+
+    Raises:
+        MissingExtraError, UsageError: as for `build_table`.
+    """
     if name not in TABLES:
         raise UsageError(f"no table of findings is called {name!r}; choose from {', '.join(TABLES)}")
     try:
@@ -34,8 +53,11 @@ def build_table(findings: Findings, name: str) -> Any:
 
     columns, rows = _LAYOUTS[name](findings)
     about = {"schema": SCHEMA, "signature": findings.signature}
-    schema = pyarrow.schema([(key, arrow_type(kind)) for key, kind in columns.items()], metadata=about)
-    return pyarrow.Table.from_pylist([dict(row) for row in rows], schema=schema)
+    fields = [(key, arrow_type(columns[key])) for key in chosen or columns]
+    schema = pyarrow.schema(fields, metadata=about)
+    left = map(dict, rows)
+    parts = iter(lambda: list(islice(left, _ROWS)), [])
+    return schema, (pyarrow.RecordBatch.from_pylist(part, schema=schema) for part in parts)
 
 
 Layout = tuple[Mapping[str, Any], Iterable[Mapping[str, Any]]]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dupdetect.errors import FindingsError
@@ -32,7 +32,7 @@ def format_findings(findings: Findings) -> Iterator[str]:
     for name in names(Findings):
         value = getattr(findings, name)
         yield f',\n"{name}": '
-        if isinstance(value, tuple):
+        if isinstance(value, Sequence) and not isinstance(value, str):
             yield from _format_lines(value)
         else:
             yield dumps(as_plain(value))

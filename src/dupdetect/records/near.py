@@ -10,6 +10,9 @@ from dupdetect.records import Skip
 Id: TypeAlias = str | int
 """The id of an article; an integer only where a data frame has integers."""
 
+KEEP = ("first", "longest", "earliest")
+"""Which article of a family is kept: the one read first, the one with the longest text, or the one published first."""
+
 
 @dataclass(frozen=True, slots=True)
 class NearCopy:

@@ -5,7 +5,7 @@ The writer, the loader and the published schema all follow the same hints, so th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -13,6 +13,9 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from dupdetect.errors import FindingsError
+
+LISTS = (tuple, Sequence)
+"""The types of fields that are lists in JSON."""
 
 PLACES = 4
 """Decimal places of every figure in a findings file."""
@@ -78,7 +81,7 @@ def build_record(want: Any, value: object, where: str) -> Any:
     if inner := optional(want):
         return None if value is None else build_record(inner, value, where)
     origin = get_origin(want)
-    if origin is tuple:
+    if origin in LISTS:
         return tuple(
             build_record(get_args(want)[0], entry, f"{where}[{i}]") for i, entry in enumerate(as_list(value, where))
         )

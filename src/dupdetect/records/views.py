@@ -21,6 +21,32 @@ class Level:
     b_end: int
 
 
+class EditKind(str, Enum):
+    """What became of a stretch on the way from one text to another."""
+
+    KEPT = "kept"
+    EXCHANGED = "exchanged"
+    CUT = "cut"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class EditStretch:
+    """A stretch of one of two texts, and what became of it.
+
+    Attributes:
+        start, end: where it stands in its own text.
+        words: the number of its words.
+        at: where its counterpart begins in the first text; of an addition, where it was put in.
+    """
+
+    kind: EditKind
+    start: int
+    end: int
+    words: int
+    at: int
+
+
 @dataclass(frozen=True, slots=True)
 class EditMap:
     """What was done to the text of one article on its way to that of another.
@@ -32,6 +58,8 @@ class EditMap:
         moved: sentences that stand before a sentence which they followed.
         cut_share: the share of the words of the first text that were cut, 0 to 1.
         added_share: the share of the words of the second text that were added, 0 to 1.
+        first: the first text in stretches that were kept, exchanged or cut, in order.
+        second: the second text in stretches that were kept, exchanged or added, in order.
     """
 
     cut: tuple[Span, ...]
@@ -40,6 +68,8 @@ class EditMap:
     moved: int
     cut_share: float
     added_share: float
+    first: tuple[EditStretch, ...] = ()
+    second: tuple[EditStretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,12 +52,15 @@ def write(findings: Findings, out: TextIO, columns: Sequence[str] = ()) -> None:
     Args:
         columns: of `COLUMNS`, those to write, in order; empty for all.
     """
-    articles = {listed.id: listed.article for listed in findings.articles}
+    places = {listed.id: place for place, listed in enumerate(findings.articles) if listed.text}
+
+    def find_article(name: str) -> Article:
+        return findings.articles[places[name]].article if name in places else Article(name, "")
+
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(columns or COLUMNS)
     for pair in findings.pairs:
-        a, b = (articles.get(name) or Article(name, "") for name in (pair.a, pair.b))
-        rows.writerow(_row(pair, a, b, columns or COLUMNS))
+        rows.writerow(_row(pair, find_article(pair.a), find_article(pair.b), columns or COLUMNS))
 
 
 def _row(pair: Comparison, a: Article, b: Article, columns: Sequence[str]) -> list[str]:

@@ -19,7 +19,7 @@ QUOTED = 160
 
 
 def list_rules(console: Console, findings: Findings, prefix: str = "") -> None:
-    """Print for each judged copy the rules that it breaks, keeps or leaves open, and what both pages say to programs."""
+    """Print which rules each judged copy breaks, keeps or leaves open, and what the pages say to programs."""
     judged = [pair for pair in findings.pairs if pair.rules]
     if not judged:
         return

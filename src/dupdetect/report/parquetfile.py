@@ -7,7 +7,7 @@ from typing import TextIO
 
 from dupdetect.errors import OutputError
 from dupdetect.records import Comparison, Findings
-from dupdetect.records.arrowform import build_table
+from dupdetect.records.arrowform import list_batches
 from dupdetect.records.shape import hints, write_key
 
 COLUMNS = tuple(map(write_key, hints(Comparison)))
@@ -27,8 +27,9 @@ def write(findings: Findings, out: TextIO, columns: Sequence[str] = ()) -> None:
     binary = getattr(out, "buffer", None)
     if binary is None or out.isatty():
         raise OutputError("Parquet is binary and cannot be shown here; name a file with -o FILE.parquet")
-    table = build_table(findings, "pairs")
-    table = table.select(list(columns)) if columns else table
+    schema, batches = list_batches(findings, "pairs", columns)
     from pyarrow import parquet
 
-    parquet.write_table(table, binary)
+    with parquet.ParquetWriter(binary, schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch)

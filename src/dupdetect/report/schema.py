@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin
 
 from dupdetect.records import Article, Findings, Listed
 from dupdetect.records.jsonform import ARTICLE_KEYS, LISTED_KEYS, SCHEMA
-from dupdetect.records.shape import UNBOUNDED, as_plain, defaults, hints, optional, write_key
+from dupdetect.records.shape import LISTS, UNBOUNDED, as_plain, defaults, hints, optional, write_key
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ATTRIBUTE = re.compile(r"^ {4}(\w+(?:, \w+)*): (.+(?:\n {8}.+)*)", re.MULTILINE)
@@ -60,7 +60,7 @@ def _value(kind: Any, name: str) -> dict[str, Any]:
         return _object(kind) | {"description": _summary(kind)}
     if inner := optional(kind):
         return {"anyOf": [_value(inner, name), {"type": "null"}]}
-    if get_origin(kind) is tuple:
+    if get_origin(kind) in LISTS:
         return {"type": "array", "items": _value(get_args(kind)[0], name)}
     if get_origin(kind) is dict:
         return {"type": "object", "additionalProperties": _value(get_args(kind)[1], name)}

@@ -46,19 +46,28 @@ class Candidates(NamedTuple):
         """The pairs by id; `ids[i]` names row i."""
         return NamedPairs(self, ids)
 
+    def list_rows(self) -> NDArray[np.int32]:
+        """The two rows of each pair, n x 2."""
+        rows = np.empty((len(self.pairs), 2), np.int32)
+        rows[:, 0], rows[:, 1] = self.pairs >> np.uint64(32), self.pairs & np.uint64(0xFFFFFFFF)
+        return rows
+
 
 class NamedPairs(Sequence[Pair]):
     """Candidates by the ids of their articles, in order.
 
     A pair is named when somebody asks for it: ten millions take 90 MB as arrays, and 1.1 GB as records.
+
+    Attributes:
+        candidates: the pairs by row.
     """
 
     def __init__(self, candidates: Candidates, ids: Sequence[str]) -> None:
-        self._candidates = candidates
+        self.candidates = candidates
         self._ids = ids
 
     def __len__(self) -> int:
-        return len(self._candidates.pairs)
+        return len(self.candidates.pairs)
 
     @overload
     def __getitem__(self, place: int) -> Pair: ...
@@ -68,13 +77,13 @@ class NamedPairs(Sequence[Pair]):
 
     def __getitem__(self, place: int | slice) -> Pair | NamedPairs:
         if isinstance(place, slice):
-            pairs, channels = self._candidates
+            pairs, channels = self.candidates
             return NamedPairs(Candidates(pairs[place], channels[place]), self._ids)
-        pair, bits = int(self._candidates.pairs[place]), int(self._candidates.channels[place])
+        pair, bits = int(self.candidates.pairs[place]), int(self.candidates.channels[place])
         return Pair(self._ids[pair >> 32], self._ids[pair & 0xFFFFFFFF], list_channels(bits))
 
     def __iter__(self) -> Iterator[Pair]:
-        pairs, channels = self._candidates
+        pairs, channels = self.candidates
         for start in range(0, len(pairs), _NAMED):
             part = slice(start, start + _NAMED)
             for pair, bits in zip(pairs[part].tolist(), channels[part].tolist(), strict=True):
@@ -103,9 +112,15 @@ class ArrayPostings:
 
     def join(self, articles: Fingerprints) -> Candidates:
         """The pairs of articles worth comparing. Articles without words pair with nothing."""
-        rows = np.flatnonzero(articles.counts > 0)
-        first = rows[~find_repeats(articles.texts[rows])]
-        by_rule = [self._join_rule(rule, articles, rows if rule.repeats else first) for rule in RULES]
+        return self.join_columns(articles.texts, articles.counts, lambda rule: rule.columns(articles, self._pairing))
+
+    def join_columns(
+        self, texts: NDArray[np.uint64], counts: NDArray[np.int32], columns: Callable[[Rule], Iterator[Column]]
+    ) -> Candidates:
+        """As `join`, given a hash of each article's word stream, its number of words, and the keys by channel."""
+        rows = np.flatnonzero(counts > 0)
+        first = rows[~find_repeats(texts[rows])]
+        by_rule = [self._join_rule(rule, columns(rule), counts, rows if rule.repeats else first) for rule in RULES]
         pairs = np.concatenate(by_rule)
         bits = np.repeat(
             np.left_shift(1, np.arange(len(RULES))).astype(np.uint8), [len(found_pairs) for found_pairs in by_rule]
@@ -114,10 +129,10 @@ class ArrayPostings:
         pairs, starts = np.unique(pairs[placed], return_index=True)
         return Candidates(pairs, np.bitwise_or.reduceat(bits[placed], starts) if len(starts) else bits)
 
-    def _join_rule(self, rule: Rule, articles: Fingerprints, rows: Rows) -> Packed:
-        columns = (_take_rows(column, rows, len(articles.counts)) for column in rule.columns(articles, self._pairing))
+    def _join_rule(self, rule: Rule, columns: Iterator[Column], counts: NDArray[np.int32], rows: Rows) -> Packed:
+        chosen = (_take_rows(column, rows, len(counts)) for column in columns)
         join = self._chain if rule.is_chained else self._count
-        return _name_places(join(rule, columns, articles.counts[rows]), rows)
+        return _name_places(join(rule, chosen, counts[rows]), rows)
 
     def _chain(self, rule: Rule, columns: Iterator[Column], sizes: NDArray[np.int32]) -> Packed:
         """The pairs of places with an equal key."""
@@ -129,28 +144,36 @@ class ArrayPostings:
         """The pairs of places with enough equal keys for their length."""
         cap, owner_bits = rule.cap(self._pairing), _count_bits(len(sizes))
         cuts = (cut for column in columns for cut in _cut_column(column, owner_bits))
-        lists = list(map_ordered(lambda cut: _list_equal(*cut(), owner_bits, cap), cuts, self._jobs))
+        lists = map_ordered(lambda cut: _list_equal(*cut(), owner_bits, cap), cuts, self._jobs)
         return self._pair_frequent(lists, sizes, rule.least(self._pairing))
 
-    def _pair_frequent(self, lists: Sequence[Lists], sizes: NDArray[np.int32], least: tuple[int, int]) -> Packed:
+    def _pair_frequent(self, lists: Iterator[Lists], sizes: NDArray[np.int32], least: tuple[int, int]) -> Packed:
         """The pairs of owners that share `least[0]` lists or more, or `least[1]` if they are long."""
-        starts = np.cumsum([0, *(len(members) for _, members in lists)])
-        ends = [offsets[1:] + start for (offsets, _), start in zip(lists, starts[:-1], strict=True)]
+        by_column = list(lists)
+        starts = np.cumsum([0, *(len(members) for _, members in by_column)])
+        ends = [offsets[1:] + start for (offsets, _), start in zip(by_column, starts[:-1], strict=True)]
         offsets = np.concatenate([np.zeros(1, np.int64), *ends])
-        members = np.concatenate([members for _, members in lists])
+        members = np.concatenate([members for _, members in by_column])
+        return self._walk_lists((offsets, members), (0, len(sizes)), sizes, least)
+
+    def _walk_lists(
+        self, lists: Lists, stretch: tuple[int, int], sizes: NDArray[np.int32], least: tuple[int, int]
+    ) -> Packed:
+        """Those of these pairs whose lower member is in a stretch, from the lists of all columns together."""
+        offsets, members = lists
         list_starts, by_member = np.zeros(len(sizes) + 1, np.int64), np.empty(len(members), np.int32)
         postings.invert(offsets, members, list_starts, by_member)
         long = self._pairing.long_words
 
-        def pair_stretch(stretch: tuple[int, int]) -> Packed:
+        def pair_part(part: tuple[int, int]) -> Packed:
             room = np.empty(4096, np.uint64)
             pairs, count = postings.frequent_pairs(
-                offsets, members, list_starts, by_member, *stretch, sizes, long, least, room
+                offsets, members, list_starts, by_member, *part, sizes, long, least, room
             )
             return np.sort(pairs[:count])
 
-        edges = np.linspace(0, len(sizes), self._jobs + 1).astype(int).tolist()
-        return np.concatenate(list(map_ordered(pair_stretch, pairwise(edges), self._jobs)))
+        edges = np.linspace(*stretch, self._jobs + 1).astype(int).tolist()
+        return np.concatenate(list(map_ordered(pair_part, pairwise(edges), self._jobs)))
 
 
 def sketch_signatures(prints: Signatures, pairing: Pairing) -> Sketches:
@@ -180,7 +203,9 @@ def join_sketches(parts: Sequence[Sketches], rows: Rows, pairing: Pairing, jobs:
     first = worded[~find_repeats(texts[rows[worded]])]
     bands = (Column(keys[rows[first]]) for keys in np.concatenate([part.keys for part in parts], axis=1))
     pairs = np.unique(np.concatenate(list(map_ordered(lambda band: _pair_equal(band, BUCKET), bands, jobs))))
-    likely = _count_equal_bytes([part.low for part in parts], rows[first], pairs) >= _expect_equal(parts, pairing)
+    likely = _count_equal_bytes([part.low for part in parts], rows[first], pairs) >= expect_equal(
+        parts[0].low.shape[1], pairing
+    )
     return same, np.setdiff1d(_name_places(pairs[likely], first), same, assume_unique=True)
 
 
@@ -189,9 +214,9 @@ def split_pairs(pairs: Packed) -> tuple[Rows, Rows]:
     return (pairs >> np.uint64(32)).astype(np.intp), (pairs & np.uint64(0xFFFFFFFF)).astype(np.intp)
 
 
-def _expect_equal(parts: Sequence[Sketches], pairing: Pairing) -> float:
-    """The expected number of equal values in signatures at the threshold, less four standard deviations."""
-    values, share = parts[0].low.shape[1], pairing.jaccard
+def expect_equal(values: int, pairing: Pairing) -> float:
+    """The expected number of equal values in signatures of so many at the threshold, less four standard deviations."""
+    share = pairing.jaccard
     return float(values * share - 4 * (values * share * (1 - share)) ** 0.5)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -32,9 +32,13 @@ def minhash(texts: Iterable[str], folding: Folding, settings: Fingerprinting, jo
     Passage keys are those shingles whose hash is 0 modulo the sample (Manber 1994); past `settings.passage_keys` of
     them the sample is made coarser. The final sample depends on all articles together, and not on their order.
     """
-    sign = partial(_fingerprint_chunk, folding=folding, settings=settings)
-    chunks = cut_batches(texts, sys.maxsize, len, _CHUNK)
-    return _bound_keys(map_ordered(sign, chunks, jobs), settings) or sign([])
+    sign = partial(fingerprint_chunk, folding=folding, settings=settings)
+    return _bound_keys(map_ordered(sign, cut_texts(texts), jobs), settings) or sign([])
+
+
+def cut_texts(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Texts in chunks of the size that the kernel takes best."""
+    return cut_batches(texts, sys.maxsize, len, _CHUNK)
 
 
 def _bound_keys(chunks: Iterable[Fingerprints], settings: Fingerprinting) -> Fingerprints | None:
@@ -146,7 +150,8 @@ def from_datasketch(sketch: MinHash) -> NDArray[np.uint32]:
     return np.asarray(sketch.hashvalues, np.uint32)
 
 
-def _fingerprint_chunk(texts: list[str], folding: Folding, settings: Fingerprinting) -> Fingerprints:
+def fingerprint_chunk(texts: Sequence[str], folding: Folding, settings: Fingerprinting) -> Fingerprints:
+    """The fingerprints of a few texts, row by row, with all keys of the sample."""
     n = len(texts)
     batch = encode_texts(texts, folding)
     a, b = draw_permutations(settings.permutations, settings.seed)

@@ -25,6 +25,7 @@ from dupdetect.settings.sections import (
     Pairing,
     Reading,
     Reporting,
+    Running,
     Segmenting,
 )
 from dupdetect.settings.values import describe_unknown, fit_value, flatten, read_toml
@@ -42,6 +43,7 @@ __all__ = [
     "Pairing",
     "Reading",
     "Reporting",
+    "Running",
     "Segmenting",
     "Settings",
     "list_settings",
@@ -68,6 +70,7 @@ class Settings:
     calibrating: Calibrating = field(default_factory=Calibrating)
     meaning: Meaning = field(default_factory=Meaning)
     reporting: Reporting = field(default_factory=Reporting)
+    running: Running = field(default_factory=Running)
 
     def __post_init__(self) -> None:
         if faults := _find_faults(self):
@@ -136,9 +139,13 @@ class Settings:
         return {name: attrgetter(name)(self) for name in _FIELDS}
 
     def list_changes(self) -> dict[str, object]:
-        """The settings that differ from the defaults, by dotted name."""
+        """The settings that differ from the defaults, by dotted name; without those that no finding depends on."""
         plain = Settings().values()
-        return {name: value for name, value in self.values().items() if value != plain[name]}
+        return {
+            name: value
+            for name, value in self.values().items()
+            if value != plain[name] and not name.startswith("running.")
+        }
 
     @property
     def signature(self) -> str:
@@ -151,13 +158,16 @@ class Settings:
         return "|".join([f"dupdetect:{FORMULA}", *(f"{name}={value}" for name, value in scoring.items())])
 
 
+LEAST_MEMORY = 536_870_912
+"""The least memory that a run may be limited to, in bytes: the program itself takes half of it."""
+
 FORMULA = 4
 """The version of the scores; raised when the same settings give other scores than before."""
 
 PRESETS = ("default", "archive", "pan")
 """The names of the TOML files in `presets/`."""
 
-_SILENT = ("reading.", "reporting.", "judging.thesaurus", "judging.family")
+_SILENT = ("reading.", "reporting.", "running.", "judging.thesaurus", "judging.family")
 
 _SECTIONS: Mapping[str, Any] = get_type_hints(Settings)
 _FIELDS: Mapping[str, Field[Any]] = {
@@ -206,4 +216,6 @@ def _find_contradictions(settings: Settings) -> list[str]:
         faults.append("segmenting.max_words: must be at least twice segmenting.min_words")
     if settings.aligning.match_floor >= settings.aligning.match_ceiling:
         faults.append("aligning.match_floor: must be below aligning.match_ceiling")
+    if 0 < settings.running.memory < LEAST_MEMORY:
+        faults.append(f"running.memory: {settings.running.memory} bytes are too few; give {LEAST_MEMORY} or more, or 0")
     return faults

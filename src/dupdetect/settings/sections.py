@@ -395,3 +395,16 @@ class Reporting:
     """What is reported."""
 
     min_verdict: str = setting("partial", "the weakest verdict that a scan reports", choices=VERDICTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What a run may take of the machine; no finding depends on it."""
+
+    memory: int = setting(
+        0,
+        "the most memory that all processes of a scan may take, in bytes; what does not fit goes to temporary files; 0 "
+        "takes what is free",
+        least=0,
+        most=MOST_BYTES,
+    )

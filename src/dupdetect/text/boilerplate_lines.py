@@ -63,6 +63,8 @@ _REPORTED = re.compile(
 )
 _REPORTS = 2
 """Least times that a report says who said something or on which day it happened."""
+_COMPARED = 1_048_576
+"""Hashes that are looked up at once."""
 _WORD = re.compile(rf"[^\W\d_]{{{_TELLING},40}}")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^\n.!?。！？]+")
@@ -214,11 +216,17 @@ def _find_often(texts: Sequence[str], least: int) -> tuple[frozenset[int], list[
     for text in texts:
         hashes.extend(map(hash, line_keys(text)))
         ends.append(len(hashes))
+    if not hashes:
+        return frozenset(), []
     every = np.frombuffer(hashes, np.int64)
-    distinct, counts = np.unique(every, return_counts=True)
-    often = distinct[counts >= least]
-    places = np.flatnonzero(np.isin(every, often))
-    holding = np.unique(np.searchsorted(np.frombuffer(ends, np.int64), places, "right") - 1)
+    ordered = np.sort(every)
+    at_start = ordered[: max(len(ordered) - least + 1, 0)]
+    often = np.unique(at_start[at_start == ordered[least - 1 :]])
+    places = [
+        start + np.flatnonzero(np.isin(every[start : start + _COMPARED], often))
+        for start in range(0, len(every), _COMPARED)
+    ]
+    holding = np.unique(np.searchsorted(np.frombuffer(ends, np.int64), np.concatenate(places), "right") - 1)
     return frozenset(often.tolist()), holding.tolist()
 
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from dupdetect.compare.judge.measures import measure_closeness, measure_coverage, measure_pair
 from dupdetect.compare.judge.probability import bound_probability, estimate_probability, figures_for_fit
-from dupdetect.compare.judge.reasons import Judgement, judge_measures
+from dupdetect.compare.judge.reasons import MEANING_HINT, Judgement, judge_measures
 from dupdetect.compare.judge.remainder import judge_remainder, mark_words, measure_remainder
 from dupdetect.compare.judge.rules import Rule, find_rule
 
 __all__ = [
+    "MEANING_HINT",
     "Judgement",
     "Rule",
     "bound_probability",

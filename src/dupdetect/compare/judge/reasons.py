@@ -16,6 +16,9 @@ _EDITED = 0.8
 _ORDERED = 0.9
 """Share of aligned sentences in order above which the order counts as the same."""
 
+MEANING_HINT = "; --meaning compares what their sentences mean"
+"""The end of the reason of a pair in two languages, as long as its meaning was not compared."""
+
 _UNDECIDED = {Rule.TOO_SHORT: "too short to tell", Rule.OTHER_LANGUAGE: "no common language"}
 
 
@@ -82,7 +85,7 @@ def _because(m: Measures, rule: Rule, settings: Judging) -> str:
         rest = "two reports of one event can share this much; a rewrite would be longer, or bring nothing new"
     return {
         Rule.SAME_WORDS: "both have the same words in the same order",
-        Rule.OTHER_LANGUAGE: "the texts are in different languages; --meaning compares what their sentences mean",
+        Rule.OTHER_LANGUAGE: f"the texts are in different languages{MEANING_HINT}",
         Rule.TOO_SHORT: _describe_short(m),
         Rule.NOTHING_SHARED: nothing if m.shared else "no passage of one stands for a passage of the other",
         Rule.FORM: _describe_form(m, settings),

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dupdetect.compare.facts import Facts, compare_marks, compare_wholes, count_shared, find_marks
-from dupdetect.compare.judge import Judgement, Rule
+from dupdetect.compare.judge import MEANING_HINT, Judgement, Rule
 from dupdetect.compare.meaning.evidence import measure_meaning
 from dupdetect.compare.meaning.rules import Outcome, has_few_facts, judge_meaning
 from dupdetect.embedding import Embedder, SentenceEncoder, SentenceVectors, check_model, load_embedder
@@ -105,6 +105,18 @@ class MeaningWeigher:
         evidence = replace(evidence, decided=outcome.manner is not None)
         return Weighed(evidence, revise_judgement(judgement, evidence, outcome, self._settings), counts)
 
+    def explain_silence(self, sentences: tuple[SentenceVectors, SentenceVectors], judgement: Judgement) -> Judgement:
+        """The judgement on a pair that cannot be weighed, with the reason in place of the hint to compare meaning."""
+        known = self._embedder.languages
+        unknown = sorted({side.language for side in sentences} - known) if known else []
+        why = (
+            f"the model {self._embedder.name} does not know {', '.join(unknown)}" if unknown else "one has no sentences"
+        )
+        first, *others = judgement.reasons
+        if first.endswith(MEANING_HINT):
+            first = f"{first.removesuffix(MEANING_HINT)}; {why}"
+        return judgement._replace(reasons=(first, *others))
+
 
 def compare_language(a: Facts, b: Facts) -> Agreement:
     """How far the facts of two whole texts of one language agree."""
@@ -120,7 +132,7 @@ def compare_languages(a: Facts, b: Facts) -> Agreement:
 
 def revise_judgement(judgement: Judgement, evidence: MeaningEvidence, outcome: Outcome, settings: Meaning) -> Judgement:
     """The verdict on wording, revised by what meaning says; the first reason names what decided."""
-    alone = (f"by wording alone: {judgement.reasons[0]}", *judgement.reasons[1:])
+    alone = (f"by wording alone: {judgement.reasons[0].removesuffix(MEANING_HINT)}", *judgement.reasons[1:])
     if outcome.manner is not None:
         reasons = (f"{outcome.manner}: meaning, not wording, decided: {_describe(evidence)}", *alone)
         return Judgement(Verdict.REWRITE, reasons, outcome.manner, None)

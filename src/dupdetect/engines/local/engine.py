@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
@@ -11,24 +12,29 @@ from types import TracebackType
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dupdetect import batch
 from dupdetect.embedding import check_model
-from dupdetect.engines.faults import PairJudge, fingerprint_articles, weakest_kept
-from dupdetect.engines.local import memory
-from dupdetect.engines.local.tiles import order_by_tile
+from dupdetect.engines.faults import PairJudge, ScreenedPair, fingerprint_articles, map_fingerprints, weakest_kept
+from dupdetect.engines.local.articles import ArticleTable, GatheredArticles
+from dupdetect.engines.local.comparisons import ComparisonStore
+from dupdetect.engines.local.memory import plan_memory
+from dupdetect.engines.local.tiles import cut_places, order_by_tile
 from dupdetect.engines.local.wording import WorkerMap, find_common_wording, judge_again
 from dupdetect.engines.vectors import TextEncoder, join_vectors
-from dupdetect.families import find_families, represent_partials
-from dupdetect.findings import assemble_findings
+from dupdetect.families import count_represented, join_ties
+from dupdetect.findings import compose_findings, list_article, name_articles, order_ties
 from dupdetect.kernels.compiled import compile_at_once
-from dupdetect.read.sources import Progress, Sources, articles_by_id, stream_articles
-from dupdetect.records import Article, Cluster, CommonPassage, Comparison, Findings, Pair, Skip, Verdict
+from dupdetect.read.sources import Progress, Sources, stream_articles
+from dupdetect.records import Article, Cluster, CommonPassage, Comparison, Findings, Listed, Pair, Skip, Verdict
 from dupdetect.records.batches import Fingerprints, TextVectors
-from dupdetect.search.arrays import ArrayPostings, join_candidates
+from dupdetect.search.arrays import ArrayPostings, NamedPairs, join_candidates
 from dupdetect.search.channels import MEANING_BIT
 from dupdetect.search.neighbours import find_neighbours
+from dupdetect.search.partitioned import KeyShelves, PartitionedPostings
 from dupdetect.settings import Settings
+from dupdetect.spill.lazy import LazySequence
 from dupdetect.streams import cut_batches, map_ordered
 from dupdetect.text import counts_alike, find_recurring_lines
 
@@ -37,9 +43,6 @@ _WORTH_SCREENING = 4096
 
 _SCREENED = 4096
 """Pairs that are screened at once, at most."""
-
-_SCREENED_CHARACTERS = 16_777_216
-"""Characters of both texts of these pairs, at most; those in several pairs count each time."""
 
 _PART = 256
 """Pairs that a worker compares at once."""
@@ -52,9 +55,6 @@ _SMALL = 500_000
 
 _ENCODED = 2048
 """Articles to justify worker processes that encode them."""
-
-_CHECKED = 10_000
-"""Articles between two checks of available memory."""
 
 Part: TypeAlias = tuple[Sequence[Pair], Mapping[str, Article]]
 """Pairs, and the articles that they name."""
@@ -69,18 +69,20 @@ class ReadArticles:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PrintedArticles(ReadArticles):
-    """Articles with their fingerprints and, if meaning is compared, their vectors, row by row."""
+class PrintedArticles:
+    """Articles with their fingerprints and, if meaning is compared, their vectors, row by row; and what was skipped."""
 
-    prints: Fingerprints | None = None
+    table: ArticleTable
+    skipped: tuple[Skip, ...]
+    prints: Fingerprints | KeyShelves
     vectors: TextVectors | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class JudgedPairs:
     """The pairs worth reporting, those that failed as skips, how many were compared, and the common wording."""
 
-    comparisons: list[Comparison]
+    comparisons: ComparisonStore
     skipped: list[Skip]
     compared: int
     common: tuple[CommonPassage, ...] = ()
@@ -97,6 +99,9 @@ class LocalEngine:
     _compares_all = True
     """Whether any two articles may be a pair. Families can only be counted then."""
 
+    _owned: Collection[str] = ()
+    """The ids of the articles whose copies are looked for, in a scan of two sides."""
+
     def __init__(self, settings: Settings, progress: Progress, jobs: int | None = None) -> None:
         if settings.meaning.enabled:
             check_model(settings.meaning.model)
@@ -104,6 +109,7 @@ class LocalEngine:
         self._report = progress
         self._jobs = jobs
         self._threads = jobs or os.cpu_count() or 1
+        self._plan = plan_memory(settings.running.memory, self._threads)
         self._judge: PairJudge | None = None
 
     def __enter__(self) -> LocalEngine:
@@ -116,41 +122,52 @@ class LocalEngine:
         """All articles, by id.
 
         Raises:
-            InputError: a path does not exist, or the articles do not fit into memory.
+            InputError: a path does not exist, or the temporary folder is full.
             UsageError: two articles have the same id.
         """
         return self.gather(stream_articles(sources, self._settings.reading, self._jobs, report_progress=self._report))
 
     def gather(self, items: Iterable[Article | Skip]) -> ReadArticles:
         """All articles of a stream, by id; raises as `read`."""
-        articles: list[Article] = []
+        gathered = GatheredArticles(lambda count, size: self._plan.fits(count, size, self._settings.fingerprinting))
         skipped: list[Skip] = []
-        characters = 0
         for item in items:
             if isinstance(item, Skip):
                 skipped.append(item)
                 continue
-            articles.append(item)
-            characters += len(item.text)
-            if len(articles) % _CHECKED == 0:
-                memory.require_memory(len(articles), characters, self._settings.fingerprinting)
-            self._report("read", len(articles), 0)
-        by_id = articles_by_id(articles)
-        return ReadArticles([by_id[name] for name in sorted(by_id)], tuple(skipped))
+            gathered.add(item)
+            self._report("read", len(gathered), 0)
+        return ReadArticles(gathered.sort(), tuple(skipped))
 
     def fingerprint(self, read: ReadArticles) -> PrintedArticles:
         """The fingerprints of all articles; one that cannot be fingerprinted is skipped."""
         self._report("fingerprint", 0, len(read.articles))
-        texts = [article.text for article in read.articles]
-        if sum(map(len, texts)) > _SMALL:
+        table = ArticleTable(read.articles)
+        texts = table.list_texts()
+        if table.sizes.sum() > _SMALL:
             compile_at_once()
-        prints, faults = fingerprint_articles(texts, self._settings.fingerprinting, self._threads)
+        prints, faults = self._find_keys(texts, on_disk=table.is_on_disk)
         vectors = None
         if self._settings.meaning.enabled:
             vectors, blank = self._encode_texts(texts)
             faults = blank | faults
-        skipped = (Skip(read.articles[row].id, reason) for row, reason in faults.items())
-        return PrintedArticles(read.articles, (*read.skipped, *skipped), prints, vectors)
+        skipped = (Skip(table.ids[row], reason) for row, reason in faults.items())
+        return PrintedArticles(table, (*read.skipped, *skipped), prints, vectors)
+
+    def _find_keys(self, texts: Sequence[str], *, on_disk: bool) -> tuple[Fingerprints | KeyShelves, dict[int, str]]:
+        """The keys of all texts; and by row, why a text has none."""
+        settings = self._settings
+        if not on_disk:
+            return fingerprint_articles(texts, settings.fingerprinting, self._threads)
+        shelves = KeyShelves(settings.fingerprinting, settings.pairing)
+        faults: dict[int, str] = {}
+        done = 0
+        for prints, failed in map_fingerprints(texts, settings.fingerprinting, self._threads):
+            faults |= {done + row: reason for row, reason in failed.items()}
+            shelves.add(prints)
+            done += len(prints.counts)
+            self._report("fingerprint", done, len(texts))
+        return shelves, faults
 
     def _encode_texts(self, texts: Sequence[str]) -> tuple[TextVectors, dict[int, str]]:
         """The vectors of all texts; and by row, why a text has none."""
@@ -164,84 +181,123 @@ class LocalEngine:
 
     def find_pairs(self, prints: PrintedArticles) -> Sequence[Pair]:
         """The candidate pairs, in order of their ids."""
-        assert prints.prints is not None
-        self._report("pair", 0, len(prints.articles))
-        candidates = ArrayPostings(self._settings.pairing, self._threads).join(prints.prints)
+        self._report("pair", 0, len(prints.table))
+        pairing = self._settings.pairing
+        if isinstance(prints.prints, KeyShelves):
+            candidates = PartitionedPostings(pairing, self._threads, self._plan.lists).join_shelves(prints.prints)
+        else:
+            candidates = ArrayPostings(pairing, self._threads).join(prints.prints)
         if prints.vectors is not None:
             near = find_neighbours(prints.vectors, self._settings.meaning, self._threads)
             candidates = join_candidates(candidates, near, MEANING_BIT)
-        return candidates.name([article.id for article in prints.articles])
+        return candidates.name(prints.table.ids)
 
     def find_recurring_lines(self, prints: PrintedArticles, pairs: Sequence[Pair]) -> frozenset[str]:
         """The lines that recur in unrelated articles, among those that stand in a pair."""
-        paired = {name for pair in pairs for name in (pair.a, pair.b)}
-        texts = [article.text for article in prints.articles if article.id in paired]
+        in_pairs = np.zeros(len(prints.table), np.bool_)
+        in_pairs[list_rows(pairs, prints.table)] = True
+        texts = prints.table.list_texts(np.flatnonzero(in_pairs).tolist())
         return find_recurring_lines(texts, self._settings.segmenting)
 
     def compare(self, prints: PrintedArticles, pairs: Sequence[Pair], recurring: frozenset[str]) -> JudgedPairs:
         """The pairs, judged; in worker processes where they are many."""
-        judged = JudgedPairs([], [], len(pairs))
-        by_id = {article.id: article for article in prints.articles}
-        judge = PairJudge(self._settings, recurring, weakest_kept(self._settings) if self._compares_all else None)
+        judged = JudgedPairs(ComparisonStore(self._plan.comparisons), [], len(pairs))
+        by_id = prints.table.by_id
+        judge = self._make_judge(recurring, weakest_kept(self._settings) if self._compares_all else None)
         self._judge = judge
-        stays = self._screen(judge, pairs, by_id) if len(pairs) >= _WORTH_SCREENING else range(len(pairs))
+        stays = self._screen(judge, pairs, prints.table) if len(pairs) >= _WORTH_SCREENING else range(len(pairs))
         done = len(pairs) - len(stays)
         kept = (pairs[place] for place in stays)
         for count, results in self._map_parts(judge, _cut_parts(kept, by_id)):
             done += count
-            judged.comparisons.extend(item for item in results if isinstance(item, Comparison))
-            judged.skipped.extend(item for item in results if isinstance(item, Skip))
+            for result in results:
+                if isinstance(result, Skip):
+                    judged.skipped.append(result)
+                else:
+                    judged.comparisons.append(result)
             self._report("compare", done, len(pairs))
         return judged
+
+    def _make_judge(self, recurring: frozenset[str], least: Verdict | None = None) -> PairJudge:
+        return PairJudge(self._settings, recurring, least, prepared=self._plan.prepared)
 
     def set_common_aside(self, prints: PrintedArticles, judged: JudgedPairs, recurring: frozenset[str]) -> JudgedPairs:
         """The pairs without the wording that many families hold, and that wording."""
         if not self._compares_all or not self._settings.batch.families:
             return judged
-        articles = {article.id: article for article in prints.articles}
+        articles = prints.table.by_id
         workers = WorkerMap(self._threads, 2 if self._jobs else _MIN_PARTS)
-        judge = (self._judge or PairJudge(self._settings, recurring)).with_least(None)
-        marked = find_common_wording(judged.comparisons, articles, judge.make_shingler(), self._settings, workers)
+        store = judged.comparisons
+        judge = (self._judge or self._make_judge(recurring)).with_least(None)
+        marked = find_common_wording(store.ties, articles, judge.make_shingler(), self._settings, workers)
         spans = {item.id: item.spans for item in marked}
-        results = list(judge_again(judged.comparisons, articles, spans, judge, workers))
+        gone: set[int] = set()
+        for number, result in judge_again(store, store.ties, articles, spans, judge, workers):
+            if isinstance(result, Comparison):
+                store.replace(number, result)
+            else:
+                gone.add(number)
+                judged.skipped.extend([result] if result else ())
         least = Verdict(self._settings.reporting.min_verdict)
-        return JudgedPairs(
-            [item for item in results if isinstance(item, Comparison) and item.verdict.reaches(least)],
-            [*judged.skipped, *(item for item in results if isinstance(item, Skip))],
-            judged.compared,
-            batch.collect_passages(marked, articles, self._settings.batch.listed_words),
-        )
+        store.keep([i for i, tie in enumerate(store.ties) if tie.verdict.reaches(least) and i not in gone])
+        return replace(judged, common=batch.collect_passages(marked, articles, self._settings.batch.listed_words))
 
-    def _screen(self, judge: PairJudge, pairs: Sequence[Pair], articles: Mapping[str, Article]) -> Sequence[int]:
+    def _screen(self, judge: PairJudge, pairs: Sequence[Pair], table: ArticleTable) -> Sequence[int]:
         """The places of the pairs that may be worth reporting, in order.
 
         It runs in this process, so that each article is prepared once; worker processes inherit what is prepared.
         """
-        named = {name for pair in pairs for name in (pair.a, pair.b)}
-        order = order_by_tile(pairs, [article for name, article in articles.items() if name in named])
+        rows = list_rows(pairs, table)
+        order = order_by_tile(rows, table.sizes, self._plan.prepared)
         stays = np.zeros(len(pairs), np.bool_)
         done = 0
-        rows = ((i, articles[pairs[i].a], articles[pairs[i].b]) for i in order.tolist())
-        for part in cut_batches(rows, _SCREENED, _count_characters, _SCREENED_CHARACTERS):
-            batch = [i for i, _, _ in part]
-            stays[batch] = judge.screen([(a, b, pairs[i].channels) for i, a, b in part])
-            done += len(batch) - int(stays[batch].sum())
+        for part in cut_places(order, table.sizes[rows].sum(axis=1), _SCREENED, self._plan.screened):
+            stays[part] = judge.screen(self._take_pairs(pairs, part.tolist(), table))
+            done += len(part) - int(stays[part].sum())
             self._report("compare", done, len(pairs))
         places: list[int] = np.flatnonzero(stays).tolist()
         return places
 
+    @staticmethod
+    def _take_pairs(pairs: Sequence[Pair], places: Sequence[int], table: ArticleTable) -> list[ScreenedPair]:
+        """Pairs with their articles; each article is taken once."""
+        chosen = [pairs[place] for place in places]
+        articles = {name: table.by_id[name] for pair in chosen for name in (pair.a, pair.b)}
+        return [(articles[pair.a], articles[pair.b], pair.channels) for pair in chosen]
+
     def connect(self, prints: PrintedArticles, judged: JudgedPairs) -> tuple[Cluster, ...]:
         """The families that the pairs form."""
-        articles = {article.id: article for article in prints.articles}
-        return find_families(judged.comparisons, Verdict(self._settings.judging.family), articles)
+        return join_ties(judged.comparisons.ties, Verdict(self._settings.judging.family), prints.table.heads)
 
     def collect(self, prints: PrintedArticles, judged: JudgedPairs, families: tuple[Cluster, ...]) -> Findings:
         """The findings."""
-        skipped = (*prints.skipped, *judged.skipped)
-        pairs = represent_partials(judged.comparisons, families) if self._compares_all else judged.comparisons
-        words = _count_words(prints)
-        findings = assemble_findings(prints.articles, pairs, skipped, judged.compared, self._settings, families, words)
-        return replace(findings, common=judged.common)
+        ties = judged.comparisons.ties
+        stands_for = count_represented(ties, families) if self._compares_all else [1] * len(ties)
+        return compose_findings(
+            articles=self._list_articles(prints, name_articles(ties)),
+            pairs=judged.comparisons.choose(
+                order_ties(ties), lambda number, pair: replace(pair, stands_for=stands_for[number])
+            ),
+            clusters=families,
+            skipped=(*prints.skipped, *judged.skipped),
+            candidates=judged.compared,
+            settings=self._settings,
+            verdicts=Counter(tie.verdict for tie in ties),
+            common=judged.common,
+        )
+
+    def _list_articles(self, prints: PrintedArticles, shown: Container[str]) -> Sequence[Listed]:
+        """The articles by id, as findings list them."""
+        table, counts = prints.table, prints.prints.counts
+
+        def list_row(row: int) -> Listed:
+            article, words = table.articles[row], int(counts[row])
+            known = words if counts_alike(article.text, words) else None
+            return list_article(article, known, shown, ours=article.id in self._owned)
+
+        rows = sorted(range(len(table)), key=table.ids.__getitem__)
+        listed = LazySequence(rows, list_row)
+        return listed if table.is_on_disk else tuple(listed)
 
     def _map_parts(self, judge: PairJudge, parts: Iterator[Part]) -> Iterator[tuple[int, list[Comparison | Skip]]]:
         """The results of the parts in order; a few parts run here, because starting processes would take longer."""
@@ -263,15 +319,12 @@ def open_engine(
     return LocalEngine(settings, progress, jobs)
 
 
-def _count_characters(row: tuple[int, Article, Article]) -> int:
-    return len(row[1].text) + len(row[2].text)
-
-
-def _count_words(prints: PrintedArticles) -> dict[str, int]:
-    """The words of those articles that were counted well enough for their fingerprints."""
-    assert prints.prints is not None
-    counted = zip(prints.articles, prints.prints.counts.tolist(), strict=True)
-    return {article.id: words for article, words in counted if counts_alike(article.text, words)}
+def list_rows(pairs: Sequence[Pair], table: ArticleTable) -> NDArray[np.int32]:
+    """The rows of the two articles of each pair, n x 2."""
+    if isinstance(pairs, NamedPairs):
+        return pairs.candidates.list_rows()
+    rows = [(table.find_row(pair.a), table.find_row(pair.b)) for pair in pairs]
+    return np.array(rows, np.int32).reshape(-1, 2)
 
 
 def _judge_part(judge: PairJudge, part: Part) -> tuple[int, list[Comparison | Skip]]:

@@ -1,15 +1,22 @@
-"""Whether a scan fits into memory, checked before the machine begins to swap.
+"""How a scan divides its memory, and whether its articles fit into it.
 
-A scan holds the texts of its articles, two signatures each, and a bounded number of passage keys. The figures are
-estimates from the sizes of the arrays, rounded up.
+The figures are estimates from the sizes of arrays and measured on articles of 3 kB, rounded up. What does not fit goes
+to disk.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from dupdetect.errors import InputError
+from dupdetect.compare.comparer import MOST_PREPARED
 from dupdetect.settings import Fingerprinting
+
+_PROGRAM = 268_435_456
+"""Bytes of the interpreter, its libraries and machine code."""
+
+_WORKER = 67_108_864
+"""Bytes of a worker process that it does not share with the one it was forked from, without prepared articles."""
 
 _PER_ARTICLE = 4_096
 """Bytes per article for signatures, id and record."""
@@ -23,27 +30,67 @@ _PER_KEY = 40
 _CHARACTERS_A_KEY = 6
 """Code points of text per passage key, about."""
 
-_GIGABYTE = 1 << 30
+_PREPARED = 12
+"""Bytes per code point of an article that is prepared for comparison."""
+
+_SCREENED = 10
+"""Bytes per code point of the articles of pairs that are screened together."""
+
+_EIGHTH = 8
+"""Parts of the memory that is left: four for articles, two for prepared ones, one for lists of keys and then for pairs
+that are screened, one for comparisons."""
+
+MOST_SCREENED = 16_777_216
+"""Characters of both texts of pairs that are screened at once, at most; those in several pairs count each time."""
+
+_UNKNOWN = 1 << 62
+"""Bytes of a system that does not say how many it has: nothing goes to disk."""
 
 
-def require_memory(articles: int, characters: int, settings: Fingerprinting) -> None:
-    """Require enough memory for a scan of `articles` articles with `characters` code points in total.
+@dataclass(frozen=True, slots=True)
+class MemoryPlan:
+    """What each part of a scan may take in memory.
 
-    Raises:
-        InputError: there is too little; the message says how much is needed and what to do instead.
+    Attributes:
+        articles: bytes for articles and fingerprints; if they need more, they go to disk.
+        comparisons: bytes for the comparisons that are reported.
+        lists: bytes for lists of equal keys.
+        prepared: characters of the articles that each process caches for comparison.
+        screened: characters of the pairs that are screened at once.
     """
-    free = available_bytes()
-    needed = estimate_demand(articles, characters, settings)
-    if free is not None and needed > free + characters * _PER_CHARACTER:  # the texts are in memory already
-        raise InputError(
-            f"too many articles for a scan in memory: {articles:,} so far need about {needed / _GIGABYTE:.1f} GiB, "
-            f"and {free / _GIGABYTE:.1f} are free; scan them in parts, set fingerprinting.passage_keys lower, or look "
-            "for near copies alone (near_copies, dedup), which keep texts on disk"
-        )
+
+    articles: int
+    comparisons: int
+    lists: int
+    prepared: int
+    screened: int
+
+    def fits(self, articles: int, characters: int, settings: Fingerprinting) -> bool:
+        """Whether articles with so many code points in total stay in memory."""
+        return estimate_demand(articles, characters, settings) <= self.articles
+
+
+def plan_memory(most: int, jobs: int) -> MemoryPlan:
+    """Divide memory among the parts of a scan.
+
+    Args:
+        most: bytes that all processes may take; 0 takes what is free now.
+        jobs: worker processes.
+    """
+    total = most or available_bytes() or _UNKNOWN
+    left = max(total - _PROGRAM - _WORKER * jobs, total // 4)
+    share = left // _EIGHTH
+    return MemoryPlan(
+        articles=4 * share,
+        comparisons=share,
+        lists=share,
+        prepared=min(MOST_PREPARED, 2 * share // _PREPARED // (1 + jobs)),
+        screened=min(MOST_SCREENED, share // _SCREENED),
+    )
 
 
 def estimate_demand(articles: int, characters: int, settings: Fingerprinting) -> int:
-    """The peak memory of a scan in bytes, about."""
+    """The bytes that articles and fingerprints take at the peak, about."""
     keys = min(settings.passage_keys, characters // _CHARACTERS_A_KEY // settings.passage_sample)
     return articles * _PER_ARTICLE + characters * _PER_CHARACTER + keys * _PER_KEY
 

@@ -6,29 +6,45 @@ B are passed forwards for one tile of A and backwards for the next, so that the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.records import Article, Pair
-
-_TILE = 14_000_000
-"""Characters of the articles of a tile; two tiles fit into the cache of a comparer."""
+_TILES_CACHED = 2.4
+"""Tiles that fit into the cache of a comparer: two, and what is left of a third."""
 
 
-def order_by_tile(pairs: Sequence[Pair], articles: Sequence[Article]) -> NDArray[np.intp]:
-    """The places of `pairs` in the order in which they should be screened.
+def order_by_tile(rows: NDArray[np.int32], sizes: NDArray[np.int64], cached: int) -> NDArray[np.intp]:
+    """The places of pairs in the order in which they should be screened.
 
     Args:
-        articles: all articles that the pairs name, each once.
+        rows: n x 2, the rows of two articles in each pair.
+        sizes: the characters of each article.
+        cached: characters that the cache of a comparer takes.
     """
-    sizes = np.fromiter((len(article.text) for article in articles), np.int64, len(articles))
-    tiles = (np.cumsum(sizes) // _TILE).tolist()
-    if not tiles or tiles[-1] == 0:
-        return np.arange(len(pairs))
-    tile_of = {article.id: tile for article, tile in zip(articles, tiles, strict=True)}
-    both = np.array([(tile_of[pair.a], tile_of[pair.b]) for pair in pairs], np.int64).reshape(-1, 2)
+    in_pairs = np.zeros(len(sizes), np.bool_)
+    in_pairs[rows] = True
+    tiles = np.cumsum(np.where(in_pairs, sizes, 0)) // max(int(cached / _TILES_CACHED), 1)
+    if not len(tiles) or tiles[-1] == 0:
+        return np.arange(len(rows))
+    both = tiles[rows]
     first, second = both.min(axis=1), both.max(axis=1)
     order: NDArray[np.intp] = np.lexsort((np.where(first % 2, -second, second), first))
     return order
+
+
+def cut_places(
+    order: NDArray[np.intp], sizes: NDArray[np.int64], most: int, largest: int
+) -> Iterator[NDArray[np.intp]]:
+    """Parts of `order` with up to `most` places; a part whose sizes have reached `largest` takes no more.
+
+    Args:
+        sizes: the size of the pair at each place.
+    """
+    start = 0
+    while start < len(order):
+        part = order[start : start + most]
+        part = part[: int(np.searchsorted(np.cumsum(sizes[part]), largest)) + 1]
+        yield part
+        start += len(part)

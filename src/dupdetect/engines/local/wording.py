@@ -6,6 +6,7 @@ depend neither on the order of the input nor on the number of workers.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
@@ -16,9 +17,10 @@ import numpy as np
 from dupdetect import batch
 from dupdetect.compare.comparer import CommonSpans
 from dupdetect.engines.faults import PairJudge
-from dupdetect.families import group_stories
+from dupdetect.families import Tie, group_ties
 from dupdetect.records import Article, Comparison, Skip, Span, Verdict
 from dupdetect.settings import Settings
+from dupdetect.spill.records import PackedRecords
 from dupdetect.streams import cut_batches, map_ordered
 
 Item = TypeVar("Item")
@@ -26,6 +28,9 @@ Result = TypeVar("Result")
 
 _PART = 256
 """Articles or pairs that a worker handles at once."""
+
+_IN_MEMORY = 67_108_864
+"""Bytes of shingles that stay in memory; more go to disk."""
 
 Weighed = tuple[Comparison, Article, Article, CommonSpans]
 """A comparison with its articles and their common wording."""
@@ -52,7 +57,7 @@ class WorkerMap:
 
 
 def find_common_wording(
-    comparisons: Sequence[Comparison],
+    ties: Sequence[Tie],
     articles: Mapping[str, Article],
     shingler: batch.Shingler,
     settings: Settings,
@@ -61,14 +66,15 @@ def find_common_wording(
     """The articles of related pairs that hold common wording, by id, with its places.
 
     Args:
+        ties: those of all comparisons.
         articles: all articles of the batch, by id.
     """
-    common, holding = count_shingles(comparisons, articles, len(articles), shingler, settings, workers)
+    common, holding = count_shingles(ties, articles, len(articles), shingler, settings, workers)
     return mark_articles((articles[name] for name in holding), common, shingler, workers)
 
 
 def count_shingles(
-    comparisons: Sequence[Comparison],
+    ties: Sequence[Tie],
     articles: Mapping[str, Article],
     size: int,
     shingler: batch.Shingler,
@@ -78,17 +84,20 @@ def count_shingles(
     """The shingles that enough families of related articles hold, and the articles that hold some of them, by id.
 
     Args:
+        ties: those of all comparisons.
         articles: by id, those of all related pairs.
         size: the number of articles of the batch.
     """
-    related = [item for item in comparisons if item.verdict > Verdict.INDEPENDENT]
-    stories = group_stories(related, Verdict(settings.judging.family), articles)
+    related = [tie for tie in ties if tie.verdict > Verdict.INDEPENDENT]
+    stories = group_ties(related, Verdict(settings.judging.family), articles)
     least = batch.demand_families(size, settings.batch)
     if len(set(stories.values())) < least:
         return np.empty(0, np.uint64), []
     names = sorted(stories)
     parts = workers.map(partial(_hash_part, shingler), (articles[name] for name in names))
-    shingles = list(chain.from_iterable(parts))
+    shingles: PackedRecords[batch.Hashes] = PackedRecords(_IN_MEMORY)
+    for hashes in chain.from_iterable(parts):
+        shingles.append(hashes)
     common = batch.find_common_shingles(shingles, [stories[name] for name in names], least)
     return common, [name for name, own in zip(names, shingles, strict=True) if batch.count_common(own, common)]
 
@@ -103,25 +112,30 @@ def mark_articles(
 
 def judge_again(
     comparisons: Sequence[Comparison],
+    ties: Sequence[Tie],
     articles: Mapping[str, Article],
     spans: Mapping[str, Sequence[Span]],
     judge: PairJudge,
     workers: WorkerMap,
-) -> Iterator[Comparison | Skip | None]:
-    """The comparisons in order; related pairs whose passages touch common wording are judged without it.
+) -> Iterator[tuple[int, Comparison | Skip | None]]:
+    """The numbers of related pairs whose passages touch common wording, and how they are judged without it.
 
     Args:
+        ties: the tie of each comparison.
         spans: the common wording of each article that holds some.
     """
-    touched = {
-        place: (item, articles[item.a], articles[item.b], common)
-        for place, item in enumerate(comparisons)
-        for common in ((spans.get(item.a, ()), spans.get(item.b, ())),)
-        if item.verdict > Verdict.INDEPENDENT and batch.touches_common(item, common)
-    }
-    again = chain.from_iterable(workers.map(partial(_judge_part, judge), touched.values()))
-    for place, item in enumerate(comparisons):
-        yield next(again) if place in touched else item
+    waiting: deque[int] = deque()
+
+    def list_touched() -> Iterator[Weighed]:
+        for number, tie in enumerate(ties):
+            common = spans.get(tie.a, ()), spans.get(tie.b, ())
+            item = comparisons[number] if any(common) and tie.verdict > Verdict.INDEPENDENT else None
+            if item and batch.touches_common(item, common):
+                waiting.append(number)
+                yield item, articles[tie.a], articles[tie.b], common
+
+    for result in chain.from_iterable(workers.map(partial(_judge_part, judge), list_touched())):
+        yield waiting.popleft(), result
 
 
 def _hash_part(shingler: batch.Shingler, articles: Sequence[Article]) -> list[batch.Hashes]:

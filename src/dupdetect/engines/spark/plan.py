@@ -53,8 +53,18 @@ def plan_index(articles: DataFrame, shapes: DataFrame, settings: Settings) -> Pl
     sample = prints.passage_sample << level
     bands, _ = count_bands(prints.permutations, settings.pairing)
     postings = rows * (prints.permutations + bands) + words // sample
+    return Plan(_bound_shards(articles, postings), sample)
+
+
+def count_shards(articles: DataFrame, rows: int, settings: Settings) -> int:
+    """The shards for the keys of near copies alone: those of their bands and of the whole text."""
+    bands, _ = count_bands(settings.fingerprinting.permutations, settings.pairing)
+    return _bound_shards(articles, rows * (bands + 1))
+
+
+def _bound_shards(articles: DataFrame, postings: int) -> int:
     least = articles.sparkSession.sparkContext.defaultParallelism
-    return Plan(min(max(least, postings // _POSTINGS), _MOST_SHARDS), sample)
+    return min(max(least, postings // _POSTINGS), _MOST_SHARDS)
 
 
 def _count_kept(articles: DataFrame, settings: Settings) -> list[int]:

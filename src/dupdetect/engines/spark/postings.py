@@ -22,11 +22,11 @@ from dupdetect.settings import Settings
 from dupdetect.streams import cut_batches
 from dupdetect.text import folding_table
 
-_POSTED = "shard int, keys binary, rules binary, owners binary"
+POSTED = "shard int, keys binary, rules binary, owners binary"
 _COUNTED = "shard int, low binary, high binary, rules binary, shared binary"
 _SUMMED = "rule tinyint, a bigint, b bigint, shared bigint"
 
-_CAPPED = -1
+CAPPED = -1
 """In place of the rows of a pair, marks a count of keys over their cap."""
 
 _ARTICLES, _CHARACTERS = 4096, 16_777_216
@@ -47,19 +47,18 @@ class SparkPostings:
         Args:
             articles: columns row, text, words (of its fingerprint) and same (a hash of all of them).
         """
-        repeats = _find_repeats(articles).select("row", sql.lit(True).alias("repeats"))
+        repeats = find_repeats(articles).select("row", sql.lit(True).alias("repeats"))
         flagged = articles.select("row", "text").join(repeats, "row", "left")
         posted = flagged.select("row", "text", sql.coalesce("repeats", sql.lit(False)).alias("repeats"))
-        counted = self._gather(posted.mapInArrow(PostingWriter(self._settings, self._plan), _POSTED))
-        summed = self._gather(counted.mapInArrow(ShardJoiner(self._settings, self._plan), _COUNTED))
-        self._met = summed.mapInArrow(CountAdder(self._settings), _SUMMED).persist()
-        enough = self._select(self._met.where(sql.col("a") != _CAPPED), articles.select("row", "words"))
+        written = posted.mapInArrow(PostingWriter(self._settings, self._plan), POSTED)
+        self._met = join_postings(written, self._settings, self._plan).persist()
+        enough = self._select(self._met.where(sql.col("a") != CAPPED), articles.select("row", "words"))
         return enough.groupBy("a", "b").agg(sql.bit_or(sql.expr("shiftleft(1, rule)")).alias("channels"))
 
     def count_capped(self) -> dict[str, int]:
         """The keys that each channel left out or thinned because too many articles hold them; call after `join`."""
         assert self._met is not None
-        rows = self._met.where(sql.col("a") == _CAPPED).groupBy("rule").agg(sql.sum("shared").alias("over")).collect()
+        rows = self._met.where(sql.col("a") == CAPPED).groupBy("rule").agg(sql.sum("shared").alias("over")).collect()
         over = {row["rule"]: int(row["over"]) for row in rows}
         return {str(rule.channel): over.get(place, 0) for place, rule in enumerate(RULES)}
 
@@ -67,10 +66,6 @@ class SparkPostings:
         """Free the memory of the cluster."""
         if self._met is not None:
             self._met.unpersist()
-
-    def _gather(self, rows: DataFrame) -> DataFrame:
-        """The rows, so that all of a shard are in one task and stand together."""
-        return rows.repartition(self._plan.shards, "shard").sortWithinPartitions("shard")
 
     def _select(self, met: DataFrame, sizes: DataFrame) -> DataFrame:
         """The pairs that share enough keys for their length, which is looked up only if it decides."""
@@ -85,12 +80,29 @@ class SparkPostings:
         return sure.unionByName(few.select(*sure.columns))
 
 
+def join_postings(written: DataFrame, settings: Settings, plan: Plan) -> DataFrame:
+    """The pairs that share enough keys for some length, as columns rule (its place in `RULES`), a, b, shared.
+
+    Rows with `CAPPED` in place of a pair count the keys over their cap.
+
+    Args:
+        written: postings by shard, with the columns of `POSTED`.
+    """
+    counted = _gather(written, plan).mapInArrow(ShardJoiner(settings, plan), _COUNTED)
+    return _gather(counted, plan).mapInArrow(CountAdder(settings), _SUMMED)
+
+
+def _gather(rows: DataFrame, plan: Plan) -> DataFrame:
+    """The rows, so that all of a shard are in one task and stand together."""
+    return rows.repartition(plan.shards, "shard").sortWithinPartitions("shard")
+
+
 def _pick(values: Sequence[int]) -> Column:
     """The value of the row's rule, from a value for each rule."""
     return sql.element_at(sql.array(*map(sql.lit, values)), sql.col("rule") + 1)
 
 
-def _find_repeats(articles: DataFrame) -> DataFrame:
+def find_repeats(articles: DataFrame) -> DataFrame:
     """The rows that repeat the words of an earlier one in a group of more than `ALIKE`."""
     alike = Window.partitionBy("same")
     placed = articles.where("words > 0").select(
@@ -113,7 +125,7 @@ class PostingWriter:
             numbers, texts, repeats = zip(*part, strict=True)
             prints = fingerprint.minhash(texts, folding_table(), self._settings)
             entries = write_postings(prints, np.array(numbers, np.int64), self._pairing, np.array(repeats, np.bool_))
-            yield _pack_parts(shards.cut_postings(entries, self._shards, self._pairing), _POSTED)
+            yield pack_parts(shards.cut_postings(entries, self._shards, self._pairing), POSTED)
 
 
 class ShardJoiner:
@@ -126,8 +138,8 @@ class ShardJoiner:
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         for columns in _gather_arrays(batches, (np.uint64, np.int8, np.int64)):
             counts, over = shards.join_shard(Postings(*columns), self._pairing)
-            yield _pack_parts(shards.cut_counts(counts, self._shards), _COUNTED)
-            yield _pack_parts([(0, _count_over(over))], _COUNTED)
+            yield pack_parts(shards.cut_counts(counts, self._shards), _COUNTED)
+            yield pack_parts([(0, _count_over(over))], _COUNTED)
 
 
 class CountAdder:
@@ -139,7 +151,7 @@ class CountAdder:
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         for columns in _gather_arrays(batches, (np.int64, np.int64, np.int8, np.int32)):
             counts = shards.Counts(*columns)
-            pairs = counts.low != _CAPPED
+            pairs = counts.low != CAPPED
             over = counts.where(~pairs)
             totals = np.bincount(over.rules, over.shared, len(RULES)).astype(np.int64)
             for entries in (shards.sum_counts(counts.where(pairs), self._pairing), _count_over(totals)):
@@ -150,7 +162,7 @@ class CountAdder:
 def _count_over(over: NDArray[np.int64]) -> shards.Counts:
     """The number of keys over their cap by rule, in the form of counts of pairs."""
     rules = np.flatnonzero(over).astype(np.int8)
-    none = np.full(len(rules), _CAPPED, np.int64)
+    none = np.full(len(rules), CAPPED, np.int64)
     return shards.Counts(none, none, rules, over[rules].astype(np.int32))
 
 
@@ -174,7 +186,7 @@ def _join_parts(parts: Sequence[Sequence[NDArray[Any]]]) -> list[NDArray[Any]]:
     return [np.concatenate(column) for column in zip(*parts, strict=True)]
 
 
-def _pack_parts(parts: Iterable[tuple[int, Iterable[NDArray[Any]]]], ddl: str) -> Any:
+def pack_parts(parts: Iterable[tuple[int, Iterable[NDArray[Any]]]], ddl: str) -> Any:
     """A row per shard, with its arrays as bytes."""
     rows = [(shard, *(column.tobytes() for column in part)) for shard, part in parts]
     names = _names(ddl)

@@ -26,7 +26,7 @@ from dupdetect.report.wording import count_noun
 POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
 
 
-SCRIPTS = ("page", "list", "marks", "texts", "pair", "sources", "route")
+SCRIPTS = ("page", "list", "marks", "texts", "strips", "pair", "sources", "print", "route")
 """The parts of the script, in the order in which they stand; each uses only what stands above it."""
 
 

@@ -21,6 +21,7 @@ from dupdetect.report.wording import (
     CREDITS,
     DIRECTIONS,
     DRIFTS,
+    EDITS,
     KINDS,
     LABELS,
     MEANINGS,
@@ -40,6 +41,7 @@ def embed_words() -> Markup:
     tables: dict[str, object] = {
         "verdicts": {entry.value: [LABELS[entry], SIGNS[entry], MEANINGS[entry]] for entry in LABELS},
         "kinds": {item.value: list(label) for item, label in KINDS.items()},
+        "edits": {item.value: label for item, label in EDITS.items()},
     }
     return escape_block(tables)
 
@@ -133,11 +135,13 @@ def _rule(check: RuleCheck, pair: Comparison, a: Units, b: Units) -> list[object
 
 
 def _edits(pair: Comparison, left: _Text, right: _Text) -> dict[str, object]:
+    if not pair.passages:
+        return {"summary": "", "stretches": [[], []]}
     edits = map_edits(pair, left.text, right.text)
+    sides = ((edits.first, left.units), (edits.second, right.units))
     return {
-        "summary": describe_edits(edits) if pair.passages else "",
-        "cut": _spans(edits.cut, left.units) if pair.passages else [],
-        "added": _spans(edits.added, right.units) if pair.passages else [],
+        "summary": describe_edits(edits),
+        "stretches": [[[x.kind.value, *units(x.start, x.end), x.words] for x in side] for side, units in sides],
     }
 
 

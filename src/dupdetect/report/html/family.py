@@ -9,6 +9,7 @@ from datetime import date
 from dupdetect.desk.changes import map_edits
 from dupdetect.records import Cluster, Comparison, Findings, Verdict
 from dupdetect.report.html.page import ArticleView, Page, Row
+from dupdetect.report.html.strips import Box, draw_strip
 from dupdetect.report.story import describe_edits
 from dupdetect.report.visible import make_running
 from dupdetect.report.wording import ATTACHED, LABELS, SIGNS, count_noun, describe_date
@@ -23,6 +24,9 @@ WIDTH, ROW = 168, 40
 _MARGIN = 14
 """Pixels: of a picture, of a row, and from the edge to the first and last dot."""
 
+MAPPED = 24
+"""Families whose edits are drawn; those of the others are told in words."""
+
 _TITLE = 160
 """Characters of a headline that a family shows."""
 
@@ -33,10 +37,13 @@ class Member:
 
     Attributes:
         note: such as "98% shared with 2"; empty in the first row. "Of 2" would claim to know which was first.
+        place: the number of the row.
         edits: what was cut, added and exchanged since that row.
+        strip: the same as a drawing under the first row; empty where the tie is to another row.
         attached: why it stands beside the family; empty for members proper.
     """
 
+    place: int
     article: ArticleView
     x: int
     y: int
@@ -44,6 +51,7 @@ class Member:
     tie: Row | None
     note: str
     edits: str
+    strip: tuple[Box, ...]
     attached: str
 
 
@@ -78,6 +86,11 @@ class Picture:
     curves: tuple[Curve, ...]
     pairs: int
     left_out: int
+
+    @property
+    def mapped(self) -> bool:
+        """Whether edits of a member are drawn."""
+        return any(member.strip for member in self.members)
 
 
 def draw_families(findings: Findings, page: Page) -> tuple[Picture, ...]:
@@ -140,13 +153,19 @@ class _Drawer:
             tie = min(ties, key=lambda row: _rank_tie(ranks[_other(row, member)], place, row), default=None)
             tie = tie if place > 1 else None
             note = _describe_tie(member, tie, ranks[_other(tie, member)]) if tie else ""
-            edits = self._describe_edits(member, tie) if tie else ""
+            edits, strip = self._show_edits(member, tie, ordered[0]) if tie else ("", ())
             attached = beside.get(member.number, "")
-            yield Member(member, *places[member.number], member is source, tie, note, edits, attached)
+            yield Member(place, member, *places[member.number], member is source, tie, note, edits, strip, attached)
 
-    def _describe_edits(self, member: ArticleView, tie: Row) -> str:
-        pair = self.pairs[tie.number - 1]
-        return describe_edits(map_edits(pair, self.texts[pair.a], self.texts[pair.b], backwards=tie.a is member))
+    def _show_edits(self, member: ArticleView, tie: Row, first: ArticleView) -> tuple[str, tuple[Box, ...]]:
+        """What was edited since the row of a tie, in words and, if that is the first row, as a drawing."""
+        pair, backwards = self.pairs[tie.number - 1], tie.a is member
+        texts = (self.texts[pair.a], self.texts[pair.b])
+        edits = map_edits(pair, *texts, backwards=backwards)
+        if tie.family > MAPPED or _other(tie, member) != first.number or not all(texts):
+            return describe_edits(edits), ()
+        ways = (texts[1], texts[0]) if backwards else texts
+        return describe_edits(edits), draw_strip(edits, ways, tie.number, "b" if backwards else "a")
 
 
 def _rank_member(

@@ -12,6 +12,8 @@ function open_pair(number) {
   show_proof(pair, articles, show);
   triage(number, articles);
   link_neighbours(number);
+  draw_strips(pair.edits, articles, number);
+  return show;
 }
 
 function write_head(pair) {
@@ -84,8 +86,9 @@ function make_quote([side, text, start, end], show) {
   return item;
 }
 
-function list_edits({ summary, cut, added }, articles, show) {
-  const item = (word, side) => ([start, end]) => {
+function list_edits({ summary, stretches }, articles, show) {
+  const [cut, added] = stretches.map((side, place) => side.filter(([kind]) => kind === ["cut", "added"][place]));
+  const item = (word, side) => ([, start, end]) => {
     const go = make_way(" in " + "AB"[side], () => (side ? show(null, [start, end]) : show([start, end], null)));
     const text = articles[side].text.slice(start, end);
     const quote = make("bdi", {});
@@ -97,8 +100,6 @@ function list_edits({ summary, cut, added }, articles, show) {
   $(".edit-summary", view).textContent = summary ? "From A to B: " + summary + "." : "";
   $(".edits", view).hidden = !summary;
 }
-
-addEventListener("beforeprint", () => $$(".all-drift:not([hidden])", view).forEach((button) => button.click()));
 
 // ---- the two texts ---------------------------------------------------------------------------------------------------
 
