@@ -40,20 +40,17 @@ FAR = 0.2
 Figures = dict[str, Any]
 
 
-def compare_deduplicators(sizes: Sequence[int], rounds: int, names: Sequence[str]) -> list[Figures]:
-    """A row for every size and deduplicator; they take turns, round after round."""
-    rows = []
-    for size in sizes:
-        folder = planted_copies.ensure_corpus(size)
-        source, corpus = ensure_records(folder), Corpus(folder)
-        asked = [name for name in names if size <= DEDUPLICATORS[name].most]
-        runs: dict[str, list[Figures]] = defaultdict(list)
-        for turn in range(rounds):
-            for name in asked if turn % 2 == 0 else reversed(asked):
-                runs[name].append(measure(name, source, corpus))
-                print(f"{size:>9,} {name:16} {runs[name][-1]['cpu_s']:9.2f} CPU s", file=sys.stderr)
-        rows += [sum_up(name, size, runs[name]) for name in asked]
-    return rows
+def compare_deduplicators(size: int, rounds: int, names: Sequence[str]) -> list[Figures]:
+    """A row for every deduplicator; they take turns, round after round."""
+    folder = planted_copies.ensure_corpus(size)
+    source, corpus = ensure_records(folder), Corpus(folder)
+    asked = [name for name in names if size <= DEDUPLICATORS[name].most]
+    runs: dict[str, list[Figures]] = defaultdict(list)
+    for turn in range(rounds):
+        for name in asked if turn % 2 == 0 else reversed(asked):
+            runs[name].append(measure(name, source, corpus))
+            print(f"{size:>9,} {name:16} {runs[name][-1]['cpu_s']:9.2f} CPU s", file=sys.stderr)
+    return [sum_up(name, size, runs[name]) for name in asked]
 
 
 def ensure_records(folder: Path) -> Path:
@@ -133,21 +130,23 @@ def main() -> int:
             print(f"{name:16} {absent.get(name, item.how)}")
         return 0
     compile_ahead()
+    setting = {"values": VALUES, "threshold": THRESHOLD, "far": FAR}
+    rows: list[Figures] = []
+    results = {**provenance.describe_origin(PACKAGES), **setting, "rows": rows, "absent": ABSENT | absent}
     try:
-        rows = compare_deduplicators(given.articles, given.rounds, [name for name in given.only if name not in absent])
+        for size in given.articles:  # written after each, since the next takes longer than all before it
+            rows += compare_deduplicators(size, given.rounds, [name for name in given.only if name not in absent])
+            print(f"wrote {provenance.write_results('deduplicators', results, given.results)}", file=sys.stderr)
     except MeasurementError as error:
         print(error, file=sys.stderr)
         return 1
-    setting = {"values": VALUES, "threshold": THRESHOLD, "far": FAR}
-    results = {**provenance.describe_origin(PACKAGES), **setting, "rows": rows, "absent": ABSENT | absent}
-    print(f"wrote {provenance.write_results('deduplicators', results, given.results)}", file=sys.stderr)
     return 0
 
 
 def read_options() -> argparse.Namespace:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, nargs="+", default=[10_000, 50_000], metavar="N")
+    parser.add_argument("--articles", type=int, nargs="+", default=[2_000, 10_000, 100_000], metavar="N")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", nargs="+", default=list(DEDUPLICATORS), choices=list(DEDUPLICATORS), metavar="NAME")
     parser.add_argument("--list", action="store_true", help="list the deduplicators and stop")

@@ -16,12 +16,9 @@ from pathlib import Path
 import pytest
 
 import dupdetect
-from dupdetect.archive import Entry, FileStore
-from dupdetect.archive.lookup import write_questions
+from dupdetect.archive import Entry, FileStore, schema
+from dupdetect.pipeline.questions import QuestionWriter
 from dupdetect.records import Article
-from dupdetect.search import fingerprint
-from dupdetect.settings import Settings
-from dupdetect.text import folding_table
 from tests.archive.samples import articles, story
 
 KILLS = int(os.environ.get("DUPDETECT_KILLS", "8"))
@@ -217,7 +214,7 @@ def test_an_archive_of_a_newer_version_is_refused(made: Path) -> None:
     db.execute("PRAGMA user_version = 99")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
-    refused(made, "of version 99, this program knows 2; upgrade dupdetect")
+    refused(made, f"of version 99, this program knows {schema.VERSION}; upgrade dupdetect")
 
 
 def test_an_archive_whose_scores_are_not_ours_is_refused(made: Path) -> None:
@@ -269,10 +266,9 @@ def test_verify_sees_damage(made: Path, damage: str, told_of_it: str) -> None:
 
 
 def test_verify_sees_a_fingerprint_of_another_text(made: Path) -> None:
-    prints = fingerprint.minhash([story(900)], folding_table(), Settings.preset("archive").fingerprinting)
-    (other,) = write_questions(prints, Settings.preset("archive").pairing)
     with FileStore(made) as store:
-        store.add([Entry(Article("b", story(901)), other.terms, other.words)])
+        ((_, other),) = QuestionWriter(store, store.settings).write([Article("b", story(900))])
+        store.add([Entry(Article("b", story(901)), other.all_terms, other.words)])
         assert dupdetect.Index(store).verify() == ["article 'b' was stored with the fingerprint of another text"]
 
 

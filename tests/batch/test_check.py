@@ -211,3 +211,13 @@ def test_watch_tells_it(tmp_path: Path) -> None:
         line = json.loads(check_file(index, str(tmp_path / "new.txt")))
     assert line["pairs"] == []
     assert BACKGROUND.startswith(line["common"][0]["text"])
+
+
+def test_a_comparison_says_that_it_saw_no_batch() -> None:
+    first, second = write_reports(2).values()
+    assert dupdetect.compare(first, second).reasons[-1].startswith("compared alone: wording that many articles share")
+    (pair,) = dupdetect.compare_many([first, second], [("r0", "r1")])
+    assert pair.reasons[-1].startswith("compared alone")
+    assert not any("alone" in reason for reason in dupdetect.compare(first, second, OFF).reasons)
+    assert not any("alone" in reason for reason in dupdetect.compare(first, first.text).reasons)
+    assert not any("alone" in reason for pair in scan(write_reports(2)).pairs for reason in pair.reasons)

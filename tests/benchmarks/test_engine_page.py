@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.measures import provenance
 from benchmarks.places import RESULTS
-from benchmarks.runs import candidates, folder, fuzz, peers, scale
+from benchmarks.runs import candidates, deduplicators, folder, fuzz, peers, scale
 from dupdetect.records import Channel, Pair
 
 
@@ -46,6 +46,21 @@ def test_peers_stand_by_their_cost_with_how_many_times_ours(results: Path) -> No
     assert (
         "| **dupdetect** | exact | 0.20 | 1.0 | 0.40 | 20 | 100.0 | 99.8 |\n| rensa | estimate | 3.00 | 15.0 |" in page
     )
+    assert "- semhash: compares embeddings." in page
+
+
+def test_deduplicators_stand_by_their_cost_with_what_is_lost_and_left(results: Path) -> None:
+    run = {"wall_s": 9.0, "cpu_s": 4.0, "memory_mib": 200.4, "disk_mib": 30.0, "kept": 9_000, "dropped": 1_000}
+    rows = [
+        deduplicators.sum_up("text-dedup", 10_000, [run | {"lost": 340, "far": 70, "left": 2}]),
+        deduplicators.sum_up("dupdetect", 10_000, [run | {"cpu_s": 2.0, "lost": 0, "far": 0, "left": 0}]),
+    ]
+    setting = {"values": 128, "threshold": 0.8, "far": 0.2, "absent": {"semhash": "compares embeddings"}}
+    page = write(results, "deduplicators", setting | {"rows": rows})
+    assert "that do not by 0.6 either" in " ".join(page.split())
+    assert "#### 10,000 articles" in page
+    first = "| **dupdetect** | exact similarity | 2.0 | 9.0 | 200 | 30 | 9,000 | 0 | 0 | 0 |"
+    assert f"{first}\n| text-dedup | unchecked | 4.0 | 9.0 | 200 | 30 | 9,000 | 340 | 70 | 2 |" in page
     assert "- semhash: compares embeddings." in page
 
 

@@ -195,7 +195,7 @@ def test_a_mistake_is_one_line(desk: Path, arguments: Sequence[str], message: st
     assert not (desk / "none.dupdetect").exists()
 
 
-# ---- archives of earlier versions, and damaged ones ------------------------------------------------------------------
+# ---- damaged archives ------------------------------------------------------------------------------------------------
 
 
 def edit(path: Path, statement: str) -> None:
@@ -204,17 +204,11 @@ def edit(path: Path, statement: str) -> None:
     db.close()
 
 
-def test_an_archive_without_the_table_is_read_and_gets_it_when_it_is_written(desk: Path) -> None:
-    archive = desk / "archive.dupdetect"
-    edit(archive, "DROP TABLE copy")
-    assert run("ledger", archive).exit_code == 0
-    assert run("index", "verify", archive).exit_code == 0
-    assert count_remembered(archive) == 0
-    assert run("check", "pages", "--index", archive).exit_code == 0
-    check_pages(desk)
-    assert read_rows(archive) == EXPECTED
-    edit(archive, "DROP TABLE copy")
-    assert run("index", "remove", archive, "ferry.html").exit_code == 0
+def test_an_archive_without_the_table_is_damaged(desk: Path) -> None:
+    edit(desk / "archive.dupdetect", "DROP TABLE copy")
+    result = run("ledger", "archive.dupdetect")
+    assert result.exit_code == 1
+    assert "is damaged (no table copy)" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -303,6 +297,22 @@ def test_an_outlet_is_one_however_it_is_spelt() -> None:
     spellings = ["The  Courier", "the courier", "The Courier"]
     copies = [replace(COPY, page=str(i), source=name) for i, name in enumerate(spellings)]
     assert [row.outlet for row in sum_ledger(copies).outlets] == ["The Courier"]
+
+
+def test_an_outlet_that_is_known_by_name_and_by_domain_is_one() -> None:
+    """A page that tells both joins the two; a domain whose pages name several outlets joins none."""
+    pages = [
+        ("The Courier", "https://www.courier.example/1"),
+        ("", "https://courier.example/2"),
+        ("courier.example", "https://courier.example/3"),
+        ("The Lantern", "https://hub.example/1"),
+        ("The Bugle", "https://hub.example/2"),
+        ("", "https://hub.example/3"),
+        ("", "https://other.example/1"),
+    ]
+    copies = [replace(COPY, page=str(i), source=name, url=url) for i, (name, url) in enumerate(pages)]
+    rows = {row.outlet: row.pages for row in sum_ledger(copies).outlets}
+    assert rows == {"The Courier": 3, "The Lantern": 1, "The Bugle": 1, "hub.example": 1, "other.example": 1}
 
 
 @pytest.mark.parametrize(

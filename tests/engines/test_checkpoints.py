@@ -8,13 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dupdetect.engines.local.checkpoints import FILES, Checkpoints
+from dupdetect.engines.local import checkpoints as module
+from dupdetect.engines.local.checkpoints import Checkpoints
+from dupdetect.engines.local.journal import JOURNAL
 from dupdetect.engines.local.near import NearEngine, SketchedTexts
 from dupdetect.read.sources import ignore_progress
 from dupdetect.records import Article
 from dupdetect.settings import Settings
 from tests.archive.samples import story
 
+FILES = (*module.FILES, JOURNAL)
 ARTICLES = [Article(f"n{number}", story(number, 20 + number)) for number in range(40)]
 
 

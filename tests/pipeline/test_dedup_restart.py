@@ -17,6 +17,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow
 import pytest
 from click.testing import CliRunner, Result
@@ -24,18 +25,24 @@ from pyarrow import parquet
 
 from dupdetect.cli import main
 from dupdetect.engines.local import near
-from dupdetect.engines.local.checkpoints import Checkpoints
+from dupdetect.engines.local.journal import JournalWriter
+from dupdetect.pipeline import paragraphs
 from dupdetect.pipeline.workfolder import WorkFolder
 from dupdetect.read import quick
 from dupdetect.read.folder import File
-from dupdetect.search import fingerprint
+from dupdetect.search import overlap
 from tests.archive.samples import story
 
 ARTICLES = 60
 BATCH = 7
 
-TEXTS = [story(number % 40, 60) + (" It ends here." if number % 3 else "") for number in range(ARTICLES)]
-"""Twenty stories twice or more, some with a sentence more."""
+NOTES = [f"{story(900 + number, 12)}." for number in range(5)]
+
+TEXTS = [
+    f"{story(number % 40, 60)}{'. It ends here.' if number % 3 else '.'}\n\n{NOTES[number % 5]}"
+    for number in range(ARTICLES)
+]
+"""Twenty stories twice, some with a sentence more; and a note below each, of which there are five."""
 
 QUESTION = "Which of the three harbours on the northern coast froze over in the winter that followed the great storm?"
 
@@ -80,17 +87,22 @@ def read_outputs(out: Path) -> dict[str, bytes]:
     return {path.relative_to(out.parent).as_posix(): path.read_bytes() for path in files}
 
 
-KINDS = ["jsonl", "parquet", "folder"]
-OPTIONS: dict[str, list[str]] = {
-    "jsonl": ["--keep", "longest"],
-    "parquet": ["--keep", "-score"],
-    "folder": ["--against"],
+CASES = {
+    "lines": ("jsonl", ["--keep", "longest"]),
+    "parquet": ("parquet", ["--keep", "-score"]),
+    "folder against": ("folder", []),
+    "paragraphs of lines": ("jsonl", ["--unit", "paragraph"]),
+    "paragraphs of a folder": ("folder", ["--unit", "paragraph"]),
 }
 
 
-def options_of(kind: str, folder: Path) -> list[str]:
-    if kind != "folder":
-        return OPTIONS[kind]
+def prepare(case: str, folder: Path) -> tuple[Path, list[str]]:
+    """The source and the options of a case."""
+    kind, options = CASES[case]
+    return write_source(kind, folder), options or write_reference(folder)
+
+
+def write_reference(folder: Path) -> list[str]:
     reference = folder / "questions.jsonl"
     texts = [QUESTION, story(3, 60)]
     reference.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
@@ -104,39 +116,40 @@ class Stop(KeyboardInterrupt):
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(near, "_BATCH", BATCH)
+    monkeypatch.setattr(paragraphs, "_BATCH", BATCH)
 
 
 def stop_after(batches: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a run be cut short when it has sketched so many batches."""
-    append, numbers = Checkpoints.append, count(1)
+    """Let a run be cut short when it has done with so many batches."""
+    append, numbers = JournalWriter.append, count(1)
 
-    def append_or_stop(*arguments: object) -> None:
-        append(*arguments)  # type: ignore[arg-type]
+    def append_or_stop(writer: JournalWriter, *arguments: Any) -> None:
+        append(writer, *arguments)
         if next(numbers) == batches:
             raise Stop
 
-    monkeypatch.setattr(Checkpoints, "append", append_or_stop)
+    monkeypatch.setattr(JournalWriter, "append", append_or_stop)
 
 
-def count_signed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The numbers of texts that are signed from now on."""
-    signed: list[int] = []
-    sign = fingerprint.sign_batch
+def count_articles(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of articles in the batches that are done from now on."""
+    sizes: list[int] = []
+    append = JournalWriter.append
 
-    def sign_and_count(batch: object, *more: object) -> object:
-        signed.append(len(batch.offsets) - 1)  # type: ignore[attr-defined]
-        return sign(batch, *more)  # type: ignore[arg-type]
+    def append_and_count(writer: JournalWriter, values: dict[str, Any], parts: Any) -> None:
+        sizes.append(len(values["ids"]))
+        append(writer, values, parts)
 
-    monkeypatch.setattr(fingerprint, "sign_batch", sign_and_count)
-    return signed
+    monkeypatch.setattr(JournalWriter, "append", append_and_count)
+    return sizes
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("batches", [1, 4, 8])
 def test_a_run_that_was_cut_short_goes_on(
-    kind: str, batches: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    case: str, batches: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source, options = write_source(kind, tmp_path), options_of(kind, tmp_path)
+    source, options = prepare(case, tmp_path)
     (tmp_path / "whole").mkdir()
     whole = run(source, "-o", tmp_path / "whole" / "out", *options)
     assert whole.exit_code == 0, whole.stderr
@@ -148,13 +161,14 @@ def test_a_run_that_was_cut_short_goes_on(
     assert stopped.exit_code == 130
     assert "the same command goes on from there" in stopped.stderr
     assert [path.name for path in out.parent.iterdir()] == [".out.dedup"]
-    signed = count_signed(monkeypatch)
+    sizes = count_articles(monkeypatch)
+    monkeypatch.setattr(overlap, "_KEY", overlap._KEY ^ np.uint64(1))  # another process draws another key
     done = run(source, "-o", out, *options)
     assert done.exit_code == 0, done.stderr
     assert done.stderr.splitlines()[1:] == whole.stderr.splitlines()
     assert "going on where an earlier run stopped" in done.stderr.splitlines()[0]
-    articles = int(whole.stderr.split(" articles")[0].split()[-1]) + 2 * (kind == "folder")
-    assert sum(signed) == articles - batches * BATCH
+    articles = int(whole.stderr.split(" articles")[0].split()[-1]) + 2 * ("against" in case)
+    assert sum(sizes) == articles - batches * BATCH
     assert read_all(out) == read_all(tmp_path / "whole" / "out")
     assert sorted(path.name for path in out.parent.iterdir()) == ["out", "out.dropped.jsonl"]
 
@@ -189,11 +203,11 @@ def test_a_change_is_noticed_and_all_is_done_anew(change: str, tmp_path: Path, m
         source.write_bytes(b"".join(reversed(lines[:-1])))
     if change == "version":
         monkeypatch.setattr("dupdetect.cli.dedup.read_version", lambda: "0.0.1")
-    signed = count_signed(monkeypatch)
+    sizes = count_articles(monkeypatch)
     done = run(source, "-o", out, *options)
     line = {"input": "input", "option": "options", "version": "version"}[change]
     assert done.stderr.splitlines()[0] == (f"dupdetect: starting anew: changed since the run that was stopped: {line}")
-    assert sum(signed) == ARTICLES - (change == "input")
+    assert sum(sizes) == ARTICLES - (change == "input")
     (tmp_path / "fresh").mkdir()
     run(source, "-o", tmp_path / "fresh" / "out.jsonl", *options)
     assert read_all(out) == read_all(tmp_path / "fresh" / "out.jsonl")
@@ -240,7 +254,8 @@ def watch(event, values):
             os.kill(os.getpid(), signal.SIGKILL)
 
 from dupdetect.engines.local import near
-near._BATCH = 7
+from dupdetect.pipeline import paragraphs
+near._BATCH = paragraphs._BATCH = 7
 sys.addaudithook(watch)
 from dupdetect.cli import main
 try:
@@ -258,11 +273,11 @@ def run_killed(folder: Path, moment: int, *arguments: str | Path) -> subprocess.
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("kills", [2, pytest.param(20, marks=pytest.mark.slow)])
-def test_killed_at_any_moment_and_run_again_it_writes_the_same_bytes(kind: str, kills: int, tmp_path: Path) -> None:
+def test_killed_at_any_moment_and_run_again_it_writes_the_same_bytes(case: str, kills: int, tmp_path: Path) -> None:
     """Each attempt goes on with what the killed ones before it left."""
-    source, options = write_source(kind, tmp_path), options_of(kind, tmp_path)
+    source, options = prepare(case, tmp_path)
     whole, out = tmp_path / "whole", tmp_path / "again" / "out"
     whole.mkdir()
     out.parent.mkdir()

@@ -12,12 +12,14 @@ from typing import TypeAlias
 import numpy as np
 import pytest
 
+from dupdetect import batch
 from dupdetect.archive import Entry, FileStore
 from dupdetect.archive.lookup import ArchivePostings, write_questions
 from dupdetect.records import Article, Channel
 from dupdetect.search import fingerprint
 from dupdetect.search.arrays import ArrayPostings
 from dupdetect.search.channels import ALIKE, BUCKET, RULES, list_channels, write_postings
+from dupdetect.search.wording import sample_wording
 from dupdetect.settings import Settings
 from dupdetect.text import folding_table
 
@@ -91,9 +93,13 @@ def join_arrays(texts: Sequence[str]) -> Met:
 
 
 def join_archive(texts: Sequence[str], path: Path) -> Met:
-    """Each text asked of an archive that holds them all, but for the postings of repetitions."""
+    """Each text asked of an archive that holds them all, but for the postings of repetitions.
+
+    The archive also holds terms of wording, which propose no pair.
+    """
     prints = fingerprint.minhash(texts, folding_table(), SETTINGS.fingerprinting)
-    questions = list(write_questions(prints, PAIRING))
+    wording = sample_wording(texts, batch.SHINGLE, folding_table())
+    questions = list(write_questions(prints, wording, PAIRING))
     met: Met = {}
     with FileStore(path, SETTINGS) as store:
         seen: dict[int, int] = {}
@@ -101,7 +107,7 @@ def join_archive(texts: Sequence[str], path: Path) -> Met:
         for place, question in enumerate(questions):
             alike = max((seen.setdefault(text, 0) for text in question.text.tolist()), default=0)
             seen |= dict.fromkeys(question.text.tolist(), alike + 1)
-            terms = question.terms if alike < ALIKE else question.text
+            terms = question.all_terms if alike < ALIKE else question.text
             entries.append(Entry(Article(str(place), texts[place]), terms, question.words))
         store.add(entries)
         numbers = {store.find_known([str(place)])[str(place)].number: place for place in range(len(texts))}

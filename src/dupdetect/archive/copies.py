@@ -1,7 +1,4 @@
-"""What an archive remembers of checked pages, for the ledger: a table with a row for each page and related article.
-
-Archives of earlier versions lack the table. They get it with their next change; until then nothing is remembered.
-"""
+"""What an archive remembers of checked pages, for the ledger: a table with a row for each page and related article."""
 
 from __future__ import annotations
 
@@ -14,29 +11,17 @@ from dupdetect.errors import FindingsError
 from dupdetect.records.ledger import RememberedCopy
 from dupdetect.records.shape import as_plain, build_record
 
-TABLES = (
-    """CREATE TABLE IF NOT EXISTS copy (
-        page BLOB NOT NULL,      -- UTF-8, as all three: the identity of the page
-        original BLOB NOT NULL,  -- the id of the archive's article
-        copy BLOB NOT NULL,      -- the id of the page
-        about TEXT NOT NULL,     -- JSON: the other fields of RememberedCopy
-        PRIMARY KEY (page, original)
-    ) WITHOUT ROWID""",
-    "CREATE INDEX IF NOT EXISTS copy_original ON copy (original)",
-    "CREATE INDEX IF NOT EXISTS copy_copy ON copy (copy)",
-)
-
-
-def has_table(db: sqlite3.Connection) -> bool:
-    """Whether the archive can remember copies yet."""
-    return db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'copy'").fetchone() is not None
-
-
-def ensure_table(db: sqlite3.Connection) -> None:
-    """Create the table in an archive that lacks it. Call it inside a transaction."""
-    if not has_table(db):
-        for statement in TABLES:
-            db.execute(statement)
+TABLE = """
+CREATE TABLE copy (
+    page BLOB NOT NULL,      -- UTF-8, as all three: the identity of the page
+    original BLOB NOT NULL,  -- the id of the archive's article
+    copy BLOB NOT NULL,      -- the id of the page
+    about TEXT NOT NULL,     -- JSON: the other fields of RememberedCopy
+    PRIMARY KEY (page, original)
+) WITHOUT ROWID;
+CREATE INDEX copy_original ON copy (original);
+CREATE INDEX copy_copy ON copy (copy);
+"""
 
 
 def replace_copies(db: sqlite3.Connection, pages: Iterable[str], copies: Iterable[RememberedCopy]) -> None:
@@ -54,7 +39,7 @@ def delete_copies(db: sqlite3.Connection, ids: Iterable[str]) -> None:
 
 def count_copies(db: sqlite3.Connection) -> int:
     """How many copies are remembered."""
-    return int(db.execute("SELECT count(*) FROM copy").fetchone()[0]) if has_table(db) else 0
+    return int(db.execute("SELECT count(*) FROM copy").fetchone()[0])
 
 
 def read_copies(db: sqlite3.Connection) -> Iterator[RememberedCopy]:
@@ -63,9 +48,8 @@ def read_copies(db: sqlite3.Connection) -> Iterator[RememberedCopy]:
     Raises:
         ValueError, TypeError: a row is damaged.
     """
-    if has_table(db):
-        for row in db.execute("SELECT page, original, copy, about FROM copy ORDER BY page, original"):
-            yield _unpack_copy(*row)
+    for row in db.execute("SELECT page, original, copy, about FROM copy ORDER BY page, original"):
+        yield _unpack_copy(*row)
 
 
 def _pack_copy(copy: RememberedCopy) -> tuple[bytes, bytes, bytes, str]:

@@ -326,7 +326,6 @@ class FileStore:
         with self._lock, schema.translate_errors(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                copies.ensure_table(self._db)
                 yield
                 self._db.execute("COMMIT")
             except BaseException:

@@ -99,8 +99,7 @@ def _fill(db: sqlite3.Connection, settings: Settings) -> None:
     db.execute("PRAGMA page_size = 8192")
     db.execute(f"PRAGMA application_id = {APPLICATION}")
     db.execute(f"PRAGMA user_version = {VERSION}")
-    db.executescript(_TABLES + (vectors.TABLE if settings.meaning.enabled else ""))
-    copies.ensure_table(db)
+    db.executescript(_TABLES + copies.TABLE + (vectors.TABLE if settings.meaning.enabled else ""))
     rows = [(name, json.dumps(value)) for name, value in settings.values().items()]
     db.executemany("INSERT INTO setting VALUES (?, ?)", rows)
     db.execute("INSERT INTO setting VALUES ('signature', ?)", (json.dumps(settings.signature),))
@@ -260,6 +259,6 @@ def _try_open(uri: str, wait: float) -> sqlite3.Connection:
 def _require_tables(path: Path, db: sqlite3.Connection) -> None:
     """Require that the file has all tables; its header was checked before."""
     names = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    missing = {"setting", "article", "run", "bucket", "removed"} - names
+    missing = {"setting", "article", "run", "bucket", "removed", "copy"} - names
     if missing:
         raise ArchiveError(f"{path}: is damaged (no table {min(missing)}); restore it from a copy, or make it anew")

@@ -19,6 +19,7 @@ from dupdetect.engines.local.checkpoints import Checkpoints
 from dupdetect.errors import OutputError
 from dupdetect.pipeline.deduplicate import Dropped, choose_articles, rank_by_column
 from dupdetect.pipeline.notes import Notes, dump_file, load_file
+from dupdetect.pipeline.paragraph_journal import ParagraphJournal
 from dupdetect.pipeline.paragraphs import RemovalTally, cut_spans, find_removals
 from dupdetect.pipeline.references import References
 from dupdetect.pipeline.workfolder import DECISION, WorkFolder
@@ -31,8 +32,14 @@ from dupdetect.records.jsonform import dumps
 from dupdetect.records.near import KEEP
 from dupdetect.settings import Settings
 
+Require = Callable[[int, Sequence[Skip], Sequence[str]], None]
+"""Takes the number of articles that were read, what was skipped, and the paths; raises InputError if all is missing."""
+
 _LOG = "dropped.jsonl"
+"""The log in the work folder; it is whole once the decision is there."""
+
 _CONVERTED = "converted.json"
+_KEY = "key.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +127,20 @@ class FileResult:
 
 
 def dedup_files(
-    request: FileRequest, progress: Progress | None = None, notice: Callable[[str], None] = lambda line: None
+    request: FileRequest,
+    progress: Progress | None = None,
+    notice: Callable[[str], None] = lambda line: None,
+    require: Require = lambda articles, skipped, paths: None,
 ) -> FileResult:
     """Write what stays of files, or go on with a run of the same request that was cut short.
 
     Args:
         progress: called as work goes on.
         notice: is told, in a line, what becomes of the work of an earlier run.
+        require: is asked before anything is written, of the articles and of the reference texts.
 
     Raises:
-        InputError: a path does not exist, or a table lacks a column that is named.
+        InputError: `require` refuses, a path does not exist, or a table lacks a column that is named.
         OutputError: the output exists, cannot be written, or is being written by another run.
         SettingsError: the threshold is out of range.
         UsageError: two articles have the same id, or standard input is among the paths.
@@ -141,7 +152,7 @@ def dedup_files(
         if not work.is_placed:
             _require_free(request.output, originals)
         saved = work.load(DECISION)
-        decision = Decision.from_json(saved) if saved else _decide(request, originals, work, progress)
+        decision = Decision.from_json(saved) if saved else _decide(request, originals, work, progress, require)
         if not work.is_placed:
             _write(request, decision, originals, work)
         converted = work.load(_CONVERTED)
@@ -169,21 +180,24 @@ def _require_free(out: Path, originals: Originals) -> None:
         raise OutputError(f"{out}: exists; name a folder that does not, for the kept files")
 
 
-def _decide(request: FileRequest, originals: Originals, work: WorkFolder, progress: Progress | None) -> Decision:
+def _decide(
+    request: FileRequest, originals: Originals, work: WorkFolder, progress: Progress | None, require: Require
+) -> Decision:
     """Decide what becomes of each article, and save it with the log."""
     decide = _decide_paragraphs if request.unit == "paragraph" else _decide_articles
-    decision = decide(request, originals, work, progress)
-    os.replace(work.path / f"{_LOG}.part", work.path / _LOG)
+    decision = decide(request, originals, work, progress, require)
     work.save(DECISION, decision.to_json())
     return decision
 
 
 def _decide_articles(
-    request: FileRequest, originals: Originals, work: WorkFolder, progress: Progress | None
+    request: FileRequest, originals: Originals, work: WorkFolder, progress: Progress | None, require: Require
 ) -> Decision:
     keep, settings, jobs = request.keep, request.settings, request.jobs
     against = stream_articles(request.against, settings.reading, jobs) if request.against else ()
     references = References(against, request.threshold)
+    if request.against:
+        require(len(references), references.skipped, request.against)
     notes = Notes(keep if keep in KEEP else "first", references, originals)
     with Checkpoints(work.path, notes.cut) as checkpoints:
         notes.restore(checkpoints.notes, checkpoints.ids)
@@ -198,23 +212,30 @@ def _decide_articles(
             jobs=jobs,
             progress=progress,
         )
+    require(chosen.articles, chosen.skipped, request.paths)
     _write_log(work, (_shorten_ids(drop, originals) for drop in chosen.dropped))
     counts = _count_articles(chosen.articles, len(chosen.places))
     return Decision(dict.fromkeys(chosen.places), counts, chosen.skipped, tuple(originals.files))
 
 
 def _decide_paragraphs(
-    request: FileRequest, originals: Originals, work: WorkFolder, progress: Progress | None
+    request: FileRequest, originals: Originals, work: WorkFolder, progress: Progress | None, require: Require
 ) -> Decision:
-    tally, shorten = RemovalTally(), originals.shorten_id
-    removals = find_removals(originals.articles(_count_bytes(progress)), tally, progress)
-    _write_log(work, (replace(removal, id=shorten(removal.id), kept=shorten(removal.kept)) for removal in removals))
+    if (key := work.load(_KEY)) is None:
+        work.save(_KEY, key := secrets.randbits(64))
+    tally = RemovalTally()
+    notes = Notes("first", References((), request.threshold), originals)
+    with ParagraphJournal(work.path, _LOG, notes, originals.shorten_id) as journal:
+        articles = notes.watch(originals.articles(_count_bytes(progress)))
+        for _ in find_removals(articles, tally, progress, journal, key):
+            pass  # the journal writes the log
+    require(tally.articles, notes.skipped, request.paths)
     changes: dict[int, Sequence[tuple[int, int]] | None] = {**tally.spans, **dict.fromkeys(tally.emptied)}
     counts = _count_articles(tally.articles, len(tally.emptied))
     return Decision(
         changes,
         (*counts, f"{tally.paragraphs} repeated paragraphs removed"),
-        tuple(tally.skipped),
+        tuple(notes.skipped),
         tuple(originals.files),
     )
 
@@ -248,6 +269,6 @@ def _shorten_ids(drop: Dropped, originals: Originals) -> Dropped:
 
 
 def _write_log(work: WorkFolder, entries: Iterable[Any]) -> None:
-    with (work.path / f"{_LOG}.part").open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+    with (work.path / _LOG).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
         for entry in entries:
             out.write(dumps(asdict(entry)) + "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from dupdetect import read
@@ -10,8 +11,11 @@ from dupdetect.compare.comparer import Comparer
 from dupdetect.errors import InputError, UsageError
 from dupdetect.findings import assemble_findings
 from dupdetect.read.sources import articles_by_id, require_text
-from dupdetect.records import Article, Channel, Comparison, Findings
+from dupdetect.records import Article, Channel, Comparison, Findings, Verdict
 from dupdetect.settings import Settings, take_settings
+
+ALONE = "compared alone: wording that many articles share counts here; a scan or an archive would set it aside"
+"""The last reason of a partial pair that was compared without a batch."""
 
 
 def compare(a: str | Path | Article, b: str | Path | Article, settings: Settings | None = None) -> Comparison:
@@ -31,7 +35,7 @@ def compare(a: str | Path | Article, b: str | Path | Article, settings: Settings
     """
     settings = take_settings(settings)
     left, right = _take_article(a, "a", settings), _take_article(b, "b", settings)
-    return Comparer(settings).compare_articles(left, right, (Channel.ASKED,))
+    return _compare_alone(Comparer(settings), left, right, settings)
 
 
 def _take_article(source: str | Path | Article, name: str, settings: Settings) -> Article:
@@ -62,13 +66,14 @@ def compare_many(
         UsageError: two articles have the same id, or a pair names an article that is not there.
     """
     by_id = articles_by_id(articles)
-    comparer = Comparer(take_settings(settings))
+    settings = take_settings(settings)
+    comparer = Comparer(settings)
     for a, b in pairs:
         for name in (a, b):
             if name not in by_id:
                 message = f"no article has the id {name!r}; pairs name ids of the articles given"
                 raise UsageError(message)
-        yield comparer.compare_articles(by_id[a], by_id[b], (Channel.ASKED,))
+        yield _compare_alone(comparer, by_id[a], by_id[b], settings)
 
 
 def compare_files(a: str | Path, b: str | Path, settings: Settings | None = None) -> Findings:
@@ -82,5 +87,13 @@ def compare_files(a: str | Path, b: str | Path, settings: Settings | None = None
     if left.id == right.id:
         message = f"{a}: compared with itself; name two different files"
         raise InputError(message)
-    comparison = Comparer(settings).compare_articles(left, right, (Channel.ASKED,))
+    comparison = _compare_alone(Comparer(settings), left, right, settings)
     return assemble_findings([left, right], [comparison], (), 1, settings)
+
+
+def _compare_alone(comparer: Comparer, a: Article, b: Article, settings: Settings) -> Comparison:
+    """The comparison of two articles without a batch, which says so where a batch might decide otherwise."""
+    comparison = comparer.compare_articles(a, b, (Channel.ASKED,))
+    if comparison.verdict is not Verdict.PARTIAL or not settings.batch.families:
+        return comparison
+    return replace(comparison, reasons=(*comparison.reasons, ALONE))

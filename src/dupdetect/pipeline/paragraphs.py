@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from dupdetect.pipeline.paragraph_journal import ParagraphJournal, ReadBatch
 from dupdetect.read.sources import Progress, ignore_progress
 from dupdetect.records import Article, Skip
 from dupdetect.search.paragraphs import ParagraphIndex, Repeat
@@ -55,7 +56,11 @@ class RemovalTally:
 
 
 def find_removals(
-    articles: Iterable[Article | Skip], tally: RemovalTally, progress: Progress | None = None
+    articles: Iterable[Article | Skip],
+    tally: RemovalTally,
+    progress: Progress | None = None,
+    journal: ParagraphJournal | None = None,
+    key: int | None = None,
 ) -> Iterator[Removal]:
     """Find the paragraphs of at least 10 words that an earlier article, or the same one further up, has already.
 
@@ -65,20 +70,28 @@ def find_removals(
         articles: a stream in the order in which copies are first.
         tally: filled with what goes.
         progress: called as work goes on.
+        journal: has the batches of an earlier run, to which `articles` are the rest, and takes those of this one.
+        key: of the hashes in the journal.
     """
-    index = ParagraphIndex()
+    index = ParagraphIndex(key)
     ids: list[str] = []
     report = progress or ignore_progress
-    for batch in cut_batches(
-        _take_articles(articles, tally), _BATCH, lambda article: len(article.text), _BATCH_CHARACTERS
-    ):
+    for done in journal.take_batches() if journal else ():
+        _note_removals(len(ids), index.add(done.paragraphs), done.emptied, tally)
+        ids += done.ids
+        tally.articles += len(done.ids)
+    taken = _take_articles(articles, tally)
+    for batch in cut_batches(taken, _BATCH, lambda article: len(article.text), _BATCH_CHARACTERS):
         first = len(ids)
         ids += [article.id for article in batch]
-        for number, repeats in enumerate(index.find_repeats([article.text for article in batch]), first):
-            if repeats:
-                _note_removals(number, batch[number - first].text, repeats, tally)
-            for repeat in repeats:
-                yield _describe_removal(repeat, batch[number - first], ids)
+        paragraphs = index.hash_texts([article.text for article in batch])
+        repeats = index.add(paragraphs)
+        emptied = [first + at for at, article in enumerate(batch) if _leaves_nothing(article.text, repeats[at])]
+        _note_removals(first, repeats, emptied, tally)
+        removals = [_describe_removal(item, batch[at], ids) for at, items in enumerate(repeats) for item in items]
+        if journal:
+            journal.append(first, ReadBatch(ids[first:], paragraphs, emptied), removals)
+        yield from removals
         report("fingerprint", len(ids), 0)
 
 
@@ -100,13 +113,23 @@ def _take_articles(items: Iterable[Article | Skip], tally: RemovalTally) -> Iter
             yield item
 
 
-def _note_removals(number: int, text: str, repeats: list[Repeat], tally: RemovalTally) -> None:
-    spans = tuple((repeat.here.start, repeat.here.end) for repeat in repeats)
-    tally.paragraphs += len(spans)
-    if cut_spans(text, spans).strip():
-        tally.spans[number] = spans
-    else:
-        tally.emptied.add(number)
+def _note_removals(
+    first: int, repeats: Sequence[Sequence[Repeat]], emptied: Collection[int], tally: RemovalTally
+) -> None:
+    """Note what goes from the articles from the number `first` on."""
+    tally.emptied.update(emptied)
+    for number, items in enumerate(repeats, first):
+        tally.paragraphs += len(items)
+        if items and number not in tally.emptied:
+            tally.spans[number] = _list_spans(items)
+
+
+def _leaves_nothing(text: str, repeats: Sequence[Repeat]) -> bool:
+    return bool(repeats) and not cut_spans(text, _list_spans(repeats)).strip()
+
+
+def _list_spans(repeats: Iterable[Repeat]) -> tuple[tuple[int, int], ...]:
+    return tuple((repeat.here.start, repeat.here.end) for repeat in repeats)
 
 
 def _describe_removal(repeat: Repeat, article: Article, ids: list[str]) -> Removal:

@@ -15,13 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from dupdetect.engines.local.journal import JOURNAL
 from dupdetect.errors import DupdetectError, OutputError
 
 _NAME = 80
 """Characters of the output's name that the folder's has, at most."""
-
-JOURNAL = "journal"
-"""The file of `engines.local.checkpoints` that tells how far the first pass has come."""
 
 DECISION = "decision.json"
 """What becomes of every article, once that is known."""

@@ -5,7 +5,6 @@ Two texts that were compared on request get no digest, only their comparison, in
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -151,12 +150,9 @@ def _largest(groups: dict[str, list[str]]) -> int:
 
 def _signature(findings: Findings) -> Text:
     """The settings in one line: its name, what differs from the defaults, and a digest of the whole."""
-    name = findings.signature.partition("|")[0]
-    digest = hashlib.sha256(findings.signature.encode("utf-8", "replace")).hexdigest()[:8]
+    name = wording.shorten_signature(findings.signature)
     changed = ", ".join(f"{key}={_describe_counts(value)}" for key, value in findings.settings.items())
-    return Text(
-        make_visible(f"Signature {name}#{digest}, settings: {changed or 'defaults'} (all of them: --format json)")
-    )
+    return Text(make_visible(f"Signature {name}, settings: {changed or 'defaults'} (all of them: --format json)"))
 
 
 def _describe_counts(value: object) -> str:

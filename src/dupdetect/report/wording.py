@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
@@ -150,6 +151,12 @@ def describe_drift(change: Drift, a: str, b: str) -> str:
     """What a changed fact is in either text, such as 12m -> 15m."""
     ours, theirs = a[change.a_start : change.a_end], b[change.b_start : change.b_end]
     return f"{ours or '(nothing)'} -> {theirs or '(nothing)'}"
+
+
+def shorten_signature(signature: str) -> str:
+    """The name of a signature and a digest of the whole, such as dupdetect:4#f3f6a6a6."""
+    digest = hashlib.sha256(signature.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{signature.partition('|')[0]}#{digest}"
 
 
 def count_noun(number: int, text: str, many: str = "") -> str:

@@ -33,14 +33,19 @@ def count_shared(
     return sizes[lefts], sizes[rights], both
 
 
-def collect_shingles(batch: Encoded, folding: Folding, size: int) -> tuple[NDArray[np.uint64], Ints]:
+def collect_shingles(
+    batch: Encoded, folding: Folding, size: int, key: int | None = None
+) -> tuple[NDArray[np.uint64], Ints]:
     """The distinct shingles of `size` words of each row of a batch; those of row i are `sets[ends[i] : ends[i + 1]]`.
 
-    A text of fewer words is one shingle. Equal shingles have equal hashes within this process alone.
+    A text of fewer words is one shingle. Equal shingles have equal hashes under one secret `key` of 64 bits; None takes
+    that of this process.
     """
     rows = len(batch.offsets) - 1
     sets = np.empty(int(batch.offsets[-1]) // 2 + rows + 1, np.uint64)
     ends = np.empty(rows + 1, np.int64)
     with np.errstate(over="ignore"):
-        overlap.shingle_sets(batch.buffer, batch.offsets, folding.alphabet, size, _KEY, sets, ends)
+        overlap.shingle_sets(
+            batch.buffer, batch.offsets, folding.alphabet, size, _KEY if key is None else np.uint64(key), sets, ends
+        )
     return sets, ends

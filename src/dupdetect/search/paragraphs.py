@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dupdetect.search.fingerprint import encode_texts
 from dupdetect.search.overlap import collect_shingles
@@ -47,36 +49,59 @@ class Repeat(NamedTuple):
     first: Place
 
 
-class ParagraphIndex:
-    """The first place of each paragraph. It grows by some 220 bytes for each."""
+class HashedParagraphs(NamedTuple):
+    """The paragraphs of a batch of texts: how many each text has; and of each its offsets, and a keyed hash of its
+    folded words, 0 for those that are too short."""
 
-    def __init__(self) -> None:
+    counts: list[int]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    keys: NDArray[np.uint64]
+
+
+class ParagraphIndex:
+    """The first place of each paragraph. It grows by some 220 bytes for each.
+
+    Args:
+        key: of the hashes, 64 bits that nobody else knows; None takes that of this process.
+    """
+
+    def __init__(self, key: int | None = None) -> None:
         self._first: dict[int, Place] = {}
         self._folding = folding_table()
         self._texts = 0
+        self._key = key
 
     def find_repeats(self, texts: Sequence[str]) -> list[list[Repeat]]:
         """For each of the next texts, its paragraphs that stand before it, or earlier in it, in order."""
-        places = [
-            Place(number, start, end)
-            for number, text in enumerate(texts, self._texts)
-            for start, end in cut_paragraphs(text)
-        ]
-        hashes = self._hash([texts[place.text - self._texts][place.start : place.end] for place in places])
-        repeats: list[list[Repeat]] = [[] for _ in texts]
-        for place, key in zip(places, hashes, strict=True):
-            if key and (first := self._first.setdefault(key, place)) is not place:
-                repeats[place.text - self._texts].append(Repeat(place, first))
-        self._texts += len(texts)
+        return self.add(self.hash_texts(texts))
+
+    def hash_texts(self, texts: Sequence[str]) -> HashedParagraphs:
+        """The paragraphs of texts; nothing is added."""
+        spans = [cut_paragraphs(text) for text in texts]
+        flat = np.array([span for part in spans for span in part], np.int64).reshape(-1, 2)
+        keys = self._hash([text[start:end] for text, part in zip(texts, spans, strict=True) for start, end in part])
+        return HashedParagraphs(list(map(len, spans)), flat[:, 0], flat[:, 1], keys)
+
+    def add(self, paragraphs: HashedParagraphs) -> list[list[Repeat]]:
+        """Add the paragraphs of the next texts; gives for each text those that repeat an earlier one, in order."""
+        repeats: list[list[Repeat]] = [[] for _ in paragraphs.counts]
+        rows = zip(paragraphs.starts.tolist(), paragraphs.ends.tolist(), paragraphs.keys.tolist(), strict=True)
+        for number, count in enumerate(paragraphs.counts):
+            for start, end, key in islice(rows, count):
+                place = Place(self._texts + number, start, end)
+                if key and (first := self._first.setdefault(key, place)) is not place:
+                    repeats[number].append(Repeat(place, first))
+        self._texts += len(paragraphs.counts)
         return repeats
 
-    def _hash(self, paragraphs: Sequence[str]) -> list[int]:
-        """A keyed hash of the folded words of each paragraph; 0 for those that are too short."""
-        sets, ends = collect_shingles(encode_texts(paragraphs, self._folding), self._folding, _WHOLE)
+    def _hash(self, paragraphs: Sequence[str]) -> NDArray[np.uint64]:
+        encoded = encode_texts(paragraphs, self._folding)
+        sets, ends = collect_shingles(encoded, self._folding, _WHOLE, self._key)
         keys = np.zeros(len(paragraphs), np.uint64)
-        with_words = np.diff(ends) > 0
-        keys[with_words] = sets[ends[:-1][with_words]]
-        return [key if length(text) >= SHORTEST else 0 for key, text in zip(keys.tolist(), paragraphs, strict=True)]
+        counted = (np.diff(ends) > 0) & np.array([length(text) >= SHORTEST for text in paragraphs], np.bool_)
+        keys[counted] = sets[ends[:-1][counted]]
+        return keys
 
 
 def cut_paragraphs(text: str) -> list[tuple[int, int]]:

@@ -48,6 +48,7 @@ function triage(number, articles) {
   const box = $(".triage", view), buttons = $$("[data-mark]", box), note = $("textarea", box);
   const show = () => {
     buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.mark === entry.mark)));
+    box.classList.toggle("noted", Boolean(entry.mark || entry.note));
     $("summary", box).textContent = entry.mark || entry.note ? "Your mark: " + (entry.mark || "a note") : "Your mark";
   };
   const keep = async () => {

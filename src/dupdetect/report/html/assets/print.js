@@ -6,7 +6,7 @@ let opened_for_print = [];
 
 addEventListener("beforeprint", () => {
   $$(MORE, view).forEach((button) => button.click());
-  const folded = $$("details:not([open])").filter((box) => box.checkVisibility() && !box.matches(".triage"));
+  const folded = $$("details:not([open])").filter((box) => box.checkVisibility() && !box.matches(".triage:not(.noted)"));
   opened_for_print = folded.flatMap((box) => [box, ...$$("details:not([open])", box)]);
   opened_for_print.forEach((box) => (box.open = true));
 });
