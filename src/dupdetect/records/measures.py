@@ -30,6 +30,8 @@ class Measures:
         facts_agreed: share of the passages' facts that stand on the other side as well, on the side where it is larger.
         passage_numbers: distinct numbers and dates inside the passages, on the side that has fewer.
         other_subject: whether the shorter text opens with a name that stands nowhere in the longer.
+        other_topics: whether what stands outside passages in each text is about neither the passages nor the same as in
+            the other.
         unquoted_run: words in the longest common run outside of quotations.
         same_language: whether both texts are in one language, as far as it can be guessed.
         common_a, common_b: share of each text's scored words that are common wording of the scan. Where either is not
@@ -63,6 +65,7 @@ class Measures:
     facts_agreed: float = 0.0
     passage_numbers: int = 0
     other_subject: bool = False
+    other_topics: bool = False
     unquoted_run: int = 0
     same_language: bool = True
     common_a: float = 0.0

@@ -116,4 +116,3 @@ def _is_retold(a: Indexed, b: Indexed, shares: tuple[float, float], settings: Al
     alike = words >= settings.retold_length * longer and other_weight >= settings.retold_facts
     held_by = max(share_held, other_share_held) if alike else share_held
     return weight >= settings.retold_facts and held_by >= settings.retold_held
-

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
+from dupdetect.compare.judge.topics import have_other_topics
 from dupdetect.records import Measures, Replacement, SentencePair
 from dupdetect.records.batches import Alignment, Segmented
 
@@ -61,6 +62,7 @@ def measure_pair(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
         facts_agreed=facts.passage_agreed,
         passage_numbers=facts.passage_numbers,
         other_subject=facts.other_subject,
+        other_topics=have_other_topics(a, b, alignment),
         unquoted_run=_unquoted_run(a, b, alignment.runs),
         same_language=same_language,
     )

@@ -87,6 +87,7 @@ def _because(m: Measures, rule: Rule, settings: Judging) -> str:
         Rule.NOTHING_SHARED: nothing if m.shared else "no passage of one stands for a passage of the other",
         Rule.FORM: _describe_form(m, settings),
         Rule.STATEMENT: "what they share stands in quotation marks in one of them, and hardly anything else",
+        Rule.BLOCK: "around it, each text is about something else",
         Rule.COPIED_WORDING: wording,
         Rule.TABLE: f"{m.passage_numbers} numbers stand in the {m.shared} words that they share",
         Rule.SAME_FACTS: f"{facts_held:.0%} of the shorter text's names and numbers stand in the other's sentences",
