@@ -100,8 +100,8 @@ ADDITION = (
 @pytest.mark.parametrize("notice", [CREDITS, PROFILE], ids=["credits", "profile"])
 @pytest.mark.parametrize("layout", ["{story}\n\n{notice}", "{notice}\n\n{story}"], ids=["below", "above"])
 def test_a_notice_that_outweighs_two_stories_makes_no_copy(notice: str, layout: str) -> None:
-    pair = (layout.format(story=story, notice=notice) for story in (ORCHARD, LIBRARY))
-    comparison = compare(*pair)
+    first, second = (layout.format(story=story, notice=notice) for story in (ORCHARD, LIBRARY))
+    comparison = compare(first, second)
     assert comparison.verdict is Verdict.PARTIAL
     assert comparison.reasons[0].startswith("a block that both carry")
 

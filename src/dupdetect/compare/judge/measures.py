@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
+from dupdetect.compare.judge.misreading import mark_misread
 from dupdetect.compare.judge.topics import have_other_topics
 from dupdetect.records import Measures, Replacement, SentencePair
 from dupdetect.records.batches import Alignment, Segmented
@@ -33,6 +34,7 @@ def measure_pair(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
     own_b = ~aside_b & ~alignment.quoted_b
     swaps, isolated, words = _swaps(a, b, alignment.sentences)
     longest, verbatim_a, verbatim_b = _runs(a, b, alignment.runs)
+    misread_a, misread_b = mark_misread(a, b, alignment.sentences)
     facts = alignment.facts
     return Measures(
         words_a=words_a,
@@ -42,8 +44,9 @@ def measure_pair(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
         own_a=_share(alignment.covered_a, own_a),
         own_b=_share(alignment.covered_b, own_b),
         shared=min(_number(alignment.covered_a & own_a), _number(alignment.covered_b & own_b)),
-        kept_a=_share(alignment.kept_a, alignment.covered_a & own_a),
-        kept_b=_share(alignment.kept_b, alignment.covered_b & own_b),
+        kept_a=_share(alignment.kept_a | misread_a, alignment.covered_a & own_a),
+        kept_b=_share(alignment.kept_b | misread_b, alignment.covered_b & own_b),
+        misread=min(_number(misread_a), _number(misread_b)),
         verbatim_a=verbatim_a,
         verbatim_b=verbatim_b,
         same_words=_same_words(a, b, alignment),

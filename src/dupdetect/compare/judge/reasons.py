@@ -13,6 +13,9 @@ _VERBATIM = 0.985
 _EDITED = 0.8
 """Shares of the passages' words that are kept, as for the kinds of a passage."""
 
+_MISREAD = 3
+"""Misread words that are worth a line."""
+
 _ORDERED = 0.9
 """Share of aligned sentences in order above which the order counts as the same."""
 
@@ -66,6 +69,8 @@ def _reasons(m: Measures, rule: Rule, settings: Judging) -> Iterator[str]:
         yield f"{m.own_a:.0%} of A's words and {m.own_b:.0%} of B's stand in shared passages"
         yield f"{m.kept_a:.0%} of A's words in them and {m.kept_b:.0%} of B's are unchanged, {order}"
         yield f"the longest common run has {m.longest_run} words"
+    if m.misread >= _MISREAD:
+        yield f"{m.misread} words differ only in letters that look alike, as in scanned print, and count as unchanged"
     if rule is not Rule.COMMON_WORDING and (m.common_a or m.common_b):
         yield f"{_describe_common(m)} stand in many articles of this scan, and are not counted"
     if m.quoted_a or m.quoted_b:
