@@ -1,4 +1,4 @@
-"""`dupdetect scan --engine spark`: the same command on a cluster, where -o may name a folder for tables of Parquet."""
+"""`--engine spark`: the commands scan and dedup on a cluster, where -o names a folder for tables of Parquet."""
 
 from __future__ import annotations
 
@@ -41,6 +41,22 @@ def scan_to_folder(
             write_tables(tables, out, summary.getvalue())
     report_capped(tables.capped)
     return findings
+
+
+def dedup_to_folder(
+    paths: Sequence[str],
+    output: str,
+    keep: str,
+    threshold: float,
+    settings: Settings,
+    columns: Sequence[str],
+    master: str | None,
+) -> None:
+    """Deduplicate Parquet on a cluster into a folder of tables, and report how many rows stay and go."""
+    from dupdetect.pipeline import cluster  # PySpark is slow to import; --help need not wait
+
+    read, dropped, skipped = cluster.dedup_to_folder(paths, output, keep, threshold, settings, columns, master)
+    say(f"{read} articles, {read - dropped} kept, {dropped} dropped, {skipped} skipped")
 
 
 def report_capped(capped: Mapping[str, int]) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from dupdetect.cli.cluster import dedup_to_folder
 from dupdetect.cli.exits import require_articles
 from dupdetect.cli.helptext import command
 from dupdetect.cli.options import (
     choose_settings,
     columns_option,
+    engine_options,
     paths_argument,
     reading_options,
     settings_options,
@@ -21,9 +24,13 @@ from dupdetect.cli.output import Output
 from dupdetect.cli.progress import progress
 from dupdetect.cli.talk import list_skipped, say
 from dupdetect.cli.version import read_version
+from dupdetect.engines import CLUSTERS, check_engine
 from dupdetect.errors import UsageError
 from dupdetect.report.visible import make_visible
 from dupdetect.settings import Settings
+
+if TYPE_CHECKING:
+    from dupdetect.pipeline.deduplicate_files import FileRequest
 
 
 @command(epilog="Example: dupdetect dedup crawl.jsonl -o unique.jsonl --keep earliest")
@@ -45,6 +52,7 @@ from dupdetect.settings import Settings
 )
 @columns_option("Write only these columns of tables, in this order: NAME,NAME...; values stay as they are.")
 @click.option("--threshold", type=float, default=0.8, help="The least Jaccard similarity of near copies.")
+@engine_options
 @reading_options
 @settings_options
 @talk_options
@@ -56,6 +64,8 @@ def dedup(
     unit: str,
     threshold: float,
     columns: tuple[str, ...],
+    engine: str,
+    master: str | None,
     jobs: int | None,
     config: str | None,
     preset: str | None,
@@ -72,18 +82,32 @@ def dedup(
 
     With --unit paragraph, the first copy of each repeated paragraph stays and the others are cut out, at ends of lines
     where no sentence is open. The log lists what was cut, with offsets, so that each text can be rebuilt.
-    """
-    settings = choose_settings(config, preset, changes)
-    out = Path(output)
-    log = Path(f"{output.rstrip('/')}.dropped.jsonl")
-    _check_places((*paths, *against), out, log, settings)
 
+    A run that was stopped, by whatever, goes on when the same command runs again.
+
+    With --engine spark, PATH... are files and folders of Parquet, and OUT becomes a folder with the tables kept,
+    dropped and clusters; the same rows stay, the first by id where ranks are equal.
+    """
+    asked = {"jobs": jobs, "master": master, "against": against or None, "unit": None if unit == "article" else unit}
+    check_engine(engine, asked, dashes="--")
+    settings = choose_settings(config, preset, changes)
+    if engine in CLUSTERS:
+        dedup_to_folder(paths, output, keep, threshold, settings, columns, master)
+        return
     if unit == "paragraph":
         _require_plain_choice(keep, against)
+    out, log = Path(output), Path(f"{output.rstrip('/')}.dropped.jsonl")
+    _check_places((*paths, *against), out, log, settings)
+    from dupdetect.pipeline.deduplicate_files import FileRequest  # numba is slow to import; --help need not wait
 
-    from dupdetect.pipeline.deduplicate_files import FileRequest, dedup_files
+    version = read_version()
+    _dedup_files(FileRequest(paths, out, log, keep, against, unit, threshold, settings, jobs, columns, version))
 
-    request = FileRequest(paths, out, log, keep, against, unit, threshold, settings, jobs, columns, read_version())
+
+def _dedup_files(request: FileRequest) -> None:
+    """Deduplicate on this machine, and report how it went."""
+    from dupdetect.pipeline.deduplicate_files import dedup_files
+
     with progress() as report:
         result = dedup_files(request, report, lambda line: say(f"dupdetect: {line}"), require_articles)
     list_skipped(result.skipped)

@@ -12,6 +12,7 @@ import click
 
 from dupdetect.cli.streams import read_standard_input
 from dupdetect.cli.talk import COLOR, COLUMNS, DEBUG, QUIET, silence_library
+from dupdetect.engines import NAMES as ENGINES
 from dupdetect.errors import InputError, UsageError
 from dupdetect.records import Verdict
 from dupdetect.report import FORMATS
@@ -75,6 +76,15 @@ def columns_option(text: str, *, expose_value: bool = True, key: str = "") -> Ca
         return columns
 
     return click.option("--columns", metavar="NAMES", help=text, callback=split, expose_value=expose_value)
+
+
+def engine_options(command: Command) -> Command:
+    """--engine and --master."""
+    where = click.option(
+        "--engine", type=click.Choice(ENGINES), default="local", help="Where the work runs; local by default."
+    )
+    master = "The Spark cluster, such as spark://host:7077, yarn or local[4]."
+    return where(click.option("--master", metavar="URL", help=master)(command))
 
 
 def settings_options(command: Command) -> Command:

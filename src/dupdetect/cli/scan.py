@@ -17,6 +17,7 @@ from dupdetect.cli.options import (
     VERDICTS,
     check_reach,
     choose_settings,
+    engine_options,
     fail_on_option,
     memory_option,
     output_options,
@@ -30,7 +31,6 @@ from dupdetect.cli.output import Output
 from dupdetect.cli.progress import progress
 from dupdetect.cli.remembering import judge_and_remember, remember_option
 from dupdetect.desk.rules import Rules
-from dupdetect.engines import NAMES as ENGINES
 from dupdetect.engines import check_engine
 from dupdetect.errors import UsageError
 from dupdetect.records import Findings
@@ -46,8 +46,7 @@ from dupdetect.settings import Settings
 @fail_on_option
 @click.option("--index", "archive", metavar="ARCHIVE", help="Compare with the articles of an archive as well.")
 @remember_option
-@click.option("--engine", type=click.Choice(ENGINES), default="local", help="Where the work runs.")
-@click.option("--master", metavar="URL", help="The Spark cluster, such as spark://host:7077, yarn or local[4].")
+@engine_options
 @memory_option
 @reading_options
 @settings_options

@@ -44,6 +44,8 @@ KINDS = {
             "jobs": "a Spark cluster has workers of its own; leave it out, or name local[{}] as master",
             "index": "the Spark engine does not look into archives; leave it out, or use the local engine",
             "ours": "the Spark engine does not tell ours from theirs; use the local engine",
+            "against": "the Spark engine takes no reference texts; use the local engine",
+            "unit": "the Spark engine drops whole articles alone; use the local engine",
         },
     ),
 }
@@ -56,7 +58,7 @@ CLUSTERS = frozenset({"spark"})
 
 
 def check_engine(name: str, options: Mapping[str, object] | None = None, *, dashes: str = "") -> None:
-    """Check that the engine `name` can take `options`: jobs, master, index, ours. None means that one is not given.
+    """Check that the engine `name` can take `options`, such as jobs and master. None means that one is not given.
 
     Raises:
         UsageError: there is no such engine, it cannot take an option, or `jobs` is below 1.

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
-from dupdetect.engines.spark import session
+from dupdetect.engines.spark import frames, session
 from dupdetect.engines.spark.engine import DataFrame, SparkEngine
 from dupdetect.engines.spark.output import Folder
 from dupdetect.engines.spark.ranked_rows import DedupTables, DroppedPlace, RankedRows
@@ -20,7 +20,7 @@ from dupdetect.pipeline.steps import run_steps
 from dupdetect.read.sources import Progress, Sources, ignore_progress
 from dupdetect.settings import Settings, take_settings
 
-__all__ = ["DedupTables", "collect_findings", "dedup", "find_pairs", "open_search", "write_tables"]
+__all__ = ["DedupTables", "collect_findings", "dedup", "dedup_to_folder", "find_pairs", "open_search", "write_tables"]
 
 _CHECKPOINTS = "_checkpoints"
 
@@ -76,6 +76,50 @@ def dedup(
     except BaseException:
         rows.release()
         raise
+
+
+def dedup_to_folder(
+    paths: Sequence[str],
+    output: str,
+    keep: str,
+    threshold: float,
+    settings: Settings,
+    columns: Sequence[str] = (),
+    master: str | None = None,
+) -> tuple[int, int, int]:
+    """Deduplicate files and folders of Parquet into a folder with the tables `kept`, `dropped` and `clusters`.
+
+    Args:
+        paths: paths or URIs that the workers can read.
+        output: the folder, as a path or URI; it appears, complete, at the end.
+        keep, threshold, settings: as for `dedup`; the columns for id and text are those of `settings.reading`, or have
+            usual names.
+        columns: those of `kept`, in order; empty for all of them.
+        master: as for `open_search`.
+
+    Returns:
+        How many rows with a text were read, how many go, and how many have no text.
+
+    Raises:
+        InputError: a path cannot be read as Parquet, or the cluster cannot be reached.
+        MissingExtraError: PySpark or Java is missing.
+        OutputError: the folder exists, or cannot be written.
+        SettingsError: the threshold is out of range.
+        UsageError: there is no such column; or ids are missing, repeated, or neither strings nor integers.
+    """
+    with session.start_session(master) as spark, ExitStack() as stack:
+        folder = Folder(spark, output)
+        place = stack.enter_context(folder.create())
+        spark.sparkContext.setCheckpointDir(f"{place}/{_CHECKPOINTS}")
+        df = frames.read_parquet(spark, paths)
+        frames.require_columns(df, columns)
+        tables = dedup(df, *frames.name_columns(df, settings.reading), keep, threshold, settings)
+        stack.callback(tables.release)
+        folder.table(tables.kept.select(*columns) if columns else tables.kept, "kept")
+        folder.table(tables.dropped, "dropped")
+        folder.table(tables.clusters, "clusters")
+        folder.forget(_CHECKPOINTS)
+        return tables.articles, tables.dropped.count(), tables.skipped.count()
 
 
 @contextmanager

@@ -29,8 +29,11 @@ class Measures:
         passage_facts: the facts inside the passages, by weight, on the side that has fewer.
         facts_agreed: share of the passages' facts that stand on the other side as well, on the side where it is larger.
         passage_numbers: distinct numbers and dates inside the passages, on the side that has fewer.
+        other_subject: whether the shorter text opens with a name that stands nowhere in the longer.
         unquoted_run: words in the longest common run outside of quotations.
         same_language: whether both texts are in one language, as far as it can be guessed.
+        restored: words that one text alone has in a heading, and that count because a long common run holds them.
+        dropped: passages that were left out because their two sides share hardly a word.
         common_a, common_b: share of each text's scored words that are common wording of the scan. Where either is not
             0, the figures leave those words out.
     """
@@ -61,7 +64,10 @@ class Measures:
     passage_facts: float = 0.0
     facts_agreed: float = 0.0
     passage_numbers: int = 0
+    other_subject: bool = False
     unquoted_run: int = 0
     same_language: bool = True
+    restored: int = 0
+    dropped: int = 0
     common_a: float = 0.0
     common_b: float = 0.0

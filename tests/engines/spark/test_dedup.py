@@ -8,10 +8,12 @@ from typing import Any
 
 import pandas
 import pytest
+from click.testing import CliRunner, Result
 from pyspark.sql import DataFrame, SparkSession
 
 import dupdetect
 from benchmarks.corpora.planted_copies import Planter
+from dupdetect.cli import main
 from dupdetect.pipeline.cluster import dedup
 from dupdetect.read import read_articles
 from dupdetect.records import Article
@@ -99,6 +101,52 @@ def test_parquet_folders_go_in_and_out(spark: SparkSession, tmp_path: Path) -> N
     staying = pandas.read_parquet(tmp_path / "out").sort_values("doc")
     assert staying["doc"].to_list() == [0, 1, 2, 3, 4]
     assert [list(value) for value in staying["n"]] == [[number] for number in range(5)]
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["dedup", *map(str, arguments), "--engine", "spark", "--master", "local[2]"])
+
+
+@pytest.mark.usefixtures("spark")
+def test_the_command_takes_and_writes_folders_of_parquet(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    for part in range(2):
+        rows = [{"url": f"u{n}", "body": story(n % 5, 60), "n": n} for n in range(10 * part, 10 * part + 10)]
+        pandas.DataFrame(rows).to_parquet(source / f"{part}.parquet")
+    done = run(source, "-o", out, "--keep", "n", "--columns", "n,url", "--id-column", "url")
+    assert (done.exit_code, done.stderr) == (0, "20 articles, 5 kept, 15 dropped, 0 skipped\n")
+    assert sorted(path.name for path in out.iterdir()) == ["clusters", "dropped", "kept"]
+    kept = pandas.read_parquet(out / "kept").sort_values("n")
+    assert list(kept.columns) == ["n", "url"]
+    assert kept["n"].to_list() == [15, 16, 17, 18, 19]
+    clusters = pandas.read_parquet(out / "clusters").set_index("id")["cluster"]
+    assert clusters.to_dict() == {f"u{n}": f"u{15 + n % 5}" for n in range(20)}
+
+
+@pytest.mark.usefixtures("spark")
+@pytest.mark.parametrize(
+    ("options", "status", "message"),
+    [
+        (["--against", "x"], 2, "--against: the Spark engine takes no reference texts; use the local engine"),
+        (["--unit", "paragraph"], 2, "--unit: the Spark engine drops whole articles alone; use the local engine"),
+        ([], 2, "no column has a usual name for the id; name it with --id-column; it has: body, n"),
+        (["--id-column", "n", "--columns", "x"], 2, "the DataFrame has no column 'x'; it has: body, n"),
+    ],
+)
+def test_a_mistake_of_the_command_is_one_line(options: list[str], status: int, message: str, tmp_path: Path) -> None:
+    source = tmp_path / "in.parquet"
+    pandas.DataFrame({"body": [story(1)], "n": [1]}).to_parquet(source)
+    done = run(source, "-o", tmp_path / "out", *options)
+    assert (done.exit_code, done.stderr) == (status, f"dupdetect: {message}\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["in.parquet"]
+
+
+@pytest.mark.usefixtures("spark")
+def test_what_is_no_parquet_is_named(tmp_path: Path) -> None:
+    done = run(tmp_path / "none", "-o", tmp_path / "out")
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert "none: cannot be read as Parquet, as dedup must on Spark" in done.stderr
 
 
 def mistake(frame: DataFrame, **named: Any) -> str:

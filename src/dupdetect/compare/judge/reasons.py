@@ -71,6 +71,10 @@ def _reasons(m: Measures, rule: Rule, settings: Judging) -> Iterator[str]:
         yield f"the longest common run has {m.longest_run} words"
     if rule is not Rule.COMMON_WORDING and (m.common_a or m.common_b):
         yield f"{_describe_common(m)} stand in many articles of this scan, and are not counted"
+    if m.restored:
+        yield f"{m.restored} words that one text has in headings are counted, because a long common run holds them"
+    if m.dropped:
+        yield f"passages whose two sides share hardly a word are left out: {m.dropped}"
     if m.quoted_a or m.quoted_b:
         yield f"{max(m.quoted_a, m.quoted_b)} words stand in quotations that both have, and are not counted"
 
@@ -108,7 +112,9 @@ def _describe_short(m: Measures) -> str:
 
 
 def _describe_form(m: Measures, settings: Judging) -> str:
-    """Which facts differ: those of the passages, or those of the texts around stock phrases."""
+    """Which facts differ: the subject, those of the passages, or those of the texts around stock phrases."""
+    if m.other_subject and m.facts_agreed >= settings.form_agreed:
+        return "the shorter text opens with a name that the other does not have, as a notice about something else"
     if m.facts_agreed < settings.form_figures_agreed:
         return f"the wording agrees, but only {m.facts_agreed:.0%} of the names and numbers in it stand in both"
     held = max(m.held_a, m.held_b)

@@ -81,7 +81,7 @@ class Checkpoints:
         self.notes.append(values["notes"])
         sketches, sizes = _unpack_arrays(batch.parts[1], len(values["ids"]), *values["shape"])
         self._sketches.append(sketches)
-        return sizes.tolist()
+        return list(map(int, sizes))
 
 
 def _pack_arrays(sketches: Sketches, sizes: NDArray[np.int64]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
 from functools import partial
@@ -10,14 +10,15 @@ from heapq import nsmallest
 from typing import Any
 
 import pyarrow
-from pyspark.sql import Column, DataFrame, types
+from pyspark.errors import AnalysisException
+from pyspark.sql import Column, DataFrame, SparkSession, types
 from pyspark.sql import functions as sql
 
 from dupdetect.engines.spark import columns
 from dupdetect.engines.spark.columns import Read, Tally
-from dupdetect.errors import UsageError
+from dupdetect.errors import InputError, UsageError
 from dupdetect.read.naming import LONGEST, readable_name
-from dupdetect.read.rows import COLUMNS, NESTED, Rows, too_long
+from dupdetect.read.rows import COLUMNS, NESTED, USUAL, Rows, too_long
 from dupdetect.read.skips import SKIPS_LISTED
 from dupdetect.records import Article, Skip
 from dupdetect.settings import Reading
@@ -44,6 +45,47 @@ def rows(df: DataFrame, id: str, text: str, settings: Reading) -> DataFrame:
     settings = replace(settings, id_column=id, text_column=text)
     chosen = _choose_columns(df, at_id, at_text, settings.max_size)
     return chosen.mapInArrow(partial(_read, names=df.columns, settings=settings), columns.RAW)
+
+
+def read_parquet(spark: SparkSession, paths: Sequence[str]) -> DataFrame:
+    """The rows of files and folders of Parquet, by paths or URIs.
+
+    Raises:
+        InputError: there is no such file, or it is no Parquet.
+    """
+    try:
+        return spark.read.parquet(*paths)
+    except AnalysisException as error:
+        reason = str(error).splitlines()[0]
+        raise InputError(f"{', '.join(paths)}: cannot be read as Parquet, as dedup must on Spark ({reason})") from error
+
+
+def require_columns(df: DataFrame, names: Iterable[str]) -> None:
+    """Require that a data frame has some columns.
+
+    Raises:
+        UsageError: it lacks one.
+    """
+    for name in names:
+        _place(df, name)
+
+
+def name_columns(df: DataFrame, settings: Reading) -> tuple[str, str]:
+    """The columns with ids and texts: those that the user names, or else the first with a usual name.
+
+    Raises:
+        UsageError: no column has a usual name.
+    """
+    lower = {name.lower(): name for name in reversed(df.columns)}
+    wanted = {"id": settings.id_column, "text": settings.text_column}
+    for field, name in wanted.items():
+        wanted[field] = name or next((lower[usual] for usual in USUAL[field] if usual in lower), "")
+        if not wanted[field]:
+            names = ", ".join(df.columns)[:500]
+            raise UsageError(
+                f"no column has a usual name for the {field}; name it with --{field}-column; it has: {names}"
+            )
+    return wanted["id"], wanted["text"]
 
 
 def _place(df: DataFrame, column: str) -> int:

@@ -15,6 +15,7 @@ from pyspark.sql import Column, DataFrame, types
 from pyspark.sql import functions as sql
 from pyspark.storagelevel import StorageLevel
 
+from dupdetect.engines.spark.frames import require_columns
 from dupdetect.engines.spark.near import SparkNear, sketch_articles
 from dupdetect.engines.spark.reading import read_frame
 from dupdetect.errors import UsageError
@@ -121,9 +122,7 @@ def _choose_order(df: DataFrame, id: str, keep: str) -> list[Column]:
     Raises:
         UsageError: there is no such column, or ids are of another type.
     """
-    for name in filter(None, (id, _find_column(keep))):
-        if name not in df.columns:
-            raise UsageError(f"the DataFrame has no column {name!r}; it has: {', '.join(df.columns)[:500]}")
+    require_columns(df, filter(None, (id, _find_column(keep))))
     kind = df.schema[id].dataType
     if not isinstance(kind, (types.StringType, *_INTEGERS)):
         raise UsageError(f"column {id!r} holds {kind.simpleString()}; ids are strings or integers")
