@@ -1,10 +1,11 @@
 """What comparing meaning costs, stage by stage, beside the same scan without it; and a scan of translated documents.
 
-    python -m benchmarks.runs.meaning REUTERS NTREX [--articles 10000] [--vectors 100000] [--publish]
+    OPENBLAS_NUM_THREADS=1 python -m benchmarks.runs.meaning REUTERS NTREX [--articles 10000] [--vectors 100000]
 
 REUTERS is Reuters-21578, of which --articles stories are scanned on one core. The search for neighbours grows with the
 square of the articles, so it is measured by itself as well, on --vectors random vectors. NTREX (corpora/other_words.py)
-is scanned as one folder: every document in all its languages. --publish writes benchmarks/results/meaning.json.
+is scanned as one folder: every document in all its languages. --publish writes benchmarks/results/meaning.json. One thread
+of the BLAS keeps waiting threads out of the CPU seconds.
 """
 
 from __future__ import annotations
