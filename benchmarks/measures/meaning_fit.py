@@ -33,8 +33,10 @@ from dupdetect.compare.meaning.rules import are_long, is_too_short, retelling_fi
 RETOLD, TRANSLATED = "retold", "translated"
 
 ALARMS = {RETOLD: 0.0007, TRANSLATED: 0.0003}
-"""Share of all negatives of the fitted half that may lie above the threshold. With those that wording ties, they make at
-most half a percent of the reports of one event."""
+"""Share of all negatives of the fitted half that may lie above the threshold.
+
+With those that wording ties, they are at most half a percent of the reports of one event.
+"""
 
 REPORTS, TAKEN = "reports of one event", "reports, taken by reading"
 """Groups of ECB+. The second is neither fitted to nor an alarm."""

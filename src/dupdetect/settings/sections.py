@@ -245,7 +245,7 @@ class Meaning:
     """Whether and how sentences are compared by what they mean; needs the extra `meaning`.
 
     The weights are log odds, fitted to the model `fitted` and added up: 0 or more is related. Fitted on 2026-11-27 by
-    `benchmarks.runs.fit meaning` to the even documents, stories and topics of NTREX, rewrites and ECB+.
+    `benchmarks.runs.fit meaning` to the even documents, stories and topics of NTREX, rewrites and ECB+, and to samples.
     """
 
     enabled: bool = setting(False, "whether meaning is compared where wording leaves a pair open")
@@ -269,11 +269,11 @@ class Meaning:
     long_sentences: int = constant(10, "least sentences of each of two long texts")
     long_words: int = constant(200, "least words of each of two long texts")
     translated_sentences: int = constant(3, "least sentences of each text that can be judged across languages")
-    translated_intercept: float = _odds(-12.36, "translated, where nothing agrees")
-    translated_greater: float = _odds(20.93, "translated, for the greater margin of both texts")
-    translated_lesser: float = _odds(20.84, "translated, for the lesser margin of both texts")
-    translated_facts: float = _odds(6.12, "translated, for the greater share of facts that the other text has")
-    translated_order: float = _odds(2.08, "translated, for the share of partners in order")
+    translated_intercept: float = _odds(-12.62, "translated, where nothing agrees")
+    translated_greater: float = _odds(20.62, "translated, for the greater margin of both texts")
+    translated_lesser: float = _odds(20.45, "translated, for the lesser margin of both texts")
+    translated_facts: float = _odds(6.05, "translated, for the greater share of facts that the other text has")
+    translated_order: float = _odds(2.14, "translated, for the share of partners in order")
 
 
 @dataclass(frozen=True, slots=True)
