@@ -130,7 +130,7 @@ def main() -> int:
             print(f"{name:16} {absent.get(name, item.how)}")
         return 0
     compile_ahead()
-    setting = {"values": VALUES, "threshold": THRESHOLD, "far": FAR}
+    setting = {"values": VALUES, "threshold": THRESHOLD, "far": FAR, "load": round(os.getloadavg()[0], 1)}
     rows: list[Figures] = []
     results = {**provenance.describe_origin(PACKAGES), **setting, "rows": rows, "absent": ABSENT | absent}
     try:
