@@ -9,6 +9,7 @@ from typing import Any
 
 import engine_page
 import event_page
+import growth_page
 import kinds_page
 import meaning_page
 import public_corpora_page
@@ -167,6 +168,7 @@ def parts(results: Figures) -> Iterator[str]:
     yield from rules_page.write_sections()
     yield from event_page.sections()
     yield from refusal_page.sections()
+    yield from growth_page.write_section()
     yield from meaning_page.sections()
     yield public_corpora_page.SECTION
     yield from engine_page.sections()

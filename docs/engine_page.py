@@ -43,6 +43,7 @@ most that all processes of a command hold at one time, disk the most of passing 
 against the exact similarity of the texts, whichever copy stays: *lost* are dropped articles that resemble no kept one
 ({threshold} or more), *far* those of them that do not by {near:.1f} either; *left* are kept articles
 that resemble an earlier kept one.
+The load of the machine was {load:.1f} when this began: the more work it shares, the less seconds of the clock say.
 """
 
 SCALE = """\

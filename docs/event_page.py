@@ -27,10 +27,12 @@ that `compare` does not see in the two texts alone is no loss to common wording.
 REUTERS = """\
 ### Common wording in real news
 
-The first 4,000 stories of Reuters-21578, taken by hand on 2026-11-27: 427 partial pairs, 48 rewrites and 109 near
-copies before; 201, 45 and 106 after. The six stronger pairs lost are five of other firms in set terms (debt, dividends,
-a bond), and one item of a list that also stands alone. Of 40 partial pairs that remain, drawn at random and read, 25
-share authored text; the others are bonds, ratings and daily notices in set terms whose figures vary inside the wording.
+The first 4,000 stories of Reuters-21578, taken by hand on 2026-11-27: 108 partial pairs, 43 rewrites and 115 near
+copies before; 106, 42 and 115 after. Forms are told by their facts, so that little common wording is left to set aside.
+All rewrites and partial pairs were read: 40 of 42 and 93 of 106 share authored text. The others are notices of one
+source on two days, such as a bank's, terms of bonds, and two reports of one visit. Of 53 rewrites among the stories
+8,000 to 12,000, on which no rule was made, 39 do; the others are such series, and follow-ups of one agency that tell
+the same facts in other words.
 """
 
 COLUMNS = {

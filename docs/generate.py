@@ -4,10 +4,10 @@
     python docs/generate.py --check    only names them; the exit status is 1 if there are any
     python docs/generate.py FOLDER     the same in another folder
 
-settings.md comes from the fields of settings/sections.py and their metadata, json-schema.md and findings.schema.json
-from the records, cli.md and the manual page dupdetect.1 from the commands, python.md from docstrings, benchmarks.md
-from the figures that `make bench` wrote. Parts of README.md and of other pages come from the samples and from those
-figures.
+settings.md comes from the fields of the sections in settings/ and their metadata, json-schema.md and
+findings.schema.json from the records, cli.md and the manual page dupdetect.1 from the commands, python.md from
+docstrings, benchmarks.md from the figures that `make bench` wrote. Parts of README.md and of other pages come from the
+samples and from those figures.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ DOCS = Path(__file__).resolve().parent
 SETTINGS_TOP = """\
 # Settings
 
-<!-- Written by docs/generate.py from src/dupdetect/settings/sections.py; `make docs` writes it anew. -->
+<!-- Written by docs/generate.py from the sections in src/dupdetect/settings/; `make docs` writes it anew. -->
 
 Every choice has a name, `section.setting`, and the same name serves everywhere:
 
@@ -61,7 +61,7 @@ also vary constants.
 CONSTANTS = """\
 ## Constants
 
-What was measured once and is nobody's choice stands beside the settings in `src/dupdetect/settings/sections.py` as
+What was measured once and is nobody's choice stands beside the settings in `src/dupdetect/settings/` as
 `constant(...)`. Files and `--set` do not reach it; the signature names it, and presets and the tools in `benchmarks/`
 vary it with `Settings().with_constants({...})`. A constant may change its name or go with any version.
 """

@@ -38,8 +38,8 @@ independent) are flips of the verdict; *explained* are those of a cut that took 
 made it right. What remains are faults. Drawn evenly from {groups}. `python -m benchmarks.runs.stability --results`
 measures anew; `--list` names each fault.
 
-In one line, a text has its headline and all that stands around it inside its sentences. In capitals it has no names, so
-that its facts are numbers alone.
+In one line, a text has its headline and all that stands around it inside its sentences. In capitals it shows no names;
+those of the other text are looked for in it, and how many more it has is estimated.
 """
 
 

@@ -34,10 +34,6 @@ def cross(left: str, right: str) -> set[Names]:
 
 
 KNOWN_WRONG: dict[str, set[Names]] = {
-    "forms with so much stock text that their wording is a copy's": {
-        *cross("form-donors-a", "form-donors-c"),
-        *cross("form-donors-b", "form-donors-a-trimmed form-donors-c-trimmed form-donors-d"),
-    },
     "whole rewrites without a passage whose words correspond": {
         *(
             frozenset((f"rewrite-{story}-original", f"rewrite-{story}-rewrite"))

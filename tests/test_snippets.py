@@ -200,3 +200,11 @@ def test_the_agents_page_s_settings_start_the_server(desk: Path) -> None:
     page = (DOCS / "agents.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| `(\w+)` \|", page, flags=re.MULTILINE)
     assert asyncio.run(list_tools()) == set(listed)
+
+
+@pytest.mark.spark
+def test_the_cluster_page_s_command_for_this_machine_runs(desk: Path) -> None:
+    """The other commands of that page need a cluster."""
+    (command,) = (command for command in read_commands("docs/scaling.md") if "local[4]" in command)
+    run(command, desk)
+    assert list((desk / "found").glob("pairs/*.parquet"))

@@ -8,6 +8,7 @@ missed, which is little beside minutes.
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import tempfile
 import time
@@ -35,10 +36,12 @@ class Watch:
     Attributes:
         memory: the greatest sum over all processes at one time, in bytes; shared pages count once (PSS).
         disk: the greatest size of the files in the folder that was watched, in bytes.
+        unnamed: the greatest size of the files without a name that the processes held open, in bytes.
     """
 
     memory: int = 0
     disk: int = 0
+    unnamed: int = 0
     _used: dict[tuple[int, int], float] = field(default_factory=dict)
 
     @property
@@ -49,29 +52,35 @@ class Watch:
     def look(self, session: int) -> list[int]:
         """Note the processor times, and give the processes that are there."""
         there = []
-        for pid, stat in _stats():
-            if int(stat[_SESSION]) == session:
+        for pid, fields in _stats():
+            if int(fields[_SESSION]) == session:
                 there.append(pid)
-                key = pid, int(stat[_BEGAN])  # numbers of processes come again
-                used = (int(stat[_USER]) + int(stat[_SYSTEM])) / _TICKS
+                key = pid, int(fields[_BEGAN])  # numbers of processes come again
+                used = (int(fields[_USER]) + int(fields[_SYSTEM])) / _TICKS
                 self._used[key] = max(used, self._used.get(key, 0.0))
         return there
 
     def weigh(self, pids: Sequence[int], folder: Path | None) -> None:
         """Note the memory of processes and the size of a folder."""
         self.memory = max(self.memory, sum(map(measure_memory, pids)))
+        self.unnamed = max(self.unnamed, measure_unnamed(pids))
         if folder:
             self.disk = max(self.disk, size(folder))
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a command took: seconds by the clock and of all processors, and MiB of memory and disk at the peak."""
+    """What a command took: seconds by the clock and of all processors, and MiB of memory and disk at the peak.
+
+    Attributes:
+        unnamed: MiB of temporary files without a name, which no folder lists.
+    """
 
     wall: float
     cpu: float
     memory: float
     disk: float
+    unnamed: float = 0.0
 
 
 def run(command: Sequence[str], environment: Mapping[str, str], folder: Path | None = None) -> Cost:
@@ -98,7 +107,7 @@ def run(command: Sequence[str], environment: Mapping[str, str], folder: Path | N
             talk.seek(0)
             raise MeasurementError(f"{' '.join(command)}: {_last(talk.read().decode(errors='replace'))}")
     reaped = ended[2].ru_utime + ended[2].ru_stime  # to its very end, but without what it did not wait for
-    return Cost(wall, max(watch.cpu, reaped), watch.memory / MIB, watch.disk / MIB)
+    return Cost(wall, max(watch.cpu, reaped), watch.memory / MIB, watch.disk / MIB, watch.unnamed / MIB)
 
 
 def size(folder: Path) -> int:
@@ -131,6 +140,20 @@ def measure_memory(pid: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:")), 0)
+
+
+def measure_unnamed(pids: Sequence[int]) -> int:
+    """Bytes on disk of the files without a name that processes hold open."""
+    sizes: dict[tuple[int, int], int] = {}
+    for pid in pids:
+        try:
+            for entry in os.scandir(PROC / str(pid) / "fd"):
+                status = os.stat(entry.path)
+                if stat.S_ISREG(status.st_mode) and status.st_nlink == 0:
+                    sizes[status.st_dev, status.st_ino] = status.st_blocks * 512
+        except OSError:  # ended or closed meanwhile
+            continue
+    return sum(sizes.values())
 
 
 def _last(talk: str) -> str:

@@ -145,7 +145,7 @@ DEDUPLICATORS = {
     "FastSketchLSH": Deduplicator(by_pairs("FastSketchLSH"), "FastSketchLSH", "estimate"),
     "dedup-rs": Deduplicator(dedup_rs, "dedup-rs", "unchecked"),
     "text-dedup": Deduplicator(text_dedup, "text-dedup", "unchecked"),
-    "datatrove": Deduplicator(datatrove, "datatrove", "unchecked", most=10_000),
+    "datatrove": Deduplicator(datatrove, "datatrove", "unchecked", most=2_000),
 }
 
 ABSENT = {

@@ -130,7 +130,7 @@ def main() -> int:
             print(f"{name:16} {absent.get(name, item.how)}")
         return 0
     compile_ahead()
-    setting = {"values": VALUES, "threshold": THRESHOLD, "far": FAR}
+    setting = {"values": VALUES, "threshold": THRESHOLD, "far": FAR, "load": round(os.getloadavg()[0], 1)}
     rows: list[Figures] = []
     results = {**provenance.describe_origin(PACKAGES), **setting, "rows": rows, "absent": ABSENT | absent}
     try:
@@ -146,7 +146,7 @@ def main() -> int:
 def read_options() -> argparse.Namespace:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, nargs="+", default=[10_000, 100_000], metavar="N")
+    parser.add_argument("--articles", type=int, nargs="+", default=[2_000, 10_000, 100_000], metavar="N")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", nargs="+", default=list(DEDUPLICATORS), choices=list(DEDUPLICATORS), metavar="NAME")
     parser.add_argument("--list", action="store_true", help="list the deduplicators and stop")

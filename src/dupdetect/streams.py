@@ -6,7 +6,9 @@ The whole package uses these two functions, so that every queue is bounded.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -96,6 +98,15 @@ _function: Callable[[Any], Any]
 def _keep_function(function: Callable[[Any], Any]) -> None:
     global _function
     _function = function
+    threading.Thread(target=_end_with_owner, daemon=True).start()
+
+
+def _end_with_owner() -> None:
+    """End this worker once its owner was killed: it would wait for ever, and keep its memory and temporary files."""
+    owner = multiprocessing.parent_process()
+    if owner is not None:
+        owner.join()
+        os._exit(1)
 
 
 def _call_kept(item: Any) -> Any:

@@ -55,9 +55,10 @@ def test_deduplicators_stand_by_their_cost_with_what_is_lost_and_left(results: P
         deduplicators.sum_up("text-dedup", 10_000, [run | {"lost": 340, "far": 70, "left": 2}]),
         deduplicators.sum_up("dupdetect", 10_000, [run | {"cpu_s": 2.0, "lost": 0, "far": 0, "left": 0}]),
     ]
-    setting = {"values": 128, "threshold": 0.8, "far": 0.2, "absent": {"semhash": "compares embeddings"}}
+    setting = {"values": 128, "threshold": 0.8, "far": 0.2, "load": 24.2, "absent": {"semhash": "compares embeddings"}}
     page = write(results, "deduplicators", setting | {"rows": rows})
     assert "that do not by 0.6 either" in " ".join(page.split())
+    assert "The load of the machine was 24.2 when this began" in page
     assert "#### 10,000 articles" in page
     first = "| **dupdetect** | exact similarity | 2.0 | 9.0 | 200 | 30 | 9,000 | 0 | 0 | 0 |"
     assert f"{first}\n| text-dedup | unchecked | 4.0 | 9.0 | 200 | 30 | 9,000 | 340 | 70 | 2 |" in page

@@ -356,6 +356,8 @@ def test_on_paper_all_changed_facts_stand(tmp_path: Path, visit: Visits) -> None
 
 CLIPPED = """all => all.filter(box => getComputedStyle(box).overflow !== 'visible'
     && (box.scrollWidth > box.clientWidth + 2 || box.scrollHeight > box.clientHeight + 2)).length"""
+CLIPPED = """all => all.filter(box => getComputedStyle(box).overflow !== 'visible'
+    && (box.scrollWidth > box.clientWidth + 2 || box.scrollHeight > box.clientHeight + 2)).length"""
 FOLDED = "all => all.filter(box => !box.open && box.checkVisibility() && !box.matches('.triage')).length"
 
 

@@ -10,6 +10,8 @@ import pytest
 from numpy.typing import NDArray
 
 from dupdetect.compare import align
+from dupdetect.compare.align.seeds import find_blocks
+from dupdetect.compare.align.sentences import align_sentences
 from dupdetect.records import Article, Kind, Passage, SentencePair
 from dupdetect.records.batches import Alignment
 from dupdetect.settings import Aligning, Segmenting
@@ -330,3 +332,35 @@ def test_a_prepared_article_keeps_no_room_that_it_does_not_need() -> None:
 def list_arrays(record: object) -> list[NDArray[np.generic]]:
     values = [getattr(record, field.name) for field in fields(record)]  # type: ignore[arg-type]
     return [value for value in values if isinstance(value, np.ndarray)]
+
+
+def align_blocks(a: str, b: str, *blocks: tuple[int, int, int, int]) -> Alignment:
+    """The alignment of passages that are given as ranges of words."""
+    vocabulary = Vocabulary()
+    left, right = (
+        align.index_article(segment_article(Article(name, text), vocabulary, Segmenting()))
+        for name, text in (("a", a), ("b", b))
+    )
+    work = align.Workspace()
+    work.fit(vocabulary.stems)
+    seeds = find_blocks(left, right, work, Aligning())
+    return align_sentences(left, right, np.array(blocks, np.int32), seeds, np.empty((0, 2), np.int32))
+
+
+def test_a_passage_whose_sides_share_hardly_a_word_is_dropped() -> None:
+    a, b = f"{WALL[0]} {OWLS[2]}", f"{SPUN_WALL[0]} {BREWERY[4]}"
+    first, second = len(WALL[0].split()), len(SPUN_WALL[0].split())
+    alike = (0, first, 0, second)
+    found = align_blocks(a, b, alike, (first, first + len(OWLS[2].split()), second, second + len(BREWERY[4].split())))
+    assert [(passage.a_start, passage.b_start) for passage in found.passages] == [(0, 0)]
+    assert found.dropped == 1
+    assert not found.covered_a[first:].any()
+    assert align_blocks(a, b, alike).dropped == 0
+
+
+def test_a_passage_in_other_words_stays_where_it_has_a_name_or_number_of_the_other() -> None:
+    a = "Nobody along the quay had seen Brandal so angry as on the day that his boat was sold."
+    b = "Creditors auctioned off what belonged to Brandal for next to nothing last Friday."
+    whole = (0, len(a.split()), 0, len(b.split()))
+    assert len(align_blocks(a, b, whole).passages) == 1
+    assert align_blocks(a, b.replace("Brandal", "him"), whole).dropped == 1

@@ -59,11 +59,31 @@ BASE = Measures(
         ({"facts_agreed": 0.59}, Verdict.INDEPENDENT),
         ({"facts_agreed": 0.59, "kept_b": 0.9}, Verdict.NEAR_COPY),
         ({"facts_agreed": 0.39, "kept_b": 0.9}, Verdict.INDEPENDENT),
-        ({"facts_agreed": 0.59, "passage_facts": 3}, Verdict.REWRITE),
+        ({"facts_agreed": 0.59, "passage_facts": 3, "shared": 100}, Verdict.REWRITE),
         ({"facts_agreed": 0.59, "shared": 251}, Verdict.REWRITE),
     ],
 )
 def test_facts_decide(changes: dict[str, float], expected: Verdict) -> None:
+    assert judge.judge_measures(replace(BASE, **changes), Judging())[0] is expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"facts_agreed": 0.85}, Verdict.REWRITE),
+        ({"facts_agreed": 0.84}, Verdict.INDEPENDENT),
+        ({"facts_agreed": 0.84, "held_a": 0.8}, Verdict.REWRITE),
+        ({"facts_agreed": 0.84, "shared": 100}, Verdict.REWRITE),
+        ({"facts_agreed": 0.84, "kept_a": 0.55, "kept_b": 0.55}, Verdict.REWRITE),
+        ({"facts_agreed": 0.84, "swaps": 8.0, "isolated": 0.6}, Verdict.REWRITE),
+        ({"facts_b": 4.9}, Verdict.INDEPENDENT),
+        ({"facts_b": 4.9, "shared": 100}, Verdict.REWRITE),
+    ],
+)
+def test_a_brief_in_other_words_must_tell_several_facts_of_the_other(
+    changes: dict[str, float], expected: Verdict
+) -> None:
+    """Two reports of one event have the same few facts, too."""
     assert judge.judge_measures(replace(BASE, **changes), Judging())[0] is expected  # type: ignore[arg-type]
 
 
@@ -125,12 +145,112 @@ STOCK = replace(
         ({"held_b": 0.9, "facts_agreed": 0.79, "passage_numbers": 4}, Verdict.INDEPENDENT),
         ({"facts_a": 3.0}, Verdict.PARTIAL),
         ({"swaps": 8.0, "isolated": 0.6}, Verdict.PARTIAL),
+        ({"held_b": 0.9, "other_subject": True}, Verdict.INDEPENDENT),
+        ({"held_b": 0.9, "other_subject": True, "unquoted_run": 30}, Verdict.PARTIAL),
+        ({"held_b": 0.9, "other_subject": True, "words_a": 121, "words_b": 121}, Verdict.PARTIAL),
+        ({"held_b": 0.9, "other_subject": True, "facts_a": 3.0}, Verdict.PARTIAL),
+        ({"held_b": 0.69, "own_a": 0.6, "own_b": 0.6}, Verdict.INDEPENDENT),
+        ({"held_b": 0.69, "own_a": 0.59, "own_b": 0.59}, Verdict.PARTIAL),
     ],
 )
 def test_stock_phrases_of_notices_about_two_things_are_no_part_copy(
     changes: dict[str, float], expected: Verdict
 ) -> None:
     assert judge.judge_measures(replace(STOCK, **changes), Judging())[0] is expected  # type: ignore[arg-type]
+
+
+LIFTED = replace(
+    STOCK, words_a=500, words_b=400, own_a=0.07, own_b=0.1, shared=34, facts_a=60, facts_b=50, passage_facts=4.0,
+    passage_numbers=4, facts_agreed=0.8,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.PARTIAL),
+        ({"passage_facts": 3.9}, Verdict.INDEPENDENT),
+        ({"facts_agreed": 0.79}, Verdict.INDEPENDENT),
+    ],
+)
+def test_two_sentences_full_of_facts_that_agree_were_lifted(changes: dict[str, float], expected: Verdict) -> None:
+    """Stock phrases have few facts, or others in each text."""
+    assert judge.judge_measures(replace(LIFTED, **changes), Judging())[0] is expected  # type: ignore[arg-type]
+
+
+REFILLED = replace(
+    BASE, own_a=0.9, kept_a=0.9, kept_b=0.9, held_a=0.49, held_b=0.4, facts_agreed=0.59, other_subject=True
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.INDEPENDENT),
+        ({"other_subject": False}, Verdict.NEAR_COPY),
+        ({"held_a": 0.5}, Verdict.NEAR_COPY),
+        ({"facts_agreed": 0.6}, Verdict.NEAR_COPY),
+        ({"passage_facts": 1.9}, Verdict.NEAR_COPY),
+    ],
+)
+def test_a_copy_that_names_another_subject_with_other_facts_is_a_form(
+    changes: dict[str, float], expected: Verdict
+) -> None:
+    assert judge.judge_measures(replace(REFILLED, **changes), Judging())[0] is expected  # type: ignore[arg-type]
+
+
+LOAN = (
+    "{0} is borrowing 40 mln crowns until 7 April 1994 at five pct and a price of 102-3/8 pct, the manager Norbank "
+    "{1} The notes come in pieces of 50,000 crowns and are listed in Marstrup, and Havnebank is joint manager. Fees "
+    "are 1-1/4 pct for selling and 5/8 pct for management and underwriting."
+)
+RETOLD_LOAN = (
+    "{0} is issuing notes of 40 mln crowns due 7 April 1994 that pay five pct and cost 102-3/8 pct, Norbank said. It "
+    "leads the issue with Havnebank. They are available in denominations of 50,000 crowns, with a listing in Marstrup. "
+    "Total fees are 1-1/4 pct for selling and 5/8 pct for management and underwriting combined."
+)
+
+
+def test_two_firms_that_borrow_on_the_same_terms_are_two_subjects() -> None:
+    found = compare(LOAN.format("Skarvik Kraft", "said."), RETOLD_LOAN.format("The Oksen Ferry Company"))
+    assert found.measures.other_subject
+    assert found.measures.facts_agreed == 1.0
+    assert found.verdict is Verdict.INDEPENDENT
+    assert found.reasons[0].startswith("one form filled in twice: ")
+    assert "opens with a name that the other does not have" in found.reasons[0]
+
+
+def test_one_firm_that_borrows_is_one_subject_however_it_is_told() -> None:
+    found = compare(LOAN.format("Skarvik Kraft", "said."), RETOLD_LOAN.format("In Oksen, Skarvik Kraft"))
+    assert not found.measures.other_subject
+    assert found.verdict is Verdict.REWRITE
+
+
+def test_a_text_that_holds_a_notice_among_others_may_open_with_another_subject() -> None:
+    loan = LOAN.format("Skarvik Kraft", "said.")
+    other = (
+        "The Brandal Orchestra has sold its old harp to a school in Lodehavn. It was made by Jens Vilhelmsen, who also "
+        "built the organ of the church. The school will pay 9,400 crowns, and hold a raffle to find the money."
+    )
+    page = f"{other} {loan}"
+    for found in (compare(loan, page), compare(page, loan), compare(loan.upper(), page), compare(loan, page.upper())):
+        assert not found.measures.other_subject
+        assert found.verdict is Verdict.NEAR_COPY
+
+
+def test_a_notice_in_capitals_is_told_from_another_of_its_length() -> None:
+    ours, theirs = LOAN.format("Skarvik Kraft", "said."), RETOLD_LOAN.format("The Oksen Ferry Company")
+    for found in (compare(ours, theirs.upper()), compare(ours.upper(), theirs)):
+        assert found.measures.other_subject
+        assert found.verdict is Verdict.INDEPENDENT
+
+
+def test_a_headline_may_name_the_subject_where_the_text_names_another() -> None:
+    loan = LOAN.format("The power company", "said.")
+    found = compare(
+        f"Skarvik Kraft borrows forty million\n\n{loan}", loan.replace("The power company", "Skarvik Kraft")
+    )
+    assert not found.measures.other_subject
 
 
 def test_terms_of_two_bonds_are_stock_phrases() -> None:
@@ -161,6 +281,22 @@ def test_a_form_in_capitals_is_no_copy_of_another_filling() -> None:
     for found in (compare(FIRST, SECOND.upper()), compare(SECOND.upper(), FIRST), compare(FIRST, SECOND.lower())):
         assert found.verdict is Verdict.INDEPENDENT
         assert found.measures.facts_agreed < 0.3
+
+
+def test_dates_and_clock_times_in_capitals_are_facts() -> None:
+    dated = f"{FIRST} The meeting is on 9 March at 7 p.m. in the hall, and the second in October, 12 km away."
+    plain, capitals = compare(dated, dated).measures, compare(dated.upper(), dated.upper()).measures
+    assert plain.facts_a > capitals.facts_a  # no names
+    assert compare(f"{dated} Tea.", dated.upper()).measures.facts_agreed == 1.0
+    assert compare(f"{dated} Tea.", dated.upper().replace("MARCH", "APRIL")).measures.facts_agreed < 1.0
+
+
+def test_a_short_version_in_capitals_is_taken_to_have_as_many_names_as_the_other() -> None:
+    short = FIRST[: FIRST.index(" The works council")]
+    found = compare(f"{FIRST} {BRIEF}", short.upper())
+    assert found.verdict is Verdict.NEAR_COPY
+    assert found.measures.held_b > 0.9
+    assert found.measures.news_b < 1.0
 
 
 def test_a_copy_in_capitals_agrees_in_its_facts() -> None:

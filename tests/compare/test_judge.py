@@ -74,6 +74,20 @@ def test_less_than_most_of_either_text_is_partial(own_a: float, own_b: float, ex
     assert verdict(own_a=own_a, own_b=own_b) is expected
 
 
+@pytest.mark.parametrize(
+    ("own", "other_topics", "expected"),
+    [
+        (0.84, True, Verdict.PARTIAL),
+        (0.85, True, Verdict.NEAR_COPY),
+        (0.84, False, Verdict.NEAR_COPY),
+    ],
+)
+def test_a_block_in_two_texts_on_different_matters_is_no_copy(
+    own: float, other_topics: bool, expected: Verdict
+) -> None:
+    assert verdict(own_a=own, own_b=0.7, other_topics=other_topics) is expected
+
+
 @pytest.mark.parametrize(("shared", "expected"), [(25, Verdict.NEAR_COPY), (24, Verdict.INDEPENDENT)])
 def test_a_few_words_are_nothing(shared: int, expected: Verdict) -> None:
     assert verdict(shared=shared) is expected
@@ -121,6 +135,24 @@ def test_short_texts_of_one_event_need_more_than_likeness_for_a_rewrite(
     found, reasons = judge.judge_measures(replace(SHORT, **changes), SETTINGS)[:2]  # type: ignore[arg-type]
     assert found is expected
     assert any("two reports of one event" in one for one in reasons) == (expected is Verdict.PARTIAL)
+
+
+REORDERED = replace(SHORT, order=0.3, kept_a=0.5, kept_b=0.5, shared=100, facts_a=4.0, facts_b=4.0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.REWRITE),
+        ({"shared": 99}, Verdict.PARTIAL),
+        ({"shared": 99, "kept_a": 0.54}, Verdict.PARTIAL),
+        ({"shared": 99, "kept_a": 0.55}, Verdict.REWRITE),
+    ],
+)
+def test_a_brief_in_another_order_keeps_more_than_half_of_the_wording(
+    changes: dict[str, float], expected: Verdict
+) -> None:
+    assert judge.judge_measures(replace(REORDERED, **changes), SETTINGS)[0] is expected  # type: ignore[arg-type]
 
 
 def test_thresholds_move_the_verdict_without_new_figures() -> None:
@@ -216,6 +248,35 @@ def test_shares_are_of_scored_words_outside_shared_quotations() -> None:
     assert found.kept_b == 1.0
     assert judge.measure_coverage(a, alignment.covered_a) == pytest.approx(0.6)
     assert judge.measure_closeness(a, b, alignment) == pytest.approx(6 / 9)
+
+
+def test_a_long_run_counts_where_one_text_alone_has_it_in_a_heading() -> None:
+    words = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    shared = " ".join(f"{letter.lower()}ord" for letter in words) + " and so on in a row"
+    rest = " ".join(f"rest{letter.lower()}" for letter in words * 2)
+    a, b = cut(f"{shared} {rest}."), cut(f"{shared} {rest}.")
+    run = len(shared.split())
+    heading = replace(a, aside=spread(a, *range(run)))
+    everything = np.ones(len(a), np.bool_)
+    alignment = replace(
+        something(a, b), covered_a=everything, covered_b=everything, kept_a=everything, kept_b=everything,
+        runs=np.array([[0, run, 0, run]], np.int32),
+    )  # fmt: skip
+    short = replace(alignment, runs=np.array([[0, run - 3, 0, run - 3]], np.int32))
+    assert (run, judge.measure_pair(heading, b, alignment).restored) == (32, 32)
+    assert judge.measure_pair(heading, b, alignment).shared == len(a)
+    assert judge.measure_pair(b, heading, alignment).shared == len(a)
+    assert judge.measure_pair(heading, b, short).restored == 0
+    assert judge.measure_pair(heading, b, short).shared == len(a) - run
+    assert judge.measure_pair(heading, heading, alignment).restored == 0
+
+
+def test_restored_and_dropped_words_are_told() -> None:
+    said = "; ".join(reasons(restored=32, dropped=2))
+    assert "32 words that one text has in headings are counted" in said
+    assert "passages whose two sides share hardly a word are left out: 2" in said
+    assert "left out" in "; ".join(reasons(shared=0, own_a=0.0, own_b=0.0, dropped=1))
+    assert "headings" not in "; ".join(reasons())
 
 
 def test_news_is_counted_on_a_hundred_scored_words() -> None:

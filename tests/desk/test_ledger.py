@@ -299,6 +299,22 @@ def test_an_outlet_is_one_however_it_is_spelt() -> None:
     assert [row.outlet for row in sum_ledger(copies).outlets] == ["The Courier"]
 
 
+def test_an_outlet_that_is_known_by_name_and_by_domain_is_one() -> None:
+    """A page that tells both joins the two; a domain whose pages name several outlets joins none."""
+    pages = [
+        ("The Courier", "https://www.courier.example/1"),
+        ("", "https://courier.example/2"),
+        ("courier.example", "https://courier.example/3"),
+        ("The Lantern", "https://hub.example/1"),
+        ("The Bugle", "https://hub.example/2"),
+        ("", "https://hub.example/3"),
+        ("", "https://other.example/1"),
+    ]
+    copies = [replace(COPY, page=str(i), source=name, url=url) for i, (name, url) in enumerate(pages)]
+    rows = {row.outlet: row.pages for row in sum_ledger(copies).outlets}
+    assert rows == {"The Courier": 3, "The Lantern": 1, "The Bugle": 1, "hub.example": 1, "other.example": 1}
+
+
 @pytest.mark.parametrize(
     ("source", "url", "published", "place"),
     [

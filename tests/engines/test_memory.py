@@ -34,9 +34,10 @@ def test_the_system_says_what_is_free() -> None:
 def test_the_parts_add_up_to_no_more_than_the_whole(jobs: int) -> None:
     for most in (GIB // 2, GIB, 4 * GIB):
         plan = plan_memory(most, jobs)
-        prepared = plan.prepared * 12 * (1 + jobs)
-        assert plan.articles + plan.comparisons + plan.lists + prepared <= most
-        assert plan.screened * 10 <= most // 8
+        in_memory = plan.articles + plan.count_prepared(on_disk=False) * 12
+        on_disk = plan.count_prepared(on_disk=True) * 12
+        for taken in (in_memory, on_disk, plan.count_in_worker() * 12 * jobs):
+            assert taken + plan.comparisons + max(plan.lists, plan.screened * 10) <= most
 
 
 def test_more_memory_keeps_more_articles_in_memory() -> None:

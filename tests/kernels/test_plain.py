@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import warnings
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dupdetect import Index, near_copies, scan
+from dupdetect import Index, Verdict, compare, near_copies, scan
 from dupdetect.kernels.compiled import Kernel
 
 ARTICLES = Path(__file__).parents[2] / "samples" / "articles"
@@ -81,3 +82,10 @@ def test_every_kernel_gives_the_same_in_plain_python(differences: Differences, t
         archive.check(texts["ferry-original"] * 3)
     assert differences == {}
     assert len(differences.calls) > 40
+
+
+def test_sentences_of_words_without_weight_give_no_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Kernel, "__call__", lambda kernel, *arguments: kernel._plain(*arguments))
+    with warnings.catch_warnings(), np.errstate(over="ignore"):
+        warnings.simplefilter("error")
+        assert compare("The mayor opened the bridge.", "The mayor opened the bridge.").verdict is Verdict.IDENTICAL

@@ -138,7 +138,7 @@ def test_completing_the_command_loads_no_command(line: str, place: int) -> None:
 def test_every_parameter_that_names_a_file_says_so_to_shells() -> None:
     """A new metavariable has to be listed: among those of files, or here."""
     others = {
-        *("BYTES", "COLUMN", "GLOB", "ID...", "N", "NAME", "NAMES", "RANK", "SECTION.NAME=VALUE", "URL"),
+        *("BYTES", "COLUMN", "GLOB", "ID...", "N", "NAME", "NAMES", "RANK", "SIZE", "SECTION.NAME=VALUE", "URL"),
         None,
     }
     named = {

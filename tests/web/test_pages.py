@@ -60,6 +60,11 @@ def test_two_texts_that_were_pasted_are_compared(page: httpx.Client) -> None:
     assert f'href="{address}/findings.json"' in text
 
 
+def test_texts_of_a_line_are_too_short_to_tell(page: httpx.Client) -> None:
+    data = {"a_text": "The ferry will be replaced.", "b_text": "A dam was built here."}
+    assert "too short to tell" in shown(page, result(page, page.post("/", data=data)))
+
+
 def test_a_file_may_stand_for_a_text(page: httpx.Client) -> None:
     files = {"b_file": file("theirs.md", "# Theirs\n\n" + sample("ferry-near-copy.txt"))}
     address = result(page, page.post("/", data={"a_text": sample("ferry-original.txt"), "b_text": ""}, files=files))

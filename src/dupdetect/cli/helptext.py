@@ -13,7 +13,7 @@ HEADINGS = {
     "What is compared": "ours index meaning against unit keep threshold min-verdict rules watch remember",
     "Output": "output format columns details json each color fail-on",
     "Reading": "files-from include exclude follow-links text-column id-column encoding max-size",
-    "Where it runs": "jobs engine master host port",
+    "Where it runs": "jobs memory engine master host port",
     "Settings": "config preset set thesaurus",
     "Talk": "quiet debug help",
 }

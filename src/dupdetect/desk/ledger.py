@@ -24,12 +24,14 @@ def sum_ledger(copies: Iterable[RememberedCopy]) -> Ledger:
     pages: dict[str, list[RememberedCopy]] = defaultdict(list)
     for copy in copies:
         pages[copy.page].append(copy)
+    known = _name_domains(copy for related in pages.values() for copy in related)
     names: dict[str, Counter[str]] = defaultdict(Counter)
     counts: dict[Place, Counter[str]] = defaultdict(Counter)
     earlier = 0
     for related in pages.values():
         if derived := [copy for copy in related if copy.direction is not Direction.B_TO_A]:
             name = name_outlet(derived[0])
+            name = known.get(name.casefold(), name)
             names[name.casefold()][name] += 1
             counts[name.casefold(), read_month(derived[0].published) or ""].update(_count_page(derived))
         else:
@@ -39,7 +41,22 @@ def sum_ledger(copies: Iterable[RememberedCopy]) -> Ledger:
 
 def name_outlet(copy: RememberedCopy) -> str:
     """The outlet that a page names, or else the domain of its address; empty where neither is known."""
-    return " ".join(copy.source.split()) or host_of(copy.url).removeprefix("www.")
+    return " ".join(copy.source.split()) or _read_domain(copy)
+
+
+def _read_domain(copy: RememberedCopy) -> str:
+    return host_of(copy.url).removeprefix("www.")
+
+
+def _name_domains(copies: Iterable[RememberedCopy]) -> dict[str, str]:
+    """The outlet of each domain whose pages name a single one; a domain with several may host many outlets."""
+    named: dict[str, Counter[str]] = defaultdict(Counter)
+    for copy in copies:
+        name, domain = name_outlet(copy), _read_domain(copy)
+        if domain and name.casefold().removeprefix("www.") != domain:
+            named[domain][name] += 1
+    alone = {domain: names for domain, names in named.items() if len(set(map(str.casefold, names))) == 1}
+    return {domain: _choose_spelling(names) for domain, names in alone.items()}
 
 
 def _choose_spelling(spellings: Counter[str]) -> str:

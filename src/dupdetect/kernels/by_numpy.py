@@ -81,9 +81,10 @@ def find_similar_sentences(a: Any, b: Any, rarity: Any, floor: float, common_ste
     bounds = norms_a[i] * norms_b[j]
     kept = (shared > 1) & (product > floor * bounds.astype(np.float64))
     kept &= np.bincount(i[kept], minlength=len(norms_a))[i] <= crowd
+    i, j = i[kept], j[kept]  # a bound may be 0 where nothing is kept
     stems = np.diff(pointers_a)[i] + np.diff(pointers_b)[j]
-    values = np.stack([product / bounds, 2.0 * shared / stems], axis=1).astype(np.float32)
-    return np.stack([i, j], axis=1).astype(np.int32)[kept], values[kept]
+    values = np.stack([product[kept] / bounds[kept], 2.0 * shared[kept] / stems], axis=1).astype(np.float32)
+    return np.stack([i, j], axis=1).astype(np.int32), values
 
 
 def mark_speech(firsts: Any, quoted: Any) -> Any:

@@ -229,7 +229,7 @@ def _decide_paragraphs(
         articles = notes.watch(originals.articles(_count_bytes(progress)))
         for _ in find_removals(articles, tally, progress, journal, key):
             pass  # the journal writes the log
-    require(tally.articles, tally.skipped, request.paths)
+    require(tally.articles, notes.skipped, request.paths)
     changes: dict[int, Sequence[tuple[int, int]] | None] = {**tally.spans, **dict.fromkeys(tally.emptied)}
     counts = _count_articles(tally.articles, len(tally.emptied))
     return Decision(

@@ -161,6 +161,7 @@ class Agreement:
         passage_weight: weight of the facts inside the passages, on the side where it is less.
         passage_agreed: share of the passages' facts that stand in those of the other side, where it is larger.
         passage_numbers: number of distinct numbers and dates inside the passages, on the side that has fewer.
+        other_subject: whether the shorter text opens with a name that the longer has nowhere.
     """
 
     shared: int = 0
@@ -173,12 +174,13 @@ class Agreement:
     passage_weight: float = 0.0
     passage_agreed: float = 0.0
     passage_numbers: int = 0
+    other_subject: bool = False
 
     def mirror(self) -> Agreement:
         """The same with A and B exchanged."""
         return Agreement(
             self.shared, self.only_b, self.only_a, self.weight_b, self.weight_a, self.held_b, self.held_a,
-            self.passage_weight, self.passage_agreed, self.passage_numbers,
+            self.passage_weight, self.passage_agreed, self.passage_numbers, self.other_subject,
         )  # fmt: skip
 
 
@@ -195,6 +197,7 @@ class Alignment:
         jaccard: of the sets of five-word shingles, 0 to 1.
         news_a, news_b: number of distinct names and numbers that only this text has; 0 without passages.
         facts: the agreement of names and numbers; empty without passages.
+        dropped: passages that were dropped because their two sides share hardly a word.
     """
 
     passages: tuple[Passage, ...]
@@ -210,3 +213,4 @@ class Alignment:
     news_a: int = 0
     news_b: int = 0
     facts: Agreement = Agreement()
+    dropped: int = 0

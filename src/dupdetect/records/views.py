@@ -73,6 +73,25 @@ class EditMap:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What is known of where a family without a source comes from.
+
+    Attributes:
+        agency: the agency whose mark most members carry; empty if none does.
+        carriers: the ids of the members that carry it.
+        credit: what a member says of a source, where that tells no direction; empty if none does.
+        crediting: the ids of the members that say so.
+        undated: the number of members whose date is not known.
+    """
+
+    agency: str
+    carriers: tuple[str, ...]
+    credit: str
+    crediting: tuple[str, ...]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
 class Holding:
     """A source that has a stretch of a text.
 

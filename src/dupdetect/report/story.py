@@ -5,11 +5,11 @@ A sentence claims no more than the records: "repeats" is said only where dates o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from dupdetect.records import Article, Cluster, Comparison, CreditForm, Direction, Findings, Manner, Verdict
-from dupdetect.records.views import EditMap, Highlight, HighlightKind, Taking
+from dupdetect.records.views import EditMap, Highlight, HighlightKind, Origin, Taking
 from dupdetect.report.rules import broken_rules
 from dupdetect.report.visible import make_running, make_visible
 from dupdetect.report.wording import BREACHES, count_noun, describe_drift, percent
@@ -108,6 +108,37 @@ def describe_edits(edits: EditMap) -> str:
     parts += [f"{count_noun(edits.exchanged, 'wording')} exchanged"] if edits.exchanged else []
     parts += [f"{count_noun(edits.moved, 'sentence')} moved"] if edits.moved else []
     return ", ".join(parts)
+
+
+_CREDIT = 200
+"""Characters of a credit in a sentence."""
+
+
+def tell_origin(origin: Origin, ranks: Mapping[str, int]) -> str:
+    """Why a family has no source, in a sentence; `ranks` are the rows of its members. Empty where nothing is known."""
+    if len(origin.carriers) > 1:
+        who = _list_rows(origin.carriers, ranks)
+        agency = make_running(origin.agency).strip()[:LONGEST_NAME]
+        return (
+            f"{who} carry the mark of an agency, {agency}: siblings that have its text, and need not copy each other."
+        )
+    if origin.credit:
+        text = make_running(origin.credit).strip()
+        quoted = text if len(text) <= _CREDIT else f"… {text[-_CREDIT:].partition(' ')[2]}"
+        who, verb = _list_rows(origin.crediting, ranks), "credits" if len(origin.crediting) == 1 else "credit"
+        unknown = "No row is known to be it, so all may stem from a text that is not here"
+        return f"{who} {verb} a source: “{quoted}”. {unknown}."
+    if origin.undated:
+        return (
+            f"No source is named, because {count_noun(origin.undated, 'row has', 'rows have')} no date that was read."
+        )
+    return ""
+
+
+def _list_rows(names: Sequence[str], ranks: Mapping[str, int]) -> str:
+    numbers = sorted(ranks[name] for name in names if name in ranks)
+    listed = ", ".join(map(str, numbers[:-1])) + (" and " if len(numbers) > 1 else "") + str(numbers[-1])
+    return f"{'Row' if len(numbers) == 1 else 'Rows'} {listed}"
 
 
 # ---- all findings ---------------------------------------------------------------------------------------------------

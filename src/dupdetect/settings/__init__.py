@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from dupdetect.errors import SettingsError
-from dupdetect.settings.declare import find_fault, read_rule
+from dupdetect.settings.declare import VERDICTS, find_fault, read_rule
+from dupdetect.settings.judging import Judging
 from dupdetect.settings.sections import (
-    VERDICTS,
     Aligning,
     Batch,
     Calibrating,
     Fingerprinting,
-    Judging,
     Meaning,
     Pairing,
     Reading,

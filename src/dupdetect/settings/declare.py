@@ -17,6 +17,9 @@ MOST_WORDS = 2**31 - 1
 MOST_BYTES = 2**62
 """The largest size of a file or of memory that a setting may have, in bytes."""
 
+VERDICTS = ("identical", "near_copy", "rewrite", "partial", "independent")
+"""The verdicts, from the strongest."""
+
 LANGUAGES = frozenset(
     """
     aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo

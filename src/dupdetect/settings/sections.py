@@ -1,4 +1,4 @@
-"""Every setting with its default, its meaning and its valid values, in a section per step.
+"""Every setting with its default, its meaning and its valid values, in a section per step; verdicts: `judging`.
 
 Users may change a `setting`; a `constant` was measured once, and only presets and benchmarks vary it.
 docs/settings.md is generated from these lines.
@@ -9,15 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dupdetect.settings.declare import MOST_BYTES, MOST_WORDS, constant, setting
+from dupdetect.settings.declare import MOST_BYTES, MOST_WORDS, VERDICTS, constant, setting
 
 
 def _odds(default: float, description: str) -> Any:
     """A weight of a logistic regression."""
     return constant(default, f"log odds: {description}", least=-1000, most=1000)
 
-
-VERDICTS = ("identical", "near_copy", "rewrite", "partial", "independent")
 
 _SUFFIXES = (
     *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".odt", ".epub", ".rtf"),
@@ -202,118 +200,6 @@ class Aligning:
 
 
 @dataclass(frozen=True, slots=True)
-class Judging:
-    """Where the verdicts begin; shares are of words."""
-
-    most: float = setting(0.6, "the share of one text that counts as most of it")
-    copy_kept: float = setting(
-        0.89, "the share of the passages' words that a copy keeps unchanged; below, it is a rewrite"
-    )
-    partial_words: int = setting(25, "words that shared passages must have together")
-    brief_run: int = constant(
-        12, "words of a common run, outside of quotations, that make a copy of a brief with fewer"
-    )
-    brief_part: int = constant(18, "words of such a run that make a part copy of a text of at most `told_words`")
-    told_kept: float = constant(
-        0.5, "the share of the passages' words below which they are told in other words altogether"
-    )
-    told_words: int = constant(
-        100, "words that such passages must have to say more than that two reports share an event", least=0
-    )
-    told_order: float = constant(0.9, "share of their sentences that must keep their order")
-    form_facts: float = constant(
-        4.0, "names, numbers and dates, by weight, from which passages can be one form filled in twice", most=MOST_WORDS
-    )
-    form_density: float = constant(0.04, "how many there must be for each word of the passages: forms are full of them")
-    form_agreed: float = constant(0.6, "share of them that must stand on both sides; below, it is")
-    form_held: float = constant(0.4, "share of a whole text's that the other text must have, or else few are enough")
-    form_few: float = constant(2.0, "how many those are, by weight", most=MOST_WORDS)
-    form_apart_agreed: float = constant(0.65, "the same as `form_agreed` for those")
-    form_copied: float = constant(
-        0.4,
-        "the same as `form_agreed` where the wording is a copy's: an edited copy with some facts changed is still one",
-    )
-    form_figures: float = constant(
-        0.08, "numbers for each word of passages from which these are lines of figures, as bonds and results have them"
-    )
-    form_few_figures: int = constant(3, "how many numbers there must be at least")
-    form_figures_agreed: float = constant(
-        0.8, "the same as `form_agreed` for lines of figures with `form_facts` numbers, and for notices"
-    )
-    form_figures_held: float = constant(0.5, "the same as `form_held` for lines of figures")
-    statement_run: int = constant(
-        8,
-        "words of a common run outside of quotations below which a long run is a statement that one text quotes",
-        least=0,
-    )
-    table_figures: float = constant(0.2, "numbers for each word of passages from which these are a table")
-    notice_words: int = constant(120, "words up to which a text is a notice, most of which may be stock phrases")
-    notice_held: float = constant(
-        0.7, "share of a notice's facts that the other text must have; below, its passages may be stock phrases"
-    )
-    notice_figures_held: float = constant(0.6, "the same where those passages are lines of figures")
-    notice_apart: float = constant(0.5, "share of them below which the two are about different things")
-    form_run: int = constant(
-        30,
-        "words of a common run outside of quotations that prove a copy of notices or lines of figures",
-        least=0,
-    )
-    retold_facts: float = constant(
-        3.5,
-        "names, numbers and dates, by weight, that the shorter text must have to be a retelling by them",
-        most=MOST_WORDS,
-    )
-    retold_held: float = constant(0.85, "share of them that the other text must have, too")
-    retold_most: float = constant(0.4, "share of both texts that must stand in passages then")
-    retold_order: float = constant(0.8, "share of aligned sentences that must keep their order then")
-    retold_length: float = constant(
-        0.8, "how long one text must be, as a share of the other, to be told from it though it is the longer one"
-    )
-    retold_either: float = constant(0.75, "share of the shorter one's facts that it must have then")
-    retold_alike: float = constant(
-        0.5, "mean of the longer text's coverage, its facts that the other has, and the wording kept, needed then"
-    )
-    same_held: float = constant(
-        0.8, "share of each text's facts that the other must have for the order of sentences not to matter"
-    )
-    same_most: float = constant(0.5, "share of both texts that must stand in passages then")
-    same_alike: float = constant(0.57, "mean of these two shares, where they are smaller, and of the wording kept")
-    condensed_facts: float = constant(
-        5.0, "facts, by weight, all of which a condensed text must have from its source", most=MOST_WORDS
-    )
-    condensed_most: float = constant(0.2, "share of the source that must stand in passages then")
-    condensed_order: float = constant(0.5, "share of aligned sentences that must keep their order then")
-    rewrite_run: int = constant(
-        20,
-        "words of a common run outside of quotations that make a rewrite of texts that cover each other",
-        least=0,
-    )
-    rewrite_words: int = constant(
-        100, "words that the passages of a rewrite must have otherwise, unless machine swaps show it", least=0
-    )
-    rewrite_order: float = constant(0.8, "share of aligned sentences that must keep their order then")
-    rewrite_news: float = constant(
-        2.0, "names and numbers of its own, a 100 words, that a rewrite may bring then", most=MOST_WORDS
-    )
-    rewrite_most: float = constant(
-        0.55, "share of both texts that must stand in passages then where less than `told_kept` of the words is kept"
-    )
-    condensed_news: float = constant(
-        1.0, "names and numbers of its own that a text may bring where it stands for less of the other", most=MOST_WORDS
-    )
-    spun_words: int = constant(60, "aligned words from which spinning can be judged", least=0)
-    spun_swaps: float = setting(
-        8.0, "short replacements a 100 aligned words from which a text looks machine-spun", most=MOST_WORDS
-    )
-    spun_isolated: float = constant(0.6, "share of the changed words that such replacements must account for")
-    spun_order: float = constant(0.8, "share of aligned sentences that must keep their order")
-    thesaurus: str = setting(
-        "", "a folder with WordNet, MyThes or Moby files in which swaps of spun texts are looked up; empty for none"
-    )
-    family: str = setting("rewrite", "the weakest verdict that joins two articles to one family", choices=VERDICTS)
-
-
-@dataclass(frozen=True, slots=True)
 class Batch:
     """What the articles of a scan say about each other's wording. Shares are of words."""
 
@@ -374,12 +260,12 @@ class Meaning:
     retold_sentences: int = constant(4, "least sentences of each text that can be judged in one language")
     retold_words: int = constant(80, "least words of each text that can be judged in one language")
     retold_held: float = constant(0.5, "least share of the shorter text's facts that the other has, in one language")
-    retold_intercept: float = _odds(-18.45, "retold, where nothing agrees")
-    retold_margin: float = _odds(18.94, "retold, for the lesser margin of both texts")
-    retold_order: float = _odds(0.36, "retold, for the share of partners in order")
-    retold_facts: float = _odds(12.17, "retold, for the share of the shorter text's facts that the other has")
-    retold_matched: float = _odds(3.46, "retold, for the share of sentences that have a clear partner")
-    retold_long: float = _odds(1.97, "retold, for two long texts, whose margins vary less")
+    retold_intercept: float = _odds(-19.16, "retold, where nothing agrees")
+    retold_margin: float = _odds(20.14, "retold, for the lesser margin of both texts")
+    retold_order: float = _odds(0.43, "retold, for the share of partners in order")
+    retold_facts: float = _odds(12.19, "retold, for the share of the shorter text's facts that the other has")
+    retold_matched: float = _odds(3.36, "retold, for the share of sentences that have a clear partner")
+    retold_long: float = _odds(2.45, "retold, for two long texts, whose margins vary less")
     long_sentences: int = constant(10, "least sentences of each of two long texts")
     long_words: int = constant(200, "least words of each of two long texts")
     translated_sentences: int = constant(3, "least sentences of each text that can be judged across languages")

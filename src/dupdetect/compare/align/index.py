@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.compare.facts import Facts, extract_facts
+from dupdetect.compare.facts import Facts, compare_wholes, extract_facts
 from dupdetect.kernels import vectors
 from dupdetect.kernels.shingles import shingles
 from dupdetect.records.batches import Segmented
@@ -114,8 +114,39 @@ def _fact_stems(article: Segmented) -> Ints:
     return stems
 
 
-def novel_facts(article: Indexed, other: Indexed) -> int:
-    """Count the names and numbers of an article that the other lacks."""
+def count_novel(article: Indexed, other: Indexed) -> int:
+    """Count the names and numbers of an article that the other lacks; estimated where it shows no names."""
+    missing = _count_missing(article, other)
+    if article.facts.has_case or not other.facts.has_case:
+        return missing
+    return max(missing, _estimate_names(article, other) - _count_held(other, article))
+
+
+def measure_novelty(article: Indexed, other: Indexed) -> float:
+    """The share of an article's names and numbers that the other lacks; 1 for a text without any, which proves nothing.
+
+    It is estimated where the article shows no names, as a text that is all in capitals.
+    """
+    total = len(article.fact_stems)
+    if other.facts.has_case and not article.facts.has_case:
+        total = max(total, _estimate_names(article, other))
+    return count_novel(article, other) / total if total else 1.0
+
+
+def _estimate_names(article: Indexed, other: Indexed) -> int:
+    """How many names and numbers an article has that shows no names: as many a word as the other, at most as many in
+    all, and no more than its numbers suggest.
+    """
+    held, share = _count_held(other, article), compare_wholes(article.facts, other.facts)[2]
+    as_dense = len(other.fact_stems) * min(1.0, len(article.segmented) / max(len(other.segmented), 1))
+    return round(max(held, min(as_dense, held / share if share else as_dense)))
+
+
+def _count_held(article: Indexed, other: Indexed) -> int:
+    return len(article.fact_stems) - _count_missing(article, other)
+
+
+def _count_missing(article: Indexed, other: Indexed) -> int:
     if not len(other.distinct):
         return len(article.fact_stems)
     places = np.minimum(np.searchsorted(other.distinct, article.fact_stems), len(other.distinct) - 1)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.compare.align.index import Indexed, novel_facts
+from dupdetect.compare.align.index import Indexed, measure_novelty
 from dupdetect.compare.align.seeds import Blocks, Seeds, chainable_seeds
 from dupdetect.compare.facts import compare_wholes
 from dupdetect.kernels import chains
@@ -84,14 +84,14 @@ def _is_convincing(a: Indexed, b: Indexed, pairs: Pairs, score: float, settings:
     if score < settings.chain_score:
         return False
     if min(share_a, share_b) >= settings.chain_share and count >= settings.chain_sentences:
-        return max(_novel_share(a, b), _novel_share(b, a)) <= settings.chain_news
+        return max(measure_novelty(a, b), measure_novelty(b, a)) <= settings.chain_news
     shorter, longer, share = (a, b, share_a) if len(x) < len(y) else (b, a, share_b)
     words, source_words = len(shorter.segmented), len(longer.segmented)
     return (
         share >= settings.summary_chain
         and source_words >= settings.summary_ratio_told * words
         and words >= settings.summary_words_min
-        and _novel_share(shorter, longer)
+        and measure_novelty(shorter, longer)
         <= (settings.chain_news if share >= settings.summary_full else settings.summary_news)
     )
 
@@ -116,8 +116,3 @@ def _is_retold(a: Indexed, b: Indexed, shares: tuple[float, float], settings: Al
     alike = words >= settings.retold_length * longer and other_weight >= settings.retold_facts
     held_by = max(share_held, other_share_held) if alike else share_held
     return weight >= settings.retold_facts and held_by >= settings.retold_held
-
-
-def _novel_share(article: Indexed, other: Indexed) -> float:
-    """The share of names and numbers that the other text lacks; 1 for a text without any, which proves nothing."""
-    return novel_facts(article, other) / len(article.fact_stems) if len(article.fact_stems) else 1.0

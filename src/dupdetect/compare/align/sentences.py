@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-from dupdetect.compare.align.index import Indexed, novel_facts
+from dupdetect.compare.align.index import Indexed, count_novel
 from dupdetect.compare.align.seeds import Blocks, Seeds
 from dupdetect.compare.facts import compare_facts
 from dupdetect.kernels import partners
@@ -23,6 +23,11 @@ Offsets = tuple[list[int], list[int]]
 _VERBATIM = 0.985
 _EDITED = 0.80
 """Least share of words that both sides of a passage keep, for the kind."""
+
+_FAINT = 0.15
+_COMMON = 0.4
+"""Shares of words kept in order, and of the shorter side's words in any order: below both, two sides without a common
+name or number share no more than any two sentences do. No true passage of PAN, ECB+ and rewrites is below both."""
 
 _LOPSIDED = 2.0
 """How many times longer one side of a passage may be and still stand for the other as a whole."""
@@ -52,8 +57,29 @@ class _Masks:
 def align_sentences(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: NDArray[np.int32]) -> Alignment:
     """The passages `blocks` (word ranges, by start in A) with their sentences and word-level differences.
 
-    Sentences pair as `chain` says, and else with their most similar partner inside a passage.
+    Sentences pair as `chain` says, and else with their most similar partner inside a passage. Passages whose two sides
+    share hardly a word are dropped: they would be shown as evidence, and are none.
     """
+    alignment = _align_blocks(a, b, blocks, seeds, chain)
+    passages = zip(blocks.tolist(), alignment.passages, strict=True)
+    alike = [passage.similarity >= _FAINT or _shares_words(a, b, block) for block, passage in passages]
+    if all(alike):
+        return alignment
+    return replace(_align_blocks(a, b, blocks[alike], seeds, chain), dropped=alike.count(False))
+
+
+def _shares_words(a: Indexed, b: Indexed, block: list[int]) -> bool:
+    """Whether two sides of a passage have a name or number in common, or many words in any order."""
+    left = np.unique(a.segmented.stems[block[0] : block[1]])
+    right = np.unique(b.segmented.stems[block[2] : block[3]])
+    common = np.intersect1d(left, right, assume_unique=True)
+    if len(common) >= _COMMON * min(len(left), len(right)):
+        return True
+    return bool(np.isin(common, a.fact_stems).any() or np.isin(common, b.fact_stems).any())
+
+
+def _align_blocks(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: NDArray[np.int32]) -> Alignment:
+    """The same with all blocks."""
     x, y = a.segmented, b.segmented
     masks = _Masks(*(tuple(np.zeros(len(z), np.bool_) for z in (x, y)) for _ in range(4)))  # type: ignore[arg-type]
     pairs: dict[tuple[int, int], SentencePair] = {}
@@ -77,8 +103,8 @@ def align_sentences(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain:
         quoted_b=quoted_b,
         runs=seeds.runs,
         jaccard=_jaccard(a, b, seeds),
-        news_a=novel_facts(a, b) if len(blocks) else 0,
-        news_b=novel_facts(b, a) if len(blocks) else 0,
+        news_a=count_novel(a, b) if len(blocks) else 0,
+        news_b=count_novel(b, a) if len(blocks) else 0,
         facts=compare_facts(a.facts, b.facts, *masks.covered) if len(blocks) else Agreement(),
     )
 
@@ -109,6 +135,7 @@ def mirror_alignment(alignment: Alignment) -> Alignment:
         news_a=alignment.news_b,
         news_b=alignment.news_a,
         facts=alignment.facts.mirror(),
+        dropped=alignment.dropped,
     )
 
 

@@ -22,6 +22,13 @@ _TOLD = 0.5
 """Least share of the words of a name that the other text must have for the name to count as shared."""
 
 
+_ONE_LENGTH = 0.8
+"""How long a text must be, as a share of another, to be about as long."""
+
+_PRIOR = 2.0
+"""Weight of the numbers of a text without capitals that tells as much of its names as their density does."""
+
+
 class _Side(NamedTuple):
     """The facts of one text against the other: how much they weigh and which share the other holds, in all and inside
     the passages."""
@@ -35,7 +42,9 @@ class _Side(NamedTuple):
 
 def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agreement:
     """How far the facts of two texts agree; the masks say which words stand in passages."""
-    x, y = _replace_uncased(a, b, _measure_side(a, b, covered_a, covered_b), _measure_side(b, a, covered_b, covered_a))
+    words = int(np.count_nonzero(covered_a)), int(np.count_nonzero(covered_b))
+    sides = _measure_side(a, b, covered_a, covered_b), _measure_side(b, a, covered_b, covered_a)
+    x, y = _replace_uncased(a, b, *sides, words)
     shared, only_a, only_b = count_shared(a, b)
     return Agreement(
         shared=shared,
@@ -48,7 +57,26 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
         passage_weight=min(x.passage_weight, y.passage_weight),
         passage_agreed=max(x.passage_held, y.passage_held),
         passage_numbers=min(x.passage_numbers, y.passage_numbers),
+        other_subject=_has_other_subject(a, b),
     )
+
+
+def _has_other_subject(a: Facts, b: Facts) -> bool:
+    """Whether the shorter text opens with a name that stands nowhere in the longer, as a notice about another firm.
+
+    The longer text may hold several pieces and open with a name from another one. So its name is looked for in the
+    shorter only where both have one length, or about one and the shorter shows no names.
+    """
+    shorter, longer = sorted((a, b), key=lambda facts: len(facts.article))
+    words = len(shorter.article), len(longer.article)
+    if longer.has_case and not shorter.has_case:
+        return words[0] >= _ONE_LENGTH * words[1] and _lacks_subject(shorter, longer)
+    return _lacks_subject(longer, shorter) and (words[0] < words[1] or _lacks_subject(shorter, longer))
+
+
+def _lacks_subject(text: Facts, other: Facts) -> bool:
+    """Whether a text has nowhere the names with which the other one opens."""
+    return bool(other.subjects) and text.keys.isdisjoint(other.subjects)
 
 
 def count_shared(a: Facts, b: Facts) -> tuple[int, int, int]:
@@ -61,7 +89,8 @@ def count_shared(a: Facts, b: Facts) -> tuple[int, int, int]:
 def compare_wholes(a: Facts, b: Facts) -> tuple[float, float, float, float]:
     """The weight of the distinct facts of each text, and the share of that weight found anywhere in the other."""
     nothing = np.zeros(len(a.article), np.bool_), np.zeros(len(b.article), np.bool_)
-    x, y = _replace_uncased(a, b, _measure_side(a, b, *nothing), _measure_side(b, a, *reversed(nothing)))
+    sides = _measure_side(a, b, *nothing), _measure_side(b, a, *reversed(nothing))
+    x, y = _replace_uncased(a, b, *sides, (0, 0))
     return x.weight, y.weight, x.held, y.held
 
 
@@ -72,22 +101,39 @@ def _measure_side(own: Facts, other: Facts, covered: Mask, covered_other: Mask) 
     return _Side(weigh(own.distinct), held, weigh(inside), held_inside, count_numbers(inside))
 
 
-def _replace_uncased(a: Facts, b: Facts, x: _Side, y: _Side) -> tuple[_Side, _Side]:
+def _replace_uncased(a: Facts, b: Facts, x: _Side, y: _Side, words: tuple[int, int]) -> tuple[_Side, _Side]:
     """Estimate the facts of a text that is all in capitals, or has none, by those of the other: it shows no names.
 
     Its numbers alone would make a form filled in again a copy, and a retelling a text without facts.
+
+    Args:
+        words: words of A and of B inside passages.
     """
     if a.has_case == b.has_case:
         return x, y
-    return (x, _estimate_side(y, b, x, a)) if a.has_case else (_estimate_side(x, a, y, b), y)
+    if a.has_case:
+        return x, _estimate_side(y, x, len(b.article) / max(len(a.article), 1), words[1] / max(words[0], 1))
+    return _estimate_side(x, y, len(a.article) / max(len(b.article), 1), words[0] / max(words[1], 1)), y
 
 
-def _estimate_side(side: _Side, own: Facts, other_side: _Side, other: Facts) -> _Side:
-    """Facts as dense as the other text's, or more where this text holds more of the other's."""
-    shared = other_side.weight * other_side.held
-    weight = max(side.weight, shared, other_side.weight * len(own.article) / max(len(other.article), 1))
-    return other_side._replace(
-        weight=weight, held=shared / weight if weight else 0.0, passage_numbers=side.passage_numbers
+def _estimate_side(side: _Side, other: _Side, length: float, passage_length: float) -> _Side:
+    """A text has the names of the other that stand in it, and is taken to share names as it shares numbers.
+
+    The fewer its numbers, the more it is taken to have as many names a word as the other.
+
+    Args:
+        side: what is known of the text: its numbers.
+        length, passage_length: how long it and its passages are, as a share of the other's.
+    """
+    shared, passage_shared = other.weight * other.held, other.passage_weight * other.passage_held
+    as_dense = min(1.0, shared / (other.weight * length)) if other.weight and length else 0.0
+    held = (side.weight * side.held + _PRIOR * as_dense) / (side.weight + _PRIOR)
+    passage_weight = max(side.passage_weight, passage_shared, other.passage_weight * passage_length)
+    return side._replace(
+        weight=max(side.weight, shared / held if held else other.weight * length),
+        held=held,
+        passage_weight=passage_weight,
+        passage_held=passage_shared / passage_weight if passage_weight else 0.0,
     )
 
 

@@ -50,7 +50,10 @@ STOCK = frozenset(
 """Words of names that any two pieces of one week may have: states, their people and capitals, agencies."""
 
 _CASED = 0.8
-"""Largest share of words with a capital at which capitals still mark names."""
+"""Largest share of words with a capital, of those that begin with a letter, at which capitals still mark names."""
+
+_LEAD = 40
+"""Words in which a text names its subject, as the first sentence of a notice or report does."""
 
 COMPOUND_NOUNS = ("de",)
 """Languages that write every noun with a capital: only capitals side by side tell a name."""
@@ -119,6 +122,21 @@ class Facts:
         return keep_distinct(self.counted)
 
     @cached_property
+    def subjects(self) -> frozenset[Key]:
+        """The first words of the first name in the lead and of the first in a headline, as far as there are any.
+
+        Names that any two texts may have do not count.
+        """
+        places = find_places(self.article, [name.start for name in self.names]).tolist()
+        first: dict[bool, Key] = {}
+        for place, name in zip(places, self.names, strict=True):
+            if place >= _LEAD:
+                break
+            if _tells_name(name, self.article) and not STOCK.issuperset(name.words):
+                first.setdefault(bool(self.article.aside[place]), int(self.article.stems[place]))
+        return frozenset(first.values())
+
+    @cached_property
     def keys(self) -> frozenset[Key]:
         """All keys that the whole text holds: its words and its numbers, spelled ones too."""
         return self.vouch(np.ones(len(self.article), np.bool_))
@@ -135,8 +153,9 @@ class Facts:
     def has_case(self) -> bool:
         """Whether capitals mark names: some words begin with one, and not nearly all."""
         initials = scripts.points(self.text)[self.article.starts]
-        capitals = int(np.count_nonzero(scripts.initials(int(initials.max(initial=0)))[1][initials]))
-        return 0 < capitals <= _CASED * len(self.article)
+        digits, capitals = scripts.initials(int(initials.max(initial=0)))
+        letters = int(np.count_nonzero(~digits[initials]))
+        return 0 < int(np.count_nonzero(capitals[initials])) <= _CASED * letters
 
     @cached_property
     def _value_places(self) -> NDArray[np.intp]:
@@ -215,12 +234,16 @@ def _count_names(article: Segmented, text: str, names: Sequence[Name]) -> Iterat
     firsts = np.searchsorted(article.starts, np.array([name.start for name in names], article.starts.dtype)).tolist()
     lasts = np.searchsorted(article.starts, np.array([name.end for name in names], article.starts.dtype)).tolist()
     for name, first, last in zip(names, firsts, lasts, strict=True):
-        lone = name.opening or (len(name.words) == 1 and article.language in COMPOUND_NOUNS)
-        if lone or first >= last or article.aside[first]:
+        if not _tells_name(name, article) or first >= last or article.aside[first]:
             continue
         capitals = [i for i in range(first, last) if text[article.starts[i]].isupper()] or [first]
         stems = sorted({int(article.stems[i]) for i in capitals})
         yield Fact(first, tuple(stems), _STOCK_WEIGHT if STOCK.issuperset(name.words) else 1.0, True)
+
+
+def _tells_name(name: Name, article: Segmented) -> bool:
+    """Whether capitals tell a name: not a lone word that opens a sentence, nor a lone noun where all have capitals."""
+    return not (name.opening or (len(name.words) == 1 and article.language in COMPOUND_NOUNS))
 
 
 def _between(facts: Sequence[Placed], starts: Sequence[int], start: int, end: int) -> Sequence[Placed]:

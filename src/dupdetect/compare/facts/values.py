@@ -144,15 +144,21 @@ _RATES = {
 }
 """How many of the second unit the first is worth: between the two figures. Currencies as they stood since 2003."""
 
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)"
+_MONTH_NAMES = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    "|Nov(?:ember)?|Dec(?:ember)?"
 )
-_IN_MAY = "|".join(rf"(?<=\b{word} )May" for word in ("in", "In", "by", "By", "since", "until", "last", "next"))
+_MONTH = f"(?:{_MONTH_NAMES}|{_MONTH_NAMES.upper()})"
+"""With a capital, or all in capitals."""
+_IN_MAY = "|".join(
+    rf"(?<=\b{word} )May|(?<=\b{word.upper()} )MAY"
+    for word in ("in", "In", "by", "By", "since", "until", "last", "next")
+)
 """The month is told from the verb by the word before it."""
 _UNIT = (
-    r"(?P<{0}>\s?%|\s(?:per ?cent|percent|pct)\b|\s(?:dollars?|pounds?|euros?|yen)\b|[\s-]?(?:miles?|mph|km/?h|kmh?|"
-    r"kilomet\w{{1,6}}|met(?:re|er)s?|m|ft|foot|feet|acres?|hectares?|kg|kilos?|kilograms?|lbs?|tons?|tonnes?|°?[CF])\b)"
+    r"(?P<{0}>\s?%|(?i:\s(?:per ?cent|percent|pct)\b|\s(?:dollars?|pounds?|euros?|yen)\b|[\s-]?(?:miles?|mph|km/?h|"
+    r"kmh?|kilomet\w{{1,6}}|met(?:re|er)s?|m|ft|foot|feet|acres?|hectares?|kg|kilos?|kilograms?|lbs?|tons?|tonnes?)\b)"
+    r"|[\s-]?°?[CF]\b)"
 )
 _SPELLED = rf"(?:{'|'.join(_WORDS)}|{'|'.join(_SCALES)})"
 
@@ -197,13 +203,13 @@ _VALUE = re.compile(
         (
             r"(?<!\w)(?P<iso>(?:1[5-9]|20)\d\d-[01]\d-[0-3]\d)(?!\w)",
             r"(?<![\w/.-])(?P<opaque>\d{1,2}[/.]\d{1,2}[/.]\d{2,4})(?!\w)",
-            r"(?<![\w:.])(?P<clock>(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])(?:\.m\.|m\b))",
+            r"(?<![\w:.])(?P<clock>(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[apAP])(?i:\.m\.|m\b))",
             r"(?<![\w:.])(?P<clock24>(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d))(?![\w:])",
-            rf"(?<![\w.])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<of>{_MONTH})\b",
-            rf"\b(?P<on>{_MONTH})\.?\s+(?P<date>[0-3]?\d)(?:st|nd|rd|th)?\b(?![,.]?\d)",
-            rf"\b(?P<alone>{_IN_MAY}|(?!May)(?!Mar\b){_MONTH})\b",
+            rf"(?<![\w.])(?P<day>[0-3]?\d)(?i:st|nd|rd|th)?(?i:\s+of)?\s+(?P<of>{_MONTH})\b",
+            rf"\b(?P<on>{_MONTH})\.?\s+(?P<date>[0-3]?\d)(?i:st|nd|rd|th)?\b(?![,.]?\d)",
+            rf"\b(?P<alone>{_IN_MAY}|(?!May|MAY)(?!(?:Mar|MAR)\b){_MONTH})\b",
             rf"\b(?P<weekday>(?i:{'|'.join(_WEEKDAYS)}))\b",
-            r"(?<![\w.-])(?P<nth>\d{1,4})(?:st|nd|rd|th)\b",
+            r"(?<![\w.-])(?P<nth>\d{1,4})(?i:st|nd|rd|th)\b",
             rf"\b(?P<ordinal>(?i:{'|'.join(_ORDINALS)}))\b",
             r"(?<![\w./])(?P<whole>\d{1,6})[- ](?P<part>\d{1,2})/(?P<of_parts>2|4|8|16|32|64)(?![\w/])",
             rf"(?:(?<![\w./])|(?<={_UNSPACED}))"
@@ -274,7 +280,7 @@ def _minutes(got: dict[str, str | None]) -> tuple[float, ...]:
     hour = int(got["hour"] or got["hour24"] or 0)
     minutes = float(60 * hour + int(got["minute"] or got["minute24"] or 0))
     if got["half"]:
-        return (minutes % 720 + (720 if got["half"] == "p" else 0),)
+        return (minutes % 720 + (720 if got["half"] in "pP" else 0),)
     return (minutes, minutes + 720) if 0 < hour <= 12 else (minutes, minutes - 720)
 
 

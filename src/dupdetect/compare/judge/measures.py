@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
+from dupdetect.compare.judge.misreading import mark_misread
+from dupdetect.compare.judge.topics import have_other_topics
 from dupdetect.records import Measures, Replacement, SentencePair
 from dupdetect.records.batches import Alignment, Segmented
 
 _ALIKE = 0.6
 """Share of common letters from which two words are spellings of one word."""
+
+_LONG_RUN = 30
+"""Words of a common run that proves a copy, even where one text has it in headings."""
 
 _RUN = 8
 """Words of a common run that is unlikely by chance or idiom."""
@@ -21,38 +27,50 @@ _RUN = 8
 
 def measure_pair(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
     """The figures of a pair, from its alignment."""
-    words_a, words_b = len(a) - _number(a.aside), len(b) - _number(b.aside)
-    same_language = a.language == b.language
-    if not alignment.passages:
-        longest = int((alignment.runs[:, 1] - alignment.runs[:, 0]).max(initial=0))
-        same = _same_words(a, b, alignment)
-        return Measures(words_a, words_b, longest_run=longest, same_words=same, same_language=same_language)
+    apart = _measure_apart(a, b, alignment)
+    return _measure_passages(a, b, alignment, apart) if alignment.passages else apart
+
+
+def _measure_apart(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
+    """The figures of a pair that need no passages."""
+    return Measures(
+        words_a=len(a) - _number(a.aside),
+        words_b=len(b) - _number(b.aside),
+        longest_run=int((alignment.runs[:, 1] - alignment.runs[:, 0]).max(initial=0)),
+        same_words=_same_words(a, b, alignment),
+        same_language=a.language == b.language,
+        dropped=alignment.dropped,
+    )
+
+
+def _measure_passages(a: Segmented, b: Segmented, alignment: Alignment, apart: Measures) -> Measures:
+    """The figures of a pair, completed with those of its passages."""
     aside_a, aside_b = _aside(a, b, alignment)
+    restored = _restore_runs(a, b, alignment.runs, aside_a, aside_b)
     own_a = ~aside_a & ~alignment.quoted_a
     own_b = ~aside_b & ~alignment.quoted_b
     swaps, isolated, words = _swaps(a, b, alignment.sentences)
-    longest, verbatim_a, verbatim_b = _runs(a, b, alignment.runs)
+    verbatim_a, verbatim_b = _measure_verbatim(a, b, alignment.runs)
+    misread_a, misread_b = mark_misread(a, b, alignment.sentences)
     facts = alignment.facts
-    return Measures(
-        words_a=words_a,
-        words_b=words_b,
+    return replace(
+        apart,
         quoted_a=_number(alignment.quoted_a & ~a.aside),
         quoted_b=_number(alignment.quoted_b & ~b.aside),
         own_a=_share(alignment.covered_a, own_a),
         own_b=_share(alignment.covered_b, own_b),
         shared=min(_number(alignment.covered_a & own_a), _number(alignment.covered_b & own_b)),
-        kept_a=_share(alignment.kept_a, alignment.covered_a & own_a),
-        kept_b=_share(alignment.kept_b, alignment.covered_b & own_b),
+        kept_a=_share(alignment.kept_a | misread_a, alignment.covered_a & own_a),
+        kept_b=_share(alignment.kept_b | misread_b, alignment.covered_b & own_b),
+        misread=min(_number(misread_a), _number(misread_b)),
         verbatim_a=verbatim_a,
         verbatim_b=verbatim_b,
-        same_words=_same_words(a, b, alignment),
-        longest_run=longest,
         order=_order(alignment.sentences),
         aligned=words,
         swaps=swaps,
         isolated=isolated,
-        news_a=100 * alignment.news_a / max(words_a, 1),
-        news_b=100 * alignment.news_b / max(words_b, 1),
+        news_a=100 * alignment.news_a / max(apart.words_a, 1),
+        news_b=100 * alignment.news_b / max(apart.words_b, 1),
         facts_a=facts.weight_a,
         facts_b=facts.weight_b,
         held_a=facts.held_a,
@@ -60,8 +78,10 @@ def measure_pair(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
         passage_facts=facts.passage_weight,
         facts_agreed=facts.passage_agreed,
         passage_numbers=facts.passage_numbers,
+        other_subject=facts.other_subject,
+        other_topics=have_other_topics(a, b, alignment),
         unquoted_run=_unquoted_run(a, b, alignment.runs),
-        same_language=same_language,
+        restored=restored,
     )
 
 
@@ -93,6 +113,24 @@ def _aside(a: Segmented, b: Segmented, alignment: Alignment) -> tuple[NDArray[np
     return left, right
 
 
+def _restore_runs(
+    a: Segmented, b: Segmented, runs: NDArray[np.int32], aside_a: NDArray[np.bool_], aside_b: NDArray[np.bool_]
+) -> int:
+    """Score words of long common runs that one text alone has in a heading; returns how many.
+
+    Nobody writes so many words of a heading by chance, so that it was copied into the other's text, or from it.
+    """
+    if not (a.aside.any() or b.aside.any()):
+        return 0
+    restored = 0
+    for a0, a1, b0, b1 in runs[runs[:, 1] - runs[:, 0] >= _LONG_RUN].tolist():
+        one_sided = aside_a[a0:a1] ^ aside_b[b0:b1]
+        restored += _number(one_sided)
+        aside_a[a0:a1] &= ~one_sided
+        aside_b[b0:b1] &= ~one_sided
+    return restored
+
+
 def _share(marked: NDArray[np.bool_], among: NDArray[np.bool_]) -> float:
     """The share of `among` that is `marked`; 0 when there is none."""
     total = _number(among)
@@ -104,11 +142,10 @@ def _number(marked: NDArray[np.bool_]) -> int:
     return int(np.count_nonzero(marked))
 
 
-def _runs(a: Segmented, b: Segmented, runs: NDArray[np.int32]) -> tuple[int, float, float]:
-    """The longest common run, and the share of each text's words in runs too long for chance."""
-    lengths = runs[:, 1] - runs[:, 0]
-    long = runs[lengths >= _RUN]
-    return int(lengths.max(initial=0)), _inside(long[:, 0], long[:, 1], a), _inside(long[:, 2], long[:, 3], b)
+def _measure_verbatim(a: Segmented, b: Segmented, runs: NDArray[np.int32]) -> tuple[float, float]:
+    """The share of each text's words in common runs too long for chance."""
+    long = runs[runs[:, 1] - runs[:, 0] >= _RUN]
+    return _inside(long[:, 0], long[:, 1], a), _inside(long[:, 2], long[:, 3], b)
 
 
 def _unquoted_run(a: Segmented, b: Segmented, runs: NDArray[np.int32]) -> int:

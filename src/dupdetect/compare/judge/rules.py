@@ -25,6 +25,7 @@ class Rule(Enum):
     NOTHING_SHARED = Verdict.INDEPENDENT, "next to nothing is shared"
     FORM = Verdict.INDEPENDENT, "one form filled in twice"
     STATEMENT = Verdict.PARTIAL, "a statement that one of them quotes"
+    BLOCK = Verdict.PARTIAL, "a block that both carry"
     COPIED_WORDING = Verdict.NEAR_COPY, "copied wording"
     TABLE = Verdict.PARTIAL, "a copied table"
     SAME_FACTS = Verdict.REWRITE, "the same facts in other words"
@@ -46,11 +47,14 @@ def find_rule(m: Measures, settings: Judging) -> Rule:
     if m.shared < settings.partial_words:
         return _without_passages(m, settings)
     covered = max(m.own_a, m.own_b) >= settings.most
-    copied = covered and share_kept(m, settings) >= settings.copy_kept
+    verbatim = share_kept(m, settings) >= settings.copy_kept
+    copied = covered and verbatim
     if has_other_facts(m, settings, copied=copied):
         return Rule.FORM
     if shares_statement(m, settings):
         return Rule.STATEMENT
+    if verbatim and shares_block(m, settings):
+        return Rule.BLOCK
     if copied:
         return Rule.COPIED_WORDING
     if shares_table(m, settings):
@@ -86,16 +90,39 @@ def has_other_facts(m: Measures, settings: Judging, *, copied: bool) -> bool:
     least = settings.form_few if apart else max(settings.form_facts, settings.form_density * m.shared)
     if m.passage_facts >= least and m.facts_agreed < agreed:
         return True
-    if copied or swaps_words(m, settings):
+    if copied:
+        return _is_copied_form(m, settings)
+    if _names_another(m, settings):
+        return True
+    if swaps_words(m, settings):
         return False
     if _is_notice_of_another(m, settings) or _holds_other_figures(m, settings):
         return m.unquoted_run < settings.form_run
     return m.unquoted_run < settings.rewrite_run and _holds_stock_phrases(m, settings)
 
 
+def _is_copied_form(m: Measures, settings: Judging) -> bool:
+    """Whether a copy's wording is the stock text of a form: it names another subject, and its facts are others.
+
+    An editor who changes facts leaves most of them, and the name of whom the text is about.
+    """
+    apart = m.other_subject and max(m.held_a, m.held_b) < settings.form_refilled
+    return apart and m.passage_facts >= settings.form_few and m.facts_agreed < settings.form_agreed
+
+
+def _names_another(m: Measures, settings: Judging) -> bool:
+    """Whether a notice opens with a name that the other text lacks: two firms may borrow on the same terms."""
+    return m.other_subject and _is_notice(m, settings) and m.unquoted_run < settings.subject_run
+
+
 def _is_notice_of_another(m: Measures, settings: Judging) -> bool:
-    """Whether a text is so short that it has one subject, and the other text has another."""
-    return _is_notice(m, settings) and max(m.held_a, m.held_b) < settings.notice_apart
+    """Whether a text is so short that it has one subject, and the other text has another.
+
+    Where the passages are most of both, more facts must agree: then a series tells of another day in the same words.
+    """
+    alike = min(m.own_a, m.own_b) >= settings.most
+    apart = settings.notice_alike if alike else settings.notice_apart
+    return _is_notice(m, settings) and max(m.held_a, m.held_b) < apart
 
 
 def _holds_other_figures(m: Measures, settings: Judging) -> bool:
@@ -110,12 +137,21 @@ def _holds_other_figures(m: Measures, settings: Judging) -> bool:
 def _holds_stock_phrases(m: Measures, settings: Judging) -> bool:
     """Whether passages may be stock phrases: they are lines of figures, or their facts do not agree, in texts that
     have too many facts of their own, notices above all.
+
+    Where many facts stand in them and agree, they are no stock phrases but a part that was lifted.
     """
+    if m.passage_facts >= settings.lifted_facts and m.facts_agreed >= settings.form_figures_agreed:
+        return False
     held, notice = max(m.held_a, m.held_b), _is_notice(m, settings)
-    if m.passage_numbers >= max(settings.form_few_figures, settings.form_figures * m.shared):
+    if _has_lines_of_figures(m, settings):
         return held < (settings.notice_figures_held if notice else settings.form_figures_held)
     apart = m.passage_facts >= settings.form_few and m.facts_agreed < settings.form_figures_agreed
     return notice and apart and held < settings.notice_held
+
+
+def _has_lines_of_figures(m: Measures, settings: Judging) -> bool:
+    """Whether passages are as full of numbers as the terms of bonds."""
+    return m.passage_numbers >= max(settings.form_few_figures, settings.form_figures * m.shared)
 
 
 def _is_notice(m: Measures, settings: Judging) -> bool:
@@ -133,6 +169,14 @@ def shares_statement(m: Measures, settings: Judging) -> bool:
     return quoted and min(m.own_a, m.own_b) < settings.most
 
 
+def shares_block(m: Measures, settings: Judging) -> bool:
+    """Whether two texts carry one block, such as a notice, and each tells something of its own around it.
+
+    A copy with an addition holds most of the copied text, and what an outlet adds to a story is about that story.
+    """
+    return m.other_topics and max(m.own_a, m.own_b) < settings.block_most
+
+
 def shares_table(m: Measures, settings: Judging) -> bool:
     """Whether a run of figures is what the texts share: its facts agree, and say nothing of the prose around it."""
     figures = m.passage_numbers >= settings.table_figures * m.shared
@@ -147,6 +191,8 @@ def tells_same_facts(m: Measures, settings: Judging) -> bool:
     a = _Side(m.words_a, m.own_a, m.facts_a, m.held_a, m.kept_a)
     b = _Side(m.words_b, m.own_b, m.facts_b, m.held_b, m.kept_b)
     shorter, longer = sorted((a, b))
+    if _is_brief_report(shorter, longer, m, settings):
+        return False
     if _is_same_story(shorter, longer, settings) or _is_condensed(shorter, longer, m, settings):
         return True
     if _retells(shorter, longer, m.order, settings):
@@ -165,6 +211,19 @@ class _Side(NamedTuple):
     facts: float
     shared_facts: float
     unchanged: float
+
+
+def _is_brief_report(shorter: _Side, longer: _Side, m: Measures, settings: Judging) -> bool:
+    """Whether briefs in other words are too near to what two reports of one event share by themselves.
+
+    Such reports have the same few facts, so there must be several, and the sentences that correspond must tell them.
+    """
+    if m.shared >= settings.told_words or max(m.kept_a, m.kept_b) >= settings.brief_kept or swaps_words(m, settings):
+        return False
+    same = (
+        m.facts_agreed >= settings.retold_held or min(shorter.shared_facts, longer.shared_facts) >= settings.same_held
+    )
+    return shorter.facts < settings.condensed_facts or not same
 
 
 def _is_same_story(shorter: _Side, longer: _Side, settings: Judging) -> bool:
@@ -231,11 +290,14 @@ def _follows_source(m: Measures, settings: Judging) -> bool:
 
 
 def _reorders_source(m: Measures, settings: Judging) -> bool:
-    """Whether both texts have facts, neither has names and numbers of its own, and half of the wording is kept."""
+    """Whether both texts have facts, neither has names and numbers of its own, and half of the wording is kept; more
+    in briefs, of which a series may tell the same few facts of two days.
+    """
+    least = settings.brief_kept if m.shared < settings.told_words else settings.told_kept
     return (
         min(m.facts_a, m.facts_b) >= settings.retold_facts
         and min(m.own_a, m.own_b) >= settings.retold_most
-        and max(m.kept_a, m.kept_b) >= settings.told_kept
+        and max(m.kept_a, m.kept_b) >= least
         and max(m.news_a, m.news_b) <= settings.rewrite_news
     )
 

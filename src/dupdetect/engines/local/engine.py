@@ -110,6 +110,7 @@ class LocalEngine:
         self._jobs = jobs
         self._threads = jobs or os.cpu_count() or 1
         self._plan = plan_memory(settings.running.memory, self._threads)
+        self._judge: PairJudge | None = None
 
     def __enter__(self) -> LocalEngine:
         return self
@@ -202,8 +203,13 @@ class LocalEngine:
         """The pairs, judged; in worker processes where they are many."""
         judged = JudgedPairs(ComparisonStore(self._plan.comparisons), [], len(pairs))
         by_id = prints.table.by_id
-        judge = self._make_judge(recurring, weakest_kept(self._settings) if self._compares_all else None)
+        least = weakest_kept(self._settings) if self._compares_all else None
+        prepared = self._plan.count_prepared(on_disk=prints.table.is_on_disk)
+        judge = self._make_judge(recurring, least, prepared)
         stays = self._screen(judge, pairs, prints.table) if len(pairs) >= _WORTH_SCREENING else range(len(pairs))
+        if prints.table.sizes.sum() > prepared:  # workers could not share what else they would prepare
+            judge = self._make_judge(recurring, least, self._plan.count_in_worker())
+        self._judge = judge
         done = len(pairs) - len(stays)
         kept = (pairs[place] for place in stays)
         for count, results in self._map_parts(judge, _cut_parts(kept, by_id)):
@@ -216,8 +222,8 @@ class LocalEngine:
             self._report("compare", done, len(pairs))
         return judged
 
-    def _make_judge(self, recurring: frozenset[str], least: Verdict | None = None) -> PairJudge:
-        return PairJudge(self._settings, recurring, least, prepared=self._plan.prepared)
+    def _make_judge(self, recurring: frozenset[str], least: Verdict | None, prepared: int) -> PairJudge:
+        return PairJudge(self._settings, recurring, least, prepared=prepared)
 
     def set_common_aside(self, prints: PrintedArticles, judged: JudgedPairs, recurring: frozenset[str]) -> JudgedPairs:
         """The pairs without the wording that many families hold, and that wording."""
@@ -226,10 +232,12 @@ class LocalEngine:
         articles = prints.table.by_id
         workers = WorkerMap(self._threads, 2 if self._jobs else _MIN_PARTS)
         store = judged.comparisons
-        marked = find_common_wording(store.ties, articles, self._settings, recurring, workers)
+        judge = self._judge or self._make_judge(recurring, None, self._plan.count_in_worker())
+        judge = judge.with_least(None)
+        marked = find_common_wording(store.ties, articles, judge.make_shingler(), self._settings, workers)
         spans = {item.id: item.spans for item in marked}
         gone: set[int] = set()
-        for number, result in judge_again(store, store.ties, articles, spans, self._make_judge(recurring), workers):
+        for number, result in judge_again(store, store.ties, articles, spans, judge, workers):
             if isinstance(result, Comparison):
                 store.replace(number, result)
             else:
@@ -245,7 +253,7 @@ class LocalEngine:
         It runs in this process, so that each article is prepared once; worker processes inherit what is prepared.
         """
         rows = list_rows(pairs, table)
-        order = order_by_tile(rows, table.sizes, self._plan.prepared)
+        order = order_by_tile(rows, table.sizes, self._plan.count_prepared(on_disk=table.is_on_disk))
         stays = np.zeros(len(pairs), np.bool_)
         done = 0
         for part in cut_places(order, table.sizes[rows].sum(axis=1), _SCREENED, self._plan.screened):

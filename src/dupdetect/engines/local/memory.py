@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from dupdetect.compare.comparer import MOST_PREPARED
 from dupdetect.settings import Fingerprinting
 
-_PROGRAM = 268_435_456
+_PROGRAM = 201_326_592
 """Bytes of the interpreter, its libraries and machine code."""
 
-_WORKER = 67_108_864
+_WORKER = 33_554_432
 """Bytes of a worker process that it does not share with the one it was forked from, without prepared articles."""
 
 _PER_ARTICLE = 4_096
@@ -36,14 +35,18 @@ _PREPARED = 12
 _SCREENED = 10
 """Bytes per code point of the articles of pairs that are screened together."""
 
-_EIGHTH = 8
-"""Parts of the memory that is left: four for articles, two for prepared ones, one for lists of keys and then for pairs
-that are screened, one for comparisons."""
+_SHARES = 8
+"""Shares of the memory that the program leaves: four for articles and their keys, two for prepared articles, one for
+lists of keys and then for pairs that are screened, one for comparisons. Articles on disk leave theirs to prepared ones,
+which cost most to make again."""
 
 MOST_SCREENED = 16_777_216
 """Characters of both texts of pairs that are screened at once, at most; those in several pairs count each time."""
 
-_UNKNOWN = 1 << 62
+_MOST_IN_WORKER = 4_194_304
+"""Characters of the articles that a worker caches, where it inherits none; it compares few pairs, in order."""
+
+_UNKNOWN = 1 << 50
 """Bytes of a system that does not say how many it has: nothing goes to disk."""
 
 
@@ -55,8 +58,9 @@ class MemoryPlan:
         articles: bytes for articles and fingerprints; if they need more, they go to disk.
         comparisons: bytes for the comparisons that are reported.
         lists: bytes for lists of equal keys.
-        prepared: characters of the articles that each process caches for comparison.
+        prepared: characters of the articles that are cached for comparison, if articles are in memory.
         screened: characters of the pairs that are screened at once.
+        jobs: worker processes.
     """
 
     articles: int
@@ -64,10 +68,19 @@ class MemoryPlan:
     lists: int
     prepared: int
     screened: int
+    jobs: int = 1
 
     def fits(self, articles: int, characters: int, settings: Fingerprinting) -> bool:
         """Whether articles with so many code points in total stay in memory."""
         return estimate_demand(articles, characters, settings) <= self.articles
+
+    def count_prepared(self, *, on_disk: bool) -> int:
+        """Characters of the articles that are cached for comparison."""
+        return self.prepared + (self.articles // _PREPARED if on_disk else 0)
+
+    def count_in_worker(self) -> int:
+        """Characters of the articles that each worker caches if it inherits none."""
+        return min(_MOST_IN_WORKER, self.prepared // self.jobs)
 
 
 def plan_memory(most: int, jobs: int) -> MemoryPlan:
@@ -78,14 +91,14 @@ def plan_memory(most: int, jobs: int) -> MemoryPlan:
         jobs: worker processes.
     """
     total = most or available_bytes() or _UNKNOWN
-    left = max(total - _PROGRAM - _WORKER * jobs, total // 4)
-    share = left // _EIGHTH
+    share = max(total - _PROGRAM - _WORKER * jobs, total // 4) // _SHARES
     return MemoryPlan(
         articles=4 * share,
         comparisons=share,
         lists=share,
-        prepared=min(MOST_PREPARED, 2 * share // _PREPARED // (1 + jobs)),
+        prepared=2 * share // _PREPARED,
         screened=min(MOST_SCREENED, share // _SCREENED),
+        jobs=jobs,
     )
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dupdetect.desk.changes import map_edits
-from dupdetect.records import Cluster, Comparison, Findings, Verdict
+from dupdetect.desk.origins import explain_origin
+from dupdetect.records import Article, Cluster, Comparison, Findings, Verdict
 from dupdetect.report.html.page import ArticleView, Page, Row
 from dupdetect.report.html.strips import Box, draw_strip
-from dupdetect.report.story import describe_edits
+from dupdetect.report.story import describe_edits, tell_origin
 from dupdetect.report.visible import make_running
 from dupdetect.report.wording import ATTACHED, LABELS, SIGNS, count_noun, describe_date
 
@@ -71,11 +72,13 @@ class Picture:
     Attributes:
         title: the headline of its story.
         summary: how many articles it has, and how many independent first texts.
+        origin: why it has no source, as far as that is known; empty where it has one.
     """
 
     number: int
     title: str
     summary: str
+    origin: str
     size: int
     verdict: Verdict
     label: str
@@ -88,7 +91,7 @@ class Picture:
     left_out: int
 
     @property
-    def mapped(self) -> bool:
+    def has_strips(self) -> bool:
         """Whether edits of a member are drawn."""
         return any(member.strip for member in self.members)
 
@@ -98,8 +101,7 @@ def draw_families(findings: Findings, page: Page) -> tuple[Picture, ...]:
     inside: dict[int, list[Row]] = {}
     for row in page.rows:
         inside.setdefault(row.family, []).append(row)
-    texts = {listed.id: listed.text for listed in findings.articles}
-    drawer = _Drawer(page.articles, findings.pairs, texts)
+    drawer = _Drawer(page.articles, findings.pairs, {listed.id: listed.article for listed in findings.articles})
     numbered = enumerate(findings.clusters[:FAMILIES], 1)
     return tuple(drawer.draw(number, cluster, inside.get(number, [])) for number, cluster in numbered)
 
@@ -110,7 +112,7 @@ class _Drawer:
 
     articles: Mapping[str, ArticleView]
     pairs: Sequence[Comparison]
-    texts: Mapping[str, str]
+    read: Mapping[str, Article]
 
     def draw(self, number: int, cluster: Cluster, rows: Sequence[Row]) -> Picture:
         """The picture of a family, its source first where that is known, then by date."""
@@ -123,6 +125,7 @@ class _Drawer:
             number=number,
             title=make_running(cluster.title).strip()[:_TITLE] or ordered[0].heading,
             summary=_summarise(cluster, len(members)),
+            origin="" if source else self._tell_origin(cluster, ordered, rows),
             size=len(members),
             verdict=cluster.verdict,
             label=LABELS[cluster.verdict],
@@ -134,6 +137,15 @@ class _Drawer:
             pairs=len(rows),
             left_out=len(members) - len(ordered),
         )
+
+    def _tell_origin(self, cluster: Cluster, ordered: Sequence[ArticleView], rows: Sequence[Row]) -> str:
+        numbers = {member.number: rank for rank, member in enumerate(ordered, 1)}
+        ranks = {
+            name: numbers[number] for name in cluster.articles if (number := self.articles[name].number) in numbers
+        }
+        members = [self.read[name] for name in sorted(ranks, key=ranks.__getitem__)]
+        inside = (self.pairs[row.number - 1] for row in rows)
+        return tell_origin(explain_origin(members, (x for x in inside if x.a in ranks and x.b in ranks)), ranks)
 
     def _list_members(
         self,
@@ -160,7 +172,7 @@ class _Drawer:
     def _show_edits(self, member: ArticleView, tie: Row, first: ArticleView) -> tuple[str, tuple[Box, ...]]:
         """What was edited since the row of a tie, in words and, if that is the first row, as a drawing."""
         pair, backwards = self.pairs[tie.number - 1], tie.a is member
-        texts = (self.texts[pair.a], self.texts[pair.b])
+        texts = (self.read[pair.a].text, self.read[pair.b].text)
         edits = map_edits(pair, *texts, backwards=backwards)
         if tie.family > MAPPED or _other(tie, member) != first.number or not all(texts):
             return describe_edits(edits), ()
