@@ -76,6 +76,7 @@ _ARCHIVE_ROWS: dict[str, Callable[[Figures], str]] = {
     "to build, s (CPU s)": lambda size: f"{size['build']['wall']:,.0f} ({size['build']['cpu']:,.0f})",
     "deflated text, bytes an article": lambda size: f"{size['disk']['text_bytes']:,.0f}",
     "all else, bytes an article": lambda size: f"{size['disk']['other_bytes']:,.0f}",
+    "checked under another name": lambda size: f"{size['checked']:,}",
     "an answer, median, ms (CPU ms)": lambda size: (
         f"{size['check']['wall_p50_ms']:.1f} ({size['check']['cpu_p50_ms']:.1f})"
     ),

@@ -74,6 +74,7 @@ MARKED = """
 """
 SHOTS = (
     Shot("report", "scan", height=1060),
+    Shot("edits", "scan", script="document.querySelector('#family-1 .map').scrollIntoView()", height=360),
     Shot("pairs", "scan", script="document.querySelector('#pairs').scrollIntoView()", height=760),
     Shot("ours", "desk", height=960),
     Shot("rules", "desk", script=f"location.hash = '#pair-{BROKEN}'", height=900),

@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "compare.align": GROUND | {"compare.facts"},
     "compare.facts": GROUND | {"text"},
     "compare.credit": GROUND,
-    "compare.judge": GROUND,
+    "compare.judge": GROUND | {"text"},
     "compare.meaning": GROUND | {"embedding", "compare.facts", "compare.judge"},
     "compare.spinning": GROUND,
     "compare.thesaurus": GROUND,

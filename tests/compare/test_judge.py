@@ -74,6 +74,20 @@ def test_less_than_most_of_either_text_is_partial(own_a: float, own_b: float, ex
     assert verdict(own_a=own_a, own_b=own_b) is expected
 
 
+@pytest.mark.parametrize(
+    ("own", "other_topics", "expected"),
+    [
+        (0.84, True, Verdict.PARTIAL),
+        (0.85, True, Verdict.NEAR_COPY),
+        (0.84, False, Verdict.NEAR_COPY),
+    ],
+)
+def test_a_block_in_two_texts_on_different_matters_is_no_copy(
+    own: float, other_topics: bool, expected: Verdict
+) -> None:
+    assert verdict(own_a=own, own_b=0.7, other_topics=other_topics) is expected
+
+
 @pytest.mark.parametrize(("shared", "expected"), [(25, Verdict.NEAR_COPY), (24, Verdict.INDEPENDENT)])
 def test_a_few_words_are_nothing(shared: int, expected: Verdict) -> None:
     assert verdict(shared=shared) is expected

@@ -18,7 +18,7 @@ from dupdetect import Article, Settings, Verdict
 from dupdetect.compare.comparer import Comparer
 from dupdetect.engines.faults import PairJudge
 from dupdetect.engines.local import engine
-from dupdetect.pipeline import archive
+from dupdetect.pipeline import checking
 from dupdetect.read import read_article
 from dupdetect.records import Channel
 
@@ -119,7 +119,7 @@ def test_the_findings_of_a_check_are_the_same_without_refusal(tmp_path: Path, mo
     with dupdetect.Index.open(tmp_path / "a.dupdetect") as index:
         index.add([ARTICLES])
         whole = index.check_all([ARTICLES])
-        monkeypatch.setattr(archive, "_WORTH_SCREENING", 0)
+        monkeypatch.setattr(checking, "_WORTH_SCREENING", 0)
         judged: list[str] = []
         judge = PairJudge.judge
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 import dupdetect
 from dupdetect import Article, Comparison, Findings, InputError, Skip
+from dupdetect.batch import Shingler
+from dupdetect.compare import comparer
 from dupdetect.compare.comparer import Comparer
 from dupdetect.engines.faults import PairJudge, map_texts
-from dupdetect.records import Channel
+from dupdetect.records import Channel, Verdict
 from dupdetect.search import fingerprint
 from dupdetect.settings import Settings
 from tests.archive.samples import spun, story
@@ -144,3 +149,17 @@ def test_a_spun_copy_is_still_found_beside_a_fault() -> None:
     assert isinstance(judge.judge(a, broken, ()), Skip)
     assert judge.judge(a, b, ()) == before
     assert before is not None
+
+
+def test_articles_that_were_compared_are_cut_into_the_same_shingles_without_being_prepared_again() -> None:
+    settings, texts = Settings(), [Article(name, text) for name, text in TEXTS.items()]
+    judge = PairJudge(settings, frozenset(), Verdict.PARTIAL)
+    for a, b in pairwise(texts):
+        judge.judge(a, b, ())
+    anew = [Shingler(settings, frozenset()).hash_article(article).tolist() for article in texts]
+    with patch.object(comparer, "segment_article", side_effect=AssertionError("prepared again")):
+        again = judge.with_least(None).make_shingler()
+        assert [again.hash_article(article).tolist() for article in texts] == anew
+    in_a_worker: Shingler = pickle.loads(pickle.dumps(again))
+    assert [in_a_worker.hash_article(article).tolist() for article in texts] == anew
+    assert any(anew)

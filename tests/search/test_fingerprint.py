@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from dupdetect.kernels import words
 from dupdetect.kernels.vector import SLACK
 from dupdetect.records import Channel
 from dupdetect.records.batches import Fingerprints
@@ -265,3 +266,18 @@ def test_datasketchs_lsh_finds_exactly_the_same_candidates(families: NDArray[np.
     theirs = {(i, j) for i, sketch in enumerate(sketches) for j in lsh.query(sketch) if i < j}
     assert near_copies(families, settings) == theirs
     assert 10 < len(theirs) < len(list(combinations(range(len(families)), 2))) / 2
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["on the 10th of June", "in the 1980s and 1990s", "for £10m a year", "H1N1 at a G20", "“he’s” – 20°C • ½"],
+)
+def test_honest_figures_and_signs_send_no_text_through_the_slow_fold(phrase: str) -> None:
+    batch = fingerprint.join_encoded([f"They met {phrase} again .".encode()])
+    assert fingerprint._find_needs(batch, folding_table())[0].tolist() == [0]
+
+
+@pytest.mark.parametrize("phrase", ["at the café", "in São Paulo and Zürich", "Nguyễn met Erdoğan", "Wałęsa said"])
+def test_letters_with_diacritics_are_rewritten_by_the_table(phrase: str) -> None:
+    batch = fingerprint.join_encoded([f"They met {phrase} again .".encode()])
+    assert fingerprint._find_needs(batch, folding_table())[0].tolist() == [words.BY_TABLE]

@@ -77,3 +77,38 @@ def test_an_article_that_is_a_notice_alone_is_compared_as_it_is() -> None:
 
 def test_hostile_lines_cost_little() -> None:
     mark_notices(["cookie your " * 100_000, "1. " + "a " * 400_000, "A, B. " * 200_000, "1" * 500_000])
+
+
+CREDITS = (
+    "Voices of the Estuary is made by Ines Maro and edited by Paul Tretter, with help from Lena Oduya. The theme music is by "
+    "The Quiet Harbour. Facts were checked by Tom Beller. If you like what you heard, rate the show wherever you listen, and "
+    "tell a friend. Write to voices@example.org or leave a message at any hour. This season was paid for by Fernbrook Coffee, "
+    "beans roasted on the day on which they are sent. Give the word harbour at the checkout for ten per cent off three bags."
+)
+PROFILE = (
+    "About Northgate: the group carries parcels for shops, factories and clinics with 4,200 people at 61 places in 14 "
+    "countries. It was founded in 1953 as the haulage business of a family and has been listed since 2007. Sales came to 812 "
+    "million crowns in the past year, a tenth more than in the year before. Press contact: Karin Stolz, 555 0177, who also "
+    "sends photographs of lorries, ships and warehouses for use without a fee."
+)
+ADDITION = (
+    "Growers told this paper that the quarry should have been opened to them a year ago. Anglers answered that trout had no "
+    "other stream to spawn in, and that the pits belong to everybody in the town, growers or not."
+)
+
+
+@pytest.mark.parametrize("notice", [CREDITS, PROFILE], ids=["credits", "profile"])
+@pytest.mark.parametrize("layout", ["{story}\n\n{notice}", "{notice}\n\n{story}"], ids=["below", "above"])
+def test_a_notice_that_outweighs_two_stories_makes_no_copy(notice: str, layout: str) -> None:
+    first, second = (layout.format(story=story, notice=notice) for story in (ORCHARD, LIBRARY))
+    comparison = compare(first, second)
+    assert comparison.verdict is Verdict.PARTIAL
+    assert comparison.reasons[0].startswith("a block that both carry")
+
+
+def test_a_story_with_an_addition_about_it_stays_a_copy() -> None:
+    other = (
+        "Trout, says the club, were caught in the stream below the quarry in every spring since the pits were flooded."
+    )
+    comparison = compare(f"{ORCHARD}\n\n{ADDITION}", f"{ORCHARD}\n\n{other}")
+    assert comparison.verdict is Verdict.NEAR_COPY

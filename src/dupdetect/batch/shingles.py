@@ -5,6 +5,8 @@ The numbers of words differ from process to process, so the shingles of alignmen
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,28 +23,39 @@ _STEMS = 1_000_000
 """Stems after which words are numbered anew, so that memory does not grow with a crawl's misspellings."""
 
 
+class ArticleWords(Protocol):
+    """Articles cut into numbered words, and hashes of these words."""
+
+    def segment(self, article: Article) -> Segmented:
+        """The words of an article; boilerplate is left out."""
+
+    def hash_words(self, numbers: NDArray[np.int32]) -> Hashes:
+        """A hash of the spelling of each word of the article that was cut last, the same in every process."""
+
+
 class Shingler:
     """Cuts articles into shingles; can be sent to workers.
 
     Args:
         recurring: lines that are boilerplate because unrelated articles of the batch hold them.
+        words: articles that this process has cut into words already; None cuts them anew, as other processes do.
     """
 
-    def __init__(self, settings: Settings, recurring: frozenset[str]) -> None:
+    def __init__(self, settings: Settings, recurring: frozenset[str], words: ArticleWords | None = None) -> None:
         self._settings = settings
         self._recurring = recurring
-        self._vocabulary = Vocabulary(settings.segmenting.language)
+        self._words = words or _NewWords(settings, recurring)
 
     def __reduce__(self) -> tuple[type[Shingler], tuple[Settings, frozenset[str]]]:
         return type(self), (self._settings, self._recurring)
 
     def hash_article(self, article: Article) -> Hashes:
         """The distinct shingles of an article, ascending; boilerplate is left out."""
-        return np.unique(self._hash_words(self._segment(article)))
+        return np.unique(self._hash_words(self._words.segment(article)))
 
     def mark_article(self, article: Article, common: Hashes) -> MarkedArticle:
         """Where an article holds common shingles; `common` is ascending."""
-        segmented = self._segment(article)
+        segmented = self._words.segment(article)
         hashes = self._hash_words(segmented)
         stretches = mark_stretches(hashes, common, self._settings.batch)
         starts, ends = segmented.starts, segmented.ends
@@ -56,14 +69,26 @@ class Shingler:
             ends=ends[places + SHINGLE - 1],
         )
 
-    def _segment(self, article: Article) -> Segmented:
-        if self._vocabulary.stems > _STEMS:
-            self._vocabulary = Vocabulary(self._settings.segmenting.language)
-        return segment_article(article, self._vocabulary, self._settings.segmenting, self._recurring)
-
     def _hash_words(self, segmented: Segmented) -> Hashes:
         """The hash of every run of `SHINGLE` words, by its first word."""
-        return hash_shingles(self._vocabulary.hash_words(segmented.words))
+        return hash_shingles(self._words.hash_words(segmented.words))
+
+
+class _NewWords:
+    """Articles that are cut into words when somebody asks for them."""
+
+    def __init__(self, settings: Settings, recurring: frozenset[str]) -> None:
+        self._settings = settings.segmenting
+        self._recurring = recurring
+        self._vocabulary = Vocabulary(self._settings.language)
+
+    def segment(self, article: Article) -> Segmented:
+        if self._vocabulary.stems > _STEMS:
+            self._vocabulary = Vocabulary(self._settings.language)
+        return segment_article(article, self._vocabulary, self._settings, self._recurring)
+
+    def hash_words(self, numbers: NDArray[np.int32]) -> Hashes:
+        return self._vocabulary.hash_words(numbers)
 
 
 def hash_shingles(words: NDArray[np.uint64]) -> Hashes:

@@ -223,6 +223,15 @@ class Comparer:
             may_match[i] = self._find_spelling(left, right) is not None
         return may_match
 
+    def segment(self, article: Article) -> Segmented:
+        """The words of an article as they are compared."""
+        self._renew_vocabulary()
+        return self._prepared.of(article).segmented
+
+    def hash_words(self, numbers: NDArray[np.int32]) -> NDArray[np.uint64]:
+        """A hash of the spelling of each word of the article that was segmented last, the same in every process."""
+        return self._vocabulary.hash_words(numbers)
+
     def _find_spelling(self, a: Segmented, b: Segmented) -> tuple[str, Segmented] | None:
         return transcription.find_spelling(a, b, lambda side: self._spelled.of(side.article))
 

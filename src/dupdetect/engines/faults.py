@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeAlias, TypeVar
 
-from dupdetect.batch import touches_common
+from dupdetect.batch import Shingler, touches_common
 from dupdetect.compare.comparer import MOST_PREPARED, CommonSpans, Comparer
 from dupdetect.embedding import Embedder, find_registered, share_registered
 from dupdetect.engines.twins import TwinComparisons
@@ -132,6 +132,16 @@ class PairJudge:
             self._comparer = None  # its caches may be incomplete
             return Skip(f"{a.id}, {b.id}", describe_fault("could not be compared", error))
         return comparison if comparison and comparison.verdict.reaches(self._least) else None
+
+    def with_least(self, least: Verdict | None) -> PairJudge:
+        """A judge with another weakest verdict, to which articles that this one has prepared are known."""
+        judge = PairJudge(self._settings, self._recurring, least, prepared=self._prepared)
+        judge._comparer = self._comparer
+        return judge
+
+    def make_shingler(self) -> Shingler:
+        """What cuts articles into shingles; in this process it need not prepare again what was compared."""
+        return Shingler(self._settings, self._recurring, self._comparer)
 
     def judge_again(
         self, comparison: Comparison, a: Article, b: Article, common: CommonSpans

@@ -14,7 +14,7 @@ class Measures:
         quoted_a, quoted_b: scored words inside quotations that both share; `own_a`, `own_b` and `shared` exclude them.
         own_a, own_b: share of the remaining words that stand inside passages.
         shared: remaining words inside passages, on the side that has fewer.
-        kept_a, kept_b: share of the passages' words that stand unchanged on the other side.
+        kept_a, kept_b: share of the passages' words that stand unchanged on the other side; misread words do.
         verbatim_a, verbatim_b: share of all words in common runs of eight or more.
         same_words: whether both texts have the same words in the same order.
         longest_run: words in the longest common run.
@@ -30,6 +30,9 @@ class Measures:
         facts_agreed: share of the passages' facts that stand on the other side as well, on the side where it is larger.
         passage_numbers: distinct numbers and dates inside the passages, on the side that has fewer.
         other_subject: whether the shorter text opens with a name that stands nowhere in the longer.
+        other_topics: whether what stands outside passages in each text is about neither the passages nor the same as in
+            the other.
+        misread: words that differ only in letters that look alike, as in recognised print, on the side with fewer.
         unquoted_run: words in the longest common run outside of quotations.
         same_language: whether both texts are in one language, as far as it can be guessed.
         restored: words that one text alone has in a heading, and that count because a long common run holds them.
@@ -65,6 +68,8 @@ class Measures:
     facts_agreed: float = 0.0
     passage_numbers: int = 0
     other_subject: bool = False
+    other_topics: bool = False
+    misread: int = 0
     unquoted_run: int = 0
     same_language: bool = True
     restored: int = 0

@@ -33,9 +33,9 @@ LOOKED_AT = 64
 
 _FEWEST = 3
 """Words of a sentence; shorter ones are headings, or known boilerplate."""
-_TELLING = 6
+TELLING = 6
 """Least letters of a topic word; shorter words stand in every article."""
-_FIRST_WORDS = 48
+FIRST_WORDS = 48
 """Number of first topic words that are used, so that a long article has no more of them than a short one."""
 _STRANGERS = 0.14
 """Largest share of topic words that two unrelated articles have in common. In the samples and ECB+, 1 in 20 unrelated
@@ -65,7 +65,7 @@ _REPORTS = 2
 """Least times that a report says who said something or on which day it happened."""
 _COMPARED = 1_048_576
 """Hashes that are looked up at once."""
-_WORD = re.compile(rf"[^\W\d_]{{{_TELLING},40}}")
+_WORD = re.compile(rf"[^\W\d_]{{{TELLING},40}}")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^\n.!?。！？]+")
 
@@ -164,8 +164,7 @@ def telling_words(text: str, recurrent: Container[str]) -> frozenset[str]:
     opening = takewhile(lambda item: item[0] != longest, sentences)
     before = _first_telling(key for key, again in opening if not again)
     repeated = _first_telling((key for key, again in sentences if again), most=len(text))
-    about = len(own & repeated) > max(1, _ABOUT * len(own))
-    return frozenset() if about or len(before) < _LEAST_OWN else own
+    return frozenset() if is_about(own, repeated) or len(before) < _LEAST_OWN else own
 
 
 def _holds_story(lines: Sequence[tuple[str, bool]]) -> bool:
@@ -189,7 +188,7 @@ def _is_report(block: str) -> bool:
     return len(_REPORTED.findall(block)) >= _REPORTS and not ADDRESS.search(block.replace("US", ""))
 
 
-def _first_telling(sentences: Iterable[str], most: int = _FIRST_WORDS) -> frozenset[str]:
+def _first_telling(sentences: Iterable[str], most: int = FIRST_WORDS) -> frozenset[str]:
     words: dict[str, None] = {}
     for sentence in sentences:
         spaced = scripts.is_spaced(sentence).split() if scripts.needs_script_rules(sentence) else None
@@ -203,7 +202,7 @@ def are_unrelated(holders: Iterable[frozenset[Any]], least: int) -> bool:
     """Whether at least `least` of the holders of a sentence, given by their topic words, are unrelated."""
     strangers: list[frozenset[Any]] = []
     for words in holders:
-        if words and all(_are_apart(words, other) for other in strangers):
+        if words and all(are_apart(words, other) for other in strangers):
             strangers.append(words)
             if len(strangers) == least:
                 return True
@@ -240,5 +239,11 @@ def _draw_sample(holders: list[int], texts: Sequence[str], digests: dict[int, in
     return sorted(sorted(holders, key=lambda i: (digests[i], i))[:LOOKED_AT])
 
 
-def _are_apart(item: frozenset[Any], other: frozenset[Any]) -> bool:
+def is_about(own: frozenset[Any], repeated: frozenset[Any]) -> bool:
+    """Whether a text, given by its own topic words, is about the recurring text that it holds."""
+    return len(own & repeated) > max(1, _ABOUT * len(own))
+
+
+def are_apart(item: frozenset[Any], other: frozenset[Any]) -> bool:
+    """Whether two texts, given by their topic words, are about different things."""
     return len(item & other) <= max(1, _STRANGERS * min(len(item), len(other)))

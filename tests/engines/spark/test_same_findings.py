@@ -276,7 +276,7 @@ def test_a_long_chain_is_one_family(spark: SparkSession) -> None:
 class Planted(PairJudge):
     """Fails for one pair, as a bug of ours would; workers get it by value."""
 
-    def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> Comparison:
+    def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> Comparison | None:
         if {a.id, b.id} == {"b1", "b2"}:
             raise LookupError("no word for it")
         return super()._compare(a, b, channels, common)

@@ -112,6 +112,8 @@ def is_certain(name: Name, text: str) -> bool:
 
 def _name(text: str, run: list[re.Match[str]]) -> list[Name]:
     """Make a name of a run of words, without leading openers and titles or trailing particles."""
+    if len(run) == 1 and _fold_word(run[0][0]) in _IN_FRONT:  # as most sentences begin
+        return []
     while run and not run[-1][0][0].isupper():
         run = run[:-1]
     opened = bool(run) and _opens(text, run[0].start())

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
+from dupdetect.compare.judge.misreading import mark_misread
+from dupdetect.compare.judge.topics import have_other_topics
 from dupdetect.records import Measures, Replacement, SentencePair
 from dupdetect.records.batches import Alignment, Segmented
 
@@ -49,6 +51,7 @@ def _measure_passages(a: Segmented, b: Segmented, alignment: Alignment, apart: M
     own_b = ~aside_b & ~alignment.quoted_b
     swaps, isolated, words = _swaps(a, b, alignment.sentences)
     verbatim_a, verbatim_b = _measure_verbatim(a, b, alignment.runs)
+    misread_a, misread_b = mark_misread(a, b, alignment.sentences)
     facts = alignment.facts
     return replace(
         apart,
@@ -57,8 +60,9 @@ def _measure_passages(a: Segmented, b: Segmented, alignment: Alignment, apart: M
         own_a=_share(alignment.covered_a, own_a),
         own_b=_share(alignment.covered_b, own_b),
         shared=min(_number(alignment.covered_a & own_a), _number(alignment.covered_b & own_b)),
-        kept_a=_share(alignment.kept_a, alignment.covered_a & own_a),
-        kept_b=_share(alignment.kept_b, alignment.covered_b & own_b),
+        kept_a=_share(alignment.kept_a | misread_a, alignment.covered_a & own_a),
+        kept_b=_share(alignment.kept_b | misread_b, alignment.covered_b & own_b),
+        misread=min(_number(misread_a), _number(misread_b)),
         verbatim_a=verbatim_a,
         verbatim_b=verbatim_b,
         order=_order(alignment.sentences),
@@ -75,6 +79,7 @@ def _measure_passages(a: Segmented, b: Segmented, alignment: Alignment, apart: M
         facts_agreed=facts.passage_agreed,
         passage_numbers=facts.passage_numbers,
         other_subject=facts.other_subject,
+        other_topics=have_other_topics(a, b, alignment),
         unquoted_run=_unquoted_run(a, b, alignment.runs),
         restored=restored,
     )

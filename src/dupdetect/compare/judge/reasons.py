@@ -13,6 +13,9 @@ _VERBATIM = 0.985
 _EDITED = 0.8
 """Shares of the passages' words that are kept, as for the kinds of a passage."""
 
+_MISREAD = 3
+"""Misread words that are worth a line."""
+
 _ORDERED = 0.9
 """Share of aligned sentences in order above which the order counts as the same."""
 
@@ -69,6 +72,8 @@ def _reasons(m: Measures, rule: Rule, settings: Judging) -> Iterator[str]:
         yield f"{m.own_a:.0%} of A's words and {m.own_b:.0%} of B's stand in shared passages"
         yield f"{m.kept_a:.0%} of A's words in them and {m.kept_b:.0%} of B's are unchanged, {order}"
         yield f"the longest common run has {m.longest_run} words"
+    if m.misread >= _MISREAD:
+        yield f"{m.misread} words differ only in letters that look alike, as in scanned print, and count as unchanged"
     if rule is not Rule.COMMON_WORDING and (m.common_a or m.common_b):
         yield f"{_describe_common(m)} stand in many articles of this scan, and are not counted"
     if m.restored:
@@ -94,6 +99,7 @@ def _because(m: Measures, rule: Rule, settings: Judging) -> str:
         Rule.NOTHING_SHARED: nothing if m.shared else "no passage of one stands for a passage of the other",
         Rule.FORM: _describe_form(m, settings),
         Rule.STATEMENT: "what they share stands in quotation marks in one of them, and hardly anything else",
+        Rule.BLOCK: "around it, each text is about something else",
         Rule.COPIED_WORDING: wording,
         Rule.TABLE: f"{m.passage_numbers} numbers stand in the {m.shared} words that they share",
         Rule.SAME_FACTS: f"{facts_held:.0%} of the shorter text's names and numbers stand in the other's sentences",

@@ -25,6 +25,7 @@ class Rule(Enum):
     NOTHING_SHARED = Verdict.INDEPENDENT, "next to nothing is shared"
     FORM = Verdict.INDEPENDENT, "one form filled in twice"
     STATEMENT = Verdict.PARTIAL, "a statement that one of them quotes"
+    BLOCK = Verdict.PARTIAL, "a block that both carry"
     COPIED_WORDING = Verdict.NEAR_COPY, "copied wording"
     TABLE = Verdict.PARTIAL, "a copied table"
     SAME_FACTS = Verdict.REWRITE, "the same facts in other words"
@@ -46,11 +47,14 @@ def find_rule(m: Measures, settings: Judging) -> Rule:
     if m.shared < settings.partial_words:
         return _without_passages(m, settings)
     covered = max(m.own_a, m.own_b) >= settings.most
-    copied = covered and share_kept(m, settings) >= settings.copy_kept
+    verbatim = share_kept(m, settings) >= settings.copy_kept
+    copied = covered and verbatim
     if has_other_facts(m, settings, copied=copied):
         return Rule.FORM
     if shares_statement(m, settings):
         return Rule.STATEMENT
+    if verbatim and shares_block(m, settings):
+        return Rule.BLOCK
     if copied:
         return Rule.COPIED_WORDING
     if shares_table(m, settings):
@@ -163,6 +167,14 @@ def shares_statement(m: Measures, settings: Judging) -> bool:
     """
     quoted = m.longest_run >= settings.rewrite_run and m.unquoted_run < settings.statement_run
     return quoted and min(m.own_a, m.own_b) < settings.most
+
+
+def shares_block(m: Measures, settings: Judging) -> bool:
+    """Whether two texts carry one block, such as a notice, and each tells something of its own around it.
+
+    A copy with an addition holds most of the copied text, and what an outlet adds to a story is about that story.
+    """
+    return m.other_topics and max(m.own_a, m.own_b) < settings.block_most
 
 
 def shares_table(m: Measures, settings: Judging) -> bool:

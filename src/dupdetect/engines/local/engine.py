@@ -110,6 +110,7 @@ class LocalEngine:
         self._jobs = jobs
         self._threads = jobs or os.cpu_count() or 1
         self._plan = plan_memory(settings.running.memory, self._threads)
+        self._judge: PairJudge | None = None
 
     def __enter__(self) -> LocalEngine:
         return self
@@ -208,6 +209,7 @@ class LocalEngine:
         stays = self._screen(judge, pairs, prints.table) if len(pairs) >= _WORTH_SCREENING else range(len(pairs))
         if prints.table.sizes.sum() > prepared:  # workers could not share what else they would prepare
             judge = self._make_judge(recurring, least, self._plan.count_in_worker())
+        self._judge = judge
         done = len(pairs) - len(stays)
         kept = (pairs[place] for place in stays)
         for count, results in self._map_parts(judge, _cut_parts(kept, by_id)):
@@ -230,10 +232,11 @@ class LocalEngine:
         articles = prints.table.by_id
         workers = WorkerMap(self._threads, 2 if self._jobs else _MIN_PARTS)
         store = judged.comparisons
-        marked = find_common_wording(store.ties, articles, self._settings, recurring, workers)
+        judge = self._judge or self._make_judge(recurring, None, self._plan.count_in_worker())
+        judge = judge.with_least(None)
+        marked = find_common_wording(store.ties, articles, judge.make_shingler(), self._settings, workers)
         spans = {item.id: item.spans for item in marked}
         gone: set[int] = set()
-        judge = self._make_judge(recurring, None, self._plan.count_in_worker())
         for number, result in judge_again(store, store.ties, articles, spans, judge, workers):
             if isinstance(result, Comparison):
                 store.replace(number, result)

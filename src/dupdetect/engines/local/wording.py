@@ -59,8 +59,8 @@ class WorkerMap:
 def find_common_wording(
     ties: Sequence[Tie],
     articles: Mapping[str, Article],
+    shingler: batch.Shingler,
     settings: Settings,
-    recurring: frozenset[str],
     workers: WorkerMap,
 ) -> list[batch.MarkedArticle]:
     """The articles of related pairs that hold common wording, by id, with its places.
@@ -69,7 +69,6 @@ def find_common_wording(
         ties: those of all comparisons.
         articles: all articles of the batch, by id.
     """
-    shingler = batch.Shingler(settings, recurring)
     common, holding = count_shingles(ties, articles, len(articles), shingler, settings, workers)
     return mark_articles((articles[name] for name in holding), common, shingler, workers)
 

@@ -91,7 +91,7 @@ class Picture:
     left_out: int
 
     @property
-    def mapped(self) -> bool:
+    def has_strips(self) -> bool:
         """Whether edits of a member are drawn."""
         return any(member.strip for member in self.members)
 
