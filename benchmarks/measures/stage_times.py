@@ -56,7 +56,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "compare.spinning.looks_spun",
         "compare.spinning.find_substitutions",
     ),
-    "cluster": ("engines.local.engine.find_families",),
+    "cluster": ("engines.local.engine.join_ties",),
     "report": ("report.write",),
 }
 """The calls of each stage, by their places in the package."""

@@ -144,7 +144,7 @@ DEDUPLICATORS = {
     "gaoya": Deduplicator(by_pairs("gaoya"), "gaoya", "estimate"),
     "FastSketchLSH": Deduplicator(by_pairs("FastSketchLSH"), "FastSketchLSH", "estimate"),
     "dedup-rs": Deduplicator(dedup_rs, "dedup-rs", "unchecked"),
-    "text-dedup": Deduplicator(text_dedup, "text-dedup", "unchecked"),
+    "text-dedup": Deduplicator(text_dedup, "text-dedup", "unchecked", most=10_000),
     "datatrove": Deduplicator(datatrove, "datatrove", "unchecked", most=2_000),
 }
 

@@ -146,7 +146,7 @@ def main() -> int:
 def read_options() -> argparse.Namespace:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, nargs="+", default=[2_000, 10_000, 100_000], metavar="N")
+    parser.add_argument("--articles", type=int, nargs="+", default=[2_000, 10_000, 50_000], metavar="N")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", nargs="+", default=list(DEDUPLICATORS), choices=list(DEDUPLICATORS), metavar="NAME")
     parser.add_argument("--list", action="store_true", help="list the deduplicators and stop")

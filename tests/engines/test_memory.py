@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
 import dupdetect
 from dupdetect import Settings
+from dupdetect.cli import main
 from dupdetect.engines.local import memory
 from dupdetect.engines.local.memory import plan_memory
 from dupdetect.settings import Fingerprinting
@@ -67,3 +69,19 @@ def test_the_limit_changes_neither_the_signature_nor_the_settings_of_findings() 
     limited = Settings().updated({"running.memory": GIB})
     assert limited.signature == Settings().signature
     assert limited.list_changes() == {}
+
+
+def run_scan(*options: str) -> str:
+    """What a scan says."""
+    return CliRunner().invoke(main, ["scan", *options]).output
+
+
+def test_sizes_are_given_as_people_write_them() -> None:
+    assert "'12X' is no size; give a number of bytes, such as 4G or 512M" in run_scan("--memory", "12X", ".")
+    for size in ("511M", "500000K", "536870911", "511MiB"):
+        assert "bytes are too few; give 536870912 or more" in run_scan("--memory", size, ".")
+
+
+def test_spark_takes_no_limit() -> None:
+    said = run_scan("--memory", "4G", "--engine", "spark", ".")
+    assert "--memory: Spark's own settings say how much it takes" in said

@@ -86,6 +86,7 @@ def scan(
         settings = stored_settings(archive, config, preset, changes, min_verdict)
     else:
         settings = choose_settings(config, preset, changes, min_verdict)
+    check_engine(engine, {"memory": settings.running.memory or None}, dashes="--")
     rules = load_rules(rules_file)
     check_reach(fail_on, settings.reporting.min_verdict)
     tables = cluster.wants_tables(engine, output, form)

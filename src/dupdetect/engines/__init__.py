@@ -43,6 +43,7 @@ KINDS = {
         {
             "jobs": "a Spark cluster has workers of its own; leave it out, or name local[{}] as master",
             "index": "the Spark engine does not look into archives; leave it out, or use the local engine",
+            "memory": "Spark's own settings say how much it takes, such as spark.executor.memory; leave it out",
             "ours": "the Spark engine does not tell ours from theirs; use the local engine",
             "against": "the Spark engine takes no reference texts; use the local engine",
             "unit": "the Spark engine drops whole articles alone; use the local engine",

@@ -48,9 +48,10 @@ def parse_findings(content: str | bytes) -> Findings:
     return _build_findings(_parse_json(content))
 
 
-def dumps(value: object) -> str:
-    """`value` as JSON in readable Unicode; only lone surrogates are escaped, and NaN is refused."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+def dumps(value: object, *, compact: bool = False) -> str:
+    """`value` as JSON in readable Unicode, compact without spaces; lone surrogates are escaped, and NaN is refused."""
+    separators = (",", ":") if compact else None
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=separators)
     return _LONE_SURROGATE.sub(lambda hit: f"\\u{ord(hit[0]):04x}", text)
 
 

@@ -41,7 +41,7 @@ def embed_words() -> Markup:
     tables: dict[str, object] = {
         "verdicts": {entry.value: [LABELS[entry], SIGNS[entry], MEANINGS[entry]] for entry in LABELS},
         "kinds": {item.value: list(label) for item, label in KINDS.items()},
-        "edits": {item.value: label for item, label in EDITS.items()},
+        "edits": {item.value[0]: [item.value, label] for item, label in EDITS.items()},
     }
     return escape_block(tables)
 
@@ -141,7 +141,7 @@ def _edits(pair: Comparison, left: _Text, right: _Text) -> dict[str, object]:
     sides = ((edits.first, left.units), (edits.second, right.units))
     return {
         "summary": describe_edits(edits),
-        "stretches": [[[x.kind.value, *units(x.start, x.end), x.words] for x in side] for side, units in sides],
+        "stretches": [[[x.kind.value[0], *units(x.start, x.end)] for x in side] for side, units in sides],
     }
 
 

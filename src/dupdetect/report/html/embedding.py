@@ -37,5 +37,5 @@ class Units:
 
 def escape_block(value: object) -> Markup:
     """A value as JSON that can stand inside a script element."""
-    text = _UNSAFE.sub(lambda hit: f"\\u{ord(hit[0]):04x}", dumps(value))
+    text = _UNSAFE.sub(lambda hit: f"\\u{ord(hit[0]):04x}", dumps(value, compact=True))
     return Markup(text)

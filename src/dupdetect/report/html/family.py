@@ -25,7 +25,7 @@ WIDTH, ROW = 168, 40
 _MARGIN = 14
 """Pixels: of a picture, of a row, and from the edge to the first and last dot."""
 
-MAPPED = 24
+MAPPED = 12
 """Families whose edits are drawn; those of the others are told in words."""
 
 _TITLE = 160

@@ -32,7 +32,9 @@ function narrow() {
     );
   };
   visible_rows = sort_rows(rows.filter(fits));
-  $("#rows").replaceChildren(...visible_rows); // a row that is taken out costs a browser less than one that is hidden
+  const list = $("#rows"), shown = [...list.children];
+  const same = shown.length === visible_rows.length && shown.every((row, place) => row === visible_rows[place]);
+  if (!same) list.replaceChildren(...visible_rows); // a row that is taken out costs a browser less than one that is hidden
   const all = rows.length === visible_rows.length, pairs = rows.length === 1 ? "pair" : "pairs";
   $("#count").textContent = all ? `${rows.length.toLocaleString("en")} ${pairs}` : `${visible_rows.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} ${pairs}`;
 }

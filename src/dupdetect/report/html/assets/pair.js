@@ -87,7 +87,7 @@ function make_quote([side, text, start, end], show) {
 }
 
 function list_edits({ summary, stretches }, articles, show) {
-  const [cut, added] = stretches.map((side, place) => side.filter(([kind]) => kind === ["cut", "added"][place]));
+  const [cut, added] = stretches.map((side, place) => side.filter(([kind]) => kind === "ca"[place]));
   const item = (word, side) => ([, start, end]) => {
     const go = make_way(" in " + "AB"[side], () => (side ? show(null, [start, end]) : show([start, end], null)));
     const text = articles[side].text.slice(start, end);

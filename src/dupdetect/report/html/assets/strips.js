@@ -29,9 +29,11 @@ function draw_strip(stretches, article, letter, scale, number) {
   return box;
 }
 
-function draw_stretch([kind, start, end, words], article, letter, scale, number, place) {
-  const [y, height] = EDIT_LOOKS[kind], excerpt = article.text.slice(start, Math.min(end, start + 60)).replace(/\s+/g, " ").replace(TURNS, "");
-  const label = `${WORDS.edits[kind]}, ${words} ${words === 1 ? "word" : "words"}: “${excerpt}${end - start > 60 ? "…" : ""}”`;
+function draw_stretch([sign, start, end], article, letter, scale, number, place) {
+  const [kind, name] = WORDS.edits[sign], [y, height] = EDIT_LOOKS[kind];
+  const words = (article.text.slice(start, end).match(/[\p{L}\p{N}_]+/gu) || []).length;
+  const excerpt = article.text.slice(start, Math.min(end, start + 60)).replace(/\s+/g, " ").replace(TURNS, "");
+  const label = `${name}, ${words} ${words === 1 ? "word" : "words"}: “${excerpt}${end - start > 60 ? "…" : ""}”`;
   const link = draw("a", { href: `#pair-${number}-${letter.toLowerCase()}${start}-${end}`, tabindex: place ? -1 : 0, "aria-label": label });
   link.append(draw("title", {}, label), draw("rect", { class: kind, x: (STRIP * start) / scale, y, width: Math.max(LEAST, (STRIP * (end - start)) / scale), height }));
   return link;
