@@ -4,8 +4,8 @@
 
 REUTERS is Reuters-21578, of which --articles stories are scanned on one core. The search for neighbours grows with the
 square of the articles, so it is measured by itself as well, on --vectors random vectors. NTREX (corpora/other_words.py)
-is scanned as one folder: every document in all its languages. --publish writes benchmarks/results/meaning.json. One thread
-of the BLAS keeps waiting threads out of the CPU seconds.
+is scanned as one folder: every document in all its languages. --publish writes benchmarks/results/meaning.json. One
+thread of the BLAS keeps waiting threads out of the CPU seconds.
 """
 
 from __future__ import annotations
