@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from hypothesis import example, given
@@ -130,3 +130,19 @@ def test_pairs_with_what_they_share(lists: Lists) -> None:
     assert dict(zip(found, counts[:made].tolist(), strict=True)) == met
     assert len(found) == len(met)
     assert [low for low, _ in found] == sorted(low for low, _ in found)
+
+
+@given(st.lists(st.sets(st.integers(0, 20), max_size=6), max_size=12), st.integers(0, 20), st.integers(0, 21))
+def test_cut_lists_hold_the_pairs_of_a_range_and_no_others(groups: list[set[int]], first: int, last: int) -> None:
+    offsets, members = flat([sorted(group) for group in groups])
+    sizes, kept = np.empty(len(groups), np.int32), np.empty(len(members), np.int32)
+    count, written = postings.cut_lists(offsets, members, first, last, sizes, kept)
+    ends = np.cumsum([0, *sizes[:count].tolist()]).tolist()
+    assert ends[-1] == written
+    cut = [kept[start:end].tolist() for start, end in pairwise(ends)]
+
+    def list_pairs(lists: list[list[int]]) -> list[tuple[int, int]]:
+        return sorted(pair for group in lists for pair in combinations(group, 2) if first <= pair[0] < last)
+
+    assert list_pairs(cut) == list_pairs([sorted(group) for group in groups])
+    assert all(len(group) > 1 and first <= group[0] < last for group in cut)
