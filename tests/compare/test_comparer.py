@@ -70,7 +70,7 @@ def test_another_article_under_the_same_id_is_prepared_anew() -> None:
 
 
 def test_words_that_are_numbered_anew_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    some = [Article(str(at), text) for at, text in enumerate(planted_copies.Planter(12, seed=2))]
+    some = [Article(str(at), text) for at, text in enumerate(planted_copies.Planter(24, seed=2))]
 
     def compared() -> list[object]:
         comparer = Comparer(Settings())
@@ -91,7 +91,7 @@ def test_words_that_are_numbered_anew_change_nothing(monkeypatch: pytest.MonkeyP
 
 
 def test_below_the_weakest_verdict_asked_for_there_is_no_comparison_and_above_it_the_same_one() -> None:
-    some = [Article(str(at), text) for at, text in enumerate(planted_copies.Planter(12, seed=2))]
+    some = [Article(str(at), text) for at, text in enumerate(planted_copies.Planter(24, seed=2))]
     comparer = Comparer(Settings())
     outcomes = [
         (comparer.compare_articles(a, b, ()), comparer.compare_if(a, b, (), ((), ()), Verdict.PARTIAL))

@@ -77,9 +77,9 @@ def test_less_than_most_of_either_text_is_partial(own_a: float, own_b: float, ex
 @pytest.mark.parametrize(
     ("own", "other_topics", "expected"),
     [
-        (0.84, True, Verdict.PARTIAL),
-        (0.85, True, Verdict.NEAR_COPY),
-        (0.84, False, Verdict.NEAR_COPY),
+        (0.74, True, Verdict.PARTIAL),
+        (0.75, True, Verdict.NEAR_COPY),
+        (0.74, False, Verdict.NEAR_COPY),
     ],
 )
 def test_a_block_in_two_texts_on_different_matters_is_no_copy(

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from dupdetect import read
 from dupdetect.errors import InputError
 from dupdetect.read import charset, markdown, plain
-from dupdetect.records import Article, Skip
+from dupdetect.records import Article, Signal, SignalKind, Skip
 from dupdetect.settings import Reading
 
 Put = Callable[..., Path]
@@ -506,6 +506,7 @@ def test_front_matter_tells_what_the_text_does_not() -> None:
         published="2024-03-12T09:30:00+01:00",
         url="https://a.example/copy",
         links=("https://b.example/original",),
+        signals=(Signal(SignalKind.CANONICAL, "https://b.example/original"),),
     )
 
 

@@ -59,7 +59,7 @@ class Judging:
         least=0,
     )
     block_most: float = constant(
-        0.85, "share of a text from which a block that two texts on different matters carry is most of one of them"
+        0.75, "share of a text from which a block that two texts on different matters carry is most of one of them"
     )
     table_figures: float = constant(0.2, "numbers for each word of passages from which these are a table")
     notice_words: int = constant(120, "words up to which a text is a notice, most of which may be stock phrases")
