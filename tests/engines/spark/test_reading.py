@@ -17,9 +17,10 @@ import pytest
 from pyspark.sql import DataFrame, SparkSession
 
 from dupdetect import read
-from dupdetect.engines.spark import columns, files, reading
+from dupdetect.engines.spark import files, reading
 from dupdetect.errors import InputError, UsageError
 from dupdetect.records import Article, Skip
+from dupdetect.records.columns import build_record
 from dupdetect.settings import Reading
 
 pytestmark = pytest.mark.spark
@@ -52,8 +53,7 @@ def cut(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
 
 def articles(frame: DataFrame) -> list[Article]:
     rows = frame.where("id is not null").orderBy("file", "number").collect()
-    found = [{name: row[name] for name in columns.FIELDS} for row in rows]
-    return [Article(**(one | {"links": tuple(one["links"])})) for one in found]
+    return [build_record(Article, row.asDict(recursive=True)) for row in rows]
 
 
 def same(spark: SparkSession, paths: Sequence[str | Path], **settings: Any) -> tuple[list[str], list[Skip]]:
