@@ -208,13 +208,14 @@ def tell_highlight(highlight: Highlight, findings: Findings, name: Namer) -> str
             f"{count_noun(number, 'copy breaks', 'copies break')} a rule of the licence; most of all {both}: {rules}."
         )
     if highlight.kind is HighlightKind.FACTS:
-        facts = f"{count_noun(number, 'pair has', 'pairs have')} facts that differ"
-        return f"{facts}; most of all {both}: {_list_facts(pair, findings)}."
+        copies = count_noun(number, "copy or rewrite changes", "copies and rewrites change")
+        return f"{copies} facts; most of all {both}: {_list_facts(pair, findings)}."
     if highlight.kind is HighlightKind.SPUN:
         spun = f"{count_noun(number, 'pair looks', 'pairs look')} rewritten by a program that exchanges words"
         return f"{spun}; most of all {both}."
     if highlight.kind is HighlightKind.UNCREDITED:
-        return f"{count_noun(number, 'copy names', 'copies name')} no source; the largest is that of {both}."
+        copies = count_noun(number, "copy does", "copies do")
+        return f"{copies} not name the source, which is known; the largest is that of {both}."
     return f"The closest pair: {both}, {percent(max(pair.coverage_a, pair.coverage_b))} shared."
 
 
