@@ -473,7 +473,7 @@ def test_the_terminal_form_tells_what_was_found() -> None:
     page = told(findings())
     assert page.startswith("Of 3 articles, 2 are versions of 1 story.\n")
     assert "\n3 articles, 1 skipped. 1 pair compared, 1 related (1 rewrite) in 1 family.\n" in page
-    assert "1 copy or rewrite changes facts; most of all a.txt and b.txt: crews -> squads." in page
+    assert "1 copy changes facts; most of all a.txt and b.txt: crews -> squads." in page
     assert re.search(r"articles  closest  headline +source\n +2  rewrite  a\.txt +a\.txt\n", page)
     assert "passage 1 of 1" not in page  # only on request
     assert "news/logo.txt: binary" in page

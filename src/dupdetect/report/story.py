@@ -208,7 +208,7 @@ def tell_highlight(highlight: Highlight, findings: Findings, name: Namer) -> str
             f"{count_noun(number, 'copy breaks', 'copies break')} a rule of the licence; most of all {both}: {rules}."
         )
     if highlight.kind is HighlightKind.FACTS:
-        copies = count_noun(number, "copy or rewrite changes", "copies and rewrites change")
+        copies = count_noun(number, "copy changes", "copies change")
         return f"{copies} facts; most of all {both}: {_list_facts(pair, findings)}."
     if highlight.kind is HighlightKind.SPUN:
         spun = f"{count_noun(number, 'pair looks', 'pairs look')} rewritten by a program that exchanges words"
