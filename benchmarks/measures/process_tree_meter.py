@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -145,15 +146,20 @@ def measure_memory(pid: int) -> int:
 def measure_unnamed(pids: Sequence[int]) -> int:
     """Bytes on disk of the files without a name that processes hold open."""
     sizes: dict[tuple[int, int], int] = {}
-    for pid in pids:
-        try:
-            for entry in os.scandir(PROC / str(pid) / "fd"):
-                status = os.stat(entry.path)
-                if stat.S_ISREG(status.st_mode) and status.st_nlink == 0:
-                    sizes[status.st_dev, status.st_ino] = status.st_blocks * 512
-        except OSError:  # ended or closed meanwhile
-            continue
+    for status in _list_open_files(pids):
+        if stat.S_ISREG(status.st_mode) and status.st_nlink == 0:
+            sizes[status.st_dev, status.st_ino] = status.st_blocks * 512
     return sum(sizes.values())
+
+
+def _list_open_files(pids: Sequence[int]) -> Iterator[os.stat_result]:
+    """What processes hold open; a process that ends or a file that is closed meanwhile is left out."""
+    for pid in pids:
+        folder = PROC / str(pid) / "fd"
+        with suppress(OSError):
+            for name in os.listdir(folder):
+                with suppress(OSError):
+                    yield os.stat(folder / name)
 
 
 def _last(talk: str) -> str:
