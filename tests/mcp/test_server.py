@@ -187,7 +187,8 @@ def test_no_tool_reads_a_file_outside_of_the_folders(
         )
 
 
-def test_a_search_follows_no_link_out_of_the_folders(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [(), ("--set", "reading.follow_links=true")])
+def test_a_search_follows_no_link_out_of_the_folders(folder: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
     (tmp_path / "elsewhere").mkdir()
     for name in ("secret.txt", "elsewhere/secret.txt"):
         (tmp_path / name).write_text(f"{FERRY} Nobody else may read this.", encoding="utf-8")
@@ -196,7 +197,7 @@ def test_a_search_follows_no_link_out_of_the_folders(folder: Path, tmp_path: Pat
     (folder / "way-in.txt").symlink_to(folder / "ferry.txt")
     (folder / "within").mkdir()
     (folder / "within" / "way-out.txt").write_text(FERRY, encoding="utf-8")  # no link, though it is called as one is
-    copies = answer_of(call("find_copies", {}, str(folder)))
+    copies = answer_of(call("find_copies", {}, str(folder), *options))
     assert "Nobody else" not in str(copies)
     members = {member["id"] for family in copies["families"] for member in family["members"]}
     assert {name for name in members if "way-out" in name} == {"within/way-out.txt"}

@@ -60,7 +60,7 @@ class Folders:
 def find_links_out(folder: str, roots: Sequence[str]) -> Iterator[str]:
     """The links in a folder that lead to files outside of some roots, as paths below the folder.
 
-    Links to folders are no matter: a search does not follow them.
+    Links to folders are no matter: a search of the server does not follow them, whatever its settings.
     """
     for parent, _, names in os.walk(folder):
         for name in names:

@@ -83,7 +83,8 @@ class Runner:
     def _scan(self, request: Mapping[str, Any], _: bytes) -> Iterator[str]:
         links = [link for path in request["paths"] for link in find_links_out(path, request["roots"])]
         excluded = (*self._settings.reading.exclude, *(f"/{escape(link)}" for link in links))
-        changes = {"reporting.min_verdict": request["min_verdict"], "reading.exclude": excluded}
+        reading = {"reading.exclude": excluded, "reading.follow_links": False}  # a link to a folder may lead out, too
+        changes = {"reporting.min_verdict": request["min_verdict"], **reading}
         findings = scan(request["paths"], self._settings.updated(changes), jobs=1)
         findings = replace(findings, skipped=(*findings.skipped, *(Skip(link, _LEADS_OUT) for link in links)))
         yield list_copies(findings).model_dump_json()
