@@ -308,5 +308,5 @@ def test_a_full_temporary_folder_is_told_in_one_line(limit: int, length: int, co
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     (line,) = done.stdout.splitlines()
-    assert line.startswith("texts cannot be put away in the temporary folder")
+    assert line.startswith("the temporary folder takes no more data (File too large)")
     assert line.endswith("free some space there, or set TMPDIR")

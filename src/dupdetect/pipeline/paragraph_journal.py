@@ -60,7 +60,7 @@ class ParagraphJournal:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._journal.__exit__(kind, error, at)
+        self._journal.close()
 
     def take_batches(self) -> Iterator[ReadBatch]:
         """The batches of an earlier run, once."""

@@ -1,13 +1,14 @@
-"""One temporary file: bytes are appended, and read back by their place."""
+"""One file of bytes: they are appended, and read back by their place."""
 
 from __future__ import annotations
 
 import weakref
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from threading import Lock
 from typing import Any
 
-from dupdetect.errors import InputError
+from dupdetect.errors import DupdetectError, InputError, OutputError
 
 
 class SpillFile:
@@ -17,11 +18,14 @@ class SpillFile:
 
     Args:
         room: bytes that stay in memory; beyond, all of them go to disk.
+        path: a file that keeps the bytes, in place of memory and the temporary file.
+        size: bytes that the file at `path` holds already; what comes after them is overwritten.
     """
 
-    def __init__(self, room: int = 0) -> None:
-        self._file: Any = SpooledTemporaryFile(max(room, 1))  # noqa: SIM115 - closed below
-        self._size = 0
+    def __init__(self, room: int = 0, path: Path | None = None, size: int = 0) -> None:
+        self._path = path
+        self._file = _open_kept(path) if path else _open_unnamed(room)
+        self._size = size
         self._lock = Lock()
         self._close = weakref.finalize(self, _close_quietly, self._file)
 
@@ -34,6 +38,7 @@ class SpillFile:
 
         Raises:
             InputError: the temporary folder is full.
+            OutputError: the disk of `path` is full.
         """
         with self._lock:
             place = self._size
@@ -42,10 +47,7 @@ class SpillFile:
                 self._file.write(data)
                 self._file.flush()
             except OSError as error:
-                raise InputError(
-                    f"the temporary folder takes no more data ({error.strerror or error}); free some space there, or "
-                    "name another folder with TMPDIR"
-                ) from error
+                raise self._refuse(error) from error
             self._size += len(data) if isinstance(data, bytes) else data.nbytes
             return place
 
@@ -57,8 +59,22 @@ class SpillFile:
             return data
 
     def close(self) -> None:
-        """Give up the bytes."""
+        """Give up the bytes; a file at `path` stays."""
         self._close()
+
+    def _refuse(self, error: OSError) -> DupdetectError:
+        reason = error.strerror or error
+        if self._path:
+            return OutputError(f"the folder {self._path.parent} takes no more data ({reason}); free some space there")
+        return InputError(f"the temporary folder takes no more data ({reason}); free some space there, or set TMPDIR")
+
+
+def _open_unnamed(room: int) -> Any:
+    return SpooledTemporaryFile(max(room, 1))
+
+
+def _open_kept(path: Path) -> Any:
+    return path.open("r+b" if path.exists() else "w+b")
 
 
 def _close_quietly(file: Any) -> None:

@@ -54,8 +54,8 @@ class Checkpoints:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.spool.__exit__(kind, error, at)
-        self._journal.__exit__(kind, error, at)
+        self.spool.close()
+        self._journal.close()
 
     def restore(self, sketched: SketchedTexts) -> None:
         """Fill in the articles of an earlier run."""

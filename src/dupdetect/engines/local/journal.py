@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Any, NamedTuple
 from zlib import crc32
 
@@ -57,7 +56,7 @@ def _read_batch(line: bytes, files: Sequence[IO[bytes]]) -> Batch | None:
 
 
 class JournalWriter:
-    """Appends batches to a journal. To be used in a `with` statement.
+    """Appends batches to a journal, until it is closed.
 
     Args:
         folder: holds the files.
@@ -70,10 +69,8 @@ class JournalWriter:
         self._files = [None if size is None else _open_after(folder / name, size) for name, size in files.items()]
         self._journal = _open_after(folder / JOURNAL, line)
 
-    def __enter__(self) -> JournalWriter:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def close(self) -> None:
+        """Close the files."""
         for file in (*self._files, self._journal):
             if file:
                 file.close()
