@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 _BLOCKS = (
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
@@ -65,6 +66,14 @@ def strip_markup(text: str) -> Plain:
 def is_markup(text: str) -> bool:
     """Whether a text holds HTML: an element that ends, a paragraph or a line break."""
     return "<" in text and bool(_CLOSED.search(text))
+
+
+def join_address(base: str, link: str) -> str:
+    """The full address of a link in a page at `base`; empty if it makes none."""
+    try:
+        return urljoin(base, link)
+    except ValueError:  # such as brackets that are no IPv6 address
+        return ""
 
 
 def _decode_entities(text: str) -> str:

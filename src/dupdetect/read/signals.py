@@ -12,8 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
+from dupdetect.read.markup import join_address
 from dupdetect.records import Signal, SignalKind
 
 RSL_TYPE = "application/rsl+xml"
@@ -111,7 +112,7 @@ def _read_links(tree: Any, base: str) -> Iterator[Signal]:
         relations = (element.get("rel") or "").lower().split()
         kind = classify_link(relations, element.get("type") or "", address) if address else None
         if kind and (kind is not SignalKind.CANONICAL or element.tag == "link"):
-            yield Signal(kind, _join(base, address))
+            yield Signal(kind, join_address(base, address) or address)
 
 
 def _read_scripts(tree: Any) -> Iterator[Signal]:
@@ -148,10 +149,3 @@ def _is_creative_commons(address: str) -> bool:
     except ValueError:  # such as brackets that are no IPv6 address
         return False
     return host == "creativecommons.org" and parts.path.startswith(("/licenses/", "/publicdomain/"))
-
-
-def _join(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address)
-    except ValueError:
-        return address

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urljoin
 
 from dupdetect.errors import InputError
 from dupdetect.read import charset, plain
 from dupdetect.read.credit_lines import find_byline, find_credit_lines
 from dupdetect.read.maintext import MainText, extract_main_text
-from dupdetect.read.markup import strip_markup
+from dupdetect.read.markup import join_address, strip_markup
 from dupdetect.read.pagehead import Head, is_web_address
 from dupdetect.read.signals import read_page_signals
 from dupdetect.read.source import Document
@@ -51,7 +50,7 @@ def read_page(page: Document, settings: Reading) -> Article:
     if not body.text.strip():
         raise InputError("empty: the page holds no text")
     body = _add_credits(body, credits)
-    links = (_join(head.url, link) for link in body.links)
+    links = (join_address(head.url, link) for link in body.links)
     return plain.build_article(
         page.name,
         body.text,
@@ -118,13 +117,6 @@ def _measure_last_depth(tree: Any) -> int:
     while len(tree):
         tree, depth = tree[-1], depth + 1
     return depth
-
-
-def _join(base: str, link: str) -> str:
-    try:
-        return urljoin(base, link)
-    except ValueError:  # such as brackets that are no IPv6 address
-        return ""
 
 
 def _declared_charset(data: bytes) -> str:
