@@ -30,9 +30,8 @@ def require_articles(articles: int, skipped: Sequence[Skip], paths: Sequence[str
         others = f" and {left:,} other{'s' * (left > 1)}" if left else ""
         first = f"{skipped[0].path}{others} skipped ({skipped[0].reason})"
         raise InputError(f"nothing could be read: {first}; name other files, or fix the stated cause")
-    where = ", ".join(paths[:3]) + (", ..." if len(paths) > 3 else "")
     hint = "name files one by one, or say which to look for with --set reading.suffixes=.txt,.log"
-    raise InputError(f"{where}: there are no files to read; {hint}")
+    raise InputError(f"{_name_paths(paths)}: there are no files to read; {hint}")
 
 
 def require_both(findings: Findings, paths: Sequence[str], ours: Sequence[str]) -> None:
@@ -43,5 +42,9 @@ def require_both(findings: Findings, paths: Sequence[str], ours: Sequence[str]) 
     """
     require_articles(findings.counts["articles"], findings.skipped, paths)
     if ours and all(listed.ours for listed in findings.articles):
-        where = ", ".join(paths[:3]) + (", ..." if len(paths) > 3 else "")
-        raise InputError(f"{where}: no article was read there beside ours; name the files or folders with the copies")
+        hint = "name the files or folders with the copies"
+        raise InputError(f"{_name_paths(paths)}: no article was read there beside ours; {hint}")
+
+
+def _name_paths(paths: Sequence[str]) -> str:
+    return ", ".join(paths[:3]) + (", ..." if len(paths) > 3 else "")

@@ -162,6 +162,7 @@ def dedup_files(
 def _describe_run(request: FileRequest) -> dict[str, object]:
     """All that decides the result."""
     reading = request.settings.reading
+    unrepeatable = secrets.token_hex(8) if STDIN in request.against else ""  # nobody can tell whether it changed
     return {
         "version": request.version,
         "settings": request.settings.signature,
@@ -169,9 +170,7 @@ def _describe_run(request: FileRequest) -> dict[str, object]:
         "options": [request.keep, request.unit, request.threshold, request.against, request.columns],
         "paths": [os.path.abspath(request.paths[0]), *request.paths],
         "input": [digest_files(paths, reading) for paths in (request.paths, request.against)],
-        "standard input": secrets.token_hex(8)
-        if STDIN in request.against
-        else "",  # nobody can tell whether it changed
+        "standard input": unrepeatable,
     }
 
 

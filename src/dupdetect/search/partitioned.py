@@ -83,9 +83,7 @@ class KeyShelves:
             InputError: the temporary folder is full.
         """
         columns = [list(rule.columns(batch, self._pairing)) for rule in RULES]
-        self._layouts = [
-            [_Layout(item.keys.dtype, item.whole, item.owners is not None) for item in row] for row in columns
-        ]
+        self._layouts = [list(map(_describe_column, row)) for row in columns]
         for place, row in enumerate(columns):
             for number, (keys, owners, _) in enumerate(row):
                 if owners is None:

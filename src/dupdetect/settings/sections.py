@@ -19,23 +19,8 @@ def _odds(default: float, description: str) -> Any:
 
 _SUFFIXES = (
     *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".odt", ".epub", ".rtf"),
-    *(
-        ".eml",
-        ".mbox",
-        ".mht",
-        ".mhtml",
-        ".rss",
-        ".atom",
-        ".rdf",
-        ".xml",
-        ".jsonl",
-        ".ndjson",
-        ".json",
-        ".csv",
-        ".tsv",
-        ".parquet",
-        ".warc",
-    ),
+    *(".eml", ".mbox", ".mht", ".mhtml", ".rss", ".atom", ".rdf", ".xml"),
+    *(".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc"),
     *(".zip", ".tar", ".tgz", ".gz"),
 )
 

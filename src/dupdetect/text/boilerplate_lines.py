@@ -33,9 +33,9 @@ LOOKED_AT = 64
 
 _FEWEST = 3
 """Words of a sentence; shorter ones are headings, or known boilerplate."""
-TELLING = 6
+TOPIC_LETTERS = 6
 """Least letters of a topic word; shorter words stand in every article."""
-FIRST_WORDS = 48
+TOPIC_WORDS = 48
 """Number of first topic words that are used, so that a long article has no more of them than a short one."""
 _STRANGERS = 0.14
 """Largest share of topic words that two unrelated articles have in common. In the samples and ECB+, 1 in 20 unrelated
@@ -65,7 +65,7 @@ _REPORTS = 2
 """Least times that a report says who said something or on which day it happened."""
 _COMPARED = 1_048_576
 """Hashes that are looked up at once."""
-_WORD = re.compile(rf"[^\W\d_]{{{TELLING},40}}")
+_WORD = re.compile(rf"[^\W\d_]{{{TOPIC_LETTERS},40}}")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^\n.!?。！？]+")
 
@@ -160,10 +160,10 @@ def telling_words(text: str, recurrent: Container[str]) -> frozenset[str]:
         (key, again or key in recurrent) for line, again in lines for key in map(line_key, _SENTENCE.findall(line))
     ]
     longest = max((key for key, again in sentences if again), key=len, default="")
-    own = _first_telling(key for key, again in sentences if not again)
+    own = _list_topic_words(key for key, again in sentences if not again)
     opening = takewhile(lambda item: item[0] != longest, sentences)
-    before = _first_telling(key for key, again in opening if not again)
-    repeated = _first_telling((key for key, again in sentences if again), most=len(text))
+    before = _list_topic_words(key for key, again in opening if not again)
+    repeated = _list_topic_words((key for key, again in sentences if again), most=len(text))
     return frozenset() if is_about(own, repeated) or len(before) < _LEAST_OWN else own
 
 
@@ -188,7 +188,7 @@ def _is_report(block: str) -> bool:
     return len(_REPORTED.findall(block)) >= _REPORTS and not ADDRESS.search(block.replace("US", ""))
 
 
-def _first_telling(sentences: Iterable[str], most: int = FIRST_WORDS) -> frozenset[str]:
+def _list_topic_words(sentences: Iterable[str], most: int = TOPIC_WORDS) -> frozenset[str]:
     words: dict[str, None] = {}
     for sentence in sentences:
         spaced = scripts.is_spaced(sentence).split() if scripts.needs_script_rules(sentence) else None

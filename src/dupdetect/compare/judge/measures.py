@@ -27,11 +27,11 @@ _RUN = 8
 
 def measure_pair(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
     """The figures of a pair, from its alignment."""
-    apart = _measure_apart(a, b, alignment)
-    return _measure_passages(a, b, alignment, apart) if alignment.passages else apart
+    wholes = _measure_wholes(a, b, alignment)
+    return _measure_passages(a, b, alignment, wholes) if alignment.passages else wholes
 
 
-def _measure_apart(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
+def _measure_wholes(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
     """The figures of a pair that need no passages."""
     return Measures(
         words_a=len(a) - _number(a.aside),
@@ -43,7 +43,7 @@ def _measure_apart(a: Segmented, b: Segmented, alignment: Alignment) -> Measures
     )
 
 
-def _measure_passages(a: Segmented, b: Segmented, alignment: Alignment, apart: Measures) -> Measures:
+def _measure_passages(a: Segmented, b: Segmented, alignment: Alignment, wholes: Measures) -> Measures:
     """The figures of a pair, completed with those of its passages."""
     aside_a, aside_b = _aside(a, b, alignment)
     restored = _restore_runs(a, b, alignment.runs, aside_a, aside_b)
@@ -54,7 +54,7 @@ def _measure_passages(a: Segmented, b: Segmented, alignment: Alignment, apart: M
     misread_a, misread_b = mark_misread(a, b, alignment.sentences)
     facts = alignment.facts
     return replace(
-        apart,
+        wholes,
         quoted_a=_number(alignment.quoted_a & ~a.aside),
         quoted_b=_number(alignment.quoted_b & ~b.aside),
         own_a=_share(alignment.covered_a, own_a),
@@ -69,8 +69,8 @@ def _measure_passages(a: Segmented, b: Segmented, alignment: Alignment, apart: M
         aligned=words,
         swaps=swaps,
         isolated=isolated,
-        news_a=100 * alignment.news_a / max(apart.words_a, 1),
-        news_b=100 * alignment.news_b / max(apart.words_b, 1),
+        news_a=100 * alignment.news_a / max(wholes.words_a, 1),
+        news_b=100 * alignment.news_b / max(wholes.words_b, 1),
         facts_a=facts.weight_a,
         facts_b=facts.weight_b,
         held_a=facts.held_a,
@@ -118,7 +118,7 @@ def _restore_runs(
 ) -> int:
     """Score words of long common runs that one text alone has in a heading; returns how many.
 
-    Nobody writes so many words of a heading by chance, so that it was copied into the other's text, or from it.
+    Nobody writes so many of the same words by chance, so the heading was copied into the other's text, or from it.
     """
     if not (a.aside.any() or b.aside.any()):
         return 0

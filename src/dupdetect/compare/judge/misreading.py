@@ -19,7 +19,7 @@ from dupdetect.records.batches import Segmented
 Mask = NDArray[np.bool_]
 
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("li", "h"), ("ii", "u"), ("ri", "n"))
-"""Letters that look like one letter; the first that fit are taken."""
+"""Letters that look like one letter; replaced in this order."""
 _GROUPS = ("ce", "o0", "hb68", "s5", "uv", "tf", "li1|!", "gq9", "z2")
 """Letters and figures that look alike, given by the first."""
 _ALIKE = str.maketrans({other: group[0] for group in _GROUPS for other in group[1:]})

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.records.batches import Alignment, Segmented
-from dupdetect.text.boilerplate_lines import FIRST_WORDS, TELLING, are_apart, is_about
+from dupdetect.text.boilerplate_lines import TOPIC_LETTERS, TOPIC_WORDS, are_apart, is_about
 
 _LEAST_OWN = 8
 """Topic words outside passages from which a text tells something of its own."""
@@ -28,7 +28,7 @@ def have_other_topics(a: Segmented, b: Segmented, alignment: Alignment) -> bool:
     return not is_about(own_a, block) and not is_about(own_b, block)
 
 
-def _list_topic_words(text: Segmented, among: NDArray[np.bool_], most: int = FIRST_WORDS) -> frozenset[int]:
+def _list_topic_words(text: Segmented, among: NDArray[np.bool_], most: int = TOPIC_WORDS) -> frozenset[int]:
     """The stems of the first long words of a part of a text."""
-    stems = text.stems[among & (text.ends - text.starts >= TELLING)].tolist()
+    stems = text.stems[among & (text.ends - text.starts >= TOPIC_LETTERS)].tolist()
     return frozenset(islice(dict.fromkeys(stems), most))
