@@ -62,15 +62,17 @@ def figures() -> str:
 
 
 def archive() -> str:
-    """The figures of benchmarks/runs/archive.py, a column a size."""
+    """The figures of benchmarks/runs/archive.py: a column with the postings of wording, and one without."""
     found: Figures = json.loads(ARCHIVE.read_text(encoding="utf-8"))
-    sizes = [found[size] for size in sorted(found, key=int)]
-    counts = [f"{figures['articles']:,}" for figures in sizes]
-    lines = [f"| articles | {' | '.join(counts)} |", "|---|" + "--:|" * len(sizes)]
-    for name, cell in _ARCHIVE_ROWS.items():
-        lines.append(f"| {name} | {' | '.join(cell(figures) for figures in sizes)} |")
-    return "\n".join(lines)
+    kept, bare = found["rows"]
+    lines = [f"| {kept['articles']:,} articles | as it is | without who holds which wording |", "|---|--:|--:|"]
+    lines += [f"| {name} | {cell(kept)} | {cell(bare)} |" for name, cell in _ARCHIVE_ROWS.items()]
+    return "\n".join([*lines, "", _EVENT.format(**found["event"])])
 
+
+_EVENT = """\
+Where an article holds wording of many others, its check costs more: {mean_s:.1f} CPU s on average, and up to
+{most_s:.1f}, in a made-up event of {articles} articles in which nearly all do."""
 
 _ARCHIVE_ROWS: dict[str, Callable[[Figures], str]] = {
     "to build, s (CPU s)": lambda size: f"{size['build']['wall']:,.0f} ({size['build']['cpu']:,.0f})",
@@ -85,9 +87,13 @@ _ARCHIVE_ROWS: dict[str, Callable[[Figures], str]] = {
     ),
     "candidates compared for it": lambda size: f"{size['check']['compared']:.1f}",
     "runs of postings": lambda size: f"{size['segments']}",
-    "10,000 more, CPU ms an article": lambda size: f"{size['more']['large']['cpu'] / 10:.2f}",
-    "the same into an empty archive": lambda size: f"{size['more']['empty']['cpu'] / 10:.2f}",
+    "added to it, CPU ms an article": lambda size: _spread(size["more"], "large"),
+    "added to an empty archive, CPU ms an article": lambda size: _spread(size["more"], "empty"),
 }
+
+
+def _spread(more: Figures, archive: str) -> str:
+    return f"{1000 * more[archive]['cpu'] / more['articles']:.2f}"
 
 
 def _right(group: Figures) -> str:

@@ -8,6 +8,7 @@ jaccard.npy   float64, pairs: their exact similarity, over shingles of five word
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -74,6 +75,18 @@ def write_truth(folder: Path, planted: Sequence[tuple[int, int, float]]) -> None
     """Write the planted pairs with their similarity."""
     np.save(folder / "pairs.npy", np.array([(a, b) for a, b, _ in planted], np.int64).reshape(-1, 2))
     np.save(folder / "jaccard.npy", np.array([j for _, _, j in planted], np.float64))
+
+
+def ensure_records(folder: Path) -> Path:
+    """The articles of a corpus as JSON lines, beside it; written where they are not there yet."""
+    path = folder / "articles.jsonl"
+    if not path.exists():
+        part = path.with_suffix(".part")
+        with part.open("w", encoding="utf-8") as out:
+            for place, text in enumerate(Corpus(folder)):
+                out.write(json.dumps({"id": str(place), "text": text}, ensure_ascii=False) + "\n")
+        part.rename(path)
+    return path
 
 
 def shingles(text: str, words: int = 5) -> set[tuple[str, ...]]:

@@ -13,7 +13,6 @@ similarity of the texts, whichever member of a group stays.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -25,7 +24,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.corpora import planted_copies
-from benchmarks.corpora.stored_corpus import Corpus
+from benchmarks.corpora.stored_corpus import Corpus, ensure_records
 from benchmarks.measures import process_tree_meter, provenance
 from benchmarks.measures.process_meter import MeasurementError
 from benchmarks.peers.deduplicators import ABSENT, DEDUPLICATORS, read_kept
@@ -51,18 +50,6 @@ def compare_deduplicators(size: int, rounds: int, names: Sequence[str]) -> list[
             runs[name].append(measure(name, source, corpus))
             print(f"{size:>9,} {name:16} {runs[name][-1]['cpu_s']:9.2f} CPU s", file=sys.stderr)
     return [sum_up(name, size, runs[name]) for name in asked]
-
-
-def ensure_records(folder: Path) -> Path:
-    """The articles of a corpus as JSON lines, beside it; written where they are not there yet."""
-    path = folder / "articles.jsonl"
-    if not path.exists():
-        part = path.with_suffix(".part")
-        with part.open("w", encoding="utf-8") as out:
-            for place, text in enumerate(Corpus(folder)):
-                out.write(json.dumps({"id": str(place), "text": text}, ensure_ascii=False) + "\n")
-        part.rename(path)
-    return path
 
 
 def measure(name: str, source: Path, corpus: Corpus) -> Figures:

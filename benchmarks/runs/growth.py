@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpora import planted_copies
-from benchmarks.corpora.stored_corpus import Corpus
+from benchmarks.corpora.stored_corpus import ensure_records
 from benchmarks.measures import process_tree_meter, provenance
 from benchmarks.measures.process_meter import MeasurementError
 
@@ -29,24 +29,16 @@ LIMITS = ("64G", "512M")
 """The limits of memory: more than any of these scans takes, and less."""
 
 
-def write_articles(corpus: Corpus, path: Path) -> None:
-    """A corpus as JSON lines."""
-    with path.open("w", encoding="utf-8") as out:
-        for place, text in enumerate(corpus):
-            out.write(json.dumps({"id": f"{place:07}", "text": text}) + "\n")
-
-
 def measure_size(articles: int, limits: Sequence[str]) -> list[dict[str, Any]]:
     """A row for each limit.
 
     Raises:
         MeasurementError: a scan failed, or two limits gave different findings.
     """
-    corpus = Corpus(planted_copies.ensure_corpus(articles))
+    source = ensure_records(planted_copies.ensure_corpus(articles))
     rows, seen = [], set()
     with tempfile.TemporaryDirectory() as folder:
-        source, out = Path(folder, "articles.jsonl"), Path(folder, "findings.jsonl")
-        write_articles(corpus, source)
+        out = Path(folder, "findings.jsonl")
         for limit in limits:
             command = [sys.executable, "-m", "dupdetect", "scan", str(source), "--memory", limit, "-o", str(out)]
             cost = process_tree_meter.run(command, os.environ)

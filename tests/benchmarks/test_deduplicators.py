@@ -51,7 +51,7 @@ def test_the_first_of_similar_records_stays() -> None:
 
 def test_records_are_the_articles_of_a_corpus(tmp_path: Path) -> None:
     planted_copies.plant(tmp_path / "corpus", 20, 3)
-    lines, texts = peers.read_records(deduplicators.ensure_records(tmp_path / "corpus"))
+    lines, texts = peers.read_records(stored_corpus.ensure_records(tmp_path / "corpus"))
     assert texts == list(Corpus(tmp_path / "corpus"))
     assert [json.loads(line)["id"] for line in lines] == [str(place) for place in range(20)]
 
@@ -69,7 +69,7 @@ def test_dupdetect_runs_from_file_to_file(tmp_path: Path) -> None:
     """Costs are measured, and by the planted truth nothing is lost and nothing left."""
     planted_copies.plant(tmp_path / "corpus", 200, 3)
     corpus = Corpus(tmp_path / "corpus")
-    figures = deduplicators.measure("dupdetect", deduplicators.ensure_records(tmp_path / "corpus"), corpus)
+    figures = deduplicators.measure("dupdetect", stored_corpus.ensure_records(tmp_path / "corpus"), corpus)
     assert min(figures[cost] for cost in ("wall_s", "cpu_s", "memory_mib", "disk_mib")) > 0
     assert (figures["lost"], figures["left"]) == (0, 0)
     assert figures["dropped"] == 200 - figures["kept"] >= 10
