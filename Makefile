@@ -89,8 +89,9 @@ folder: setup ## measure near copies on a folder of files; ARGS=--help shows cho
 candidates: setup ## measure the search for candidates on corpora that you have; ARGS=--help shows how
 	@$(BIN)/python -m benchmarks.runs.candidates $(ARGS)
 
-cluster: setup ## measure a scan on Spark against one machine; takes an hour, ARGS="--articles 2000" minutes
+cluster: setup ## measure scan and dedup on Spark against one machine; takes an hour, ARGS="--articles 2000" minutes
 	@$(BIN)/python -m benchmarks.runs.cluster $(ARGS)
+	@$(BIN)/python -m benchmarks.runs.cluster_dedup $(ARGS:.json=-dedup.json)
 
 $(PEERS)/.ready: pyproject.toml
 	@$(PEERS)/bin/python -m pip --version >/dev/null 2>&1 || { $(FIND_PYTHON); "$$python" -m venv --clear $(PEERS); }

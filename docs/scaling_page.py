@@ -15,6 +15,7 @@ from tables import measured_on, table
 from dupdetect.settings import Settings
 
 RESULTS = Path(__file__).resolve().parents[1] / "benchmarks" / "results" / "cluster.json"
+DEDUP_RESULTS = RESULTS.with_name("cluster_dedup.json")
 MISSING = "Not measured yet: `make cluster` measures, and `make docs` writes the figures here."
 
 SIZES = (1_000_000_000, 10_000_000_000)
@@ -29,7 +30,7 @@ Told = Callable[[Figures], str]
 
 def engine_figures() -> str:
     """Time, memory and shuffles of both engines, a column a size."""
-    results = _results()
+    results = _read_results(RESULTS)
     if not results:
         return MISSING
     rows = _both(results)
@@ -40,7 +41,7 @@ def engine_figures() -> str:
 
 def phases() -> str:
     """Where the seconds of a scan on Spark go, a column a size."""
-    results = _results()
+    results = _read_results(RESULTS)
     if not results:
         return MISSING
     rows = _both(results)
@@ -51,21 +52,37 @@ def phases() -> str:
 
 def sizing() -> str:
     """The arithmetic for a billion articles and for ten, from the largest corpus that was measured."""
-    results = _results()
+    results = _read_results(RESULTS)
     if not results:
         return MISSING
     row = _both(results)[-1]
     return "\n".join(["```text", *_costs(row, results["processes"]), "```"])
 
 
-PARTS: dict[str, Callable[[], str]] = {"cluster": engine_figures, "phases": phases, "sizing": sizing}
+def deduplication() -> str:
+    """Time and memory of `dedup` on both engines, a column a size."""
+    results = _read_results(DEDUP_RESULTS)
+    if not results:
+        return MISSING
+    rows = results["rows"]
+    cells = [[name, *map(tell, rows)] for name, tell in _DEDUP_ROWS.items()]
+    heads = ["articles", *(f"{row['articles']:,}" for row in rows)]
+    return "\n".join([table(heads, cells), measured_on(results).strip()])
 
 
-def _results() -> Figures:
+PARTS: dict[str, Callable[[], str]] = {
+    "cluster": engine_figures,
+    "phases": phases,
+    "sizing": sizing,
+    "deduplication": deduplication,
+}
+
+
+def _read_results(path: Path) -> Figures:
     """What was measured; empty where nothing was."""
-    if not RESULTS.exists():
+    if not path.exists():
         return {}
-    found: Figures = json.loads(RESULTS.read_text(encoding="utf-8"))
+    found: Figures = json.loads(path.read_text(encoding="utf-8"))
     return found
 
 
@@ -99,6 +116,19 @@ _ROWS: dict[str, Told] = {
     "pairs": lambda row: f"{row['spark']['counts']['pairs']:,}",
     "families": lambda row: f"{row['spark']['counts']['clusters']:,}",
     "the same in both": lambda row: row["same"],
+}
+
+_DEDUP_ROWS: dict[str, Told] = {
+    "one machine, s (CPU s)": _cost("local"),
+    "Spark, s (CPU s)": _cost("spark"),
+    "one machine, peak MiB": lambda row: f"{row['local']['peak_mib']:,.0f}",
+    "Spark, peak MiB, a heap of 6 GiB": lambda row: f"{row['spark']['peak_mib']:,.0f}",
+    "Spark, disk at the peak, bytes an article": lambda row: (
+        f"{row['spark']['disk_mib'] * (1 << 20) / row['articles']:,.0f}"
+    ),
+    "planted rows that must go": lambda row: f"{row['to_drop']:,}",
+    "rows that went, in both": lambda row: f"{row['dropped']:,}",
+    "of these wrongly": lambda row: f"{row['dropped_wrongly']:,}",
 }
 
 

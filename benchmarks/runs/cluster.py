@@ -81,27 +81,40 @@ def corpus(articles: int, words: int, seed: int = 1) -> Path:
 def on_one_machine(source: Path, folder: Path) -> Figures:
     """The figures of a local scan, whose findings are written to `folder`."""
     output = folder / "local.json"
-    cost = process_tree_meter.run(_scan(source, "--jobs", str(PROCESSES), "-o", str(output)), _environment())
-    return _cost_figures(cost) | {"counts": _findings(output)["counts"]}
+    figures = run_on_one_machine(("scan", source, "-o", output))
+    return figures | {"counts": _findings(output)["counts"]}
 
 
 def on_spark(source: Path, folder: Path) -> Figures:
     """The figures of a scan on Spark, whose tables are written to `folder`."""
+    output = folder / "spark"
+    figures, log = run_on_spark(("scan", source, "-o", output), folder)
+    figures |= events(log)
+    figures["phases_s"] = {"starting": round(figures["wall_s"] - sum(figures["phases_s"].values()), 1)} | figures[
+        "phases_s"
+    ]
+    return figures | {"counts": _findings(output / "findings.json")["counts"]}
+
+
+def run_on_one_machine(words: Sequence[object]) -> Figures:
+    """What a command of ours costs on as many processors as Spark gets."""
+    return _cost_figures(process_tree_meter.run(_command(*words, "--jobs", PROCESSES), _environment()))
+
+
+def run_on_spark(words: Sequence[object], folder: Path) -> tuple[Figures, Path]:
+    """What a command of ours costs on Spark, whose passing files go to `folder`; and Spark's event log."""
     places = {name: folder / name for name in ("local", "log", "conf")}
     for place in places.values():
         place.mkdir()
     (places["conf"] / "spark-defaults.conf").write_text(CONFIGURATION.format(**places), encoding="utf-8")
-    output = folder / "spark"
-    command = _scan(source, "--engine", "spark", "--master", f"local[{PROCESSES}]", "-o", str(output))
+    command = _command(*words, "--engine", "spark", "--master", f"local[{PROCESSES}]")
     cost = process_tree_meter.run(command, _environment(SPARK_CONF_DIR=str(places["conf"])), places["local"])
     (log,) = places["log"].iterdir()
-    told = _cost_figures(cost) | {"disk_mib": round(cost.disk, 1)} | events(log)
-    told["phases_s"] = {"starting": round(cost.wall - sum(told["phases_s"].values()), 1)} | told["phases_s"]
-    return told | {"counts": _findings(output / "findings.json")["counts"]}
+    return _cost_figures(cost) | {"disk_mib": round(cost.disk, 1)}, log
 
 
-def _scan(*words: object) -> list[str]:
-    return [sys.executable, "-m", "dupdetect", "scan", *map(str, words)]
+def _command(*words: object) -> list[str]:
+    return [sys.executable, "-m", "dupdetect", *map(str, words)]
 
 
 def _environment(**more: str) -> dict[str, str]:
@@ -219,7 +232,7 @@ def java() -> str:
     return next((line.split('"')[1] for line in lines if line.count('"') > 1), "unknown")
 
 
-def results(rows: Iterable[Figures]) -> Mapping[str, Any]:
+def describe_results(rows: Iterable[Figures]) -> Mapping[str, Any]:
     """What stands in the file of results."""
     stamp = provenance.describe_origin(PACKAGES)
     stamp["versions"]["java"] = java()
@@ -245,7 +258,7 @@ def main() -> int:
     parser.set_defaults(engines=(LOCAL, SPARK))
     given = parser.parse_args()
     try:
-        found = results(_measure_sizes(given))
+        found = describe_results(_measure_sizes(given))
     except process_meter.MeasurementError as error:
         print(error, file=sys.stderr)
         return 1

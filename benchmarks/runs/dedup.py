@@ -102,19 +102,23 @@ def describe_cost(cost: process_tree_meter.Cost) -> Figures:
 
 
 def judge_rows(kind: str, out: Path, table: Table) -> Figures:
-    """How many rows went rightly, wrongly, or stayed wrongly; and whether ids, clusters and rows are what they were."""
+    """What a run dropped, against the truth, and whether the rows that stay have their ids."""
     truth = choose_drops(table.planted, THRESHOLD)
     log = read_log(out)
     place = {str(name): number for number, name in enumerate(table.ids)}
     drops = {place[entry["id"]]: place[entry["kept"]] for entry in log}
     staying = [name for number, name in enumerate(table.ids) if number not in drops]
+    return compare_drops(drops, truth) | {"ids_as_they_were": read_ids(kind, out) == staying}
+
+
+def compare_drops(drops: Drops, truth: Drops) -> Figures:
+    """How many rows went rightly, wrongly, or stayed wrongly."""
     return {
         "to_drop": len(truth),
         "dropped": len(drops),
         "dropped_wrongly": len(drops.keys() - truth.keys()),
         "kept_wrongly": len(truth.keys() - drops.keys()),
         "for_another": count_others(drops, truth),
-        "ids_as_they_were": read_ids(kind, out) == staying,
     }
 
 
