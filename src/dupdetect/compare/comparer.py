@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.compare import align, credit, facts, judge, meaning, spinning, thesaurus
+from dupdetect.compare.segments import SegmentStore
 from dupdetect.embedding import SentenceVectors
 from dupdetect.records import (
     Article,
@@ -63,12 +64,18 @@ class Comparer:
     Args:
         recurring: lines that are boilerplate because unrelated articles of the batch share them.
         prepared: characters of the articles that it caches.
+        segments: keeps the words of all articles where these are more than the cache takes; for one comparer alone.
     """
 
     def __init__(
-        self, settings: Settings, recurring: frozenset[str] = frozenset(), prepared: int = MOST_PREPARED
+        self,
+        settings: Settings,
+        recurring: frozenset[str] = frozenset(),
+        prepared: int = MOST_PREPARED,
+        segments: SegmentStore | None = None,
     ) -> None:
         self._settings = settings
+        self._segments = segments
         self._most_prepared = prepared
         self._recurring = recurring
         self._mentioned = LRUCache(credit.find_mentions, prepared)
@@ -78,6 +85,8 @@ class Comparer:
 
     def _begin(self) -> None:
         self._vocabulary = Vocabulary(self._settings.segmenting.language)
+        if self._segments:
+            self._segments.clear()
         self._work = align.Workspace()
         self._prepared = LRUCache(self._index_article, self._most_prepared)
         self._respelled: dict[str, LRUCache[align.Indexed]] = {}
@@ -255,9 +264,14 @@ class Comparer:
         return self._respelled[spelling].of(article)
 
     def _index_article(self, article: Article, spelling: str = "") -> align.Indexed:
-        return align.index_article(
-            segment_article(article, self._vocabulary, self._settings.segmenting, self._recurring, spelling)
-        )
+        kept = None if spelling or not self._segments else self._segments.find(article)
+        return align.index_article(self._cut_words(article, spelling) if kept is None else kept)
+
+    def _cut_words(self, article: Article, spelling: str) -> Segmented:
+        segmented = segment_article(article, self._vocabulary, self._settings.segmenting, self._recurring, spelling)
+        if self._segments and not spelling:
+            self._segments.keep(segmented)
+        return segmented
 
 
 def _differ_in_marks(prepared: Sequence[align.Indexed], rows: NDArray[np.int32]) -> NDArray[np.bool_]:

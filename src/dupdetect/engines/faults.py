@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeVar
 
 from dupdetect.batch import Shingler, touches_common
 from dupdetect.compare.comparer import MOST_PREPARED, CommonSpans, Comparer
+from dupdetect.compare.segments import SegmentStore
 from dupdetect.embedding import Embedder, find_registered, share_registered
 from dupdetect.engines.twins import TwinComparisons
 from dupdetect.errors import DupdetectError
@@ -94,6 +95,7 @@ class PairJudge:
         least: the weakest verdict worth keeping; None takes `reporting.min_verdict`.
         registered: the embedder that `meaning.model` names, if the program registered it: a worker has to know it.
         prepared: characters of the articles that its comparer caches.
+        segments: keeps the words of articles that the cache does not take; worker processes go without.
     """
 
     def __init__(
@@ -103,8 +105,10 @@ class PairJudge:
         least: Verdict | None = None,
         registered: Embedder | None = None,
         prepared: int = MOST_PREPARED,
+        segments: SegmentStore | None = None,
     ) -> None:
         share_registered(registered)
+        self._segments = segments
         self._settings = settings
         self._recurring = recurring
         self._prepared = prepared
@@ -160,7 +164,7 @@ class PairJudge:
         everything = [True] * len(pairs)
         if len(pairs) < _SCREENED or self._least is Verdict.INDEPENDENT or not screen_pairs.is_ready:
             return everything
-        self._comparer = self._comparer or Comparer(self._settings, self._recurring, self._prepared)
+        self._comparer = self._comparer or self._open_comparer()
         try:
             apart = [(a, b) for a, b, channels in pairs if a.text != b.text and Channel.MEANING not in channels]
             may_be_related = iter(self._comparer.may_be_related(apart).tolist() if apart else ())
@@ -171,8 +175,11 @@ class PairJudge:
             return everything
         return [a.text == b.text or Channel.MEANING in channels or next(may_be_related) for a, b, channels in pairs]
 
+    def _open_comparer(self) -> Comparer:
+        return Comparer(self._settings, self._recurring, self._prepared, self._segments)
+
     def _compare(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> Comparison | None:
-        self._comparer = self._comparer or Comparer(self._settings, self._recurring, self._prepared)
+        self._comparer = self._comparer or self._open_comparer()
         if a.text == b.text and not any(common):
             return self._twins.compare(a, b, channels, self._comparer.compare_articles)
         return self._comparer.compare_if(a, b, channels, common, self._least)

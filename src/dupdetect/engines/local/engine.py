@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect import batch
+from dupdetect.compare.segments import SegmentStore
 from dupdetect.embedding import check_model
 from dupdetect.engines.faults import PairJudge, ScreenedPair, fingerprint_articles, map_fingerprints, weakest_kept
 from dupdetect.engines.local.articles import ArticleTable, GatheredArticles
@@ -205,9 +206,11 @@ class LocalEngine:
         by_id = prints.table.by_id
         least = weakest_kept(self._settings) if self._compares_all else None
         prepared = self._plan.count_prepared(on_disk=prints.table.is_on_disk)
-        judge = self._make_judge(recurring, least, prepared)
+        overflows = prints.table.sizes.sum() > prepared
+        segments = SegmentStore(len(prints.table), prints.table.find_row) if overflows else None
+        judge = self._make_judge(recurring, least, prepared, segments)
         stays = self._screen(judge, pairs, prints.table) if len(pairs) >= _WORTH_SCREENING else range(len(pairs))
-        if prints.table.sizes.sum() > prepared:  # workers could not share what else they would prepare
+        if overflows:  # workers could not share what else they would prepare
             judge = self._make_judge(recurring, least, self._plan.count_in_worker())
         self._judge = judge
         done = len(pairs) - len(stays)
@@ -222,8 +225,10 @@ class LocalEngine:
             self._report("compare", done, len(pairs))
         return judged
 
-    def _make_judge(self, recurring: frozenset[str], least: Verdict | None, prepared: int) -> PairJudge:
-        return PairJudge(self._settings, recurring, least, prepared=prepared)
+    def _make_judge(
+        self, recurring: frozenset[str], least: Verdict | None, prepared: int, segments: SegmentStore | None = None
+    ) -> PairJudge:
+        return PairJudge(self._settings, recurring, least, prepared=prepared, segments=segments)
 
     def set_common_aside(self, prints: PrintedArticles, judged: JudgedPairs, recurring: frozenset[str]) -> JudgedPairs:
         """The pairs without the wording that many families hold, and that wording."""
