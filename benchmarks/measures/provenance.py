@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from benchmarks.measures.process_meter import MeasurementError
 from benchmarks.places import RESULTS
 from dupdetect import __version__
 
@@ -29,10 +30,27 @@ def describe_origin(packages: Iterable[str]) -> dict[str, Any]:
 
 def write_results(name: str, results: Mapping[str, Any], elsewhere: Path | None = None) -> Path:
     """Write the file of results with this name, or another file, and say which."""
-    path = elsewhere or RESULTS / f"{name}.json"
+    path = _place_results(name, elsewhere)
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path
+
+
+def read_results(name: str, elsewhere: Path | None = None) -> dict[str, Any]:
+    """What `write_results` wrote.
+
+    Raises:
+        MeasurementError: there is no such file.
+    """
+    path = _place_results(name, elsewhere)
+    if not path.exists():
+        raise MeasurementError(f"{path}: there are no results to add to; run without --add")
+    results: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return results
+
+
+def _place_results(name: str, elsewhere: Path | None) -> Path:
+    return elsewhere or RESULTS / f"{name}.json"
 
 
 def machine() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
     python -m benchmarks.runs.growth                                 the published figures: 2,500 and 10,000 articles
     python -m benchmarks.runs.growth --articles 20000 200000         what a quiet machine should be asked
+    python -m benchmarks.runs.growth --articles 1000000 --limits 3G --add     one more scan: hours, 25 GB of disk
 
 The articles are those of `planted_copies`, in a file of JSON lines; the command writes its findings as JSON lines. CPU
 time and memory are those of all its processes; pages that they share count once. What a scan puts on disk has no name,
@@ -70,19 +71,27 @@ def _describe(articles: int, limit: str, cost: process_tree_meter.Cost, counts: 
     }
 
 
+def join_rows(earlier: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of two runs, the smallest size first; for the same size and limit, the row of the later run."""
+    latest = {(row["articles"], row["limit"]): row for row in (*earlier, *rows)}
+    return sorted(latest.values(), key=lambda row: int(row["articles"]))
+
+
 def main() -> int:
     """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, nargs="+", default=[2_500, 10_000], metavar="N")
     parser.add_argument("--limits", nargs="+", default=LIMITS, metavar="SIZE", help="as for scan --memory")
     parser.add_argument("--results", type=Path, metavar="FILE", help="where to write the results")
+    parser.add_argument("--add", action="store_true", help="keep the rows of an earlier run for other sizes or limits")
     given = parser.parse_args()
     try:
         rows = [row for size in given.articles for row in measure_size(size, given.limits)]
+        earlier = provenance.read_results("growth", given.results)["rows"] if given.add else []
     except MeasurementError as error:
         print(error, file=sys.stderr)
         return 1
-    results = {**provenance.describe_origin(PACKAGES), "rows": rows}
+    results = {**provenance.describe_origin(PACKAGES), "rows": join_rows(earlier, rows)}
     print(f"wrote {provenance.write_results('growth', results, given.results)}", file=sys.stderr)
     return 0
 

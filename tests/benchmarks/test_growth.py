@@ -12,7 +12,8 @@ import growth_page
 import pytest
 
 from benchmarks.corpora import planted_copies
-from benchmarks.measures import process_tree_meter
+from benchmarks.measures import process_tree_meter, provenance
+from benchmarks.measures.process_meter import MeasurementError
 from benchmarks.runs import growth
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
@@ -41,6 +42,7 @@ def test_the_page_extrapolates_from_its_last_row(tmp_path: Path, monkeypatch: py
         "articles": 1000,
         "limit": "512M",
         "cpu_s": 3.6,
+        "wall_s": 4.2,
         "memory_mib": 500,
         "disk_mib": 10,
         "compared": 9,
@@ -50,5 +52,15 @@ def test_the_page_extrapolates_from_its_last_row(tmp_path: Path, monkeypatch: py
     (tmp_path / "growth.json").write_text(json.dumps({**origin, "rows": [row | {"limit": "64G"}, row]}))
     monkeypatch.setattr(growth_page, "measured_on", lambda results: "\n")
     page = "\n".join(growth_page.write_section())
-    assert "| 1,000 | none | 4 | 3.6 | 500 | 10 | 9 | 3 |" in page
+    assert "| 1,000 | none | 4 | 3.6 | 4 | 500 | 10 | 9 | 3 |" in page
     assert "1,000 times the last row is 1.0 hours of one core and 10 GB" in page
+    (tmp_path / "growth.json").write_text(json.dumps({**origin, "rows": [row, row | {"articles": 1_000_000}]}))
+    assert "times the last row" not in "\n".join(growth_page.write_section())
+
+
+def test_a_run_adds_to_an_earlier_one(tmp_path: Path) -> None:
+    small, large = ({"articles": size, "limit": "3G", "cpu_s": 1} for size in (20, 100))
+    assert growth.join_rows([large], [small]) == [small, large]
+    assert growth.join_rows([small, large], [large | {"cpu_s": 2}]) == [small, large | {"cpu_s": 2}]
+    with pytest.raises(MeasurementError, match="no results to add to"):
+        provenance.read_results("growth", tmp_path / "none.json")
