@@ -19,6 +19,7 @@ from dupdetect.records import Article, Channel
 from dupdetect.search import fingerprint
 from dupdetect.search.arrays import ArrayPostings
 from dupdetect.search.channels import ALIKE, BUCKET, RULES, list_channels, write_postings
+from dupdetect.search.partitioned import KeyShelves, PartitionedPostings
 from dupdetect.search.wording import sample_wording
 from dupdetect.settings import Settings
 from dupdetect.text import folding_table
@@ -103,6 +104,16 @@ def join_arrays(texts: Sequence[str]) -> Met:
     return {(int(pair.a), int(pair.b)): frozenset(pair.channels) for pair in found}
 
 
+def join_partitions(texts: Sequence[str]) -> Met:
+    """From keys on disk, cut by prefix, and lists cut by ranges of articles."""
+    shelves = KeyShelves(SETTINGS.fingerprinting, PAIRING)
+    for start in range(0, len(texts), 50):
+        shelves.add(fingerprint.minhash(texts[start : start + 50], folding_table(), SETTINGS.fingerprinting))
+    candidates = PartitionedPostings(PAIRING, jobs=2, room=shelves.count_postings() * 4).join_shelves(shelves)
+    found = candidates.name([str(place) for place in range(len(texts))])
+    return {(int(pair.a), int(pair.b)): frozenset(pair.channels) for pair in found}
+
+
 def join_archive(texts: Sequence[str], path: Path) -> Met:
     """Each text asked of an archive that holds them all, but for the postings of repetitions.
 
@@ -149,12 +160,14 @@ Join: TypeAlias = Callable[[Corpus], Met]
 
 @pytest.fixture(
     scope="module",
-    params=["arrays", "archive", pytest.param("spark", marks=pytest.mark.spark)],
+    params=["arrays", "partitions", "archive", pytest.param("spark", marks=pytest.mark.spark)],
 )
 def met(request: pytest.FixtureRequest, corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Met:
     """The candidate pairs that a home finds."""
     if request.param == "arrays":
         return join_arrays(corpus.texts)
+    if request.param == "partitions":
+        return join_partitions(corpus.texts)
     if request.param == "archive":
         return join_archive(corpus.texts, tmp_path_factory.mktemp("archive") / "a.dupdetect")
     if shutil.which("java") is None:
