@@ -2,8 +2,9 @@
 
 Own reports come from a small grammar, none of whose frames is long enough to be wording of its own. Among them hide a
 piece with near copies and rewrites, a wire story that many run whole or cut, a story in five versions, trims, lifts of
-two sentences, and round-ups. Nearly all carry matter that real coverage shares: paragraphs of an agency, whole, cut,
-edited and reworded; posts in variants; captions under several credits; stock sentences; page furniture.
+two sentences, and round-ups; if asked, a story that a hundred run and others take from. Nearly all carry matter that
+real coverage shares: paragraphs of an agency, whole, cut, edited and reworded; posts in variants; captions under
+several credits; stock sentences; page furniture.
 
 The same seed gives the same event.
 """
@@ -26,6 +27,8 @@ LONG_PIECES = 4
 VERSIONS, OUTLETS_A_VERSION = 5, 3
 LIFTS, LIFTED_WORDS = 24, 30
 """How many articles take two sentences from another one, and the least words of the two."""
+STORY_REWRITES, STORY_LIFTS = 8, 12
+"""How many articles reword a story that many outlets run, and how many take two sentences of it."""
 
 _SMALL_WORDS = ("also", "then", "still", "only", "now", "later")
 _SWAPS = dict(pair.split("/") for pair in (*words.NOUNS, *words.VERBS, *words.ADJECTIVES))
@@ -39,11 +42,16 @@ class Event:
         articles: by id, with outlets and dates.
         family: the family of each article by its id; a round-up has those of all texts that it holds.
         lifts: pairs of ids, of which the second took two sentences from the first.
+        story: the ids of the articles that run one story, whole or without its last paragraphs.
+        rewrites, excerpts: the ids of the articles that reword the story, and that took two sentences of it.
     """
 
     articles: dict[str, Article] = field(default_factory=dict)
     family: dict[str, frozenset[str]] = field(default_factory=dict)
     lifts: list[tuple[str, str]] = field(default_factory=list)
+    story: list[str] = field(default_factory=list)
+    rewrites: list[str] = field(default_factory=list)
+    excerpts: list[str] = field(default_factory=list)
 
     def members(self) -> dict[str, frozenset[str]]:
         """The articles of each planted family of two or more, without round-ups."""
@@ -175,8 +183,8 @@ class Newsroom(Writer):
         )
 
 
-def make_event(seed: int, articles: int = ARTICLES) -> Event:
-    """An event of so many articles; at least 150."""
+def make_event(seed: int, articles: int = ARTICLES, outlets: int = 0) -> Event:
+    """An event of so many articles; at least 150, and 20 more than the outlets that run one story, if any do."""
     event, random = Event(), Random(f"event {seed}")
     desk = _Desk(event, Newsroom(random), random)
     desk.plant_piece()
@@ -184,6 +192,8 @@ def make_event(seed: int, articles: int = ARTICLES) -> Event:
     desk.plant_long_pieces()
     desk.plant_round_ups()
     desk.plant_versions()
+    if outlets:
+        desk.plant_story(outlets)
     desk.plant_own_reports(articles - len(event.articles) - LIFTS)
     return event
 
@@ -261,6 +271,26 @@ class _Desk:
                 del kept[1 + version % 2]
             lead = self._room.paragraphs(2)
             story = [*lead, *kept, *self._room.paragraphs(4 if version else 6)]
+
+    def plant_story(self, outlets: int) -> None:
+        """A story that many outlets run, and others that reword it or take two sentences of it."""
+        event, room = self._event, self._room
+        story = room.paragraphs(18)
+        for i in range(outlets):
+            body = [room.edit(paragraph, 0.02) for paragraph in story] if i % 2 else story
+            body = [*body[: len(body) - self._random.randint(0, 3)], *self._random.sample(words.FURNITURE, 1)]
+            event.story.append(f"story-{i}")
+            self._publish(event.story[-1], body, 12, "story")
+        for i in range(STORY_REWRITES):
+            event.rewrites.append(f"spun-{i}")
+            body = [room.reword(paragraph, 0.3 + 0.08 * i) for paragraph in story]
+            self._publish(event.rewrites[-1], room.dress(body), self._any_day(), "story")
+        for i in range(STORY_LIFTS):
+            event.excerpts.append(f"excerpt-{i}")
+            taken = self._random.choice([text for text in story if len(text.split()) >= LIFTED_WORDS])
+            body = room.paragraphs(self._random.randint(8, 18))
+            body.insert(self._random.randint(1, len(body)), room.edit(taken, 0.06) if i % 2 else taken)
+            self._publish(event.excerpts[-1], room.dress(body), 27)
 
     def plant_own_reports(self, count: int) -> None:
         """Reports of their own, and others that took two sentences from one of them."""

@@ -1,20 +1,24 @@
 """A scan of made-up events: planted families, round-ups, and how many partial pairs stand beside the true ones.
 
     python -m benchmarks.runs.events [--seeds 1 2 3] [--without] [--publish]
+    python -m benchmarks.runs.events --articles 700 --outlets 40 80 120 [--seeds 1 2 3]    the search alone
 
-Each seed is an event of 220 articles (`corpora/made_up_event.py`). --without leaves common wording in its place.
+Each seed is an event of 220 articles (`corpora/made_up_event.py`). --without leaves common wording in its place. With
+--outlets, so many run one story, and the candidates are looked through for those that reworded it or took two sentences
+of it: once where a passage key beyond its cap pairs nobody, and once as it is.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import dupdetect
 from benchmarks.corpora.made_up_event import Event, make_event
 from benchmarks.measures import provenance
+from benchmarks.runs.candidates import candidates
 from dupdetect.records import AttachedAs, Cluster, Findings, Verdict
 from dupdetect.settings import Settings
 
@@ -100,6 +104,20 @@ def _measure_loose(cluster: Cluster, event: Event) -> float:
     return sum(apart) / len(apart)
 
 
+def measure_search(seed: int, articles: int, outlets: int, settings: Settings) -> dict[str, Any]:
+    """How many pairs a search proposes in an event, and whether it finds who took from a story that many run."""
+    event = make_event(seed, articles, outlets)
+    found = candidates(sorted(event.articles.values(), key=lambda article: article.id), settings)
+    story = set(event.story)
+    takers = {name for pair in found for name in (pair.a, pair.b) if len({pair.a, pair.b} & story) == 1}
+    return {
+        "seed": seed, "articles": articles, "outlets": outlets,
+        "reach": settings.pairing.key_reach, "pairs": len(found),
+        "rewrites": sum(name in takers for name in event.rewrites),
+        "excerpts": sum(name in takers for name in event.excerpts),
+    }  # fmt: skip
+
+
 def list_lines(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """A line a seed."""
     for row in rows:
@@ -117,8 +135,15 @@ def main() -> None:
     options = argparse.ArgumentParser(description="Scan made-up events.")
     options.add_argument("--seeds", type=int, nargs="+", default=SEEDS)
     options.add_argument("--without", action="store_true", help="do not set common wording aside")
+    options.add_argument("--articles", type=int, default=700, help="of an event with --outlets")
+    options.add_argument("--outlets", type=int, nargs="+", default=(), help="how many run one story")
     options.add_argument("--publish", action="store_true", help="write the results for the documentation")
     asked = options.parse_args()
+    for seed, outlets, reach in product(asked.seeds, asked.outlets, (1, Settings().pairing.key_reach)):
+        changed = Settings().with_constants({"pairing.key_reach": reach})
+        print(measure_search(seed, asked.articles, outlets, changed), flush=True)
+    if asked.outlets:
+        return
     settings = Settings().updated({"batch.families": 0}) if asked.without else Settings()
     rows = [measure_event(seed, settings) for seed in asked.seeds]
     for line in list_lines(rows):

@@ -150,6 +150,17 @@ def test_it_does_so_before_the_removed_are_swept_out(store: FileStore) -> None:
     assert list(store.faults()) == []
 
 
+@pytest.mark.parametrize("other", [8, 2**35])  # in the bucket of term 7, and in another
+@pytest.mark.parametrize("most", [postings.HEAD // 2, postings.HEAD, 2 * postings.HEAD, 9 * postings.HEAD])
+def test_of_a_term_that_very_many_hold_the_first_are_found(store: FileStore, other: int, most: int) -> None:
+    store.add([entry(f"other {i}", 2**20 + i) for i in range(1000)])
+    names = [f"{i:03d}" for i in range(5 * postings.HEAD)]
+    store.add([entry(name, 7, other) for name in names])
+    assert held(store, 7, other, most=most) == dict.fromkeys((7, other), names[: most + 1])
+    store.remove(names[1:200])
+    assert held(store, 7, other, most=most) == dict.fromkeys((7, other), [names[0], *names[200:]][: most + 1])
+
+
 def test_removed_articles_are_swept_out_in_the_end(tmp_path: Path) -> None:
     with FileStore(tmp_path / "a.dupdetect") as store:
         store.add([entry(f"{i:03d}", i, 7) for i in range(200)])

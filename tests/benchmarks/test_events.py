@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.corpora.made_up_event import LIFTS, ROUND_UPS, make_event
+from benchmarks.corpora.made_up_event import LIFTS, ROUND_UPS, STORY_LIFTS, STORY_REWRITES, make_event
 from benchmarks.runs import events
 from dupdetect.records import Attached, AttachedAs, Cluster, Verdict
 from dupdetect.settings import Settings
@@ -25,6 +25,24 @@ def test_the_truth_names_articles_of_the_event() -> None:
     for giver, taker in event.lifts:
         theirs = set(event.articles[taker].text.split())
         assert any(len(set(text.split()) & theirs) >= 20 for text in event.articles[giver].text.split("\n\n"))
+
+
+def test_a_story_that_many_run_leaves_an_event_without_it_as_it_was() -> None:
+    plain, wide = make_event(1, 160), make_event(1, 240, outlets=60)
+    assert (len(wide.articles), len(wide.story)) == (240, 60)
+    assert (plain.story, plain.rewrites, plain.excerpts) == ([], [], [])
+    assert all(wide.articles[name] == plain.articles[name] for name in plain.articles if name.startswith("wire"))
+    assert set(wide.members()["story"]) == {*wide.story, *wide.rewrites}
+    printed = {text for name in wide.story for text in wide.articles[name].text.split("\n\n")}
+    assert all(printed & set(wide.articles[name].text.split("\n\n")) for name in wide.excerpts[::2])
+
+
+def test_who_takes_from_a_story_that_many_outlets_run_is_found() -> None:
+    """Every key of the story is then held by more articles than count in full."""
+    before = events.measure_search(1, 300, 80, Settings().with_constants({"pairing.key_reach": 1}))
+    after = events.measure_search(1, 300, 80, Settings())
+    assert before["excerpts"] < STORY_LIFTS / 4
+    assert (after["rewrites"], after["excerpts"]) == (STORY_REWRITES, STORY_LIFTS)
 
 
 def test_a_family_is_exact_with_its_trims() -> None:

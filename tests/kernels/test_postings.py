@@ -71,26 +71,59 @@ def test_each_member_knows_the_lists_that_hold_it(lists: Lists) -> None:
     assert found == [[i for i, members in enumerate(lists) if m in members] for m in range(10)]
 
 
+weighed_lists = st.lists(
+    st.tuples(st.lists(st.integers(0, 9), unique=True, min_size=2, max_size=6).map(sorted), st.integers(1, 9)),
+    max_size=12,
+)
+"""Lists with their weights; one of weight 9 is rare."""
+
+
+def weigh(weighed: list[tuple[list[int], int]]) -> tuple[Lists, np.ndarray]:
+    """The lists, and what each is worth."""
+    return [members for members, _ in weighed], np.array([(w == 9) << 32 | w for _, w in weighed], np.int64)
+
+
+def count_together(weighed: list[tuple[list[int], int]]) -> tuple[Counter[tuple[int, int]], Counter[tuple[int, int]]]:
+    """Of each pair, the rare lists that hold both, and the weight of all lists that do."""
+    rare: Counter[tuple[int, int]] = Counter()
+    weights: Counter[tuple[int, int]] = Counter()
+    for members, weight in weighed:
+        for pair in combinations(members, 2):
+            rare[pair] += weight == 9
+            weights[pair] += weight
+    return rare, weights
+
+
 @given(
-    posting_lists,
+    weighed_lists,
     st.lists(st.integers(0, 4), min_size=10, max_size=10),
     st.tuples(st.integers(1, 4), st.integers(1, 4)),
+    st.integers(1, 40),
     st.integers(0, 10),
     st.integers(0, 10),
     st.integers(0, 3),
 )
-@example([], [1] * 10, (1, 1), 0, 10, 0)
-@example([[0, 1, 2, 3, 4, 5]] * 3, [1] * 10, (3, 3), 0, 10, 0)
-@example([[0, 1, 2, 3]] * 2, [2, 3, 2, 3, *[1] * 6], (3, 2), 0, 10, 0)
-def test_pairs_are_those_that_stand_together_often_enough_for_their_sizes(
-    lists: Lists, sizes: list[int], least: tuple[int, int], first: int, last: int, room: int
+@example([], [1] * 10, (1, 1), 9, 0, 10, 0)
+@example([([0, 1, 2, 3, 4, 5], 9)] * 3, [1] * 10, (3, 3), 99, 0, 10, 0)
+@example([([0, 1, 2, 3], 9)] * 2, [2, 3, 2, 3, *[1] * 6], (3, 2), 99, 0, 10, 0)
+@example([([0, 1, 2], 5), ([1, 2], 5)], [1] * 10, (1, 1), 10, 0, 10, 0)
+def test_pairs_are_those_that_stand_together_often_enough_for_their_sizes_or_in_lists_that_weigh_enough(
+    weighed: list[tuple[list[int], int]],
+    sizes: list[int],
+    least: tuple[int, int],
+    weight: int,
+    first: int,
+    last: int,
+    room: int,
 ) -> None:
     first, last = sorted((first, last))
-    together = Counter(pair for members in lists for pair in combinations(members, 2))
-    enough = {(a, b) for (a, b), count in together.items() if count >= least[sizes[a] + sizes[b] >= 5]}
+    rare, weights = count_together(weighed)
+    enough = {(a, b) for a, b in rare if rare[a, b] >= least[sizes[a] + sizes[b] >= 5] or weights[a, b] >= weight}
     expected = {pair for pair in enough if first <= pair[0] < last}
+    lists, worths = weigh(weighed)
+    postings_of_all = *flat(lists), worths, *inverted(lists, 10)
     pairs, made = postings.frequent_pairs(
-        *flat(lists), *inverted(lists, 10), first, last, np.array(sizes, np.int32), 5, least, np.empty(room, np.uint64)
+        *postings_of_all, first, last, np.array(sizes, np.int32), 5, least, weight, np.empty(room, np.uint64)
     )
     found = [(pair >> 32, pair & 0xFFFFFFFF) for pair in pairs[:made].tolist()]
     assert len(found) == len(expected)
@@ -120,29 +153,36 @@ def test_of_a_run_the_first_places_are_marked(keys: list[int], most: int) -> Non
     assert kept.tolist() == [keys[:place].count(key) < most for place, key in enumerate(keys)]
 
 
-@given(posting_lists)
+@given(weighed_lists)
 @example([])
-def test_pairs_with_what_they_share(lists: Lists) -> None:
+def test_pairs_with_the_worth_of_what_they_share(weighed: list[tuple[list[int], int]]) -> None:
+    lists, worths = weigh(weighed)
     starts, holding = inverted(lists, 10)
-    pairs, counts, made = postings.shared_counts(*flat(lists), starts, holding, np.empty(1, np.uint64))
-    met = Counter(pair for members in lists for pair in combinations(members, 2))
+    pairs, sums, made = postings.shared_worths(*flat(lists), worths, starts, holding, np.empty(1, np.uint64))
+    rare, weights = count_together(weighed)
     found = [(int(pair) >> 32, int(pair) & 0xFFFFFFFF) for pair in pairs[:made]]
-    assert dict(zip(found, counts[:made].tolist(), strict=True)) == met
-    assert len(found) == len(met)
+    expected = {pair: rare[pair] << 32 | weights[pair] for pair in rare}
+    assert dict(zip(found, sums[:made].tolist(), strict=True)) == expected
+    assert len(found) == len(rare)
     assert [low for low, _ in found] == sorted(low for low, _ in found)
 
 
-@given(st.lists(st.sets(st.integers(0, 20), max_size=6), max_size=12), st.integers(0, 20), st.integers(0, 21))
-def test_cut_lists_hold_the_pairs_of_a_range_and_no_others(groups: list[set[int]], first: int, last: int) -> None:
-    offsets, members = flat([sorted(group) for group in groups])
-    sizes, kept = np.empty(len(groups), np.int32), np.empty(len(members), np.int32)
-    count, written = postings.cut_lists(offsets, members, first, last, sizes, kept)
+@given(weighed_lists, st.integers(0, 10), st.integers(0, 11))
+def test_cut_lists_hold_the_pairs_of_a_range_and_no_others(
+    weighed: list[tuple[list[int], int]], first: int, last: int
+) -> None:
+    lists, worths = weigh(weighed)
+    offsets, members = flat(lists)
+    sizes, kept, kept_worths = np.empty(len(lists), np.int32), np.empty(len(members), np.int32), np.empty_like(worths)
+    count, written = postings.cut_lists(offsets, members, worths, first, last, sizes, kept, kept_worths)
     ends = np.cumsum([0, *sizes[:count].tolist()]).tolist()
     assert ends[-1] == written
     cut = [kept[start:end].tolist() for start, end in pairwise(ends)]
 
-    def list_pairs(lists: list[list[int]]) -> list[tuple[int, int]]:
-        return sorted(pair for group in lists for pair in combinations(group, 2) if first <= pair[0] < last)
+    def list_pairs(groups: Lists, values: np.ndarray) -> list[tuple[tuple[int, int], int]]:
+        worthy = zip(groups, values.tolist(), strict=True)
+        met = ((pair, value) for group, value in worthy for pair in combinations(group, 2))
+        return sorted((pair, value) for pair, value in met if first <= pair[0] < last)
 
-    assert list_pairs(cut) == list_pairs([sorted(group) for group in groups])
+    assert list_pairs(cut, kept_worths[:count]) == list_pairs(lists, worths)
     assert all(len(group) > 1 and first <= group[0] < last for group in cut)

@@ -247,12 +247,24 @@ def test_groups_up_to_their_cap_are_searched_member_by_member(rng: random.Random
     assert [*paired([text] * 16)] == [*combinations(range(16), 2)]
 
 
-@pytest.mark.parametrize(("holders", "seen"), [(8, True), (9, False)])
-def test_passage_keys_of_too_many_articles_say_nothing(rng: random.Random, holders: int, seen: bool) -> None:
+@pytest.mark.parametrize(
+    ("holders", "length", "seen"),
+    [
+        (8, 6, True),  # few keys are enough while none is over its cap
+        (9, 6, False),
+        (9, 12, True),  # 11 keys at 8/9
+        (16, 12, False),
+        (16, 22, True),  # 21 keys at 8/16
+        (17, 22, False),  # over the bound
+    ],
+)
+def test_passage_keys_of_many_articles_count_less_and_those_of_too_many_say_nothing(
+    rng: random.Random, holders: int, length: int, seen: bool
+) -> None:
     texts = [words(rng, 1500) for _ in range(holders)]
-    passage = words(rng, 12)
+    passage = words(rng, length)
     texts = [[*text[:500], *passage, *text[500:]] for text in texts]
-    settings = Pairing(key_bucket=8)
+    settings = Pairing(key_bucket=8, key_reach=2)
     passages = [rows for rows, channels in paired(texts, settings).items() if Channel.PASSAGES in channels]
     assert (len(passages) >= len(list(combinations(range(holders), 2)))) == seen
     assert seen or len(passages) < holders
@@ -337,20 +349,33 @@ def drawn(rng: np.random.Generator, n: int, keys: Sequence[int]) -> Fingerprints
     )
 
 
-def together(lists: Iterable[list[int]], cap: int, least: int) -> set[tuple[int, int]]:
-    """The pairs that stand together in `least` lists of at most `cap`."""
-    met = Counter(rows for members in lists if len(members) <= cap for rows in combinations(members, 2))
-    return {rows for rows, count in met.items() if count >= least}
+def together(lists: Iterable[list[int]], cap: int, least: int, reach: int, weighed: float) -> set[tuple[int, int]]:
+    """The pairs that stand together in `least` lists of at most `cap`; or in lists of up to `reach` times as many that
+    weigh `weighed`, each cap / members in 64ths, rounded down."""
+    rare: Counter[tuple[int, int]] = Counter()
+    weights: Counter[tuple[int, int]] = Counter()
+    for members in lists:
+        for rows in combinations(members, 2) if len(members) <= cap * reach else ():
+            rare[rows] += len(members) <= cap
+            weights[rows] += min(64, 64 * cap // len(members))
+    return {rows for rows in weights if rare[rows] >= least or weights[rows] >= 64 * weighed}
 
 
-@given(st.integers(0, 2**32 - 1), st.integers(1, 40), st.integers(1, 4), st.integers(2, 12), st.booleans())
-@example(1, 1, 1, 2, False)
+@given(
+    st.integers(0, 2**32 - 1), st.integers(1, 40), st.integers(1, 4), st.integers(1, 12), st.integers(1, 4),
+    st.integers(1, 5), st.booleans(),
+)  # fmt: skip
+@example(1, 1, 1, 2, 1, 1, False)
+@example(3, 40, 4, 3, 4, 3, False)
 def test_rewrites_and_passages_are_those_of_a_count_of_all_pairs(
-    seed: int, n: int, least: int, cap: int, skewed: bool
+    seed: int, n: int, least: int, cap: int, reach: int, weighed: int, skewed: bool
 ) -> None:
     keys = [(i if skewed else i * 0x9E3779B97F4A7C15 % 2**64 >> 20) << 20 for i in range(60)]
     prints = drawn(np.random.default_rng(seed), n, keys)
-    settings = Pairing(row_matches=least, row_bucket=cap, shared_keys=least, short_keys=least, key_bucket=cap)
+    settings = Pairing(
+        row_matches=least, row_bucket=cap, shared_keys=least, short_keys=least,
+        key_bucket=cap, key_reach=reach, weighed_keys=weighed,
+    )  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(arrays, "_PARTITION", 50)
         found = candidates(prints, [str(row) for row in range(n)], settings, jobs=2)
@@ -362,9 +387,12 @@ def test_rewrites_and_passages_are_those_of_a_count_of_all_pairs(
             rows.setdefault((column, value), []).append(row)
         for key in prints.keys[prints.owners == row].tolist():
             passages.setdefault(key, []).append(row)
-    for channel, lists in ((Channel.REWRITES, rows), (Channel.PASSAGES, passages)):
+    for channel, lists, common in (
+        (Channel.REWRITES, rows, (1, np.inf)),
+        (Channel.PASSAGES, passages, (reach, weighed)),
+    ):
         told = {(int(one.a), int(one.b)) for one in found if channel in one.channels}
-        assert told == together(lists.values(), cap, least)
+        assert told == together(lists.values(), cap, least, *common)
 
 
 def test_keys_that_all_begin_alike_are_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:

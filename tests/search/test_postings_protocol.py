@@ -19,11 +19,12 @@ from dupdetect.records import Article, Channel
 from dupdetect.search import fingerprint
 from dupdetect.search.arrays import ArrayPostings
 from dupdetect.search.channels import ALIKE, BUCKET, RULES, list_channels, write_postings
+from dupdetect.search.partitioned import KeyShelves, PartitionedPostings
 from dupdetect.search.wording import sample_wording
 from dupdetect.settings import Settings
 from dupdetect.text import folding_table
 
-SETTINGS = Settings().updated({"pairing.key_bucket": 8, "pairing.row_bucket": 6})
+SETTINGS = Settings().with_constants({"pairing.key_bucket": 8, "pairing.key_reach": 3, "pairing.row_bucket": 6})
 PAIRING = SETTINGS.pairing
 
 Met: TypeAlias = dict[tuple[int, int], frozenset[Channel]]
@@ -68,9 +69,20 @@ def make_corpus() -> Corpus:
         add("equal over the cap", crowd)
     for _ in range(PAIRING.key_bucket):
         add("a passage at the cap", words(700), passage, words(700))
-    hot = words(14)
-    for _ in range(PAIRING.key_bucket + 1):
-        add("a passage over the cap", words(700), hot, words(700))
+    bound = PAIRING.key_bucket * PAIRING.key_reach
+    for name, length, holders in (
+        ("a passage over the cap", 14, PAIRING.key_bucket + 1),  # 13 keys at 8/9
+        ("a short passage over the cap", 10, PAIRING.key_bucket + 1),
+        ("a passage at the bound", 40, bound),  # 39 keys at 8/24
+        ("a short passage at the bound", 24, bound),
+        ("a passage over the bound", 40, bound + 1),
+    ):
+        hot = words(length)
+        for _ in range(holders):
+            add(name, words(700), hot, words(700))
+    common, own = words(12), words(6)  # 11 keys at 8/16, and 5 rare ones: neither is enough in texts of this length
+    for at in range(2 * PAIRING.key_bucket):
+        add("half of a passage", words(240), common, own if at < 2 else words(6), words(240))
     base = words(160)
     for at in range(BUCKET + 5):
         add("edited over the cap", base, [f"n{at}"])
@@ -89,6 +101,16 @@ def corpus() -> Corpus:
 def join_arrays(texts: Sequence[str]) -> Met:
     prints = fingerprint.minhash(texts, folding_table(), SETTINGS.fingerprinting)
     found = ArrayPostings(PAIRING, jobs=2).join(prints).name([str(place) for place in range(len(texts))])
+    return {(int(pair.a), int(pair.b)): frozenset(pair.channels) for pair in found}
+
+
+def join_partitions(texts: Sequence[str]) -> Met:
+    """From keys on disk, cut by prefix, and lists cut by ranges of articles."""
+    shelves = KeyShelves(SETTINGS.fingerprinting, PAIRING)
+    for start in range(0, len(texts), 50):
+        shelves.add(fingerprint.minhash(texts[start : start + 50], folding_table(), SETTINGS.fingerprinting))
+    candidates = PartitionedPostings(PAIRING, jobs=2, room=shelves.count_postings() * 4).join_shelves(shelves)
+    found = candidates.name([str(place) for place in range(len(texts))])
     return {(int(pair.a), int(pair.b)): frozenset(pair.channels) for pair in found}
 
 
@@ -138,12 +160,14 @@ Join: TypeAlias = Callable[[Corpus], Met]
 
 @pytest.fixture(
     scope="module",
-    params=["arrays", "archive", pytest.param("spark", marks=pytest.mark.spark)],
+    params=["arrays", "partitions", "archive", pytest.param("spark", marks=pytest.mark.spark)],
 )
 def met(request: pytest.FixtureRequest, corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Met:
     """The candidate pairs that a home finds."""
     if request.param == "arrays":
         return join_arrays(corpus.texts)
+    if request.param == "partitions":
+        return join_partitions(corpus.texts)
     if request.param == "archive":
         return join_archive(corpus.texts, tmp_path_factory.mktemp("archive") / "a.dupdetect")
     if shutil.which("java") is None:
@@ -176,10 +200,28 @@ def test_what_is_related_is_found_by_its_channel(met: Met, corpus: Corpus) -> No
     assert {Channel.SAME_WORDS, Channel.NEAR_COPIES} <= met[one, other]
 
 
-@pytest.mark.parametrize(("group", "seen"), [("a passage at the cap", True), ("a passage over the cap", False)])
-def test_a_key_of_too_many_holders_pairs_nothing(met: Met, corpus: Corpus, group: str, seen: bool) -> None:
+@pytest.mark.parametrize(
+    ("group", "seen"),
+    [
+        ("a passage at the cap", True),
+        ("a passage over the cap", True),
+        ("a short passage over the cap", False),
+        ("a passage at the bound", True),
+        ("a short passage at the bound", False),
+        ("a passage over the bound", False),
+    ],
+)
+def test_a_key_of_many_holders_counts_less_and_beyond_its_bound_nothing(
+    met: Met, corpus: Corpus, group: str, seen: bool
+) -> None:
     pairs = list(combinations(corpus.groups[group], 2))
     assert [Channel.PASSAGES in met.get(pair, ()) for pair in pairs] == [seen] * len(pairs)
+
+
+def test_rare_and_common_keys_add_up(met: Met, corpus: Corpus) -> None:
+    first, second, *others = corpus.groups["half of a passage"]
+    pairs = [(first, second), *combinations((second, *others), 2)]
+    assert [Channel.PASSAGES in met.get(pair, ()) for pair in pairs] == [True] + [False] * (len(pairs) - 1)
 
 
 def test_equal_texts_up_to_the_cap_are_paired_each_with_each(met: Met, corpus: Corpus) -> None:

@@ -16,7 +16,17 @@ from numpy.typing import NDArray
 from dupdetect.archive.entries import TERM_BITS, Numbers, Terms
 from dupdetect.archive.file import FileStore
 from dupdetect.records.batches import Fingerprints, TextVectors
-from dupdetect.search.channels import MEANING_BIT, RULES, Keys, widest_cap, write_postings
+from dupdetect.search.channels import (
+    MEANING_BIT,
+    RARE_KEY,
+    RULES,
+    Keys,
+    Worths,
+    count_keys,
+    weigh_keys,
+    widest_bound,
+    write_postings,
+)
 from dupdetect.search.neighbours import find_nearest
 from dupdetect.settings import Meaning, Pairing
 
@@ -130,11 +140,13 @@ class ArchivePostings:
         Args:
             itself: its own number in the store; 0 if it is not stored.
         """
-        names, shared = self._count_shared(articles, itself)
+        names, worths = self._sum_worths(articles, itself)
         least = np.array([rule.least(self._pairing) for rule in RULES]).T
+        shared = np.stack([count_keys(worths[:, i], rule, self._pairing) for i, rule in enumerate(RULES)], axis=1)
         shared = shared * (shared >= least.min(axis=0))
         sharing = np.flatnonzero(shared.any(axis=1))
-        best = sharing[np.argsort(-shared[sharing].sum(axis=1), kind="stable")][:MOST]
+        weights = (worths[sharing] * (shared[sharing] > 0) & 0xFFFFFFFF).sum(axis=1)
+        best = sharing[np.argsort(-weights, kind="stable")][:MOST]
         words = np.array(self._store.words(names[best].tolist()), np.int64) + articles.words
         enough = shared[best] >= np.maximum(least[(words >= self._pairing.long_words).astype(np.intp)], 1)
         bits = (enough << np.arange(len(RULES))).sum(axis=1)
@@ -155,20 +167,22 @@ class ArchivePostings:
         nearest: list[int] = numbers[np.sort(near[:, 1])].tolist()
         return nearest
 
-    def _count_shared(self, question: Question, itself: int) -> tuple[Numbers, NDArray[np.int64]]:
-        """The articles that share a term below its cap, and how many terms of each rule they share."""
-        held_by = self._store.holders(question.terms, widest_cap(self._pairing))
+    def _sum_worths(self, question: Question, itself: int) -> tuple[Numbers, Worths]:
+        """The articles that share a term that counts, and by rule what the terms are worth that they share."""
+        held_by = self._store.holders(question.terms, widest_bound(self._pairing))
         terms, numbers = np.repeat(np.arange(len(question.terms)), np.diff(held_by.starts)), held_by.numbers
         terms, numbers = terms[numbers != itself], numbers[numbers != itself]
         holder_counts = np.bincount(terms, minlength=len(question.terms)) + 1
         rank = np.arange(len(terms)) - np.searchsorted(terms, terms)
-        rules = question.rules[terms]
-        caps = np.array([rule.cap(self._pairing) for rule in RULES])
-        stand_ins = np.array([rule.stand_ins for rule in RULES])
-        kept = (holder_counts[terms] <= caps[rules]) | (rank < stand_ins[rules])
+        rules, holders = question.rules[terms], holder_counts[terms]
+        caps, bounds, stand_ins = np.array(
+            [(rule.cap(self._pairing), rule.bound(self._pairing), rule.stand_ins) for rule in RULES]
+        ).T
+        kept = (holders <= bounds[rules]) | (rank < stand_ins[rules])
+        worths = np.where(stand_ins[rules] > 0, RARE_KEY, weigh_keys(holders, caps[rules]))
         names, place = np.unique(numbers[kept], return_inverse=True)
         shared = np.zeros((len(names), len(RULES)), np.int64)
-        np.add.at(shared, (place, rules[kept]), 1)
+        np.add.at(shared, (place, rules[kept]), worths[kept])
         return names, shared
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -187,13 +188,16 @@ def find_holders(db: sqlite3.Connection, heads: Heads, terms: Terms, most: int) 
     dead = removed_numbers(db)
     all_runs = list_runs(db)
     heads.keep(all_runs)
-    matches = [_match_terms(heads.of(db, run, terms), terms) for run in all_runs]
+    read = [heads.of(db, run, terms) for run in all_runs]
+    matches = [_match_terms(postings, terms) for postings in read]
     cut = [np.flatnonzero(np.bincount(places_held, minlength=len(terms)) >= HEAD) for places_held, _ in matches]
     places, numbers = _merge_matches(matches, dead)
     scarce = np.bincount(places, minlength=len(terms)) <= most
-    for run, long in zip(all_runs, cut, strict=True):
+    for run, postings, long in zip(all_runs, read, cut, strict=True):
         for place in long[scarce[long]].tolist():
-            _, more = _match_terms(_read_tail(db, run, int(terms[place])), terms[place : place + 1])
+            term = terms[place : place + 1]
+            enough = most + 1 + len(dead) if _is_alone(run, postings, term[0]) else MOST_NUMBERS
+            _, more = _match_terms(_read_tail(db, run, int(term[0]), enough), term)
             matches.append((np.full(len(more), place, np.int64), more))
     if len(matches) > len(all_runs):
         places, numbers = _merge_matches(matches, dead)
@@ -273,12 +277,27 @@ def _read_heads(db: sqlite3.Connection, run: Run, terms: Terms) -> Packed:
     return _unpack_buckets(run, rows)
 
 
-def _read_tail(db: sqlite3.Connection, run: Run, term: int) -> Packed:
-    """The tail of the bucket that holds a term."""
+def _is_alone(run: Run, heads: Packed, term: np.uint64) -> bool:
+    """Whether the tail of a term's bucket holds no other term; `heads` are sorted and include the bucket's head."""
+    bucket = term << np.uint64(NUMBER_BITS) >> run.shift
+    low, high = np.searchsorted(heads, np.array([bucket, bucket + np.uint64(1)]) << run.shift)
+    inside = heads[low:high] >> np.uint64(NUMBER_BITS)
+    return int(np.count_nonzero(inside[HEAD - 1 :] == inside[: max(len(inside) - HEAD + 1, 0)])) == 1
+
+
+def _read_tail(db: sqlite3.Connection, run: Run, term: int, most: int) -> Packed:
+    """The first `most` postings of the tail of the bucket that holds a term, at least.
+
+    The tail of the commonest terms is megabytes long.
+    """
     row = run.row(term << NUMBER_BITS >> int(run.shift))
-    return _unpack_buckets(
-        run, db.execute("SELECT id, tail FROM bucket WHERE id = ? AND tail IS NOT NULL", (row,)).fetchall()
-    )
+    (size,) = db.execute("SELECT length(tail) FROM bucket WHERE id = ?", (row,)).fetchone()
+    if size is None:
+        return np.empty(0, np.uint64)
+    if size > most * run.width and sys.version_info >= (3, 11):
+        with db.blobopen("bucket", "tail", row, readonly=True) as blob:
+            return _unpack_buckets(run, [(row, blob.read(most * run.width))])
+    return _unpack_buckets(run, db.execute("SELECT id, tail FROM bucket WHERE id = ?", (row,)).fetchall())
 
 
 def _match_terms(postings: Packed, terms: Terms) -> tuple[NDArray[np.int64], Numbers]:

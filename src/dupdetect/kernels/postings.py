@@ -81,11 +81,14 @@ def gather_equal(keys: Any, owners: Any, cap: int, offsets: Any, members: Any) -
 
 
 @compile_kernel
-def cut_lists(offsets: Any, members: Any, first: int, last: int, sizes: Any, kept: Any) -> Any:
+def cut_lists(
+    offsets: Any, members: Any, worths: Any, first: int, last: int, sizes: Any, kept: Any, kept_worths: Any
+) -> Any:
     """Cut from each list the members from `first` on, if one of them is below `last` and there are others.
 
     So the pairs whose lower member is from `first` to before `last` are those of the cut lists. Writes the size of each
-    cut list and its members; returns the numbers of lists and members written. Members ascend within a list.
+    cut list, its members, and the worth of the whole list; returns the numbers of lists and members written. Members
+    ascend within a list.
     """
     lists = 0
     written = 0
@@ -98,6 +101,7 @@ def cut_lists(offsets: Any, members: Any, first: int, last: int, sizes: Any, kep
                 kept[written] = members[i]
                 written += 1
             sizes[lists] = end - start
+            kept_worths[lists] = worths[item]
             lists += 1
     return lists, written
 
@@ -134,6 +138,7 @@ def invert(offsets: Any, members: Any, starts: Any, lists: Any) -> None:
 def frequent_pairs(
     offsets: Any,
     members: Any,
+    worths: Any,
     starts: Any,
     lists: Any,
     first: int,
@@ -141,28 +146,31 @@ def frequent_pairs(
     sizes: Any,
     long: int,
     least: Any,
+    weight: int,
     pairs: Any,
 ) -> Any:
-    """The pairs that share `least[0]` lists or more, for lower members from `first` to before `last`.
+    """The pairs that share `least[0]` rare lists or more, for lower members from `first` to before `last`.
 
-    `least[1]` lists are enough for two members whose `sizes` add up to `long` or more. Members ascend within a list.
-    Pairs are packed as lower << 32 | higher, into `pairs` if it has room, else into a larger array; returns the array
-    and the number of pairs.
+    `least[1]` rare lists are enough for two members whose `sizes` add up to `long` or more, and for any two whatever
+    lists weigh `weight` together. The worth of a list (int64, above 0) is its number of rare lists, 0 or 1, << 32 | its
+    weight. Members ascend within a list. Pairs are packed as lower << 32 | higher, into `pairs` if it has room, else
+    into a larger array; returns the array and the number of pairs.
     """
-    shared = np.zeros(len(starts) - 1, np.int32)
+    shared = np.zeros(len(starts) - 1, np.int64)
     met = np.empty(len(starts) - 1, np.int32)
     count = 0
     for member in range(first, last):
         others = 0
         for at in range(starts[member], starts[member + 1]):
             item = lists[at]
+            worth = worths[item]
             i = offsets[item + 1] - 1
             while members[i] > member:
                 other = members[i]
                 if shared[other] == 0:
                     met[others] = other
                     others += 1
-                shared[other] += 1
+                shared[other] += worth
                 i -= 1
         if count + others > len(pairs):
             larger = np.empty(2 * len(pairs) + others, np.uint64)
@@ -170,7 +178,8 @@ def frequent_pairs(
             pairs = larger
         for i in range(others):
             other = met[i]
-            if shared[other] >= (least[1] if sizes[member] + sizes[other] >= long else least[0]):
+            enough = least[1] if sizes[member] + sizes[other] >= long else least[0]
+            if shared[other] >> 32 >= enough or shared[other] & 0xFFFFFFFF >= weight:
                 pairs[count] = (U64(member) << U64(32)) | U64(other)
                 count += 1
             shared[other] = 0
@@ -178,36 +187,37 @@ def frequent_pairs(
 
 
 @compile_kernel
-def shared_counts(offsets: Any, members: Any, starts: Any, lists: Any, pairs: Any) -> Any:
-    """All pairs that share a list, and the number of lists that each shares; for an index that is counted in shards.
+def shared_worths(offsets: Any, members: Any, worths: Any, starts: Any, lists: Any, pairs: Any) -> Any:
+    """All pairs that share a list, and the worth of the lists that each shares; for an index that is counted in shards.
 
-    Arguments are as for `frequent_pairs`. Returns the pairs, ascending by their lower member; the number of lists that
-    each shares (int32, 1 or more); and the number of pairs. The arrays may be longer.
+    Arguments are as for `frequent_pairs`. Returns the pairs, ascending by their lower member; the worth of the lists
+    that each shares (int64, above 0); and the number of pairs. The arrays may be longer.
     """
-    shared = np.zeros(len(starts) - 1, np.int32)
+    shared = np.zeros(len(starts) - 1, np.int64)
     met = np.empty(len(starts) - 1, np.int32)
-    counts = np.empty(len(pairs), np.int32)
+    sums = np.empty(len(pairs), np.int64)
     count = 0
     for member in range(len(starts) - 1):
         others = 0
         for at in range(starts[member], starts[member + 1]):
             item = lists[at]
+            worth = worths[item]
             i = offsets[item + 1] - 1
             while members[i] > member:
                 other = members[i]
                 if shared[other] == 0:
                     met[others] = other
                     others += 1
-                shared[other] += 1
+                shared[other] += worth
                 i -= 1
         if count + others > len(pairs):
-            larger, more = np.empty(2 * len(pairs) + others, np.uint64), np.empty(2 * len(pairs) + others, np.int32)
-            larger[:count], more[:count] = pairs[:count], counts[:count]
-            pairs, counts = larger, more
+            larger, more = np.empty(2 * len(pairs) + others, np.uint64), np.empty(2 * len(pairs) + others, np.int64)
+            larger[:count], more[:count] = pairs[:count], sums[:count]
+            pairs, sums = larger, more
         for i in range(others):
             other = met[i]
             pairs[count] = (U64(member) << U64(32)) | U64(other)
-            counts[count] = shared[other]
+            sums[count] = shared[other]
             count += 1
             shared[other] = 0
-    return pairs, counts, count
+    return pairs, sums, count

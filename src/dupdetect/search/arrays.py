@@ -17,7 +17,18 @@ from numpy.typing import NDArray
 from dupdetect.kernels import buckets, order, postings
 from dupdetect.records import Pair
 from dupdetect.records.batches import Fingerprints, Signatures, Sketches
-from dupdetect.search.channels import ALIKE, BUCKET, RULES, Column, Rule, find_repeats, hash_bands, list_channels
+from dupdetect.search.channels import (
+    ALIKE,
+    BUCKET,
+    RULES,
+    Column,
+    Rule,
+    Worths,
+    find_repeats,
+    hash_bands,
+    list_channels,
+    weigh_keys,
+)
 from dupdetect.settings import Pairing
 from dupdetect.streams import map_ordered
 
@@ -26,8 +37,8 @@ Packed: TypeAlias = NDArray[np.uint64]
 
 Rows: TypeAlias = NDArray[np.intp]
 
-Lists: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32]]
-"""Posting lists: the offsets of the lists, and their members one after the other."""
+Lists: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32], Worths]
+"""Posting lists: the offsets of the lists, their members one after the other, and what each list is worth."""
 
 _NAMED = 4096
 """Pairs whose numbers are unpacked at once: one by one that takes five times as long."""
@@ -142,33 +153,31 @@ class ArrayPostings:
 
     def _count(self, rule: Rule, columns: Iterator[Column], sizes: NDArray[np.int32]) -> Packed:
         """The pairs of places with enough equal keys for their length."""
-        cap, owner_bits = rule.cap(self._pairing), _count_bits(len(sizes))
+        cap, bound, owner_bits = rule.cap(self._pairing), rule.bound(self._pairing), _count_bits(len(sizes))
         cuts = (cut for column in columns for cut in _cut_column(column, owner_bits))
-        lists = map_ordered(lambda cut: _list_equal(*cut(), owner_bits, cap), cuts, self._jobs)
-        return self._pair_frequent(lists, sizes, rule.least(self._pairing))
+        lists = map_ordered(lambda cut: _list_equal(*cut(), owner_bits, cap, bound), cuts, self._jobs)
+        return self._pair_frequent(lists, sizes, rule)
 
-    def _pair_frequent(self, lists: Iterator[Lists], sizes: NDArray[np.int32], least: tuple[int, int]) -> Packed:
-        """The pairs of owners that share `least[0]` lists or more, or `least[1]` if they are long."""
+    def _pair_frequent(self, lists: Iterator[Lists], sizes: NDArray[np.int32], rule: Rule) -> Packed:
+        """The pairs of owners that share enough lists for a rule."""
         by_column = list(lists)
-        starts = np.cumsum([0, *(len(members) for _, members in by_column)])
-        ends = [offsets[1:] + start for (offsets, _), start in zip(by_column, starts[:-1], strict=True)]
+        starts = np.cumsum([0, *(len(members) for _, members, _ in by_column)])
+        ends = [offsets[1:] + start for (offsets, _, _), start in zip(by_column, starts[:-1], strict=True)]
         offsets = np.concatenate([np.zeros(1, np.int64), *ends])
-        members = np.concatenate([members for _, members in by_column])
-        return self._walk_lists((offsets, members), (0, len(sizes)), sizes, least)
+        members, worths = (np.concatenate([part[i] for part in by_column]) for i in (1, 2))
+        return self._walk_lists((offsets, members, worths), (0, len(sizes)), sizes, rule)
 
-    def _walk_lists(
-        self, lists: Lists, stretch: tuple[int, int], sizes: NDArray[np.int32], least: tuple[int, int]
-    ) -> Packed:
+    def _walk_lists(self, lists: Lists, stretch: tuple[int, int], sizes: NDArray[np.int32], rule: Rule) -> Packed:
         """Those of these pairs whose lower member is in a stretch, from the lists of all columns together."""
-        offsets, members = lists
+        offsets, members, _ = lists
         list_starts, by_member = np.zeros(len(sizes) + 1, np.int64), np.empty(len(members), np.int32)
         postings.invert(offsets, members, list_starts, by_member)
-        long = self._pairing.long_words
+        long, least, weight = self._pairing.long_words, rule.least(self._pairing), rule.least_weight(self._pairing)
 
         def pair_part(part: tuple[int, int]) -> Packed:
             room = np.empty(4096, np.uint64)
             pairs, count = postings.frequent_pairs(
-                offsets, members, list_starts, by_member, *part, sizes, long, least, room
+                *lists, list_starts, by_member, *part, sizes, long, least, weight, room
             )
             return np.sort(pairs[:count])
 
@@ -311,9 +320,10 @@ def _pack_part(
     return packed[:count], 64
 
 
-def _list_equal(packed: Packed, bits: int, owner_bits: int, cap: int) -> Lists:
-    """The owners of equal keys as lists; groups over `cap` are dropped."""
+def _list_equal(packed: Packed, bits: int, owner_bits: int, cap: int, bound: int) -> Lists:
+    """The owners of equal keys as lists, which are worth less over `cap`; groups over `bound` are dropped."""
     ordered = order.sorted_by_bits(packed, np.empty_like(packed), owner_bits, bits)
     offsets, members = np.empty(len(packed) // 2 + 1, np.int64), np.empty(len(packed), np.int32)
-    lists, written = postings.gather_lists(ordered, owner_bits, cap, offsets, members)
-    return offsets[: lists + 1].copy(), members[:written].copy()
+    lists, written = postings.gather_lists(ordered, owner_bits, bound, offsets, members)
+    offsets = offsets[: lists + 1].copy()
+    return offsets, members[:written].copy(), weigh_keys(np.diff(offsets), cap)

@@ -4,7 +4,11 @@ channel      keys of an article                        holders beyond the cap   
 same words   hash of the whole word stream             first ones stand for the rest  1
 near copies  one key a band (Indyk & Motwani 1998)     the first stands for the rest  1
 rewrites     each value of the rewrite signature       no pair by such a key          row_matches
-passages     sampled short shingles                    no pair by such a key          short_keys, or shared_keys if long
+passages     sampled short shingles                    each counts less               short_keys, or shared_keys if long
+
+A passage key over its cap weighs less the more articles hold it, and nothing beyond `key_reach` times the cap. A pair
+that shares too few rare keys is a candidate all the same if the keys that it shares weigh as much as `weighed_keys`
+rare ones. So no common key suffices by itself, and what is taken from a story that a hundred outlets run is found.
 
 A channel without keys is meaning: the nearest texts by their vectors, as `neighbours` finds them.
 
@@ -29,6 +33,12 @@ from dupdetect.settings import Pairing
 
 Keys = NDArray[np.uint64]
 Owners = NDArray[np.int64]
+
+Worths = NDArray[np.int64]
+"""What keys are worth to a pair that shares them: how many are rare << 32 | what all of them weigh. They add up."""
+
+FULL_WEIGHT = 64
+"""The weight of a rare key; so few bits, because the weights of all keys of a text must fit into 32."""
 
 ALIKE = 16
 """The largest group of articles with the same words that is paired each with each; in larger ones, the first so many
@@ -64,9 +74,11 @@ class Rule:
         channel: its name in findings.
         columns: computes the keys of a batch.
         cap: how many articles may hold a key.
-        least: how many keys a short pair and a long pair must share.
+        least: how many keys that are not over their cap a short pair and a long pair must share.
+        reach: how many times the cap of articles may hold a key that still counts, though it weighs less; 1: no more.
+        weighed: how many keys a pair must share otherwise, each counted by its weight; 0: there is no other way.
         stand_ins: for keys over their cap. In a check of one article, the first so many holders stand for the rest;
-            in a scan, each holder is paired with the first and with its neighbour. 0: such a key pairs nothing.
+            in a scan, each holder is paired with the first and with its neighbour. 0: no pair by such a key alone.
         repeats: whether the channel includes articles that repeat the words of many others; in other channels, the
             first of them stands for all.
     """
@@ -75,8 +87,18 @@ class Rule:
     columns: Callable[[Fingerprints, Pairing], Iterator[Column]]
     cap: Callable[[Pairing], int]
     least: Callable[[Pairing], tuple[int, int]]
+    reach: Callable[[Pairing], int] = lambda _: 1
+    weighed: Callable[[Pairing], int] = lambda _: 0
     stand_ins: int = 0
     repeats: bool = False
+
+    def bound(self, pairing: Pairing) -> int:
+        """How many articles may hold a key that is not left out or chained."""
+        return self.cap(pairing) * self.reach(pairing)
+
+    def least_weight(self, pairing: Pairing) -> int:
+        """What all keys must weigh that a pair shares, if few are rare; without `weighed`, more than they can weigh."""
+        return self.weighed(pairing) * FULL_WEIGHT or 1 << 32
 
     @property
     def is_chained(self) -> bool:
@@ -134,6 +156,8 @@ RULES = (
         _passage_column,
         lambda has: has.key_bucket,
         lambda has: (has.short_keys, has.shared_keys),
+        reach=lambda has: has.key_reach,
+        weighed=lambda has: has.weighed_keys,
     ),
 )
 """All channels, in the order in which findings name them; bit i of a set of channels stands for the i-th."""
@@ -150,9 +174,30 @@ def list_channels(bits: int) -> tuple[Channel, ...]:
     return (*channels, Channel.MEANING) if bits & MEANING_BIT else channels
 
 
-def widest_cap(pairing: Pairing) -> int:
-    """The largest cap of any channel."""
-    return max(rule.cap(pairing) for rule in RULES)
+def widest_bound(pairing: Pairing) -> int:
+    """The most articles that may hold a key of any channel that is not left out or chained."""
+    return max(rule.bound(pairing) for rule in RULES)
+
+
+def weigh_keys(holders: NDArray[Any], cap: NDArray[Any] | int) -> Worths:
+    """What a pair gets for sharing keys that so many articles hold: an inverse document frequency in whole numbers.
+
+    A key up to its cap counts as a rare key of full weight; a commoner one weighs cap / holders of that.
+    """
+    weights = np.clip(FULL_WEIGHT * np.asarray(cap, np.int64) // holders, 1, FULL_WEIGHT)
+    worths: Worths = (holders <= cap).astype(np.int64) << 32 | weights
+    return worths
+
+
+RARE_KEY = 1 << 32 | FULL_WEIGHT
+"""The worth of a key that is not over its cap."""
+
+
+def count_keys(worths: Worths, rule: Rule, pairing: Pairing) -> NDArray[np.int64]:
+    """How many keys pairs share, by the sum of their worths: the rare ones; or enough, if all of them weigh enough."""
+    rare: NDArray[np.int64] = worths >> 32
+    heavy = worths & 0xFFFFFFFF >= rule.least_weight(pairing)
+    return np.where(heavy, np.maximum(rare, max(rule.least(pairing))), rare)
 
 
 def find_repeats(texts: NDArray[np.uint64]) -> NDArray[np.bool_]:

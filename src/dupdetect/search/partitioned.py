@@ -24,8 +24,8 @@ from dupdetect.spill.shelf import Shelf
 _PREFIX_BITS = 6
 """First bits of a key that name its partition: 64 partitions of two million keys each, as `passage_keys` has it."""
 
-_LIST_BYTES = 12
-"""Bytes of a key in a list, with its share of the list's offset and its place by member."""
+_LIST_BYTES = 14
+"""Bytes of a key in a list, with its share of the list's offset and worth, and its place by member."""
 
 _LEVELS = 40
 """Times that the sample of keys may be halved."""
@@ -152,24 +152,27 @@ class PartitionedPostings(ArrayPostings):
         self._ranges = 1 + shelves.count_postings() * _LIST_BYTES // self._room
         return self.join_columns(shelves.texts, shelves.counts, shelves.list_columns)
 
-    def _pair_frequent(self, lists: Iterator[Lists], sizes: NDArray[np.int32], least: tuple[int, int]) -> Packed:
+    def _pair_frequent(self, lists: Iterator[Lists], sizes: NDArray[np.int32], rule: Rule) -> Packed:
         if self._ranges == 1:
-            return super()._pair_frequent(lists, sizes, least)
+            return super()._pair_frequent(lists, sizes, rule)
         edges = np.linspace(0, len(sizes), self._ranges + 1).astype(int).tolist()
         shelf = Shelf()
-        for offsets, members in lists:
+        for offsets, members, worths in lists:
             for place, (first, last) in enumerate(pairwise(edges)):
-                lengths, kept = np.empty(len(offsets) - 1, np.int32), np.empty(len(members), np.int32)
-                count, written = postings.cut_lists(offsets, members, first, last, lengths, kept)
+                lengths, kept = np.empty(len(worths), np.int32), np.empty(len(members), np.int32)
+                kept_worths = np.empty(len(worths), np.int64)
+                count, written = postings.cut_lists(offsets, members, worths, first, last, lengths, kept, kept_worths)
                 shelf.put((place, "lengths"), lengths[:count].copy())
                 shelf.put((place, "members"), kept[:written].copy())
-        parts = [self._walk_range(shelf, place, pair, sizes, least) for place, pair in enumerate(pairwise(edges))]
+                shelf.put((place, "worths"), kept_worths[:count].copy())
+        parts = [self._walk_range(shelf, place, pair, sizes, rule) for place, pair in enumerate(pairwise(edges))]
         return np.concatenate(parts)
 
     def _walk_range(
-        self, shelf: Shelf, place: int, stretch: tuple[int, int], sizes: NDArray[np.int32], least: tuple[int, int]
+        self, shelf: Shelf, place: int, stretch: tuple[int, int], sizes: NDArray[np.int32], rule: Rule
     ) -> Packed:
         lengths = shelf.take((place, "lengths"), np.int32)
         offsets = np.zeros(len(lengths) + 1, np.int64)
         np.cumsum(lengths, out=offsets[1:])
-        return self._walk_lists((offsets, shelf.take((place, "members"), np.int32)), stretch, sizes, least)
+        lists = offsets, shelf.take((place, "members"), np.int32), shelf.take((place, "worths"), np.int64)
+        return self._walk_lists(lists, stretch, sizes, rule)

@@ -19,7 +19,8 @@ class Postings(Protocol[Articles, Found]):
     def join(self, articles: Articles) -> Found:
         """The pairs worth comparing that include one of `articles`, with the channels that found them.
 
-        If more articles hold a key than its cap allows, the rule either drops the key or lets its first holders stand
-        for the rest. So the number of pairs grows with the articles and not with their square.
+        If more articles hold a key than its cap allows, the rule drops the key, counts it for less up to a bound, or
+        lets its first holders stand for the rest. So the number of pairs grows with the articles and not with their
+        square.
         """
         ...

@@ -1,8 +1,8 @@
 """Postings cut into shards, so that many machines can join them: the candidates are those of `arrays`.
 
 Three rounds over plain arrays. First, each batch of articles writes its postings, cut into shards by ranges of keys.
-Second, each of these shards counts the keys that pairs share in its range, and cuts the counts into shards by pairs.
-Third, each of those shards sums the counts of its pairs. Articles may have any numbers below 2^63.
+Second, each of these shards sums what the keys are worth that pairs share in its range, and cuts the sums into shards
+by pairs. Third, each of those shards sums the worths of its pairs. Articles may have any numbers below 2^63.
 """
 
 from __future__ import annotations
@@ -15,19 +15,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.kernels import buckets, postings
-from dupdetect.search.channels import RULES, Owners, Postings, Rule
+from dupdetect.search.channels import RARE_KEY, RULES, Owners, Postings, Rule, Worths, count_keys, weigh_keys
 from dupdetect.settings import Pairing
 
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Counts(NamedTuple):
-    """Pairs of articles, the lower number first, the rule by which they met, and how many keys each shares."""
+    """Pairs of articles, the lower number first, the rule by which they met, and what the keys of each are worth.
+
+    Once summed, that is a number of keys.
+    """
 
     low: Owners
     high: Owners
     rules: NDArray[np.int8]
-    shared: NDArray[np.int32]
+    shared: NDArray[np.int64]
 
     def where(self, chosen: NDArray[Any] | slice) -> Counts:
         """The rows that are chosen, by mask or by place."""
@@ -35,14 +38,14 @@ class Counts(NamedTuple):
 
 
 def cut_postings(written: Postings, shards: int, pairing: Pairing) -> Iterator[tuple[int, Postings]]:
-    """The postings by shard, keys ascending; of a key over its cap that pairs nothing, only cap + 1 holders."""
+    """The postings by shard, keys ascending; of a key that too many hold to count, only as many holders as show it."""
     written = written.where(np.argsort(written.keys, kind="stable"))
     kept = np.ones(len(written.keys), np.bool_)
     for place, rule in enumerate(RULES):
         if not rule.is_chained:
             here = np.flatnonzero(written.rules == place)
             few = np.empty(len(here), np.bool_)
-            postings.first_of_runs(written.keys[here], rule.cap(pairing) + 1, few)
+            postings.first_of_runs(written.keys[here], rule.bound(pairing) + 1, few)
             kept[here] = few
     written = written.where(kept)
     edges = np.array([(shard << 64) // shards for shard in range(1, shards)], np.uint64)
@@ -51,7 +54,7 @@ def cut_postings(written: Postings, shards: int, pairing: Pairing) -> Iterator[t
 
 
 def join_shard(gathered: Postings, pairing: Pairing) -> tuple[Counts, NDArray[np.int64]]:
-    """The pairs of articles that share keys, and for each rule how many keys are over their cap.
+    """The pairs of articles that share keys, and for each rule how many keys were chained or left out.
 
     Args:
         some: all postings of a shard, in any order.
@@ -79,7 +82,9 @@ def cut_counts(counts: Counts, shards: int) -> Iterator[tuple[int, Counts]]:
 
 
 def sum_counts(counts: Counts, pairing: Pairing) -> Counts:
-    """One row per rule and pair, for pairs that share enough keys for some length; sorted by rule and pair.
+    """One row per rule and pair, for pairs that share enough keys for some length, sorted by rule and pair.
+
+    `shared` is the number of keys, as `count_keys` has it.
 
     Args:
         some: all counts of a shard, in any order.
@@ -90,32 +95,35 @@ def sum_counts(counts: Counts, pairing: Pairing) -> Counts:
     first = np.flatnonzero(new)
     shared = np.add.reduceat(counts.shared, first) if len(first) else counts.shared
     least = np.array([min(rule.least(pairing)) for rule in RULES])
-    totals = Counts(counts.low[first], counts.high[first], counts.rules[first], shared.astype(np.int32))
+    rules = counts.rules[first]
+    keys = np.choose(rules, [count_keys(shared, rule, pairing) for rule in RULES])
+    totals = Counts(counts.low[first], counts.high[first], rules, keys)
     return totals.where(totals.shared >= least[totals.rules])
 
 
 def _chain(
     rule: Rule, keys: NDArray[np.uint64], members: NDArray[np.intp], count: int, pairing: Pairing
-) -> tuple[NDArray[np.uint64], NDArray[np.int32], int]:
+) -> tuple[NDArray[np.uint64], Worths, int]:
     """Pairs of members with equal keys, larger groups chained, and the number of groups that were chained."""
     cap = rule.cap(pairing)
     pairs = np.empty(buckets.pairs_in_runs(keys, members, cap, True, np.empty(0, np.uint64), False), np.uint64)
     buckets.pairs_in_runs(keys, members, cap, True, pairs, True)
     _, sizes = np.unique(keys, return_counts=True)
-    return pairs, np.ones(len(pairs), np.int32), int(np.count_nonzero(sizes > cap))
+    return pairs, np.full(len(pairs), RARE_KEY, np.int64), int(np.count_nonzero(sizes > cap))
 
 
 def _count(
     rule: Rule, keys: NDArray[np.uint64], members: NDArray[np.intp], count: int, pairing: Pairing
-) -> tuple[NDArray[np.uint64], NDArray[np.int32], int]:
-    """Pairs of members, the number of keys that each shares, and the number of keys that were left out."""
+) -> tuple[NDArray[np.uint64], Worths, int]:
+    """Pairs of members, what the keys that each shares are worth, and the number of keys that were left out."""
     offsets, listed = np.empty(len(keys) // 2 + 2, np.int64), np.empty(len(keys), np.int32)
-    lists, written, over = postings.gather_equal(keys, members, rule.cap(pairing), offsets, listed)
+    lists, written, over = postings.gather_equal(keys, members, rule.bound(pairing), offsets, listed)
     offsets, listed = offsets[: lists + 1], listed[:written]
+    worths = weigh_keys(np.diff(offsets), rule.cap(pairing))
     list_starts, by_member = np.zeros(count + 1, np.int64), np.empty(written, np.int32)
     postings.invert(offsets, listed, list_starts, by_member)
-    pairs, shared, pair_count = postings.shared_counts(
-        offsets, listed, list_starts, by_member, np.empty(4096, np.uint64)
+    pairs, shared, pair_count = postings.shared_worths(
+        offsets, listed, worths, list_starts, by_member, np.empty(4096, np.uint64)
     )
     return pairs[:pair_count], shared[:pair_count], int(over)
 

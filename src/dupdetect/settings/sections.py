@@ -102,7 +102,9 @@ class Pairing:
     shared_keys: int = constant(3, "passage keys that two long articles must share")
     long_words: int = constant(1200, "words that two articles must have together to count as long")
     short_keys: int = constant(6, "passage keys that other articles must share")
-    key_bucket: int = setting(32, "the largest number of articles that may share a passage key")
+    key_bucket: int = setting(32, "the largest number of articles that may share a passage key which counts in full")
+    key_reach: int = constant(6, "times `key_bucket` of articles that may share a key which counts by its rarity")
+    weighed_keys: int = constant(9, "passage keys, counted by rarity, that make a candidate where too few are rare")
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,13 +149,13 @@ class CountAdder:
         self._pairing = settings.pairing
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
-        for columns in _gather_arrays(batches, (np.int64, np.int64, np.int8, np.int32)):
+        for columns in _gather_arrays(batches, (np.int64, np.int64, np.int8, np.int64)):
             counts = shards.Counts(*columns)
             pairs = counts.low != CAPPED
             over = counts.where(~pairs)
             totals = np.bincount(over.rules, over.shared, len(RULES)).astype(np.int64)
             for entries in (shards.sum_counts(counts.where(pairs), self._pairing), _count_over(totals)):
-                columns = [entries.rules, entries.low, entries.high, entries.shared.astype(np.int64)]
+                columns = [entries.rules, entries.low, entries.high, entries.shared]
                 yield pa.RecordBatch.from_arrays(list(map(pa.array, columns)), names=_names(_SUMMED))
 
 
@@ -163,7 +163,7 @@ def _count_over(over: NDArray[np.int64]) -> shards.Counts:
     """The number of keys over their cap by rule, in the form of counts of pairs."""
     rules = np.flatnonzero(over).astype(np.int8)
     none = np.full(len(rules), CAPPED, np.int64)
-    return shards.Counts(none, none, rules, over[rules].astype(np.int32))
+    return shards.Counts(none, none, rules, over[rules])
 
 
 def _gather_arrays(batches: Iterable[Any], kinds: Sequence[Any]) -> Iterator[list[NDArray[Any]]]:
