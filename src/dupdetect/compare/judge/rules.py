@@ -61,11 +61,11 @@ def find_rule(m: Measures, settings: Judging) -> Rule:
         return Rule.TABLE
     if tells_same_facts(m, settings):
         return Rule.SAME_FACTS
-    if is_one_event(m, settings, covered=covered):
+    if is_one_event(m, settings):
         return Rule.ONE_EVENT
     if covered and takes_wording(m, settings):
         return Rule.REWRITTEN
-    return Rule.SHARED_PASSAGES
+    return Rule.ONE_EVENT if runs_parallel(m, settings) else Rule.SHARED_PASSAGES
 
 
 def share_kept(m: Measures, settings: Judging) -> float:
@@ -284,16 +284,21 @@ def _is_condensed(side: _Side, other: _Side, m: Measures, settings: Judging) -> 
     return m.order >= settings.condensed_order and m.facts_agreed >= settings.retold_held
 
 
-def is_one_event(m: Measures, settings: Judging, *, covered: bool) -> bool:
-    """Whether passages are only as similar as two reports of one event: little wording, and few or out of order.
-
-    Where they cover a text, its facts must be in order, too; elsewhere most facts are those of the rest.
-    """
+def is_one_event(m: Measures, settings: Judging) -> bool:
+    """Whether passages are only as similar as two reports of one event: little wording, and few or out of order."""
     if max(m.kept_a, m.kept_b) >= settings.told_kept:
         return False
-    if m.shared < settings.told_words or m.order < settings.told_order:
-        return True
-    return covered and m.unquoted_run < settings.rewrite_run and moves_facts(m, settings.told_sequence, settings)
+    return m.shared < settings.told_words or m.order < settings.told_order
+
+
+def runs_parallel(m: Measures, settings: Judging) -> bool:
+    """Whether texts that are no rewrite tell the same in a good part of both, with little wording and no run of it.
+
+    Two long reports of one event do. A passage that was lifted and reworded is a small part of at least one text.
+    """
+    both = min(m.own_a, m.own_b) >= settings.condensed_most
+    apart = max(m.kept_a, m.kept_b) < settings.told_kept and m.unquoted_run < settings.brief_run
+    return both and apart and m.swaps < settings.spun_swaps
 
 
 def takes_wording(m: Measures, settings: Judging) -> bool:
