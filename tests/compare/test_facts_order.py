@@ -39,6 +39,21 @@ def test_the_share_is_that_of_pairs_told_in_the_same_order(towns: list[str]) -> 
     assert measure_order(tell(towns), tell(TOWNS)) == same / len(pairs)
 
 
+@given(st.permutations(TOWNS), st.lists(st.booleans(), min_size=6, max_size=6), st.permutations(TOWNS))
+def test_facts_that_stand_together_in_either_text_are_not_compared(
+    towns: list[str], joined: list[bool], others: list[str]
+) -> None:
+    names = [towns[0]]
+    for town, together in zip(towns[1:], joined, strict=True):
+        names = [*names[:-1], f"{names[-1]} {town}"] if together else [*names, town]
+    a, b = tell(names), tell(others)
+    pairs = list(combinations({(a.first_places[key], b.first_places[key]) for key in a.first_places}, 2))
+    signs = [(x[0] - y[0]) * (x[1] - y[1]) for x, y in pairs]
+    same, other = sum(sign > 0 for sign in signs), sum(sign < 0 for sign in signs)
+    expected = same / (same + other) if same + other >= 10 else 1.0
+    assert measure_order(a, b) == measure_order(b, a) == expected
+
+
 def test_fewer_than_five_facts_are_in_order_by_chance() -> None:
     assert measure_order(tell(TOWNS[:4]), tell(TOWNS[3::-1])) == 1.0
     assert measure_order(tell(TOWNS[:5]), tell(TOWNS[4::-1])) == 0.0
@@ -76,6 +91,8 @@ CLOSE = replace(TOLD, held_a=0.9, own_a=0.8)
         (CLOSE, {"facts_order": 0.64, "swaps": 8.0, "isolated": 0.6}, Verdict.REWRITE),
         (TOLD, {"facts_order": 0.75, "held_b": 0.5, "news_b": 2.0}, Verdict.REWRITE),
         (TOLD, {"facts_order": 0.74, "held_b": 0.5, "news_b": 2.0}, Verdict.INDEPENDENT),
+        (TOLD, {"held_b": 0.5, "news_b": 1.0, "own_a": 0.54}, Verdict.REWRITE),
+        (TOLD, {"held_b": 0.5, "news_b": 1.0, "own_a": 0.54, "facts_b": 4.9}, Verdict.INDEPENDENT),
     ],
 )
 def test_texts_in_other_words_keep_the_order_of_their_facts(
