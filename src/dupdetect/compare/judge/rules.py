@@ -210,7 +210,7 @@ def tells_same_facts(m: Measures, settings: Judging) -> bool:
 
 
 def tells_few_facts(m: Measures, settings: Judging) -> bool:
-    """Whether texts in other words have so few facts that two reports of one event have the same ones."""
+    """Whether texts in other words have so few facts that two reports of one event have the same."""
     return min(m.facts_a, m.facts_b) < settings.condensed_facts and _is_reworded(m, settings)
 
 
@@ -226,8 +226,8 @@ def moves_facts(m: Measures, least: float, settings: Judging) -> bool:
 
 
 def _is_reworded(m: Measures, settings: Judging) -> bool:
-    """Whether passages keep too little of their words for these to prove anything, and no machine exchanged them."""
-    return max(m.kept_a, m.kept_b) < settings.brief_kept and not swaps_words(m, settings)
+    """Whether passages keep too little of their words for these to prove anything, and few were exchanged in place."""
+    return max(m.kept_a, m.kept_b) < settings.brief_kept and m.swaps < settings.spun_swaps
 
 
 class _Side(NamedTuple):
@@ -305,13 +305,18 @@ def takes_wording(m: Measures, settings: Judging) -> bool:
     """Whether texts that cover each other are more than two short reports of one event, which share much wording too.
 
     A long common run or a machine's swaps show it at any length; so does a text that follows its source, or one whose
-    sentences were put in another order. A follow-up has a run of the report before it, too, but brings news.
+    sentences were put in another order.
     """
-    if swaps_words(m, settings):
-        return True
-    if m.unquoted_run >= settings.rewrite_run and _find_news(m, settings) <= settings.rewrite_news:
+    if _has_long_run(m, settings) or swaps_words(m, settings):
         return True
     return _follows_source(m, settings) or _reorders_source(m, settings)
+
+
+def _has_long_run(m: Measures, settings: Judging) -> bool:
+    """Whether a common run is too long for chance. In short texts that bring news, it may be a series' stock phrase."""
+    if m.unquoted_run < settings.rewrite_run:
+        return False
+    return min(m.words_a, m.words_b) > settings.notice_words or _find_news(m, settings) <= settings.rewrite_news
 
 
 def _find_news(m: Measures, settings: Judging) -> float:
