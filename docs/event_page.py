@@ -27,12 +27,23 @@ that `compare` does not see in the two texts alone is no loss to common wording.
 REUTERS = """\
 ### Common wording in real news
 
-The first 4,000 stories of Reuters-21578, taken by hand on 2026-11-27: 108 partial pairs, 43 rewrites and 115 near
-copies before; 106, 42 and 115 after. Forms are told by their facts, so that little common wording is left to set aside.
-All rewrites and partial pairs were read: 40 of 42 and 93 of 106 share authored text. The others are notices of one
-source on two days, such as a bank's, terms of bonds, and two reports of one visit. Of 53 rewrites among the stories
-8,000 to 12,000, on which no rule was made, 39 do; the others are such series, and follow-ups of one agency that tell
-the same facts in other words.
+The stories of Reuters-21578, by 4,000 in their order, read by hand on 2026-11-27. A rewrite *shares authored text* if
+sentences of one were taken into the other or both were written from one release; a report of one agency on another day
+that tells the same, or the same form with other figures, does not. The order of facts was tuned on the first 12,000
+stories; that long parallel reports are no part copies was seen in the partial pairs of the next 4,000.
+
+| stories | rewrites | share authored text | before facts were held to their order |
+|---|--:|--:|--:|
+| 1 to 4,000 | 38 | 35 (92%) | 37 of 41 (90%) |
+| 4,001 to 8,000 | 33 | 22 (67%) | 22 of 37 (59%) |
+| 8,001 to 12,000 | 37 | 29 (78%) | 31 of 53 (58%) |
+| 12,001 to 16,000 | 41 | 33 (80%) | 34 of 49 (69%) |
+| 16,001 to 19,043 | 40 | 21 (53%) | 22 of 44 (50%) |
+
+Thirteen of the last 19 that do not are pairs of one series, in which oil firms raise their prices by the same sum. The
+others are series as well (rates, certificates, funds), and follow-ups that tell the facts of the day before in their
+order. Of 94 partial pairs of the stories 12,001 to 16,000, drawn at random and read, 68 share authored text (72%); the
+others are market reports of one day, follow-ups, and tables of one series.
 """
 
 COLUMNS = {

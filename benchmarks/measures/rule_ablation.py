@@ -41,6 +41,7 @@ SWITCHED_OFF: Mapping[str, Mapping[str, object]] = {
     "condensed texts": {"condensed_facts": MOST_WORDS},
     "briefs in other words": {"brief_kept": 0.0},
     "retellings by the longer text": {"retold_length": 1.0},
+    "order of facts": {"told_sequence": 0.0, "retold_sequence": 0.0},
     "two reports of one event": {"told_kept": 0.0},
     "rewritten wording": {"rewrite_run": MOST_WORDS, "rewrite_words": MOST_WORDS, "spun_swaps": MOST_WORDS},
     "rewrites by a long run": {"rewrite_run": MOST_WORDS},

@@ -162,6 +162,7 @@ class Agreement:
         passage_agreed: share of the passages' facts that stand in those of the other side, where it is larger.
         passage_numbers: number of distinct numbers and dates inside the passages, on the side that has fewer.
         other_subject: whether the shorter text opens with a name that the longer has nowhere.
+        order: share of pairs of common facts that stand in the same order; 1 where they are too few to tell.
     """
 
     shared: int = 0
@@ -175,12 +176,13 @@ class Agreement:
     passage_agreed: float = 0.0
     passage_numbers: int = 0
     other_subject: bool = False
+    order: float = 1.0
 
     def mirror(self) -> Agreement:
         """The same with A and B exchanged."""
         return Agreement(
             self.shared, self.only_b, self.only_a, self.weight_b, self.weight_a, self.held_b, self.held_a,
-            self.passage_weight, self.passage_agreed, self.passage_numbers, self.other_subject,
+            self.passage_weight, self.passage_agreed, self.passage_numbers, self.other_subject, self.order,
         )  # fmt: skip
 
 

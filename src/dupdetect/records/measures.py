@@ -29,6 +29,8 @@ class Measures:
         passage_facts: the facts inside the passages, by weight, on the side that has fewer.
         facts_agreed: share of the passages' facts that stand on the other side as well, on the side where it is larger.
         passage_numbers: distinct numbers and dates inside the passages, on the side that has fewer.
+        facts_order: share of pairs of facts of both texts, wherever they stand, that are told in the same order; 1 with
+            fewer than ten pairs.
         other_subject: whether the shorter text opens with a name that stands nowhere in the longer.
         other_topics: whether what stands outside passages in each text is about neither the passages nor the same as in
             the other.
@@ -76,3 +78,4 @@ class Measures:
     dropped: int = 0
     common_a: float = 0.0
     common_b: float = 0.0
+    facts_order: float = 1.0

@@ -30,6 +30,9 @@ class Judging:
         100, "words that such passages must have to say more than that two reports share an event", least=0
     )
     told_order: float = constant(0.9, "share of their sentences that must keep their order")
+    told_sequence: float = constant(
+        0.65, "share of pairs of common facts that must be told in the same order where less than `brief_kept` is kept"
+    )
     form_facts: float = constant(
         4.0, "names, numbers and dates, by weight, from which passages can be one form filled in twice", most=MOST_WORDS
     )
@@ -88,6 +91,9 @@ class Judging:
     retold_held: float = constant(0.85, "share of them that the other text must have, too")
     retold_most: float = constant(0.4, "share of both texts that must stand in passages then")
     retold_order: float = constant(0.8, "share of aligned sentences that must keep their order then")
+    retold_sequence: float = constant(
+        0.75, "the same as `told_sequence` for a retelling by the shorter text's facts, which keeps the order"
+    )
     retold_length: float = constant(
         0.8, "how long one text must be, as a share of the other, to be told from it though it is the longer one"
     )

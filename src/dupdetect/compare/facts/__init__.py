@@ -4,6 +4,7 @@ values      numbers, dates and times, however they are written
 names       runs of capitalised words
 negations   "not" and its equivalents
 extraction  all of them in one article, found once
+order       whether two articles tell them in the same order
 agreement   how many of them two articles share
 foreign     how many of them two articles in different languages share
 drift       those that differ between aligned sentences

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.compare.facts.extraction import Fact, Facts, Key, keep_distinct
+from dupdetect.compare.facts.order import measure_order
 from dupdetect.records.batches import Agreement
 
 Mask = NDArray[np.bool_]
@@ -58,6 +59,7 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
         passage_agreed=max(x.passage_held, y.passage_held),
         passage_numbers=min(x.passage_numbers, y.passage_numbers),
         other_subject=_has_other_subject(a, b),
+        order=measure_order(a, b),
     )
 
 

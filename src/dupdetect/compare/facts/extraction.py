@@ -150,6 +150,11 @@ class Facts:
         return frozenset(stems)
 
     @cached_property
+    def first_places(self) -> dict[Key, int]:
+        """The word at which each key of a counted fact is told first."""
+        return {key: fact.place for fact in reversed(self.counted) for key in fact.keys}
+
+    @cached_property
     def has_case(self) -> bool:
         """Whether capitals mark names: some words begin with one, and not nearly all."""
         initials = scripts.points(self.text)[self.article.starts]

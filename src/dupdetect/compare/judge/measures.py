@@ -78,6 +78,7 @@ def _measure_passages(a: Segmented, b: Segmented, alignment: Alignment, wholes: 
         passage_facts=facts.passage_weight,
         facts_agreed=facts.passage_agreed,
         passage_numbers=facts.passage_numbers,
+        facts_order=facts.order,
         other_subject=facts.other_subject,
         other_topics=have_other_topics(a, b, alignment),
         unquoted_run=_unquoted_run(a, b, alignment.runs),

@@ -65,7 +65,7 @@ def find_rule(m: Measures, settings: Judging) -> Rule:
         return Rule.ONE_EVENT
     if covered and takes_wording(m, settings):
         return Rule.REWRITTEN
-    return Rule.SHARED_PASSAGES
+    return Rule.ONE_EVENT if runs_parallel(m, settings) else Rule.SHARED_PASSAGES
 
 
 def share_kept(m: Measures, settings: Judging) -> float:
@@ -179,8 +179,12 @@ def shares_block(m: Measures, settings: Judging) -> bool:
 
 def shares_table(m: Measures, settings: Judging) -> bool:
     """Whether a run of figures is what the texts share: its facts agree, and say nothing of the prose around it."""
-    figures = m.passage_numbers >= settings.table_figures * m.shared
-    return figures and m.unquoted_run >= settings.rewrite_run and not swaps_words(m, settings)
+    return m.unquoted_run >= settings.rewrite_run and _is_table(m, settings)
+
+
+def _is_table(m: Measures, settings: Judging) -> bool:
+    """Whether passages are mostly figures. A series of tables has many in common from one day to the next."""
+    return m.passage_numbers >= settings.table_figures * m.shared and not swaps_words(m, settings)
 
 
 def tells_same_facts(m: Measures, settings: Judging) -> bool:
@@ -191,16 +195,39 @@ def tells_same_facts(m: Measures, settings: Judging) -> bool:
     a = _Side(m.words_a, m.own_a, m.facts_a, m.held_a, m.kept_a)
     b = _Side(m.words_b, m.own_b, m.facts_b, m.held_b, m.kept_b)
     shorter, longer = sorted((a, b))
-    if _is_brief_report(shorter, longer, m, settings):
+    if _is_brief_report(shorter, longer, m, settings) or _is_table(m, settings):
+        return False
+    if tells_few_facts(m, settings) or moves_facts(m, settings.told_sequence, settings):
         return False
     if _is_same_story(shorter, longer, settings) or _is_condensed(shorter, longer, m, settings):
         return True
-    if _retells(shorter, longer, m.order, settings):
+    if _retells(shorter, longer, m, settings):
         return True
     alike = shorter.words >= settings.retold_length * longer.words
     if not alike or shorter.shared_facts < settings.retold_either:
         return False
-    return _retells(longer, shorter, m.order, settings) or _is_condensed(longer, shorter, m, settings)
+    return _retells(longer, shorter, m, settings) or _is_condensed(longer, shorter, m, settings)
+
+
+def tells_few_facts(m: Measures, settings: Judging) -> bool:
+    """Whether texts in other words have so few facts that two reports of one event have the same."""
+    return min(m.facts_a, m.facts_b) < settings.condensed_facts and _is_reworded(m, settings)
+
+
+def moves_facts(m: Measures, least: float, settings: Judging) -> bool:
+    """Whether texts in other words tell the facts of both in another order, though sentences that correspond keep it.
+
+    A follow-up does, which tells those of the day before behind its own news. Facts of shuffled sentences move along.
+
+    Args:
+        least: share of pairs of facts from which their order is the same.
+    """
+    return m.facts_order < least and m.order >= settings.told_order and _is_reworded(m, settings)
+
+
+def _is_reworded(m: Measures, settings: Judging) -> bool:
+    """Whether passages keep too little of their words for these to prove anything, and few were exchanged in place."""
+    return max(m.kept_a, m.kept_b) < settings.brief_kept and m.swaps < settings.spun_swaps
 
 
 class _Side(NamedTuple):
@@ -235,13 +262,15 @@ def _is_same_story(shorter: _Side, longer: _Side, settings: Judging) -> bool:
     return own >= settings.same_most and (own + held + kept) / 3 >= settings.same_alike
 
 
-def _retells(side: _Side, other: _Side, order: float, settings: Judging) -> bool:
+def _retells(side: _Side, other: _Side, m: Measures, settings: Judging) -> bool:
     """Whether one side has hardly a fact that the other lacks, and the two agree in the mean of coverage of the other,
-    share of its facts, and unchanged wording.
+    share of its facts, and unchanged wording. Sentences must keep their order, and in other words facts as well.
     """
     if side.facts < settings.retold_facts or side.shared_facts < settings.retold_held:
         return False
-    if min(side.own, other.own) < settings.retold_most or order < settings.retold_order:
+    if min(side.own, other.own) < settings.retold_most or m.order < settings.retold_order:
+        return False
+    if moves_facts(m, settings.retold_sequence, settings):
         return False
     return (other.own + other.shared_facts + side.unchanged) / 3 >= settings.retold_alike
 
@@ -262,31 +291,56 @@ def is_one_event(m: Measures, settings: Judging) -> bool:
     return m.shared < settings.told_words or m.order < settings.told_order
 
 
+def runs_parallel(m: Measures, settings: Judging) -> bool:
+    """Whether texts that are no rewrite tell the same in a good part of both, with little wording and no run of it.
+
+    Two long reports of one event do. A passage that was lifted and reworded is a small part of at least one text.
+    """
+    both = min(m.own_a, m.own_b) >= settings.condensed_most
+    apart = max(m.kept_a, m.kept_b) < settings.told_kept and m.unquoted_run < settings.brief_run
+    return both and apart and m.swaps < settings.spun_swaps
+
+
 def takes_wording(m: Measures, settings: Judging) -> bool:
     """Whether texts that cover each other are more than two short reports of one event, which share much wording too.
 
     A long common run or a machine's swaps show it at any length; so does a text that follows its source, or one whose
     sentences were put in another order.
     """
-    if m.unquoted_run >= settings.rewrite_run or swaps_words(m, settings):
+    if _has_long_run(m, settings) or swaps_words(m, settings):
         return True
     return _follows_source(m, settings) or _reorders_source(m, settings)
+
+
+def _has_long_run(m: Measures, settings: Judging) -> bool:
+    """Whether a common run is too long for chance. In short texts that bring news, it may be a series' stock phrase."""
+    if m.unquoted_run < settings.rewrite_run:
+        return False
+    return min(m.words_a, m.words_b) > settings.notice_words or _find_news(m, settings) <= settings.rewrite_news
+
+
+def _find_news(m: Measures, settings: Judging) -> float:
+    """Names and numbers of its own, a 100 words, that a covered text brings: the one that brings less."""
+    sides = ((m.own_a, m.news_a), (m.own_b, m.news_b))
+    return min(news for own, news in sides if own >= settings.most)
 
 
 def _follows_source(m: Measures, settings: Judging) -> bool:
     """Whether a retelling is long enough, keeps the order of its source, and brings hardly any facts of its own.
 
     A report of its own can be like this to some sentences of a longer one. So where less than half of the words are
-    kept, the texts must cover each other, or the shorter one must bring even less.
+    kept, the texts must cover each other, or the shorter one must bring even less and tell several facts.
     """
     if m.shared < settings.rewrite_words or m.order < settings.rewrite_order:
         return False
-    sides = ((m.own_a, m.news_a, m.kept_a), (m.own_b, m.news_b, m.kept_b))
-    covered = [(news, unchanged) for own, news, unchanged in sides if own >= settings.most]
-    close = max(unchanged for _, unchanged in covered) >= settings.told_kept
+    if moves_facts(m, settings.retold_sequence, settings):
+        return False
+    sides = ((m.own_a, m.kept_a), (m.own_b, m.kept_b))
+    close = max(unchanged for own, unchanged in sides if own >= settings.most) >= settings.told_kept
     mutual = min(m.own_a, m.own_b) >= settings.rewrite_most
-    allowed = settings.rewrite_news if close or mutual else settings.condensed_news
-    return min(news for news, _ in covered) <= allowed
+    if close or mutual:
+        return _find_news(m, settings) <= settings.rewrite_news
+    return _find_news(m, settings) <= settings.condensed_news and not tells_few_facts(m, settings)
 
 
 def _reorders_source(m: Measures, settings: Judging) -> bool:
