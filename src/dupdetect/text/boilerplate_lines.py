@@ -68,6 +68,10 @@ _COMPARED = 1_048_576
 _WORD = re.compile(rf"[^\W\d_]{{{TOPIC_LETTERS},40}}")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^\n.!?。！？]+")
+_OPENING = re.compile(r"[\n.!?。！？][^\w\n.!?。！？]*(?:_+[^\w\n.!?。！？]*)*([^\W_]+)")
+"""The first word of a sentence, and what ends the sentence before."""
+_UNSTEADY = "Σςİ"
+"""Letters whose lower case depends on their neighbours, or is of two characters."""
 
 
 def find_recurring_lines(texts: Sequence[str], settings: Segmenting) -> frozenset[str]:
@@ -112,19 +116,33 @@ def line_keys(text: str) -> frozenset[str]:
     return frozenset(_keys(text))
 
 
-def find_recurring(lines: Sequence[str], recurring: frozenset[str]) -> list[bool]:
-    """Which of the lines are boilerplate because most of their words stand in recurring sentences."""
-    openings = _list_openings(recurring)
-    return [_may_recur(line, openings) and recurs(line, recurring) for line in lines]
+def may_hold(text: str, lower: str, recurring: frozenset[str]) -> bool:
+    """Whether a sentence of a text may be one of `recurring`: one begins like it, and its longest word is there.
+
+    This rules out most texts quickly. `lower` is the text in lower case, with σ for any small sigma.
+    """
+    if any([letter in text for letter in _UNSTEADY]):
+        return True
+    anchors = _list_anchors(recurring)
+    return any(anchor in lower for word in _OPENING.findall("\n" + lower) for anchor in anchors.get(word, ()))
 
 
 @lru_cache(maxsize=4)
-def _list_openings(keys: frozenset[str]) -> frozenset[str]:
-    """The first words of sentences, given as `line_key` gives them."""
-    return frozenset(key.partition(" ")[0] for key in keys)
+def _list_anchors(keys: frozenset[str]) -> dict[str, set[str]]:
+    """The longest words of sentences, given as `line_key` gives them, by the first word of the sentence."""
+    anchors: dict[str, set[str]] = {}
+    for key in keys:
+        anchors.setdefault(key.partition(" ")[0], set()).add(max(key.split(" "), key=len))
+    return anchors
 
 
-def _may_recur(line: str, openings: frozenset[str]) -> bool:
+def find_recurring(lines: Sequence[str], recurring: frozenset[str]) -> list[bool]:
+    """Which of the lines are boilerplate because most of their words stand in recurring sentences."""
+    openings = _list_anchors(recurring)
+    return [_may_recur(line, openings) and recurs(line, recurring) for line in lines]
+
+
+def _may_recur(line: str, openings: Container[str]) -> bool:
     """Whether a sentence of the line begins like a recurring one, which rules out most lines quickly."""
     first_words = (scripts.WORD.search(sentence) for sentence in _SENTENCE.findall(line.lower()))
     return any(word is not None and word.group() in openings for word in first_words)

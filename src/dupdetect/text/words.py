@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import compress, pairwise
 
 import numpy as np
@@ -39,8 +39,8 @@ def segment_article(
     layout = _place_lines(fold, settings, recurring)
     tokenized = _words(fold)
     line_of, roles = _place_words(_origin(tokenized, fold)[0], layout)
-    if (roles == Role.FURNITURE.value).any():
-        in_body = roles != Role.FURNITURE.value
+    if (roles == Role.FURNITURE).any():
+        in_body = roles != Role.FURNITURE
         tokenized, line_of, roles = tokenized.only(in_body), line_of[in_body], roles[in_body]
     spoken = (
         language.guess_language(tokenized.sample(language.SAMPLE)) if settings.language == "auto" else settings.language
@@ -58,7 +58,7 @@ def segment_article(
         breaks=breaks,
         firsts=_firsts(breaks, settings),
         quoted=quotes.mark_quoted(flow, starts),
-        aside=roles == Role.HEADING.value,
+        aside=roles == Role.HEADING,
         facts=_facts(text, starts, breaks, spoken),
         furniture=tuple(Span(line.start, line.end) for line in layout if line.role is Role.FURNITURE),
         headings=tuple(Span(line.start, line.end) for line in layout if line.role is Role.HEADING),
@@ -107,12 +107,14 @@ def _origin(words: _Words, fold: Folded) -> tuple[Ints, Ints]:
 
 def _place_lines(fold: Folded, settings: Segmenting, recurring: frozenset[str]) -> list[Line]:
     """The lines of the folded text, with offsets into the original."""
-    layout = split_lines(fold.plain, furniture=settings.furniture, headings=settings.headings, recurring=recurring)
+    layout = split_lines(
+        fold.plain, furniture=settings.furniture, headings=settings.headings, recurring=recurring, lower=fold.text
+    )
     if fold.origin is None or not layout:
         return layout
     starts = fold.origin[[line.start for line in layout]].tolist()
     lasts = fold.origin[[line.end - 1 for line in layout]].tolist()
-    return [replace(line, start=start, end=last + 1) for line, start, last in zip(layout, starts, lasts, strict=True)]
+    return [line._replace(start=start, end=last + 1) for line, start, last in zip(layout, starts, lasts, strict=True)]
 
 
 def _unwrap(text: str, layout: list[Line]) -> str:
@@ -130,7 +132,7 @@ def _place_words(starts: Ints, layout: list[Line]) -> tuple[Ints, NDArray[np.int
     if not layout:
         return line_of, np.zeros(len(starts), np.int8)
     tokens.find_lines(starts, np.array([line.start for line in layout]), line_of)
-    return line_of, np.array([line.role.value for line in layout], np.int8)[line_of]
+    return line_of, np.array([line.role for line in layout], np.int8)[line_of]
 
 
 def _breaks(text: str, starts: Ints, line_of: Ints, layout: list[Line], language: str) -> NDArray[np.int8]:
