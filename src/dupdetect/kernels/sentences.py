@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from dupdetect.kernels.compiled import compile_kernel, inline_kernel
-from dupdetect.kernels.tokens import cut_sentences
 
-DIGIT, CAPITAL, WORDLIKE = 1, 2, 4
-"""Classes of code points, to be combined: a digit, a capital, and what `\\w` matches."""
+DIGIT, CAPITAL, WORDLIKE, MARK = 1, 2, 4, 8
+"""Classes of code points, to be combined: a digit, a capital, what `\\w` matches, and one of `MARKS`."""
+MARKS = "\n\"'‘’“”„«»「」"
+"""Line ends, quotation marks, and apostrophes, which look like these."""
 
 LONGEST_QUOTATION = 3000
 """Longest quotation, in code points; a longer one has lost its closing mark."""
@@ -67,3 +68,53 @@ def closes(opening: int, code: int) -> bool:
 def opens(code: int) -> bool:
     """Whether a mark opens a quotation."""
     return bool(code != _CLOSING_SINGLE and code != _CLOSING_CURLY and code != _CLOSING_GUILLEMET and code != _CLOSING_CORNER)
+
+
+@compile_kernel
+def mark_words(
+    codes: Any, starts: Any, lines: Any, sentence_starts: Any, classes: Any, nouns: bool, breaks: Any, flags: Any
+) -> None:
+    """Write the boundary before each word and after the last, and what each word is.
+
+    Args:
+        codes: the code points of the text.
+        starts: where its n words begin, ascending.
+        lines: a row for each line of the layout, ascending: where it begins, whether a paragraph begins with it, and
+            whether it is a heading.
+        sentence_starts: where sentences begin, ascending.
+        classes: of each code point, as combinations of `DIGIT` and the like.
+        nouns: whether a capital marks a noun, and not a name.
+        breaks: gets n + 1 boundaries: 0 none, 1 a line end, 2 the end of a sentence or of a line of the layout, 3 the
+            end of a paragraph, as which both ends of the text count.
+        flags: gets three rows: whether a word is quoted, stands in a heading, and is a number or a name.
+    """
+    quoted, aside, facts = flags[0], flags[1], flags[2]
+    i, line, sentence = 0, -1, 0
+    new_line = False
+    opened, opening, first = -1, 0, 0
+    for at in range(len(codes)):
+        code = codes[at]
+        kind = classes[code]
+        if kind & MARK and (is_double_mark(code) or is_single_mark(codes, at, classes)):
+            if opened >= 0 and at - opened > LONGEST_QUOTATION:
+                opened = -1
+            if opened < 0 and opens(code):
+                opened, opening, first = at, np.int64(code), i
+            elif opened >= 0 and closes(opening, code):
+                quoted[first:i] = True
+                opened = -1
+        while i < len(starts) and starts[i] == at:
+            before_line, before_sentence, paragraph = line, sentence, False
+            while line + 1 < len(lines) and lines[line + 1, 0] <= at:
+                line += 1
+                paragraph = paragraph or lines[line, 1] != 0
+            while sentence < len(sentence_starts) and sentence_starts[sentence] <= at:
+                sentence += 1
+            breaks[i] = 3 if paragraph else 2 if line > before_line or sentence > before_sentence else int(new_line)
+            named = kind & CAPITAL != 0 and i > 0 and breaks[i] < 2 and not nouns
+            quoted[i], aside[i], facts[i] = False, line >= 0 and lines[line, 2] != 0, named or kind & DIGIT != 0
+            new_line = False
+            i += 1
+        if kind & MARK and code == _LINE_END:
+            new_line, opened = True, -1
+    breaks[0] = breaks[len(starts)] = 3
