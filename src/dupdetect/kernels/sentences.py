@@ -8,15 +8,18 @@ import numpy as np
 
 from dupdetect.kernels.compiled import compile_kernel, inline_kernel
 
-DIGIT, CAPITAL, WORDLIKE, MARK = 1, 2, 4, 8
-"""Classes of code points, to be combined: a digit, a capital, what `\\w` matches, and one of `MARKS`."""
+DIGIT, CAPITAL, WORDLIKE, MARK, STOP = 1, 2, 4, 8, 16
+"""Classes of code points, to be combined: a digit, a capital, what `\\w` matches, one of `MARKS`, or
+one of `STOPS`."""
 MARKS = "\n\"'‘’“”„«»「」"
 """Line ends, quotation marks, and apostrophes, which look like these."""
+STOPS = "\n.!?。！？"
+"""What ends sentences that recur, whatever the language."""
 
 LONGEST_QUOTATION = 3000
 """Longest quotation, in code points; a longer one has lost its closing mark."""
 
-_LINE_END = 10
+_LINE_END, _SPACE, _UNDERSCORE = 10, 32, 95
 _DOUBLE, _SINGLE, _OPENING_SINGLE, _CLOSING_SINGLE = 0x22, 0x27, 0x2018, 0x2019
 _CURLY, _CLOSING_CURLY, _LOW = 0x201C, 0x201D, 0x201E
 _GUILLEMET, _CLOSING_GUILLEMET, _CORNER, _CLOSING_CORNER = 0xAB, 0xBB, 0x300C, 0x300D
@@ -26,14 +29,7 @@ _COMMA, _STOP, _QUESTION, _EXCLAMATION, _ELLIPSIS = 0x2C, 0x2E, 0x3F, 0x21, 0x20
 @inline_kernel
 def is_double_mark(code: int) -> bool:
     """Whether a code point is a quotation mark wherever it stands."""
-    return bool(
-        code == _DOUBLE
-        or code == _GUILLEMET
-        or code == _CLOSING_GUILLEMET
-        or _CURLY <= code <= _LOW
-        or code == _CORNER
-        or code == _CLOSING_CORNER
-    )
+    return bool(code in (_DOUBLE, _GUILLEMET, _CLOSING_GUILLEMET, _CORNER, _CLOSING_CORNER) or _CURLY <= code <= _LOW)
 
 
 @inline_kernel
@@ -45,17 +41,17 @@ def is_single_mark(codes: Any, at: int, classes: Any) -> bool:
     before = codes[at - 1] if at > 0 else 0
     if at + 1 < len(codes) and classes[codes[at + 1]] & WORDLIKE:
         return bool(code != _CLOSING_SINGLE and not (at > 0 and classes[before] & WORDLIKE))
-    stopped = before == _COMMA or before == _STOP or before == _QUESTION or before == _EXCLAMATION
+    stopped = before in (_COMMA, _STOP, _QUESTION, _EXCLAMATION)
     return bool(code != _OPENING_SINGLE and at > 0 and (stopped or before == _ELLIPSIS))
 
 
 @inline_kernel
 def closes(opening: int, code: int) -> bool:
     """Whether a mark closes what `opening` opened."""
-    if opening == _SINGLE or opening == _OPENING_SINGLE:
-        return bool(code == _SINGLE or code == _CLOSING_SINGLE)
+    if opening in (_SINGLE, _OPENING_SINGLE):
+        return bool(code in (_SINGLE, _CLOSING_SINGLE))
     if opening == _LOW:
-        return bool(code == _CURLY or code == _CLOSING_CURLY)
+        return bool(code in (_CURLY, _CLOSING_CURLY))
     return bool(
         (opening == _DOUBLE and code == _DOUBLE)
         or (opening == _CURLY and code == _CLOSING_CURLY)
@@ -67,7 +63,9 @@ def closes(opening: int, code: int) -> bool:
 @inline_kernel
 def opens(code: int) -> bool:
     """Whether a mark opens a quotation."""
-    return bool(code != _CLOSING_SINGLE and code != _CLOSING_CURLY and code != _CLOSING_GUILLEMET and code != _CLOSING_CORNER)
+    return bool(
+        code != _CLOSING_SINGLE and code != _CLOSING_CURLY and code != _CLOSING_GUILLEMET and code != _CLOSING_CORNER
+    )
 
 
 @compile_kernel
@@ -99,7 +97,7 @@ def mark_words(
             if opened >= 0 and at - opened > LONGEST_QUOTATION:
                 opened = -1
             if opened < 0 and opens(code):
-                opened, opening, first = at, np.int64(code), i
+                opened, opening, first = at, code, i
             elif opened >= 0 and closes(opening, code):
                 quoted[first:i] = True
                 opened = -1
@@ -118,3 +116,73 @@ def mark_words(
         if kind & MARK and code == _LINE_END:
             new_line, opened = True, -1
     breaks[0] = breaks[len(starts)] = 3
+
+
+@mark_words.as_plain
+def _mark_words(
+    codes: Any, starts: Any, lines: Any, sentence_starts: Any, classes: Any, nouns: bool, breaks: Any, flags: Any
+) -> None:
+    line_ends = np.flatnonzero(codes == _LINE_END)
+    line = np.searchsorted(lines[:, 0], starts, "right")
+    paragraph = np.append(0, np.cumsum(lines[:, 1] != 0))[line]
+    sentence = np.searchsorted(sentence_starts, starts, "right")
+    ends = np.diff(np.searchsorted(line_ends, starts)) > 0
+    breaks[1:-1] = np.where(np.diff(paragraph) > 0, 3, np.where((np.diff(sentence) > 0) | (np.diff(line) > 0), 2, ends))
+    breaks[0] = breaks[-1] = 3
+    kinds = classes[codes[starts]]
+    flags[0] = np.searchsorted(_find_quotations(codes, classes), starts, "right") % 2 == 1
+    flags[1] = np.append(False, lines[:, 2] != 0)[line]
+    flags[2] = (kinds & DIGIT != 0) | ((kinds & CAPITAL != 0) & (breaks[:-1] < 2) & (not nouns))
+
+
+def _find_quotations(codes: Any, classes: Any) -> list[int]:
+    """Where quotations begin and end, in turn."""
+    edges: list[int] = []
+    opened, opening = -1, 0
+    for at in np.flatnonzero(classes[codes] & MARK).tolist():
+        code = int(codes[at])
+        if code == _LINE_END or at - opened > LONGEST_QUOTATION:
+            opened = -1
+        if not (is_double_mark(code) or is_single_mark(codes, at, classes)):
+            continue
+        if opened < 0 and opens(code):
+            opened, opening = at, code
+        elif opened >= 0 and closes(opening, code):
+            edges += opened, at
+            opened = -1
+    return edges
+
+
+@compile_kernel
+def spell_sentences(codes: Any, classes: Any, spelled: Any) -> int:
+    """Write the words of a text, with a space between two of them, or a line end where a sentence ends.
+
+    A sentence ends at any of `STOPS`. `spelled` needs as many places as `codes`. Returns how many it got.
+    """
+    count, gap = 0, 0
+    for code in codes:
+        kind = classes[code]
+        if kind & WORDLIKE and code != _UNDERSCORE:
+            if gap and count:
+                spelled[count] = gap
+                count += 1
+            spelled[count] = code
+            count += 1
+            gap = 0
+        elif kind & STOP:
+            gap = _LINE_END
+        elif gap == 0:
+            gap = _SPACE
+    return count
+
+
+@spell_sentences.as_plain
+def _spell_sentences(codes: Any, classes: Any, spelled: Any) -> int:
+    kinds = classes[codes]
+    places = np.flatnonzero((kinds & WORDLIKE != 0) & (codes != _UNDERSCORE))
+    apart = np.flatnonzero(np.diff(places) > 1) + 1
+    stops = np.cumsum(kinds & STOP != 0)
+    to = np.arange(len(places)) + np.searchsorted(apart, np.arange(len(places)), "right")
+    spelled[to] = codes[places]
+    spelled[to[apart] - 1] = np.where(stops[places[apart]] > stops[places[apart - 1]], _LINE_END, _SPACE)
+    return len(places) + len(apart)

@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 
+from dupdetect.kernels.sentences import spell_sentences
 from dupdetect.settings import Segmenting
 from dupdetect.text import scripts
 from dupdetect.text.notices import ADDRESS
@@ -68,8 +69,11 @@ _COMPARED = 1_048_576
 _WORD = re.compile(rf"[^\W\d_]{{{TOPIC_LETTERS},40}}")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^\n.!?。！？]+")
-_OPENING = re.compile(r"[\n.!?。！？][^\w\n.!?。！？]*(?:_+[^\w\n.!?。！？]*)*([^\W_]+)")
-"""The first word of a sentence, and what ends the sentence before."""
+_BETWEEN = r"[^\w\n.!?。！？]*(?:_+[^\w\n.!?。！？]*)*"
+_OPENING = re.compile(rf"[\n.!?。！？]{_BETWEEN}([^\W_]+){_BETWEEN}([^\W_]*)")
+"""What ends a sentence, and the first two words of the next."""
+_SIGMA = "Σ"
+"""The letter whose lower case depends on its neighbours: in its sentence it may differ from that in its text."""
 _UNSTEADY = "Σςİ"
 """Letters whose lower case depends on their neighbours, or is of two characters."""
 
@@ -113,33 +117,46 @@ def line_key(sentence: str) -> str:
 
 def line_keys(text: str) -> frozenset[str]:
     """The sentences of a text that may recur, as `line_key` gives them."""
-    return frozenset(_keys(text))
+    keys = map(line_key, _SENTENCE.findall(text)) if _SIGMA in text else _spell_keys(text.lower())
+    return frozenset([key for key in keys if key.count(" ") >= _FEWEST - 1 or _is_long(key)])
+
+
+def _spell_keys(lower: str) -> list[str]:
+    """The keys of all sentences of a text that is in lower case already."""
+    codes = scripts.points(lower)
+    spelled = np.empty(len(codes), codes.dtype)
+    count = spell_sentences(codes, scripts.classes(codes), spelled)
+    return scripts.spell(spelled[:count]).split("\n")
+
+
+def _is_long(key: str) -> bool:
+    """Whether a key without spaces has words enough, as scripts without spaces count them."""
+    return not key.isascii() and scripts.length(key) >= _FEWEST
 
 
 def may_hold(text: str, lower: str, recurring: frozenset[str]) -> bool:
-    """Whether a sentence of a text may be one of `recurring`: one begins like it, and its longest word is there.
+    """Whether a sentence of a text is one of `recurring`; true in doubt.
 
-    This rules out most texts quickly. `lower` is the text in lower case, with σ for any small sigma.
+    Most texts hold no sentence that begins with the same two words. `lower` is the text in lower case, with σ for any
+    small sigma.
     """
-    if any([letter in text for letter in _UNSTEADY]):
+    if any(letter in text for letter in _UNSTEADY):
         return True
-    anchors = _list_anchors(recurring)
-    return any(anchor in lower for word in _OPENING.findall("\n" + lower) for anchor in anchors.get(word, ()))
+    if _list_openings(recurring).isdisjoint(_OPENING.findall("\n" + lower)):
+        return False
+    return not recurring.isdisjoint(_spell_keys(lower))
 
 
 @lru_cache(maxsize=4)
-def _list_anchors(keys: frozenset[str]) -> dict[str, set[str]]:
-    """The longest words of sentences, given as `line_key` gives them, by the first word of the sentence."""
-    anchors: dict[str, set[str]] = {}
-    for key in keys:
-        anchors.setdefault(key.partition(" ")[0], set()).add(max(key.split(" "), key=len))
-    return anchors
+def _list_openings(keys: frozenset[str]) -> frozenset[tuple[str, str]]:
+    """The first two words of sentences, given as `line_key` gives them."""
+    return frozenset([(first, rest.partition(" ")[0]) for first, _, rest in (key.partition(" ") for key in keys)])
 
 
 def find_recurring(lines: Sequence[str], recurring: frozenset[str]) -> list[bool]:
     """Which of the lines are boilerplate because most of their words stand in recurring sentences."""
-    openings = _list_anchors(recurring)
-    return [_may_recur(line, openings) and recurs(line, recurring) for line in lines]
+    first_words = frozenset([word for word, _ in _list_openings(recurring)])
+    return [_may_recur(line, first_words) and recurs(line, recurring) for line in lines]
 
 
 def _may_recur(line: str, openings: Container[str]) -> bool:
@@ -156,11 +173,6 @@ def recurs(line: str, recurring: Container[str]) -> bool:
         words += count
         repeated += count if key in recurring else 0
     return repeated > 0 and repeated >= _MOSTLY * words
-
-
-def _keys(text: str) -> Iterator[str]:
-    keys = map(line_key, _SENTENCE.findall(text))
-    return (key for key in keys if key.count(" ") >= _FEWEST - 1 or scripts.length(key) >= _FEWEST)
 
 
 def digest_line(text: str) -> int:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,7 +127,7 @@ class LatinVotes:
         return self._names[votes.index(most)]
 
 
-def is_latin(initials: NDArray[np.uint32]) -> bool:
+def is_latin(initials: NDArray[Any]) -> bool:
     """Whether words with such initials are in Latin script, digits aside, so that function words of Latin vote."""
     return int(initials.max(initial=0)) < _STARTS[1]
 

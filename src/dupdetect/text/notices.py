@@ -102,7 +102,7 @@ def _may_ask_consent(text: str, lower: str) -> bool:
     for hint in _CONSENT_HINTS:
         if hint in lower:
             return True
-    return not text.isascii() and any([letter in text for letter in _UNUSUAL])
+    return not text.isascii() and any(letter in text for letter in _UNUSUAL)
 
 
 def _is_reference(line: str) -> bool:

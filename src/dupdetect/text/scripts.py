@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.kernels.sentences import CAPITAL, DIGIT, MARK, MARKS, WORDLIKE
+from dupdetect.kernels.sentences import CAPITAL, DIGIT, MARK, MARKS, STOP, STOPS, WORDLIKE
 from dupdetect.kernels.tokens import find_words
 
 WORD = re.compile(r"[^\W_]+")
@@ -121,8 +121,9 @@ def _list_classes(size: int) -> NDArray[np.uint8]:
     wordlike = np.zeros(size, np.uint8)
     for run in re.finditer(r"\w+", everything):
         wordlike[run.start() : run.end()] = WORDLIKE
-    for mark in MARKS:
-        wordlike[ord(mark) : ord(mark) + 1] |= MARK
+    for kind, members in ((MARK, MARKS), (STOP, STOPS)):
+        for member in members:
+            wordlike[ord(member) : ord(member) + 1] |= kind
     return wordlike | digits * np.uint8(DIGIT) | capitals * np.uint8(CAPITAL)
 
 
@@ -138,10 +139,9 @@ def _table_size(greatest: int) -> int:
 
 @cache
 def _digits_and_capitals(size: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    characters = [chr(point) for point in range(size)]
-    return np.array([character.isdigit() for character in characters]), np.array(
-        [item.isupper() for item in characters]
-    )
+    everything = np.arange(size, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    digits, capitals = (np.fromiter(map(test, everything), np.bool_, size) for test in (str.isdigit, str.isupper))
+    return digits, capitals
 
 
 def has_words(text: str) -> bool:
@@ -183,6 +183,11 @@ def points(text: str) -> NDArray[np.uint8] | NDArray[np.uint32]:
     if text.isascii():
         return np.frombuffer(text.encode("ascii"), np.uint8)
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def spell(codes: NDArray[Any]) -> str:
+    """The text of code points, of either size."""
+    return codes.tobytes().decode("ascii" if codes.dtype == np.uint8 else "utf-32-le", "surrogatepass")
 
 
 def beyond_ascii(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import compress, pairwise
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,7 +115,8 @@ def _unwrap(text: str, layout: list[Line]) -> str:
     broken = [line for line in layout if text.find("\n", line.start, line.end) >= 0]
     if not broken:
         return text
-    pieces, end = [], 0
+    pieces: list[str] = []
+    end = 0
     for line in broken:
         pieces += text[end : line.start], text[line.start : line.end].replace("\n", " ")
         end = line.end

@@ -68,8 +68,7 @@ def find_paragraphs(text: str) -> list[Paragraph]:
     if True not in goes_on:
         return paragraphs
     reaches = [
-        _reach(line, following) if on else 0
-        for line, following, on in zip(lines, lines[1:], goes_on[1:], strict=False)
+        _reach(line, following) if on else 0 for line, following, on in zip(lines, lines[1:], goes_on[1:], strict=False)
     ]
     width = _find_width(lines, goes_on, reaches) or _fit_width(lines, goes_on, reaches)
     return _join_lines(paragraphs, lines, goes_on, reaches, width) if width else paragraphs
