@@ -69,7 +69,7 @@ _COMPARED = 1_048_576
 _WORD = re.compile(rf"[^\W\d_]{{{TOPIC_LETTERS},40}}")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^\n.!?。！？]+")
-_BETWEEN = r"[^\w\n.!?。！？]*(?:_+[^\w\n.!?。！？]*)*"
+_BETWEEN = r"[^\w\n.!?。！？]*(?:_[^\w\n.!?。！？]*)*"
 _OPENING = re.compile(rf"[\n.!?。！？]{_BETWEEN}([^\W_]+){_BETWEEN}([^\W_]*)")
 """What ends a sentence, and the first two words of the next."""
 _SIGMA = "Σ"
