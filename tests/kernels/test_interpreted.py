@@ -53,7 +53,7 @@ def test_compare_loads_numba_for_long_texts_only(times: int, loads: bool, tmp_pa
 
 ORACLES = [
     Path(__file__).parent / f"test_{name}.py"
-    for name in "buckets order overlap postings shingles sketch tokens vector words".split()
+    for name in "buckets order overlap postings sentences shingles sketch tokens vector words".split()
 ]
 
 UNDER_ORACLES = """

@@ -80,25 +80,6 @@ def test_each_word_is_in_the_last_line_that_has_begun(starts: list[int], lines: 
     assert line_of.tolist() == [sum(line <= start for line in lines) - 1 for start in starts]
 
 
-@given(st.lists(st.integers(0, 40), min_size=1, max_size=20, unique=True).map(sorted), ints, ints, st.data())
-def test_the_strongest_boundary_between_two_words_counts(
-    starts: list[int], newlines: list[int], sentences: list[int], data: st.DataObject
-) -> None:
-    n = len(starts)
-    line_of = sorted(data.draw(st.lists(st.integers(0, 4), min_size=n, max_size=n)))
-    paragraphs = np.cumsum(data.draw(st.lists(st.integers(0, 1), min_size=5, max_size=5)))
-    breaks = np.zeros(n + 1, np.int8)
-    words, lines = np.array(starts, np.int32), np.array(line_of, np.int32)
-    tokens.find_breaks(words, lines, paragraphs, np.array(newlines), np.array(sentences), breaks)
-    expected = [3] * (n + 1)
-    for i in range(1, n):
-        line = any(starts[i - 1] <= place < starts[i] for place in newlines)
-        sentence = line_of[i] > line_of[i - 1] or any(starts[i - 1] < place <= starts[i] for place in sentences)
-        paragraph = paragraphs[line_of[i]] > paragraphs[line_of[i - 1]]
-        expected[i] = 3 if paragraph else 2 if sentence else int(line)
-    assert breaks.tolist() == expected
-
-
 def joined_and_cut(breaks: list[int], fewest: int, most: int) -> list[int]:
     n = len(breaks) - 1
     joined = [0]

@@ -5,12 +5,18 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
+
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from dupdetect import pipeline
 from dupdetect.records import Article
 from dupdetect.settings import Segmenting, Settings
-from dupdetect.text import Vocabulary, find_recurring_lines, segment_article
+from dupdetect.text import Vocabulary, find_recurring_lines, scripts, segment_article
+from dupdetect.text.boilerplate_lines import find_recurring, line_key, line_keys, may_hold
+from dupdetect.text.fold import fold_text
 
 ARTICLES = Path(__file__).parents[2] / "samples" / "articles"
 SETTINGS = Segmenting()
@@ -178,3 +184,37 @@ def test_what_a_firm_says_of_itself_is_boilerplate_even_where_it_outweighs_the_t
 def test_a_notice_without_spaces_recurs_too() -> None:
     found = find_recurring_lines([f"{text}\n\n{NOTICE}" for text in ORIGINALS], SETTINGS)
     assert len(found) == 2
+
+
+pieces = st.lists(
+    st.sampled_from(["a ", "B-", "_", "__c", "\n", ". ", "! ", "Σ", "ς ", "İ", "é", "中文字", "3 "]), max_size=14
+)
+texts = pieces.map("".join)
+
+
+@given(texts)
+@example("ΑΣ.Β Γ Δ")
+def test_a_key_is_the_words_of_a_sentence(text: str) -> None:
+    keys = {line_key(sentence) for sentence in re.split(r"[\n.!?。！？]", text)}
+    assert line_keys(text) == {key for key in keys if scripts.length(key) >= 3 or key.count(" ") >= 2}
+
+
+@given(texts, st.frozensets(texts.map(line_key).filter(bool), max_size=3))
+@example("a B-a. 3 ", frozenset(["a b a"]))
+@example("__c B-a. ", frozenset(["c b a"]))
+@example("ΑΣ.Β Γ Δ", frozenset(["ας"]))
+def test_a_look_at_the_text_loses_no_line_that_recurs(text: str, recurring: frozenset[str]) -> None:
+    fold = fold_text(text)
+    if any(find_recurring(fold.plain.split("\n"), recurring)):
+        assert may_hold(fold.plain, fold.text, recurring)
+
+
+def test_a_look_at_the_text_rules_most_texts_out() -> None:
+    text = "The company said the wall stands. Nobody was hurt, it said."
+    assert not may_hold(text, text.lower(), frozenset(["the company said", "it said the"]))
+    assert may_hold(text, text.lower(), frozenset(["it said the", "the company said the wall stands"]))
+
+
+def test_hostile_sentences_cost_little() -> None:
+    for text in ("." + "_" * 200_000, "._" * 100_000 + "-", "! " * 200_000, "_ - " * 100_000):
+        assert not may_hold(text, text, frozenset(["a b c"]))

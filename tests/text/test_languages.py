@@ -12,14 +12,16 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from dupdetect import Verdict, compare
 from dupdetect.cli import main
 from dupdetect.search import fingerprint
 from dupdetect.search.arrays import ArrayPostings
 from dupdetect.settings import Settings
-from dupdetect.text import count_words, folding_table, scripts, sentences
-from dupdetect.text.language import guess_language
+from dupdetect.text import Vocabulary, count_words, folding_table, scripts, sentences
+from dupdetect.text.language import SAMPLE, guess_language
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "languages"
 EXPECTED: dict[str, Any] = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
@@ -145,6 +147,25 @@ def test_each_sample_is_taken_for_its_language(path: Path) -> None:
 )
 def test_the_language_follows_from_script_and_function_words(text: str, language: str) -> None:
     assert guess_language([text[start:end] for start, end in scripts.tokens(text)[0]]) == language
+
+
+SOME_WORDS = [*"the of und der de la que est os em det och av på není się не на 1 2030 ²5 weir é über Ab 中".split()]
+
+
+@given(st.lists(st.sampled_from(SOME_WORDS), max_size=30), st.integers(1, 20))
+@example(["est", "qui", "dans", "het", "een", "niet"], 1)
+@example(["het", "een", "niet", "est", "qui", "dans"], 1)
+@example(["1", "²5", "³"], 1)
+@example(["the"] * 3 + ["weir"] * 35, 1)
+@example(["der"] * 3 + ["weir"] * 35, 1)
+def test_numbered_words_vote_as_their_spellings_do(words: list[str], times: int) -> None:
+    text = " ".join(words * times)
+    starts, ends = np.array([match.span() for match in re.finditer(r"\S+", text)], np.int32).reshape(-1, 2).T.copy()
+    vocabulary = Vocabulary()
+    step = len(starts) // SAMPLE + 1
+    for _ in range(2):  # words are new at first, and known later
+        numbers = vocabulary.number_words(text, starts, ends)
+        assert vocabulary.guess_language(numbers, text, starts, ends) == guess_language((words * times)[::step])
 
 
 def test_a_menu_in_another_language_does_not_decide() -> None:

@@ -4,7 +4,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from dupdetect import Verdict, compare
 from dupdetect.text.notices import mark_notices
@@ -69,6 +73,20 @@ def test_the_same_references_make_nothing_of_two_articles(name: str) -> None:
 )
 def test_news_is_no_notice(line: str) -> None:
     assert mark_notices([line, "A sentence of another kind.", line]) == [False] * 3
+
+
+REFERENCE = "Oster, M. and Pell, R. (1997). Blotting and freezing of wet maps. Paper and Water, 3(1), 9-31."
+
+
+@given(st.lists(st.sampled_from(["reference", "title", "prose"]), max_size=14))
+@example(["prose", "title", "reference", "reference", "reference"])
+@example(["reference", "reference", "reference", "prose", "reference", "reference"])
+def test_three_references_in_a_row_are_a_list_wherever_it_stands(kinds: list[str]) -> None:
+    line = {"reference": REFERENCE, "title": "References", "prose": "The wall was built in 1998, and it fell in May."}
+    runs = [(match.start(), match.end()) for match in re.finditer("t?rrr+", "".join(kind[0] for kind in kinds))]
+    assert mark_notices([line[kind] for kind in kinds]) == [
+        any(start <= i < end for start, end in runs) for i in range(len(kinds))
+    ]
 
 
 def test_an_article_that_is_a_notice_alone_is_compared_as_it_is() -> None:

@@ -154,30 +154,6 @@ def find_lines(starts: Any, line_starts: Any, line_of: Any) -> None:
 
 
 @compile_kernel
-def find_breaks(starts: Any, line_of: Any, paragraphs: Any, newlines: Any, sentence_starts: Any, breaks: Any) -> None:
-    """Write the boundary before each word and after the last; both ends of the text count as paragraph ends.
-
-    0 is none, 1 a line end, 2 the end of a sentence or of a line of the layout, 3 the end of a paragraph. `paragraphs`
-    numbers the paragraph of each line; `newlines` and `sentence_starts` are ascending offsets.
-    """
-    n = len(starts)
-    newline = sentence = 0
-    for i in range(n):
-        before_newline, before_sentence = newline, sentence
-        while newline < len(newlines) and newlines[newline] < starts[i]:
-            newline += 1
-        while sentence < len(sentence_starts) and sentence_starts[sentence] <= starts[i]:
-            sentence += 1
-        if i > 0 and paragraphs[line_of[i]] > paragraphs[line_of[i - 1]]:
-            breaks[i] = 3
-        elif sentence > before_sentence or (i > 0 and line_of[i] > line_of[i - 1]):
-            breaks[i] = 2
-        else:
-            breaks[i] = newline > before_newline
-    breaks[0] = breaks[n] = 3
-
-
-@compile_kernel
 def cut_sentences(breaks: Any, fewest: int, most: int, firsts: Any) -> int:
     """Write the first word of each sentence, then the number of words; returns how many were written.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,26 +22,27 @@ def by_sentence(firsts: Any, stems: Any) -> Any:
     floats depend on the order, and the numbers of stems depend on which articles came before.
     """
     distinct_stems, counts = np.empty(len(stems), np.int32), np.empty(len(stems), np.int64)
-    keys, repeats = np.empty(len(stems), np.uint64), np.zeros(len(stems), np.int64)
     pointers = np.zeros(len(firsts), np.int32)
     n = 0
     for i in range(len(firsts) - 1):
-        first, size = firsts[i], firsts[i + 1] - firsts[i]
-        for k in range(size):
-            keys[k] = U64(stems[first + k]) << U64(32) | U64(k)
-        ordered = np.sort(keys[:size])
-        head = np.int64(0)
-        for k in range(size):
-            if k == 0 or ordered[k] >> U64(32) != ordered[k - 1] >> U64(32):
-                head = np.int64(ordered[k] & U64(0xFFFFFFFF))
-            repeats[head] += 1
-        for k in range(size):
-            if repeats[k] > 0:
-                distinct_stems[n], counts[n] = stems[first + k], repeats[k]
-                repeats[k] = 0
+        for k in range(firsts[i], firsts[i + 1]):
+            at = pointers[i]
+            while at < n and distinct_stems[at] != stems[k]:  # a search among few: sentences are of bounded length
+                at += 1
+            if at == n:
+                distinct_stems[n], counts[n] = stems[k], 0
                 n += 1
+            counts[at] += 1
         pointers[i + 1] = n
     return distinct_stems[:n], pointers, counts[:n]
+
+
+@by_sentence.as_plain
+def _by_sentence(firsts: Any, stems: Any) -> Any:
+    counted = [Counter(stems[start:end].tolist()) for start, end in pairwise(firsts.tolist())]
+    pointers = np.cumsum([0, *map(len, counted)], dtype=np.int32)
+    distinct_stems = np.array([stem for counts in counted for stem in counts], np.int32)
+    return distinct_stems, pointers, np.array([count for counts in counted for count in counts.values()], np.int64)
 
 
 @compile_kernel

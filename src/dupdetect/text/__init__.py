@@ -14,7 +14,6 @@ boilerplate_lines     sentences that are boilerplate because unrelated articles 
 layout                lines and paragraphs with their roles: body, heading, boilerplate
 language              which rules and which stemmer fit the text
 sentences             where sentences end
-quotes                which words are quoted
 numbering             numbers for words, by dictionary or by kernel
 vocabulary            numbers for words and their stems
 words                 an article cut into words, by all of the above

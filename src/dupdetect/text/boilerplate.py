@@ -67,8 +67,13 @@ _OPENINGS = frozenset((
 """The first four letters, in lower case, of boilerplate that begins with an ASCII letter."""
 
 _HEAD = 4
-_QUOTES = "\"'“‘«"
-"""Characters with which no boilerplate begins."""
+_SIGNS = "©(@-_=*~.#,"
+"""What else boilerplate begins with, besides digits."""
+_FOREIGN = "àпкрч"
+"""Letters beyond ASCII with which boilerplate begins, in lower case."""
+_LETTERS = re.compile(r"[^\W\d_]*")
+_UNUSUAL = re.compile("[ıſ]")
+"""Small letters that a pattern takes for others when it ignores case."""
 
 
 def is_furniture(line: str) -> bool:
@@ -79,14 +84,31 @@ def is_furniture(line: str) -> bool:
 def may_match(line: str) -> bool:
     """Whether a pattern may match: the first letters rule out most lines of a text.
 
-    Only `all rights reserved` may stand further on. Lines that do not begin with ASCII are left to the patterns.
+    Only `all rights reserved` may stand further on.
     """
-    if "erved" in line.lower():
+    start = line[:_HEAD]
+    head = (start if start.isalnum() else " ".join(line[: 4 * _HEAD].split())[:_HEAD]).lower()
+    if _may_begin(head) and (head != "the " or _may_follow_the(line)):
         return True
-    head = " ".join(line[: 4 * _HEAD].split())[:_HEAD].lower()
-    if len(head) < _HEAD or not head.isascii() or not head[0].isalpha():
-        return head[:1] not in _QUOTES
-    return head in _OPENINGS or head[:3] in _OPENINGS or head[:2] in _OPENINGS or head[0] in _OPENINGS
+    return "erved" in line.lower()
+
+
+@lru_cache(maxsize=4096)
+def _may_begin(head: str) -> bool:
+    """Whether boilerplate may begin with these characters, four of them unless the line is shorter."""
+    if not head[:1].isalpha():
+        return head[:1].isdecimal() or head[:1] in set(_SIGNS)
+    if len(head) < _HEAD:
+        return True
+    if head.isascii():
+        return head in _OPENINGS or head[:3] in _OPENINGS or head[:2] in _OPENINGS or head[0] in _OPENINGS
+    word = _LETTERS.match(head)
+    return word is None or word[0].isascii() or head[0] in _FOREIGN or _UNUSUAL.search(head) is not None
+
+
+def _may_follow_the(line: str) -> bool:
+    """Whether a line that begins with `the` may be boilerplate: few patterns begin with a word as common."""
+    return not line.isascii() or "post" in line[: 4 * _HEAD].lower() or "newsletter" in line.lower()
 
 
 @lru_cache(maxsize=4096)  # layout asks up to three times, and pages of one site repeat their lines

@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 
+from dupdetect.kernels.sentences import spell_sentences
 from dupdetect.settings import Segmenting
 from dupdetect.text import scripts
 from dupdetect.text.notices import ADDRESS
@@ -68,6 +69,13 @@ _COMPARED = 1_048_576
 _WORD = re.compile(rf"[^\W\d_]{{{TOPIC_LETTERS},40}}")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^\n.!?。！？]+")
+_BETWEEN = r"[^\w\n.!?。！？]*(?:_[^\w\n.!?。！？]*)*"
+_OPENING = re.compile(rf"[\n.!?。！？]{_BETWEEN}([^\W_]+){_BETWEEN}([^\W_]*)")
+"""What ends a sentence, and the first two words of the next."""
+_SIGMA = "Σ"
+"""The letter whose lower case depends on its neighbours: in its sentence it may differ from that in its text."""
+_UNSTEADY = "Σςİ"
+"""Letters whose lower case depends on their neighbours, or is of two characters."""
 
 
 def find_recurring_lines(texts: Sequence[str], settings: Segmenting) -> frozenset[str]:
@@ -109,22 +117,49 @@ def line_key(sentence: str) -> str:
 
 def line_keys(text: str) -> frozenset[str]:
     """The sentences of a text that may recur, as `line_key` gives them."""
-    return frozenset(_keys(text))
+    keys = map(line_key, _SENTENCE.findall(text)) if _SIGMA in text else _spell_keys(text.lower())
+    return frozenset([key for key in keys if key.count(" ") >= _FEWEST - 1 or _is_long(key)])
+
+
+def _spell_keys(lower: str) -> list[str]:
+    """The keys of all sentences of a text that is in lower case already."""
+    codes = scripts.points(lower)
+    spelled = np.empty(len(codes), codes.dtype)
+    count = spell_sentences(codes, scripts.classes(codes), spelled)
+    return scripts.spell(spelled[:count]).split("\n")
+
+
+def _is_long(key: str) -> bool:
+    """Whether a key without spaces has words enough, as scripts without spaces count them."""
+    return not key.isascii() and scripts.length(key) >= _FEWEST
+
+
+def may_hold(text: str, lower: str, recurring: frozenset[str]) -> bool:
+    """Whether a sentence of a text is one of `recurring`; true in doubt.
+
+    Most texts hold no sentence that begins with the same two words. `lower` is the text in lower case, with σ for any
+    small sigma.
+    """
+    if any(letter in text for letter in _UNSTEADY):
+        return True
+    if _list_openings(recurring).isdisjoint(_OPENING.findall("\n" + lower)):
+        return False
+    return not recurring.isdisjoint(_spell_keys(lower))
+
+
+@lru_cache(maxsize=4)
+def _list_openings(keys: frozenset[str]) -> frozenset[tuple[str, str]]:
+    """The first two words of sentences, given as `line_key` gives them."""
+    return frozenset([(first, rest.partition(" ")[0]) for first, _, rest in (key.partition(" ") for key in keys)])
 
 
 def find_recurring(lines: Sequence[str], recurring: frozenset[str]) -> list[bool]:
     """Which of the lines are boilerplate because most of their words stand in recurring sentences."""
-    openings = _list_openings(recurring)
-    return [_may_recur(line, openings) and recurs(line, recurring) for line in lines]
+    first_words = frozenset([word for word, _ in _list_openings(recurring)])
+    return [_may_recur(line, first_words) and recurs(line, recurring) for line in lines]
 
 
-@lru_cache(maxsize=4)
-def _list_openings(keys: frozenset[str]) -> frozenset[str]:
-    """The first words of sentences, given as `line_key` gives them."""
-    return frozenset(key.partition(" ")[0] for key in keys)
-
-
-def _may_recur(line: str, openings: frozenset[str]) -> bool:
+def _may_recur(line: str, openings: Container[str]) -> bool:
     """Whether a sentence of the line begins like a recurring one, which rules out most lines quickly."""
     first_words = (scripts.WORD.search(sentence) for sentence in _SENTENCE.findall(line.lower()))
     return any(word is not None and word.group() in openings for word in first_words)
@@ -138,11 +173,6 @@ def recurs(line: str, recurring: Container[str]) -> bool:
         words += count
         repeated += count if key in recurring else 0
     return repeated > 0 and repeated >= _MOSTLY * words
-
-
-def _keys(text: str) -> Iterator[str]:
-    keys = map(line_key, _SENTENCE.findall(text))
-    return (key for key in keys if key.count(" ") >= _FEWEST - 1 or scripts.length(key) >= _FEWEST)
 
 
 def digest_line(text: str) -> int:

@@ -9,8 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dupdetect.text.numbering import Ints, grow_array
 
 DEFAULT = "en"
 
@@ -88,6 +94,45 @@ def guess_language(sample: list[str]) -> str:
         scripts["ja"] += scripts.pop("zh", 0)
     (script, _) = max(scripts.items(), key=lambda item: item[1])
     return _vote(sample, script) if script in _VOTES else script
+
+
+class LatinVotes:
+    """How numbered words in Latin script vote: by function words, as `guess_language` does, without strings.
+
+    A word's vote is found when the word is first seen.
+    """
+
+    def __init__(self) -> None:
+        self._names = list(_FUNCTION_WORDS["Latin"])
+        self._kinds = {word: kind for kind, word in enumerate(_VOTES["Latin"], start=_NO_VOTE + 1)}
+        self._ballots = np.zeros((len(self._kinds) + _NO_VOTE + 1, len(self._names)))
+        for word, kind in self._kinds.items():
+            self._ballots[kind] = [name in _VOTES["Latin"][word] for name in self._names]
+        self._kind_of = np.zeros(1024, np.int32)
+
+    def guess(self, numbers: Ints, spell: Callable[[list[int]], list[str]]) -> str:
+        """The language of a sample, given the numbers of its words; `spell` gives the words at some places of it."""
+        self._kind_of = grow_array(self._kind_of, int(numbers.max(initial=-1)) + 1)
+        kinds = self._kind_of[numbers]
+        new = np.flatnonzero(kinds == 0)
+        if len(new):
+            self._kind_of[numbers[new]] = [self._kinds.get(word, _NO_VOTE) for word in spell(new.tolist())]
+            kinds = self._kind_of[numbers]
+        votes: list[float] = (np.bincount(kinds, minlength=len(self._ballots)) @ self._ballots).tolist()
+        most = max(votes)
+        if most < max(_LEAST, _SHARE * len(numbers)) or votes[self._names.index(DEFAULT)] == most:
+            return DEFAULT
+        if votes.count(most) > 1:
+            return _vote(spell(list(range(len(numbers)))), "Latin")
+        return self._names[votes.index(most)]
+
+
+def is_latin(initials: NDArray[Any]) -> bool:
+    """Whether words with such initials are in Latin script, digits aside, so that function words of Latin vote."""
+    return int(initials.max(initial=0)) < _STARTS[1]
+
+
+_NO_VOTE = 1
 
 
 def _script(letter: str) -> str:

@@ -7,6 +7,7 @@ publisher, and stands in a list. Two articles that share either did not take it 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _LONGEST = 4000
 """Code points of a line that is looked at."""
@@ -16,7 +17,7 @@ _CONSENT_HINTS = (
     "datos", "dane", "consenso",
 )  # fmt: skip
 """One of them stands in every consent text. Lines are many, and plain searches are faster than a pattern."""
-_UNUSUAL = re.compile("[ıİſK]")
+_UNUSUAL = "ıİſK"
 """Letters that a pattern takes for others when it ignores case."""
 _DIGIT = re.compile(r"\d")
 _CONSENT = re.compile(
@@ -60,32 +61,48 @@ _TITLE = re.compile(
 
 def mark_notices(lines: list[str]) -> list[bool]:
     """Which of the lines of a text are consent texts or in a list of references."""
-    asks = _may_ask_consent("\n".join(lines))
+    text = "\n".join(lines)
+    return mark_notices_of(text, text.lower(), lines)
+
+
+def mark_notices_of(text: str, lower: str, lines: list[str]) -> list[bool]:
+    """The same for the lines of a text that is at hand in lower case as well."""
+    asks = _may_ask_consent(text, lower)
     marked = [asks and _is_consent(line) for line in lines]
-    run = 0
-    for i in range(len(lines) + 1):
-        if i < len(lines) and _is_reference(lines[i]):
-            run += 1
-            continue
-        if run >= _LISTED:
-            marked[i - run : i] = [True] * run
-            if i - run > 0 and _TITLE.match(lines[i - run - 1][:80]):
-                marked[i - run - 1] = True
-        run = 0
+    for start, end in _find_lists(lines):
+        marked[start:end] = [True] * (end - start)
+        if start > 0 and _TITLE.match(lines[start - 1][:80]):
+            marked[start - 1] = True
     return marked
 
 
+def _find_lists(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Where references follow one another, enough for a list. Each such list holds one of every `_LISTED` lines."""
+    end = 0
+    for i in range(_LISTED - 1, len(lines), _LISTED):
+        if i < end or not _is_reference(lines[i]):
+            continue
+        start, end = i, i + 1
+        while start > 0 and _is_reference(lines[start - 1]):
+            start -= 1
+        while end < len(lines) and _is_reference(lines[end]):
+            end += 1
+        if end - start >= _LISTED:
+            yield start, end
+
+
 def _is_consent(line: str) -> bool:
-    if len(line) > _LONGEST or not _may_ask_consent(line) or not ADDRESS.search(line):
+    if len(line) > _LONGEST or not _may_ask_consent(line, line.lower()) or not ADDRESS.search(line):
         return False
     return len({phrase.group().lower().rstrip("s") for phrase in _CONSENT.finditer(line)}) >= _PHRASES
 
 
-def _may_ask_consent(text: str) -> bool:
-    lower = text.lower()
-    if any(hint in lower for hint in _CONSENT_HINTS):
-        return True
-    return not text.isascii() and _UNUSUAL.search(text) is not None
+def _may_ask_consent(text: str, lower: str) -> bool:
+    """Whether a text may ask for consent; `lower` is the same in lower case."""
+    for hint in _CONSENT_HINTS:
+        if hint in lower:
+            return True
+    return not text.isascii() and any(letter in text for letter in _UNUSUAL)
 
 
 def _is_reference(line: str) -> bool:

@@ -64,7 +64,8 @@ class Tabled:
 
     def _number_stretch(self, codes: NDArray[Any], starts: Ints, ends: Ints, numbers: Ints) -> None:
         """Write the numbers of a stretch of words, with room in case all of them are new."""
-        self._fit(self._known + len(starts), int(self._bounds[self._known]) + int((ends - starts).sum()))
+        points = int(ends[-1]) - int(starts[0])  # words do not overlap
+        self._fit(self._known + len(starts), int(self._bounds[self._known]) + points)
         store = self._table, self._hashes, self._spelled, self._bounds
         self._known = tokens.number_words(codes, starts, ends, self._seed, *store, self._known, numbers)
 
@@ -76,15 +77,15 @@ class Tabled:
 
     def _fit(self, words: int, points: int) -> None:
         """Make room for `words` words with `points` code points in total."""
-        self._hashes = _grow_array(self._hashes, words)
-        self._bounds = _grow_array(self._bounds, words + 1)
-        self._spelled = _grow_array(self._spelled, points)
+        self._hashes = grow_array(self._hashes, words)
+        self._bounds = grow_array(self._bounds, words + 1)
+        self._spelled = grow_array(self._spelled, points)
         if len(self._table) < 2 * words:
             self._table = np.zeros(1 << (2 * words - 1).bit_length(), np.int32)
             tokens.rehash(self._hashes, self._known, self._table)
 
 
-def _grow_array(array: NDArray[Number], size: int) -> NDArray[Number]:
+def grow_array(array: NDArray[Number], size: int) -> NDArray[Number]:
     """`array` with room for `size` places: at least twice as many as before where it has to grow."""
     if len(array) >= size:
         return array

@@ -13,11 +13,12 @@ import sys
 import unicodedata
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dupdetect.kernels.sentences import CAPITAL, DIGIT, MARK, MARKS, STOP, STOPS, WORDLIKE
 from dupdetect.kernels.tokens import find_words
 
 WORD = re.compile(r"[^\W_]+")
@@ -108,6 +109,29 @@ def initials(greatest: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     return _digits_and_capitals(_table_size(greatest))
 
 
+def classes(codes: NDArray[Any]) -> NDArray[np.uint8]:
+    """The class of each code point that occurs, and of others, as `kernels.sentences` reads them."""
+    return _list_classes(_table_size(_find_greatest(codes)))
+
+
+@cache
+def _list_classes(size: int) -> NDArray[np.uint8]:
+    digits, capitals = _digits_and_capitals(size)
+    everything = np.arange(size, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    wordlike = np.zeros(size, np.uint8)
+    for run in re.finditer(r"\w+", everything):
+        wordlike[run.start() : run.end()] = WORDLIKE
+    for kind, members in ((MARK, MARKS), (STOP, STOPS)):
+        for member in members:
+            wordlike[ord(member) : ord(member) + 1] |= kind
+    return wordlike | digits * np.uint8(DIGIT) | capitals * np.uint8(CAPITAL)
+
+
+def _find_greatest(codes: NDArray[Any]) -> int:
+    """The greatest of the code points of a text, or more."""
+    return _ASCII if codes.dtype == np.uint8 else int(codes.max(initial=0))
+
+
 def _table_size(greatest: int) -> int:
     """The entries of a table that reaches `greatest`; there are few sizes, so that few tables are made."""
     return min(max(_LATIN, 1 << greatest.bit_length()), sys.maxunicode + 1)
@@ -115,10 +139,9 @@ def _table_size(greatest: int) -> int:
 
 @cache
 def _digits_and_capitals(size: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    characters = [chr(point) for point in range(size)]
-    return np.array([character.isdigit() for character in characters]), np.array(
-        [item.isupper() for item in characters]
-    )
+    everything = np.arange(size, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    digits, capitals = (np.fromiter(map(test, everything), np.bool_, size) for test in (str.isdigit, str.isupper))
+    return digits, capitals
 
 
 def has_words(text: str) -> bool:
@@ -162,6 +185,11 @@ def points(text: str) -> NDArray[np.uint8] | NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
+def spell(codes: NDArray[Any]) -> str:
+    """The text of code points, of either size."""
+    return codes.tobytes().decode("ascii" if codes.dtype == np.uint8 else "utf-32-le", "surrogatepass")
+
+
 def beyond_ascii(text: str) -> str:
     """The distinct characters of a text that are no ASCII, in order.
 
@@ -177,8 +205,7 @@ def runs(text: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Where the words of a text without such scripts begin and end."""
     codes = points(text)
     starts, ends = np.empty((2, (len(codes) + 1) // 2), np.int32)
-    greatest = _ASCII if codes.dtype == np.uint8 else int(codes.max(initial=0))
-    count = find_words(codes, letters(_table_size(greatest)), starts, ends)
+    count = find_words(codes, letters(_table_size(_find_greatest(codes))), starts, ends)
     return starts[:count].copy(), ends[:count].copy()  # a slice would keep the room for the most words alive
 
 

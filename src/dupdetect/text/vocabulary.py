@@ -6,9 +6,9 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-from dupdetect.text.numbering import create_numbering
-
-Ints = NDArray[np.int32]
+from dupdetect.text import scripts
+from dupdetect.text.language import SAMPLE, LatinVotes, guess_language, is_latin
+from dupdetect.text.numbering import Ints, create_numbering
 
 _SNOWBALL = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
@@ -32,6 +32,7 @@ class Vocabulary:
         self._words = create_numbering()
         self._stems: dict[str, int] = {}
         self._stemmed: dict[str, _Stemmed] = {}
+        self._votes = LatinVotes()
 
     def numbers(
         self, text: str, starts: Ints, ends: Ints, language: str = "", roots: list[str] | None = None
@@ -40,16 +41,38 @@ class Vocabulary:
 
         A root other than its word stands for the stem.
         """
+        numbers = self.number_words(text, starts, ends)
+        return numbers, self.number_stems(numbers, text, starts, ends, language, roots)
+
+    def number_words(self, text: str, starts: Ints, ends: Ints) -> Ints:
+        """The numbers of the words `text[starts[i]:ends[i]]`."""
+        return self._words.numbers(text, starts, ends)
+
+    def number_stems(
+        self, numbers: Ints, text: str, starts: Ints, ends: Ints, language: str = "", roots: list[str] | None = None
+    ) -> Ints:
+        """The numbers of the stems of words that `number_words` has numbered."""
         language = language or self._language
         table = self._stemmed.get(language)
         if table is None:
             table = self._stemmed[language] = _Stemmed(language, self._stems)
-        numbers = self._words.numbers(text, starts, ends)
         stems = table.stems(numbers, text, starts, ends)
         for i, root in enumerate(roots or ()):
             if root != text[starts[i] : ends[i]]:
                 stems[i] = self._stems.setdefault(root, len(self._stems))
-        return numbers, stems
+        return stems
+
+    def guess_language(self, numbers: Ints, text: str, starts: Ints, ends: Ints) -> str:
+        """The language of words that `number_words` has numbered, by a sample of them."""
+        step = len(numbers) // SAMPLE + 1
+        numbers, starts, ends = numbers[::step], starts[::step], ends[::step]
+
+        def spell(places: list[int]) -> list[str]:
+            return [text[starts[i] : ends[i]] for i in places]
+
+        if text.isascii() or is_latin(scripts.points(text)[starts]):
+            return self._votes.guess(numbers, spell)
+        return guess_language(spell(list(range(len(numbers)))))
 
     def hash_words(self, numbers: Ints) -> NDArray[np.uint64]:
         """A hash of the spelling of each of these words, the same in every process."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import compress, pairwise
+from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.kernels import tokens
+from dupdetect.kernels.sentences import mark_words
 from dupdetect.records import Article, Span
 from dupdetect.records.batches import Segmented
 from dupdetect.settings import Segmenting
-from dupdetect.text import language, quotes, scripts, sentences, transcription
+from dupdetect.text import scripts, sentences, transcription
 from dupdetect.text.fold import Folded, fold_text
 from dupdetect.text.layout import Line, Role, split_lines
 from dupdetect.text.vocabulary import Vocabulary
@@ -38,17 +39,15 @@ def segment_article(
     fold = fold_text(text, transcription.SPELLINGS.get(spelling))
     layout = _place_lines(fold, settings, recurring)
     tokenized = _words(fold)
-    line_of, roles = _place_words(_origin(tokenized, fold)[0], layout)
-    if (roles == Role.FURNITURE.value).any():
-        in_body = roles != Role.FURNITURE.value
-        tokenized, line_of, roles = tokenized.only(in_body), line_of[in_body], roles[in_body]
-    spoken = (
-        language.guess_language(tokenized.sample(language.SAMPLE)) if settings.language == "auto" else settings.language
-    )
-    words, stems = vocabulary.numbers(tokenized.text, tokenized.starts, tokenized.ends, spoken, tokenized.roots)
+    furniture = [line for line in layout if line.role is Role.FURNITURE]
+    if furniture:
+        tokenized = _leave_out(tokenized, fold, layout)
+    named = tokenized.text, tokenized.starts, tokenized.ends
+    words = vocabulary.number_words(*named)
+    spoken = vocabulary.guess_language(words, *named) if settings.language == "auto" else settings.language
+    stems = vocabulary.number_stems(words, *named, spoken, tokenized.roots)
     starts, ends = _origin(tokenized, fold)
-    flow = _unwrap(text, layout)
-    breaks = _breaks(flow, starts, line_of, layout, spoken)
+    breaks, (quoted, aside, facts) = _mark_words(_unwrap(text, layout), starts, layout, spoken)
     return Segmented(
         article=article,
         starts=starts,
@@ -57,11 +56,11 @@ def segment_article(
         stems=stems,
         breaks=breaks,
         firsts=_firsts(breaks, settings),
-        quoted=quotes.mark_quoted(flow, starts),
-        aside=roles == Role.HEADING.value,
-        facts=_facts(text, starts, breaks, spoken),
-        furniture=tuple(Span(line.start, line.end) for line in layout if line.role is Role.FURNITURE),
-        headings=tuple(Span(line.start, line.end) for line in layout if line.role is Role.HEADING),
+        quoted=quoted,
+        aside=aside,
+        facts=facts,
+        furniture=tuple([Span(line.start, line.end) for line in furniture]),
+        headings=tuple([Span(line.start, line.end) for line in layout if line.role is Role.HEADING]),
         disguises=fold.disguises,
         language=spoken,
         diacritics=fold.diacritics,
@@ -83,12 +82,6 @@ class _Words:
         roots = list(compress(self.roots, mask.tolist())) if self.roots else None
         return _Words(self.text, self.starts[mask], self.ends[mask], roots)
 
-    def sample(self, most: int) -> list[str]:
-        """At most so many of the words, drawn evenly."""
-        step = len(self.starts) // most + 1
-        drawn = zip(self.starts[::step].tolist(), self.ends[::step].tolist(), strict=True)
-        return [self.text[start:end] for start, end in drawn]
-
 
 def _words(fold: Folded) -> _Words:
     if not scripts.needs_script_rules(fold.text):
@@ -107,49 +100,52 @@ def _origin(words: _Words, fold: Folded) -> tuple[Ints, Ints]:
 
 def _place_lines(fold: Folded, settings: Segmenting, recurring: frozenset[str]) -> list[Line]:
     """The lines of the folded text, with offsets into the original."""
-    layout = split_lines(fold.plain, furniture=settings.furniture, headings=settings.headings, recurring=recurring)
+    layout = split_lines(
+        fold.plain, furniture=settings.furniture, headings=settings.headings, recurring=recurring, lower=fold.text
+    )
     if fold.origin is None or not layout:
         return layout
     starts = fold.origin[[line.start for line in layout]].tolist()
     lasts = fold.origin[[line.end - 1 for line in layout]].tolist()
-    return [replace(line, start=start, end=last + 1) for line, start, last in zip(layout, starts, lasts, strict=True)]
+    return [line._replace(start=start, end=last + 1) for line, start, last in zip(layout, starts, lasts, strict=True)]
 
 
 def _unwrap(text: str, layout: list[Line]) -> str:
     """`text` with the same offsets, without the line ends inside its lines."""
-    if not any("\n" in text[line.start : line.end] for line in layout):
+    broken = [line for line in layout if text.find("\n", line.start, line.end) >= 0]
+    if not broken:
         return text
-    edges = [0, *(edge for line in layout for edge in (line.start, line.end)), len(text)]
-    pieces = [text[start:end] for start, end in pairwise(edges)]
-    return "".join(piece.replace("\n", " ") if i % 2 else piece for i, piece in enumerate(pieces))
+    pieces: list[str] = []
+    end = 0
+    for line in broken:
+        pieces += text[end : line.start], text[line.start : line.end].replace("\n", " ")
+        end = line.end
+    return "".join([*pieces, text[end:]])
 
 
-def _place_words(starts: Ints, layout: list[Line]) -> tuple[Ints, NDArray[np.int8]]:
-    """The number of each token's line, and the role of that line."""
-    line_of = np.zeros(len(starts), np.int32)
-    if not layout:
-        return line_of, np.zeros(len(starts), np.int8)
-    tokens.find_lines(starts, np.array([line.start for line in layout]), line_of)
-    return line_of, np.array([line.role.value for line in layout], np.int8)[line_of]
+def _leave_out(words: _Words, fold: Folded, layout: list[Line]) -> _Words:
+    """The words that stand in no boilerplate."""
+    line_of = np.zeros(len(words.starts), np.int32)
+    tokens.find_lines(_origin(words, fold)[0], np.array([line.start for line in layout]), line_of)
+    return words.only(np.array([line.role is not Role.FURNITURE for line in layout], np.bool_)[line_of])
 
 
-def _breaks(text: str, starts: Ints, line_of: Ints, layout: list[Line], language: str) -> NDArray[np.int8]:
-    """The boundary before each token, and after the last."""
-    breaks = np.full(len(starts) + 1, 3, np.int8)
-    if len(starts) > 1:
-        newlines = np.flatnonzero(scripts.points(text) == ord("\n"))
-        paragraphs = np.cumsum([line.new_paragraph or line.role is not Role.BODY for line in layout])
-        tokens.find_breaks(starts, line_of, paragraphs, newlines, sentences.find_starts(text, language), breaks)
-    return breaks
+def _mark_words(
+    text: str, starts: Ints, layout: list[Line], language: str
+) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+    """The boundary before each word and after the last; and whether a word is quoted, in a heading, a number or name.
 
-
-def _facts(text: str, starts: Ints, breaks: NDArray[np.int8], language: str) -> NDArray[np.bool_]:
-    """Whether each token is a number or a name. A capital at a sentence start or of a German noun does not count."""
-    initials = scripts.points(text)[starts]
-    numbers, capitals = scripts.initials(int(initials.max(initial=0)))
-    named = capitals[initials] & (breaks[:-1] < 2) & (language not in _CAPITAL_NOUNS)
-    facts: NDArray[np.bool_] = numbers[initials] | named
-    return facts
+    A capital at a sentence start or of a German noun makes no name.
+    """
+    codes = scripts.points(text)
+    lines = np.array(
+        [(start, fresh or role is not Role.BODY, role is Role.HEADING) for start, _, role, fresh in layout], np.int32
+    ).reshape(-1, 3)
+    breaks, flags = np.empty(len(starts) + 1, np.int8), np.empty((3, len(starts)), np.bool_)
+    sentence_starts = sentences.find_starts(text, language)
+    nouns = language in _CAPITAL_NOUNS
+    mark_words(codes, starts, lines, sentence_starts, scripts.classes(codes), nouns, breaks, flags)
+    return breaks, flags
 
 
 def _firsts(breaks: NDArray[np.int8], settings: Segmenting) -> Ints:

@@ -9,12 +9,15 @@ prose does. A blank line or an indent begins a paragraph.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-_LINE = re.compile(r"[^\n]+")
-_FIRST_WORD = re.compile(r"\s*(\S{1,40})")
+_LONGEST_WORD = 40
+"""Code points of the first word of a line that count, at most."""
 _FIRST_LETTERS = re.compile(r"[^\W\d_]+(?![\w:|])")
 _FINAL = re.compile(r"[.!?…。！？;:][\"'”’»)\]*_ ]{0,6}$")
+_STOPS = frozenset(".!?…。！？;:")
+_CLOSERS = frozenset("\"'”’»)]*_ ")
+"""What a line that ends a sentence may end with: a stop, or what may follow it."""
 _ENDING = 12
 """Code points at the end of a line that tell whether a sentence ends there; the pattern sees at most seven."""
 
@@ -36,8 +39,7 @@ _OPENING = 3
 """Letters of a capitalised word that opens a verse or a headline ("And", "The"); German nouns are longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A line, or lines that were one before they were wrapped: `text[start:end]`, without its line end.
 
     Attributes:
@@ -51,56 +53,80 @@ class Paragraph:
 
 def ends_sentence(line: str) -> bool:
     """Whether a line ends as sentences do."""
-    return _FINAL.search(line[-_ENDING:]) is not None
+    last = line[-1:]
+    return last in _STOPS or (last in _CLOSERS and _FINAL.search(line[-_ENDING:]) is not None)
 
 
 def find_paragraphs(text: str) -> list[Paragraph]:
     """The lines of `text` that are not blank; where lines were wrapped, the paragraphs that they make."""
-    spans = [(match.start(), match.end()) for match in _LINE.finditer(text) if not match.group().isspace()]
-    fresh = [i == 0 or text.count("\n", spans[i - 1][1], spans[i][0]) > 1 for i in range(len(spans))]
-    if len(spans) < 2 or all(fresh):
-        return [Paragraph(*span, new) for span, new in zip(spans, fresh, strict=True)]
-    lines = [text[start:end].rstrip() for start, end in spans]
-    indents = list(map(_indent, lines))
+    paragraphs, lines = _split_lines(text)
+    if len(lines) < 2 or all(paragraph.fresh for paragraph in paragraphs):
+        return paragraphs
+    indents = [len(line) - len(line.lstrip()) for line in lines]
     margin = min(indents)
-    goes_on = [not new and indent == margin for indent, new in zip(indents, fresh, strict=True)]
-    width = _find_width(lines, goes_on) or _fit_width(lines, goes_on)
-    if not width:
-        return [Paragraph(*span, new) for span, new in zip(spans, fresh, strict=True)]
+    goes_on = [indent == margin and not item.fresh for indent, item in zip(indents, paragraphs, strict=True)]
+    if True not in goes_on:
+        return paragraphs
+    reaches = [
+        _reach(line, following) if on else 0 for line, following, on in zip(lines, lines[1:], goes_on[1:], strict=False)
+    ]
+    width = _find_width(lines, goes_on, reaches) or _fit_width(lines, goes_on, reaches)
+    return _join_lines(paragraphs, lines, goes_on, reaches, width) if width else paragraphs
+
+
+def _split_lines(text: str) -> tuple[list[Paragraph], list[str]]:
+    """The lines that are not blank, where they stand and what they say, without the space at their ends."""
+    paragraphs, lines = [], []
+    start, fresh = 0, True
+    for row in text.split("\n"):
+        end = start + len(row)
+        if line := row.rstrip():
+            paragraphs.append(Paragraph(start, end, fresh))
+            lines.append(line)
+        fresh = not line
+        start = end + 1
+    return paragraphs, lines
+
+
+def _reach(line: str, following: str) -> int:
+    """How long a line would be with the first word of the following line."""
+    return len(line) + 1 + min(len(following.split(None, 1)[0]), _LONGEST_WORD)
+
+
+def _join_lines(
+    paragraphs: list[Paragraph], lines: list[str], goes_on: list[bool], reaches: list[int], width: int
+) -> list[Paragraph]:
+    """The paragraphs whose lines were wrapped at `width`."""
     joined: list[Paragraph] = []
-    for i, (start, end) in enumerate(spans):
-        if goes_on[i] and _is_cut(lines[i - 1], lines[i], width):
+    for i, (start, end, _) in enumerate(paragraphs):
+        if goes_on[i] and (reaches[i - 1] > width or _is_broken(lines[i - 1], lines[i])):
             start = joined.pop().start
         joined.append(Paragraph(start, end, fresh=True))
     return joined
 
 
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-def _find_width(lines: list[str], goes_on: list[bool]) -> int:
+def _find_width(lines: list[str], goes_on: list[bool], reaches: list[int]) -> int:
     """The width at which lines were wrapped; 0 where they were not."""
-    followed = [i for i in range(len(lines) - 1) if goes_on[i + 1]]
+    followed = [i for i, on in enumerate(goes_on[1:]) if on]
     if len(followed) < 2:
         return 0
-    width = sorted(len(lines[i]) for i in followed)[int(_USUAL * (len(followed) - 1))]
+    width = sorted([len(lines[i]) for i in followed])[int(_USUAL * (len(followed) - 1))]
     if not _NARROWEST <= width <= _WIDEST:
         return 0
     open_ended = [i for i in followed if not ends_sentence(lines[i])]
-    inside = [i for i in open_ended if _is_full(lines[i], lines[i + 1], width)]
-    small = sum(_begins_inside(lines[i + 1]) for i in inside)
+    inside = [i for i in open_ended if reaches[i] > width]
+    small = sum([_begins_inside(lines[i + 1]) for i in inside])
     full = len(inside) >= (_SHARE * len(open_ended) if len(followed) >= _FEWEST else len(followed))
     return width if full and len(inside) >= _LEAST * len(followed) and _SMALL * len(inside) <= small else 0
 
 
-def _fit_width(lines: list[str], goes_on: list[bool]) -> int:
+def _fit_width(lines: list[str], goes_on: list[bool], reaches: list[int]) -> int:
     """The length of the longest line, if all lines were cut from prose at that width; else 0."""
     width = max(map(len, lines))
     inner = [i for i in range(1, len(lines)) if goes_on[i]]
     if not inner or not _PROSE <= width <= _WIDEST:
         return 0
-    if not all(_is_full(lines[i - 1], lines[i], width) for i in inner):
+    if not all(reaches[i - 1] > width for i in inner):
         return 0
     open_ended = [i for i in inner if not ends_sentence(lines[i - 1])]
     small = sum(_begins_inside(lines[i]) for i in open_ended)
@@ -123,11 +149,6 @@ def _begins_inside(line: str) -> bool:
     return start.isalpha() and (not start.isupper() or line.isupper())
 
 
-def _is_full(line: str, following: str, width: int) -> bool:
-    """Whether the first word of the following line would not have fit on a line."""
-    word = _FIRST_WORD.match(following)
-    return word is not None and len(line) + 1 + len(word.group(1)) > width
-
-
-def _is_cut(line: str, following: str, width: int) -> bool:
-    return _is_full(line, following, width) or (not ends_sentence(line) and following.lstrip()[0].islower())
+def _is_broken(line: str, following: str) -> bool:
+    """Whether a line ends inside a sentence that the following line goes on with, whatever its length."""
+    return following.lstrip()[0].islower() and not ends_sentence(line)

@@ -107,7 +107,7 @@ def index_article(article: Segmented) -> Indexed:
 def _fact_stems(article: Segmented) -> Ints:
     """Stems of names and numbers; of numbers alone if capitals do not mark names, as in a text all in capitals."""
     marked = article.facts & ~article.aside
-    if marked.sum() > _CAPITALS * len(marked):
+    if np.count_nonzero(marked) > _CAPITALS * len(marked):
         text = article.article.text
         marked &= np.array([text[start].isdigit() for start in article.starts.tolist()])
     stems: Ints = vectors.distinct(article.stems, marked)
