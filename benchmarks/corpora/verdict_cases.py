@@ -120,6 +120,13 @@ def read_pan(folder: Path) -> Iterator[Case]:
             yield Case(Article(a, texts[a]), Article(b, texts[b]), right)
 
 
+def read_seeds(folder: Path) -> Iterator[Case]:
+    """The texts that gave the project its name: a reprint, a spun copy, and reports of the same event by others."""
+    articles = [Article(path.name, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.txt"))]
+    for number, (a, b) in enumerate(combinations(articles, 2)):
+        yield Case(a, b, {"seeds": INDEPENDENT if number else TIED})
+
+
 def spin_reuters(folder: Path, pairs: Path, most: int) -> Iterator[Case]:
     """Reuters stories and spun copies of them, at each strength in turn."""
     thesaurus = spun_articles.read_pairs(pairs)
@@ -136,6 +143,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ecb", type=Path, metavar="FOLDER", help="ECB+ as plain texts, a folder an event")
     parser.add_argument("--rewrites", type=Path, metavar="FOLDER", help="human.json and a file of rewrites a model")
     parser.add_argument("--pan", type=Path, metavar="FOLDER", help="a PAN text-alignment corpus")
+    parser.add_argument("--seeds", type=Path, metavar="FOLDER", help="the five texts that gave the project its name")
     parser.add_argument("--reuters", type=Path, metavar="FOLDER", help="Reuters-21578; needs --word-pairs")
     parser.add_argument("--word-pairs", type=Path, metavar="FILE", help="word pairs to spin with, such as PPDB's")
 
@@ -149,6 +157,8 @@ def read_corpora(options: argparse.Namespace, most: int) -> Iterator[Case]:
         readers.append(read_rewrites(options.rewrites))
     if options.pan:
         readers.append(read_pan(options.pan))
+    if options.seeds:
+        readers.append(read_seeds(options.seeds))
     if options.reuters and options.word_pairs:
         readers.append(spin_reuters(options.reuters, options.word_pairs, most))
     for cases in group_cases(chain.from_iterable(readers)).values():

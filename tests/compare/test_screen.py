@@ -18,11 +18,14 @@ from dupdetect import Article, Settings, Verdict
 from dupdetect.compare.comparer import Comparer
 from dupdetect.engines.faults import PairJudge
 from dupdetect.engines.local import engine
+from dupdetect.kernels.compiled import compile_at_once
 from dupdetect.pipeline import checking
 from dupdetect.read import read_article
 from dupdetect.records import Channel
 
 LANGUAGES = ARTICLES.parent / "languages"
+SENTENCE = "The mayor of Orrin opened the old mill again on Monday, and 41 people came to see it turn."
+MEANT = Settings().updated({"meaning": {"enabled": True}})
 
 
 def read_all(folder: Path, most: int = 200) -> list[Article]:
@@ -138,4 +141,46 @@ def test_pairs_are_not_refused_where_independent_ones_are_reported() -> None:
     pairs = [(a, b, (Channel.PASSAGES,)) for a, b in combinations(articles, 2)]
     assert all(PairJudge(chosen).screen(pairs))
     assert not all(PairJudge(Settings()).screen(pairs))
-    assert all(PairJudge(Settings()).screen([(a, b, (Channel.MEANING,)) for a, b, _ in pairs]))
+
+
+def test_neighbours_by_meaning_are_refused_only_if_no_sentence_could_tie_them() -> None:
+    compile_at_once()  # or nothing is refused
+    articles = read_all(ARTICLES.parent / "meaning")
+    pairs = [(a, b, (Channel.MEANING,)) for a, b in combinations(articles, 2)]
+    stays = PairJudge(MEANT).screen(pairs)
+    refused = [pair for pair, may_match in zip(pairs, stays, strict=True) if not may_match]
+    assert len(refused) > 20
+    judge = PairJudge(MEANT)
+    assert [judge.judge(*pair) for pair in refused] == [None] * len(refused)
+    kept = {(Path(a.id).stem, Path(b.id).stem) for (a, b, _), stay in zip(pairs, stays, strict=True) if stay}
+    assert ("train-original", "train-retelling") in kept  # one language, and their facts agree
+    assert ("lock-original", "train-ru-cut") in kept  # two languages: no facts rule it out
+
+
+@pytest.mark.parametrize(
+    ("texts", "changes", "may_match"),
+    [
+        (("lock-original", "lock-ru-faithful"), {}, True),
+        (("lock-original", "lock-ru-faithful"), {"meaning.fitted": "another"}, False),  # then meaning decides nothing
+        (("lock-original", "lock-ru-faithful"), {"meaning.translated_sentences": 90}, False),
+        (("train-original", "train-retelling"), {}, True),
+        (("train-original", "train-retelling"), {"meaning.retold_sentences": 90}, False),
+        (("train-original", "train-retelling"), {"meaning.retold_words": 900}, False),
+        (("train-original", "train-retelling"), {"meaning.retold_held": 1.0}, False),
+    ],
+)
+def test_a_neighbour_stays_where_meaning_may_tie_it(
+    texts: tuple[str, str], changes: dict[str, object], may_match: bool
+) -> None:
+    a, b = (Article(name, (ARTICLES.parent / "meaning" / f"{name}.txt").read_text("utf-8")) for name in texts)
+    assert Comparer(MEANT.with_constants(changes)).may_be_retold(a, b) is may_match
+
+
+def test_a_neighbour_in_a_language_that_the_model_does_not_know_is_refused() -> None:
+    finnish = " ".join(["Vanha kanava on ollut suljettuna, ja nyt se on taas auki, mutta vain kesällä."] * 6)
+    english = " ".join([SENTENCE] * 6)
+    assert not Comparer(MEANT).may_be_retold(Article("a", english), Article("b", finnish))
+
+
+def test_without_meaning_no_article_may_be_retold() -> None:
+    assert not Comparer(Settings()).may_be_retold(Article("a", SENTENCE), Article("b", SENTENCE))

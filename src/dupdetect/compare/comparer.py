@@ -232,6 +232,15 @@ class Comparer:
             may_match[i] = self._find_spelling(left, right) is not None
         return may_match
 
+    def may_be_retold(self, a: Article, b: Article) -> bool:
+        """Whether meaning may relate two articles that are neighbours by meaning and independent by their wording."""
+        if self._weigher is None:
+            return False
+        self._renew_vocabulary()
+        left, right = self._prepared.of(a), self._prepared.of(b)
+        words = judge.count_scored(left.segmented), judge.count_scored(right.segmented)
+        return self._weigher.may_tie((left.facts, right.facts), words)
+
     def segment(self, article: Article) -> Segmented:
         """The words of an article as they are compared."""
         self._renew_vocabulary()

@@ -159,21 +159,21 @@ class PairJudge:
         """Whether `judge` may give a result for each pair. A fault leaves all to `judge`, which tells whose it is.
 
         In plain Python, as which kernels run in a small job, a screen costs as much as the comparisons. Meaning may
-        relate texts that share no wording, so no pair that it found is refused.
+        relate texts that share no wording: a pair that it found is refused only if their facts rule that out.
         """
         everything = [True] * len(pairs)
         if len(pairs) < _SCREENED or self._least is Verdict.INDEPENDENT or not screen_pairs.is_ready:
             return everything
         self._comparer = self._comparer or self._open_comparer()
         try:
-            apart = [(a, b) for a, b, channels in pairs if a.text != b.text and Channel.MEANING not in channels]
-            may_be_related = iter(self._comparer.may_be_related(apart).tolist() if apart else ())
+            apart = [pair for pair in pairs if pair[0].text != pair[1].text]
+            may_be_related = iter(_screen_apart(self._comparer, apart) if apart else ())
         except DupdetectError:
             raise
         except Exception:
             self._comparer = None  # its caches may be incomplete
             return everything
-        return [a.text == b.text or Channel.MEANING in channels or next(may_be_related) for a, b, channels in pairs]
+        return [a.text == b.text or next(may_be_related) for a, b, _ in pairs]
 
     def _open_comparer(self) -> Comparer:
         return Comparer(self._settings, self._recurring, self._prepared, self._segments)
@@ -183,3 +183,12 @@ class PairJudge:
         if a.text == b.text and not any(common):
             return self._twins.compare(a, b, channels, self._comparer.compare_articles)
         return self._comparer.compare_if(a, b, channels, common, self._least)
+
+
+def _screen_apart(comparer: Comparer, pairs: Sequence[ScreenedPair]) -> list[bool]:
+    """Whether pairs of different texts may be related, by their wording or, where meaning found them, by it."""
+    by_wording: list[bool] = comparer.may_be_related([(a, b) for a, b, _ in pairs]).tolist()
+    return [
+        related or (Channel.MEANING in channels and comparer.may_be_retold(a, b))
+        for (a, b, channels), related in zip(pairs, by_wording, strict=True)
+    ]

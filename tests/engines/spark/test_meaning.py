@@ -32,5 +32,6 @@ def test_a_cluster_finds_what_one_machine_finds() -> None:
 
 def test_a_limit_is_one_line(spark: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(meaning, "MOST", 1)
+    monkeypatch.setattr(meaning, "join_near", lambda *_: pytest.fail("texts were encoded that cannot be compared"))
     with pytest.raises(UsageError, match=r"^meaning\.enabled: 2 articles; on Spark meaning takes 1 at most"):
         dupdetect.scan({"a": "One text.", "b": "Another text."}, MEANT, "spark")

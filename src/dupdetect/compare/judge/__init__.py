@@ -9,7 +9,7 @@ probability  how likely the pair is derived, fitted to pairs of known origin
 
 from __future__ import annotations
 
-from dupdetect.compare.judge.measures import measure_closeness, measure_coverage, measure_pair
+from dupdetect.compare.judge.measures import count_scored, measure_closeness, measure_coverage, measure_pair
 from dupdetect.compare.judge.probability import bound_probability, estimate_probability, figures_for_fit
 from dupdetect.compare.judge.reasons import MEANING_HINT, Judgement, judge_measures
 from dupdetect.compare.judge.remainder import judge_remainder, mark_words, measure_remainder
@@ -20,6 +20,7 @@ __all__ = [
     "Judgement",
     "Rule",
     "bound_probability",
+    "count_scored",
     "estimate_probability",
     "figures_for_fit",
     "find_rule",

@@ -34,8 +34,8 @@ def measure_pair(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
 def _measure_wholes(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
     """The figures of a pair that need no passages."""
     return Measures(
-        words_a=len(a) - _number(a.aside),
-        words_b=len(b) - _number(b.aside),
+        words_a=count_scored(a),
+        words_b=count_scored(b),
         longest_run=int((alignment.runs[:, 1] - alignment.runs[:, 0]).max(initial=0)),
         same_words=_same_words(a, b, alignment),
         same_language=a.language == b.language,
@@ -84,6 +84,11 @@ def _measure_passages(a: Segmented, b: Segmented, alignment: Alignment, wholes: 
         unquoted_run=_unquoted_run(a, b, alignment.runs),
         restored=restored,
     )
+
+
+def count_scored(article: Segmented) -> int:
+    """The words of an article that count: all but those of headings."""
+    return len(article) - _number(article.aside)
 
 
 def measure_coverage(article: Segmented, covered: NDArray[np.bool_]) -> float:

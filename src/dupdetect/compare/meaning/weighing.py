@@ -11,7 +11,14 @@ from dupdetect.compare.facts import Facts, compare_marks, compare_wholes, count_
 from dupdetect.compare.judge import MEANING_HINT, Judgement, Rule
 from dupdetect.compare.meaning.evidence import measure_meaning
 from dupdetect.compare.meaning.rules import Outcome, has_few_facts, judge_meaning
-from dupdetect.embedding import Embedder, SentenceEncoder, SentenceVectors, check_model, load_embedder
+from dupdetect.embedding import (
+    Embedder,
+    SentenceEncoder,
+    SentenceVectors,
+    check_model,
+    find_sentences,
+    load_embedder,
+)
 from dupdetect.records import Channel, FactCounts, MeaningEvidence, Verdict
 from dupdetect.records.batches import Agreement, Segmented
 from dupdetect.settings import Meaning
@@ -54,25 +61,48 @@ class MeaningWeigher:
         open_to_meaning = judgement.verdict in (Verdict.INDEPENDENT, Verdict.PARTIAL) and rule not in _CLOSED
         return open_to_meaning and not _CHANNELS.isdisjoint(channels)
 
+    def may_tie(self, facts: tuple[Facts, Facts], words: tuple[int, int]) -> bool:
+        """Whether sentences may tie two texts that are independent by their wording, as far as that shows without them.
+
+        Args:
+            words: scored words of A and B.
+        """
+        a, b = (side.article for side in facts)
+        same_language = a.language == b.language
+        if self._embedder.digest != self._settings.fitted or self._find_unknown(a.language, b.language):
+            return False
+        if same_language and self.find_obstacle(facts, words):
+            return False
+        least = self._settings.retold_sentences if same_language else self._settings.translated_sentences
+        return all(len(find_sentences(article)[0]) >= least for article in (a, b))
+
     def rule_out(self, facts: tuple[Facts, Facts], words: tuple[int, int], judgement: Judgement) -> Judgement | None:
         """The judgement on two texts of one language that cannot retell each other; None if their sentences may decide.
+
+        Args:
+            words: scored words of A and B.
+            judgement: the verdict on wording alone.
+        """
+        reason = self.find_obstacle(facts, words)
+        return judgement._replace(reasons=(*judgement.reasons, reason)) if reason else None
+
+    def find_obstacle(self, facts: tuple[Facts, Facts], words: tuple[int, int]) -> str:
+        """Why two texts of one language cannot retell each other, whatever their sentences mean; empty if they may.
 
         Facts cost far less than vectors, and nearly all neighbours that the search by meaning brings share the topic
         alone.
 
         Args:
             words: scored words of A and B.
-            judgement: the verdict on wording alone.
         """
         if self._embedder.digest != self._settings.fitted:
-            return None
+            return ""
         if min(words) < self._settings.retold_words:
-            return judgement._replace(reasons=(*judgement.reasons, _describe_least(self._settings)))
+            return _describe_least(self._settings)
         agreement = compare_language(*facts)
-        if not has_few_facts((agreement.held_a, agreement.held_b), words, self._settings):
-            return None
-        reason = "meaning was not compared: the shorter text has too few facts of the other to retell it"
-        return judgement._replace(reasons=(*judgement.reasons, reason))
+        if has_few_facts((agreement.held_a, agreement.held_b), words, self._settings):
+            return "meaning was not compared: the shorter text has too few facts of the other to retell it"
+        return ""
 
     def encode(self, article: Segmented) -> SentenceVectors:
         """The sentences of an article as vectors."""
@@ -92,8 +122,7 @@ class MeaningWeigher:
             judgement: the verdict on wording alone.
         """
         a, b = sentences
-        known = self._embedder.languages
-        if not len(a) or not len(b) or (known and not known.issuperset((a.language, b.language))):
+        if not len(a) or not len(b) or self._find_unknown(a.language, b.language):
             return None
         agreement = compare_languages(*facts) if a.language != b.language else compare_language(*facts)
         evidence = measure_meaning(a, b, agreement, self._embedder.name)
@@ -107,8 +136,7 @@ class MeaningWeigher:
 
     def explain_silence(self, sentences: tuple[SentenceVectors, SentenceVectors], judgement: Judgement) -> Judgement:
         """The judgement on a pair that cannot be weighed, with the reason in place of the hint to compare meaning."""
-        known = self._embedder.languages
-        unknown = sorted({side.language for side in sentences} - known) if known else []
+        unknown = self._find_unknown(*(side.language for side in sentences))
         why = (
             f"the model {self._embedder.name} does not know {', '.join(unknown)}" if unknown else "one has no sentences"
         )
@@ -116,6 +144,11 @@ class MeaningWeigher:
         if first.endswith(MEANING_HINT):
             first = f"{first.removesuffix(MEANING_HINT)}; {why}"
         return judgement._replace(reasons=(first, *others))
+
+    def _find_unknown(self, *languages: str) -> list[str]:
+        """Those of the languages that the model is known not to know."""
+        known = self._embedder.languages
+        return sorted(set(languages) - known) if known else []
 
 
 def compare_language(a: Facts, b: Facts) -> Agreement:

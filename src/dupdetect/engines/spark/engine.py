@@ -119,6 +119,8 @@ class SparkEngine:
 
     def find_pairs(self, prints: PrintedArticles) -> FoundPairs:
         """The candidate pairs."""
+        if self._settings.meaning.enabled:
+            meaning.check_count(prints.count)
         self._report("pair", 0, prints.count)
         plan = plan_index(prints.numbered, prints.shapes, self._settings)
         postings = SparkPostings(self._settings, plan)

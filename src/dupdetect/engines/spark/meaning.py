@@ -29,21 +29,26 @@ MOST = 1_000_000
 _SCHEMA = "row bigint, language string, value binary"
 
 
+def check_count(count: int) -> None:
+    """Require so few articles that the driver can compare them, before any worker has encoded one.
+
+    Raises:
+        UsageError: there are more than `MOST`.
+    """
+    if count > MOST:
+        limit = f"on Spark meaning takes {MOST:,} at most, so scan parts, or ask an archive"
+        raise UsageError(f"meaning.enabled: {count:,} articles; {limit}")
+
+
 def join_near(pairs: DataFrame, articles: DataFrame, settings: Settings) -> DataFrame:
     """Candidate pairs, with those that meaning finds.
 
     Args:
         pairs: columns a, b (rows) and channels (bits).
         articles: columns row and text.
-
-    Raises:
-        UsageError: there are more articles than `MOST`.
     """
     encoded = articles.select("row", "text").mapInArrow(VectorMapper(settings), _SCHEMA).persist()
     try:
-        if (count := encoded.count()) > MOST:
-            limit = f"on Spark meaning takes {MOST:,} at most, so scan parts"
-            raise UsageError(f"meaning.enabled: {count:,} articles; {limit}")
         collected = encoded.orderBy("row").collect()
     finally:
         encoded.unpersist()
