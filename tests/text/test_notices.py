@@ -47,6 +47,11 @@ REFERENCES = {
 }
 
 
+def find_notices(lines: list[str]) -> list[bool]:
+    text = "\n".join(lines)
+    return mark_notices(text, text.lower(), lines)
+
+
 @pytest.mark.parametrize("name", CONSENT)
 def test_a_shared_consent_text_makes_nothing_of_two_articles(name: str) -> None:
     notice = CONSENT[name]
@@ -72,7 +77,7 @@ def test_the_same_references_make_nothing_of_two_articles(name: str) -> None:
     ],
 )
 def test_news_is_no_notice(line: str) -> None:
-    assert mark_notices([line, "A sentence of another kind.", line]) == [False] * 3
+    assert find_notices([line, "A sentence of another kind.", line]) == [False] * 3
 
 
 REFERENCE = "Oster, M. and Pell, R. (1997). Blotting and freezing of wet maps. Paper and Water, 3(1), 9-31."
@@ -84,7 +89,7 @@ REFERENCE = "Oster, M. and Pell, R. (1997). Blotting and freezing of wet maps. P
 def test_three_references_in_a_row_are_a_list_wherever_it_stands(kinds: list[str]) -> None:
     line = {"reference": REFERENCE, "title": "References", "prose": "The wall was built in 1998, and it fell in May."}
     runs = [(match.start(), match.end()) for match in re.finditer("t?rrr+", "".join(kind[0] for kind in kinds))]
-    assert mark_notices([line[kind] for kind in kinds]) == [
+    assert find_notices([line[kind] for kind in kinds]) == [
         any(start <= i < end for start, end in runs) for i in range(len(kinds))
     ]
 
@@ -94,7 +99,7 @@ def test_an_article_that_is_a_notice_alone_is_compared_as_it_is() -> None:
 
 
 def test_hostile_lines_cost_little() -> None:
-    mark_notices(["cookie your " * 100_000, "1. " + "a " * 400_000, "A, B. " * 200_000, "1" * 500_000])
+    find_notices(["cookie your " * 100_000, "1. " + "a " * 400_000, "A, B. " * 200_000, "1" * 500_000])
 
 
 CREDITS = (

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from dupdetect.text import scripts
 from dupdetect.text.boilerplate import is_furniture
 from dupdetect.text.boilerplate_lines import find_recurring, may_hold
-from dupdetect.text.notices import mark_notices_of
+from dupdetect.text.notices import mark_notices
 from dupdetect.text.wrapping import ends_sentence, find_paragraphs
 
 
@@ -105,7 +105,7 @@ def _settle_roles(lines: list[str], fresh: list[bool], roles: list[Role], notice
 
 def _find_notices(text: str, lower: str, lines: list[str], recurring: frozenset[str]) -> list[bool]:
     """Mark notices and recurring lines, whatever share of the text they are; none if all lines would be marked."""
-    notices = mark_notices_of(text, lower, lines)
+    notices = mark_notices(text, lower, lines)
     if recurring and may_hold(text, lower, recurring):
         again = find_recurring(lines, recurring)
         notices = [notice or recurring_line for notice, recurring_line in zip(notices, again, strict=True)]

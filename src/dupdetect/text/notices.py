@@ -59,14 +59,8 @@ _TITLE = re.compile(
 )
 
 
-def mark_notices(lines: list[str]) -> list[bool]:
-    """Which of the lines of a text are consent texts or in a list of references."""
-    text = "\n".join(lines)
-    return mark_notices_of(text, text.lower(), lines)
-
-
-def mark_notices_of(text: str, lower: str, lines: list[str]) -> list[bool]:
-    """The same for the lines of a text that is at hand in lower case as well."""
+def mark_notices(text: str, lower: str, lines: list[str]) -> list[bool]:
+    """Which of the lines of a text are consent texts or in a list of references; `lower` is the text in lower case."""
     asks = _may_ask_consent(text, lower)
     marked = [asks and _is_consent(line) for line in lines]
     for start, end in _find_lists(lines):
