@@ -152,10 +152,7 @@ class Facts:
     @cached_property
     def has_case(self) -> bool:
         """Whether capitals mark names: some words begin with one, and not nearly all."""
-        initials = scripts.points(self.text)[self.article.starts]
-        digits, capitals = scripts.initials(int(initials.max(initial=0)))
-        letters = int(np.count_nonzero(~digits[initials]))
-        return 0 < int(np.count_nonzero(capitals[initials])) <= _CASED * letters
+        return shows_case(self.article, self.text)
 
     @cached_property
     def _value_places(self) -> NDArray[np.intp]:
@@ -168,6 +165,18 @@ class Facts:
     @cached_property
     def _name_starts(self) -> list[int]:
         return [name.start for name in self.names]
+
+
+def shows_case(article: Segmented, text: str | None = None) -> bool:
+    """Whether capitals mark names in an article: some words begin with one, and not nearly all.
+
+    Args:
+        text: its text in plain letters, where that is known.
+    """
+    initials = scripts.points(plain_letters(article.article.text) if text is None else text)[article.starts]
+    digits, capitals = scripts.initials(int(initials.max(initial=0)))
+    letters = int(np.count_nonzero(~digits[initials]))
+    return 0 < int(np.count_nonzero(capitals[initials])) <= _CASED * letters
 
 
 def extract_facts(article: Segmented) -> Facts:

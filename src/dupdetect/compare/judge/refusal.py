@@ -1,0 +1,35 @@
+"""Which pairs are independent by their wording alone, whatever they tell: their facts need not be compared.
+
+Facts take more time than all else in a verdict, and half of the pairs whose passages were aligned do not need them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dupdetect.compare.judge.rules import find_rule
+from dupdetect.records import Measures, Verdict
+from dupdetect.settings import Judging
+
+_MANY = 1_000_000
+"""More facts than any rule asks for."""
+
+
+def may_be_related(wording: Measures, settings: Judging) -> bool:
+    """Whether a pair with the figures of `measures.measure_wording` is related if all others speak for it.
+
+    Facts that all agree, and are many, never make a pair independent; nor do topics that differ, for a block that two
+    texts carry is a relation. tests/compare/test_judge.py holds each rule to that.
+    """
+    best = replace(
+        wording,
+        facts_a=_MANY,
+        facts_b=_MANY,
+        held_a=1.0,
+        held_b=1.0,
+        passage_facts=_MANY,
+        facts_agreed=1.0,
+        passage_numbers=_MANY,
+        other_topics=True,
+    )
+    return find_rule(best, settings).verdict is not Verdict.INDEPENDENT
