@@ -47,12 +47,12 @@ def verdict(**changes: object) -> Verdict:
 SHARES = st.sampled_from([0.0, 0.1, 0.3, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95, 1.0])
 NUMBERS = st.sampled_from([0, 1, 3, 8, 13, 19, 26, 31, 90, 110, 130, 400])
 WEIGHTS = st.sampled_from([0.0, 1.0, 2.5, 4.0, 6.0, 30.0])
-WORDING = {
+WORDING_FIGURES = {
     **dict.fromkeys(("words_a", "words_b", "shared", "longest_run", "unquoted_run"), NUMBERS),
     **dict.fromkeys(("own_a", "own_b", "kept_a", "kept_b", "order"), SHARES),
     **dict.fromkeys(("same_words", "same_language"), st.booleans()),
 }
-OTHERS = {
+OTHER_FIGURES = {
     **dict.fromkeys(("aligned", "passage_numbers"), NUMBERS),
     **dict.fromkeys(("swaps", "news_a", "news_b", "facts_a", "facts_b", "passage_facts"), WEIGHTS),
     **dict.fromkeys(("isolated", "held_a", "held_b", "facts_agreed", "verbatim_a", "verbatim_b"), SHARES),
@@ -60,7 +60,7 @@ OTHERS = {
 }
 
 
-@given(st.fixed_dictionaries(WORDING), st.fixed_dictionaries(OTHERS))
+@given(st.fixed_dictionaries(WORDING_FIGURES), st.fixed_dictionaries(OTHER_FIGURES))
 def test_no_facts_and_no_topics_relate_a_pair_that_its_wording_rules_out(
     wording: dict[str, object], others: dict[str, object]
 ) -> None:

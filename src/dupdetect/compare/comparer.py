@@ -166,8 +166,10 @@ class Comparer:
         self, a: Article, b: Article, measures: Measures, judgement: judge.Judgement, channels: tuple[Channel, ...]
     ) -> tuple[judge.Judgement, meaning.Weighed | None]:
         """The judgement on meaning, where it is compared and wording leaves the pair open; else that on wording."""
+        if self._weigher is None:
+            return judgement, None
         rule = judge.find_rule(measures, self._settings.judging)
-        if self._weigher is None or not self._weigher.may_decide(judgement, rule, channels):
+        if not self._weigher.may_decide(judgement, rule, channels):
             return judgement, None
         left, right = self._prepared.of(a), self._prepared.of(b)
         whole_facts, words = (left.facts, right.facts), (measures.words_a, measures.words_b)
@@ -227,7 +229,7 @@ class Comparer:
         articles = {article.id: article for pair in pairs for article in pair}
         prepared = [self._prepared.of(article) for article in articles.values()]
         place = {name: i for i, name in enumerate(articles)}
-        rows = np.array([(place[a.id], place[b.id]) for a, b in pairs], np.int32).reshape(-1, 2)
+        rows = np.fromiter((place[item.id] for pair in pairs for item in pair), np.int32, 2 * len(pairs)).reshape(-1, 2)
         self._work.fit(self._vocabulary.stems)
         may_match = align.screen_pairs(prepared, rows, self._work, self._settings.aligning)
         scored = np.array([item.scored for item in prepared], np.int64)[rows]

@@ -57,8 +57,8 @@ def align_sentences(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain:
     """The passages `blocks` (word ranges, by start in A) with their sentences and word-level differences.
 
     Sentences pair as `chain` says, and else with their most similar partner inside a passage. Passages whose two sides
-    share hardly a word are dropped: they would be shown as evidence, and are none. What the two tell is not compared yet:
-    see `passages.add_facts`.
+    share hardly a word are dropped: they would be shown as evidence, and are none. What the two tell is not compared
+    yet: see `passages.add_facts`.
     """
     alignment = _align_blocks(a, b, blocks, seeds, chain)
     passages = zip(blocks.tolist(), alignment.passages, strict=True)

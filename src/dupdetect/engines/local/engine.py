@@ -41,8 +41,8 @@ from dupdetect.text import counts_alike, find_recurring_lines
 _WORTH_SCREENING = 4096
 """Least pairs of a scan to screen: for fewer, compiling the kernel would take longer."""
 
-_SCREENED = 4096
-"""Pairs that are screened at once, at most."""
+_SCREENED = 16_384
+"""Pairs that are screened at once, at most: the arrays of their articles are put together for each batch."""
 
 _PART = 256
 """Pairs that a worker compares at once."""
@@ -256,7 +256,7 @@ class LocalEngine:
         order = order_by_tile(rows, table.sizes, self._plan.count_prepared(on_disk=table.is_on_disk))
         stays = np.zeros(len(pairs), np.bool_)
         done = 0
-        for part in cut_places(order, table.sizes[rows].sum(axis=1), _SCREENED, self._plan.screened):
+        for part in cut_places(order, rows, table.sizes, _SCREENED, self._plan.screened):
             stays[part] = judge.screen(self._take_pairs(pairs, part.tolist(), table))
             done += len(part) - int(stays[part].sum())
             self._report("compare", done, len(pairs))
