@@ -18,6 +18,7 @@ from dupdetect import batch
 from dupdetect.embedding import check_model
 from dupdetect.engines.faults import PairJudge, ScreenedPair, fingerprint_articles, map_fingerprints, weakest_kept
 from dupdetect.engines.local.articles import ArticleTable, GatheredArticles
+from dupdetect.engines.local.collector import spare_older_objects
 from dupdetect.engines.local.comparisons import ComparisonStore
 from dupdetect.engines.local.memory import plan_memory
 from dupdetect.engines.local.tiles import cut_places, order_by_tile
@@ -201,6 +202,10 @@ class LocalEngine:
 
     def compare(self, prints: PrintedArticles, pairs: Sequence[Pair], recurring: frozenset[str]) -> JudgedPairs:
         """The pairs, judged; in worker processes where they are many."""
+        with spare_older_objects():
+            return self._judge_pairs(prints, pairs, recurring)
+
+    def _judge_pairs(self, prints: PrintedArticles, pairs: Sequence[Pair], recurring: frozenset[str]) -> JudgedPairs:
         judged = JudgedPairs(ComparisonStore(self._plan.comparisons), [], len(pairs))
         by_id = prints.table.by_id
         least = weakest_kept(self._settings) if self._compares_all else None
