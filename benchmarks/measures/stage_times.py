@@ -44,9 +44,10 @@ STAGES: dict[str, tuple[str, ...]] = {
     ),
     "fingerprint": ("search.fingerprint.minhash",),
     "pair": ("search.arrays.ArrayPostings.join",),
-    "align": ("compare.align.index_article", "compare.align.align_articles"),
+    "align": ("compare.align.index_article", "compare.align.align_wording", "compare.align.add_facts"),
     "judge, credit": (
-        "compare.judge.measure_pair",
+        "compare.judge.measure_wording",
+        "compare.judge.complete_measures",
         "compare.judge.judge_measures",
         "compare.judge.measure_coverage",
         "compare.judge.measure_closeness",

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.corpora import planted_copies
-from dupdetect.compare import comparer
+from benchmarks.places import ARTICLES
+from dupdetect.compare import align, comparer
 from dupdetect.compare.comparer import Comparer, LRUCache
+from dupdetect.read import read_article
 from dupdetect.records import Article, Verdict
 from dupdetect.settings import Settings
 
@@ -100,3 +102,27 @@ def test_below_the_weakest_verdict_asked_for_there_is_no_comparison_and_above_it
     assert {whole.verdict is Verdict.INDEPENDENT for whole, _ in outcomes} == {True, False}
     for whole, wanted in outcomes:
         assert wanted == (None if whole.verdict is Verdict.INDEPENDENT else whole)
+
+
+def test_a_pair_below_the_verdict_asked_for_is_ruled_out_and_no_other() -> None:
+    """Whether it is ruled out by its wording alone or by its facts: the comparisons of the others are the same."""
+    texts = [read_article(path, Settings().reading) for path in sorted((ARTICLES).rglob("*.txt"))[:24]]
+    whole, brief = Comparer(Settings()), Comparer(Settings())
+    verdicts = []
+    for a, b in combinations(texts, 2):
+        compared = whole.compare_articles(a, b, ())
+        verdicts.append(compared.verdict)
+        kept = brief.compare_if(a, b, (), ((), ()), Verdict.PARTIAL)
+        assert kept == (compared if compared.verdict >= Verdict.PARTIAL else None)
+        assert brief.compare_if(a, b, (), ((), ()), Verdict.INDEPENDENT) == compared
+    assert {Verdict.INDEPENDENT, Verdict.NEAR_COPY} < set(verdicts)
+
+
+def test_facts_are_not_looked_at_where_the_wording_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(align, "add_facts", fail)
+    a = Article("a", "The harbour was closed on Tuesday, and 40 boats stayed out at sea until the wind had gone down.")
+    b = Article("b", "Apples are dear this year because 12 growers in the valley lost most of their crop in May.")
+    assert Comparer(Settings()).compare_if(a, b, (), ((), ()), Verdict.PARTIAL) is None

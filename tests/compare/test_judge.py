@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dupdetect.compare import judge
 from dupdetect.records import Article, Kind, Measures, Passage, SentencePair, Verdict
@@ -40,6 +42,38 @@ COPY = Measures(
 
 def verdict(**changes: object) -> Verdict:
     return judge.judge_measures(replace(COPY, **changes), SETTINGS)[0]  # type: ignore[arg-type]
+
+
+SHARES = st.sampled_from([0.0, 0.1, 0.3, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95, 1.0])
+NUMBERS = st.sampled_from([0, 1, 3, 8, 13, 19, 26, 31, 90, 110, 130, 400])
+WEIGHTS = st.sampled_from([0.0, 1.0, 2.5, 4.0, 6.0, 30.0])
+WORDING_FIGURES = {
+    **dict.fromkeys(("words_a", "words_b", "shared", "longest_run", "unquoted_run"), NUMBERS),
+    **dict.fromkeys(("own_a", "own_b", "kept_a", "kept_b", "order"), SHARES),
+    **dict.fromkeys(("same_words", "same_language"), st.booleans()),
+}
+OTHER_FIGURES = {
+    **dict.fromkeys(("aligned", "passage_numbers"), NUMBERS),
+    **dict.fromkeys(("swaps", "news_a", "news_b", "facts_a", "facts_b", "passage_facts"), WEIGHTS),
+    **dict.fromkeys(
+        ("isolated", "held_a", "held_b", "facts_agreed", "facts_order", "verbatim_a", "verbatim_b"), SHARES
+    ),
+    **dict.fromkeys(("other_subject", "other_topics"), st.booleans()),
+}
+
+
+@given(st.fixed_dictionaries(WORDING_FIGURES), st.fixed_dictionaries(OTHER_FIGURES))
+def test_no_facts_and_no_topics_relate_a_pair_that_its_wording_rules_out(
+    wording: dict[str, object], others: dict[str, object]
+) -> None:
+    whole = Measures(**wording, **others)  # type: ignore[arg-type]
+    if judge.find_rule(whole, Judging()).verdict is not Verdict.INDEPENDENT:
+        assert judge.may_be_related(Measures(**wording), Judging())  # type: ignore[arg-type]
+
+
+def test_wording_alone_rules_out_what_shares_next_to_nothing() -> None:
+    assert not judge.may_be_related(replace(COPY, shared=10, unquoted_run=9), Judging())
+    assert judge.may_be_related(COPY, Judging())
 
 
 def test_the_same_words_are_identical_whatever_else() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import pairwise
+from random import Random
 
 import numpy as np
 import pytest
@@ -110,3 +111,18 @@ def test_no_grid_is_made_where_no_chain_can_reach_the_least() -> None:
     assert worths([False] * 20, 0.625, least=0.25) != []
     assert worths([False] * 20, 0.625, least=0.26) == []
     assert len(chains.best_chain(np.empty((0, 0), np.float32), 0.1)[0]) == 0
+
+
+@given(grids, st.randoms(use_true_random=False), skips)
+def test_no_chain_scores_more_than_its_bound_says(gains: Grid, random: Random, skip: float) -> None:
+    """Cells that lose as much as the floor are not listed; those of one row come in any order."""
+    floor = 0.5
+    whole = np.maximum(np.array(gains, np.float32), -np.float32(floor))
+    cells = [(i, j) for i in range(len(gains)) for j in range(len(gains[0])) if whole[i, j] > -floor]
+    cells.sort(key=lambda cell: (cell[0], random.random()))
+    pairs = np.array(cells, np.int32).reshape(-1, 2)
+    values = whole[pairs[:, 0], pairs[:, 1]]
+    score = chains.best_chain(whole, skip)[1]
+    assert chains.may_score(pairs, values, floor, skip, score)
+    if floor >= 2 * skip and score > 0:  # no other cell is worth a step then, so that the bound is the score
+        assert not chains.may_score(pairs, values, floor, skip, score + 0.25)

@@ -96,20 +96,38 @@ class Comparer:
         self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans = ((), ())
     ) -> Comparison:
         """Compare two articles that `channels` proposed; `common` is wording of each text that counts for no pair."""
-        return self._describe_pair(a, b, channels, self._relate_pair(a, b, channels, common))
+        aligned = self._align_pair(a, b)
+        return self._describe_pair(a, b, channels, self._relate_pair(a, b, aligned, channels, common))
 
     def compare_if(
         self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans, least: Verdict
     ) -> Comparison | None:
         """As `compare_articles`; None below the verdict `least`, without the evidence that nobody will see."""
-        relation = self._relate_pair(a, b, channels, common)
+        aligned = self._align_pair(a, b)
+        if least is not Verdict.INDEPENDENT and self._is_ruled_out(aligned.wording, common):
+            return None
+        relation = self._relate_pair(a, b, aligned, channels, common)
         return self._describe_pair(a, b, channels, relation) if relation.judgement.verdict.reaches(least) else None
 
-    def _relate_pair(self, a: Article, b: Article, channels: tuple[Channel, ...], common: CommonSpans) -> _Relation:
-        """The alignment of a pair, and the verdict that follows from it."""
+    def _align_pair(self, a: Article, b: Article) -> _Aligned:
+        """The wording that two articles share."""
         left, right, spelled = self._prepare_pair(a, b)
-        alignment = align.align_articles(left, right, self._work, self._settings.aligning)
-        measures, spun, judgement = self._judge_pair(left, right, alignment, common, spelled=spelled is not None)
+        alignment = align.align_wording(left, right, self._work, self._settings.aligning)
+        wording = judge.measure_wording(left.segmented, right.segmented, alignment)
+        return _Aligned(left, right, spelled, alignment, replace(wording, same_words=False) if spelled else wording)
+
+    def _is_ruled_out(self, wording: Measures, common: CommonSpans) -> bool:
+        """Whether a pair is independent whatever it tells; common wording may count as most of a text."""
+        return self._weigher is None and not any(common) and not judge.may_be_related(wording, self._settings.judging)
+
+    def _relate_pair(
+        self, a: Article, b: Article, aligned: _Aligned, channels: tuple[Channel, ...], common: CommonSpans
+    ) -> _Relation:
+        """An aligned pair with its facts, and the verdict that follows."""
+        left, right, spelled, alignment, wording = aligned
+        alignment = align.add_facts(left, right, alignment, self._settings.aligning)
+        measures = judge.complete_measures(left.segmented, right.segmented, alignment, wording)
+        measures, spun, judgement = self._judge_pair(left, right, alignment, measures, common)
         judgement, weighed = self._weigh_meaning(a, b, measures, judgement, channels)
         return _Relation(left, right, spelled, alignment, measures, spun, judgement, weighed)
 
@@ -157,8 +175,10 @@ class Comparer:
         self, a: Article, b: Article, measures: Measures, judgement: judge.Judgement, channels: tuple[Channel, ...]
     ) -> tuple[judge.Judgement, meaning.Weighed | None]:
         """The judgement on meaning, where it is compared and wording leaves the pair open; else that on wording."""
+        if self._weigher is None:
+            return judgement, None
         rule = judge.find_rule(measures, self._settings.judging)
-        if self._weigher is None or not self._weigher.may_decide(judgement, rule, channels):
+        if not self._weigher.may_decide(judgement, rule, channels):
             return judgement, None
         left, right = self._prepared.of(a), self._prepared.of(b)
         whole_facts, words = (left.facts, right.facts), (measures.words_a, measures.words_b)
@@ -193,15 +213,11 @@ class Comparer:
         a: align.Indexed,
         b: align.Indexed,
         alignment: Alignment,
+        measures: Measures,
         common: CommonSpans,
-        *,
-        spelled: bool,
     ) -> tuple[Measures, bool | None, judge.Judgement]:
         """The figures that decide, whether a text looks spun, and the verdict; without common wording."""
         x, y, settings = a.segmented, b.segmented, self._settings
-        measures = judge.measure_pair(x, y, alignment)
-        if spelled:
-            measures = replace(measures, same_words=False)
         spun = spinning.looks_spun(measures, settings.judging)
         if not any(common) or not alignment.passages:
             return measures, spun, judge.judge_measures(measures, settings.judging, spun=bool(spun))
@@ -222,7 +238,7 @@ class Comparer:
         articles = {article.id: article for pair in pairs for article in pair}
         prepared = [self._prepared.of(article) for article in articles.values()]
         place = {name: i for i, name in enumerate(articles)}
-        rows = np.array([(place[a.id], place[b.id]) for a, b in pairs], np.int32).reshape(-1, 2)
+        rows = np.fromiter((place[item.id] for pair in pairs for item in pair), np.int32, 2 * len(pairs)).reshape(-1, 2)
         self._work.fit(self._vocabulary.stems)
         may_match = align.screen_pairs(prepared, rows, self._work, self._settings.aligning)
         scored = np.array([item.scored for item in prepared], np.int64)[rows]
@@ -323,6 +339,16 @@ class LRUCache(Generic[Value]):
 
     def _weight(self, article: Article) -> int:
         return min(max(len(article.text), _SMALLEST), self._most // 2)
+
+
+class _Aligned(NamedTuple):
+    """Two prepared articles, the wording that they share, and its figures."""
+
+    left: align.Indexed
+    right: align.Indexed
+    spelled: Spelled | None
+    alignment: Alignment
+    wording: Measures
 
 
 class _Relation(NamedTuple):

@@ -12,6 +12,9 @@ from dupdetect.kernels.compiled import compile_kernel
 SPOKEN = 0.5
 """The cosine above which two quoted sentences count as the same speech."""
 
+ROUNDING = 1e-3
+"""Slack of an upper bound: far more than sums of sentences' gains can be off."""
+
 _START, _BOTH, _DOWN, _RIGHT, _SKIP_DOWN, _SKIP_RIGHT = 0, 1, 2, 3, 4, 5
 
 
@@ -36,9 +39,26 @@ def gains(a: Any, b: Any, pairs: Any, cosine: Any, floor: Any, ceiling: Any, ful
     `full` words. All other pairs gain minus `floor`. Speech that resembles speech by more than `SPOKEN` is no evidence,
     because both may quote it; it counts as a cosine of 0.
     """
+    worths, total = gains_of_pairs(a, b, pairs, cosine, floor, ceiling, full), 0.0
+    for row in range(len(pairs)):
+        if worths[row] > 0:
+            total += float(worths[row])
+    if total < least:
+        return np.empty((0, 0), np.float32)
+    worth_of_pairs = np.full((len(a[0]) - 1, len(b[0]) - 1), -floor, np.float32)
+    for row in range(len(pairs)):
+        worth_of_pairs[pairs[row, 0], pairs[row, 1]] = worths[row]
+    return worth_of_pairs
+
+
+@compile_kernel
+def gains_of_pairs(a: Any, b: Any, pairs: Any, cosine: Any, floor: Any, ceiling: Any, full: int) -> Any:
+    """The gain of each row of `pairs`, as `gains` has them."""
     (firsts_a, quoted_a), (firsts_b, quoted_b) = a, b
-    spoken_a, spoken_b = mark_speech(firsts_a, quoted_a), mark_speech(firsts_b, quoted_b)
-    worths, total = np.empty(len(pairs), np.float32), 0.0
+    spoken_a, spoken_b = np.zeros(len(firsts_a) - 1, np.bool_), np.zeros(len(firsts_b) - 1, np.bool_)
+    if (cosine > SPOKEN).any():
+        spoken_a, spoken_b = mark_speech(firsts_a, quoted_a), mark_speech(firsts_b, quoted_b)
+    worths = np.empty(len(pairs), np.float32)
     for row in range(len(pairs)):
         i, j = pairs[row, 0], pairs[row, 1]
         speech = spoken_a[i] and spoken_b[j] and cosine[row] > SPOKEN
@@ -46,13 +66,7 @@ def gains(a: Any, b: Any, pairs: Any, cosine: Any, floor: Any, ceiling: Any, ful
         if worths[row] > 0:
             length = min(firsts_a[i + 1] - firsts_a[i], firsts_b[j + 1] - firsts_b[j])
             worths[row] = float(worths[row]) * min(1.0, length / full)
-            total += float(worths[row])
-    if total < least:
-        return np.empty((0, 0), np.float32)
-    worth_of_pairs = np.full((len(spoken_a), len(spoken_b)), -floor, np.float32)
-    for row in range(len(pairs)):
-        worth_of_pairs[pairs[row, 0], pairs[row, 1]] = worths[row]
-    return worth_of_pairs
+    return worths
 
 
 @compile_kernel
@@ -136,6 +150,40 @@ def may_convince(pairs: Any, firsts_a: Any, firsts_b: Any, score: float, bounds:
     if shorter >= condensed or min(share_a, share_b) >= retold:
         return True
     return score >= least and (shorter >= summary or min(share_a, share_b) >= most_of_both)
+
+
+@compile_kernel
+def may_score(pairs: Any, worths: Any, floor: float, skip: float, least: float) -> Any:
+    """Whether a chain may score `least`: an upper bound by the few cells with a gain of their own.
+
+    All other cells lose `floor`, so that passing a sentence costs `skip` or half of that at least. `pairs` are rows
+    (i, j) with i ascending, `worths` their gains.
+    """
+    cost, enough = min(skip, float(floor) / 2), least - ROUNDING
+    order, scores, count, highest = np.empty(len(pairs), np.int64), np.empty(len(pairs)), 0, 0.0
+    for row in range(len(pairs)):
+        if worths[row] <= -floor:
+            continue
+        k = count  # in order of j as well
+        while k > 0 and pairs[order[k - 1], 0] == pairs[row, 0] and pairs[order[k - 1], 1] > pairs[row, 1]:
+            order[k] = order[k - 1]
+            k -= 1
+        order[k] = row
+        count += 1
+    for k in range(count):
+        i, j, before = pairs[order[k], 0], pairs[order[k], 1], 0.0
+        for earlier in range(k - 1, -1, -1):
+            down = max(i - pairs[order[earlier], 0] - 1, 0)
+            if down * cost >= highest:
+                break
+            right = j - pairs[order[earlier], 1]
+            if right >= 0:
+                before = max(before, scores[earlier] - cost * (down + max(right - 1, 0)))
+        scores[k] = before + float(worths[order[k]])
+        highest = max(highest, scores[k])
+        if highest >= enough:
+            return True
+    return enough <= 0
 
 
 mark_speech.as_plain(by_numpy.mark_speech)

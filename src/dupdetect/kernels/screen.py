@@ -121,7 +121,11 @@ def may_retell(a: Any, b: Any, pairs: Any, cosine: Any, rules: Any) -> Any:
     `chains.best_chain`, `bounds` as for `chains.may_convince`.
     """
     floor, ceiling, full, skip, least, bounds = rules
-    gains = chains.gains((a[2], a[3]), (b[2], b[3]), pairs, cosine, floor, ceiling, full, least)
+    left, right = (a[2], a[3]), (b[2], b[3])
+    worths = chains.gains_of_pairs(left, right, pairs, cosine, floor, ceiling, full)
+    if not chains.may_score(pairs, worths, floor, skip, least):
+        return False
+    gains = chains.gains(left, right, pairs, cosine, floor, ceiling, full, least)
     if not gains.size:
         return False
     chain, score = chains.best_chain(gains, skip)

@@ -13,7 +13,15 @@ TF-IDF over sentences; boundaries, modes and validation are our own.
 from __future__ import annotations
 
 from dupdetect.compare.align.index import Indexed, Workspace, index_article
-from dupdetect.compare.align.passages import align_articles
+from dupdetect.compare.align.passages import add_facts, align_articles, align_wording
 from dupdetect.compare.align.screen import screen_pairs
 
-__all__ = ["Indexed", "Workspace", "align_articles", "index_article", "screen_pairs"]
+__all__ = [
+    "Indexed",
+    "Workspace",
+    "add_facts",
+    "align_articles",
+    "align_wording",
+    "index_article",
+    "screen_pairs",
+]

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.compare.facts import Facts, compare_wholes, extract_facts
+from dupdetect.compare.facts import Facts, compare_wholes, extract_facts, shows_case
 from dupdetect.kernels import vectors
 from dupdetect.kernels.shingles import shingles
 from dupdetect.records.batches import Segmented
@@ -55,6 +55,11 @@ class Indexed:
     def facts(self) -> Facts:
         """Its names, numbers and dates. Computed on first use, because most articles have no pair."""
         return extract_facts(self.segmented)
+
+    @cached_property
+    def has_case(self) -> bool:
+        """Whether capitals mark names in it. It can be told without its facts."""
+        return shows_case(self.segmented)
 
     @property
     def vectors(self) -> tuple[Ints, Ints, Floats, Ints, Ints, Ints, Floats]:
@@ -117,7 +122,7 @@ def _fact_stems(article: Segmented) -> Ints:
 def count_novel(article: Indexed, other: Indexed) -> int:
     """Count the names and numbers of an article that the other lacks; estimated where it shows no names."""
     missing = _count_missing(article, other)
-    if article.facts.has_case or not other.facts.has_case:
+    if article.has_case or not other.has_case:
         return missing
     return max(missing, _estimate_names(article, other) - _count_held(other, article))
 
@@ -128,7 +133,7 @@ def measure_novelty(article: Indexed, other: Indexed) -> float:
     It is estimated where the article shows no names, as a text that is all in capitals.
     """
     total = len(article.fact_stems)
-    if other.facts.has_case and not article.facts.has_case:
+    if other.has_case and not article.has_case:
         total = max(total, _estimate_names(article, other))
     return count_novel(article, other) / total if total else 1.0
 

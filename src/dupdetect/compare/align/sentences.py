@@ -8,12 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-from dupdetect.compare.align.index import Indexed, count_novel
+from dupdetect.compare.align.index import Indexed
 from dupdetect.compare.align.seeds import Blocks, Seeds
-from dupdetect.compare.facts import compare_facts
 from dupdetect.kernels import partners
 from dupdetect.records import Kind, Passage, Replacement, SentencePair
-from dupdetect.records.batches import Agreement, Alignment, Segmented
+from dupdetect.records.batches import Alignment, Segmented
 
 Mask = NDArray[np.bool_]
 
@@ -58,7 +57,8 @@ def align_sentences(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain:
     """The passages `blocks` (word ranges, by start in A) with their sentences and word-level differences.
 
     Sentences pair as `chain` says, and else with their most similar partner inside a passage. Passages whose two sides
-    share hardly a word are dropped: they would be shown as evidence, and are none.
+    share hardly a word are dropped: they would be shown as evidence, and are none. What the two tell is not compared
+    yet: see `passages.add_facts`.
     """
     alignment = _align_blocks(a, b, blocks, seeds, chain)
     passages = zip(blocks.tolist(), alignment.passages, strict=True)
@@ -103,9 +103,6 @@ def _align_blocks(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: N
         quoted_b=quoted_b,
         runs=seeds.runs,
         jaccard=_jaccard(a, b, seeds),
-        news_a=count_novel(a, b) if len(blocks) else 0,
-        news_b=count_novel(b, a) if len(blocks) else 0,
-        facts=compare_facts(a.facts, b.facts, *masks.covered) if len(blocks) else Agreement(),
     )
 
 

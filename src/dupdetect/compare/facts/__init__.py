@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dupdetect.compare.facts.agreement import compare_facts, compare_wholes, count_shared
 from dupdetect.compare.facts.drift import find_drift
-from dupdetect.compare.facts.extraction import Facts, extract_facts
+from dupdetect.compare.facts.extraction import Facts, extract_facts, shows_case
 from dupdetect.compare.facts.foreign import compare_marks, find_changed_figures, find_marks
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "find_changed_figures",
     "find_drift",
     "find_marks",
+    "shows_case",
 ]

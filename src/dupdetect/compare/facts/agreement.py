@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -36,17 +37,21 @@ class _Side(NamedTuple):
 
     weight: float
     held: float
-    passage_weight: float
-    passage_held: float
-    passage_numbers: int
+    passage_weight: float = 0.0
+    passage_held: float = 0.0
+    passage_numbers: int = 0
 
 
 def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agreement:
     """How far the facts of two texts agree; the masks say which words stand in passages."""
     words = int(np.count_nonzero(covered_a)), int(np.count_nonzero(covered_b))
-    sides = _measure_side(a, b, covered_a, covered_b), _measure_side(b, a, covered_b, covered_a)
+    wholes = _list_shares(a, b), _list_shares(b, a)
+    sides = (
+        _measure_side(a, b, wholes[0], covered_a, covered_b),
+        _measure_side(b, a, wholes[1], covered_b, covered_a),
+    )
     x, y = _replace_uncased(a, b, *sides, words)
-    shared, only_a, only_b = count_shared(a, b)
+    shared, only_a, only_b = _count_told(*wholes)
     return Agreement(
         shared=shared,
         only_a=only_a,
@@ -83,24 +88,41 @@ def _lacks_subject(text: Facts, other: Facts) -> bool:
 
 def count_shared(a: Facts, b: Facts) -> tuple[int, int, int]:
     """How many distinct facts both texts have, and how many each has alone."""
-    shared_a = sum(_vouched_share(fact, b.keys) >= _TOLD for fact in a.distinct)
-    shared_b = sum(_vouched_share(fact, a.keys) >= _TOLD for fact in b.distinct)
-    return max(shared_a, shared_b), len(a.distinct) - shared_a, len(b.distinct) - shared_b
+    return _count_told(_list_shares(a, b), _list_shares(b, a))
+
+
+def _count_told(shares_a: Sequence[float], shares_b: Sequence[float]) -> tuple[int, int, int]:
+    """As `count_shared`, from the shares of `_list_shares`."""
+    shared_a, shared_b = (sum(share >= _TOLD for share in shares) for shares in (shares_a, shares_b))
+    return max(shared_a, shared_b), len(shares_a) - shared_a, len(shares_b) - shared_b
 
 
 def compare_wholes(a: Facts, b: Facts) -> tuple[float, float, float, float]:
     """The weight of the distinct facts of each text, and the share of that weight found anywhere in the other."""
-    nothing = np.zeros(len(a.article), np.bool_), np.zeros(len(b.article), np.bool_)
-    sides = _measure_side(a, b, *nothing), _measure_side(b, a, *reversed(nothing))
-    x, y = _replace_uncased(a, b, *sides, (0, 0))
+    x, y = (
+        _Side(own.weight, _share(own.distinct, _list_shares(own, other), own.weight)) for own, other in ((a, b), (b, a))
+    )
+    x, y = _replace_uncased(a, b, x, y, (0, 0))
     return x.weight, y.weight, x.held, y.held
 
 
-def _measure_side(own: Facts, other: Facts, covered: Mask, covered_other: Mask) -> _Side:
+def _measure_side(own: Facts, other: Facts, shares: Sequence[float], covered: Mask, covered_other: Mask) -> _Side:
+    """The facts of a text; `shares` are those of its distinct facts that the other text holds."""
     inside = _within(own, covered)
     held_inside = share_held(inside, other.vouch(covered_other)) if inside else 0.0
-    held = share_held(own.distinct, other.keys)
-    return _Side(weigh(own.distinct), held, weigh(inside), held_inside, count_numbers(inside))
+    held = _share(own.distinct, shares, own.weight)
+    return _Side(own.weight, held, weigh(inside), held_inside, count_numbers(inside))
+
+
+def _list_shares(own: Facts, other: Facts) -> list[float]:
+    """The share of each distinct fact of a text that the other one holds anywhere."""
+    vouched = other.keys
+    return [_vouched_share(fact, vouched) for fact in own.distinct]
+
+
+def _share(facts: Sequence[Fact], shares: Sequence[float], total: float) -> float:
+    """The mean of shares of facts, by weight."""
+    return math.fsum([fact.weight * share for fact, share in zip(facts, shares, strict=True)]) / total if total else 0.0
 
 
 def _replace_uncased(a: Facts, b: Facts, x: _Side, y: _Side, words: tuple[int, int]) -> tuple[_Side, _Side]:
@@ -141,7 +163,7 @@ def _estimate_side(side: _Side, other: _Side, length: float, passage_length: flo
 
 def weigh(facts: Sequence[Fact]) -> float:
     """The total weight of facts."""
-    return math.fsum(fact.weight for fact in facts)
+    return math.fsum([fact.weight for fact in facts])
 
 
 def count_numbers(facts: Sequence[Fact]) -> int:
@@ -151,17 +173,19 @@ def count_numbers(facts: Sequence[Fact]) -> int:
 
 def share_held(facts: Sequence[Fact], vouched: frozenset[Key]) -> float:
     """The share of facts, by weight, whose keys are in `vouched`; 0 without facts."""
-    total = weigh(facts)
-    return math.fsum(fact.weight * _vouched_share(fact, vouched) for fact in facts) / total if total else 0.0
+    return _share(facts, [_vouched_share(fact, vouched) for fact in facts], weigh(facts))
 
 
 def _vouched_share(fact: Fact, vouched: frozenset[Key]) -> float:
     """The share of a fact in `vouched`: 0 or 1 for a value, the share of its words for a name."""
+    keys = fact.keys
+    if len(keys) == 1:  # as most have
+        return 1.0 if keys[0] in vouched else 0.0
     if not fact.whole:
-        return float(any(key in vouched for key in fact.keys))
-    return sum(key in vouched for key in fact.keys) / len(fact.keys)
+        return 0.0 if vouched.isdisjoint(keys) else 1.0
+    return len(vouched.intersection(keys)) / len(keys)
 
 
 def _within(facts: Facts, words: Mask) -> tuple[Fact, ...]:
     """The distinct facts that begin in some of the words."""
-    return keep_distinct([fact for fact in facts.counted if words[fact.place]])
+    return keep_distinct(tuple(compress(facts.counted, words[facts.places].tolist())))

@@ -6,11 +6,12 @@ The weights are fixed, so that a pair compared alone gets the same result as amo
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import compress, islice, pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -122,6 +123,16 @@ class Facts:
         return keep_distinct(self.counted)
 
     @cached_property
+    def weight(self) -> float:
+        """The total weight of the distinct facts."""
+        return math.fsum([fact.weight for fact in self.distinct])
+
+    @cached_property
+    def places(self) -> NDArray[np.intp]:
+        """The word at which each of `counted` begins."""
+        return np.array([fact.place for fact in self.counted], np.intp)
+
+    @cached_property
     def subjects(self) -> frozenset[Key]:
         """The first words of the first name in the lead and of the first in a headline, as far as there are any.
 
@@ -144,9 +155,7 @@ class Facts:
     def vouch(self, words: NDArray[np.bool_]) -> frozenset[Key]:
         """The keys that some of the words hold."""
         stems: set[Key] = set(self.article.stems[words].tolist())
-        for place, value in zip(self._value_places.tolist(), self.values, strict=True):
-            if words[place]:
-                stems.update(map(write_number, value.meant))
+        stems.update(*compress(self._value_keys, words[self._value_places].tolist()))
         return frozenset(stems)
 
     @cached_property
@@ -157,14 +166,15 @@ class Facts:
     @cached_property
     def has_case(self) -> bool:
         """Whether capitals mark names: some words begin with one, and not nearly all."""
-        initials = scripts.points(self.text)[self.article.starts]
-        digits, capitals = scripts.initials(int(initials.max(initial=0)))
-        letters = int(np.count_nonzero(~digits[initials]))
-        return 0 < int(np.count_nonzero(capitals[initials])) <= _CASED * letters
+        return shows_case(self.article, self.text)
 
     @cached_property
     def _value_places(self) -> NDArray[np.intp]:
         return find_places(self.article, [value.start for value in self.values])
+
+    @cached_property
+    def _value_keys(self) -> list[tuple[Key, ...]]:
+        return [tuple(map(write_number, value.meant)) for value in self.values]
 
     @cached_property
     def _value_starts(self) -> list[int]:
@@ -173,6 +183,18 @@ class Facts:
     @cached_property
     def _name_starts(self) -> list[int]:
         return [name.start for name in self.names]
+
+
+def shows_case(article: Segmented, text: str | None = None) -> bool:
+    """Whether capitals mark names in an article: some words begin with one, and not nearly all.
+
+    Args:
+        text: its text in plain letters, where that is known.
+    """
+    initials = scripts.points(plain_letters(article.article.text) if text is None else text)[article.starts]
+    digits, capitals = scripts.initials(int(initials.max(initial=0)))
+    letters = int(np.count_nonzero(~digits[initials]))
+    return 0 < int(np.count_nonzero(capitals[initials])) <= _CASED * letters
 
 
 def extract_facts(article: Segmented) -> Facts:

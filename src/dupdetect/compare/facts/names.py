@@ -138,8 +138,10 @@ def _opens(text: str, start: int) -> bool:
     return not before or before[-1] in ".?!:\"'“‘«„([*_—–-" or "\n" in text[max(0, start - 2) : start]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _fold_word(word: str) -> str:
+    if word.isascii() and word.isalpha():
+        return word.lower()
     bare = re.sub(r"['’]s?$", "", word).replace(".", "").lower()
     return "".join(item for item in unicodedata.normalize("NFD", bare) if not unicodedata.combining(item))
 

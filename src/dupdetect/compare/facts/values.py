@@ -244,6 +244,9 @@ _SAME_LETTERS = str.maketrans("ıİſK", "iisk")
 
 def _read(text: str, match: re.Match[str]) -> Iterator[Value]:
     """The values that a match stands for; none for what only looks like one."""
+    if match["digits"]:  # as most are; to list all groups takes longer than what follows
+        yield _digits(text, match)
+        return
     start, end = match.span()
     got = match.groupdict()
     if got["opaque"]:
@@ -264,8 +267,6 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Value]:
         yield Value(start, end, "weekday", (float(_WEEKDAYS.index(_plain(got["weekday"]))),))
     elif got["nth"] or got["ordinal"]:
         yield Value(start, end, "ordinal", (float(got["nth"] or _ORDINALS[_plain(got["ordinal"] or "")]),))
-    elif got["digits"]:
-        yield _digits(text, match)
     elif got["spelled"]:
         yield from _read_spelled(text, match)
 
@@ -290,15 +291,17 @@ def _month(name: str) -> float:
 
 def _digits(text: str, match: re.Match[str]) -> Value:
     """A number in digits: a bare "m" may mean millions or metres, four bare digits are most often a year."""
-    number, other = _read_digits(match["digits"])
+    written = match["digits"]
+    if written.isdigit() and not (match["scale"] or match["currency"] or match["unit"]):
+        sort = "year" if len(written) == 4 and float(written) in _YEARS else "number"
+        return Value(*match.span(), sort, (float(written),), "", _is_hedged(text, match.start()))
+    number, other = _read_digits(written)
     scales, unit = re.findall(r"[a-z]+", _plain(match["scale"] or "")), _unit(match["currency"] or match["unit"])
     factor = math.prod(_SCALES.get(scale) or _SHORT_SCALES[scale] for scale in scales)
     meant: tuple[float, ...] = (number * factor,)
     meant += (number,) if scales in (["m"], ["k"]) and not unit else ()
     meant += (other * factor,) if other != number else ()
-    plain = match["digits"].isdigit() and not scales and not unit
-    sort = "year" if plain and len(match["digits"]) == 4 and number in _YEARS else "number"
-    return Value(*match.span(), sort, meant, unit, _is_hedged(text, match.start()))
+    return Value(*match.span(), "number", meant, unit, _is_hedged(text, match.start()))
 
 
 def _read_digits(written: str) -> tuple[float, float]:

@@ -3,15 +3,24 @@
 measures     the figures of a pair, gathered from its alignment
 rules        the verdict: a pure function of figures and thresholds, so that these can move without aligning again
 reasons      the verdict in words; the first names the rule that decided
+refusal      pairs that are independent whatever they tell
 remainder    a pair without the wording that many articles of its batch share
 probability  how likely the pair is derived, fitted to pairs of known origin
 """
 
 from __future__ import annotations
 
-from dupdetect.compare.judge.measures import count_scored, measure_closeness, measure_coverage, measure_pair
+from dupdetect.compare.judge.measures import (
+    complete_measures,
+    count_scored,
+    measure_closeness,
+    measure_coverage,
+    measure_pair,
+    measure_wording,
+)
 from dupdetect.compare.judge.probability import bound_probability, estimate_probability, figures_for_fit
 from dupdetect.compare.judge.reasons import MEANING_HINT, Judgement, judge_measures
+from dupdetect.compare.judge.refusal import may_be_related
 from dupdetect.compare.judge.remainder import judge_remainder, mark_words, measure_remainder
 from dupdetect.compare.judge.rules import Rule, find_rule
 
@@ -20,6 +29,7 @@ __all__ = [
     "Judgement",
     "Rule",
     "bound_probability",
+    "complete_measures",
     "count_scored",
     "estimate_probability",
     "figures_for_fit",
@@ -27,8 +37,10 @@ __all__ = [
     "judge_measures",
     "judge_remainder",
     "mark_words",
+    "may_be_related",
     "measure_closeness",
     "measure_coverage",
     "measure_pair",
     "measure_remainder",
+    "measure_wording",
 ]

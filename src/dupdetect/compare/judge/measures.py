@@ -27,8 +27,42 @@ _RUN = 8
 
 def measure_pair(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
     """The figures of a pair, from its alignment."""
+    return complete_measures(a, b, alignment, measure_wording(a, b, alignment))
+
+
+def measure_wording(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
+    """The figures by which a pair can be ruled out: how much the passages hold, and how near their wording is."""
     wholes = _measure_wholes(a, b, alignment)
     return _measure_passages(a, b, alignment, wholes) if alignment.passages else wholes
+
+
+def complete_measures(a: Segmented, b: Segmented, alignment: Alignment, wording: Measures) -> Measures:
+    """The figures of `measure_wording` with all others: facts, topics, and how words were exchanged."""
+    if not alignment.passages:
+        return wording
+    swaps, isolated, words = _swaps(a, b, alignment.sentences)
+    verbatim_a, verbatim_b = _measure_verbatim(a, b, alignment.runs)
+    facts = alignment.facts
+    return replace(
+        wording,
+        verbatim_a=verbatim_a,
+        verbatim_b=verbatim_b,
+        aligned=words,
+        swaps=swaps,
+        isolated=isolated,
+        news_a=100 * alignment.news_a / max(wording.words_a, 1),
+        news_b=100 * alignment.news_b / max(wording.words_b, 1),
+        facts_a=facts.weight_a,
+        facts_b=facts.weight_b,
+        held_a=facts.held_a,
+        held_b=facts.held_b,
+        passage_facts=facts.passage_weight,
+        facts_agreed=facts.passage_agreed,
+        passage_numbers=facts.passage_numbers,
+        facts_order=facts.order,
+        other_subject=facts.other_subject,
+        other_topics=have_other_topics(a, b, alignment),
+    )
 
 
 def _measure_wholes(a: Segmented, b: Segmented, alignment: Alignment) -> Measures:
@@ -44,15 +78,12 @@ def _measure_wholes(a: Segmented, b: Segmented, alignment: Alignment) -> Measure
 
 
 def _measure_passages(a: Segmented, b: Segmented, alignment: Alignment, wholes: Measures) -> Measures:
-    """The figures of a pair, completed with those of its passages."""
+    """The figures of a pair with those of the wording of its passages."""
     aside_a, aside_b = _aside(a, b, alignment)
     restored = _restore_runs(a, b, alignment.runs, aside_a, aside_b)
     own_a = ~aside_a & ~alignment.quoted_a
     own_b = ~aside_b & ~alignment.quoted_b
-    swaps, isolated, words = _swaps(a, b, alignment.sentences)
-    verbatim_a, verbatim_b = _measure_verbatim(a, b, alignment.runs)
     misread_a, misread_b = mark_misread(a, b, alignment.sentences)
-    facts = alignment.facts
     return replace(
         wholes,
         quoted_a=_number(alignment.quoted_a & ~a.aside),
@@ -63,24 +94,7 @@ def _measure_passages(a: Segmented, b: Segmented, alignment: Alignment, wholes: 
         kept_a=_share(alignment.kept_a | misread_a, alignment.covered_a & own_a),
         kept_b=_share(alignment.kept_b | misread_b, alignment.covered_b & own_b),
         misread=min(_number(misread_a), _number(misread_b)),
-        verbatim_a=verbatim_a,
-        verbatim_b=verbatim_b,
         order=_order(alignment.sentences),
-        aligned=words,
-        swaps=swaps,
-        isolated=isolated,
-        news_a=100 * alignment.news_a / max(wholes.words_a, 1),
-        news_b=100 * alignment.news_b / max(wholes.words_b, 1),
-        facts_a=facts.weight_a,
-        facts_b=facts.weight_b,
-        held_a=facts.held_a,
-        held_b=facts.held_b,
-        passage_facts=facts.passage_weight,
-        facts_agreed=facts.passage_agreed,
-        passage_numbers=facts.passage_numbers,
-        facts_order=facts.order,
-        other_subject=facts.other_subject,
-        other_topics=have_other_topics(a, b, alignment),
         unquoted_run=_unquoted_run(a, b, alignment.runs),
         restored=restored,
     )

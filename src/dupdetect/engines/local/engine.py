@@ -19,6 +19,7 @@ from dupdetect.compare.segments import SegmentStore
 from dupdetect.embedding import check_model
 from dupdetect.engines.faults import PairJudge, ScreenedPair, fingerprint_articles, map_fingerprints, weakest_kept
 from dupdetect.engines.local.articles import ArticleTable, GatheredArticles
+from dupdetect.engines.local.collector import spare_older_objects
 from dupdetect.engines.local.comparisons import ComparisonStore
 from dupdetect.engines.local.memory import plan_memory
 from dupdetect.engines.local.tiles import cut_places, order_by_tile
@@ -42,8 +43,8 @@ from dupdetect.text import counts_alike, find_recurring_lines
 _WORTH_SCREENING = 4096
 """Least pairs of a scan to screen: for fewer, compiling the kernel would take longer."""
 
-_SCREENED = 4096
-"""Pairs that are screened at once, at most."""
+_SCREENED = 16_384
+"""Pairs that are screened at once, at most: the arrays of their articles are put together for each batch."""
 
 _PART = 256
 """Pairs that a worker compares at once."""
@@ -202,6 +203,10 @@ class LocalEngine:
 
     def compare(self, prints: PrintedArticles, pairs: Sequence[Pair], recurring: frozenset[str]) -> JudgedPairs:
         """The pairs, judged; in worker processes where they are many."""
+        with spare_older_objects():
+            return self._judge_pairs(prints, pairs, recurring)
+
+    def _judge_pairs(self, prints: PrintedArticles, pairs: Sequence[Pair], recurring: frozenset[str]) -> JudgedPairs:
         judged = JudgedPairs(ComparisonStore(self._plan.comparisons), [], len(pairs))
         by_id = prints.table.by_id
         least = weakest_kept(self._settings) if self._compares_all else None
@@ -261,7 +266,7 @@ class LocalEngine:
         order = order_by_tile(rows, table.sizes, self._plan.count_prepared(on_disk=table.is_on_disk))
         stays = np.zeros(len(pairs), np.bool_)
         done = 0
-        for part in cut_places(order, table.sizes[rows].sum(axis=1), _SCREENED, self._plan.screened):
+        for part in cut_places(order, rows, table.sizes, _SCREENED, self._plan.screened):
             stays[part] = judge.screen(self._take_pairs(pairs, part.tolist(), table))
             done += len(part) - int(stays[part].sum())
             self._report("compare", done, len(pairs))

@@ -41,7 +41,7 @@ lists of keys and then for pairs that are screened, one for comparisons. Article
 which cost most to make again."""
 
 MOST_SCREENED = 16_777_216
-"""Characters of both texts of pairs that are screened at once, at most; those in several pairs count each time."""
+"""Characters of the articles whose pairs are screened at once, at most."""
 
 _MOST_IN_WORKER = 4_194_304
 """Characters of the articles that a worker caches, where it inherits none; it compares few pairs, in order."""
@@ -59,7 +59,7 @@ class MemoryPlan:
         comparisons: bytes for the comparisons that are reported.
         lists: bytes for lists of equal keys.
         prepared: characters of the articles that are cached for comparison, if articles are in memory.
-        screened: characters of the pairs that are screened at once.
+        screened: characters of the articles whose pairs are screened at once.
         jobs: worker processes.
     """
 

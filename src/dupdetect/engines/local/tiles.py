@@ -35,16 +35,21 @@ def order_by_tile(rows: NDArray[np.int32], sizes: NDArray[np.int64], cached: int
 
 
 def cut_places(
-    order: NDArray[np.intp], sizes: NDArray[np.int64], most: int, largest: int
+    order: NDArray[np.intp], rows: NDArray[np.int32], sizes: NDArray[np.int64], most: int, largest: int
 ) -> Iterator[NDArray[np.intp]]:
-    """Parts of `order` with up to `most` places; a part whose sizes have reached `largest` takes no more.
+    """Parts of `order` with up to `most` pairs; a part whose articles have reached `largest` takes no more.
 
     Args:
-        sizes: the size of the pair at each place.
+        rows: n x 2, the rows of two articles in each pair.
+        sizes: the characters of each article, which counts once in a part, however many of its pairs it is in.
     """
     start = 0
     while start < len(order):
         part = order[start : start + most]
-        part = part[: int(np.searchsorted(np.cumsum(sizes[part]), largest)) + 1]
+        met = rows[part].ravel()
+        articles, firsts = np.unique(met, return_index=True)
+        added = np.zeros(len(met), np.int64)
+        added[firsts] = sizes[articles]
+        part = part[: int(np.searchsorted(np.cumsum(added.reshape(-1, 2).sum(axis=1)), largest)) + 1]
         yield part
         start += len(part)
