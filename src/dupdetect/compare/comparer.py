@@ -5,15 +5,16 @@ It is separate from `engines` because workers on a cluster compare pairs one by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Generic, NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.compare import align, credit, facts, judge, meaning, spinning, thesaurus
+from dupdetect.compare.prepared import LRUCache
 from dupdetect.compare.segments import SegmentStore
 from dupdetect.embedding import SentenceVectors
 from dupdetect.records import (
@@ -33,8 +34,6 @@ from dupdetect.records.batches import Alignment, Segmented
 from dupdetect.settings import Settings
 from dupdetect.text import Vocabulary, segment_article, transcription
 
-Value = TypeVar("Value")
-
 Spelled: TypeAlias = tuple[str, Segmented]
 """The name of a spelling, and the article that was typed in it."""
 
@@ -53,9 +52,6 @@ _ENCODED = 4_194_304
 
 _STEMS = 1_000_000
 """Stems after which a comparer numbers words anew, so that its memory does not grow with a crawl's misspellings."""
-
-_SMALLEST = 1024
-"""Least characters for which an article counts: even a short one takes some memory."""
 
 
 class Comparer:
@@ -307,38 +303,6 @@ def _differ_in_marks(prepared: Sequence[align.Indexed], rows: NDArray[np.int32])
     words_of_fuller = np.take_along_axis(words, fuller, axis=1)[:, 0]
     differ: NDArray[np.bool_] = transcription.differ_in_marks(marks.max(axis=1), marks.min(axis=1), words_of_fuller)
     return differ
-
-
-class LRUCache(Generic[Value]):
-    """Caches the results of `make` for the articles used last.
-
-    Args:
-        most: characters of all cached articles. No article counts for more than half of it, so that both sides of a
-            pair fit and a long article in many pairs is prepared once.
-    """
-
-    def __init__(self, make: Callable[[Article], Value], most: int = MOST_PREPARED) -> None:
-        self._make = make
-        self._most = most
-        self._entries: dict[str, tuple[Article, Value]] = {}
-        self._size = 0
-
-    def of(self, article: Article) -> Value:
-        """The cached result for an article, or a new one."""
-        entry = self._entries.pop(article.id, None)
-        if entry is not None:
-            self._size -= self._weight(entry[0])
-        if entry is None or (entry[0] is not article and entry[0] != article):
-            entry = article, self._make(article)
-        self._entries[article.id] = entry
-        self._size += self._weight(article)
-        while self._size > self._most:
-            oldest, _ = self._entries.pop(next(iter(self._entries)))
-            self._size -= self._weight(oldest)
-        return entry[1]
-
-    def _weight(self, article: Article) -> int:
-        return min(max(len(article.text), _SMALLEST), self._most // 2)
 
 
 class _Aligned(NamedTuple):
