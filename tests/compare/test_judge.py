@@ -398,3 +398,24 @@ def test_probability_stays_between_0_and_1(intercept: float, side: int) -> None:
     )
     assert 0 < said < 1 or side == 1
     assert abs(said - side) < 1e-9
+
+
+BOND = replace(
+    COPY, words_a=80, words_b=78, shared=62, unquoted_run=26, facts_a=8.0, facts_b=9.0, held_a=0.65, held_b=0.55,
+    passage_facts=6.0, passage_numbers=7, facts_agreed=0.75, other_subject=True,
+)  # fmt: skip
+"""Two firms that borrow the same sum at the same fees."""
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.INDEPENDENT),
+        ({"other_subject": False}, Verdict.NEAR_COPY),
+        ({"passage_numbers": 2}, Verdict.NEAR_COPY),
+        ({"held_a": 0.75}, Verdict.NEAR_COPY),
+        ({"facts_agreed": 0.85}, Verdict.NEAR_COPY),
+    ],
+)
+def test_the_terms_of_two_bonds_are_one_form(changes: dict[str, float], expected: Verdict) -> None:
+    assert judge.judge_measures(replace(BOND, **changes), Judging())[0] is expected  # type: ignore[arg-type]

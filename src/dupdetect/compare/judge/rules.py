@@ -104,10 +104,15 @@ def has_other_facts(m: Measures, settings: Judging, *, copied: bool) -> bool:
 def _is_copied_form(m: Measures, settings: Judging) -> bool:
     """Whether a copy's wording is the stock text of a form: it names another subject, and its facts are others.
 
-    An editor who changes facts leaves most of them, and the name of whom the text is about.
+    An editor who changes facts leaves most of them, and the name of whom the text is about. Lines of figures, like the
+    terms of bonds, have fees and round sums in common, so more of them must agree.
     """
-    apart = m.other_subject and max(m.held_a, m.held_b) < settings.form_refilled
-    return apart and m.passage_facts >= settings.form_few and m.facts_agreed < settings.form_agreed
+    if not m.other_subject or m.passage_facts < settings.form_few:
+        return False
+    figures = _has_lines_of_figures(m, settings)
+    least = settings.notice_held if figures else settings.form_refilled
+    agreed = settings.form_figures_agreed if figures else settings.form_agreed
+    return max(m.held_a, m.held_b) < least and m.facts_agreed < agreed
 
 
 def _names_another(m: Measures, settings: Judging) -> bool:
