@@ -132,7 +132,7 @@ def _leave_out(words: _Words, fold: Folded, layout: list[Line]) -> _Words:
 
 def _mark_words(
     text: str, starts: Ints, layout: list[Line], language: str
-) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+) -> tuple[NDArray[np.int8], list[NDArray[np.bool_]]]:
     """The boundary before each word and after the last; and whether a word is quoted, in a heading, a number or name.
 
     A capital at a sentence start or of a German noun makes no name.
@@ -145,7 +145,7 @@ def _mark_words(
     sentence_starts = sentences.find_starts(text, language)
     nouns = language in _CAPITAL_NOUNS
     mark_words(codes, starts, lines, sentence_starts, scripts.classes(codes), nouns, breaks, flags)
-    return breaks, flags
+    return breaks, [flag.copy() for flag in flags]  # each of its own size, whichever are kept
 
 
 def _firsts(breaks: NDArray[np.int8], settings: Segmenting) -> Ints:
