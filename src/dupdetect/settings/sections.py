@@ -104,7 +104,7 @@ class Pairing:
     short_keys: int = constant(6, "passage keys that other articles must share")
     key_bucket: int = setting(32, "the largest number of articles that may share a passage key which counts in full")
     key_reach: int = constant(6, "times `key_bucket` of articles that may share a key which counts by its rarity")
-    weighed_keys: int = constant(9, "passage keys, counted by rarity, that make a candidate where too few are rare")
+    weighed_keys: int = constant(20, "passage keys, counted by rarity, that make a candidate where too few are rare")
 
 
 @dataclass(frozen=True, slots=True)
