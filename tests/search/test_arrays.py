@@ -264,7 +264,7 @@ def test_passage_keys_of_many_articles_count_less_and_those_of_too_many_say_noth
     texts = [words(rng, 1500) for _ in range(holders)]
     passage = words(rng, length)
     texts = [[*text[:500], *passage, *text[500:]] for text in texts]
-    settings = Pairing(key_bucket=8, key_reach=2)
+    settings = Pairing(key_bucket=8, key_reach=2, weighed_keys=9)
     passages = [rows for rows, channels in paired(texts, settings).items() if Channel.PASSAGES in channels]
     assert (len(passages) >= len(list(combinations(range(holders), 2)))) == seen
     assert seen or len(passages) < holders

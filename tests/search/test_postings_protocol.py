@@ -24,7 +24,9 @@ from dupdetect.search.wording import sample_wording
 from dupdetect.settings import Settings
 from dupdetect.text import folding_table
 
-SETTINGS = Settings().with_constants({"pairing.key_bucket": 8, "pairing.key_reach": 3, "pairing.row_bucket": 6})
+SETTINGS = Settings().with_constants(
+    {"pairing.key_bucket": 8, "pairing.key_reach": 3, "pairing.weighed_keys": 9, "pairing.row_bucket": 6}
+)
 PAIRING = SETTINGS.pairing
 
 Met: TypeAlias = dict[tuple[int, int], frozenset[Channel]]
