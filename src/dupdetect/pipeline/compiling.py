@@ -100,6 +100,7 @@ def _write_texts() -> dict[str, str]:
         "lead": "\n\n".join([paragraphs[0], spun.split("\n\n")[2]]),
         "refrain": "The water board will say no more. " * 400,
         "chorus": "The water board will say no more. " * 300 + _STORY,
+        "page": f"Share on Facebook\n\n{_STORY}\nSubscribe to our newsletter\n",
         "ligatures": _STORY.replace("fi", "\ufb01"),
     }
 
