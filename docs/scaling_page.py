@@ -15,7 +15,6 @@ from tables import measured_on, table
 from dupdetect.settings import Settings
 
 RESULTS = Path(__file__).resolve().parents[1] / "benchmarks" / "results" / "cluster.json"
-DEDUP_RESULTS = RESULTS.with_name("cluster_dedup.json")
 MISSING = "Not measured yet: `make cluster` measures, and `make docs` writes the figures here."
 
 SIZES = (1_000_000_000, 10_000_000_000)
@@ -34,9 +33,7 @@ def engine_figures() -> str:
     if not results:
         return MISSING
     rows = _both(results)
-    cells = [[name, *map(told, rows)] for name, told in _ROWS.items()]
-    heads = ["articles", *(f"{row['articles']:,}" for row in rows)]
-    return "\n".join([table(heads, cells), *_growth(rows), measured_on(results).strip()])
+    return "\n".join([_write_table(_SCAN_ROWS, rows), *_growth(rows), measured_on(results).strip()])
 
 
 def phases() -> str:
@@ -61,13 +58,10 @@ def sizing() -> str:
 
 def deduplication() -> str:
     """Time and memory of `dedup` on both engines, a column a size."""
-    results = _read_results(DEDUP_RESULTS)
+    results = _read_results(RESULTS.with_name("cluster_dedup.json"))
     if not results:
         return MISSING
-    rows = results["rows"]
-    cells = [[name, *map(tell, rows)] for name, tell in _DEDUP_ROWS.items()]
-    heads = ["articles", *(f"{row['articles']:,}" for row in rows)]
-    return "\n".join([table(heads, cells), measured_on(results).strip()])
+    return "\n".join([_write_table(_DEDUP_ROWS, results["rows"]), measured_on(results).strip()])
 
 
 PARTS: dict[str, Callable[[], str]] = {
@@ -100,16 +94,19 @@ def _cost(engine: str) -> Told:
     return lambda row: f"{row[engine]['wall_s']:,.0f} ({row[engine]['cpu_s']:,.0f})"
 
 
-_ROWS: dict[str, Told] = {
+_COSTS: dict[str, Told] = {
     "one machine, s (CPU s)": _cost("local"),
     "Spark, s (CPU s)": _cost("spark"),
-    "Spark, times the time": _times("wall_s"),
-    "Spark, times the CPU time": _times("cpu_s"),
     "one machine, peak MiB": lambda row: f"{row['local']['peak_mib']:,.0f}",
     "Spark, peak MiB, a heap of 6 GiB": lambda row: f"{row['spark']['peak_mib']:,.0f}",
     "Spark, disk at the peak, bytes an article": lambda row: (
         f"{row['spark']['disk_mib'] * (1 << 20) / row['articles']:,.0f}"
     ),
+}
+
+_SCAN_ROWS: dict[str, Told] = _COSTS | {
+    "Spark, times the time": _times("wall_s"),
+    "Spark, times the CPU time": _times("cpu_s"),
     "Spark, shuffled bytes an article": lambda row: f"{row['spark']['shuffle_bytes'] / row['articles']:,.0f}",
     "text, bytes an article": lambda row: f"{row['bytes'] / row['articles']:,.0f}",
     "candidates an article": lambda row: f"{row['spark']['counts']['compared'] / row['articles']:.2f}",
@@ -118,18 +115,17 @@ _ROWS: dict[str, Told] = {
     "the same in both": lambda row: row["same"],
 }
 
-_DEDUP_ROWS: dict[str, Told] = {
-    "one machine, s (CPU s)": _cost("local"),
-    "Spark, s (CPU s)": _cost("spark"),
-    "one machine, peak MiB": lambda row: f"{row['local']['peak_mib']:,.0f}",
-    "Spark, peak MiB, a heap of 6 GiB": lambda row: f"{row['spark']['peak_mib']:,.0f}",
-    "Spark, disk at the peak, bytes an article": lambda row: (
-        f"{row['spark']['disk_mib'] * (1 << 20) / row['articles']:,.0f}"
-    ),
+_DEDUP_ROWS: dict[str, Told] = _COSTS | {
     "planted rows that must go": lambda row: f"{row['to_drop']:,}",
     "rows that went, in both": lambda row: f"{row['dropped']:,}",
     "of these wrongly": lambda row: f"{row['dropped_wrongly']:,}",
 }
+
+
+def _write_table(cells: Mapping[str, Told], rows: Sequence[Figures]) -> str:
+    """A column a size, a row for each of `cells`."""
+    heads = ["articles", *(f"{row['articles']:,}" for row in rows)]
+    return table(heads, [[name, *map(tell, rows)] for name, tell in cells.items()])
 
 
 def _growth(rows: Sequence[Figures]) -> Iterator[str]:

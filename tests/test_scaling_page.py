@@ -54,6 +54,16 @@ def test_the_sums_are_those_of_the_largest_corpus(results: Path) -> None:
     assert "| comparing | 10 | 40 |" in scaling_page.phases()
 
 
+def test_deduplication_has_what_both_dropped(results: Path) -> None:
+    machine = {"processor": "P", "cores": 2, "memory_gib": 8, "system": "S"}
+    row = figures(2_000, 30.0) | {"to_drop": 13, "dropped": 12, "dropped_wrongly": 0}
+    told = {"date": "D", "machine": machine, "versions": {}, "processes": 2, "rows": [row]}
+    results.with_name("cluster_dedup.json").write_text(json.dumps(told))
+    page = scaling_page.deduplication()
+    assert "| Spark, s (CPU s) | 15 (30) |" in page
+    assert "| rows that went, in both | 12 |" in page
+
+
 @pytest.mark.parametrize("part", scaling_page.PARTS.values(), ids=scaling_page.PARTS)
 def test_without_figures_a_part_says_so(results: Path, part: Any) -> None:
     assert part() == scaling_page.MISSING

@@ -44,7 +44,7 @@ def read_results(name: str, elsewhere: Path | None = None) -> dict[str, Any]:
     """
     path = _place_results(name, elsewhere)
     if not path.exists():
-        raise MeasurementError(f"{path}: there are no results to add to; run without --add")
+        raise MeasurementError(f"{path}: there are no results yet")
     results: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return results
 

@@ -18,7 +18,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -239,34 +239,41 @@ def describe_results(rows: Iterable[Figures]) -> Mapping[str, Any]:
     return {**stamp, "processes": PROCESSES, "rows": list(rows)}
 
 
-def _measure_sizes(given: argparse.Namespace) -> Iterator[Figures]:
-    for articles in given.articles:
-        yield row(articles, given.words, given.engines, given.folder)
-
-
-def main() -> int:
-    """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, nargs="+", default=[50_000, 200_000], metavar="N")
-    parser.add_argument("--words", type=int, default=120, help="the median length of an article")
-    parser.add_argument("--folder", type=Path, default=KEPT / "run", help="takes the findings; emptied before each run")
+def describe_run(description: str | None, sizes: Sequence[int], folder: Path) -> argparse.ArgumentParser:
+    """The options that runs on a cluster share."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, nargs="+", default=list(sizes), metavar="N")
+    parser.add_argument("--folder", type=Path, default=folder, help="takes what is written; emptied before each run")
     parser.add_argument("--no-write", action="store_true", help="print the results, and write no file of them")
     parser.add_argument("--results", type=Path, metavar="FILE", help="where to write the results")
-    only = parser.add_mutually_exclusive_group()
-    for name in (LOCAL, SPARK):
-        only.add_argument(f"--{name}-only", dest="engines", action="store_const", const=(name,))
-    parser.set_defaults(engines=(LOCAL, SPARK))
-    given = parser.parse_args()
+    return parser
+
+
+def publish_rows(name: str, rows: Iterable[Figures], given: argparse.Namespace) -> int:
+    """Write the file of results, or print it; returns the exit status, which tells whether a measurement failed."""
     try:
-        found = describe_results(_measure_sizes(given))
+        found = describe_results(rows)
     except process_meter.MeasurementError as error:
         print(error, file=sys.stderr)
         return 1
     if given.no_write:
         print(json.dumps(found, indent=1))
     else:
-        print(f"wrote {provenance.write_results('cluster', found, given.results)}", file=sys.stderr)
+        print(f"wrote {provenance.write_results(name, found, given.results)}", file=sys.stderr)
     return 0
+
+
+def main() -> int:
+    """Run the command line."""
+    parser = describe_run(__doc__, [50_000, 200_000], KEPT / "run")
+    parser.add_argument("--words", type=int, default=120, help="the median length of an article")
+    only = parser.add_mutually_exclusive_group()
+    for name in (LOCAL, SPARK):
+        only.add_argument(f"--{name}-only", dest="engines", action="store_const", const=(name,))
+    parser.set_defaults(engines=(LOCAL, SPARK))
+    given = parser.parse_args()
+    rows = (row(articles, given.words, given.engines, given.folder) for articles in given.articles)
+    return publish_rows("cluster", rows, given)
 
 
 if __name__ == "__main__":

@@ -10,11 +10,10 @@ the planted truth as well.
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ from pyarrow import parquet
 
 from benchmarks.corpora import planted_tables
 from benchmarks.corpora.planted_tables import Drops, Table
-from benchmarks.measures import provenance
 from benchmarks.measures.process_meter import MeasurementError
 from benchmarks.places import BUILD
 from benchmarks.runs import cluster
@@ -77,31 +75,14 @@ def read_spark(out: Path) -> dict[int, int]:
     return dict(zip(columns["id"], columns["kept"], strict=True))
 
 
-def _measure_sizes(sizes: Iterable[int], folder: Path) -> list[Figures]:
-    try:
-        return [measure_table(articles, folder) for articles in sizes]
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def main() -> int:
     """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, nargs="+", default=[200_000], metavar="N")
-    parser.add_argument("--folder", type=Path, default=KEPT, help="takes the tables; emptied before and after")
-    parser.add_argument("--no-write", action="store_true", help="print the results, and write no file of them")
-    parser.add_argument("--results", type=Path, metavar="FILE", help="where to write the results")
-    given = parser.parse_args()
+    given = cluster.describe_run(__doc__, [200_000], KEPT).parse_args()
     try:
-        results = cluster.describe_results(_measure_sizes(given.articles, given.folder))
-    except MeasurementError as error:
-        print(error, file=sys.stderr)
-        return 1
-    if given.no_write:
-        print(json.dumps(results, indent=1))
-    else:
-        print(f"wrote {provenance.write_results('cluster_dedup', results, given.results)}", file=sys.stderr)
-    return 0
+        rows = (measure_table(articles, given.folder) for articles in given.articles)
+        return cluster.publish_rows("cluster_dedup", rows, given)
+    finally:
+        shutil.rmtree(given.folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -62,5 +62,5 @@ def test_a_run_adds_to_an_earlier_one(tmp_path: Path) -> None:
     small, large = ({"articles": size, "limit": "3G", "cpu_s": 1} for size in (20, 100))
     assert growth.join_rows([large], [small]) == [small, large]
     assert growth.join_rows([small, large], [large | {"cpu_s": 2}]) == [small, large | {"cpu_s": 2}]
-    with pytest.raises(MeasurementError, match="no results to add to"):
+    with pytest.raises(MeasurementError, match="no results yet"):
         provenance.read_results("growth", tmp_path / "none.json")
