@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from benchmarks.corpora import planted_copies
 from benchmarks.places import ARTICLES
 from dupdetect.compare import align, comparer
+from dupdetect.compare.article_cache import LRUCache
 from dupdetect.compare.comparer import Comparer
-from dupdetect.compare.prepared import LRUCache
 from dupdetect.read import read_article
 from dupdetect.records import Article, Verdict
 from dupdetect.settings import Settings

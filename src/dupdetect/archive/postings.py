@@ -281,8 +281,8 @@ def _is_alone(run: Run, heads: Packed, term: np.uint64) -> bool:
     """Whether the tail of a term's bucket holds no other term; `heads` are sorted and include the bucket's head."""
     bucket = term << np.uint64(NUMBER_BITS) >> run.shift
     low, high = np.searchsorted(heads, np.array([bucket, bucket + np.uint64(1)]) << run.shift)
-    inside = heads[low:high] >> np.uint64(NUMBER_BITS)
-    return int(np.count_nonzero(inside[HEAD - 1 :] == inside[: max(len(inside) - HEAD + 1, 0)])) == 1
+    _, sizes = np.unique(heads[low:high] >> np.uint64(NUMBER_BITS), return_counts=True)
+    return int(np.count_nonzero(sizes >= HEAD)) == 1
 
 
 def _read_tail(db: sqlite3.Connection, run: Run, term: int, most: int) -> Packed:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.compare import align, credit, facts, judge, meaning, spinning, thesaurus
-from dupdetect.compare.prepared import LRUCache
+from dupdetect.compare.article_cache import LRUCache
 from dupdetect.compare.segments import SegmentStore
 from dupdetect.embedding import SentenceVectors
 from dupdetect.records import (

@@ -40,6 +40,9 @@ Worths = NDArray[np.int64]
 FULL_WEIGHT = 64
 """The weight of a rare key; so few bits, because the weights of all keys of a text must fit into 32."""
 
+RARE_KEY = 1 << 32 | FULL_WEIGHT
+"""The worth of a key that is not over its cap."""
+
 ALIKE = 16
 """The largest group of articles with the same words that is paired each with each; in larger ones, the first so many
 stand for the rest."""
@@ -187,10 +190,6 @@ def weigh_keys(holders: NDArray[Any], cap: NDArray[Any] | int) -> Worths:
     weights = np.clip(FULL_WEIGHT * np.asarray(cap, np.int64) // holders, 1, FULL_WEIGHT)
     worths: Worths = (holders <= cap).astype(np.int64) << 32 | weights
     return worths
-
-
-RARE_KEY = 1 << 32 | FULL_WEIGHT
-"""The worth of a key that is not over its cap."""
 
 
 def count_keys(worths: Worths, rule: Rule, pairing: Pairing) -> NDArray[np.int64]:

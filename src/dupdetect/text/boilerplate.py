@@ -67,7 +67,7 @@ _OPENINGS = frozenset((
 """The first four letters, in lower case, of boilerplate that begins with an ASCII letter."""
 
 _HEAD = 4
-_SIGNS = "©(@-_=*~.#,"
+_SIGNS = frozenset("©(@-_=*~.#,")
 """What else boilerplate begins with, besides digits."""
 _FOREIGN = "àпкрч"
 """Letters beyond ASCII with which boilerplate begins, in lower case."""
@@ -97,7 +97,7 @@ def may_match(line: str) -> bool:
 def _may_begin(head: str) -> bool:
     """Whether boilerplate may begin with these characters, four of them unless the line is shorter."""
     if not head[:1].isalpha():
-        return head[:1].isdecimal() or head[:1] in set(_SIGNS)
+        return head[:1].isdecimal() or head[:1] in _SIGNS
     if len(head) < _HEAD:
         return True
     if head.isascii():

@@ -20,6 +20,9 @@ from dupdetect.text.numbering import Ints, grow_array
 
 DEFAULT = "en"
 
+_NO_VOTE = 1
+"""The kind of a word that votes for no language; 0 is a word that was not seen yet, and greater ones vote."""
+
 SAMPLE = 256
 """Words that vote, drawn evenly from the text, so that a heading or a menu in another language does not decide."""
 
@@ -130,9 +133,6 @@ class LatinVotes:
 def is_latin(initials: NDArray[Any]) -> bool:
     """Whether words with such initials are in Latin script, digits aside, so that function words of Latin vote."""
     return int(initials.max(initial=0)) < _STARTS[1]
-
-
-_NO_VOTE = 1
 
 
 def _script(letter: str) -> str:

@@ -36,5 +36,5 @@ def may_be_related(wording: Measures, settings: Judging) -> bool:
     return any(
         find_rule(replace(best, passage_numbers=numbers, swaps=swaps), settings).verdict is not Verdict.INDEPENDENT
         for numbers in (0, _MANY)
-        for swaps in (0, _MANY)
+        for swaps in (_MANY, 0)
     )
