@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
+import pytest
 
-from dupdetect.batch import MarkedArticle, Shingler, collect_passages
-from dupdetect.records import Article, CommonPassage
+import dupdetect
+from dupdetect.batch import MarkedArticle, Shingler, collect_passages, weighs_in
+from dupdetect.records import (
+    Article,
+    CommonPassage,
+    Comparison,
+    Kind,
+    Measures,
+    Passage,
+    Span,
+    Verdict,
+)
 from dupdetect.settings import Settings
 
 BACKGROUND = (
@@ -85,3 +97,34 @@ def test_nothing_common_gives_nothing() -> None:
     assert collect_passages([], {}, 12) == ()
     nothing = np.zeros(0, np.uint64), np.zeros(0, np.intp), np.zeros(0, np.int32), np.zeros(0, np.int32)
     assert collect_passages([MarkedArticle("a", (), *nothing)], {}, 12) == ()
+
+
+def pair_of(verdict: Verdict, shared: int, quoted: int = 0) -> Comparison:
+    """A pair with one passage of 1,000 characters in A and 500 in B."""
+    return replace(
+        dupdetect.compare("One text.", "Another."),
+        verdict=verdict,
+        passages=(Passage(0, 1000, 100, 600, Kind.EDITED, 0.9),),
+        measures=Measures(300, 300, quoted_a=quoted, quoted_b=quoted, shared=shared),
+    )
+
+
+@pytest.mark.parametrize(
+    ("pair", "common", "judged_again"),
+    [
+        (pair_of(Verdict.NEAR_COPY, 100), ([Span(0, 100)], []), False),
+        (pair_of(Verdict.NEAR_COPY, 100), ([Span(0, 101)], []), True),
+        (pair_of(Verdict.NEAR_COPY, 100), ([], [Span(0, 150)]), False),
+        (pair_of(Verdict.NEAR_COPY, 100), ([], [Span(0, 151)]), True),
+        (pair_of(Verdict.NEAR_COPY, 100), ([Span(0, 60), Span(900, 2000)], []), True),
+        (pair_of(Verdict.NEAR_COPY, 99), ([Span(0, 1)], []), True),
+        (pair_of(Verdict.REWRITE, 500), ([Span(0, 1)], []), True),
+        (pair_of(Verdict.REWRITE, 500), ([Span(1000, 1200)], [Span(0, 100)]), False),
+        (pair_of(Verdict.NEAR_COPY, 100, quoted=100), ([Span(0, 51)], []), True),
+        (pair_of(Verdict.NEAR_COPY, 100, quoted=100), ([Span(0, 50)], []), False),
+    ],
+)
+def test_a_little_common_wording_changes_nothing_in_a_long_near_copy(
+    pair: Comparison, common: tuple[list[Span], list[Span]], judged_again: bool
+) -> None:
+    assert weighs_in(pair, common, Settings().batch) == judged_again

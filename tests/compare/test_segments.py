@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from dupdetect.compare import comparer
 from dupdetect.compare.comparer import Comparer
 from dupdetect.compare.segments import SegmentStore, pack_segments, unpack_segments
-from dupdetect.records import Article, Channel
+from dupdetect.engines.faults import PairJudge
+from dupdetect.records import Article, Channel, Verdict
 from dupdetect.records.batches import Segmented
 from dupdetect.settings import Settings
 from dupdetect.text import Vocabulary, segment_article
@@ -99,6 +100,39 @@ def test_a_comparer_without_room_cuts_each_article_once(stems: int, monkeypatch:
     expected = compare_all(articles, Comparer(Settings()))
     monkeypatch.setattr(comparer, "segment_article", count_cuts)
     monkeypatch.setattr(comparer, "_STEMS", stems)
-    store = SegmentStore(len(articles), [article.id for article in articles].index)
-    assert compare_all(articles, Comparer(Settings(), prepared=1, segments=store)) == expected
+    assert compare_all(articles, Comparer(Settings(), prepared=1, segments=open_store(articles))) == expected
     assert (len(cut) == len(articles)) == (stems > 500)
+
+
+def open_store(articles: list[Article]) -> SegmentStore:
+    return SegmentStore(len(articles), [article.id for article in articles].index)
+
+
+def test_a_comparer_with_another_cache_cuts_nothing_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = write_articles()
+    expected = compare_all(articles, Comparer(Settings()))
+    first = Comparer(Settings(), prepared=1, segments=open_store(articles))
+    first.may_be_related([(articles[0], article) for article in articles[1:]])
+    monkeypatch.setattr(comparer, "segment_article", None)
+    assert compare_all(articles, first.with_cache(1)) == expected
+
+
+def test_a_sealed_store_finds_what_it_has_and_keeps_no_more() -> None:
+    a, b = segment("One text of some words."), segment_article(Article("b", "Two"), Vocabulary(), Settings().segmenting)
+    store = open_store([a.article, b.article])
+    store.keep(a)
+    store.seal()
+    store.keep(b)
+    assert store.find(a.article) is not None
+    assert store.find(b.article) is None
+
+
+def test_a_comparer_that_begins_anew_after_a_fault_does_not_trust_old_numbers() -> None:
+    """The words that the store kept have the numbers of a vocabulary that is gone."""
+    articles = write_articles()
+    expected = compare_all(articles, Comparer(Settings()))
+    judge = PairJudge(Settings(), least=Verdict.INDEPENDENT, prepared=1, segments=open_store(articles))
+    for article in reversed(articles):
+        judge.judge(article, articles[0], FOUND)
+    judge._comparer = None  # as after a fault
+    assert [judge.judge(a, b, FOUND) for b in articles for a in articles if a.id < b.id] == expected

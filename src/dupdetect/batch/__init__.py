@@ -14,7 +14,7 @@ passages   common shingles joined to passages, each listed once with the article
 from __future__ import annotations
 
 from dupdetect.batch.counting import SHINGLE, Hashes, count_common, demand_families, find_common_shingles
-from dupdetect.batch.passages import MarkedArticle, collect_passages, join_passages, touches_common
+from dupdetect.batch.passages import MarkedArticle, collect_passages, join_passages, weighs_in
 from dupdetect.batch.shingles import Shingler
 
 __all__ = [
@@ -27,5 +27,5 @@ __all__ = [
     "demand_families",
     "find_common_shingles",
     "join_passages",
-    "touches_common",
+    "weighs_in",
 ]

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from dupdetect.batch.counting import SHINGLE, Hashes
 from dupdetect.kernels import buckets
-from dupdetect.records import Article, CommonPassage, Comparison, Span
+from dupdetect.records import Article, CommonPassage, Comparison, Span, Verdict
 from dupdetect.records.instants import compare_instants
+from dupdetect.settings import Batch
 
 Places = NDArray[np.intp]
 
@@ -104,17 +105,33 @@ def _rank(passage: CommonPassage) -> tuple[int, tuple[str, ...], str]:
     return -passage.words * len(passage.articles), passage.articles, passage.text
 
 
-def touches_common(comparison: Comparison, common: tuple[Sequence[Span], Sequence[Span]]) -> bool:
-    """Whether a passage of the pair overlaps common wording on either side; `common` is that of A and of B."""
-    a, b = common
-    return any(
-        _overlaps(a, passage.a_start, passage.a_end) or _overlaps(b, passage.b_start, passage.b_end)
-        for passage in comparison.passages
-    )
+def weighs_in(comparison: Comparison, common: tuple[Sequence[Span], Sequence[Span]], settings: Batch) -> bool:
+    """Whether a pair shares enough common wording to be judged again: any, or in a long near copy more than a little.
+
+    Args:
+        common: the common wording of A and of B.
+    """
+    ours = [(passage.a_start, passage.a_end) for passage in comparison.passages]
+    theirs = [(passage.b_start, passage.b_end) for passage in comparison.passages]
+    most = _allow_share(comparison, settings)
+    return any(_measure_overlap(spans, each) > most for spans, each in zip(common, (ours, theirs), strict=True))
 
 
-def _overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
-    return any(span.start < end and start < span.end for span in spans)
+def _allow_share(comparison: Comparison, settings: Batch) -> float:
+    """The share of a pair's passages that may be common wording without effect.
+
+    Quoted words do not count, and where they stand is not known: all common wording is taken to stand outside of them.
+    """
+    measures = comparison.measures
+    if comparison.verdict < Verdict.NEAR_COPY or measures.shared < settings.long_copy:
+        return 0.0
+    return settings.negligible * measures.shared / (measures.shared + max(measures.quoted_a, measures.quoted_b))
+
+
+def _measure_overlap(spans: Sequence[Span], stretches: Sequence[tuple[int, int]]) -> float:
+    """The share of the characters of some stretches that spans cover."""
+    covered = sum(max(0, min(span.end, end) - max(span.start, start)) for start, end in stretches for span in spans)
+    return covered / max(sum(end - start for start, end in stretches), 1)
 
 
 def _mark_ends(rows: Sequence[MarkedArticle]) -> NDArray[np.bool_]:

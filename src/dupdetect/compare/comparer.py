@@ -60,7 +60,8 @@ class Comparer:
     Args:
         recurring: lines that are boilerplate because unrelated articles of the batch share them.
         prepared: characters of the articles that it caches.
-        segments: keeps the words of all articles where these are more than the cache takes; for one comparer alone.
+        segments: keeps the words of all articles where these are more than the cache takes, in the numbers of one
+            vocabulary.
     """
 
     def __init__(
@@ -79,10 +80,25 @@ class Comparer:
         self._encoded = LRUCache(self._encode_sentences, min(_ENCODED, prepared))
         self._begin()
 
+    def with_cache(self, prepared: int) -> Comparer:
+        """A comparer that caches `prepared` characters and finds the words of all articles that this one has kept.
+
+        So do processes that are forked from this one, each with a comparer of its own. This one must not be used again.
+        """
+        comparer = Comparer(self._settings, self._recurring, prepared)
+        comparer._open_caches(self._vocabulary)
+        if self._segments:
+            self._segments.seal()
+            comparer._segments = self._segments
+        return comparer
+
     def _begin(self) -> None:
-        self._vocabulary = Vocabulary(self._settings.segmenting.language)
+        self._open_caches(Vocabulary(self._settings.segmenting.language))
         if self._segments:
             self._segments.clear()
+
+    def _open_caches(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._work = align.Workspace()
         self._prepared = LRUCache(self._index_article, self._most_prepared)
         self._respelled: dict[str, LRUCache[align.Indexed]] = {}
@@ -256,7 +272,7 @@ class Comparer:
     def segment(self, article: Article) -> Segmented:
         """The words of an article as they are compared."""
         self._renew_vocabulary()
-        return self._prepared.of(article).segmented
+        return self._find_kept(article) or self._prepared.of(article).segmented
 
     def hash_words(self, numbers: NDArray[np.int32]) -> NDArray[np.uint64]:
         """A hash of the spelling of each word of the article that was segmented last, the same in every process."""
@@ -285,8 +301,11 @@ class Comparer:
         return self._respelled[spelling].of(article)
 
     def _index_article(self, article: Article, spelling: str = "") -> align.Indexed:
-        kept = None if spelling or not self._segments else self._segments.find(article)
+        kept = None if spelling else self._find_kept(article)
         return align.index_article(self._cut_words(article, spelling) if kept is None else kept)
+
+    def _find_kept(self, article: Article) -> Segmented | None:
+        return self._segments.find(article) if self._segments else None
 
     def _cut_words(self, article: Article, spelling: str) -> Segmented:
         segmented = segment_article(article, self._vocabulary, self._settings.segmenting, self._recurring, spelling)

@@ -31,6 +31,7 @@ class SegmentStore:
     def __init__(self, rows: int, find_row: Callable[[str], int]) -> None:
         self._find_row = find_row
         self._rows = rows
+        self._is_sealed = False
         self.clear()
 
     def clear(self) -> None:
@@ -43,12 +44,18 @@ class SegmentStore:
         number = int(self._numbers[self._find_row(article.id)])
         return None if number == _UNKNOWN else unpack_segments(self._records[number], article)
 
+    def seal(self) -> None:
+        """Keep no more articles, so that processes that are forked from now on can find those that are kept."""
+        self._is_sealed = True
+
     def keep(self, segmented: Segmented) -> None:
         """Keep an article that is not kept yet.
 
         Raises:
             InputError: the temporary folder is full.
         """
+        if self._is_sealed:
+            return
         self._numbers[self._find_row(segmented.article.id)] = len(self._records)
         self._records.append(pack_segments(segmented))
 

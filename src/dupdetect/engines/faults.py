@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeAlias, TypeVar
 
-from dupdetect.batch import Shingler, touches_common
+from dupdetect.batch import Shingler, weighs_in
 from dupdetect.compare.comparer import MOST_PREPARED, CommonSpans, Comparer
 from dupdetect.compare.segments import SegmentStore
 from dupdetect.embedding import Embedder, find_registered, share_registered
@@ -95,7 +95,7 @@ class PairJudge:
         least: the weakest verdict worth keeping; None takes `reporting.min_verdict`.
         registered: the embedder that `meaning.model` names, if the program registered it: a worker has to know it.
         prepared: characters of the articles that its comparer caches.
-        segments: keeps the words of articles that the cache does not take; worker processes go without.
+        segments: keeps the words of articles that the cache does not take.
     """
 
     def __init__(
@@ -143,6 +143,15 @@ class PairJudge:
         judge._comparer = self._comparer
         return judge
 
+    def with_cache(self, prepared: int) -> PairJudge:
+        """A judge that caches `prepared` characters, for processes that are forked from this one.
+
+        They find the words of all articles that this one has screened. This one must not be used again.
+        """
+        judge = PairJudge(self._settings, self._recurring, self._least, prepared=prepared, segments=self._segments)
+        judge._comparer = self._comparer and self._comparer.with_cache(prepared)
+        return judge
+
     def make_shingler(self) -> Shingler:
         """What cuts articles into shingles; in this process it need not prepare again what was compared."""
         return Shingler(self._settings, self._recurring, self._comparer)
@@ -150,10 +159,14 @@ class PairJudge:
     def judge_again(
         self, comparison: Comparison, a: Article, b: Article, common: CommonSpans
     ) -> Comparison | Skip | None:
-        """The comparison without common wording, as from `judge`; the same one if no passage of it touches any."""
-        if touches_common(comparison, common):
+        """The comparison without common wording, as from `judge`; the same one if that would change nothing."""
+        if self.is_affected(comparison, common):
             return self.judge(a, b, comparison.channels, common)
         return comparison
+
+    def is_affected(self, comparison: Comparison, common: CommonSpans) -> bool:
+        """Whether enough of what a pair shares is common wording to judge it again."""
+        return weighs_in(comparison, common, self._settings.batch)
 
     def screen(self, pairs: Sequence[ScreenedPair]) -> list[bool]:
         """Whether `judge` may give a result for each pair. A fault leaves all to `judge`, which tells whose it is.

@@ -198,6 +198,8 @@ class Batch:
     doubling: int = constant(20_000, "articles beyond which each doubling demands one family more")
     run_words: int = constant(8, "the shortest stretch of common wording, in words; shorter ones are idioms")
     bridge_words: int = constant(6, "words between two such stretches that belong to them, as around an edit", least=0)
+    long_copy: int = constant(100, "shared words from which a little common wording is left in a near copy")
+    negligible: float = constant(0.1, "share of the words of such a copy that is a little")
     most: float = constant(0.6, "share of a text from which common wording is its substance, so copies stay copies")
     nearly_all: float = constant(0.8, "share of a text from which too little is left to call a pair nearer than before")
     listed_words: int = constant(12, "words of the shortest common passage that findings list")

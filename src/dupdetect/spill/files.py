@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import weakref
+from io import BytesIO
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
+from tempfile import TemporaryFile
 from threading import Lock
 from typing import Any
 
@@ -14,7 +16,8 @@ from dupdetect.errors import DupdetectError, InputError, OutputError
 class SpillFile:
     """Bytes in memory, and in an unnamed temporary file once they are many; safe to use from several threads.
 
-    Forked processes must not read it, because they share its position. It is closed when nothing refers to it.
+    Processes forked from this one can read what it holds by then, and must not append: they share its end. It is closed
+    when nothing refers to it.
 
     Args:
         room: bytes that stay in memory; beyond, all of them go to disk.
@@ -24,10 +27,10 @@ class SpillFile:
 
     def __init__(self, room: int = 0, path: Path | None = None, size: int = 0) -> None:
         self._path = path
-        self._file = _open_kept(path) if path else _open_unnamed(room)
+        self._room = room
         self._size = size
         self._lock = Lock()
-        self._close = weakref.finalize(self, _close_quietly, self._file)
+        self._use(_open_kept(path) if path else BytesIO())
 
     def __len__(self) -> int:
         """Bytes in the file."""
@@ -40,19 +43,24 @@ class SpillFile:
             InputError: the temporary folder is full.
             OutputError: the disk of `path` is full.
         """
+        size = len(data) if isinstance(data, bytes) else data.nbytes
         with self._lock:
             place = self._size
             try:
+                if isinstance(self._file, BytesIO) and place + size > self._room:
+                    self._move_to_disk(self._file)
                 self._file.seek(place)
                 self._file.write(data)
                 self._file.flush()
             except OSError as error:
                 raise self._refuse(error) from error
-            self._size += len(data) if isinstance(data, bytes) else data.nbytes
+            self._size += size
             return place
 
     def read(self, place: int, size: int) -> bytes:
         """The `size` bytes from `place`."""
+        if self._descriptor is not None:
+            return os.pread(self._descriptor, size, place)
         with self._lock:
             self._file.seek(place)
             data: bytes = self._file.read(size)
@@ -62,6 +70,16 @@ class SpillFile:
         """Give up the bytes; a file at `path` stays."""
         self._close()
 
+    def _use(self, file: Any) -> None:
+        """Keep the bytes in `file`; one with a descriptor is read without its position, where the system can do so."""
+        self._file = file
+        self._close = weakref.finalize(self, _close_quietly, file)
+        self._descriptor = None if isinstance(file, BytesIO) or not hasattr(os, "pread") else file.fileno()
+
+    def _move_to_disk(self, memory: BytesIO) -> None:
+        self._use(_open_unnamed())
+        self._file.write(memory.getbuffer())
+
     def _refuse(self, error: OSError) -> DupdetectError:
         reason = error.strerror or error
         if self._path:
@@ -69,8 +87,8 @@ class SpillFile:
         return InputError(f"the temporary folder takes no more data ({reason}); free some space there, or set TMPDIR")
 
 
-def _open_unnamed(room: int) -> Any:
-    return SpooledTemporaryFile(max(room, 1))
+def _open_unnamed() -> Any:
+    return TemporaryFile()
 
 
 def _open_kept(path: Path) -> Any:

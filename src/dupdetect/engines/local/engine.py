@@ -22,7 +22,7 @@ from dupdetect.engines.local.articles import ArticleTable, GatheredArticles
 from dupdetect.engines.local.collector import spare_older_objects
 from dupdetect.engines.local.comparisons import ComparisonStore
 from dupdetect.engines.local.memory import plan_memory
-from dupdetect.engines.local.tiles import cut_places, order_by_tile
+from dupdetect.engines.local.tiles import cut_places, order_by_family, order_by_tile
 from dupdetect.engines.local.wording import WorkerMap, find_common_wording, judge_again
 from dupdetect.engines.vectors import TextEncoder, join_vectors
 from dupdetect.families import count_represented, join_ties
@@ -215,8 +215,9 @@ class LocalEngine:
         segments = SegmentStore(len(prints.table), prints.table.find_row) if overflows else None
         judge = self._make_judge(recurring, least, prepared, segments)
         stays = self._screen(judge, pairs, prints.table) if len(pairs) >= _WORTH_SCREENING else range(len(pairs))
-        if overflows:  # workers could not share what else they would prepare
-            judge = self._make_judge(recurring, least, self._plan.count_in_worker())
+        if overflows:  # workers inherit the words of all articles, but each would fill a cache of its own
+            judge = judge.with_cache(self._plan.count_in_worker())
+            stays = order_by_family(list_rows(pairs, prints.table), stays)
         self._judge = judge
         done = len(pairs) - len(stays)
         kept = (pairs[place] for place in stays)

@@ -1,15 +1,18 @@
-"""The order in which pairs are screened: tile by tile, so that an article is seldom prepared again.
+"""The orders in which pairs are screened and compared, so that an article is seldom prepared again.
 
-Articles are cut into tiles of bounded size in their own order, and pairs of two tiles are screened together. Tiles of
-B are passed forwards for one tile of A and backwards for the next, so that the last one is still in memory.
+Pairs are screened tile by tile: articles are cut into tiles of bounded size in their own order, and pairs of two tiles
+are screened together. Tiles of B are passed forwards for one tile of A and backwards for the next, so that the last one
+is still in memory. The pairs that are left are few, and they are compared family by family.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dupdetect.kernels import buckets
 
 _TILES_CACHED = 2.4
 """Tiles that fit into the cache of a comparer: two, and what is left of a third."""
@@ -32,6 +35,20 @@ def order_by_tile(rows: NDArray[np.int32], sizes: NDArray[np.int64], cached: int
     first, second = both.min(axis=1), both.max(axis=1)
     order: NDArray[np.intp] = np.lexsort((np.where(first % 2, -second, second), first))
     return order
+
+
+def order_by_family(rows: NDArray[np.int32], places: Sequence[int]) -> Sequence[int]:
+    """Some places of pairs, ordered so that pairs of articles that are connected through them stand together.
+
+    Args:
+        rows: n x 2, the rows of two articles in each pair.
+    """
+    chosen = np.asarray(places, np.intp)
+    articles, numbers = np.unique(rows[chosen], return_inverse=True)
+    lefts, rights = np.ascontiguousarray(numbers.reshape(-1, 2).T)
+    families = buckets.components(len(articles), lefts, rights)
+    ordered: list[int] = chosen[np.argsort(families[lefts], kind="stable")].tolist()
+    return ordered
 
 
 def cut_places(

@@ -118,7 +118,7 @@ def judge_again(
     judge: PairJudge,
     workers: WorkerMap,
 ) -> Iterator[tuple[int, Comparison | Skip | None]]:
-    """The numbers of related pairs whose passages touch common wording, and how they are judged without it.
+    """The numbers of related pairs that share enough common wording, and how they are judged without it.
 
     Args:
         ties: the tie of each comparison.
@@ -126,15 +126,15 @@ def judge_again(
     """
     waiting: deque[int] = deque()
 
-    def list_touched() -> Iterator[Weighed]:
+    def list_affected() -> Iterator[Weighed]:
         for number, tie in enumerate(ties):
             common = spans.get(tie.a, ()), spans.get(tie.b, ())
             item = comparisons[number] if any(common) and tie.verdict > Verdict.INDEPENDENT else None
-            if item and batch.touches_common(item, common):
+            if item and judge.is_affected(item, common):
                 waiting.append(number)
                 yield item, articles[tie.a], articles[tie.b], common
 
-    for result in chain.from_iterable(workers.map(partial(_judge_part, judge), list_touched())):
+    for result in chain.from_iterable(workers.map(partial(_judge_part, judge), list_affected())):
         yield waiting.popleft(), result
 
 
