@@ -110,6 +110,13 @@ def test_only_add_makes_an_archive(tmp_path: Path, command: str) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_wrong_name_makes_no_archive(tmp_path: Path, published: Path) -> None:
+    done = run("index", "add", tmp_path / "new", published, tmp_path / "wrong")
+    assert done.exit_code == 1
+    assert "wrong: no such file or folder" in done.stderr
+    assert not (tmp_path / "new").exists()
+
+
 def test_settings_are_chosen_when_the_archive_is_made(tmp_path: Path, published: Path) -> None:
     path = tmp_path / "a.dupdetect"
     assert run("index", "add", path, published, "--set", "aligning.min_words=30").exit_code == 0

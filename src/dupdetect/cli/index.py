@@ -59,8 +59,11 @@ def add(
     interruption, run the same command again to add the rest.
     """
     from dupdetect.pipeline import Index
+    from dupdetect.read.folder import require_path
 
     settings = stored_settings(archive, config, preset, changes)
+    for path in paths:  # before an archive is made for nothing
+        require_path(path)
     with Index.open(archive, settings) as opened, progress() as report:
         taken = opened.add(paths, jobs=jobs, progress=report, stored=_name if each else None)
     list_skipped(taken.skipped)
