@@ -29,7 +29,7 @@ _PER_KEY = 40
 _CHARACTERS_A_KEY = 6
 """Code points of text per passage key, about."""
 
-_PREPARED = 12
+_PREPARED = 14
 """Bytes per code point of an article that is prepared for comparison."""
 
 _SCREENED = 10
@@ -37,8 +37,8 @@ _SCREENED = 10
 
 _SHARES = 8
 """Shares of the memory that the program leaves: four for articles and their keys, two for prepared articles, one for
-lists of keys and then for pairs that are screened, one for comparisons. Articles on disk leave theirs to prepared ones,
-which cost most to make again."""
+lists of keys and then for pairs that are screened, one for comparisons. Articles on disk leave three of theirs to
+prepared ones, which cost most to make again; the fourth is for ids, pairs and the words of many articles."""
 
 MOST_SCREENED = 16_777_216
 """Characters of the articles whose pairs are screened at once, at most."""
@@ -76,7 +76,7 @@ class MemoryPlan:
 
     def count_prepared(self, *, on_disk: bool) -> int:
         """Characters of the articles that are cached for comparison."""
-        return self.prepared + (self.articles // _PREPARED if on_disk else 0)
+        return self.prepared + (3 * self.articles // 4 // _PREPARED if on_disk else 0)
 
     def count_in_worker(self) -> int:
         """Characters of the articles that each worker caches if it inherits none."""
