@@ -132,6 +132,7 @@ SAME = [
     ("The plan of Lindqvist was agreed at once.", "The Lindqvist's plan was agreed at once."),
     ("The warden, Marta Lindqvist, opened the gate.", "The warden, whom all know, opened the gate."),
     ("The gate was opened by Zoë Müller at noon.", "The gate was opened by Zoe Muller at noon."),
+    ("The gate was opened by Łukasz Sørensen at noon.", "The gate was opened by Lukasz Sorensen at noon."),
     # denied in other words
     ("The board did not agree to the plan.", "The board refused to agree to the plan."),
     ("The board was not happy with the plan.", "The board was unhappy with the plan."),

@@ -18,6 +18,7 @@ from itertools import groupby, islice
 from dupdetect.compare.facts.extraction import COMPOUND_NOUNS, STOCK, Facts
 from dupdetect.records import Drift, DriftKind, SentenceMatch
 from dupdetect.records.batches import Agreement
+from dupdetect.text.forms import bare_form
 
 _MOST = 4_000
 """Most numbers, and most words, of a text that are used; work must stay bounded."""
@@ -96,7 +97,7 @@ class Figure:
 def find_marks(facts: Facts) -> Marks:
     """The marks of an article, each once."""
     text = facts.article.article.text
-    words = list(islice(_WORD.finditer(text), _MOST))
+    words = list(islice(_WORD.finditer(facts.text), _MOST))  # in plain letters, as the names are
     capitals = [word[0] for word in words if word[0][0].isupper()] or [word[0] for word in words]
     named = (name.words for name in facts.names if not name.opening and not STOCK.issuperset(name.words))
     least = 2 if facts.article.language in COMPOUND_NOUNS else 1
@@ -148,7 +149,7 @@ def _cut_prefix(word: str) -> str:
 def romanise(word: str) -> str:
     """A word in small Latin letters without accents, as far as its alphabet is known."""
     bare = unicodedata.normalize("NFD", word.lower())
-    return "".join(_LETTERS.get(letter, letter) for letter in bare if not unicodedata.combining(letter))
+    return "".join(_LETTERS.get(letter, bare_form(letter)) for letter in bare if not unicodedata.combining(letter))
 
 
 @lru_cache(maxsize=65_536)
