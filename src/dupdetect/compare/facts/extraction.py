@@ -7,7 +7,7 @@ The weights are fixed, so that a pair compared alone gets the same result as amo
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -201,7 +201,7 @@ def extract_facts(article: Segmented) -> Facts:
     """The facts of an article."""
     text = plain_letters(article.article.text)
     values = _on_words(article, tuple(islice(find_values(text), _MOST)))
-    names = _on_words(article, tuple(islice(_names(article, text), _MOST)))
+    names = _outside_amounts(_on_words(article, tuple(islice(_names(article, text), _MOST))), values)
     counted = [*_count_values(article, values), *_count_names(article, text, names)]
     return Facts(article, text, values, names, tuple(sorted(counted, key=lambda fact: fact.place)))
 
@@ -231,6 +231,14 @@ def _on_words(article: Segmented, facts: tuple[Placed, ...]) -> tuple[Placed, ..
     covered = np.searchsorted(article.ends, starts, side="right")  # words that end before it
     on_word = (before > covered) | (reached > before)
     return tuple(fact for fact, kept in zip(facts, on_word.tolist(), strict=True) if kept)
+
+
+def _outside_amounts(names: tuple[Name, ...], values: Sequence[Value]) -> tuple[Name, ...]:
+    """The names that are no part of an amount, as "US" is in "US$5"."""
+    amounts = [value for value in values if value.unit]
+    starts = [amount.start for amount in amounts]
+    places = [bisect_right(starts, name.start) - 1 for name in names]
+    return tuple(name for name, place in zip(names, places, strict=True) if place < 0 or name.end > amounts[place].end)
 
 
 def _names(article: Segmented, text: str) -> Iterator[Name]:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import groupby, islice
 
 from dupdetect.compare.facts.extraction import COMPOUND_NOUNS, STOCK, Facts
+from dupdetect.compare.facts.units import SCALES, multiply
 from dupdetect.records import Drift, DriftKind, SentenceMatch
 from dupdetect.records.batches import Agreement
 from dupdetect.text.forms import bare_form
@@ -36,12 +37,6 @@ _HALF = 0.5
 """Least share of a name's words that the other text must have."""
 
 _NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
-_SCALES = {
-    10**3: "thousand tausend mil mille тысяч тыс ألف",
-    10**6: "million millionen millones millón millions миллион миллиона миллионов млн مليون m mn mio",
-    10**9: "billion milliard milliarde milliarden milliards миллиард миллиарда миллиардов млрд مليار bn",
-}
-_SCALE_OF = {word: scale for scale, words in _SCALES.items() for word in words.split()}
 _SIGNS = {"千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 """Chinese and Japanese signs, which the next word follows without a space."""
 _AFTER = re.compile(r"\s?([^\W\d_]+)")
@@ -186,14 +181,14 @@ def _read_numbers(text: str, start: int, end: int) -> Iterator[Figure]:
     for match in _NUMBER.finditer(text, start, end):
         after = _AFTER.match(text, match.end())
         scale = _find_scale(after[1]) if after else 1
-        values = frozenset(round(value * scale, 6) for value in _read_figures(match[0]))
+        values = frozenset(multiply(value, scale) for value in _read_figures(match[0]))
         if max(values) >= _LEAST:
             yield Figure(match.start(), match.end(), values)
 
 
 def _find_scale(word: str) -> int:
     """How many times its figures a number is worth, by the word after it."""
-    return _SCALE_OF.get(word.lower()) or _SIGNS.get(word[0], 1)
+    return SCALES.get(word.lower()) or _SIGNS.get(word[0], 1)
 
 
 def _read_figures(figures: str) -> Sequence[float]:
