@@ -157,9 +157,9 @@ def fold_name(text: str) -> str:
 
 
 def _drop_marks(letter: str) -> str:
-    """A letter without its diacritics, in any alphabet; nothing for a mark alone."""
+    """A letter without its diacritics, in any alphabet; nothing for a mark alone. Those that make two letters stay."""
     plain = (item for item in unicodedata.normalize("NFD", letter) if not unicodedata.combining(item))
-    return "".join(map(bare_form, plain))
+    return "".join(bare if len(bare := bare_form(item)) == 1 else item for item in plain)
 
 
 def _initials(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
