@@ -55,6 +55,7 @@ DRIFTS = [
         "The bill came to 5 million pounds.",
         ("number", "5 million dollars", "5 million pounds"),
     ),
+    ("The bill came to £48.6m at last.", "The bill came to US$486m at last.", ("number", "£48.6m", "US$486m")),
     ("It was the third storm of the season.", "It was the fifth storm of the season.", ("number", "third", "fifth")),
     (
         "Rents rose 12 per cent on the quay.",
@@ -115,6 +116,9 @@ SAME = [
     ("They met at 3 p.m. in the old hall.", "They met at 15:00 in the old hall."),
     ("It was the third storm of the season.", "It was the 3rd storm of the season."),
     ("A dozen boats lay in the basin.", "Twelve boats lay in the basin."),
+    ("The bill came to US$48.6m in the end.", "The bill came to $48.6m in the end."),
+    ("The bill came to A$48.6m in the end.", "The bill came to $A48.6m in the end."),
+    ("The bill came to Rs 5 crore in the end.", "The bill came to 50 million rupees in the end."),
     # rounded, converted, the rest of the whole
     ("A total of 4,982 boats had passed.", "Nearly 5,000 boats had passed."),
     ("The quay is 200 feet long at low tide.", "The quay is 61 metres long at low tide."),
@@ -132,6 +136,7 @@ SAME = [
     ("The plan of Lindqvist was agreed at once.", "The Lindqvist's plan was agreed at once."),
     ("The warden, Marta Lindqvist, opened the gate.", "The warden, whom all know, opened the gate."),
     ("The gate was opened by Zoë Müller at noon.", "The gate was opened by Zoe Muller at noon."),
+    ("The gate was opened by Łukasz Sørensen at noon.", "The gate was opened by Lukasz Sorensen at noon."),
     # denied in other words
     ("The board did not agree to the plan.", "The board refused to agree to the plan."),
     ("The board was not happy with the plan.", "The board was unhappy with the plan."),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from dupdetect import compare
 from dupdetect.compare import judge
-from dupdetect.records import Measures, Verdict
-from dupdetect.settings import Judging
+from dupdetect.compare.facts import Facts, count_shared, extract_facts
+from dupdetect.records import Article, Measures, Verdict
+from dupdetect.settings import Judging, Segmenting
+from dupdetect.text import Vocabulary, segment_article
 
 FORM = (
     "{0} Shipping said on Friday that it will cut {1} of the {2} posts at its yard in {3}. The cuts begin in autumn "
@@ -38,6 +41,45 @@ def test_the_same_form_with_the_same_facts_is_a_copy() -> None:
 def test_numbers_are_the_same_however_they_are_written() -> None:
     ours = FIRST.replace("1951", "1,951").replace("140", "１４０")
     assert compare(FIRST, ours).measures.facts_agreed == 1.0
+
+
+def read_facts(*texts: str, language: str = "en") -> list[Facts]:
+    vocabulary, settings = Vocabulary(), Segmenting(language=language)
+    return [extract_facts(segment_article(Article("a", text), vocabulary, settings)) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("marked", "bare"),
+    [
+        ("El Niño", "El Nino"),
+        ("São Paulo", "Sao Paulo"),
+        ("Zoë Müller", "Zoe Muller"),
+        ("Łukasz Sørensen", "Lukasz Sorensen"),
+        ("Nin\u0303o", "Nino"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "es", "pl"])
+def test_a_name_is_the_same_without_its_diacritics(marked: str, bare: str, language: str) -> None:
+    frames = "The harbour board met {} on the quay.", "On the slipway they waited for {} all day.", "Nobody else came."
+    texts = [frames[0].format(marked), frames[1].format(bare), frames[2], f"We met {marked.lower()} here."]
+    facts = read_facts(*texts, language=language)
+    assert count_shared(facts[0], facts[1]) == count_shared(facts[1], facts[0]) == (1, 0, 0)
+    assert count_shared(facts[0], facts[2]) == (0, 1, 0)
+    assert count_shared(facts[1], facts[3]) == (1, 0, 0)  # a word that is no name there vouches for it all the same
+
+
+def test_the_subject_is_the_same_without_its_diacritics() -> None:
+    (marked, bare) = read_facts("It was Brändal that cut the posts.", "Posts were cut, Brandal said on Friday.")
+    assert marked.subjects == bare.subjects != frozenset()
+
+
+def test_words_without_diacritics_keep_their_stems() -> None:
+    vocabulary, settings = Vocabulary(), Segmenting()
+    plain = segment_article(Article("a", "The warden of Skarvik met no boats."), vocabulary, settings)
+    assert plain.bare_stems is plain.stems
+    marked = segment_article(Article("a", "The warden of Skårvik met no boats."), vocabulary, settings)
+    assert np.flatnonzero(marked.bare_stems != marked.stems).tolist() == [3]
+    assert np.array_equal(marked.bare_stems, plain.stems)
 
 
 BASE = Measures(

@@ -68,6 +68,18 @@ def test_texts_without_facts_share_none() -> None:
     assert (agreement.shared, agreement.held_a, agreement.weight_b) == (0, 0.0, 0.0)
 
 
+@pytest.mark.parametrize("text", ["0A¹º", "0AAÐ", "0AÞ", "We met Æsa Þorvald and Łukasz Ødegård.", "Nº Fª"])
+def test_names_in_rare_letters_stand_in_their_own_text(text: str) -> None:
+    marks = mark(text)
+    agreement = compare_marks(marks, marks)
+    assert agreement.only_a == agreement.only_b == 0
+
+
+def test_names_of_two_languages_agree_whatever_letters_they_lack() -> None:
+    ours, theirs = mark("They met Łukasz Ødegård at noon."), mark("Spotkali Lukasza Odegarda w południe.")
+    assert compare_marks(ours, theirs).held_a == 1.0
+
+
 @given(st.text(alphabet="0123456789٣७.,' \u00a0млнMkAbé万亿-\n", max_size=80), st.text(max_size=80))
 def test_any_text_has_marks_that_agree_with_themselves(figures: str, words: str) -> None:
     marks = mark(f"{words} {figures}")

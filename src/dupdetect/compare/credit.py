@@ -10,68 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dupdetect.compare.credit_phrases import ADDRESS, CREDITED, NAME, may_credit
 from dupdetect.records import Article, CreditForm, Direction, Evidence
 from dupdetect.records.instants import compare_instants
 
-_PART = r"(?-i:[A-ZÀ-Þ][\w&.'’-]{0,40})"
-_NAME = rf"(?:the )?{_PART}(?: (?:of |the |and |for |& )?{_PART}){{0,5}}"
-"""Bounded, so that a line of a million hyphened capitals costs no more than any other."""
-_PIECE = r"(?:article|story|piece|report|post|text|interview|commentary|analysis|column)"
-_SAYS = (
-    r"(?:writes?|wrote|reports?|reported|has reported|(?:was|were) (?:the )?first to report|first reported|revealed)"
-)
-_FIRST = r"(?:(?:was )?(?:first|originally) (?:appeared|published|posted|ran|printed)|appeared first|first ran)"
-
-_ADDRESS = r"(?:https?://|www\.|(?<![@\w.])(?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,12}/)[^\s)>\]\"'”’]*"
-"""A web address, with a scheme or with a path."""
-_SITE = r"(?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,12}\b"
-"""The bare name of a site, where a source is named."""
-_WHOLE = r"(?:full|whole|original|complete|entire)"
-
-_ELSEWHERE = (
-    rf"\b(?:zuerst|ursprünglich) (?:erschienen|veröffentlicht) (?:in|bei|auf|im) (?:de[rnm] )?{_NAME}",
-    rf"\berschien (?:zuerst|ursprünglich) (?:in|bei|auf|im) (?:de[rnm] )?{_NAME}",
-    rf"\b(?:wie|so) (?:(?:der|die|das) )?{_NAME} berichtete?[nt]?\b",
-    rf"\b(?:initialement|d’abord|d'abord) (?:publié|paru)e? (?:dans|sur|par) (?:l[ea’'] ?)?{_NAME}",
-    rf"\b(?:publié|paru)e? (?:initialement|d’abord|d'abord) (?:dans|sur|par) (?:l[ea’'] ?)?{_NAME}",
-    rf"\bselon (?:un article|une enquête) (?:de |du |d[’'])(?:l[ea’'] ?)?{_NAME}",
-    rf"\bpublicad[oa] (?:originalmente|por primera vez|pela primeira vez) (?:en|por|no|na|em) (?:el |la )?{_NAME}",
-    rf"\bpubblicat[oa] (?:originariamente|originalmente|per la prima volta) (?:su|da|in|nel) (?:il |la )?{_NAME}",
-    rf"\b(?:oorspronkelijk|eerder) (?:verschenen|gepubliceerd) (?:in|op|door) (?:de |het )?{_NAME}",
-    rf"\b(?:pierwotnie|po raz pierwszy) (?:opublikowan[oay]|ukazał[oa]? się) (?:w|na) {_NAME}",
-    r"\b(?:впервые опубликован[оаы]?|по материалам|как сообщает|перепечатано из) [«\"]?(?-i:[А-ЯЁ])[^.\n]{1,60}",
-    r"(?:转载自|原载于|来源[：:]|转自)[^。\n]{1,30}",
-)
-"""The same in German, French, Spanish and Portuguese, Italian, Dutch, Polish, Russian and Chinese."""
-
-_CREDITED = re.compile(
-    r"(?:\b(?=\w)|(?=[,(\n转原来]))(?:"  # where any of them can begin: most characters stand inside words
-    + "|".join(
-        (
-            rf"\b(?:this|the) (?:above )?{_PIECE} {_FIRST}\b[^.\n]{{0,20}}\b(?:in|on|by|at|with) {_NAME}",
-            rf"\b{_FIRST} (?:in|on|by|at) (?:{_NAME}|{_SITE})",
-            rf"\b{_NAME} {_SAYS} in (?:the|an?|its|their) {_PIECE}\b",
-            rf"(?:, |\bas )(?:the )?{_NAME} {_SAYS}\b",
-            rf"\baccording to (?:a|an|the) {_PIECE} (?:in|by|on|from) {_NAME}",
-            r"\b(?:reprinted|republished|reproduced|syndicated|reposted|cross-posted)\b[^.\n]{0,40}"
-            r"\b(?:from|with|by|under|courtesy of) [^.\n]{1,60}",
-            r"\b(?:read|see|view|find) the (?:original|full|whole|complete)\b[^.\n]{0,20}"
-            rf"\b{_PIECE}?[^.\n]{{0,20}}\b(?:at|on|in|here|by|from)\b[^.\n]{{0,60}}",
-            rf"\b{_NAME} has (?:the|a) (?:{_WHOLE}|longer) (?:story|article|piece|interview) ?(?:[.!:\n]|here\b|\Z)",
-            rf"(?:\b(?:read|see|view|find|get) |^|\n)(?:the |our )?(?:{_WHOLE}|rest of the) {_PIECE} ?: ?"
-            rf"(?:{_ADDRESS}|{_NAME})",
-            rf"\baccording to {_NAME} \({_ADDRESS}\)",
-            rf"\b(?:adapted|excerpted|an excerpt|taken|translated) from an? {_PIECE} (?:in|by|on|from|at) {_NAME}",
-            rf"\b(?:courtesy of|with thanks to|hat tip to|h/t:?) {_NAME}",
-            rf"(?:^|\n|\()(?:via|source|original|originally|quelle|fuente|источник|first published)"
-            rf"(?: (?:in|on|by|at))?\s?:? ?(?:{_NAME}|https?://)",
-            rf"\b{_PIECE} (?:by|from|of) (?:the )?{_NAME} (?:appears|is published|is used) with (?:kind )?permission",
-            *_ELSEWHERE,
-        )
-    )
-    + ")",
-    re.IGNORECASE,
-)
 _AGENCY_NAMES = (
     r"(?:The )?Associated Press|Reuters|Thomson Reuters|Agence France[- ]Presse|Press Association|PA Media"
     r"|(?:The )?Canadian Press|Deutsche Presse[- ]Agentur|Austria Presse Agentur|Keystone[- ]SDA|Agencia EFE"
@@ -86,7 +28,7 @@ _AGENCY = (
     r"(?-i:(?:[A-Z][\w.&-]{1,30} ){1,4}(?:Agency|Association|Press|Wire|Service)))"
 )
 _BYLINE = re.compile(
-    rf"^[^\n.!?]{{0,40}}\bby (?P<name>{_NAME})"
+    rf"^[^\n.!?]{{0,40}}\bby (?P<name>{NAME})"
     rf"|^[^\n(.!?]{{0,60}}(?P<agency>\({_AGENCY}\)(?=[ \t]*(?:\.?[-–—:]|$))"
     r"|\((?-i:[A-Z]{2,6})\)(?=[ \t]*\.?[-–—:])"  # not: the Harbour Board (HB) said
     rf"|^[ \t]*(?-i:(?:[Ll]['’])?(?:{_AGENCY_NAMES}|{_SHORT_NAMES})|(?:[A-Z][\w.&-]{{1,30}} ){{1,4}}News Agency)[ \t]*$"
@@ -97,7 +39,7 @@ _BYLINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _AGENCY_ALONE = re.compile(rf"(?:the )?(?:{_AGENCY_NAMES}|{_SHORT_NAMES})", re.IGNORECASE)
-_LINK = re.compile(_ADDRESS, re.IGNORECASE)
+_LINK = re.compile(ADDRESS, re.IGNORECASE)
 _STOP = re.compile(r"[.?!](?=\s)|\n")
 _AROUND = 150
 _HEAD = 1500
@@ -173,7 +115,9 @@ def find_direction(a: Article, b: Article, credits: tuple[Evidence, ...]) -> tup
 def _credits(article: Article) -> Iterator[tuple[CreditForm, Evidence]]:
     """The sentences of an article that credit somebody: `linked` when an address stands in them."""
     text = article.text[:_SEEN]
-    for match in _CREDITED.finditer(text):
+    if not may_credit(text):
+        return
+    for match in CREDITED.finditer(text):
         start, end = _sentence(text, match.start(), match.end())
         linked = _LINK.search(text, start, end) or any(link in text[start:end] for link in article.links)
         form = CreditForm.LINKED if linked else CreditForm.CREDITED

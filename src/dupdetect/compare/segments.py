@@ -66,12 +66,14 @@ class PackedSegments(NamedTuple):
     Attributes:
         gaps: the characters between the end of the word before and each word.
         lengths: the characters of each word.
+        bare: where the stems of words without diacritics are others, as gaps between these places; and those stems.
         marks: the boundary before each word in the two lowest bits; above, whether it is quoted, aside, or a fact.
         rest: the fields that are not arrays.
     """
 
     words: NDArray[np.int32]
     stems: NDArray[np.int32]
+    bare: tuple[NDArray[np.signedinteger], NDArray[np.int32]]
     gaps: NDArray[np.signedinteger]
     lengths: NDArray[np.signedinteger]
     marks: NDArray[np.int8]
@@ -83,9 +85,11 @@ class PackedSegments(NamedTuple):
 def pack_segments(segmented: Segmented) -> PackedSegments:
     """The words of an article in fewer bytes, without loss."""
     marks = segmented.breaks[:-1] | segmented.quoted << 2 | segmented.aside << 3 | segmented.facts << 4
+    bare = np.flatnonzero(segmented.bare_stems != segmented.stems).astype(np.int32)
     return PackedSegments(
         segmented.words,
         segmented.stems,
+        (_narrow(np.diff(bare, prepend=np.int32(0))), segmented.bare_stems[bare]),
         _narrow(segmented.starts - np.concatenate([np.zeros(1, np.int32), segmented.ends])[:-1]),
         _narrow(segmented.ends - segmented.starts),
         marks.astype(np.int8),
@@ -115,6 +119,7 @@ def unpack_segments(packed: PackedSegments, article: Article) -> Segmented:
         ends=ends,
         words=packed.words,
         stems=packed.stems,
+        bare_stems=_unpack_bare_stems(packed),
         breaks=breaks,
         firsts=np.cumsum(packed.firsts, dtype=np.int32),
         quoted=(packed.marks & 4).astype(np.bool_),
@@ -127,6 +132,15 @@ def unpack_segments(packed: PackedSegments, article: Article) -> Segmented:
         diacritics=diacritics,
         signs=signs,
     )
+
+
+def _unpack_bare_stems(packed: PackedSegments) -> NDArray[np.int32]:
+    gaps, changed = packed.bare
+    if not len(gaps):
+        return packed.stems
+    stems = packed.stems.copy()
+    stems[np.cumsum(gaps, dtype=np.int32)] = changed
+    return stems
 
 
 def _narrow(values: NDArray[np.int32]) -> NDArray[np.signedinteger]:

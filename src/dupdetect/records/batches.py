@@ -20,6 +20,7 @@ class Segmented:
         starts, ends: int32 arrays of length n, offsets of each token into the text.
         words: int32 array of length n, the number of each folded word in the vocabulary.
         stems: int32 array of length n, the number of each word's stem in the vocabulary.
+        bare_stems: int32 array of length n, the same of each word without diacritics; `stems` itself if none has any.
         breaks: int8 array of length n + 1, the boundary before each token:
             0 none, 1 line break, 2 sentence end, 3 paragraph; both ends count as 3.
         firsts: int32 array of length sentences + 1, the first token of each sentence, then n.
@@ -39,6 +40,7 @@ class Segmented:
     ends: NDArray[np.int32]
     words: NDArray[np.int32]
     stems: NDArray[np.int32]
+    bare_stems: NDArray[np.int32]
     breaks: NDArray[np.int8]
     firsts: NDArray[np.int32]
     quoted: NDArray[np.bool_]

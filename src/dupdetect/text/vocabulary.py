@@ -7,6 +7,7 @@ import Stemmer
 from numpy.typing import NDArray
 
 from dupdetect.text import scripts
+from dupdetect.text.forms import bare_form
 from dupdetect.text.language import SAMPLE, LatinVotes, guess_language, is_latin
 from dupdetect.text.numbering import Ints, create_numbering
 
@@ -61,6 +62,20 @@ class Vocabulary:
             if root != text[starts[i] : ends[i]]:
                 stems[i] = self._stems.setdefault(root, len(self._stems))
         return stems
+
+    def number_bare_stems(self, stems: Ints, text: str, starts: Ints, ends: Ints, language: str = "") -> Ints:
+        """The numbers of the stems of words without their diacritics; `stems` are those of the words as they are."""
+        bare_of = {ord(letter): bare for letter in scripts.beyond_ascii(text) if (bare := bare_form(letter)) != letter}
+        before = np.append(0, np.cumsum(np.isin(scripts.points(text), np.array(list(bare_of), np.uint32))))
+        places = np.flatnonzero(before[ends] > before[starts])
+        if not len(places):
+            return stems
+        spans = zip(starts[places].tolist(), ends[places].tolist(), strict=True)
+        bare_words = [text[start:end].translate(bare_of) for start, end in spans]
+        until = np.cumsum([len(word) for word in bare_words], dtype=np.int32)
+        bare_stems = stems.copy()
+        bare_stems[places] = self.numbers("".join(bare_words), np.append(np.int32(0), until[:-1]), until, language)[1]
+        return bare_stems
 
     def guess_language(self, numbers: Ints, text: str, starts: Ints, ends: Ints) -> str:
         """The language of words that `number_words` has numbered, by a sample of them."""

@@ -46,6 +46,7 @@ def segment_article(
     words = vocabulary.number_words(*named)
     spoken = vocabulary.guess_language(words, *named) if settings.language == "auto" else settings.language
     stems = vocabulary.number_stems(words, *named, spoken, tokenized.roots)
+    bare_stems = vocabulary.number_bare_stems(stems, *named, spoken) if fold.diacritics else stems
     starts, ends = _origin(tokenized, fold)
     breaks, (quoted, aside, facts) = _mark_words(_unwrap(text, layout), starts, layout, spoken)
     return Segmented(
@@ -54,6 +55,7 @@ def segment_article(
         ends=ends,
         words=words,
         stems=stems,
+        bare_stems=bare_stems,
         breaks=breaks,
         firsts=_firsts(breaks, settings),
         quoted=quoted,

@@ -117,11 +117,21 @@ def _negations(a: str, b: str, pair: SentencePair) -> Iterator[Drift]:
     """A "not" in a short replacement of one sentence that the other sentence has in no form."""
     changes = [((change.a_start, change.a_end), (change.b_start, change.b_end)) for change in pair.replacements]
     short = [(left, right) for left, right in changes if _denies(_words(a, *left), _words(b, *right))]
-    ours, theirs = a[pair.a_start : pair.a_end], b[pair.b_start : pair.b_end]
-    counts = negations.count_negations(ours), negations.count_negations(theirs)
-    if not short or counts[0] == counts[1] or (min(counts) and pair.similarity < _CLOSE):
+    if not short:
         return
-    for left, right in short:
+    ours, theirs = a[pair.a_start : pair.a_end], b[pair.b_start : pair.b_end]
+    denying = [
+        (left, right)
+        for left, right in short
+        if negations.holds_negation(ours, left[0] - pair.a_start, left[1] - pair.a_start)
+        or negations.holds_negation(theirs, right[0] - pair.b_start, right[1] - pair.b_start)
+    ]
+    if not denying:  # as most
+        return
+    counts = negations.count_negations(ours), negations.count_negations(theirs)
+    if counts[0] == counts[1] or (min(counts) and pair.similarity < _CLOSE):
+        return
+    for left, right in denying:
         if place := negations.find_lost(ours, theirs, left[0] - pair.a_start, left[1] - pair.a_start, counts):
             yield Drift(pair.a_start + place[0], pair.a_start + place[1], *right, DriftKind.NEGATION)
         if place := negations.find_lost(theirs, ours, right[0] - pair.b_start, right[1] - pair.b_start, counts[::-1]):

@@ -7,7 +7,7 @@ The weights are fixed, so that a pair compared alone gets the same result as amo
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +17,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.compare.facts.names import Name, find_names
+from dupdetect.compare.facts.names import Name, find_names, fold_name
 from dupdetect.compare.facts.values import Value, find_values
 from dupdetect.records.batches import Segmented
 from dupdetect.text import scripts
@@ -25,7 +25,7 @@ from dupdetect.text.forms import plain_letters
 
 Placed = TypeVar("Placed", Value, Name)
 Key = int | str
-"""The number of a stem, or a figure written the one way."""
+"""The number of the stem of a word without its diacritics, or a figure written the one way."""
 
 _MOST = 20_000
 """Most values, and most names, of an article that are used; more is a table, and work must stay bounded."""
@@ -103,7 +103,7 @@ class Facts:
         return _between(self.names, self._name_starts, start, end)
 
     def mentions(self, word: str) -> bool:
-        """Whether a word in small letters stands anywhere in the text, also as a part of another word."""
+        """Whether a word of a name, folded, stands anywhere in the text, also as a part of another word."""
         if word not in self._mentions:
             self._mentions[word] = word in self._small_letters
         return self._mentions[word]
@@ -115,7 +115,7 @@ class Facts:
 
     @cached_property
     def _small_letters(self) -> str:
-        return self.text.lower()
+        return fold_name(self.text)
 
     @cached_property
     def distinct(self) -> tuple[Fact, ...]:
@@ -144,7 +144,7 @@ class Facts:
             if place >= _LEAD:
                 break
             if _tells_name(name, self.article) and not STOCK.issuperset(name.words):
-                first.setdefault(bool(self.article.aside[place]), int(self.article.stems[place]))
+                first.setdefault(bool(self.article.aside[place]), int(self.article.bare_stems[place]))
         return frozenset(first.values())
 
     @cached_property
@@ -154,7 +154,7 @@ class Facts:
 
     def vouch(self, words: NDArray[np.bool_]) -> frozenset[Key]:
         """The keys that some of the words hold."""
-        stems: set[Key] = set(self.article.stems[words].tolist())
+        stems: set[Key] = set(self.article.bare_stems[words].tolist())
         stems.update(*compress(self._value_keys, words[self._value_places].tolist()))
         return frozenset(stems)
 
@@ -201,7 +201,7 @@ def extract_facts(article: Segmented) -> Facts:
     """The facts of an article."""
     text = plain_letters(article.article.text)
     values = _on_words(article, tuple(islice(find_values(text), _MOST)))
-    names = _on_words(article, tuple(islice(_names(article, text), _MOST)))
+    names = _outside_amounts(_on_words(article, tuple(islice(_names(article, text), _MOST))), values)
     counted = [*_count_values(article, values), *_count_names(article, text, names)]
     return Facts(article, text, values, names, tuple(sorted(counted, key=lambda fact: fact.place)))
 
@@ -231,6 +231,14 @@ def _on_words(article: Segmented, facts: tuple[Placed, ...]) -> tuple[Placed, ..
     covered = np.searchsorted(article.ends, starts, side="right")  # words that end before it
     on_word = (before > covered) | (reached > before)
     return tuple(fact for fact, kept in zip(facts, on_word.tolist(), strict=True) if kept)
+
+
+def _outside_amounts(names: tuple[Name, ...], values: Sequence[Value]) -> tuple[Name, ...]:
+    """The names that are no part of an amount, as "US" is in "US$5"."""
+    amounts = [value for value in values if value.unit]
+    starts = [amount.start for amount in amounts]
+    places = [bisect_right(starts, name.start) - 1 for name in names]
+    return tuple(name for name, place in zip(names, places, strict=True) if place < 0 or name.end > amounts[place].end)
 
 
 def _names(article: Segmented, text: str) -> Iterator[Name]:
@@ -264,7 +272,7 @@ def _count_names(article: Segmented, text: str, names: Sequence[Name]) -> Iterat
         if not _tells_name(name, article) or first >= last or article.aside[first]:
             continue
         capitals = [i for i in range(first, last) if text[article.starts[i]].isupper()] or [first]
-        stems = sorted({int(article.stems[i]) for i in capitals})
+        stems = sorted({int(article.bare_stems[i]) for i in capitals})
         yield Fact(first, tuple(stems), _STOCK_WEIGHT if STOCK.issuperset(name.words) else 1.0, True)
 
 

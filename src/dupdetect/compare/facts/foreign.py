@@ -16,8 +16,10 @@ from functools import lru_cache
 from itertools import groupby, islice
 
 from dupdetect.compare.facts.extraction import COMPOUND_NOUNS, STOCK, Facts
+from dupdetect.compare.facts.units import SCALES, multiply
 from dupdetect.records import Drift, DriftKind, SentenceMatch
 from dupdetect.records.batches import Agreement
+from dupdetect.text.forms import bare_form
 
 _MOST = 4_000
 """Most numbers, and most words, of a text that are used; work must stay bounded."""
@@ -35,12 +37,6 @@ _HALF = 0.5
 """Least share of a name's words that the other text must have."""
 
 _NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
-_SCALES = {
-    10**3: "thousand tausend mil mille тысяч тыс ألف",
-    10**6: "million millionen millones millón millions миллион миллиона миллионов млн مليون m mn mio",
-    10**9: "billion milliard milliarde milliarden milliards миллиард миллиарда миллиардов млрд مليار bn",
-}
-_SCALE_OF = {word: scale for scale, words in _SCALES.items() for word in words.split()}
 _SIGNS = {"千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 """Chinese and Japanese signs, which the next word follows without a space."""
 _AFTER = re.compile(r"\s?([^\W\d_]+)")
@@ -96,7 +92,7 @@ class Figure:
 def find_marks(facts: Facts) -> Marks:
     """The marks of an article, each once."""
     text = facts.article.article.text
-    words = list(islice(_WORD.finditer(text), _MOST))
+    words = list(islice(_WORD.finditer(facts.text), _MOST))  # in plain letters, as the names are
     capitals = [word[0] for word in words if word[0][0].isupper()] or [word[0] for word in words]
     named = (name.words for name in facts.names if not name.opening and not STOCK.issuperset(name.words))
     least = 2 if facts.article.language in COMPOUND_NOUNS else 1
@@ -148,7 +144,7 @@ def _cut_prefix(word: str) -> str:
 def romanise(word: str) -> str:
     """A word in small Latin letters without accents, as far as its alphabet is known."""
     bare = unicodedata.normalize("NFD", word.lower())
-    return "".join(_LETTERS.get(letter, letter) for letter in bare if not unicodedata.combining(letter))
+    return "".join(_LETTERS.get(letter, bare_form(letter)) for letter in bare if not unicodedata.combining(letter))
 
 
 @lru_cache(maxsize=65_536)
@@ -185,14 +181,14 @@ def _read_numbers(text: str, start: int, end: int) -> Iterator[Figure]:
     for match in _NUMBER.finditer(text, start, end):
         after = _AFTER.match(text, match.end())
         scale = _find_scale(after[1]) if after else 1
-        values = frozenset(round(value * scale, 6) for value in _read_figures(match[0]))
+        values = frozenset(multiply(value, scale) for value in _read_figures(match[0]))
         if max(values) >= _LEAST:
             yield Figure(match.start(), match.end(), values)
 
 
 def _find_scale(word: str) -> int:
     """How many times its figures a number is worth, by the word after it."""
-    return _SCALE_OF.get(word.lower()) or _SIGNS.get(word[0], 1)
+    return SCALES.get(word.lower()) or _SIGNS.get(word[0], 1)
 
 
 def _read_figures(figures: str) -> Sequence[float]:

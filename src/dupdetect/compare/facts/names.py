@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dupdetect.text.forms import bare_form
+
 _SEEN = 200_000
 """Code points of a text that are searched for another use of a word, at most."""
 
@@ -142,8 +144,22 @@ def _opens(text: str, start: int) -> bool:
 def _fold_word(word: str) -> str:
     if word.isascii() and word.isalpha():
         return word.lower()
-    bare = re.sub(r"['’]s?$", "", word).replace(".", "").lower()
-    return "".join(item for item in unicodedata.normalize("NFD", bare) if not unicodedata.combining(item))
+    return fold_name(re.sub(r"['’]s?$", "", word).replace(".", ""))
+
+
+def fold_name(text: str) -> str:
+    """A text in small letters without diacritics, as names are compared."""
+    small = text.lower()
+    if small.isascii():
+        return small
+    letters = {letter for letter in small if not letter.isascii()}
+    return small.translate({ord(letter): _drop_marks(letter) for letter in letters})
+
+
+def _drop_marks(letter: str) -> str:
+    """A letter without its diacritics, in any alphabet; nothing for a mark alone. Those that make two letters stay."""
+    plain = (item for item in unicodedata.normalize("NFD", letter) if not unicodedata.combining(item))
+    return "".join(bare if len(bare := bare_form(item)) == 1 else item for item in plain)
 
 
 def _initials(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -33,6 +33,11 @@ _OTHERWISE = re.compile(
 """Wordings that may carry a negation on the other side."""
 
 
+def holds_negation(sentence: str, start: int, end: int) -> bool:
+    """Whether a sentence says "not" or the like between two of its offsets."""
+    return _NOT.search(sentence, start, end) is not None
+
+
 def count_negations(sentence: str) -> int:
     """How often a sentence says "not" or the like."""
     return sum(1 for _ in _NOT.finditer(sentence))
@@ -45,7 +50,7 @@ def find_lost(sentence: str, partner: str, start: int, end: int, counts: tuple[i
         counts: the negations of `sentence` and of `partner`. Where both have some, one more of the first is lost; what
             the partner says otherwise, such as "refused", cannot be told from its own.
     """
-    if not _NOT.search(sentence, start, end) or counts[0] <= counts[1]:
+    if not holds_negation(sentence, start, end) or counts[0] <= counts[1]:
         return None
     idle = [match.span() for match in _IDLE.finditer(sentence)]
     for match in _NOT.finditer(sentence, start, end):

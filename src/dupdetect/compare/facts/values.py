@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import sys
 from collections.abc import Iterator
@@ -12,6 +11,9 @@ from string import ascii_lowercase
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dupdetect.compare.facts import units
+from dupdetect.compare.facts.units import SCALE, UNIT, multiply, read_scale, read_unit
 
 COUNTED = frozenset({"number", "ordinal"})
 """The sorts that are numbers; the others are dates and times."""
@@ -48,24 +50,17 @@ def values_agree(x: Value, y: Value) -> bool:
     """Whether two values can be the same one: written otherwise, rounded, or converted."""
     if x.sort != y.sort and not _NAMED.isdisjoint((x.sort, y.sort)):
         return False
-    if x.unit and y.unit and x.unit != y.unit:
-        return _convertible(x, y)
     slack = _HEDGED if x.hedged or y.hedged else 1e-9
-    return any(abs(p - q) <= slack * max(abs(p), abs(q)) for p in x.meant for q in y.meant)
+    if units.may_be_same(x.unit, y.unit) and any(
+        abs(p - q) <= slack * max(abs(p), abs(q)) for p in x.meant for q in y.meant
+    ):
+        return True
+    return x.unit != y.unit and units.may_convert(x.unit, x.meant, y.unit, y.meant)
 
 
 def are_complements(x: Value, y: Value) -> bool:
     """Whether one share is the complement of the other, as in "95 %" for "all but 5 %"."""
     return x.unit == y.unit == "%" and x.meant[0] + y.meant[0] == 100
-
-
-def _convertible(x: Value, y: Value) -> bool:
-    """Whether a measure or an amount of money can be the other in another unit."""
-    low, high = _RATES.get((x.unit, y.unit), (0.0, 0.0))
-    if high:
-        return any(low * p <= q <= high * p for p in x.meant for q in y.meant)
-    back = _RATES.get((y.unit, x.unit))
-    return back is not None and _convertible(y, x)
 
 
 def may_hold_value(text: str, start: int, end: int) -> bool:
@@ -106,44 +101,10 @@ _SMALL = (
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _WORDS = {word: i for i, word in enumerate(_SMALL)} | {word: 10 * i for i, word in enumerate(_TENS, 2)}
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
+_SCALES |= {"lakh": 10**5, "crore": 10**7}
 _ORDINALS = {
     word: i for i, word in enumerate("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 3)
 }
-_CURRENCIES = {"$": "$", "£": "£", "€": "€", "¥": "¥", "dollar": "$", "pound": "£", "euro": "€", "yen": "¥"}
-_MEASURES = {
-    "mile": "mi",
-    "foot": "ft",
-    "feet": "ft",
-    "metre": "m",
-    "meter": "m",
-    "kilometre": "km",
-    "kilometer": "km",
-    "kmh": "km/h",
-}
-
-_RATES = {
-    ("m", "ft"): (3.1, 3.5),
-    ("km", "mi"): (0.59, 0.66),
-    ("km/h", "mph"): (0.59, 0.66),
-    ("hectare", "acre"): (2.3, 2.6),
-    ("kg", "lb"): (2.1, 2.3),
-    ("kilo", "lb"): (2.1, 2.3),
-    ("kilogram", "lb"): (2.1, 2.3),
-    ("tonne", "ton"): (0.9, 1.2),
-    ("m", "km"): (0.00095, 0.00105),
-    ("ft", "mi"): (0.00017, 0.00021),
-    ("kg", "kilo"): (1.0, 1.0),
-    ("kg", "kilogram"): (1.0, 1.0),
-    ("£", "$"): (1.05, 1.75),
-    ("€", "$"): (0.9, 1.6),
-    ("£", "€"): (1.0, 1.5),
-    ("$", "¥"): (75.0, 165.0),
-    ("€", "¥"): (95.0, 190.0),
-    ("£", "¥"): (115.0, 250.0),
-}
-"""How many of the second unit the first is worth: between the two figures. Currencies as they stood since 2003."""
-
 _MONTH_NAMES = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     "|Nov(?:ember)?|Dec(?:ember)?"
@@ -155,14 +116,11 @@ _IN_MAY = "|".join(
     for word in ("in", "In", "by", "By", "since", "until", "last", "next")
 )
 """The month is told from the verb by the word before it."""
-_UNIT = (
-    r"(?P<{0}>\s?%|(?i:\s(?:per ?cent|percent|pct)\b|\s(?:dollars?|pounds?|euros?|yen)\b|[\s-]?(?:miles?|mph|km/?h|"
-    r"kmh?|kilomet\w{{1,6}}|met(?:re|er)s?|m|ft|foot|feet|acres?|hectares?|kg|kilos?|kilograms?|lbs?|tons?|tonnes?)\b)"
-    r"|[\s-]?°?[CF]\b)"
-)
 _SPELLED = rf"(?:{'|'.join(_WORDS)}|{'|'.join(_SCALES)})"
 
-_FIRST = "".join(sorted({word[0] for word in (*_MONTHS, *_WEEKDAYS, *_ORDINALS, *_WORDS, *_SCALES)}))
+_HEADED = (*_MONTHS, *_WEEKDAYS, *_ORDINALS, *_WORDS, *_SCALES)
+_FIRST = "".join(sorted({word[0] for word in _HEADED}))
+_BEGIN = "".join(sorted({word[0] for word in (*_HEADED, *units.HEADS)}))
 
 _FIGURE = 27
 """The kind from which on a sign begins a value by itself: a figure or a currency. Smaller ones are letters, 0 no sign
@@ -176,7 +134,7 @@ def _kinds_of_signs() -> NDArray[np.uint8]:
     points = np.arange(_LAST_FIGURES, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
     for figures in re.finditer(r"\d+", points):
         kinds[figures.start() : figures.end()] = _FIGURE
-    kinds[[ord(sign) for sign in "$£€¥"]] = _FIGURE + 1
+    kinds[[ord(sign) for sign in units.SIGNS]] = _FIGURE + 1
     for i, letter in enumerate(ascii_lowercase, 1):
         kinds[[ord(letter), ord(letter.upper())]] = i
     for point, same in _SAME_LETTERS.items():
@@ -185,20 +143,26 @@ def _kinds_of_signs() -> NDArray[np.uint8]:
 
 
 def _table_heads() -> NDArray[np.bool_]:
-    """Whether values begin with three letters, given as kinds."""
+    """Whether values begin with three signs, given as kinds."""
+    kinds = {" ": 0, "0": _FIGURE, "$": _FIGURE + 1, **{letter: i for i, letter in enumerate(ascii_lowercase, 1)}}
     table = np.zeros((_FIGURE + 2,) * 3, np.bool_)
-    for word in (*_MONTHS, *_WEEKDAYS, *_ORDINALS, *_WORDS, *_SCALES):
-        table[tuple(ascii_lowercase.index(letter) + 1 for letter in word[:3].lower())] = True
+    for word in (*_HEADED, *units.HEADS):
+        table[tuple(kinds[sign] for sign in word[:3].lower())] = True
     return table
 
 
 _HEADS = _table_heads()
 
+_GROUPED = (
+    r"(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})(?:\.\d{1,9})?"  # 2,500,000 and, in India, 25,00,000
+    r"|\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d{1,9})?|\.\d{3},\d{1,2}(?!\d))"  # 2.500.000 or 2.500,50; 2.500 alone may be 2 1/2
+)
+
 _UNSPACED = "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 """Letters of scripts that set no space between a word and a figure: Thai, kana, Han, Hangul."""
 
 _VALUE = re.compile(
-    rf"(?:(?<!\w)|(?<={_UNSPACED})(?=\d))(?i:(?=[\d$£€¥{_FIRST}]))(?:"  # how every value begins: others are passed over
+    rf"(?:(?<!\w)|(?<={_UNSPACED})(?=\d))(?i:(?=[\d{units.SIGNS}{_BEGIN}]))(?:"  # how all begin: others are passed over
     + "|".join(
         (
             r"(?<!\w)(?P<iso>(?:1[5-9]|20)\d\d-[01]\d-[0-3]\d)(?!\w)",
@@ -213,11 +177,9 @@ _VALUE = re.compile(
             rf"\b(?P<ordinal>(?i:{'|'.join(_ORDINALS)}))\b",
             r"(?<![\w./])(?P<whole>\d{1,6})[- ](?P<part>\d{1,2})/(?P<of_parts>2|4|8|16|32|64)(?![\w/])",
             rf"(?:(?<![\w./])|(?<={_UNSPACED}))"
-            r"(?P<currency>[$£€¥]\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?)"
-            r"(?![\d/½¼¾])(?P<scale>(?:[\s-]?(?i:thousand|million|billion|trillion|mn|bn|tn|m|k)\b){1,3})?"
-            + _UNIT.format("unit")
-            + "?",
-            rf"\b(?i:(?P<spelled>{_SPELLED}(?:(?:[\s-]{{1,2}}(?:and\s)?){_SPELLED}){{0,7}}))\b{_UNIT.format('unit2')}?",
+            rf"(?P<currency>{units.CURRENCY})?(?P<digits>{_GROUPED}|\d{{1,15}}(?:[.,]\d{{1,9}})?)"
+            rf"(?![\d/½¼¾])(?P<scale>(?:{SCALE}){{1,3}})?" + UNIT.format("unit") + "?",
+            rf"\b(?i:(?P<spelled>{_SPELLED}(?:(?:[\s-]{{1,2}}(?:and\s)?){_SPELLED}){{0,7}}))\b{UNIT.format('unit2')}?",
         )
     )
     + ")"
@@ -232,7 +194,7 @@ _HEDGES = (
     "about", "around", "nearly", "almost", "roughly", "some", "over", "under", "approximately", "approaching", "up to",
     "more than", "less than", "fewer than", "at least", "at most", "close to", "just", "an estimated", "as many as",
 )  # fmt: skip
-_HEDGE = re.compile(rf"\b(?:{'|'.join(_HEDGES)})\s[$£€¥]?$", re.IGNORECASE)
+_HEDGE = re.compile(rf"\b(?:{'|'.join(_HEDGES)})\s[{units.SIGNS}]?$", re.IGNORECASE)
 _YEARS = range(1500, 2100)
 
 _LAST_FIGURES = 0x20000
@@ -296,11 +258,11 @@ def _digits(text: str, match: re.Match[str]) -> Value:
         sort = "year" if len(written) == 4 and float(written) in _YEARS else "number"
         return Value(*match.span(), sort, (float(written),), "", _is_hedged(text, match.start()))
     number, other = _read_digits(written)
-    scales, unit = re.findall(r"[a-z]+", _plain(match["scale"] or "")), _unit(match["currency"] or match["unit"])
-    factor = math.prod(_SCALES.get(scale) or _SHORT_SCALES[scale] for scale in scales)
-    meant: tuple[float, ...] = (number * factor,)
-    meant += (number,) if scales in (["m"], ["k"]) and not unit else ()
-    meant += (other * factor,) if other != number else ()
+    scale, unit = _plain(match["scale"] or ""), read_unit(match["currency"] or match["unit"])
+    factor = read_scale(scale)
+    meant: tuple[float, ...] = (multiply(number, factor),)
+    meant += (number,) if scale.strip().lstrip("-") in ("m", "k") and not unit else ()
+    meant += (multiply(other, factor),) if other != number else ()
     return Value(*match.span(), "number", meant, unit, _is_hedged(text, match.start()))
 
 
@@ -308,6 +270,11 @@ def _read_digits(written: str) -> tuple[float, float]:
     """The numbers that figures may mean, with the comma as thousands separator or as decimal sign; usually one."""
     if written.isdigit():
         return float(written), float(written)
+    commas, dots = written.count(","), written.count(".")
+    if dots > 1 or (dots and 0 <= written.find(".") < written.find(",")):
+        return (number := float(written.replace(".", "").replace(",", "."))), number
+    if commas > 1:
+        return (number := float(written.replace(",", ""))), number
     plain = float(re.sub(r",(?=\d{3}(?!\d))", "", written).replace(",", "."))
     if re.fullmatch(r"\d{1,3},\d{3}", written):
         return plain, float(written.replace(",", "."))
@@ -329,7 +296,7 @@ def _read_spelled(text: str, match: re.Match[str]) -> Iterator[Value]:
         return
     number = _sum(words)
     if number is not None:
-        yield Value(*match.span(), "number", (number,), _unit(match["unit2"]), _is_hedged(text, match.start()))
+        yield Value(*match.span(), "number", (number,), read_unit(match["unit2"]), _is_hedged(text, match.start()))
 
 
 def _sum(words: list[str]) -> float | None:
@@ -352,11 +319,6 @@ def _sum(words: list[str]) -> float | None:
 def _read_counted(text: str, start: int) -> bool:
     """Whether "a" stands before a word such as "dozen", and not as in "a third of a million"."""
     return bool(re.search(r"(?<!\bof )(?<!\bhalf )\ba $", text[max(0, start - 8) : start], re.IGNORECASE))
-
-
-def _unit(written: str | None) -> str:
-    name = (written or "").strip(" -").lower().removesuffix("s")
-    return "%" if name.startswith(("%", "per", "pct")) else _CURRENCIES.get(name) or _MEASURES.get(name, name)
 
 
 def _is_hedged(text: str, start: int) -> bool:
