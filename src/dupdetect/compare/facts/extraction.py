@@ -17,7 +17,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.compare.facts.names import Name, find_names, fold_name
+from dupdetect.compare.facts.names import COMPOUND_NOUNS, Name, find_names, fold_name
 from dupdetect.compare.facts.values import Value, find_values
 from dupdetect.records.batches import Segmented
 from dupdetect.text import scripts
@@ -56,8 +56,8 @@ _CASED = 0.8
 _LEAD = 40
 """Words in which a text names its subject, as the first sentence of a notice or report does."""
 
-COMPOUND_NOUNS = ("de",)
-"""Languages that write every noun with a capital: only capitals side by side tell a name."""
+_TELLING = 2
+"""Last words of a name that tell it where nouns have capitals; what stands before them may be an office or a trade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,7 @@ def _names(article: Segmented, text: str) -> Iterator[Name]:
     """The names, sentence by sentence."""
     for first, last in pairwise(article.firsts.tolist()):
         if first < last:
-            yield from find_names(text, int(article.starts[first]), int(article.ends[last - 1]))
+            yield from find_names(text, int(article.starts[first]), int(article.ends[last - 1]), article.language)
 
 
 def _count_values(article: Segmented, values: Sequence[Value]) -> Iterator[Fact]:
@@ -272,6 +272,8 @@ def _count_names(article: Segmented, text: str, names: Sequence[Name]) -> Iterat
         if not _tells_name(name, article) or first >= last or article.aside[first]:
             continue
         capitals = [i for i in range(first, last) if text[article.starts[i]].isupper()] or [first]
+        if article.language in COMPOUND_NOUNS:
+            capitals = capitals[-_TELLING:]
         stems = sorted({int(article.bare_stems[i]) for i in capitals})
         yield Fact(first, tuple(stems), _STOCK_WEIGHT if STOCK.issuperset(name.words) else 1.0, True)
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, islice
 
-from dupdetect.compare.facts.extraction import COMPOUND_NOUNS, STOCK, Facts
+from dupdetect.compare.facts.extraction import STOCK, Facts
+from dupdetect.compare.facts.names import COMPOUND_NOUNS
 from dupdetect.compare.facts.units import SCALES, multiply
 from dupdetect.records import Drift, DriftKind, SentenceMatch
 from dupdetect.records.batches import Agreement

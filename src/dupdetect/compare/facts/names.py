@@ -6,25 +6,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from dupdetect.compare.facts import openers
 from dupdetect.text.forms import bare_form
 
 _SEEN = 200_000
 """Code points of a text that are searched for another use of a word, at most."""
 
 _CROWDED = 0.5
-"""Share of capitalised words above which capitals mean nothing: in headlines and languages that capitalise nouns."""
+_NOUNS_CROWDED = 0.75
+"""Share of capitalised words above which capitals mean nothing, as in headlines; and where nouns have capitals."""
+
+COMPOUND_NOUNS = ("de",)
+"""Languages that write every noun with a capital: only capitals side by side tell a name."""
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’&-]|\.(?=\w))*")
 _PARTICLES = frozenset("of de del da di du van von der den la le al bin ibn y".split())
-_OPENERS = frozenset(
-    "the a an in on at by for from to of and but or nor so yet as if when while after before since until because "
-    "although though he she it they we you i his her its their our my this that these those there here what who "
-    "how why where which not no all any some many most more both each every other another with without now then "
-    "today yesterday meanwhile however also only just even still instead asked under over between during about "
-    "against one two three".split()
-)
 _ROLES = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady president vice prime minister premier chancellor "
     "secretary senator sen rep representative congressman congresswoman governor gov mayor judge justice general "
@@ -47,8 +45,6 @@ _ALIASES = (
     frozenset({"ukraine", "ukrainian", "kyiv", "kiev"}),
 )
 """What news prose uses for one another: a state, its people, its capital."""
-_IN_FRONT = _OPENERS | _PARTICLES
-_NO_NAMES = _CALENDAR | _PARTICLES | _OPENERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +68,16 @@ def may_hold_name(text: str, start: int, end: int) -> bool:
     return any(map(str.isupper, text[start:end]))
 
 
-def find_names(text: str, start: int, end: int) -> tuple[Name, ...]:
-    """The names of a sentence, given by its offsets; none where capitals mean nothing."""
+def find_names(text: str, start: int, end: int, language: str = "") -> tuple[Name, ...]:
+    """The names of a sentence, given by its offsets; none where capitals mean nothing.
+
+    Where nouns have capitals, "Ende der Saison" is no name: a particle joins what follows to two words or more.
+
+    Args:
+        language: whose words cannot begin a name if they open a sentence, beside the English ones.
+    """
+    in_front = _list_openers(language)
+    joining = 2 if language in COMPOUND_NOUNS else 1
     names: list[Name] = []
     run: list[re.Match[str]] = []
     words = capitals = 0
@@ -83,12 +87,15 @@ def find_names(text: str, start: int, end: int) -> tuple[Name, ...]:
         capitals += capital
         if not run:
             run = [token] if capital else []
-        elif token[0] in _PARTICLES or (capital and not _apart(text, run[-1].end(), token.start())):
+        elif (token[0] in _PARTICLES and len(run) >= joining) or (
+            capital and not _apart(text, run[-1].end(), token.start())
+        ):
             run.append(token)
         else:
-            names += _name(text, run)
+            names += _name(text, run, in_front)
             run = [token] if capital else []
-    return () if capitals > max(3, _CROWDED * words) else (*names, *_name(text, run))
+    crowded = _NOUNS_CROWDED if language in COMPOUND_NOUNS else _CROWDED
+    return () if capitals > max(3, crowded * words) else (*names, *_name(text, run, in_front))
 
 
 def same_name(x: Name, y: Name) -> bool:
@@ -112,17 +119,17 @@ def is_certain(name: Name, text: str) -> bool:
     return bool(inside.search(text, 0, _SEEN)) and not re.compile(rf"\b{word.lower()}\b").search(text, 0, _SEEN)
 
 
-def _name(text: str, run: list[re.Match[str]]) -> list[Name]:
+def _name(text: str, run: list[re.Match[str]], in_front: frozenset[str]) -> list[Name]:
     """Make a name of a run of words, without leading openers and titles or trailing particles."""
-    if len(run) == 1 and _fold_word(run[0][0]) in _IN_FRONT:  # as most sentences begin
+    if len(run) == 1 and _fold_word(run[0][0]) in in_front:  # as most sentences begin
         return []
     while run and not run[-1][0][0].isupper():
         run = run[:-1]
     opened = bool(run) and _opens(text, run[0].start())
-    while run and _fold_word(run[0][0]) in _IN_FRONT:
+    while run and _fold_word(run[0][0]) in in_front:
         run, opened = run[1:], False
     words = tuple(word for word in map(_fold_word, (posting[0] for posting in run)) if word not in _ROLES)
-    if not words or _NO_NAMES.issuperset(words):
+    if not words or all(word in _CALENDAR or word in in_front for word in words):
         return []
     return [Name(run[0].start(), run[-1].end(), words, opened and len(run) == 1)]
 
@@ -138,6 +145,13 @@ def _opens(text: str, start: int) -> bool:
     """Whether a sentence, a quotation or a clause after a colon begins here."""
     before = text[max(0, start - 4) : start].rstrip()
     return not before or before[-1] in ".?!:\"'“‘«„([*_—–-" or "\n" in text[max(0, start - 2) : start]
+
+
+@cache
+def _list_openers(language: str) -> frozenset[str]:
+    """What may stand in front of a name with a capital, folded."""
+    words = f"{openers.OF['en']} {openers.OF.get(language, '')}".split()
+    return frozenset(map(_fold_word, words)) | _PARTICLES
 
 
 @lru_cache(maxsize=32768)
