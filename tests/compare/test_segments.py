@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import fields
 from pathlib import Path
 
@@ -113,8 +114,11 @@ def test_a_comparer_with_another_cache_cuts_nothing_again(monkeypatch: pytest.Mo
     expected = compare_all(articles, Comparer(Settings()))
     first = Comparer(Settings(), prepared=1, segments=open_store(articles))
     first.may_be_related([(articles[0], article) for article in articles[1:]])
+    kept = weakref.ref(first._prepared.of(articles[0]))
+    second = first.with_cache(1)
+    assert kept() is None  # though the first comparer is still there
     monkeypatch.setattr(comparer, "segment_article", None)
-    assert compare_all(articles, first.with_cache(1)) == expected
+    assert compare_all(articles, second) == expected
 
 
 def test_a_sealed_store_finds_what_it_has_and_keeps_no_more() -> None:

@@ -41,5 +41,10 @@ class LRUCache(Generic[Value]):
             self._size -= self._weight(oldest)
         return entry[1]
 
+    def clear(self) -> None:
+        """Forget all results."""
+        self._entries.clear()
+        self._size = 0
+
     def _weight(self, article: Article) -> int:
         return min(max(len(article.text), _SMALLEST), self._most // 2)

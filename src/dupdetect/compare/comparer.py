@@ -83,8 +83,12 @@ class Comparer:
     def with_cache(self, prepared: int) -> Comparer:
         """A comparer that caches `prepared` characters and finds the words of all articles that this one has kept.
 
-        So do processes that are forked from this one, each with a comparer of its own. This one must not be used again.
+        So do processes that are forked from this one, each with a comparer of its own. This one must not be used again:
+        what it has cached is given up at once, since each fork would keep it.
         """
+        for indexed in (self._prepared, *self._respelled.values()):
+            indexed.clear()
+        self._mentioned.clear()
         comparer = Comparer(self._settings, self._recurring, prepared)
         comparer._open_caches(self._vocabulary)
         if self._segments:

@@ -19,7 +19,7 @@ from dupdetect.compare.segments import SegmentStore
 from dupdetect.embedding import check_model
 from dupdetect.engines.faults import PairJudge, ScreenedPair, fingerprint_articles, map_fingerprints, weakest_kept
 from dupdetect.engines.local.articles import ArticleTable, GatheredArticles
-from dupdetect.engines.local.collector import spare_older_objects
+from dupdetect.engines.local.collector import return_freed_memory, spare_older_objects
 from dupdetect.engines.local.comparisons import ComparisonStore
 from dupdetect.engines.local.memory import plan_memory
 from dupdetect.engines.local.tiles import cut_places, order_by_family, order_by_tile
@@ -217,6 +217,7 @@ class LocalEngine:
         stays = self._screen(judge, pairs, prints.table) if len(pairs) >= _WORTH_SCREENING else range(len(pairs))
         if overflows:  # workers inherit the words of all articles, but each would fill a cache of its own
             judge = judge.with_cache(self._plan.count_in_worker())
+            return_freed_memory()
             stays = order_by_family(list_rows(pairs, prints.table), stays)
         self._judge = judge
         done = len(pairs) - len(stays)
@@ -240,6 +241,12 @@ class LocalEngine:
         """The pairs without the wording that many families hold, and that wording."""
         if not self._compares_all or not self._settings.batch.families:
             return judged
+        with spare_older_objects():
+            return self._judge_without_common(prints, judged, recurring)
+
+    def _judge_without_common(
+        self, prints: PrintedArticles, judged: JudgedPairs, recurring: frozenset[str]
+    ) -> JudgedPairs:
         articles = prints.table.by_id
         workers = WorkerMap(self._threads, 2 if self._jobs else _MIN_PARTS)
         store = judged.comparisons
