@@ -63,7 +63,8 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
         passage_weight=min(x.passage_weight, y.passage_weight),
         passage_agreed=max(x.passage_held, y.passage_held),
         passage_numbers=min(x.passage_numbers, y.passage_numbers),
-        other_subject=_has_other_subject(a, b),
+        other_subject=_has_other_subject(a, b)
+        or (_opens_apart(a, b, covered_a, covered_b) and _opens_apart(b, a, covered_b, covered_a)),
         order=measure_order(a, b),
     )
 
@@ -84,6 +85,15 @@ def _has_other_subject(a: Facts, b: Facts) -> bool:
 def _lacks_subject(text: Facts, other: Facts) -> bool:
     """Whether a text has nowhere the names with which the other one opens."""
     return bool(other.subjects) and text.keys.isdisjoint(other.subjects)
+
+
+def _opens_apart(own: Facts, other: Facts, covered: Mask, covered_other: Mask) -> bool:
+    """Whether a passage holds the name with which a text opens, and the other text has no such name in its passages.
+
+    Elsewhere it may: a notice about one firm may end with a list of all that did the same.
+    """
+    opening = {key for place, key in own.openings.items() if covered[place]}
+    return bool(opening) and opening.isdisjoint(other.vouch(covered_other))
 
 
 def count_shared(a: Facts, b: Facts) -> tuple[int, int, int]:
