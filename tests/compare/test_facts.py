@@ -149,7 +149,13 @@ STOCK = replace(
         ({"held_b": 0.9, "other_subject": True, "unquoted_run": 30}, Verdict.PARTIAL),
         ({"held_b": 0.9, "other_subject": True, "words_a": 121, "words_b": 121}, Verdict.PARTIAL),
         ({"held_b": 0.9, "other_subject": True, "facts_a": 3.0}, Verdict.PARTIAL),
+        ({"facts_a": 3.0, "facts_agreed": 0.59}, Verdict.INDEPENDENT),
+        ({"facts_a": 3.0, "facts_agreed": 0.59, "passage_facts": 1.9}, Verdict.PARTIAL),
+        ({"facts_a": 3.0, "facts_agreed": 0.59, "words_a": 121, "words_b": 121, "held_b": 0.41}, Verdict.PARTIAL),
         ({"held_b": 0.69, "own_a": 0.6, "own_b": 0.6}, Verdict.INDEPENDENT),
+        ({"held_b": 0.7, "own_a": 0.6, "own_b": 0.6}, Verdict.REWRITE),
+        ({"held_b": 0.79, "own_a": 0.6, "own_b": 0.6, "facts_agreed": 0.79}, Verdict.INDEPENDENT),
+        ({"held_b": 0.8, "own_a": 0.6, "own_b": 0.6, "facts_agreed": 0.79}, Verdict.REWRITE),
         ({"held_b": 0.69, "own_a": 0.59, "own_b": 0.59}, Verdict.PARTIAL),
     ],
 )

@@ -48,10 +48,9 @@ def is_copied_form(m: Measures, settings: Judging) -> bool:
 
 
 def _is_stock_notice(m: Measures, settings: Judging) -> bool:
-    """Whether a copy about another subject is a short notice, with no long common run or few of the other's facts."""
-    if min(m.words_a, m.words_b) > settings.notice_words:
-        return False
-    return m.unquoted_run < settings.subject_run or max(m.held_a, m.held_b) < settings.form_refilled
+    """Whether a copy about another subject is a short notice without a common run that is too long for stock text."""
+    short = min(m.words_a, m.words_b) <= settings.notice_words and m.unquoted_run < settings.subject_run
+    return short and max(m.held_a, m.held_b) < settings.retold_held
 
 
 def _names_another(m: Measures, settings: Judging) -> bool:
@@ -64,9 +63,18 @@ def _is_notice_of_another(m: Measures, settings: Judging) -> bool:
 
     Where the passages are most of both, more facts must agree: then a series tells of another day in the same words.
     """
-    alike = min(m.own_a, m.own_b) >= settings.most
-    apart = settings.notice_alike if alike else settings.notice_apart
-    return _is_notice(m, settings) and max(m.held_a, m.held_b) < apart
+    apart = settings.notice_apart
+    if min(m.own_a, m.own_b) >= settings.most:
+        differ = m.facts_agreed < settings.form_figures_agreed
+        apart = settings.notice_series if differ else settings.notice_alike
+    telling = _is_notice(m, settings) or _tells_few_others(m, settings)
+    return telling and max(m.held_a, m.held_b) < apart
+
+
+def _tells_few_others(m: Measures, settings: Judging) -> bool:
+    """Whether a short text has few facts for a notice, but those in passages are others than there."""
+    short = min(m.words_a, m.words_b) <= settings.notice_words
+    return short and m.passage_facts >= settings.form_few and m.facts_agreed < settings.form_agreed
 
 
 def _holds_other_figures(m: Measures, settings: Judging) -> bool:

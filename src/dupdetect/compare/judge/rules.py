@@ -107,7 +107,7 @@ def tells_same_facts(m: Measures, settings: Judging) -> bool:
     shorter, longer = sorted((a, b))
     if _is_brief_report(shorter, longer, m, settings) or _is_table(m, settings):
         return False
-    if tells_few_facts(m, settings) or moves_facts(m, settings.told_sequence, settings):
+    if tells_few_facts(m, settings) or moves_facts(m, settings.told_sequence, settings) or brings_news(m, settings):
         return False
     if _is_same_story(shorter, longer, settings) or _is_condensed(shorter, longer, m, settings):
         return True
@@ -133,6 +133,13 @@ def moves_facts(m: Measures, least: float, settings: Judging) -> bool:
         least: share of pairs of facts from which their order is the same.
     """
     return m.facts_order < least and m.order >= settings.told_order and _is_reworded(m, settings)
+
+
+def brings_news(m: Measures, settings: Judging) -> bool:
+    """Whether each of two short texts in other words has names and numbers of its own, as news of two days has."""
+    if min(m.words_a, m.words_b) > settings.notice_words or max(m.held_a, m.held_b) >= _ALL:
+        return False
+    return min(m.news_a, m.news_b) > settings.rewrite_news and _is_reworded(m, settings)
 
 
 def _is_reworded(m: Measures, settings: Judging) -> bool:
