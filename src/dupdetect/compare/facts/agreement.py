@@ -24,6 +24,9 @@ _TOLD = 0.5
 """Least share of the words of a name that the other text must have for the name to count as shared."""
 
 
+_TELLING = 5
+"""Words from the start of a name within which a passage that tells of it begins: the name may be all that differs."""
+
 _ONE_LENGTH = 0.8
 """How long a text must be, as a share of another, to be about as long."""
 
@@ -88,11 +91,11 @@ def _lacks_subject(text: Facts, other: Facts) -> bool:
 
 
 def _opens_apart(own: Facts, other: Facts, covered: Mask, covered_other: Mask) -> bool:
-    """Whether a passage holds the name with which a text opens, and the other text has no such name in its passages.
+    """Whether a passage tells of the name with which a text opens, and the other text has no such name in its passages.
 
     Elsewhere it may: a notice about one firm may end with a list of all that did the same.
     """
-    opening = {key for place, key in own.openings.items() if covered[place]}
+    opening = {key for place, key in own.openings.items() if covered[place : place + _TELLING].any()}
     return bool(opening) and opening.isdisjoint(other.vouch(covered_other))
 
 
