@@ -148,6 +148,27 @@ def test_the_order_does_not_matter_where_each_text_has_the_facts_of_the_other(
     assert judge.judge_measures(replace(SHUFFLED, **changes), Judging())[0] is expected  # type: ignore[arg-type]
 
 
+NEWS = replace(BASE, words_a=150, words_b=110, own_b=0.9, news_a=3.0, news_b=2.1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.INDEPENDENT),
+        ({"news_b": 2.0}, Verdict.REWRITE),
+        ({"news_a": 2.0}, Verdict.REWRITE),
+        ({"held_b": 1.0}, Verdict.REWRITE),
+        ({"words_b": 121}, Verdict.REWRITE),
+        ({"kept_b": 0.55}, Verdict.REWRITE),
+        ({"swaps": 8.0, "isolated": 0.6}, Verdict.REWRITE),
+    ],
+)
+def test_of_two_short_texts_in_other_words_that_each_bring_news_neither_retells_the_other(
+    changes: dict[str, float], expected: Verdict
+) -> None:
+    assert judge.judge_measures(replace(NEWS, **changes), Judging())[0] is expected  # type: ignore[arg-type]
+
+
 CONDENSED = replace(BASE, own_a=0.25, own_b=0.8, shared=80, order=0.5, held_a=0.3, held_b=1.0, facts_b=5.0)
 
 
@@ -191,7 +212,13 @@ STOCK = replace(
         ({"held_b": 0.9, "other_subject": True, "unquoted_run": 30}, Verdict.PARTIAL),
         ({"held_b": 0.9, "other_subject": True, "words_a": 121, "words_b": 121}, Verdict.PARTIAL),
         ({"held_b": 0.9, "other_subject": True, "facts_a": 3.0}, Verdict.PARTIAL),
+        ({"facts_a": 3.0, "facts_agreed": 0.59}, Verdict.INDEPENDENT),
+        ({"facts_a": 3.0, "facts_agreed": 0.59, "passage_facts": 1.9}, Verdict.PARTIAL),
+        ({"facts_a": 3.0, "facts_agreed": 0.59, "words_a": 121, "words_b": 121, "held_b": 0.41}, Verdict.PARTIAL),
         ({"held_b": 0.69, "own_a": 0.6, "own_b": 0.6}, Verdict.INDEPENDENT),
+        ({"held_b": 0.7, "own_a": 0.6, "own_b": 0.6}, Verdict.REWRITE),
+        ({"held_b": 0.79, "own_a": 0.6, "own_b": 0.6, "facts_agreed": 0.79}, Verdict.INDEPENDENT),
+        ({"held_b": 0.8, "own_a": 0.6, "own_b": 0.6, "facts_agreed": 0.79}, Verdict.REWRITE),
         ({"held_b": 0.69, "own_a": 0.59, "own_b": 0.59}, Verdict.PARTIAL),
     ],
 )
@@ -285,6 +312,25 @@ def test_a_notice_in_capitals_is_told_from_another_of_its_length() -> None:
     for found in (compare(ours, theirs.upper()), compare(ours.upper(), theirs)):
         assert found.measures.other_subject
         assert found.verdict is Verdict.INDEPENDENT
+
+
+def test_a_notice_may_end_with_a_list_of_all_who_did_the_same() -> None:
+    others = " Earlier, Skarvik Kraft and the Marstrup harbour board had agreed on loans like it, bankers said."
+    skarvik, oksen = LOAN.format("Skarvik Kraft", "said."), RETOLD_LOAN.format("The Oksen Ferry Company")
+    for found in (compare(skarvik, oksen + others), compare(oksen + others, skarvik)):
+        assert found.measures.other_subject
+        assert found.verdict is Verdict.INDEPENDENT
+    same = compare(skarvik, RETOLD_LOAN.format("In Oksen, Skarvik Kraft") + others)
+    assert not same.measures.other_subject
+    assert same.verdict is Verdict.REWRITE
+
+
+@pytest.mark.parametrize("who", ["Oksen Savings Bank", "Marstrup Union Bank"])
+def test_two_banks_that_raise_their_rates_in_one_sentence_are_two_subjects(who: str) -> None:
+    rate = "{0} said it is raising its prime lending rate to 7-3/4 pct from 7-1/2 pct, effective immediately."
+    skarvik = rate.format("Skarvik Trust Company")
+    assert compare(skarvik, rate.format(who)).verdict is Verdict.INDEPENDENT
+    assert compare(skarvik, skarvik.replace("is raising", "raised")).verdict >= Verdict.NEAR_COPY
 
 
 def test_a_headline_may_name_the_subject_where_the_text_names_another() -> None:

@@ -412,10 +412,16 @@ BOND = replace(
     [
         ({}, Verdict.INDEPENDENT),
         ({"other_subject": False}, Verdict.NEAR_COPY),
-        ({"passage_numbers": 2}, Verdict.NEAR_COPY),
+        ({"passage_numbers": 2}, Verdict.INDEPENDENT),
+        ({"passage_numbers": 2, "other_subject": False}, Verdict.NEAR_COPY),
+        ({"passage_numbers": 2, "held_a": 0.85}, Verdict.NEAR_COPY),
+        ({"passage_numbers": 2, "unquoted_run": 30}, Verdict.NEAR_COPY),
+        ({"passage_numbers": 2, "words_a": 180, "words_b": 170}, Verdict.NEAR_COPY),
         ({"held_a": 0.75}, Verdict.NEAR_COPY),
         ({"facts_agreed": 0.85}, Verdict.NEAR_COPY),
     ],
 )
-def test_the_terms_of_two_bonds_are_one_form(changes: dict[str, float], expected: Verdict) -> None:
+def test_the_terms_of_two_bonds_and_short_notices_about_two_firms_are_one_form(
+    changes: dict[str, float], expected: Verdict
+) -> None:
     assert judge.judge_measures(replace(BOND, **changes), Judging())[0] is expected  # type: ignore[arg-type]

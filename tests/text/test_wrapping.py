@@ -89,6 +89,48 @@ def test_so_is_a_short_one(text: str, width: int) -> None:
     assert said(wrapped(text, width)) == [line for line in text.split("\n") if line]
 
 
+WIRE = (
+    "Orsk Mill Company's subsidiary\n"
+    "Hollow Quarry and Lime said it will grind no more flour after\n"
+    "the month of May, since the river is too low for the wheel.\n"
+    "    Hollow said farmers of the valley will have to bring their\n"
+    "grain to the mill at Weir, an hour away by the quarry road.\n"
+    " Nordwire"
+)
+BRIEF = (
+    "Hollow Quarry and Lime said it will\n"
+    "grind no more flour at Orsk after the month of May, since the\n"
+    "river is too low for the wheel.\n"
+    " Nordwire"
+)
+
+
+@pytest.mark.parametrize("text", [WIRE, BRIEF], ids=["capital", "small letter"])
+def test_a_first_line_without_its_dateline_is_no_heading(text: str) -> None:
+    first, second, *_ = text.split("\n")
+    assert said(text)[0].startswith(f"{first} {second}")
+    headings = segment_article(Article("a", text), Vocabulary(), Segmenting()).headings
+    assert not any(heading.start == 0 for heading in headings)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Mill at Orsk will grind no more flour\n\n",
+        "MILL AT ORSK WILL GRIND NO MORE\n",
+        "Mill at Orsk will close.\n",
+        "Mill at Orsk will close\n    ",
+    ],
+    ids=["blank line", "capitals", "stop", "indent"],
+)
+def test_a_headline_above_such_a_text_stays_one(headline: str) -> None:
+    assert said(headline + WIRE.partition("\n")[2])[0] == headline.strip()
+
+
+def test_a_headline_over_wrapped_paragraphs_without_indents_stays_one() -> None:
+    assert said("Mill at Orsk closes\n" + wrapped(SHORT, 70))[0] == "Mill at Orsk closes"
+
+
 def test_a_line_inside_a_paragraph_is_no_share_bar() -> None:
     text = next(cut for width in range(46, 91) if "\nshare the road" in (cut := wrapped(SHORT, width)))
     assert segment_article(Article("a", text), Vocabulary(), Segmenting()).furniture == ()

@@ -163,7 +163,8 @@ class Agreement:
         passage_weight: weight of the facts inside the passages, on the side where it is less.
         passage_agreed: share of the passages' facts that stand in those of the other side, where it is larger.
         passage_numbers: number of distinct numbers and dates inside the passages, on the side that has fewer.
-        other_subject: whether the shorter text opens with a name that the longer has nowhere.
+        other_subject: whether the shorter text opens with a name that the longer has nowhere, or each opens, in or at a
+            passage, with a name that the passages of the other lack.
         order: share of pairs of common facts that stand in the same order; 1 where they are too few to tell.
     """
 

@@ -31,7 +31,8 @@ class Measures:
         passage_numbers: distinct numbers and dates inside the passages, on the side that has fewer.
         facts_order: share of pairs of facts of both texts, wherever they stand, that are told in the same order; 1 with
             fewer than ten pairs.
-        other_subject: whether the shorter text opens with a name that stands nowhere in the longer.
+        other_subject: whether the shorter text opens with a name that stands nowhere in the longer, or each opens, in
+            or at a passage, with a name that the passages of the other lack.
         other_topics: whether what stands outside passages in each text is about neither the passages nor the same as in
             the other.
         misread: words that differ only in letters that look alike, as in recognised print, on the side with fewer.

@@ -72,6 +72,7 @@ class Judging:
     notice_figures_held: float = constant(0.6, "the same where those passages are lines of figures")
     notice_apart: float = constant(0.5, "share of them below which the two are about different things")
     notice_alike: float = constant(0.7, "the same where the passages are most of both: then a series tells of two days")
+    notice_series: float = constant(0.8, "the same where facts of those passages do not agree by `form_figures_agreed`")
     subject_run: int = constant(
         30, "words of a common run outside of quotations that prove a copy of a notice about another subject", least=0
     )

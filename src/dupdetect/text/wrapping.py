@@ -4,6 +4,10 @@ Mail, wires and old web pages wrap lines at a width. A wrapped line is full: the
 or where every line is a paragraph, few are full. The share of full lines decides, at any width. A short story has few
 lines, and in German most may begin with a capital; there every line must fit one width, and paragraphs must end as
 prose does. A blank line or an indent begins a paragraph.
+
+The first line may be short of the width, since wires print a dateline in front of it that archives cut off. Where an
+indent begins each paragraph, a line without one goes on with the line above, so that no first line is taken for a
+headline.
 """
 
 from __future__ import annotations
@@ -71,7 +75,15 @@ def find_paragraphs(text: str) -> list[Paragraph]:
         _reach(line, following) if on else 0 for line, following, on in zip(lines, lines[1:], goes_on[1:], strict=False)
     ]
     width = _find_width(lines, goes_on, reaches) or _fit_width(lines, goes_on, reaches)
-    return _join_lines(paragraphs, lines, goes_on, reaches, width) if width else paragraphs
+    indented = _list_indented(lines, indents, margin, goes_on)
+    if not width and goes_on[1] and (indented or _is_broken(lines[0], lines[1])):
+        others = [False, False, *goes_on[2:]]
+        width = _find_width(lines, others, reaches) or _fit_width(lines, others, reaches)
+    if not width:
+        return paragraphs
+    if any(reaches[i] > width for i in indented):
+        reaches[0] = width + 1  # as with its dateline
+    return _join_lines(paragraphs, lines, goes_on, reaches, width)
 
 
 def _split_lines(text: str) -> tuple[list[Paragraph], list[str]]:
@@ -86,6 +98,15 @@ def _split_lines(text: str) -> tuple[list[Paragraph], list[str]]:
         fresh = not line
         start = end + 1
     return paragraphs, lines
+
+
+def _list_indented(lines: list[str], indents: list[int], margin: int, goes_on: list[bool]) -> list[int]:
+    """The indented lines that go on at the margin, where the first line may be one without its dateline; else none."""
+    if not goes_on[1] or ends_sentence(lines[0]) or lines[0].isupper():
+        return []
+    return [
+        i for i in range(1, len(lines) - 1) if indents[i] > margin and goes_on[i + 1] and not ends_sentence(lines[i])
+    ]
 
 
 def _reach(line: str, following: str) -> int:

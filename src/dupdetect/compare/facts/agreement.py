@@ -24,6 +24,9 @@ _TOLD = 0.5
 """Least share of the words of a name that the other text must have for the name to count as shared."""
 
 
+_TELLING = 5
+"""Words from the start of a name within which a passage that tells of it begins: the name may be all that differs."""
+
 _ONE_LENGTH = 0.8
 """How long a text must be, as a share of another, to be about as long."""
 
@@ -63,7 +66,8 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
         passage_weight=min(x.passage_weight, y.passage_weight),
         passage_agreed=max(x.passage_held, y.passage_held),
         passage_numbers=min(x.passage_numbers, y.passage_numbers),
-        other_subject=_has_other_subject(a, b),
+        other_subject=_has_other_subject(a, b)
+        or (_opens_apart(a, b, covered_a, covered_b) and _opens_apart(b, a, covered_b, covered_a)),
         order=measure_order(a, b),
     )
 
@@ -84,6 +88,15 @@ def _has_other_subject(a: Facts, b: Facts) -> bool:
 def _lacks_subject(text: Facts, other: Facts) -> bool:
     """Whether a text has nowhere the names with which the other one opens."""
     return bool(other.subjects) and text.keys.isdisjoint(other.subjects)
+
+
+def _opens_apart(own: Facts, other: Facts, covered: Mask, covered_other: Mask) -> bool:
+    """Whether a passage tells of the name with which a text opens, and the other text has no such name in its passages.
+
+    Elsewhere it may: a notice about one firm may end with a list of all that did the same.
+    """
+    opening = {key for place, key in own.openings.items() if covered[place : place + _TELLING].any()}
+    return bool(opening) and opening.isdisjoint(other.vouch(covered_other))
 
 
 def count_shared(a: Facts, b: Facts) -> tuple[int, int, int]:

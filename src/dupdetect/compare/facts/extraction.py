@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress, islice, pairwise
@@ -133,19 +133,25 @@ class Facts:
         return np.array([fact.place for fact in self.counted], np.intp)
 
     @cached_property
-    def subjects(self) -> frozenset[Key]:
-        """The first words of the first name in the lead and of the first in a headline, as far as there are any.
+    def openings(self) -> Mapping[int, Key]:
+        """Where the first name in the lead and the first in a headline stand, as far as there are any, and their first
+        words.
 
         Names that any two texts may have do not count.
         """
         places = find_places(self.article, [name.start for name in self.names]).tolist()
-        first: dict[bool, Key] = {}
+        first: dict[bool, int] = {}
         for place, name in zip(places, self.names, strict=True):
             if place >= _LEAD:
                 break
             if _tells_name(name, self.article) and not STOCK.issuperset(name.words):
-                first.setdefault(bool(self.article.aside[place]), int(self.article.bare_stems[place]))
-        return frozenset(first.values())
+                first.setdefault(bool(self.article.aside[place]), place)
+        return {place: int(self.article.bare_stems[place]) for place in first.values()}
+
+    @cached_property
+    def subjects(self) -> frozenset[Key]:
+        """The words of `openings`."""
+        return frozenset(self.openings.values())
 
     @cached_property
     def keys(self) -> frozenset[Key]:

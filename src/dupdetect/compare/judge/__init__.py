@@ -2,6 +2,8 @@
 
 measures     the figures of a pair, gathered from its alignment
 rules        the verdict: a pure function of figures and thresholds, so that these can move without aligning again
+forms        one form filled in twice, which the rules ask first
+wording      how near the wording of passages is
 reasons      the verdict in words; the first names the rule that decided
 refusal      pairs that are independent whatever they tell
 remainder    a pair without the wording that many articles of its batch share

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dupdetect.compare.judge.rules import Rule, find_rule, share_kept
+from dupdetect.compare.judge.rules import Rule, find_rule
+from dupdetect.compare.judge.wording import share_kept
 from dupdetect.records import Manner, Measures, Verdict
 from dupdetect.settings import Judging
 
@@ -120,7 +121,7 @@ def _describe_short(m: Measures) -> str:
 def _describe_form(m: Measures, settings: Judging) -> str:
     """Which facts differ: the subject, those of the passages, or those of the texts around stock phrases."""
     if m.other_subject and m.facts_agreed >= settings.form_agreed:
-        return "the shorter text opens with a name that the other does not have, as a notice about something else"
+        return "one opens with a name that the other does not have there, as a notice about something else"
     if m.facts_agreed < settings.form_figures_agreed:
         return f"the wording agrees, but only {m.facts_agreed:.0%} of the names and numbers in it stand in both"
     held = max(m.held_a, m.held_b)

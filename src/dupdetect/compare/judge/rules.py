@@ -9,6 +9,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
+from dupdetect.compare.judge.forms import has_other_facts, is_copied_form
+from dupdetect.compare.judge.wording import share_kept, swaps_words
 from dupdetect.records import Measures, Verdict
 from dupdetect.settings import Judging
 
@@ -68,103 +70,6 @@ def find_rule(m: Measures, settings: Judging) -> Rule:
     return Rule.ONE_EVENT if runs_parallel(m, settings) else Rule.SHARED_PASSAGES
 
 
-def share_kept(m: Measures, settings: Judging) -> float:
-    """The share of unchanged words in passages: of both texts together, or of a text that passages cover, if higher.
-
-    A trimmed copy keeps all of its own words, though not all of its source's; a sliver of a text keeps them by chance.
-    """
-    words = m.own_a * (m.words_a - m.quoted_a), m.own_b * (m.words_b - m.quoted_b)
-    both = (m.kept_a * words[0] + m.kept_b * words[1]) / max(sum(words), 1)
-    sides = ((m.own_a, m.kept_a), (m.own_b, m.kept_b))
-    return max([both, *(unchanged for own, unchanged in sides if own >= settings.most)])
-
-
-def has_other_facts(m: Measures, settings: Judging, *, copied: bool) -> bool:
-    """Whether passages are one form filled in twice: the wording agrees, but names and numbers do not.
-
-    A few facts are enough if those of the whole texts differ, too; in a copy they are not, because an editor may have
-    changed three.
-    """
-    apart = not copied and max(m.held_a, m.held_b) < settings.form_held
-    agreed = settings.form_copied if copied else settings.form_apart_agreed if apart else settings.form_agreed
-    least = settings.form_few if apart else max(settings.form_facts, settings.form_density * m.shared)
-    if m.passage_facts >= least and m.facts_agreed < agreed:
-        return True
-    if copied:
-        return _is_copied_form(m, settings)
-    if _names_another(m, settings):
-        return True
-    if swaps_words(m, settings):
-        return False
-    if _is_notice_of_another(m, settings) or _holds_other_figures(m, settings):
-        return m.unquoted_run < settings.form_run
-    return m.unquoted_run < settings.rewrite_run and _holds_stock_phrases(m, settings)
-
-
-def _is_copied_form(m: Measures, settings: Judging) -> bool:
-    """Whether a copy's wording is the stock text of a form: it names another subject, and its facts are others.
-
-    An editor who changes facts leaves most of them, and the name of whom the text is about. Lines of figures, like the
-    terms of bonds, have fees and round sums in common, so more of them must agree.
-    """
-    if not m.other_subject or m.passage_facts < settings.form_few:
-        return False
-    figures = _has_lines_of_figures(m, settings)
-    least = settings.notice_held if figures else settings.form_refilled
-    agreed = settings.form_figures_agreed if figures else settings.form_agreed
-    return max(m.held_a, m.held_b) < least and m.facts_agreed < agreed
-
-
-def _names_another(m: Measures, settings: Judging) -> bool:
-    """Whether a notice opens with a name that the other text lacks: two firms may borrow on the same terms."""
-    return m.other_subject and _is_notice(m, settings) and m.unquoted_run < settings.subject_run
-
-
-def _is_notice_of_another(m: Measures, settings: Judging) -> bool:
-    """Whether a text is so short that it has one subject, and the other text has another.
-
-    Where the passages are most of both, more facts must agree: then a series tells of another day in the same words.
-    """
-    alike = min(m.own_a, m.own_b) >= settings.most
-    apart = settings.notice_alike if alike else settings.notice_apart
-    return _is_notice(m, settings) and max(m.held_a, m.held_b) < apart
-
-
-def _holds_other_figures(m: Measures, settings: Judging) -> bool:
-    """Whether passages are lines of figures, like the terms of bonds or the results of firms, with other figures.
-
-    Such lines have some figures in common: fees, denominations, round sums. So more must agree than in prose.
-    """
-    least = max(settings.form_facts, settings.form_figures * m.shared)
-    return m.passage_numbers >= least and m.facts_agreed < settings.form_figures_agreed
-
-
-def _holds_stock_phrases(m: Measures, settings: Judging) -> bool:
-    """Whether passages may be stock phrases: they are lines of figures, or their facts do not agree, in texts that
-    have too many facts of their own, notices above all.
-
-    Where many facts stand in them and agree, they are no stock phrases but a part that was lifted.
-    """
-    if m.passage_facts >= settings.lifted_facts and m.facts_agreed >= settings.form_figures_agreed:
-        return False
-    held, notice = max(m.held_a, m.held_b), _is_notice(m, settings)
-    if _has_lines_of_figures(m, settings):
-        return held < (settings.notice_figures_held if notice else settings.form_figures_held)
-    apart = m.passage_facts >= settings.form_few and m.facts_agreed < settings.form_figures_agreed
-    return notice and apart and held < settings.notice_held
-
-
-def _has_lines_of_figures(m: Measures, settings: Judging) -> bool:
-    """Whether passages are as full of numbers as the terms of bonds."""
-    return m.passage_numbers >= max(settings.form_few_figures, settings.form_figures * m.shared)
-
-
-def _is_notice(m: Measures, settings: Judging) -> bool:
-    """Whether a text is short, and both have enough facts for these to tell what they are about."""
-    short = min(m.words_a, m.words_b) <= settings.notice_words
-    return short and min(m.facts_a, m.facts_b) >= settings.retold_facts
-
-
 def shares_statement(m: Measures, settings: Judging) -> bool:
     """Whether all long runs stand in quotation marks in one of the texts, which do not cover each other.
 
@@ -202,7 +107,7 @@ def tells_same_facts(m: Measures, settings: Judging) -> bool:
     shorter, longer = sorted((a, b))
     if _is_brief_report(shorter, longer, m, settings) or _is_table(m, settings):
         return False
-    if tells_few_facts(m, settings) or moves_facts(m, settings.told_sequence, settings):
+    if tells_few_facts(m, settings) or moves_facts(m, settings.told_sequence, settings) or brings_news(m, settings):
         return False
     if _is_same_story(shorter, longer, settings) or _is_condensed(shorter, longer, m, settings):
         return True
@@ -228,6 +133,13 @@ def moves_facts(m: Measures, least: float, settings: Judging) -> bool:
         least: share of pairs of facts from which their order is the same.
     """
     return m.facts_order < least and m.order >= settings.told_order and _is_reworded(m, settings)
+
+
+def brings_news(m: Measures, settings: Judging) -> bool:
+    """Whether each of two short texts in other words has names and numbers of its own, as news of two days has."""
+    if min(m.words_a, m.words_b) > settings.notice_words or max(m.held_a, m.held_b) >= _ALL:
+        return False
+    return min(m.news_a, m.news_b) > settings.rewrite_news and _is_reworded(m, settings)
 
 
 def _is_reworded(m: Measures, settings: Judging) -> bool:
@@ -361,11 +273,6 @@ def _reorders_source(m: Measures, settings: Judging) -> bool:
     )
 
 
-def swaps_words(m: Measures, settings: Judging) -> bool:
-    """Whether the changes are mostly short wordings, exchanged one for one in great number."""
-    return m.swaps >= settings.spun_swaps and m.isolated >= settings.spun_isolated
-
-
 def _without_passages(m: Measures, settings: Judging) -> Rule:
     """The rule for a pair that shares few words: a short text or texts in two languages stay undecided.
 
@@ -373,8 +280,9 @@ def _without_passages(m: Measures, settings: Judging) -> Rule:
     """
     shorter = min(m.words_a, m.words_b)
     copied = share_kept(m, settings) >= settings.copy_kept and m.facts_agreed >= settings.form_agreed
-    if copied and m.unquoted_run >= settings.brief_run and max(m.own_a, m.own_b) >= settings.most:
-        return Rule.COPIED_WORDING
+    covered = max(m.own_a, m.own_b) >= settings.most and m.unquoted_run >= settings.brief_run
+    if copied and covered:
+        return Rule.FORM if is_copied_form(m, settings) else Rule.COPIED_WORDING
     if (
         m.unquoted_run >= settings.brief_part
         and shorter <= settings.told_words
