@@ -58,8 +58,7 @@ def add(
     any other of the same name is added under a new name. Settings are fixed when the archive is created. After an
     interruption, run the same command again to add the rest.
     """
-    from dupdetect.pipeline import Index
-    from dupdetect.read.folder import require_path
+    from dupdetect.pipeline import Index, require_path
 
     settings = stored_settings(archive, config, preset, changes)
     for path in paths:  # before an archive is made for nothing

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dupdetect.pipeline.near import near_copies
     from dupdetect.pipeline.pairs import compare, compare_files, compare_many
     from dupdetect.pipeline.scanning import scan
+    from dupdetect.read.folder import require_path
     from dupdetect.read.frames import DataFrame
     from dupdetect.read.sources import Progress, Sources, stream_articles
 
@@ -45,6 +46,7 @@ __all__ = [
     "compare_many",
     "dedup",
     "near_copies",
+    "require_path",
     "scan",
     "stream_articles",
 ]
@@ -55,6 +57,7 @@ _HOMES = {
     "dupdetect.pipeline.near": ("near_copies",),
     "dupdetect.pipeline.pairs": ("assemble_findings", "compare", "compare_files", "compare_many"),
     "dupdetect.pipeline.scanning": ("scan",),
+    "dupdetect.read.folder": ("require_path",),
     "dupdetect.read.frames": ("DataFrame",),
     "dupdetect.read.sources": ("Progress", "Sources", "stream_articles"),
 }
