@@ -43,8 +43,9 @@ prepared ones, which cost most to make again; the fourth is for ids, pairs and t
 MOST_SCREENED = 16_777_216
 """Characters of the articles whose pairs are screened at once, at most."""
 
-_MOST_IN_WORKER = 4_194_304
-"""Characters of the articles that a worker caches, where it inherits none; it compares few pairs, in order."""
+_MOST_IN_WORKER = 1_572_864
+"""Characters of the articles that a worker caches, where it inherits none; pairs come to it family by family. With
+their facts and words, articles take up to 60 bytes a character there."""
 
 _UNKNOWN = 1 << 50
 """Bytes of a system that does not say how many it has: nothing goes to disk."""
