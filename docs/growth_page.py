@@ -21,6 +21,8 @@ the temporary files. The findings have the same bytes with every limit.
 
 MILLION = 1_000_000
 MIB = 1 << 20
+FREE = "64G"
+"""A limit that none of these scans reaches."""
 
 Figures = Mapping[str, Any]
 
@@ -45,16 +47,26 @@ def write_section() -> Iterator[str]:
         ],
         [_list_cells(row) for row in results["rows"]],
     )
+    free = [row for row in results["rows"] if row["limit"] == FREE]
+    if len(free) > 1:
+        yield _compare_sizes(free[-2], free[-1])
     if results["rows"][-1]["articles"] < MILLION:
         yield _extrapolate(results["rows"])
 
 
 def _list_cells(row: Figures) -> list[str]:
     return [
-        f"{row['articles']:,}", "none" if row["limit"] == "64G" else row["limit"], f"{row['cpu_s']:,.0f}",
+        f"{row['articles']:,}", "none" if row["limit"] == FREE else row["limit"], f"{row['cpu_s']:,.0f}",
         f"{1000 * row['cpu_s'] / row['articles']:.1f}", f"{row['wall_s']:,.0f}", f"{row['memory_mib']:,.0f}",
         f"{row['disk_mib']:,.0f}", f"{row['compared']:,}", f"{row['pairs']:,}",
     ]  # fmt: skip
+
+
+def _compare_sizes(smaller: Figures, larger: Figures) -> str:
+    """How the cost of an article grows from the next to largest to the largest scan without a limit."""
+    ratio = larger["cpu_s"] / larger["articles"] / (smaller["cpu_s"] / smaller["articles"])
+    sizes = f"from {smaller['articles']:,} to {larger['articles']:,} articles"
+    return f"Without a limit, {sizes}, the CPU an article is {ratio:.2f} times as much.\n"
 
 
 def _extrapolate(rows: Sequence[Figures]) -> str:

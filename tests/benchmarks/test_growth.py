@@ -55,7 +55,15 @@ def test_the_page_extrapolates_from_its_last_row(tmp_path: Path, monkeypatch: py
     assert "| 1,000 | none | 4 | 3.6 | 4 | 500 | 10 | 9 | 3 |" in page
     assert "1,000 times the last row is 1.0 hours of one core and 10 GB" in page
     (tmp_path / "growth.json").write_text(json.dumps({**origin, "rows": [row, row | {"articles": 1_000_000}]}))
-    assert "times the last row" not in "\n".join(growth_page.write_section())
+    page = "\n".join(growth_page.write_section())
+    assert "times the last row" not in page
+    assert "times as much" not in page
+    free = row | {"limit": "64G"}
+    (tmp_path / "growth.json").write_text(
+        json.dumps({**origin, "rows": [free, free | {"articles": 10_000, "cpu_s": 39.6}]})
+    )
+    page = "\n".join(growth_page.write_section())
+    assert "from 1,000 to 10,000 articles, the CPU an article is 1.10 times as much" in page
 
 
 def test_a_run_adds_to_an_earlier_one(tmp_path: Path) -> None:
