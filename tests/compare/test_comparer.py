@@ -127,3 +127,43 @@ def test_facts_are_not_looked_at_where_the_wording_decides(monkeypatch: pytest.M
     a = Article("a", "The harbour was closed on Tuesday, and 40 boats stayed out at sea until the wind had gone down.")
     b = Article("b", "Apples are dear this year because 12 growers in the valley lost most of their crop in May.")
     assert Comparer(Settings()).compare_if(a, b, (), ((), ()), Verdict.PARTIAL) is None
+
+
+def test_of_two_runs_of_one_length_the_first_is_the_passage_whatever_was_compared_before() -> None:
+    """Runs are found in the order of hashes of word numbers, which differ from comparer to comparer."""
+    first = (
+        "The harbour wall gave way a little after midnight, and the water reached the market square within the hour."
+    )
+    again = first.replace("water", "flood")
+    middle = (
+        "Forty families spent the night in the school gymnasium, on mats that the judo club had brought from its "
+        "cellar."
+    )
+    last = (
+        "Children from nine built two boxes year them uphill sledges. Shares in builders while those lenders their "
+        "since spring."
+    )
+    a, b = Article("a", f"{first} {middle} {last}"), Article("b", f"{first} {again} {last}")
+    fresh, used = Comparer(Settings()), Comparer(Settings())
+    used.compare_articles(b, a, ())
+    found = fresh.compare_articles(a, b, ())
+    assert found.passages
+    assert found == used.compare_articles(a, b, ())
+
+
+def test_what_the_passages_tell_is_asked_of_both_sides() -> None:
+    wall = "The harbour wall gave way a little after midnight, and the water reached the market square within the hour."
+    school = (
+        "Forty families spent the night in the school gymnasium, on mats that the judo club had brought from its "
+        "cellar."
+    )
+    stones = (
+        "Engineers had warned the council in March that the eastern section of the wall was hollow behind its stones."
+    )
+    noise = (
+        "w393603 w739054 w143490 w530957 w673047 w511078 little after w870864 and the water reached the market square "
+        "within the w853784"
+    )
+    a, b = Article("a", " ".join([*[wall] * 5, school, stones])), Article("b", f"{noise} {school}")
+    both, mirrored = (Comparer(Settings()).compare_articles(*pair, ()).measures for pair in ((a, b), (b, a)))
+    assert both.other_topics == mirrored.other_topics

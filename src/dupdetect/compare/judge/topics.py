@@ -24,7 +24,7 @@ def have_other_topics(a: Segmented, b: Segmented, alignment: Alignment) -> bool:
     own_a, own_b = _list_topic_words(a, ~alignment.covered_a), _list_topic_words(b, ~alignment.covered_b)
     if min(len(own_a), len(own_b)) < _LEAST_OWN or not are_apart(own_a, own_b):
         return False
-    block = _list_topic_words(a, alignment.covered_a, most=len(a))
+    block = _list_topic_words(a, alignment.covered_a, len(a)) | _list_topic_words(b, alignment.covered_b, len(b))
     return not is_about(own_a, block) and not is_about(own_b, block)
 
 
