@@ -83,6 +83,7 @@ def test_ours_and_theirs_are_told_apart(address: str, visit: Visits) -> None:
     assert page.inner_text("#overview h1").startswith("1 of 2 articles of ours stands in 2 of 2 pages of others")
     assert page.locator("#takings tbody tr").count() == 2
     page.click("text=See which passage stands where")
+    page.wait_for_selector(".source-list li")
     assert page.locator(".source-list li").count() == 2
 
 
