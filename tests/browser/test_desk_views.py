@@ -101,6 +101,7 @@ def test_one_text_is_led_to_all_its_sources(tmp_path: Path, visit: Visits) -> No
     )
     assert "Draft" in page.locator("#takings .family h3").inner_text()
     page.click("text=See which passage stands where")
+    page.wait_for_selector(".source-list li")
     assert page.locator(".source-list li").count() == 2
     everything = page.inner_text(".total")
     assert "2 sources" in everything
