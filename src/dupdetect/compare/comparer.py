@@ -276,7 +276,8 @@ class Comparer:
     def segment(self, article: Article) -> Segmented:
         """The words of an article as they are compared."""
         self._renew_vocabulary()
-        return self._find_kept(article) or self._prepared.of(article).segmented
+        kept = self._find_kept(article)
+        return self._prepared.of(article).segmented if kept is None else kept
 
     def hash_words(self, numbers: NDArray[np.int32]) -> NDArray[np.uint64]:
         """A hash of the spelling of each word of the article that was segmented last, the same in every process."""

@@ -56,8 +56,8 @@ def find_blocks(a: Indexed, b: Indexed, work: Workspace, settings: Aligning) -> 
     arrays = work.rarity, work.weights, work.slot
     scale = math.log(max(sentences, 2))
     faint, closeness = seeds.compare_sentences(a.vectors, b.vectors, sentences, scale, arrays, floor)
-    found, jaccard = seeds.shared_wording(_wording(a), _wording(b), SHINGLE, REPEATS)
-    runs = order_blocks(found)  # by place, not by the numbers of their words, which are those of the comparer
+    runs, jaccard = seeds.shared_wording(_wording(a), _wording(b), SHINGLE, REPEATS)
+    runs = order_blocks(runs)  # they come in the order of hashes of word numbers, which differ between comparers
     firsts = a.segmented.firsts, b.segmented.firsts
     lengths = settings.weak_gap, settings.run_words
     similar, cosine, blocks = seeds.seed_blocks(faint, closeness, *firsts, runs, similarity_floors(settings), *lengths)

@@ -17,7 +17,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.compare.facts.names import COMPOUND_NOUNS, Name, find_names, fold_name
+from dupdetect.compare.facts.names import CAPITAL_NOUNS, Name, find_names, fold_name
 from dupdetect.compare.facts.values import Value, find_values
 from dupdetect.records.batches import Segmented
 from dupdetect.text import scripts
@@ -278,7 +278,7 @@ def _count_names(article: Segmented, text: str, names: Sequence[Name]) -> Iterat
         if not _tells_name(name, article) or first >= last or article.aside[first]:
             continue
         capitals = [i for i in range(first, last) if text[article.starts[i]].isupper()] or [first]
-        if article.language in COMPOUND_NOUNS:
+        if article.language in CAPITAL_NOUNS:
             capitals = capitals[-_TELLING:]
         stems = sorted({int(article.bare_stems[i]) for i in capitals})
         yield Fact(first, tuple(stems), _STOCK_WEIGHT if STOCK.issuperset(name.words) else 1.0, True)
@@ -286,7 +286,7 @@ def _count_names(article: Segmented, text: str, names: Sequence[Name]) -> Iterat
 
 def _tells_name(name: Name, article: Segmented) -> bool:
     """Whether capitals tell a name: not a lone word that opens a sentence, nor a lone noun where all have capitals."""
-    return not (name.opening or (len(name.words) == 1 and article.language in COMPOUND_NOUNS))
+    return not (name.opening or (len(name.words) == 1 and article.language in CAPITAL_NOUNS))
 
 
 def _between(facts: Sequence[Placed], starts: Sequence[int], start: int, end: int) -> Sequence[Placed]:

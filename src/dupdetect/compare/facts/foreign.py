@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import groupby, islice
 
 from dupdetect.compare.facts.extraction import STOCK, Facts
-from dupdetect.compare.facts.names import COMPOUND_NOUNS
+from dupdetect.compare.facts.names import CAPITAL_NOUNS
 from dupdetect.compare.facts.units import SCALES, multiply
 from dupdetect.records import Drift, DriftKind, SentenceMatch
 from dupdetect.records.batches import Agreement
@@ -96,7 +96,7 @@ def find_marks(facts: Facts) -> Marks:
     words = list(islice(_WORD.finditer(facts.text), _MOST))  # in plain letters, as the names are
     capitals = [word[0] for word in words if word[0][0].isupper()] or [word[0] for word in words]
     named = (name.words for name in facts.names if not name.opening and not STOCK.issuperset(name.words))
-    least = 2 if facts.article.language in COMPOUND_NOUNS else 1
+    least = 2 if facts.article.language in CAPITAL_NOUNS else 1
     names = {tuple(map(romanise, _WORD.findall(" ".join(words)))) for words in named if len(words) >= least}
     letters = "".join(word[0] for word in words[:100])
     return Marks(

@@ -18,7 +18,7 @@ _CROWDED = 0.5
 _NOUNS_CROWDED = 0.75
 """Share of capitalised words above which capitals mean nothing, as in headlines; and where nouns have capitals."""
 
-COMPOUND_NOUNS = ("de",)
+CAPITAL_NOUNS = ("de",)
 """Languages that write every noun with a capital: only capitals side by side tell a name."""
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’&-]|\.(?=\w))*")
@@ -77,7 +77,7 @@ def find_names(text: str, start: int, end: int, language: str = "") -> tuple[Nam
         language: whose words cannot begin a name if they open a sentence, beside the English ones.
     """
     in_front = _list_openers(language)
-    joining = 2 if language in COMPOUND_NOUNS else 1
+    joining = 2 if language in CAPITAL_NOUNS else 1
     names: list[Name] = []
     run: list[re.Match[str]] = []
     words = capitals = 0
@@ -94,7 +94,7 @@ def find_names(text: str, start: int, end: int, language: str = "") -> tuple[Nam
         else:
             names += _name(text, run, in_front)
             run = [token] if capital else []
-    crowded = _NOUNS_CROWDED if language in COMPOUND_NOUNS else _CROWDED
+    crowded = _NOUNS_CROWDED if language in CAPITAL_NOUNS else _CROWDED
     return () if capitals > max(3, crowded * words) else (*names, *_name(text, run, in_front))
 
 
