@@ -56,7 +56,8 @@ OTHER_FIGURES = {
     **dict.fromkeys(("aligned", "passage_numbers"), NUMBERS),
     **dict.fromkeys(("swaps", "news_a", "news_b", "facts_a", "facts_b", "passage_facts"), WEIGHTS),
     **dict.fromkeys(
-        ("isolated", "held_a", "held_b", "facts_agreed", "facts_order", "verbatim_a", "verbatim_b"), SHARES
+        ("isolated", "held_a", "held_b", "facts_agreed", "facts_order", "displacement", "verbatim_a", "verbatim_b"),
+        SHARES,
     ),
     **dict.fromkeys(("other_subject", "other_topics"), st.booleans()),
 }

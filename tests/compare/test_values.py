@@ -79,6 +79,11 @@ def test_a_bare_m_may_be_millions_or_none(written: str) -> None:
     assert 5e6 in read(written).meant
 
 
+def test_figures_stand_behind_the_dots_that_lead_to_them() -> None:
+    values = list(find_values("SKARVIK.......27.......4\nHEGNES........--......12\nIt rose...13 at least, or 2.5..3"))
+    assert [value.meant for value in values] == [(27.0,), (4.0,), (12.0,), (13.0,), (2.5,), (3.0,)]
+
+
 @pytest.mark.parametrize("text", ["BUS$5", "Rs are 5", "Europe 5", "USDA 5"])
 def test_letters_of_another_word_are_no_currency(text: str) -> None:
     (value,) = find_values(text)

@@ -31,6 +31,7 @@ class Measures:
         passage_numbers: distinct numbers and dates inside the passages, on the side that has fewer.
         facts_order: share of pairs of facts of both texts, wherever they stand, that are told in the same order; 1 with
             fewer than ten pairs.
+        displacement: how far apart aligned sentences stand in the two texts, from 0, as a share of a text.
         other_subject: whether the shorter text opens with a name that stands nowhere in the longer, or each opens, in
             or at a passage, with a name that the passages of the other lack.
         other_topics: whether what stands outside passages in each text is about neither the passages nor the same as in
@@ -80,3 +81,4 @@ class Measures:
     common_a: float = 0.0
     common_b: float = 0.0
     facts_order: float = 1.0
+    displacement: float = 0.0

@@ -102,6 +102,12 @@ class Judging:
     retold_alike: float = constant(
         0.5, "mean of the longer text's coverage, its facts that the other has, and the wording kept, needed then"
     )
+    told_apart: float = constant(
+        0.15, "how far apart sentences that correspond may stand, as a share of a text, where both texts bring news"
+    )
+    told_near: float = constant(0.1, "how far apart they may stand where less of the wording is needed for a retelling")
+    near_alike: float = constant(0.4, "the same as `retold_alike` then")
+    near_most: float = constant(0.5, "the same as `most` for a condensed text then")
     same_held: float = constant(
         0.8, "share of each text's facts that the other must have for the order of sentences not to matter"
     )
@@ -112,6 +118,12 @@ class Judging:
     )
     condensed_most: float = constant(0.2, "share of the source that must stand in passages then")
     condensed_order: float = constant(0.5, "share of aligned sentences that must keep their order then")
+    event_held: float = constant(
+        0.3, "share of each text's facts that the other must have for both to report one event rather than to share it"
+    )
+    event_kept: float = constant(
+        0.65, "the share of the passages' words below which fewer than `told_words` are then what any report says"
+    )
     rewrite_run: int = constant(
         20,
         "words of a common run outside of quotations that make a rewrite of texts that cover each other",

@@ -176,7 +176,7 @@ _VALUE = re.compile(
             r"(?<![\w.-])(?P<nth>\d{1,4})(?i:st|nd|rd|th)\b",
             rf"\b(?P<ordinal>(?i:{'|'.join(_ORDINALS)}))\b",
             r"(?<![\w./])(?P<whole>\d{1,6})[- ](?P<part>\d{1,2})/(?P<of_parts>2|4|8|16|32|64)(?![\w/])",
-            rf"(?:(?<![\w./])|(?<={_UNSPACED}))"
+            rf"(?:(?<![\w./])|(?<=\.\.)|(?<={_UNSPACED}))"  # dots lead to the figures of a printed table
             rf"(?P<currency>{units.CURRENCY})?(?P<digits>{_GROUPED}|\d{{1,15}}(?:[.,]\d{{1,9}})?)"
             rf"(?![\d/½¼¾])(?P<scale>(?:{SCALE}){{1,3}})?" + UNIT.format("unit") + "?",
             rf"\b(?i:(?P<spelled>{_SPELLED}(?:(?:[\s-]{{1,2}}(?:and\s)?){_SPELLED}){{0,7}}))\b{UNIT.format('unit2')}?",

@@ -62,6 +62,7 @@ def complete_measures(a: Segmented, b: Segmented, alignment: Alignment, wording:
         facts_order=facts.order,
         other_subject=facts.other_subject,
         other_topics=have_other_topics(a, b, alignment),
+        displacement=_measure_displacement(a, b, alignment.sentences),
     )
 
 
@@ -214,6 +215,27 @@ def _order(sentences: Sequence[SentencePair]) -> float:
 def _forward(places: list[tuple[int, int]]) -> float:
     steps = [right >= left for (_, left), (_, right) in pairwise(sorted(places))]
     return sum(steps) / len(steps) if steps else 1.0
+
+
+def _measure_displacement(a: Segmented, b: Segmented, sentences: Sequence[SentencePair]) -> float:
+    """How far apart sentences that correspond stand, on the mean of their words, as a share of a text.
+
+    Places are counted from the top, as a share of the shorter text, or each as a share of its own text, whichever
+    brings them nearer: a copy may be cut at its end or be shorter throughout. In whole numbers, so that the order of
+    the two texts cannot matter.
+    """
+    left = _places(a, [(pair.a_start, pair.a_end) for pair in sentences]).tolist()
+    right = _places(b, [(pair.b_start, pair.b_end) for pair in sentences]).tolist()
+    from_top = scaled = words = 0
+    for (start_a, end_a), (start_b, end_b) in zip(left, right, strict=True):
+        middle_a, middle_b = start_a + end_a, start_b + end_b  # both doubled, to stay whole
+        weight = end_a - start_a + end_b - start_b
+        words += weight
+        from_top += weight * abs(middle_a - middle_b)
+        scaled += weight * abs(middle_a * len(b) - middle_b * len(a))
+    if not words:
+        return 0.0
+    return min(from_top / (2 * words * min(len(a), len(b))), scaled / (2 * words * len(a) * len(b)))
 
 
 def _swaps(a: Segmented, b: Segmented, sentences: Sequence[SentencePair]) -> tuple[float, float, int]:

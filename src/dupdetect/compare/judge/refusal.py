@@ -18,9 +18,10 @@ _MANY = 1_000_000
 def may_be_related(wording: Measures, settings: Judging) -> bool:
     """Whether a pair with the figures of `measures.measure_wording` is related if all others speak for it.
 
-    Facts that all agree in the same order, and are many, never make a pair independent; nor do topics that differ, for
-    a block that two texts carry is a relation. Figures may speak for a table or against a retelling, and exchanged
-    words against a table, so each is tried both ways. tests/compare/test_judge.py holds each rule to that.
+    Facts of the passages that all agree in the same order, and are many, never make a pair independent; nor do topics
+    that differ, for a block that two texts carry is a relation. Facts of the whole texts may speak for a retelling or
+    for two reports of one event, figures for a table or against a retelling, and exchanged words against a table, so
+    each is tried both ways. tests/compare/test_judge.py holds each rule to that.
     """
     best = replace(
         wording,
@@ -28,13 +29,14 @@ def may_be_related(wording: Measures, settings: Judging) -> bool:
         facts_a=_MANY,
         facts_b=_MANY,
         held_a=1.0,
-        held_b=1.0,
         passage_facts=_MANY,
         facts_agreed=1.0,
         other_topics=True,
     )
     return any(
-        find_rule(replace(best, passage_numbers=numbers, swaps=swaps), settings).verdict is not Verdict.INDEPENDENT
+        find_rule(replace(best, held_b=held, passage_numbers=numbers, swaps=swaps), settings).verdict
+        is not Verdict.INDEPENDENT
+        for held in (1.0, 0.0)
         for numbers in (0, _MANY)
         for swaps in (_MANY, 0)
     )

@@ -67,7 +67,8 @@ def find_rule(m: Measures, settings: Judging) -> Rule:
         return Rule.ONE_EVENT
     if covered and takes_wording(m, settings):
         return Rule.REWRITTEN
-    return Rule.ONE_EVENT if runs_parallel(m, settings) else Rule.SHARED_PASSAGES
+    apart = runs_parallel(m, settings) or reports_same_event(m, settings)
+    return Rule.ONE_EVENT if apart else Rule.SHARED_PASSAGES
 
 
 def shares_statement(m: Measures, settings: Judging) -> bool:
@@ -109,6 +110,8 @@ def tells_same_facts(m: Measures, settings: Judging) -> bool:
         return False
     if tells_few_facts(m, settings) or moves_facts(m, settings.told_sequence, settings) or brings_news(m, settings):
         return False
+    if follows_up(m, settings):
+        return False
     if _is_same_story(shorter, longer, settings) or _is_condensed(shorter, longer, m, settings):
         return True
     if _retells(shorter, longer, m, settings):
@@ -140,6 +143,20 @@ def brings_news(m: Measures, settings: Judging) -> bool:
     if min(m.words_a, m.words_b) > settings.notice_words or max(m.held_a, m.held_b) >= _ALL:
         return False
     return min(m.news_a, m.news_b) > settings.rewrite_news and _is_reworded(m, settings)
+
+
+def follows_up(m: Measures, settings: Judging) -> bool:
+    """Whether both texts bring news and tell what they share at different places.
+
+    A follow-up opens with the news of its day and tells further down what the story before it opened with.
+    """
+    news = min(m.news_a, m.news_b) > settings.condensed_news and m.swaps < settings.spun_swaps
+    return news and m.displacement > settings.told_apart
+
+
+def keeps_places(m: Measures, settings: Judging) -> bool:
+    """Whether sentences that correspond stand at the same places of both texts, and so do the facts of both."""
+    return m.displacement <= settings.told_near and m.facts_order >= settings.retold_sequence
 
 
 def _is_reworded(m: Measures, settings: Judging) -> bool:
@@ -189,14 +206,17 @@ def _retells(side: _Side, other: _Side, m: Measures, settings: Judging) -> bool:
         return False
     if moves_facts(m, settings.retold_sequence, settings):
         return False
-    return (other.own + other.shared_facts + side.unchanged) / 3 >= settings.retold_alike
+    near = keeps_places(m, settings) and side.facts >= settings.condensed_facts
+    least = settings.near_alike if near else settings.retold_alike
+    return (other.own + other.shared_facts + side.unchanged) / 3 >= least
 
 
 def _is_condensed(side: _Side, other: _Side, m: Measures, settings: Judging) -> bool:
     """Whether one side is a short version of the other, which has all of its facts and tells them in passages."""
     if side.facts < settings.condensed_facts or side.shared_facts < _ALL:
         return False
-    if side.own < settings.most or other.own < settings.condensed_most:
+    least = settings.near_most if keeps_places(m, settings) else settings.most
+    if side.own < least or other.own < settings.condensed_most:
         return False
     return m.order >= settings.condensed_order and m.facts_agreed >= settings.retold_held
 
@@ -216,6 +236,21 @@ def runs_parallel(m: Measures, settings: Judging) -> bool:
     both = min(m.own_a, m.own_b) >= settings.condensed_most
     apart = max(m.kept_a, m.kept_b) < settings.told_kept and m.unquoted_run < settings.brief_run
     return both and apart and m.swaps < settings.spun_swaps
+
+
+def reports_same_event(m: Measures, settings: Judging) -> bool:
+    """Whether two texts that have a good part of each other's facts share short passages in other words, without a run.
+
+    Reports of one event state the same facts, in sentences that are alike by themselves. A text that is hardly more
+    than such passages, and has no fact of its own, may have been told from the other.
+    """
+    if min(m.held_a, m.held_b) < settings.event_held or m.shared >= settings.told_words:
+        return False
+    sides = ((m.own_a, m.held_a), (m.own_b, m.held_b))
+    if any(own >= settings.most and held >= _ALL for own, held in sides):
+        return False
+    loose = max(m.kept_a, m.kept_b) < settings.event_kept and m.unquoted_run < settings.brief_run
+    return loose and m.swaps < settings.spun_swaps
 
 
 def takes_wording(m: Measures, settings: Judging) -> bool:
@@ -250,7 +285,7 @@ def _follows_source(m: Measures, settings: Judging) -> bool:
     """
     if m.shared < settings.rewrite_words or m.order < settings.rewrite_order:
         return False
-    if moves_facts(m, settings.retold_sequence, settings):
+    if moves_facts(m, settings.retold_sequence, settings) or follows_up(m, settings):
         return False
     sides = ((m.own_a, m.kept_a), (m.own_b, m.kept_b))
     close = max(unchanged for own, unchanged in sides if own >= settings.most) >= settings.told_kept

@@ -1,0 +1,153 @@
+"""Where two texts tell what they share: at the same places, as a retelling, or further down, as a follow-up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dupdetect import compare
+from dupdetect.compare import judge
+from dupdetect.records import Measures, Verdict
+from dupdetect.settings import Judging
+
+SENTENCES = (
+    "The harbour board of Brandal agreed on Tuesday to sell its ferry Havdis to the Oksen line for 38 million crowns.",
+    "The mayor, Tone Aalberg, said that the ship had cost the town 4.2 million crowns a year since 1987.",
+    "The works council, led by Jens Vilhelmsen, had asked the board for a delay of the sale until the autumn.",
+    "Oksen will put the vessel on its route from Skarvik to Tolvund, where it carries 210 cars a day in summer.",
+)
+BRIDGE = (
+    "A crack under the third pier of the bridge at Marstrup closed it to lorries on Friday, the road office said.",
+    "Engineers found the crack while they painted the steel, and will X-ray all eleven piers before the frost comes.",
+    "Drivers of heavy vehicles lose forty minutes on the way round by Hegnes, and the haulers want a barge instead.",
+    "The minister, Odd Lunde, promised an answer before Christmas and a new bridge within seven years from now.",
+)
+
+
+def measure(a: Sequence[str], b: Sequence[str]) -> Measures:
+    return compare(" ".join(a), " ".join(b)).measures
+
+
+def test_copies_stand_where_they_stood() -> None:
+    assert measure(SENTENCES, SENTENCES).displacement == 0.0
+
+
+def test_what_is_cut_at_the_end_or_added_there_moves_nothing() -> None:
+    assert measure((*SENTENCES, *BRIDGE), SENTENCES).displacement == 0.0
+
+
+def test_sentences_spread_over_a_longer_text_keep_their_places_by_their_share_of_it() -> None:
+    spread = [sentence for pair in zip(SENTENCES, BRIDGE, strict=True) for sentence in pair]
+    assert measure(spread, SENTENCES).displacement < 0.1
+
+
+def test_what_follows_other_matter_is_displaced_by_its_share_of_the_text() -> None:
+    words = [len(sentence.split()) for sentence in BRIDGE]
+    total = sum(words) + sum(len(sentence.split()) for sentence in SENTENCES)
+    moved = measure(SENTENCES, (*BRIDGE, *SENTENCES)).displacement
+    assert moved == pytest.approx(sum(words) / 2 / total, abs=0.02)  # from the middle of one text to three quarters
+
+
+@given(st.permutations(SENTENCES), st.booleans())
+def test_either_text_may_be_named_first(sentences: list[str], longer: bool) -> None:
+    other = [*BRIDGE[:2], *sentences] if longer else sentences
+    assert measure(SENTENCES, other).displacement == measure(other, SENTENCES).displacement
+
+
+def test_texts_without_a_common_sentence_have_none() -> None:
+    assert measure(SENTENCES, BRIDGE).displacement == 0.0
+
+
+TOLD = Measures(
+    400, 300, own_a=0.7, own_b=0.9, shared=200, kept_a=0.4, kept_b=0.4, order=0.9, facts_a=12, facts_b=9,
+    held_a=0.7, held_b=0.9, passage_facts=8, facts_agreed=0.95, news_a=3, news_b=1.1, facts_order=0.9,
+    displacement=0.15,
+)  # fmt: skip
+"""The shorter text is told from the longer one by its third rule."""
+
+CONDENSED = replace(
+    TOLD, own_a=0.25, own_b=0.5, held_a=0.5, held_b=1.0, news_b=0.0, displacement=0.1, shared=90, facts_order=0.75
+)
+"""A text of which half stands in passages, all of whose facts the other has."""
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.REWRITE),
+        ({"displacement": 0.151}, Verdict.INDEPENDENT),
+        ({"displacement": 0.151, "news_b": 1.0}, Verdict.REWRITE),
+        ({"displacement": 0.151, "swaps": 8.0}, Verdict.REWRITE),
+        ({"displacement": 0.151, "kept_a": 0.6, "kept_b": 0.6}, Verdict.PARTIAL),
+        ({"displacement": 0.151, "unquoted_run": 20}, Verdict.REWRITE),
+    ],
+)
+def test_a_follow_up_brings_news_and_tells_further_down_what_was_known(
+    changes: dict[str, float], expected: Verdict
+) -> None:
+    assert judge.judge_measures(replace(TOLD, **changes), Judging()).verdict is expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.REWRITE),
+        ({"displacement": 0.101}, Verdict.INDEPENDENT),
+        ({"facts_order": 0.74}, Verdict.INDEPENDENT),
+        ({"own_b": 0.49}, Verdict.INDEPENDENT),
+        ({"displacement": 0.101, "own_b": 0.6}, Verdict.REWRITE),
+    ],
+)
+def test_less_of_a_condensed_text_need_correspond_where_sentences_keep_their_places(
+    changes: dict[str, float], expected: Verdict
+) -> None:
+    assert judge.judge_measures(replace(CONDENSED, **changes), Judging()).verdict is expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.REWRITE),
+        ({"displacement": 0.101}, Verdict.INDEPENDENT),
+        ({"own_a": 0.41}, Verdict.INDEPENDENT),
+        ({"facts_b": 4.9, "kept_a": 0.45, "kept_b": 0.45}, Verdict.INDEPENDENT),
+    ],
+)
+def test_less_wording_need_be_kept_where_sentences_keep_their_places(
+    changes: dict[str, float], expected: Verdict
+) -> None:
+    loose = replace(TOLD, displacement=0.1, own_a=0.45, held_a=0.56, kept_a=0.2, kept_b=0.2, news_b=1.5)
+    assert judge.judge_measures(replace(loose, **changes), Judging()).verdict is expected  # type: ignore[arg-type]
+
+
+EVENT = Measures(
+    400, 300, own_a=0.15, own_b=0.25, shared=75, kept_a=0.6, kept_b=0.6, order=1.0, facts_a=12, facts_b=9, held_a=0.3,
+    held_b=0.5, passage_facts=5, facts_agreed=1.0, news_a=3, news_b=3, unquoted_run=11,
+)  # fmt: skip
+"""Two reports of one event with a short passage in common."""
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.INDEPENDENT),
+        ({"held_a": 0.29}, Verdict.PARTIAL),
+        ({"kept_b": 0.65}, Verdict.PARTIAL),
+        ({"unquoted_run": 12}, Verdict.PARTIAL),
+        ({"shared": 100}, Verdict.PARTIAL),
+        ({"swaps": 8.0}, Verdict.PARTIAL),
+        ({"own_b": 0.6, "held_b": 1.0}, Verdict.PARTIAL),
+        ({"own_b": 0.59, "held_b": 1.0}, Verdict.INDEPENDENT),
+        ({"own_b": 0.6, "held_b": 0.99}, Verdict.INDEPENDENT),
+    ],
+)
+def test_a_short_passage_in_other_words_is_what_any_report_of_the_event_says(
+    changes: dict[str, float], expected: Verdict
+) -> None:
+    found = judge.judge_measures(replace(EVENT, **changes), Judging())  # type: ignore[arg-type]
+    assert found.verdict is expected
+    assert found.reasons[0].startswith("two reports of one event: ") == (expected is Verdict.INDEPENDENT)
