@@ -82,7 +82,8 @@ CONDENSED = replace(
         ({"displacement": 0.151}, Verdict.INDEPENDENT),
         ({"displacement": 0.151, "news_b": 1.0}, Verdict.REWRITE),
         ({"displacement": 0.151, "swaps": 8.0}, Verdict.REWRITE),
-        ({"displacement": 0.151, "kept_a": 0.6, "kept_b": 0.6}, Verdict.PARTIAL),
+        ({"displacement": 0.151, "kept_a": 0.64, "kept_b": 0.64}, Verdict.PARTIAL),
+        ({"displacement": 0.151, "kept_a": 0.64, "kept_b": 0.65}, Verdict.REWRITE),
         ({"displacement": 0.151, "unquoted_run": 20}, Verdict.REWRITE),
     ],
 )
@@ -122,32 +123,3 @@ def test_less_wording_need_be_kept_where_sentences_keep_their_places(
 ) -> None:
     loose = replace(TOLD, displacement=0.1, own_a=0.45, held_a=0.56, kept_a=0.2, kept_b=0.2, news_b=1.5)
     assert judge.judge_measures(replace(loose, **changes), Judging()).verdict is expected  # type: ignore[arg-type]
-
-
-EVENT = Measures(
-    400, 300, own_a=0.15, own_b=0.25, shared=75, kept_a=0.6, kept_b=0.6, order=1.0, facts_a=12, facts_b=9, held_a=0.3,
-    held_b=0.5, passage_facts=5, facts_agreed=1.0, news_a=3, news_b=3, unquoted_run=11,
-)  # fmt: skip
-"""Two reports of one event with a short passage in common."""
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({}, Verdict.INDEPENDENT),
-        ({"held_a": 0.29}, Verdict.PARTIAL),
-        ({"kept_b": 0.65}, Verdict.PARTIAL),
-        ({"unquoted_run": 12}, Verdict.PARTIAL),
-        ({"shared": 100}, Verdict.PARTIAL),
-        ({"swaps": 8.0}, Verdict.PARTIAL),
-        ({"own_b": 0.6, "held_b": 1.0}, Verdict.PARTIAL),
-        ({"own_b": 0.59, "held_b": 1.0}, Verdict.INDEPENDENT),
-        ({"own_b": 0.6, "held_b": 0.99}, Verdict.INDEPENDENT),
-    ],
-)
-def test_a_short_passage_in_other_words_is_what_any_report_of_the_event_says(
-    changes: dict[str, float], expected: Verdict
-) -> None:
-    found = judge.judge_measures(replace(EVENT, **changes), Judging())  # type: ignore[arg-type]
-    assert found.verdict is expected
-    assert found.reasons[0].startswith("two reports of one event: ") == (expected is Verdict.INDEPENDENT)

@@ -138,6 +138,34 @@ def test_long_reports_of_one_event_share_no_wording_though_they_run_parallel(
     assert found.reasons[0].startswith("two reports of one event: ") == (expected is Verdict.INDEPENDENT)
 
 
+EVENT = Measures(
+    400, 300, own_a=0.15, own_b=0.25, shared=75, kept_a=0.6, kept_b=0.6, order=1.0, facts_a=12, facts_b=9, held_a=0.3,
+    held_b=0.5, passage_facts=9.1, facts_agreed=1.0, news_a=5, news_b=4, verbatim_b=0.039,
+)  # fmt: skip
+"""Two reports of one event with a passage full of facts in common, and eleven words of a run."""
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.INDEPENDENT),
+        ({"held_a": 0.29}, Verdict.PARTIAL),
+        ({"verbatim_b": 0.04}, Verdict.PARTIAL),
+        ({"verbatim_a": 0.03}, Verdict.PARTIAL),
+        ({"swaps": 8.0}, Verdict.PARTIAL),
+        ({"passage_facts": 9.0}, Verdict.PARTIAL),
+        ({"passage_facts": 9.0, "news_b": 4.1}, Verdict.INDEPENDENT),
+        ({"own_b": 0.6, "held_b": 1.0}, Verdict.PARTIAL),
+        ({"own_b": 0.59, "held_b": 1.0}, Verdict.INDEPENDENT),
+        ({"own_b": 0.6, "held_b": 0.99}, Verdict.INDEPENDENT),
+    ],
+)
+def test_reports_of_one_event_are_alike_by_its_facts(changes: dict[str, float], expected: Verdict) -> None:
+    found = judge.judge_measures(replace(EVENT, **changes), Judging())  # type: ignore[arg-type]
+    assert found.verdict is expected
+    assert found.reasons[0].startswith("two reports of one event: ") == (expected is Verdict.INDEPENDENT)
+
+
 REPORT = (
     "The harbour board of Brandal agreed on Tuesday to sell its ferry Havdis to the Oksen line for 38 million crowns. "
     "The mayor, Tone Aalberg, said that the ship had cost the town 4.2 million crowns a year since it was built at "

@@ -105,6 +105,9 @@ class Judging:
     told_apart: float = constant(
         0.15, "how far apart sentences that correspond may stand, as a share of a text, where both texts bring news"
     )
+    follow_up_kept: float = constant(
+        0.65, "the share of the passages' words below which such texts are a story and its follow-up, and no rewrite"
+    )
     told_near: float = constant(0.1, "how far apart they may stand where less of the wording is needed for a retelling")
     near_alike: float = constant(0.4, "the same as `retold_alike` then")
     near_most: float = constant(0.5, "the same as `most` for a condensed text then")
@@ -119,10 +122,13 @@ class Judging:
     condensed_most: float = constant(0.2, "share of the source that must stand in passages then")
     condensed_order: float = constant(0.5, "share of aligned sentences that must keep their order then")
     event_held: float = constant(
-        0.3, "share of each text's facts that the other must have for both to report one event rather than to share it"
+        0.3, "share of each text's facts that the other must have for both to be reports of one event"
     )
-    event_kept: float = constant(
-        0.65, "the share of the passages' words below which fewer than `told_words` are then what any report says"
+    event_density: float = constant(
+        0.12, "facts, by weight, for each word of passages from which two such reports share facts and no wording"
+    )
+    event_news: float = constant(
+        4.0, "names and numbers of its own, a 100 words, from which both are reports of their own", most=MOST_WORDS
     )
     rewrite_run: int = constant(
         20,

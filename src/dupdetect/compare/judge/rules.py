@@ -67,7 +67,7 @@ def find_rule(m: Measures, settings: Judging) -> Rule:
         return Rule.ONE_EVENT
     if covered and takes_wording(m, settings):
         return Rule.REWRITTEN
-    apart = runs_parallel(m, settings) or reports_same_event(m, settings)
+    apart = runs_parallel(m, settings) or shares_facts_alone(m, settings)
     return Rule.ONE_EVENT if apart else Rule.SHARED_PASSAGES
 
 
@@ -146,12 +146,13 @@ def brings_news(m: Measures, settings: Judging) -> bool:
 
 
 def follows_up(m: Measures, settings: Judging) -> bool:
-    """Whether both texts bring news and tell what they share at different places.
+    """Whether both texts bring news and tell what they share at different places, in other words.
 
     A follow-up opens with the news of its day and tells further down what the story before it opened with.
     """
-    news = min(m.news_a, m.news_b) > settings.condensed_news and m.swaps < settings.spun_swaps
-    return news and m.displacement > settings.told_apart
+    news = min(m.news_a, m.news_b) > settings.condensed_news
+    reworded = max(m.kept_a, m.kept_b) < settings.follow_up_kept and m.swaps < settings.spun_swaps
+    return news and reworded and m.displacement > settings.told_apart
 
 
 def keeps_places(m: Measures, settings: Judging) -> bool:
@@ -238,19 +239,22 @@ def runs_parallel(m: Measures, settings: Judging) -> bool:
     return both and apart and m.swaps < settings.spun_swaps
 
 
-def reports_same_event(m: Measures, settings: Judging) -> bool:
-    """Whether two texts that have a good part of each other's facts share short passages in other words, without a run.
+def shares_facts_alone(m: Measures, settings: Judging) -> bool:
+    """Whether two texts that have a good part of each other's facts share these and hardly a run of words.
 
-    Reports of one event state the same facts, in sentences that are alike by themselves. A text that is hardly more
-    than such passages, and has no fact of its own, may have been told from the other.
+    Then passages full of facts are alike by the facts themselves, and so are those of texts that both bring much news.
+    A text that is mostly such passages, and has no fact of its own, may have been told from the other.
     """
-    if min(m.held_a, m.held_b) < settings.event_held or m.shared >= settings.told_words:
+    verbatim = max(m.verbatim_a * m.words_a, m.verbatim_b * m.words_b)
+    if verbatim >= settings.brief_run or m.swaps >= settings.spun_swaps:
+        return False
+    if min(m.held_a, m.held_b) < settings.event_held:
         return False
     sides = ((m.own_a, m.held_a), (m.own_b, m.held_b))
     if any(own >= settings.most and held >= _ALL for own, held in sides):
         return False
-    loose = max(m.kept_a, m.kept_b) < settings.event_kept and m.unquoted_run < settings.brief_run
-    return loose and m.swaps < settings.spun_swaps
+    dense = m.passage_facts > settings.event_density * m.shared
+    return dense or min(m.news_a, m.news_b) > settings.event_news
 
 
 def takes_wording(m: Measures, settings: Judging) -> bool:
