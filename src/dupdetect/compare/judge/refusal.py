@@ -23,6 +23,8 @@ def may_be_related(wording: Measures, settings: Judging) -> bool:
     for two reports of one event, figures for a table or against a retelling, and exchanged words against a table, so
     each is tried both ways. tests/compare/test_judge.py holds each rule to that.
     """
+    if _shares_nothing(wording, settings):
+        return False
     best = replace(
         wording,
         isolated=1.0,
@@ -40,3 +42,9 @@ def may_be_related(wording: Measures, settings: Judging) -> bool:
         for numbers in (0, _MANY)
         for swaps in (_MANY, 0)
     )
+
+
+def _shares_nothing(wording: Measures, settings: Judging) -> bool:
+    """Whether there is neither a passage nor a run: most pairs have none, and nothing else could relate them."""
+    passages = wording.same_words or wording.shared >= settings.partial_words
+    return not passages and wording.unquoted_run < min(settings.brief_run, settings.brief_part)
