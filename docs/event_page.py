@@ -28,8 +28,8 @@ REUTERS = """\
 ### Common wording in real news
 
 The stories of Reuters-21578, by 4,000 in their order; their pairs were read on 2026-11-28 by a reader who saw neither
-verdicts nor figures: all rewrites, the partial pairs of the first 4,000, and a random part of those of the last 7,000. A
-pair *shares authored text* if sentences of one were carried over into the other, word for word or reworded, or both
+verdicts nor figures: all rewrites, the partial pairs of the first 4,000, and a random part of those of the last 7,000.
+A pair *shares authored text* if sentences of one were carried over into the other, word for word or reworded, or both
 were written from one release. Where facts are only stated anew, or a form is filled in again, it does not; a pair is
 *open* where the reader was torn. Rules were tuned on the first 12,000 stories, and those on reports of one event with
 the partial pairs of the first 4,000.
