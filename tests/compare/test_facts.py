@@ -84,7 +84,7 @@ def test_words_without_diacritics_keep_their_stems() -> None:
 
 BASE = Measures(
     400, 300, own_a=0.5, own_b=0.7, shared=90, kept_a=0.45, kept_b=0.45, order=0.9, facts_a=20, facts_b=12,
-    held_a=0.6, held_b=0.95, passage_facts=10, facts_agreed=0.95,
+    held_a=0.6, held_b=0.95, passage_facts=10, facts_agreed=0.95, displacement=0.12,
 )  # fmt: skip
 
 
