@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress, islice, pairwise
+from itertools import compress, islice
 from typing import TypeVar
 
 import numpy as np
@@ -249,9 +249,10 @@ def _outside_amounts(names: tuple[Name, ...], values: Sequence[Value]) -> tuple[
 
 def _names(article: Segmented, text: str) -> Iterator[Name]:
     """The names, sentence by sentence."""
-    for first, last in pairwise(article.firsts.tolist()):
-        if first < last:
-            yield from find_names(text, int(article.starts[first]), int(article.ends[last - 1]), article.language)
+    firsts, lasts = article.firsts[:-1], article.firsts[1:]
+    held = firsts < lasts
+    starts, ends = article.starts[firsts[held]].astype(np.intp), article.ends[lasts[held] - 1].astype(np.intp)
+    return find_names(text, starts, ends, article.language)
 
 
 def _count_values(article: Segmented, values: Sequence[Value]) -> Iterator[Fact]:
