@@ -10,8 +10,8 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import compress, islice
+from functools import cached_property, lru_cache
+from itertools import chain, compress, islice
 from typing import TypeVar
 
 import numpy as np
@@ -156,13 +156,14 @@ class Facts:
     @cached_property
     def keys(self) -> frozenset[Key]:
         """All keys that the whole text holds: its words and its numbers, spelled ones too."""
-        return self.vouch(np.ones(len(self.article), np.bool_))
+        return frozenset(chain(self.article.bare_stems.tolist(), *self._value_keys))
 
     def vouch(self, words: NDArray[np.bool_]) -> frozenset[Key]:
         """The keys that some of the words hold."""
-        stems: set[Key] = set(self.article.bare_stems[words].tolist())
-        stems.update(*compress(self._value_keys, words[self._value_places].tolist()))
-        return frozenset(stems)
+        if words.all():
+            return self.keys
+        stems: list[Key] = self.article.bare_stems[words].tolist()
+        return frozenset(chain(stems, *compress(self._value_keys, words[self._value_places].tolist())))
 
     @cached_property
     def first_places(self) -> dict[Key, int]:
@@ -180,7 +181,7 @@ class Facts:
 
     @cached_property
     def _value_keys(self) -> list[tuple[Key, ...]]:
-        return [tuple(map(write_number, value.meant)) for value in self.values]
+        return [write_numbers(value.meant) for value in self.values]
 
     @cached_property
     def _value_starts(self) -> list[int]:
@@ -215,6 +216,12 @@ def extract_facts(article: Segmented) -> Facts:
 def write_number(number: float) -> str:
     """A number as a key."""
     return str(int(number)) if number.is_integer() else repr(number)
+
+
+@lru_cache(maxsize=4096)
+def write_numbers(numbers: tuple[float, ...]) -> tuple[Key, ...]:
+    """Numbers as keys; most stand in many texts."""
+    return tuple(map(write_number, numbers))
 
 
 def keep_distinct(facts: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -259,7 +266,7 @@ def _count_values(article: Segmented, values: Sequence[Value]) -> Iterator[Fact]
     places = find_places(article, [value.start for value in values]).tolist()
     for place, value in zip(places, values, strict=True):
         if not article.aside[place]:
-            yield Fact(place, tuple(map(write_number, value.meant)), _weigh_value(value), False)
+            yield Fact(place, write_numbers(value.meant), _weigh_value(value), False)
 
 
 def _weigh_value(value: Value) -> float:
