@@ -264,8 +264,9 @@ def _names(article: Segmented, text: str) -> Iterator[Name]:
 
 def _count_values(article: Segmented, values: Sequence[Value]) -> Iterator[Fact]:
     places = find_places(article, [value.start for value in values]).tolist()
+    aside = article.aside.tolist()
     for place, value in zip(places, values, strict=True):
-        if not article.aside[place]:
+        if not aside[place]:
             yield Fact(place, write_numbers(value.meant), _weigh_value(value), False)
 
 
@@ -280,15 +281,18 @@ def _weigh_value(value: Value) -> float:
 
 def _count_names(article: Segmented, text: str, names: Sequence[Name]) -> Iterator[Fact]:
     """Names as facts: the stems of their words, titles left out."""
+    starts, aside, bare_stems = article.starts.tolist(), article.aside.tolist(), article.bare_stems.tolist()
     firsts = np.searchsorted(article.starts, np.array([name.start for name in names], article.starts.dtype)).tolist()
     lasts = np.searchsorted(article.starts, np.array([name.end for name in names], article.starts.dtype)).tolist()
     for name, first, last in zip(names, firsts, lasts, strict=True):
-        if not _tells_name(name, article) or first >= last or article.aside[first]:
+        if not _tells_name(name, article) or first >= last or aside[first]:
             continue
-        capitals = [i for i in range(first, last) if text[article.starts[i]].isupper()] or [first]
-        if article.language in CAPITAL_NOUNS:
-            capitals = capitals[-_TELLING:]
-        stems = sorted({int(article.bare_stems[i]) for i in capitals})
+        stems = bare_stems[first:last]
+        if len(stems) > 1:
+            capitals = [i for i in range(first, last) if text[starts[i]].isupper()] or [first]
+            if article.language in CAPITAL_NOUNS:
+                capitals = capitals[-_TELLING:]
+            stems = sorted({bare_stems[i] for i in capitals})
         yield Fact(first, tuple(stems), _STOCK_WEIGHT if STOCK.issuperset(name.words) else 1.0, True)
 
 
