@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from dupdetect.compare.facts import extract_facts, openers
@@ -12,7 +13,7 @@ from dupdetect.text import Vocabulary, segment_article
 
 
 def names(text: str, language: str) -> list[tuple[str, ...]]:
-    return [name.words for name in find_names(text, 0, len(text), language) if not name.opening]
+    return [name.words for name in find_names(text, np.array([0]), np.array([len(text)]), language) if not name.opening]
 
 
 def counted(text: str, language: str) -> list[str]:

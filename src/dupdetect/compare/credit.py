@@ -70,14 +70,29 @@ def find_mentions(article: Article) -> Mentions:
     """Find the credits and bylines of an article; done once, however many it is compared with."""
     bylines = tuple(
         (_read_author(match["name"] or ""), Evidence(article.id, match.group().strip(), match.start(), match.end()))
-        for match in _BYLINE.finditer(article.text[:_HEAD])
+        for match in _find_bylines(article.text[:_HEAD])
     )
     authors = {name for name, _ in bylines if name} | ({article.author.lower()} if article.author else set())
-    addresses = tuple(
-        Evidence(article.id, match.group(), match.start(), match.end())
-        for match in _LINK.finditer(article.text, 0, _SEEN)
-    )
-    return Mentions(article, tuple(_credits(article)), frozenset(authors), bylines, addresses)
+    return Mentions(article, tuple(_credits(article)), frozenset(authors), bylines, tuple(_find_addresses(article)))
+
+
+def _find_bylines(head: str) -> Iterator[re.Match[str]]:
+    """The bylines of the head of a text; each begins a line and ends in it."""
+    start = 0
+    while True:
+        byline = _BYLINE.match(head, start)
+        if byline:
+            yield byline
+        start = head.find("\n", start) + 1
+        if not start:
+            return
+
+
+def _find_addresses(article: Article) -> Iterator[Evidence]:
+    """The web addresses in a text: each has a slash, or begins with `www.`."""
+    if "/" in article.text or "www." in article.text.lower():
+        for match in _LINK.finditer(article.text, 0, _SEEN):
+            yield Evidence(article.id, match.group(), match.start(), match.end())
 
 
 def _read_author(name: str) -> str:

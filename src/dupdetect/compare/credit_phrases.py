@@ -74,30 +74,36 @@ _UNUSUAL = "ıİſᲀᲁᲂᲃᲄᲅᲆ"
 
 _PIECES = ("article", "story", "piece", "report", "post", "text", "interview", "commentary", "analysis", "column")
 _WHOLES = ("full ", "whole ", "original ", "complete ", "entire ", "longer ")
-_HINTS = (
-    *(f"first {printed}" for printed in ("appeared", "published", "posted", "ran", "printed")),
-    *(f"originally {printed}" for printed in ("appeared", "published", "posted", "ran", "printed")),
-    *("appeared first", "reprinted", "republished", "reproduced", "syndicated", "reposted", "cross-posted"),
-    *(
-        f"{read} the {whole}"
-        for read in ("read", "see", "view", "find")
-        for whole in ("original", "full", "whole", "complete")
-    ),
-    *(f"has {a} {whole}" for a in ("the", "a") for whole in _WHOLES),
-    *(f"{piece}{colon}" for piece in _PIECES for colon in (":", " :")),
-    *(f"{taken} from a" for taken in ("adapted", "excerpted", "excerpt", "taken", "translated")),
-    *("courtesy of ", "with thanks to ", "hat tip to ", "h/t", "with permission", "with kind permission"),
-    *(f"{before}{source}" for before in "\n(" for source in ("via", "source", "original", "quelle", "fuente")),
-    *("zuerst ", "berichtet", "initialement ", "d'abord", "selon un article", "publicad", "pubblicat"),
-    *("oorspronkelijk ", "eerder verschenen", "eerder gepubliceerd", "pierwotnie ", "po raz pierwszy "),
+_PRINTED = ("appeared", "published", "posted", "ran", "printed")
+_OPENINGS = ("via", "source", "original", "quelle", "fuente")
+"""What begins a line or a bracket with a source, and may begin the text."""
+_ALONE = (
+    *("appeared first", "reprinted", "republished", "reproduced", "syndicated", "courtesy of ", "with thanks to "),
+    *("hat tip to ", "h/t", "zuerst ", "berichtet", "initialement ", "d'abord", "selon un article", "publicad"),
+    *("pubblicat", "oorspronkelijk ", "pierwotnie ", "po raz pierwszy "),
 )
-"""One of them stands in every text that holds a phrase, in small letters, save those for which a pattern looks."""
+_TOGETHER = {
+    **{first: tuple(first + printed for printed in _PRINTED) for first in ("first ", "originally ")},
+    "posted": ("reposted", "cross-posted"),
+    **{
+        f"the {whole}": tuple(f"{read} the {whole}" for read in ("read", "see", "view", "find"))
+        for whole in ("original", "full", "whole", "complete")
+    },
+    **{has: tuple(has + whole for whole in _WHOLES) for has in ("has the ", "has a ")},
+    ":": tuple(piece + colon for piece in _PIECES for colon in (":", " :")),
+    " from a": tuple(f"{taken} from a" for taken in ("adapted", "excerpted", "excerpt", "taken", "translated")),
+    "permission": ("with permission", "with kind permission"),
+    **{source: (f"\n{source}", f"({source}") for source in _OPENINGS},
+    "eerder ": ("eerder verschenen", "eerder gepubliceerd"),
+}
+"""What some hints have in common, and these hints; hints that have nothing in common with others are `_ALONE`.
+
+One of all hints stands in every text that holds a phrase, in small letters, save those for which a pattern looks.
+"""
 _HINTS_BEYOND_ASCII = (
     *("ursprünglich ", "d’abord", "selon une enquête", "источник", "впервые опубликован", "по материалам"),
     *("как сообщает", "перепечатано из", "转载自", "原载于", "来源", "转自"),
 )
-_OPENINGS = ("via", "source", "original", "quelle", "fuente")
-"""What begins a line with a source may begin the text."""
 _ACCORDING = re.compile(
     rf"according to (?:an? {_PIECE}|the {_PIECE}|[^(]{{1,300}} \((?:https?://|www\.|[a-z0-9-]{{1,40}}\.))"
 )
@@ -112,11 +118,17 @@ _LONGEST_NAME = 400
 def may_credit(text: str) -> bool:
     """Whether a text may hold a phrase that credits a source; hardly ever true of one that holds none."""
     lower = text.lower()
-    if any(hint in lower for hint in _HINTS) or lower.startswith(_OPENINGS):
+    if _holds_hint(lower) or lower.startswith(_OPENINGS):
         return True
     if not text.isascii() and _holds_foreign_hint(text, lower):
         return True
     return ("according to " in lower and _ACCORDING.search(lower) is not None) or _may_name_reporter(text, lower)
+
+
+def _holds_hint(lower: str) -> bool:
+    if any(hint in lower for hint in _ALONE):
+        return True
+    return any(shared in lower and any(hint in lower for hint in hints) for shared, hints in _TOGETHER.items())
 
 
 def _holds_foreign_hint(text: str, lower: str) -> bool:

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from re import compile as pattern
 
+from dupdetect.text.scripts import beyond_ascii
+
 INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\U000e0000-\U000e0fff"
@@ -93,8 +95,9 @@ def plain_letters(text: str) -> str:
     """A text with letters and digits in their plain form where that is one code point, so that all offsets stay."""
     if text.isascii():
         return text
-    letters = (letter for letter in set(text) if not letter.isascii() and (letter.isalpha() or letter.isdecimal()))
-    return text.translate({ord(letter): plain for letter in letters if len(plain := plain_form(letter)) == 1})
+    letters = [letter for letter in beyond_ascii(text) if letter.isalpha() or letter.isdecimal()]
+    table = {ord(letter): plain for letter in letters if (plain := plain_form(letter)) != letter and len(plain) == 1}
+    return text.translate(table) if table else text
 
 
 @lru_cache(maxsize=65536)

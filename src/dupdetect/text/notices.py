@@ -61,8 +61,11 @@ _TITLE = re.compile(
 
 def mark_notices(text: str, lower: str, lines: list[str]) -> list[bool]:
     """Which of the lines of a text are consent texts or in a list of references; `lower` is the text in lower case."""
-    asks = _may_ask_consent(text, lower)
-    marked = [asks and _is_consent(line) for line in lines]
+    hints = [hint for hint in _CONSENT_HINTS if hint in lower]
+    unusual = _has_unusual(text)
+    marked = [False] * len(lines)
+    if hints or unusual:
+        marked = [_is_consent(line, hints, unusual=unusual) for line in lines]
     for start, end in _find_lists(lines):
         marked[start:end] = [True] * (end - start)
         if start > 0 and _TITLE.match(lines[start - 1][:80]):
@@ -85,17 +88,21 @@ def _find_lists(lines: list[str]) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _is_consent(line: str) -> bool:
-    if len(line) > _LONGEST or not _may_ask_consent(line, line.lower()) or not ADDRESS.search(line):
+def _is_consent(line: str, hints: list[str], *, unusual: bool) -> bool:
+    """Whether a line asks for consent, given the hints that its text holds and whether that has unusual letters."""
+    if len(line) > _LONGEST or not (_holds_hint(line, hints) or (unusual and _has_unusual(line))):
+        return False
+    if not ADDRESS.search(line):
         return False
     return len({phrase.group().lower().rstrip("s") for phrase in _CONSENT.finditer(line)}) >= _PHRASES
 
 
-def _may_ask_consent(text: str, lower: str) -> bool:
-    """Whether a text may ask for consent; `lower` is the same in lower case."""
-    for hint in _CONSENT_HINTS:
-        if hint in lower:
-            return True
+def _holds_hint(line: str, hints: list[str]) -> bool:
+    lower = line.lower() if hints else ""
+    return any(hint in lower for hint in hints)
+
+
+def _has_unusual(text: str) -> bool:
     return not text.isascii() and any(letter in text for letter in _UNUSUAL)
 
 

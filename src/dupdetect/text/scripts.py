@@ -111,7 +111,7 @@ def initials(greatest: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
 
 def classes(codes: NDArray[Any]) -> NDArray[np.uint8]:
     """The class of each code point that occurs, and of others, as `kernels.sentences` reads them."""
-    return _list_classes(_table_size(_find_greatest(codes)))
+    return _list_classes(table_size(codes))
 
 
 @cache
@@ -127,13 +127,18 @@ def _list_classes(size: int) -> NDArray[np.uint8]:
     return wordlike | digits * np.uint8(DIGIT) | capitals * np.uint8(CAPITAL)
 
 
+def table_size(codes: NDArray[Any]) -> int:
+    """The entries of a table that holds every code point of a text; few sizes make few tables."""
+    return _table_size(_find_greatest(codes))
+
+
 def _find_greatest(codes: NDArray[Any]) -> int:
     """The greatest of the code points of a text, or more."""
     return _ASCII if codes.dtype == np.uint8 else int(codes.max(initial=0))
 
 
 def _table_size(greatest: int) -> int:
-    """The entries of a table that reaches `greatest`; there are few sizes, so that few tables are made."""
+    """The entries of a table that reaches `greatest`."""
     return min(max(_LATIN, 1 << greatest.bit_length()), sys.maxunicode + 1)
 
 
@@ -205,7 +210,7 @@ def runs(text: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Where the words of a text without such scripts begin and end."""
     codes = points(text)
     starts, ends = np.empty((2, (len(codes) + 1) // 2), np.int32)
-    count = find_words(codes, letters(_table_size(_find_greatest(codes))), starts, ends)
+    count = find_words(codes, letters(table_size(codes)), starts, ends)
     return starts[:count].copy(), ends[:count].copy()  # a slice would keep the room for the most words alive
 
 

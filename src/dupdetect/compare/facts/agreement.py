@@ -49,9 +49,10 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
     """How far the facts of two texts agree; the masks say which words stand in passages."""
     words = int(np.count_nonzero(covered_a)), int(np.count_nonzero(covered_b))
     wholes = _list_shares(a, b), _list_shares(b, a)
+    vouched_a, vouched_b = a.vouch(covered_a), b.vouch(covered_b)
     sides = (
-        _measure_side(a, b, wholes[0], covered_a, covered_b),
-        _measure_side(b, a, wholes[1], covered_b, covered_a),
+        _measure_side(a, wholes[0], covered_a, vouched_b),
+        _measure_side(b, wholes[1], covered_b, vouched_a),
     )
     x, y = _replace_uncased(a, b, *sides, words)
     shared, only_a, only_b = _count_told(*wholes)
@@ -67,7 +68,7 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
         passage_agreed=max(x.passage_held, y.passage_held),
         passage_numbers=min(x.passage_numbers, y.passage_numbers),
         other_subject=_has_other_subject(a, b)
-        or (_opens_apart(a, b, covered_a, covered_b) and _opens_apart(b, a, covered_b, covered_a)),
+        or (_opens_apart(a, covered_a, vouched_b) and _opens_apart(b, covered_b, vouched_a)),
         order=measure_order(a, b),
     )
 
@@ -90,13 +91,14 @@ def _lacks_subject(text: Facts, other: Facts) -> bool:
     return bool(other.subjects) and text.keys.isdisjoint(other.subjects)
 
 
-def _opens_apart(own: Facts, other: Facts, covered: Mask, covered_other: Mask) -> bool:
-    """Whether a passage tells of the name with which a text opens, and the other text has no such name in its passages.
+def _opens_apart(own: Facts, covered: Mask, vouched: frozenset[Key]) -> bool:
+    """Whether a passage tells of the name with which a text opens, and the other text has no such name in its passages,
+    whose keys are `vouched`.
 
     Elsewhere it may: a notice about one firm may end with a list of all that did the same.
     """
     opening = {key for place, key in own.openings.items() if covered[place : place + _TELLING].any()}
-    return bool(opening) and opening.isdisjoint(other.vouch(covered_other))
+    return bool(opening) and opening.isdisjoint(vouched)
 
 
 def count_shared(a: Facts, b: Facts) -> tuple[int, int, int]:
@@ -106,7 +108,7 @@ def count_shared(a: Facts, b: Facts) -> tuple[int, int, int]:
 
 def _count_told(shares_a: Sequence[float], shares_b: Sequence[float]) -> tuple[int, int, int]:
     """As `count_shared`, from the shares of `_list_shares`."""
-    shared_a, shared_b = (sum(share >= _TOLD for share in shares) for shares in (shares_a, shares_b))
+    shared_a, shared_b = (sum([share >= _TOLD for share in shares]) for shares in (shares_a, shares_b))
     return max(shared_a, shared_b), len(shares_a) - shared_a, len(shares_b) - shared_b
 
 
@@ -119,18 +121,25 @@ def compare_wholes(a: Facts, b: Facts) -> tuple[float, float, float, float]:
     return x.weight, y.weight, x.held, y.held
 
 
-def _measure_side(own: Facts, other: Facts, shares: Sequence[float], covered: Mask, covered_other: Mask) -> _Side:
-    """The facts of a text; `shares` are those of its distinct facts that the other text holds."""
+def _measure_side(own: Facts, shares: Sequence[float], covered: Mask, vouched: frozenset[Key]) -> _Side:
+    """The facts of a text; the other text holds `shares` of its distinct facts, and `vouched` keys in its passages."""
     inside = _within(own, covered)
-    held_inside = share_held(inside, other.vouch(covered_other)) if inside else 0.0
+    held_inside = share_held(inside, vouched) if inside else 0.0
     held = _share(own.distinct, shares, own.weight)
     return _Side(own.weight, held, weigh(inside), held_inside, count_numbers(inside))
 
 
 def _list_shares(own: Facts, other: Facts) -> list[float]:
     """The share of each distinct fact of a text that the other one holds anywhere."""
-    vouched = other.keys
-    return [_vouched_share(fact, vouched) for fact in own.distinct]
+    return _list_vouched(own.distinct, other.keys)
+
+
+def _list_vouched(facts: Sequence[Fact], vouched: frozenset[Key]) -> list[float]:
+    """The share of each fact in `vouched`."""
+    return [  # most have one key
+        (1.0 if fact.keys[0] in vouched else 0.0) if len(fact.keys) == 1 else _vouched_share(fact, vouched)
+        for fact in facts
+    ]
 
 
 def _share(facts: Sequence[Fact], shares: Sequence[float], total: float) -> float:
@@ -186,14 +195,12 @@ def count_numbers(facts: Sequence[Fact]) -> int:
 
 def share_held(facts: Sequence[Fact], vouched: frozenset[Key]) -> float:
     """The share of facts, by weight, whose keys are in `vouched`; 0 without facts."""
-    return _share(facts, [_vouched_share(fact, vouched) for fact in facts], weigh(facts))
+    return _share(facts, _list_vouched(facts, vouched), weigh(facts))
 
 
 def _vouched_share(fact: Fact, vouched: frozenset[Key]) -> float:
-    """The share of a fact in `vouched`: 0 or 1 for a value, the share of its words for a name."""
+    """The share of a fact of several keys in `vouched`: 0 or 1 for a value, the share of its words for a name."""
     keys = fact.keys
-    if len(keys) == 1:  # as most have
-        return 1.0 if keys[0] in vouched else 0.0
     if not fact.whole:
         return 0.0 if vouched.isdisjoint(keys) else 1.0
     return len(vouched.intersection(keys)) / len(keys)
@@ -201,4 +208,6 @@ def _vouched_share(fact: Fact, vouched: frozenset[Key]) -> float:
 
 def _within(facts: Facts, words: Mask) -> tuple[Fact, ...]:
     """The distinct facts that begin in some of the words."""
+    if words.all():
+        return facts.distinct
     return keep_distinct(tuple(compress(facts.counted, words[facts.places].tolist())))

@@ -10,8 +10,8 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import compress, islice, pairwise
+from functools import cached_property, lru_cache
+from itertools import chain, compress, islice
 from typing import TypeVar
 
 import numpy as np
@@ -156,13 +156,14 @@ class Facts:
     @cached_property
     def keys(self) -> frozenset[Key]:
         """All keys that the whole text holds: its words and its numbers, spelled ones too."""
-        return self.vouch(np.ones(len(self.article), np.bool_))
+        return frozenset(chain(self.article.bare_stems.tolist(), *self._value_keys))
 
     def vouch(self, words: NDArray[np.bool_]) -> frozenset[Key]:
         """The keys that some of the words hold."""
-        stems: set[Key] = set(self.article.bare_stems[words].tolist())
-        stems.update(*compress(self._value_keys, words[self._value_places].tolist()))
-        return frozenset(stems)
+        if words.all():
+            return self.keys
+        stems: list[Key] = self.article.bare_stems[words].tolist()
+        return frozenset(chain(stems, *compress(self._value_keys, words[self._value_places].tolist())))
 
     @cached_property
     def first_places(self) -> dict[Key, int]:
@@ -180,7 +181,7 @@ class Facts:
 
     @cached_property
     def _value_keys(self) -> list[tuple[Key, ...]]:
-        return [tuple(map(write_number, value.meant)) for value in self.values]
+        return [write_numbers(value.meant) for value in self.values]
 
     @cached_property
     def _value_starts(self) -> list[int]:
@@ -217,6 +218,12 @@ def write_number(number: float) -> str:
     return str(int(number)) if number.is_integer() else repr(number)
 
 
+@lru_cache(maxsize=4096)
+def write_numbers(numbers: tuple[float, ...]) -> tuple[Key, ...]:
+    """Numbers as keys; most stand in many texts."""
+    return tuple(map(write_number, numbers))
+
+
 def keep_distinct(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """Each fact once, in order."""
     return tuple({(fact.keys, fact.whole): fact for fact in facts}.values())
@@ -249,16 +256,18 @@ def _outside_amounts(names: tuple[Name, ...], values: Sequence[Value]) -> tuple[
 
 def _names(article: Segmented, text: str) -> Iterator[Name]:
     """The names, sentence by sentence."""
-    for first, last in pairwise(article.firsts.tolist()):
-        if first < last:
-            yield from find_names(text, int(article.starts[first]), int(article.ends[last - 1]), article.language)
+    firsts, lasts = article.firsts[:-1], article.firsts[1:]
+    held = firsts < lasts
+    starts, ends = article.starts[firsts[held]].astype(np.intp), article.ends[lasts[held] - 1].astype(np.intp)
+    return find_names(text, starts, ends, article.language)
 
 
 def _count_values(article: Segmented, values: Sequence[Value]) -> Iterator[Fact]:
     places = find_places(article, [value.start for value in values]).tolist()
+    aside = article.aside.tolist()
     for place, value in zip(places, values, strict=True):
-        if not article.aside[place]:
-            yield Fact(place, tuple(map(write_number, value.meant)), _weigh_value(value), False)
+        if not aside[place]:
+            yield Fact(place, write_numbers(value.meant), _weigh_value(value), False)
 
 
 def _weigh_value(value: Value) -> float:
@@ -272,15 +281,18 @@ def _weigh_value(value: Value) -> float:
 
 def _count_names(article: Segmented, text: str, names: Sequence[Name]) -> Iterator[Fact]:
     """Names as facts: the stems of their words, titles left out."""
+    starts, aside, bare_stems = article.starts.tolist(), article.aside.tolist(), article.bare_stems.tolist()
     firsts = np.searchsorted(article.starts, np.array([name.start for name in names], article.starts.dtype)).tolist()
     lasts = np.searchsorted(article.starts, np.array([name.end for name in names], article.starts.dtype)).tolist()
     for name, first, last in zip(names, firsts, lasts, strict=True):
-        if not _tells_name(name, article) or first >= last or article.aside[first]:
+        if not _tells_name(name, article) or first >= last or aside[first]:
             continue
-        capitals = [i for i in range(first, last) if text[article.starts[i]].isupper()] or [first]
-        if article.language in CAPITAL_NOUNS:
-            capitals = capitals[-_TELLING:]
-        stems = sorted({int(article.bare_stems[i]) for i in capitals})
+        stems = bare_stems[first:last]
+        if len(stems) > 1:
+            capitals = [i for i in range(first, last) if text[starts[i]].isupper()] or [first]
+            if article.language in CAPITAL_NOUNS:
+                capitals = capitals[-_TELLING:]
+            stems = sorted({bare_stems[i] for i in capitals})
         yield Fact(first, tuple(stems), _STOCK_WEIGHT if STOCK.issuperset(name.words) else 1.0, True)
 
 

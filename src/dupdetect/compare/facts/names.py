@@ -5,11 +5,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dupdetect.compare.facts import openers
+from dupdetect.text import scripts
 from dupdetect.text.forms import bare_form
+
+Offsets = NDArray[np.intp]
+Place = tuple[int, int]
+"""Where a word begins and ends."""
 
 _SEEN = 200_000
 """Code points of a text that are searched for another use of a word, at most."""
@@ -17,11 +26,15 @@ _SEEN = 200_000
 _CROWDED = 0.5
 _NOUNS_CROWDED = 0.75
 """Share of capitalised words above which capitals mean nothing, as in headlines; and where nouns have capitals."""
+_FEW = 3
+"""Capitals of a sentence that mean something whatever their share."""
 
 CAPITAL_NOUNS = ("de",)
 """Languages that write every noun with a capital: only capitals side by side tell a name."""
 
-_WORD = re.compile(r"[^\W\d_](?:[\w'’&-]|\.(?=\w))*")
+_STOP, _JOINER, _SIGN, _LETTER, _CAPITAL = range(1, 6)
+"""What a code point is in a word: a stop, an apostrophe, hyphen or ampersand, a figure, a letter, or a capital."""
+
 _PARTICLES = frozenset("of de del da di du van von der den la le al bin ibn y".split())
 _ROLES = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady president vice prime minister premier chancellor "
@@ -68,34 +81,97 @@ def may_hold_name(text: str, start: int, end: int) -> bool:
     return any(map(str.isupper, text[start:end]))
 
 
-def find_names(text: str, start: int, end: int, language: str = "") -> tuple[Name, ...]:
-    """The names of a sentence, given by its offsets; none where capitals mean nothing.
+def find_names(text: str, starts: Offsets, ends: Offsets, language: str = "") -> Iterator[Name]:
+    """The names of a text, sentence by sentence; none in a sentence where capitals mean nothing.
 
     Where nouns have capitals, "Ende der Saison" is no name: a particle joins what follows to two words or more.
 
     Args:
+        starts, ends: the offsets of the sentences, ascending.
         language: whose words cannot begin a name if they open a sentence, beside the English ones.
     """
     in_front = _list_openers(language)
-    joining = 2 if language in CAPITAL_NOUNS else 1
-    names: list[Name] = []
-    run: list[re.Match[str]] = []
-    words = capitals = 0
-    for token in _WORD.finditer(text, start, end):
-        words += 1
-        capital = text[token.start()].isupper()
-        capitals += capital
-        if not run:
-            run = [token] if capital else []
-        elif (token[0] in _PARTICLES and len(run) >= joining) or (
-            capital and not _apart(text, run[-1].end(), token.start())
-        ):
-            run.append(token)
-        else:
-            names += _name(text, run, in_front)
-            run = [token] if capital else []
-    crowded = _NOUNS_CROWDED if language in CAPITAL_NOUNS else _CROWDED
-    return () if capitals > max(3, crowded * words) else (*names, *_name(text, run, in_front))
+    joining, crowded = (2, _NOUNS_CROWDED) if language in CAPITAL_NOUNS else (1, _CROWDED)
+    for run in _find_runs(text, starts, ends, joining, crowded):
+        name = _name(text, run, in_front)
+        if name:
+            yield name
+
+
+def _find_runs(text: str, starts: Offsets, ends: Offsets, joining: int, crowded: float) -> Iterator[list[Place]]:
+    """The runs of words with capitals in each sentence, with particles after `joining` words."""
+    firsts, lasts, capitals = _find_words(text, starts, ends)
+    heads = np.flatnonzero(capitals)
+    places = list(zip(firsts.tolist(), lasts.tolist(), strict=True))
+    run: list[Place] = []
+    following = end = 0  # the word after the run, and the end of its sentence
+    for head, stop in zip(heads.tolist(), _find_stops(firsts, heads, starts, ends, crowded), strict=True):
+        if head >= stop:
+            continue
+        if run and (head != following or head >= end or _apart(text, run[-1][1], places[head][0])):
+            yield run
+            run = []
+        run.append(places[head])
+        following, end = head + 1, stop
+        while following < end and len(run) >= joining:
+            first, last = places[following]
+            if text[first:last] not in _PARTICLES:
+                break
+            run.append(places[following])
+            following += 1
+    if run:
+        yield run
+
+
+def _find_stops(firsts: Offsets, heads: Offsets, starts: Offsets, ends: Offsets, crowded: float) -> list[int]:
+    """The word at which the sentence of each word with a capital ends; 0 if it means nothing or is in no sentence."""
+    begins, stops = np.searchsorted(firsts, starts), np.searchsorted(firsts, ends)
+    capitals = np.searchsorted(heads, stops) - np.searchsorted(heads, begins)
+    stops[capitals > np.maximum(_FEW, crowded * (stops - begins))] = 0
+    found: list[int] = np.append(stops, 0)[np.searchsorted(begins, heads, side="right") - 1].tolist()
+    return found
+
+
+def _find_words(text: str, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets, NDArray[np.bool_]]:
+    """Where the words of the sentences of a text begin and end, and whether each has a capital.
+
+    A word is a letter and the letters, figures, apostrophes, hyphens and inner stops that follow it. Of what does not
+    lie in a sentence, some words may be there, too.
+    """
+    codes = scripts.points(text)
+    kinds = np.zeros(len(codes) + 2, np.uint8)
+    kinds[1:-1] = _list_kinds(scripts.table_size(codes))[codes]
+    stops = np.flatnonzero(kinds == _STOP)
+    kinds[stops[kinds[stops + 1] < _SIGN]] = 0
+    inside = kinds != 0
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    firsts, lasts = edges[::2], edges[1::2]
+    cuts = np.concatenate((starts, ends))
+    cuts = np.unique(cuts[inside[cuts] & inside[cuts + 1]])
+    if len(cuts):  # a sentence that was cut for its length ends inside a word
+        firsts, lasts = np.sort(np.concatenate((firsts, cuts))), np.sort(np.concatenate((lasts, cuts)))
+        lasts = lasts - (kinds[lasts] == _STOP)
+    begins = kinds[firsts + 1]
+    late = np.flatnonzero(begins < _LETTER)
+    if len(late):  # figures and signs before the first letter
+        letters = np.append(np.flatnonzero(kinds >= _LETTER) - 1, len(codes))
+        firsts = firsts.copy()
+        firsts[late] = letters[np.searchsorted(letters, firsts[late])]
+        firsts, lasts = firsts[firsts < lasts], lasts[firsts < lasts]
+        begins = kinds[firsts + 1]
+    return firsts, lasts, begins == _CAPITAL
+
+
+@cache
+def _list_kinds(size: int) -> NDArray[np.uint8]:
+    """What each of the first `size` code points is in a word."""
+    points = scripts.spell(np.arange(size, dtype=np.uint32))
+    kinds = np.zeros(size, np.uint8)
+    for pattern, kind in ((r"\w+", _SIGN), (r"[^\W\d_]+", _LETTER), (r"['’&-]", _JOINER), (r"\.", _STOP)):
+        for found in re.finditer(pattern, points):
+            kinds[found.start() : found.end()] = kind
+    kinds[(kinds == _LETTER) & np.fromiter(map(str.isupper, points), np.bool_, size)] = _CAPITAL
+    return kinds
 
 
 def same_name(x: Name, y: Name) -> bool:
@@ -119,23 +195,29 @@ def is_certain(name: Name, text: str) -> bool:
     return bool(inside.search(text, 0, _SEEN)) and not re.compile(rf"\b{word.lower()}\b").search(text, 0, _SEEN)
 
 
-def _name(text: str, run: list[re.Match[str]], in_front: frozenset[str]) -> list[Name]:
+def _name(text: str, run: list[Place], in_front: frozenset[str]) -> Name | None:
     """Make a name of a run of words, without leading openers and titles or trailing particles."""
-    if len(run) == 1 and _fold_word(run[0][0]) in in_front:  # as most sentences begin
-        return []
-    while run and not run[-1][0][0].isupper():
+    if len(run) == 1:  # as most
+        start, end = run[0]
+        word = _fold_word(text[start:end])
+        if word in in_front or word in _ROLES or word in _CALENDAR:
+            return None
+        return Name(start, end, (word,), _opens(text, start))
+    while run and not text[run[-1][0]].isupper():
         run = run[:-1]
-    opened = bool(run) and _opens(text, run[0].start())
-    while run and _fold_word(run[0][0]) in in_front:
-        run, opened = run[1:], False
-    words = tuple(word for word in map(_fold_word, (posting[0] for posting in run)) if word not in _ROLES)
-    if not words or all(word in _CALENDAR or word in in_front for word in words):
-        return []
-    return [Name(run[0].start(), run[-1].end(), words, opened and len(run) == 1)]
+    opened = len(run) == 1 and _opens(text, run[0][0])
+    words = [_fold_word(text[start:end]) for start, end in run]
+    leading = next((i for i, word in enumerate(words) if word not in in_front), len(words))
+    telling = tuple([word for word in words[leading:] if word not in _ROLES])
+    if not telling or all(word in _CALENDAR or word in in_front for word in telling):
+        return None
+    return Name(run[leading][0], run[-1][1], telling, opened and not leading)
 
 
 def _apart(text: str, end: int, start: int) -> bool:
     """Whether more than a space stands between two capitalised words, save the stop of a title or an initial."""
+    if start == end + 1 and text[end] == " ":  # as most
+        return False
     between = text[end:start].strip()
     short = end - text.rfind(" ", 0, end) <= 5
     return between != "" and not (between == "." and short)

@@ -209,6 +209,9 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Value]:
     if match["digits"]:  # as most are; to list all groups takes longer than what follows
         yield _digits(text, match)
         return
+    if match["spelled"]:
+        yield from _read_spelled(text, match)
+        return
     start, end = match.span()
     got = match.groupdict()
     if got["opaque"]:
@@ -229,13 +232,11 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Value]:
         yield Value(start, end, "weekday", (float(_WEEKDAYS.index(_plain(got["weekday"]))),))
     elif got["nth"] or got["ordinal"]:
         yield Value(start, end, "ordinal", (float(got["nth"] or _ORDINALS[_plain(got["ordinal"] or "")]),))
-    elif got["spelled"]:
-        yield from _read_spelled(text, match)
 
 
 def _plain(word: str) -> str:
     """A matched word as the tables spell it."""
-    return word.translate(_SAME_LETTERS).lower()
+    return word.lower() if word.isascii() else word.translate(_SAME_LETTERS).lower()
 
 
 def _minutes(got: dict[str, str | None]) -> tuple[float, ...]:
@@ -291,7 +292,8 @@ def _read_opaque(written: str) -> float:
 
 def _read_spelled(text: str, match: re.Match[str]) -> Iterator[Value]:
     """A number in words; "one" alone is a pronoun more often than a number, and "thousand" alone is none."""
-    words = [word for word in re.split(r"[\s-]+", _plain(match["spelled"])) if word != "and"]
+    spelled = _plain(match["spelled"])
+    words = [spelled] if spelled.isalpha() else [word for word in re.split(r"[\s-]+", spelled) if word != "and"]
     if words == ["one"] or (len(words) == 1 and words[0] in _SCALES and not _read_counted(text, match.start())):
         return
     number = _sum(words)
