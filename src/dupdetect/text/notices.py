@@ -17,7 +17,7 @@ _CONSENT_HINTS = (
     "datos", "dane", "consenso",
 )  # fmt: skip
 """One of them stands in every consent text. Lines are many, and plain searches are faster than a pattern."""
-_UNUSUAL = "ıİſK"
+_UNUSUAL = "ıİſ\u212a"
 """Letters that a pattern takes for others when it ignores case."""
 _DIGIT = re.compile(r"\d")
 _CONSENT = re.compile(
