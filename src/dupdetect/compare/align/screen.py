@@ -53,10 +53,11 @@ def screen_pairs(articles: Sequence[Indexed], pairs: Rows, work: Workspace, sett
 
 def _order_roles(articles: Sequence[Indexed], pairs: Rows) -> Rows:
     """The pairs with the text in the part of A that `align_articles` puts there: the shorter one."""
-    texts = [(len(item.segmented), item.segmented.article.text) for item in articles]
-    rank = np.empty(len(texts), np.intp)
-    rank[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
-    swapped = rank[pairs[:, 1]] < rank[pairs[:, 0]]
+    words = np.array([len(item.segmented) for item in articles])[pairs]
+    swapped = words[:, 1] < words[:, 0]
+    for p in np.flatnonzero(words[:, 0] == words[:, 1]).tolist():
+        a, b = (articles[i].segmented.article.text for i in pairs[p].tolist())
+        swapped[p] = b < a
     return np.where(swapped[:, None], pairs[:, ::-1], pairs)
 
 
