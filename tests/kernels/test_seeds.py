@@ -16,7 +16,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dupdetect.kernels import seeds
+from dupdetect.kernels import resemblance, seeds
 
 Sentences = list[list[int]]
 Run = tuple[int, int, int, int]
@@ -127,11 +127,40 @@ def test_a_stem_of_too_many_sentences_says_nothing(holders: int, found: bool) ->
 
 def similar(a: Rows, b: Rows, floor: float) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
     rarity, slot = rarities(a, b), np.zeros(STEMS, np.int32)
-    left = (a.pointers, a.stems, a.weights, seeds.norms(a.pointers, a.stems, a.weights, rarity))
-    norms_b = seeds.norms(b.pointers, b.stems, b.weights, rarity)
-    right = (b.pointers, norms_b, b.distinct, b.rows, b.holders, b.held)
-    places, values = seeds.similar_sentences(left, right, rarity, slot, floor)
+    places, values = seeds.similar_sentences(vectors(a, rarity), vectors(b, rarity), rarity, slot, floor)
     return places, values, slot
+
+
+def vectors(rows: Rows, rarity: NDArray[np.float32]) -> tuple[NDArray[Any], ...]:
+    norms = seeds.norms(rows.pointers, rows.stems, rows.weights, rarity)
+    return rows.pointers, rows.stems, rows.weights, rows.distinct, rows.rows, rows.holders, rows.held, norms
+
+
+@given(articles, articles, st.sampled_from([0.12, 0.2, 0.5]))
+@example([[1, 2], [3]], [[1, 2], []], 0.12)
+def test_a_sentence_may_resemble_another_if_a_cosine_exceeds_the_floor(
+    a: Sentences, b: Sentences, floor: float
+) -> None:
+    rarity = rarity_of(a, b)
+    x, y = [vector(sentence, rarity) for sentence in a], [vector(sentence, rarity) for sentence in b]
+    cosines = [
+        [sum(left[stem] * right.get(stem, 0) for stem in left) / (length(left) * length(right) or 1) for right in y]
+        for left in x
+    ]
+    assume(all(abs(cosine - floor) > 0.01 * floor for row in cosines for cosine in row))
+    sides = vectors(Rows(a), rarities(Rows(a), Rows(b))), vectors(Rows(b), rarities(Rows(a), Rows(b)))
+    left, right = ((side[7], *side[3:7]) for side in sides)
+    marked = resemblance.may_resemble(left, right, rarities(Rows(a), Rows(b)), floor)
+    assert marked.tolist() == [any(cosine > floor for cosine in row) for row in cosines]
+    assert resemblance.may_resemble(left, right, rarities(Rows(a), Rows(b)), 0.0).all()
+
+
+@pytest.mark.parametrize("cells", [resemblance.CELLS, resemblance.CELLS + 1])
+def test_all_sentences_of_long_texts_are_looked_up(cells: int) -> None:
+    a, b = Rows([[0], [1]] * (cells // 8 + cells % 2)), Rows([[2], [3]] * 2)
+    rarity = rarities(a, b)
+    left, right = ((side[7], *side[3:7]) for side in (vectors(a, rarity), vectors(b, rarity)))
+    assert resemblance.may_resemble(left, right, rarity, 0.12).all() == (len(left[0]) * 4 > resemblance.CELLS)
 
 
 def shingles(words: list[int], size: int) -> list[tuple[int, ...]]:

@@ -44,12 +44,11 @@ MOST_PREPARED = 33_554_432
 """Characters of the articles that a comparer caches, at 8 to 10 bytes each. Candidates come in order, so that older
 articles are rarely needed again."""
 
-_LISTED = 4_194_304
-"""Characters of the articles whose words a comparer caches as strings, to find in which spelling they are."""
+_LISTED = 16_777_216
+"""Characters of the articles that a comparer caches folded, at 1 to 2 bytes each, to find their spelling."""
 
 _ENCODED = 4_194_304
 """Characters of the articles whose sentence vectors a comparer caches, at 7 bytes each."""
-
 _STEMS = 1_000_000
 """Stems after which a comparer numbers words anew, so that its memory does not grow with a crawl's misspellings."""
 
@@ -221,6 +220,7 @@ class Comparer:
         spelled = self._find_spelling(left.segmented, right.segmented)
         if spelled:
             left, right = self._respell(a, spelled[0]), self._respell(b, spelled[0])
+        self._work.packs.clear()
         self._work.fit(self._vocabulary.stems)
         return left, right, spelled
 

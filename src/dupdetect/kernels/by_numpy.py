@@ -60,8 +60,8 @@ def measure_norms(pointers: Any, stems: Any, weights: Any, rarity: Any) -> Any:
 
 def find_similar_sentences(a: Any, b: Any, rarity: Any, floor: float, common_stem: int, crowd: int) -> Any:
     """As `seeds.similar_sentences`, with its bounds `COMMON` and `CROWD`; NotImplemented for too many products."""
-    pointers_a, stems_a, weights_a, norms_a = a
-    pointers_b, norms_b, distinct, rows, holders, weights_b = b
+    pointers_a, stems_a, weights_a, norms_a = a[0], a[1], a[2], a[7]
+    pointers_b, distinct, rows, holders, weights_b, norms_b = b[0], b[3], b[4], b[5], b[6], b[7]
     known = np.searchsorted(distinct, stems_a)
     known[known == len(distinct)] = 0
     repeats = rows[known + 1] - rows[known] if len(distinct) else np.zeros(len(stems_a), np.int32)

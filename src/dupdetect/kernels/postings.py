@@ -167,9 +167,8 @@ def frequent_pairs(
             i = offsets[item + 1] - 1
             while members[i] > member:
                 other = members[i]
-                if shared[other] == 0:
-                    met[others] = other
-                    others += 1
+                met[others] = other  # repeats are written behind the end, to avoid a branch
+                others += shared[other] == 0
                 shared[other] += worth
                 i -= 1
         if count + others > len(pairs):

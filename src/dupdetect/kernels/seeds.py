@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from dupdetect.kernels import by_numpy
+from dupdetect.kernels import by_numpy, resemblance
 from dupdetect.kernels.compiled import compile_kernel
 
 CROWD = 256
@@ -15,9 +15,6 @@ CROWD = 256
 
 COMMON = 1000
 """A stem in more sentences of a text than this is ignored when sentences are compared."""
-
-_LAST = np.int32(2**31 - 1)
-"""Larger than every stem."""
 
 
 @compile_kernel
@@ -31,23 +28,23 @@ def rarities(
     `stems_x` are the distinct stems of an article, ascending; the k-th stands in `rows_x[k + 1] - rows_x[k]` of its
     sentences. Both articles together have `sentences` sentences.
     """
-    by_count = np.zeros(sentences + 1)
+    by_count, share_of = np.full(sentences + 1, -1.0), np.zeros(sentences + 1)
     x = y = 0
     while x < len(stems_a) or y < len(stems_b):
-        stem_a = stems_a[x] if x < len(stems_a) else _LAST
-        stem_b = stems_b[y] if y < len(stems_b) else _LAST
-        stem = min(stem_a, stem_b)
-        count = 0
-        if stem == stem_a:
-            count += rows_a[x + 1] - rows_a[x]
-            x += 1
-        if stem == stem_b:
-            count += rows_b[y + 1] - rows_b[y]
-            y += 1
-        if by_count[count] == 0:
+        if x < len(stems_a) and y < len(stems_b):  # by sums, because branches would be unpredictable
+            stem = min(stems_a[x], stems_b[y])
+            in_a, in_b = int(stems_a[x] == stem), int(stems_b[y] == stem)
+        else:
+            in_a, in_b = int(x < len(stems_a)), int(y < len(stems_b))
+            stem = stems_a[x] if in_a else stems_b[y]
+        count = (rows_a[x + in_a] - rows_a[x]) + (rows_b[y + in_b] - rows_b[y])
+        x += in_a
+        y += in_b
+        if by_count[count] < 0:
             by_count[count] = math.log(sentences / count)
+            share_of[count] = min(max(float(np.float32(by_count[count])) / scale, 0.1), 1.0)
         rarity[stem] = by_count[count]
-        share[stem] = min(max(rarity[stem] / scale, 0.1), 1.0)
+        share[stem] = share_of[count]
 
 
 @compile_kernel
@@ -76,21 +73,23 @@ def similar_sentences(a: Any, b: Any, rarity: Any, slot: Any, floor: float) -> A
 
     Stems in over `COMMON` sentences of B count in the norms only; sentences of A in over `CROWD` pairs are left out.
 
-    `a` is (pointers, stems, weights, norms): sentence i holds `stems[pointers[i]:pointers[i + 1]]` with term weights
-    `weights`. `b` is (pointers, norms, distinct, rows, holders, weights): the stem `distinct[k]` stands in the
-    sentences `holders[rows[k]:rows[k + 1]]` with these weights. `slot` is a zero work array over all stems, and zero
-    afterwards.
+    `a` and `b` are (pointers, stems, weights, distinct, rows, holders, stem weights, norms): sentence i holds
+    `stems[pointers[i]:pointers[i + 1]]` with term weights `weights`; the stem `distinct[k]` stands in the sentences
+    `holders[rows[k]:rows[k + 1]]` with its weights. `slot` is a zero work array over all stems, and zero afterwards.
     Returns int32 n x 2, the sentences, and float32 n x 2, cosine and Dice coefficient.
     """
-    pointers_a, stems_a, weights_a, norms_a = a
-    pointers_b, norms_b, distinct, rows, holders, weights_b = b
+    pointers_a, stems_a, weights_a, norms_a = a[0], a[1], a[2], a[7]
+    pointers_b, distinct, rows, holders, weights_b, norms_b = b[0], b[3], b[4], b[5], b[6], b[7]
+    worth = resemblance.may_resemble((norms_a, *a[3:7]), (norms_b, *b[3:7]), rarity, floor)
+    if not worth.any():
+        return split_columns([(0, 0, 0.0, 0.0)][1:])
     for k in range(len(distinct)):
         slot[distinct[k]] = k + 1
     product, common = np.zeros(len(norms_b), np.float32), np.zeros(len(norms_b), np.int32)
     touched = np.empty(len(norms_b) + 1, np.int32)  # repeats are written behind the end, to avoid a branch
     cosine, dice = np.empty(len(norms_b), np.float32), np.empty(len(norms_b), np.float32)
     matches = [(0, 0, 0.0, 0.0)]
-    for i in range(len(norms_a)):
+    for i in np.flatnonzero(worth):
         met = 0
         for q in range(pointers_a[i], pointers_a[i + 1]):
             k = slot[stems_a[q]]
@@ -115,7 +114,7 @@ def similar_sentences(a: Any, b: Any, rarity: Any, slot: Any, floor: float) -> A
             product[j] = 0
         if crowd <= CROWD:
             for q in range(crowd):
-                matches.append((i, int(touched[q]), float(cosine[q]), float(dice[q])))
+                matches.append((int(i), int(touched[q]), float(cosine[q]), float(dice[q])))
     for k in range(len(distinct)):
         slot[distinct[k]] = 0
     return split_columns(matches[1:])
@@ -155,8 +154,8 @@ def compare_sentences(a: Any, b: Any, sentences: int, scale: float, work: Any, f
     """
     rarity, share, slot = work
     rarities(a[3], a[4], b[3], b[4], sentences, scale, rarity, share)
-    left = (a[0], a[1], a[2], norms(a[0], a[1], a[2], rarity))
-    right = (b[0], norms(b[0], b[1], b[2], rarity), b[3], b[4], b[5], b[6])
+    left = (*a, norms(a[0], a[1], a[2], rarity))
+    right = (*b, norms(b[0], b[1], b[2], rarity))
     return similar_sentences(left, right, rarity, slot, floor)
 
 

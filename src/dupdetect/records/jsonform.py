@@ -23,6 +23,8 @@ LISTED_KEYS = tuple(name for name in names(Listed) if name != "article")
 ARTICLE_KEYS = ("id", "title", *LISTED_KEYS, *(name for name in names(Article) if name not in _ENDS), "text")
 """The keys of an article: id and title, then metadata, and its long text last."""
 
+_SPACED = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+_COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -50,9 +52,8 @@ def parse_findings(content: str | bytes) -> Findings:
 
 def dumps(value: object, *, compact: bool = False) -> str:
     """`value` as JSON in readable Unicode, compact without spaces; lone surrogates are escaped, and NaN is refused."""
-    separators = (",", ":") if compact else None
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=separators)
-    return _LONE_SURROGATE.sub(lambda hit: f"\\u{ord(hit[0]):04x}", text)
+    text = (_COMPACT if compact else _SPACED).encode(value)
+    return text if text.isascii() else _LONE_SURROGATE.sub(lambda hit: f"\\u{ord(hit[0]):04x}", text)
 
 
 def list_item(value: object) -> Any:

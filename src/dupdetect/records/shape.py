@@ -5,10 +5,11 @@ The writer, the loader and the published schema all follow the same hints, so th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -26,18 +27,49 @@ UNBOUNDED = frozenset({"swaps", "news_a", "news_b", "facts_a", "facts_b", "passa
 
 def as_plain(value: Any) -> Any:
     """`value` as JSON values: figures rounded, enums as words, tuples as lists."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, float):
-        return round(float(value), PLACES) + 0.0  # no minus zero
-    if value is None or isinstance(value, str | int):
-        return value
-    if isinstance(value, Mapping):
-        return {str(key): as_plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [as_plain(entry) for entry in value]
     kind: Any = type(value)
-    return {write_key(name): as_plain(getattr(value, name)) for name in names(kind)}
+    return value if kind in _PLAIN else _choose_form(kind)(value)
+
+
+_PLAIN = frozenset({str, int, bool, type(None)})
+"""The types of values that JSON takes as they are, which most are."""
+
+
+@cache
+def _choose_form(kind: Any) -> Callable[[Any], Any]:
+    """What turns a value of this type into JSON values; chosen once, since findings hold millions of values."""
+    if issubclass(kind, Enum):
+        return attrgetter("value")
+    if issubclass(kind, float):
+        return lambda value: round(float(value), PLACES) + 0.0  # no minus zero
+    if issubclass(kind, str | int):
+        return lambda value: value
+    if issubclass(kind, Mapping):
+        return lambda value: {str(key): as_plain(item) for key, item in value.items()}
+    if issubclass(kind, tuple | list):
+        return lambda value: [as_plain(entry) for entry in value]
+    return _record_form(names(kind)) if len(names(kind)) > 1 else _write_fields
+
+
+def _record_form(fields: tuple[str, ...]) -> Callable[[Any], dict[str, Any]]:
+    """As `_write_fields`, for records with these fields, two or more."""
+    keys, read = tuple(map(write_key, fields)), attrgetter(*fields)
+
+    def write(record: object) -> dict[str, Any]:
+        values = read(record)
+        if _PLAIN.issuperset(map(type, values)):
+            return dict(zip(keys, values, strict=True))
+        return {
+            key: value if type(value) in _PLAIN else as_plain(value) for key, value in zip(keys, values, strict=True)
+        }
+
+    return write
+
+
+def _write_fields(record: object) -> dict[str, Any]:
+    """The fields of a record by their keys, as JSON values."""
+    kind: Any = type(record)
+    return {write_key(name): as_plain(getattr(record, name)) for name in names(kind)}
 
 
 @cache

@@ -65,22 +65,37 @@ class SpelledWords:
     """The words of an article, folded, as far as they are examined.
 
     Attributes:
-        words: all of them.
-        respelled: those with letters beyond ASCII as each spelling that fits their language writes them.
+        text: the folded text, whose words are cut when they are asked for: most texts hold too few even as parts.
+        respelled: the words with letters beyond ASCII as each spelling that fits their language writes them; empty for
+            an article without diacritics.
     """
 
-    words: frozenset[str]
+    text: str
     respelled: Mapping[str, frozenset[str]]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All of them."""
+        return _cut_words(self.text)
+
+    def count_held(self, words: frozenset[str]) -> int:
+        """How many of the words it holds, or any number below `FEWEST` if it holds fewer than that."""
+        parts = sum(word in self.text for word in words)
+        return len(self.words & words) if parts >= FEWEST else parts
 
 
 def list_words(article: Segmented) -> SpelledWords:
     """The words by which the spelling of an article is found."""
-    words = frozenset(_WORD.findall(fold_text(article.article.text).text)[:_MOST_WORDS])
-    marked = [word for word in words if not word.isascii()]
+    text = fold_text(article.article.text).text
+    marked = [word for word in _cut_words(text) if not word.isascii()] if article.diacritics else []
     names = ["bare", article.language] if article.language in _DIGRAPHS else ["bare"]
     return SpelledWords(
-        words, {name: frozenset("".join(map(SPELLINGS[name], word)) for word in marked) for name in names}
+        text, {name: frozenset("".join(map(SPELLINGS[name], word)) for word in marked) for name in names}
     )
+
+
+def _cut_words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text)[:_MOST_WORDS])
 
 
 def differ_in_marks(full: Counts, bare: Counts, words: Counts) -> Any:
@@ -109,7 +124,7 @@ def find_spelling(
     full, bare = (a, b) if a.diacritics >= b.diacritics else (b, a)
     if not differ_in_marks(full.diacritics, bare.diacritics, len(full)):
         return None
-    there = words_of(bare).words
-    counts = {name: len(there & words) for name, words in words_of(full).respelled.items()}
+    there = words_of(bare)
+    counts = {name: there.count_held(words) for name, words in words_of(full).respelled.items()}
     name, count = max(counts.items(), key=lambda item: item[1])
     return (name, bare) if count >= FEWEST else None

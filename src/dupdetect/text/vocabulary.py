@@ -65,9 +65,7 @@ class Vocabulary:
 
     def number_bare_stems(self, stems: Ints, text: str, starts: Ints, ends: Ints, language: str = "") -> Ints:
         """The numbers of the stems of words without their diacritics; `stems` are those of the words as they are."""
-        bare_of = {ord(letter): bare for letter in scripts.beyond_ascii(text) if (bare := bare_form(letter)) != letter}
-        before = np.append(0, np.cumsum(np.isin(scripts.points(text), np.array(list(bare_of), np.uint32))))
-        places = np.flatnonzero(before[ends] > before[starts])
+        places, bare_of = _find_marked(text, starts, ends)
         if not len(places):
             return stems
         spans = zip(starts[places].tolist(), ends[places].tolist(), strict=True)
@@ -97,6 +95,19 @@ class Vocabulary:
     def stems(self) -> int:
         """How many stems have been numbered."""
         return len(self._stems)
+
+
+def _find_marked(text: str, starts: Ints, ends: Ints) -> tuple[NDArray[np.intp], dict[int, str]]:
+    """Which words `text[starts[i]:ends[i]]` hold a letter with diacritics, and all such letters without them."""
+    codes = scripts.points(text)
+    at = np.flatnonzero(codes > _ASCII)  # few: what is done for each letter of the text costs more than all the rest
+    beyond = codes[at].tolist()
+    bare_of = {code: bare for code in set(beyond) if (bare := bare_form(letter := chr(code))) != letter}
+    marked = at[[code in bare_of for code in beyond]] if bare_of else at[:0]
+    words = np.searchsorted(ends, marked, "right")
+    inside = words < len(ends)
+    inside[inside] = starts[words[inside]] <= marked[inside]
+    return np.unique(words[inside]), bare_of
 
 
 class _Stemmed:
@@ -133,5 +144,6 @@ class _Stemmed:
         return [stem if len(word) <= _LONGEST_STEMMED else word for word, stem in zip(words, stems, strict=True)]
 
 
+_ASCII = 127
 _UNSEEN = -1
 _LONGEST_STEMMED = 64

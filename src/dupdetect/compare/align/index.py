@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,10 +70,24 @@ class Indexed:
 
 
 class Workspace:
-    """Arrays over all stems that alignment reuses from pair to pair. Not shared between threads."""
+    """Arrays over all stems that alignment reuses from pair to pair. Not shared between threads.
+
+    Attributes:
+        packs: room for the arrays of a batch that is screened, from batch to batch: new memory takes longer than
+            copying. They should be cleared once no batch follows.
+    """
 
     def __init__(self) -> None:
+        self.packs: dict[str, NDArray[Any]] = {}
         self._resize(1024)
+
+    def concatenate(self, name: str, arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
+        """The arrays one after the other, in the pack of this name; valid until it is used again."""
+        size = sum(map(len, arrays))
+        pack = self.packs.get(name)
+        if pack is None or len(pack) < size:
+            pack = self.packs[name] = np.empty(2 * size, arrays[0].dtype)  # what is not written takes no memory
+        return np.concatenate(arrays, out=pack[:size])
 
     def fit(self, stems: int) -> None:
         """Make room for `stems` stems."""

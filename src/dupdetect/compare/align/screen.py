@@ -10,6 +10,7 @@ together.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,12 @@ from dupdetect.settings import Aligning
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int32]
 """n x 2: the places of two articles in a batch."""
+
+_OF_SEGMENTED = ("words", "stems", "quoted", "breaks", "firsts")
+_OF_INDEXED = (
+    "pointers", "stems", "weights", "holders", "holder_weights", "distinct", "rows", "hashes", "places",
+)  # fmt: skip
+"""The arrays of an article in the order in which `screen.read_article` takes them."""
 
 
 def screen_pairs(articles: Sequence[Indexed], pairs: Rows, work: Workspace, settings: Aligning) -> Mask:
@@ -38,45 +45,35 @@ def screen_pairs(articles: Sequence[Indexed], pairs: Rows, work: Workspace, sett
     may_match = np.zeros(len(pairs), np.bool_)
     rows = pairs if settings.ordered else _order_roles(articles, pairs)
     arrays = work.rarity, work.weights, work.slot, work.marked, work.left, work.right
-    screen.screen_pairs(rows[:, 0].copy(), rows[:, 1].copy(), *_pack(articles), arrays, _rules(settings), may_match)
+    screen.screen_pairs(
+        rows[:, 0].copy(), rows[:, 1].copy(), *_pack(articles, work), arrays, _rules(settings), may_match
+    )
     return may_match
 
 
 def _order_roles(articles: Sequence[Indexed], pairs: Rows) -> Rows:
     """The pairs with the text in the part of A that `align_articles` puts there: the shorter one."""
-    texts = [(len(item.segmented), item.segmented.article.text) for item in articles]
-    rank = np.empty(len(texts), np.intp)
-    rank[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
-    swapped = rank[pairs[:, 1]] < rank[pairs[:, 0]]
+    words = np.array([len(item.segmented) for item in articles])[pairs]
+    swapped = words[:, 1] < words[:, 0]
+    for p in np.flatnonzero(words[:, 0] == words[:, 1]).tolist():
+        a, b = (articles[i].segmented.article.text for i in pairs[p].tolist())
+        swapped[p] = b < a
     return np.where(swapped[:, None], pairs[:, ::-1], pairs)
 
 
-def _pack(articles: Sequence[Indexed]) -> tuple[tuple[NDArray[np.generic], ...], NDArray[np.int64]]:
+def _pack(articles: Sequence[Indexed], work: Workspace) -> tuple[tuple[NDArray[Any], ...], NDArray[np.int64]]:
     """The arrays of all articles one after the other, and where each article begins, as `screen.read_article` takes
     them."""
-    packed = (
-        [item.segmented.words for item in articles],
-        [item.segmented.stems for item in articles],
-        [item.segmented.quoted for item in articles],
-        [item.segmented.breaks for item in articles],
-        [item.segmented.firsts for item in articles],
-        [item.pointers for item in articles],
-        [item.stems for item in articles],
-        [item.weights for item in articles],
-        [item.holders for item in articles],
-        [item.holder_weights for item in articles],
-        [item.distinct for item in articles],
-        [item.rows for item in articles],
-        [item.hashes for item in articles],
-        [item.places for item in articles],
-    )
+    segmented = [item.segmented for item in articles]
+    packed = [work.concatenate(name, [getattr(item, name) for item in segmented]) for name in _OF_SEGMENTED]
+    packed += [work.concatenate(f"vector {name}", [getattr(item, name) for item in articles]) for name in _OF_INDEXED]
     sizes = [
         (len(item.segmented), len(item.pointers) - 1, len(item.stems), len(item.distinct), len(item.hashes))
         for item in articles
     ]
     ends = np.zeros((len(sizes[0]), len(articles) + 1), np.int64)
     np.cumsum(np.array(sizes).T, axis=1, out=ends[:, 1:])
-    return tuple(np.concatenate(arrays) for arrays in packed), ends
+    return tuple(packed), ends
 
 
 def _rules(settings: Aligning) -> tuple[tuple[object, ...], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,8 +17,8 @@ from dupdetect.records.batches import Alignment, Segmented
 
 Mask = NDArray[np.bool_]
 
-Offsets = tuple[list[int], list[int]]
-"""Where each word of a sentence begins, and where it ends."""
+_WORD = np.dtype(np.intc).itemsize
+"""Bytes of the number of a word."""
 
 _VERBATIM = 0.985
 _EDITED = 0.80
@@ -53,6 +54,35 @@ class _Masks:
     spoken: tuple[Mask, Mask]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Side:
+    """An article as plain arrays and bytes, of which single items and short stretches are read faster than of numpy's.
+
+    Attributes:
+        text: the text.
+        firsts: the first word of each sentence, and the number of words.
+        words: the number of each word.
+        numbers: the same as bytes, to compare stretches.
+        starts, ends: where each word begins and ends.
+        marks: for each word, a byte that is 1 inside quotation marks.
+    """
+
+    text: str
+    firsts: array[int]
+    words: array[int]
+    numbers: bytes
+    starts: array[int]
+    ends: array[int]
+    marks: bytes
+
+
+def _read_side(x: Segmented) -> _Side:
+    firsts, words, starts, ends = (
+        array("i", values.astype(np.intc, copy=False).tobytes()) for values in (x.firsts, x.words, x.starts, x.ends)
+    )
+    return _Side(x.article.text, firsts, words, words.tobytes(), starts, ends, x.quoted.tobytes())
+
+
 def align_sentences(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: NDArray[np.int32]) -> Alignment:
     """The passages `blocks` (word ranges, by start in A) with their sentences and word-level differences.
 
@@ -83,17 +113,21 @@ def _align_blocks(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: N
     x, y = a.segmented, b.segmented
     masks = _Masks(*(tuple(np.zeros(len(z), np.bool_) for z in (x, y)) for _ in range(4)))  # type: ignore[arg-type]
     pairs: dict[tuple[int, int], SentencePair] = {}
+    kept: list[tuple[int, int, int]] = []
+    left, right = _read_side(x), _read_side(y)
     for block in blocks.tolist():
         paired = _partners(x, y, block, seeds, chain)
         _cover(x, y, block, paired, masks)
         for i, j in paired:
             if (i, j) not in pairs:
-                pairs[i, j] = _compare_sentences(x, y, i, j, masks)
+                pairs[i, j] = _compare_sentences(left, right, i, j, masks, kept)
     quoted_a, quoted_b = _mask_quotations(masks)
+    if kept:
+        partners.mark_blocks(*masks.unchanged, np.array(kept, np.int32))
     if len(blocks):
         partners.keep_runs(*masks.covered, *masks.unchanged, seeds.runs)
     return Alignment(
-        passages=tuple(_passage(x, y, block, masks) for block in blocks.tolist()),
+        passages=tuple(_passage(left, right, block, masks) for block in blocks.tolist()),
         sentences=tuple(pairs[key] for key in sorted(pairs)),
         covered_a=masks.covered[0],
         covered_b=masks.covered[1],
@@ -182,41 +216,30 @@ def _cover(x: Segmented, y: Segmented, block: list[int], partners: list[tuple[in
             masks.covered[side][max(first, low) : min(last, high)] = True
 
 
-def _compare_sentences(x: Segmented, y: Segmented, i: int, j: int, masks: _Masks) -> SentencePair:
-    """Compare two sentences word by word, and mark the words that both share."""
-    a0, a1, b0, b1 = int(x.firsts[i]), int(x.firsts[i + 1]), int(y.firsts[j]), int(y.firsts[j + 1])
-    if x.words[a0:a1].tobytes() == y.words[b0:b1].tobytes():
-        return _pair_equal_sentences(x, y, (a0, a1, b0, b1), masks)
-    left, right = _offsets(x, a0, a1), _offsets(y, b0, b1)
+def _compare_sentences(
+    x: _Side, y: _Side, i: int, j: int, masks: _Masks, kept: list[tuple[int, int, int]]
+) -> SentencePair:
+    """Compare two sentences word by word, and add the words that both share to `kept`: their starts and number."""
+    a0, a1, b0, b1 = x.firsts[i], x.firsts[i + 1], y.firsts[j], y.firsts[j + 1]
+    blocks = _equal_blocks(x, y, (a0, a1, b0, b1))
     replacements = []
-    equal_words = shared_quote = literal = last_a = last_b = 0
-    marks_a, marks_b = x.quoted[a0:a1], y.quoted[b0:b1]
-    marked = 1 in marks_a.tobytes() or 1 in marks_b.tobytes()  # faster than any() on so few
-    blocks = [*_equal_blocks(x.words[a0:a1], y.words[b0:b1]), (a1 - a0, b1 - b0, 0)]
-    for p, q, length in blocks:
+    equal_words = shared_quote = literal = 0
+    last_a, last_b = a0, b0
+    marked = 1 in x.marks[a0:a1] or 1 in y.marks[b0:b1]
+    for p, q, length in (*blocks, (a1, b1, 0)):
         if p > last_a or q > last_b:
-            replacements.append(Replacement(*_stretch_passages(left, last_a, p), *_stretch_passages(right, last_b, q)))
+            gone, new = _stretch_passages(x, last_a, p, a0), _stretch_passages(y, last_b, q, b0)
+            replacements.append(Replacement(*gone, *new))
         last_a, last_b = p + length, q + length
         equal_words += length
-        if marked:
-            shared_quote += int((marks_a[p:last_a] & marks_b[q:last_b]).sum())
-            literal += int((marks_a[p:last_a] | marks_b[q:last_b]).sum()) if length >= _LITERAL else 0
-    partners.mark_blocks(masks.unchanged[0][a0:a1], masks.unchanged[1][b0:b1], np.array(blocks, np.int32))
+        if marked and length:
+            both = list(zip(x.marks[p:last_a], y.marks[q:last_b], strict=True))
+            shared_quote += sum(left & right for left, right in both)
+            literal += sum(left | right for left, right in both) if length >= _LITERAL else 0
+    kept += blocks
     quotation = _mark_quotation((a0, a1, b0, b1), shared_quote, literal, masks)
-    (start_a, end_a), (start_b, end_b) = _stretch(x, a0, a1), _stretch(y, b0, b1)
     similarity = 2 * equal_words / (a1 - a0 + b1 - b0)
-    return SentencePair(start_a, end_a, start_b, end_b, similarity, tuple(replacements), quotation)
-
-
-def _pair_equal_sentences(x: Segmented, y: Segmented, words: tuple[int, int, int, int], masks: _Masks) -> SentencePair:
-    """As `_compare_sentences` for two sentences of the same words, as most of a copy are."""
-    a0, a1, b0, b1 = words
-    masks.unchanged[0][a0:a1] = True
-    masks.unchanged[1][b0:b1] = True
-    marks_a, marks_b = x.quoted[a0:a1], y.quoted[b0:b1]
-    literal = int((marks_a | marks_b).sum()) if a1 - a0 >= _LITERAL else 0
-    quotation = _mark_quotation(words, int((marks_a & marks_b).sum()), literal, masks)
-    return SentencePair(*_stretch(x, a0, a1), *_stretch(y, b0, b1), 1.0, (), quotation)
+    return SentencePair(*_stretch(x, a0, a1), *_stretch(y, b0, b1), similarity, tuple(replacements), quotation)
 
 
 def _mark_quotation(words: tuple[int, int, int, int], shared_quote: int, literal: int, masks: _Masks) -> bool:
@@ -230,27 +253,27 @@ def _mark_quotation(words: tuple[int, int, int, int], shared_quote: int, literal
     return quotation
 
 
-def _equal_blocks(left: NDArray[np.int32], right: NDArray[np.int32]) -> list[tuple[int, int, int]]:
-    """Matching blocks of a longest common subsequence (Hyyro's bit-parallel Indel distance)."""
-    blocks = Indel.opcodes(left.tolist(), right.tolist()).as_matching_blocks()
-    return [(block.a, block.b, block.size) for block in blocks if block.size]
+def _equal_blocks(x: _Side, y: _Side, words: tuple[int, int, int, int]) -> list[tuple[int, int, int]]:
+    """Matching blocks of a longest common subsequence (Hyyro's bit-parallel Indel distance): both starts, and the size.
+
+    Most sentences of a copy are equal, which their bytes tell at once.
+    """
+    a0, a1, b0, b1 = words
+    if x.numbers[_WORD * a0 : _WORD * a1] == y.numbers[_WORD * b0 : _WORD * b1]:
+        return [(a0, b0, a1 - a0)]
+    blocks = Indel.opcodes(x.words[a0:a1], y.words[b0:b1]).as_matching_blocks()
+    return [(a0 + block.a, b0 + block.b, block.size) for block in blocks if block.size]
 
 
-def _offsets(x: Segmented, first: int, last: int) -> Offsets:
-    """Where the words `first:last` begin and end; as lists, whose elements are faster to read one by one."""
-    return x.starts[first:last].tolist(), x.ends[first:last].tolist()
-
-
-def _stretch_passages(words: Offsets, first: int, last: int) -> tuple[int, int]:
-    """Offsets of the words `first:last` of a sentence; for none, the place between two."""
-    starts, ends = words
+def _stretch_passages(x: _Side, first: int, last: int, start: int) -> tuple[int, int]:
+    """Offsets of the words `first:last` of a sentence that begins with the word `start`; for none, a place between."""
     if first < last:
-        return starts[first], ends[last - 1]
-    place = ends[first - 1] if first else starts[first]
+        return x.starts[first], x.ends[last - 1]
+    place = x.ends[first - 1] if first > start else x.starts[first]
     return place, place
 
 
-def _passage(x: Segmented, y: Segmented, block: list[int], masks: _Masks) -> Passage:
+def _passage(x: _Side, y: _Side, block: list[int], masks: _Masks) -> Passage:
     a0, a1, b0, b1 = block
     equal_words = 2 * min(int(masks.unchanged[0][a0:a1].sum()), int(masks.unchanged[1][b0:b1].sum()))
     quoted = int(masks.quoted[0][a0:a1].sum()) + int(masks.quoted[1][b0:b1].sum())
@@ -260,13 +283,12 @@ def _passage(x: Segmented, y: Segmented, block: list[int], masks: _Masks) -> Pas
     return Passage(start_a, end_a, start_b, end_b, kind, similarity, quoted > 0.8 * (a1 - a0 + b1 - b0))
 
 
-def _stretch(x: Segmented, first: int, last: int) -> tuple[int, int]:
+def _stretch(x: _Side, first: int, last: int) -> tuple[int, int]:
     """Offsets of the words `first:last` with the marks that belong to them: opening quotes, closing stops."""
-    text = x.article.text
-    start, end = int(x.starts[first]), int(x.ends[last - 1])
+    text, start, end = x.text, x.starts[first], x.ends[last - 1]
     while start and text[start - 1] in _OPENING:
         start -= 1
-    limit = int(x.starts[last]) if last < len(x) else len(text)
+    limit = x.starts[last] if last < len(x.starts) else len(text)
     while end < limit and not text[end].isspace() and text[end] not in _NEXT:
         end += 1
     return start, end
