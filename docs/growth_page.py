@@ -78,5 +78,5 @@ def _extrapolate(rows: Sequence[Figures]) -> str:
         f"{times:,.0f} times the last row is {largest['cpu_s'] * times / 3600:.1f} hours of one core and "
         f"{largest['disk_mib'] * MIB * times / 1e9:.0f} GB of temporary files. Beside what `--memory` divides, some "
         "0.7 kB an article stay in memory (ids, candidates, and what families need of each pair): by that sum, not by "
-        "measurement, `--memory 3G` keeps a million below 4 GB.\n"
+        "measurement, `--memory 2G` keeps a million below 4 GB.\n"
     )
