@@ -123,12 +123,19 @@ def check_similar(prepared: Prepared, places: NDArray[np.int32], cosine: NDArray
     assert (expected > 0).sum() > 20
 
 
+def list_arrays(article: align.Indexed) -> tuple[NDArray[Any], ...]:
+    """What the kernel takes of an article, but for the norms."""
+    holders = (article.distinct, article.rows, article.holders, article.holder_weights)
+    return (article.pointers, article.stems, article.weights, *holders)
+
+
 @pytest.mark.parametrize("floor", [0.0, 0.12, 0.36])
 def test_similar_sentences_have_scikit_learns_cosines(prepared: Prepared, floor: float) -> None:
-    a, b, rarity = prepared.a, prepared.b, rarities(prepared)
-    left = (a.pointers, a.stems, a.weights, kernels.norms(a.pointers, a.stems, a.weights, rarity))
-    norms_b = kernels.norms(b.pointers, b.stems, b.weights, rarity)
-    right = (b.pointers, norms_b, b.distinct, b.rows, b.holders, b.holder_weights)
+    rarity = rarities(prepared)
+    left, right = (
+        (*list_arrays(article), kernels.norms(article.pointers, article.stems, article.weights, rarity))
+        for article in (prepared.a, prepared.b)
+    )
     places, values = kernels.similar_sentences(left, right, rarity, prepared.work.slot, floor)
     check_similar(prepared, places, values[:, 0], floor)
     i, j = places.T
