@@ -49,6 +49,7 @@ _LISTED = 16_777_216
 
 _ENCODED = 4_194_304
 """Characters of the articles whose sentence vectors a comparer caches, at 7 bytes each."""
+
 _STEMS = 1_000_000
 """Stems after which a comparer numbers words anew, so that its memory does not grow with a crawl's misspellings."""
 
@@ -220,17 +221,12 @@ class Comparer:
         spelled = self._find_spelling(left.segmented, right.segmented)
         if spelled:
             left, right = self._respell(a, spelled[0]), self._respell(b, spelled[0])
-        self._work.packs.clear()
+        self._work.free_packs()
         self._work.fit(self._vocabulary.stems)
         return left, right, spelled
 
     def _judge_pair(
-        self,
-        a: align.Indexed,
-        b: align.Indexed,
-        alignment: Alignment,
-        measures: Measures,
-        common: CommonSpans,
+        self, a: align.Indexed, b: align.Indexed, alignment: Alignment, measures: Measures, common: CommonSpans
     ) -> tuple[Measures, bool | None, judge.Judgement]:
         """The figures that decide, whether a text looks spun, and the verdict; without common wording."""
         x, y, settings = a.segmented, b.segmented, self._settings

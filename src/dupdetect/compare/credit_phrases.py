@@ -74,7 +74,7 @@ _UNUSUAL = "ıİſᲀᲁᲂᲃᲄᲅᲆ"
 
 _PIECES = ("article", "story", "piece", "report", "post", "text", "interview", "commentary", "analysis", "column")
 _WHOLES = ("full ", "whole ", "original ", "complete ", "entire ", "longer ")
-_PRINTED = ("appeared", "published", "posted", "ran", "printed")
+_PRINTING = ("appeared", "published", "posted", "ran", "printed")
 _OPENINGS = ("via", "source", "original", "quelle", "fuente")
 """What begins a line or a bracket with a source, and may begin the text."""
 _ALONE = (
@@ -83,7 +83,7 @@ _ALONE = (
     *("pubblicat", "oorspronkelijk ", "pierwotnie ", "po raz pierwszy "),
 )
 _TOGETHER = {
-    **{first: tuple(first + printed for printed in _PRINTED) for first in ("first ", "originally ")},
+    **{first: tuple(first + printed for printed in _PRINTING) for first in ("first ", "originally ")},
     "posted": ("reposted", "cross-posted"),
     **{
         f"the {whole}": tuple(f"{read} the {whole}" for read in ("read", "see", "view", "find"))

@@ -45,8 +45,8 @@ def may_resemble(a: Any, b: Any, rarity: Any, floor: float) -> Any:
     marked = np.zeros(n, np.bool_)
     for i in range(n):
         least = np.float32(floor / SLACK) * norms_a[i]
-        found = False
+        exceeds = False
         for j in range(m):
-            found |= products[i, j] > least * norms_b[j]
-        marked[i] = found
+            exceeds |= products[i, j] > least * norms_b[j]
+        marked[i] = exceeds
     return marked

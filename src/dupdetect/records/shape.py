@@ -48,28 +48,21 @@ def _choose_form(kind: Any) -> Callable[[Any], Any]:
         return lambda value: {str(key): as_plain(item) for key, item in value.items()}
     if issubclass(kind, tuple | list):
         return lambda value: [as_plain(entry) for entry in value]
-    return _record_form(names(kind)) if len(names(kind)) > 1 else _write_fields
+    return _record_form(names(kind))
 
 
 def _record_form(fields: tuple[str, ...]) -> Callable[[Any], dict[str, Any]]:
-    """As `_write_fields`, for records with these fields, two or more."""
-    keys, read = tuple(map(write_key, fields)), attrgetter(*fields)
+    """What turns a record with these fields into JSON values."""
+    keys = tuple(map(write_key, fields))
+    read = attrgetter(*fields) if len(fields) > 1 else lambda record: [getattr(record, name) for name in fields]
 
     def write(record: object) -> dict[str, Any]:
-        values = read(record)
-        if _PLAIN.issuperset(map(type, values)):
-            return dict(zip(keys, values, strict=True))
         return {
-            key: value if type(value) in _PLAIN else as_plain(value) for key, value in zip(keys, values, strict=True)
+            key: value if type(value) in _PLAIN else as_plain(value)
+            for key, value in zip(keys, read(record), strict=True)
         }
 
     return write
-
-
-def _write_fields(record: object) -> dict[str, Any]:
-    """The fields of a record by their keys, as JSON values."""
-    kind: Any = type(record)
-    return {write_key(name): as_plain(getattr(record, name)) for name in names(kind)}
 
 
 @cache

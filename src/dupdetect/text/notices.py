@@ -17,8 +17,8 @@ _CONSENT_HINTS = (
     "datos", "dane", "consenso",
 )  # fmt: skip
 """One of them stands in every consent text. Lines are many, and plain searches are faster than a pattern."""
-_UNUSUAL = "ıİſ\u212a"
-"""Letters that a pattern takes for others when it ignores case."""
+_UNUSUAL = "ıİſ"
+"""Letters that a pattern takes for others when it ignores case, and that have another small letter."""
 _DIGIT = re.compile(r"\d")
 _CONSENT = re.compile(
     "|".join(

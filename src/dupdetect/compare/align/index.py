@@ -70,24 +70,25 @@ class Indexed:
 
 
 class Workspace:
-    """Arrays over all stems that alignment reuses from pair to pair. Not shared between threads.
-
-    Attributes:
-        packs: room for the arrays of a batch that is screened, from batch to batch: new memory takes longer than
-            copying. They should be cleared once no batch follows.
+    """Arrays over all stems that alignment reuses from pair to pair, and room for those of a batch that is screened,
+    from batch to batch: new memory takes longer than copying. Not shared between threads.
     """
 
     def __init__(self) -> None:
-        self.packs: dict[str, NDArray[Any]] = {}
+        self._packs: dict[str, NDArray[Any]] = {}
         self._resize(1024)
 
     def concatenate(self, name: str, arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
         """The arrays one after the other, in the pack of this name; valid until it is used again."""
         size = sum(map(len, arrays))
-        pack = self.packs.get(name)
+        pack = self._packs.get(name)
         if pack is None or len(pack) < size:
-            pack = self.packs[name] = np.empty(2 * size, arrays[0].dtype)  # what is not written takes no memory
+            pack = self._packs[name] = np.empty(2 * size, arrays[0].dtype)  # what is not written takes no memory
         return np.concatenate(arrays, out=pack[:size])
+
+    def free_packs(self) -> None:
+        """Give up the room for batches, since no batch follows."""
+        self._packs.clear()
 
     def fit(self, stems: int) -> None:
         """Make room for `stems` stems."""

@@ -17,6 +17,9 @@ from dupdetect.records.batches import Alignment, Segmented
 
 Mask = NDArray[np.bool_]
 
+Block = tuple[int, int, int]
+"""Words that two texts share in a row: the first in A, the first in B, and how many there are."""
+
 _WORD = np.dtype(np.intc).itemsize
 """Bytes of the number of a word."""
 
@@ -113,17 +116,17 @@ def _align_blocks(a: Indexed, b: Indexed, blocks: Blocks, seeds: Seeds, chain: N
     x, y = a.segmented, b.segmented
     masks = _Masks(*(tuple(np.zeros(len(z), np.bool_) for z in (x, y)) for _ in range(4)))  # type: ignore[arg-type]
     pairs: dict[tuple[int, int], SentencePair] = {}
-    kept: list[tuple[int, int, int]] = []
+    shared: list[Block] = []
     left, right = _read_side(x), _read_side(y)
     for block in blocks.tolist():
         paired = _partners(x, y, block, seeds, chain)
         _cover(x, y, block, paired, masks)
         for i, j in paired:
             if (i, j) not in pairs:
-                pairs[i, j] = _compare_sentences(left, right, i, j, masks, kept)
+                pairs[i, j] = _compare_sentences(left, right, i, j, masks, shared)
     quoted_a, quoted_b = _mask_quotations(masks)
-    if kept:
-        partners.mark_blocks(*masks.unchanged, np.array(kept, np.int32))
+    if shared:
+        partners.mark_blocks(*masks.unchanged, np.array(shared, np.int32))
     if len(blocks):
         partners.keep_runs(*masks.covered, *masks.unchanged, seeds.runs)
     return Alignment(
@@ -216,10 +219,8 @@ def _cover(x: Segmented, y: Segmented, block: list[int], partners: list[tuple[in
             masks.covered[side][max(first, low) : min(last, high)] = True
 
 
-def _compare_sentences(
-    x: _Side, y: _Side, i: int, j: int, masks: _Masks, kept: list[tuple[int, int, int]]
-) -> SentencePair:
-    """Compare two sentences word by word, and add the words that both share to `kept`: their starts and number."""
+def _compare_sentences(x: _Side, y: _Side, i: int, j: int, masks: _Masks, shared: list[Block]) -> SentencePair:
+    """Compare two sentences word by word, and add the words of both to `shared`."""
     a0, a1, b0, b1 = x.firsts[i], x.firsts[i + 1], y.firsts[j], y.firsts[j + 1]
     blocks = _equal_blocks(x, y, (a0, a1, b0, b1))
     replacements = []
@@ -236,7 +237,7 @@ def _compare_sentences(
             both = list(zip(x.marks[p:last_a], y.marks[q:last_b], strict=True))
             shared_quote += sum(left & right for left, right in both)
             literal += sum(left | right for left, right in both) if length >= _LITERAL else 0
-    kept += blocks
+    shared += blocks
     quotation = _mark_quotation((a0, a1, b0, b1), shared_quote, literal, masks)
     similarity = 2 * equal_words / (a1 - a0 + b1 - b0)
     return SentencePair(*_stretch(x, a0, a1), *_stretch(y, b0, b1), similarity, tuple(replacements), quotation)
@@ -253,8 +254,8 @@ def _mark_quotation(words: tuple[int, int, int, int], shared_quote: int, literal
     return quotation
 
 
-def _equal_blocks(x: _Side, y: _Side, words: tuple[int, int, int, int]) -> list[tuple[int, int, int]]:
-    """Matching blocks of a longest common subsequence (Hyyro's bit-parallel Indel distance): both starts, and the size.
+def _equal_blocks(x: _Side, y: _Side, words: tuple[int, int, int, int]) -> list[Block]:
+    """Matching blocks of a longest common subsequence (Hyyro's bit-parallel Indel distance).
 
     Most sentences of a copy are equal, which their bytes tell at once.
     """

@@ -128,8 +128,8 @@ def _find_stops(firsts: Offsets, heads: Offsets, starts: Offsets, ends: Offsets,
     begins, stops = np.searchsorted(firsts, starts), np.searchsorted(firsts, ends)
     capitals = np.searchsorted(heads, stops) - np.searchsorted(heads, begins)
     stops[capitals > np.maximum(_FEW, crowded * (stops - begins))] = 0
-    found: list[int] = np.append(stops, 0)[np.searchsorted(begins, heads, side="right") - 1].tolist()
-    return found
+    ends_of_heads: list[int] = np.append(stops, 0)[np.searchsorted(begins, heads, side="right") - 1].tolist()
+    return ends_of_heads
 
 
 def _find_words(text: str, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets, NDArray[np.bool_]]:
@@ -168,8 +168,8 @@ def _list_kinds(size: int) -> NDArray[np.uint8]:
     points = scripts.spell(np.arange(size, dtype=np.uint32))
     kinds = np.zeros(size, np.uint8)
     for pattern, kind in ((r"\w+", _SIGN), (r"[^\W\d_]+", _LETTER), (r"['’&-]", _JOINER), (r"\.", _STOP)):
-        for found in re.finditer(pattern, points):
-            kinds[found.start() : found.end()] = kind
+        for stretch in re.finditer(pattern, points):
+            kinds[stretch.start() : stretch.end()] = kind
     kinds[(kinds == _LETTER) & np.fromiter(map(str.isupper, points), np.bool_, size)] = _CAPITAL
     return kinds
 

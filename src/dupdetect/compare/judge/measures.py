@@ -40,7 +40,10 @@ def complete_measures(a: Segmented, b: Segmented, alignment: Alignment, wording:
     """The figures of `measure_wording` with all others: facts, topics, and how words were exchanged."""
     if not alignment.passages:
         return wording
-    swaps, isolated, words = _swaps(a, b, alignment.sentences)
+    places_a = _places(a, [(pair.a_start, pair.a_end) for pair in alignment.sentences])
+    places_b = _places(b, [(pair.b_start, pair.b_end) for pair in alignment.sentences])
+    words = int(min(np.diff(places_a).sum(), np.diff(places_b).sum()))
+    swaps, isolated = _swaps(a, b, alignment.sentences, words)
     verbatim_a, verbatim_b = _measure_verbatim(a, b, alignment.runs)
     facts = alignment.facts
     return replace(
@@ -62,7 +65,7 @@ def complete_measures(a: Segmented, b: Segmented, alignment: Alignment, wording:
         facts_order=facts.order,
         other_subject=facts.other_subject,
         other_topics=have_other_topics(a, b, alignment),
-        displacement=_measure_displacement(a, b, alignment.sentences),
+        displacement=_measure_displacement(places_a, places_b, len(a), len(b)),
     )
 
 
@@ -217,29 +220,27 @@ def _forward(places: list[tuple[int, int]]) -> float:
     return sum(steps) / len(steps) if steps else 1.0
 
 
-def _measure_displacement(a: Segmented, b: Segmented, sentences: Sequence[SentencePair]) -> float:
+def _measure_displacement(places_a: NDArray[np.intp], places_b: NDArray[np.intp], words_a: int, words_b: int) -> float:
     """How far apart sentences that correspond stand, on the mean of their words, as a share of a text.
 
     Places are counted from the top, as a share of the shorter text, or each as a share of its own text, whichever
     brings them nearer: a copy may be cut at its end or be shorter throughout. In whole numbers, so that the order of
     the two texts cannot matter.
     """
-    left = _places(a, [(pair.a_start, pair.a_end) for pair in sentences]).tolist()
-    right = _places(b, [(pair.b_start, pair.b_end) for pair in sentences]).tolist()
     from_top = scaled = words = 0
-    for (start_a, end_a), (start_b, end_b) in zip(left, right, strict=True):
+    for (start_a, end_a), (start_b, end_b) in zip(places_a.tolist(), places_b.tolist(), strict=True):
         middle_a, middle_b = start_a + end_a, start_b + end_b  # both doubled, to stay whole
         weight = end_a - start_a + end_b - start_b
         words += weight
         from_top += weight * abs(middle_a - middle_b)
-        scaled += weight * abs(middle_a * len(b) - middle_b * len(a))
+        scaled += weight * abs(middle_a * words_b - middle_b * words_a)
     if not words:
         return 0.0
-    return min(from_top / (2 * words * min(len(a), len(b))), scaled / (2 * words * len(a) * len(b)))
+    return min(from_top / (2 * words * min(words_a, words_b)), scaled / (2 * words * words_a * words_b))
 
 
-def _swaps(a: Segmented, b: Segmented, sentences: Sequence[SentencePair]) -> tuple[float, float, int]:
-    """Word swaps per 100 aligned words, their share of all changed words, and the number of aligned words."""
+def _swaps(a: Segmented, b: Segmented, sentences: Sequence[SentencePair], words: int) -> tuple[float, float]:
+    """Word swaps per 100 aligned words, of which there are `words`, and their share of all changed words."""
     changes = [change for pair in sentences for change in pair.replacements]
     left = _places(a, [(change.a_start, change.a_end) for change in changes])
     right = _places(b, [(change.b_start, change.b_end) for change in changes])
@@ -248,9 +249,7 @@ def _swaps(a: Segmented, b: Segmented, sentences: Sequence[SentencePair]) -> tup
     short = (np.minimum(counts_a, counts_b) >= 1) & (np.maximum(counts_a, counts_b) <= 3)
     for i in np.flatnonzero(short).tolist():
         short[i] = not (_exchange_facts(a, b, left[i], right[i]) or _is_misread(a, b, changes[i]))
-    words_a = _counts(a, [(pair.a_start, pair.a_end) for pair in sentences]).sum()
-    words = int(min(words_a, _counts(b, [(pair.b_start, pair.b_end) for pair in sentences]).sum()))
-    return 100 * _number(short) / max(words, 1), int(both[short].sum()) / max(int(both.sum()), 1), words
+    return 100 * _number(short) / max(words, 1), int(both[short].sum()) / max(int(both.sum()), 1)
 
 
 def _exchange_facts(a: Segmented, b: Segmented, left: NDArray[np.intp], right: NDArray[np.intp]) -> bool:
@@ -271,9 +270,3 @@ def _places(article: Segmented, spans: Sequence[tuple[int, int]]) -> NDArray[np.
     """The first word of each span of offsets, and the word after its last."""
     places = np.array(spans, article.starts.dtype).reshape(-1, 2)  # with another type, all of `starts` would be copied
     return np.searchsorted(article.starts, places)
-
-
-def _counts(article: Segmented, spans: Sequence[tuple[int, int]]) -> NDArray[np.intp]:
-    """Words between the two offsets of each span."""
-    places = _places(article, spans)
-    return places[:, 1] - places[:, 0]
