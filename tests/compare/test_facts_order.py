@@ -118,50 +118,39 @@ def test_few_facts_and_tables_prove_no_retelling(changes: dict[str, float], expe
 
 
 PARALLEL = replace(TOLD, held_a=0.5, held_b=0.5, own_a=0.2, own_b=0.5, unquoted_run=11)
+"""Two long reports of one event."""
 
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({}, Verdict.INDEPENDENT),
-        ({"own_a": 0.19}, Verdict.PARTIAL),
-        ({"unquoted_run": 12}, Verdict.PARTIAL),
-        ({"kept_a": 0.5}, Verdict.PARTIAL),
-        ({"swaps": 8.0}, Verdict.PARTIAL),
-    ],
-)
-def test_long_reports_of_one_event_share_no_wording_though_they_run_parallel(
-    changes: dict[str, float], expected: Verdict
-) -> None:
-    found = judge.judge_measures(replace(PARALLEL, **changes), Judging())  # type: ignore[arg-type]
-    assert found.verdict is expected
-    assert found.reasons[0].startswith("two reports of one event: ") == (expected is Verdict.INDEPENDENT)
-
-
-EVENT = Measures(
+DENSE = Measures(
     400, 300, own_a=0.15, own_b=0.25, shared=75, kept_a=0.6, kept_b=0.6, order=1.0, facts_a=12, facts_b=9, held_a=0.3,
     held_b=0.5, passage_facts=9.1, facts_agreed=1.0, news_a=5, news_b=4, verbatim_b=0.039,
 )  # fmt: skip
-"""Two reports of one event with a passage full of facts in common, and eleven words of a run."""
+"""Two reports with a passage full of facts in common, and eleven words of a run."""
 
 
 @pytest.mark.parametrize(
-    ("changes", "expected"),
+    ("measures", "changes", "expected"),
     [
-        ({}, Verdict.INDEPENDENT),
-        ({"held_a": 0.29}, Verdict.PARTIAL),
-        ({"verbatim_b": 0.04}, Verdict.PARTIAL),
-        ({"verbatim_a": 0.03}, Verdict.PARTIAL),
-        ({"swaps": 8.0}, Verdict.PARTIAL),
-        ({"passage_facts": 9.0}, Verdict.PARTIAL),
-        ({"passage_facts": 9.0, "news_b": 4.1}, Verdict.INDEPENDENT),
-        ({"own_b": 0.6, "held_b": 1.0}, Verdict.PARTIAL),
-        ({"own_b": 0.59, "held_b": 1.0}, Verdict.INDEPENDENT),
-        ({"own_b": 0.6, "held_b": 0.99}, Verdict.INDEPENDENT),
+        (PARALLEL, {}, Verdict.INDEPENDENT),
+        (PARALLEL, {"own_a": 0.19}, Verdict.PARTIAL),
+        (PARALLEL, {"unquoted_run": 12}, Verdict.PARTIAL),
+        (PARALLEL, {"kept_a": 0.5}, Verdict.PARTIAL),
+        (PARALLEL, {"swaps": 8.0}, Verdict.PARTIAL),
+        (DENSE, {}, Verdict.INDEPENDENT),
+        (DENSE, {"held_a": 0.29}, Verdict.PARTIAL),
+        (DENSE, {"verbatim_b": 0.04}, Verdict.PARTIAL),
+        (DENSE, {"verbatim_a": 0.03}, Verdict.PARTIAL),
+        (DENSE, {"swaps": 8.0}, Verdict.PARTIAL),
+        (DENSE, {"passage_facts": 9.0}, Verdict.PARTIAL),
+        (DENSE, {"passage_facts": 9.0, "news_b": 4.1}, Verdict.INDEPENDENT),
+        (DENSE, {"own_b": 0.6, "held_b": 1.0}, Verdict.PARTIAL),
+        (DENSE, {"own_b": 0.59, "held_b": 1.0}, Verdict.INDEPENDENT),
+        (DENSE, {"own_b": 0.6, "held_b": 0.99}, Verdict.INDEPENDENT),
     ],
 )
-def test_reports_of_one_event_are_alike_by_its_facts(changes: dict[str, float], expected: Verdict) -> None:
-    found = judge.judge_measures(replace(EVENT, **changes), Judging())  # type: ignore[arg-type]
+def test_reports_of_one_event_share_no_wording_though_they_run_parallel_or_state_its_facts(
+    measures: Measures, changes: dict[str, float], expected: Verdict
+) -> None:
+    found = judge.judge_measures(replace(measures, **changes), Judging())  # type: ignore[arg-type]
     assert found.verdict is expected
     assert found.reasons[0].startswith("two reports of one event: ") == (expected is Verdict.INDEPENDENT)
 
