@@ -27,12 +27,12 @@ that `compare` does not see in the two texts alone is no loss to common wording.
 REUTERS = """\
 ### Common wording in real news
 
-The stories of Reuters-21578, by 4,000 in their order; their pairs were read on 2026-11-28 by a reader who saw neither
-verdicts nor figures: all rewrites, the partial pairs of the first 4,000, and a random part of those of the last 7,000.
-A pair *shares authored text* if sentences of one were carried over into the other, word for word or reworded, or both
-were written from one release. Where facts are only stated anew, or a form is filled in again, it does not; a pair is
-*open* where the reader was torn. Rules were tuned on the first 12,000 stories, and those on reports of one event with
-the partial pairs of the first 4,000.
+The stories of Reuters-21578, by 4,000 in their order. Their pairs were read on 2026-11-28 by language models that saw
+neither verdicts nor figures: all rewrites, the partial pairs of the first 4,000, and a random part of those of the last
+7,000. A pair *shares authored text* if sentences of one were carried over into the other, word for word or reworded, or
+both were written from one release. Where facts are only stated anew, or a form is filled in again, it does not; a pair
+is *open* where the model was torn. Rules were tuned on the first 12,000 stories, and those on reports of one event on
+the partial pairs of the first 4,000, with the answers about the others in sight.
 
 | stories | rewrites | share authored text | do not | open | share of those decided |
 |---|--:|--:|--:|--:|--:|
