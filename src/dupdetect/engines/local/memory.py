@@ -40,7 +40,7 @@ _SHARES = 8
 lists of keys and then for pairs that are screened, one for comparisons. Articles on disk leave three of theirs to
 prepared ones, which cost most to make again; the fourth is for ids, pairs and the words of many articles."""
 
-MOST_SCREENED = 16_777_216
+MOST_SCREENED = 33_554_432
 """Characters of the articles whose pairs are screened at once, at most."""
 
 _MOST_IN_WORKER = 1_572_864
