@@ -72,8 +72,10 @@ def may_share(hashes_a: Any, hashes_b: Any, table: Any) -> Any:
         table[hashes_a[x] & low] = x + 1
     shared = False
     for value in hashes_b:
-        x = np.int64(table[value & low])
-        if x and (hashes_a[x - 1] == value or hashes_a[np.searchsorted(hashes_a, value) % len(hashes_a)] == value):
+        place = np.int64(table[value & low])
+        if place and (
+            hashes_a[place - 1] == value or hashes_a[np.searchsorted(hashes_a, value) % len(hashes_a)] == value
+        ):
             shared = True
             break
     for value in hashes_a:

@@ -134,8 +134,8 @@ class Facts:
 
     @cached_property
     def openings(self) -> Mapping[int, Key]:
-        """Where the first name in the lead and the first in a headline stand, as far as there are any, and their first
-        words.
+        """Where the first name in the lead and the first in a headline stand, as far as there are any, and a word that
+        tells each: the first that is no common noun, as "Hotel" is of "Hotel Bellevue" where a hotel is told of.
 
         Names that any two texts may have do not count.
         """
@@ -145,8 +145,17 @@ class Facts:
             if place >= _LEAD:
                 break
             if _tells_name(name, self.article) and not STOCK.issuperset(name.words):
-                first.setdefault(bool(self.article.aside[place]), place)
+                first.setdefault(bool(self.article.aside[place]), self._find_telling(name, place))
         return {place: int(self.article.bare_stems[place]) for place in first.values()}
+
+    def _find_telling(self, name: Name, place: int) -> int:
+        """The first word of a name, from `place` on, that does not stand in small letters elsewhere; or `place`."""
+        for word in range(place, int(np.searchsorted(self.article.starts, name.end))):
+            written = self.text[self.article.starts[word] : self.article.ends[word]]
+            small = f" {written.lower()}"
+            if written[:1].isupper() and not any(small + mark in self.text for mark in " ,."):
+                return word
+        return place
 
     @cached_property
     def subjects(self) -> frozenset[Key]:
