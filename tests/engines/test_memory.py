@@ -42,7 +42,7 @@ def test_the_parts_add_up_to_no_more_than_the_whole(jobs: int) -> None:
             assert taken + plan.comparisons + max(plan.lists, plan.screened * 10) <= most
 
 
-@pytest.mark.parametrize(("most", "jobs", "workers"), [(GIB // 2, 2, 1), (GIB, 1, 1), (GIB, 2, 2), (4 * GIB, 8, 8)])
+@pytest.mark.parametrize(("most", "jobs", "workers"), [(GIB, 2, 1), (2 * GIB, 1, 1), (2 * GIB, 2, 2), (4 * GIB, 8, 8)])
 def test_as_many_worker_processes_start_as_have_room(most: int, jobs: int, workers: int) -> None:
     """A single one would leave the process that starts it idle, so that compares by itself then."""
     assert plan_memory(most, jobs).jobs == workers

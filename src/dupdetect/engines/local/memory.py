@@ -14,8 +14,8 @@ from dupdetect.settings import Fingerprinting
 _PROGRAM = 201_326_592
 """Bytes of the interpreter, its libraries and machine code."""
 
-_WORKER = 167_772_160
-"""Bytes of a worker process that it does not share, or shares no more, with the one it was forked from."""
+_WORKER = 367_001_600
+"""Bytes of a worker process that it does not share with the one it was forked from, or no more after some minutes."""
 
 _PER_ARTICLE = 4_096
 """Bytes per article for signatures, id and record."""
