@@ -77,13 +77,16 @@ def _has_other_subject(a: Facts, b: Facts) -> bool:
     """Whether the shorter text opens with a name that stands nowhere in the longer, as a notice about another firm.
 
     The longer text may hold several pieces and open with a name from another one. So its name is looked for in the
-    shorter only where both have one length, or about one and the shorter shows no names.
+    shorter only where both have one length, or about one and the shorter shows no names. It must be another one, too,
+    where a lone word that opens a sentence is all that names the subject of the shorter.
     """
     shorter, longer = sorted((a, b), key=lambda facts: len(facts.article))
     words = len(shorter.article), len(longer.article)
     if longer.has_case and not shorter.has_case:
-        return words[0] >= _ONE_LENGTH * words[1] and _lacks_subject(shorter, longer)
-    return _lacks_subject(longer, shorter) and (words[0] < words[1] or _lacks_subject(shorter, longer))
+        told = words[0] >= _ONE_LENGTH * words[1] and not longer.opens_alone
+        return told and _lacks_subject(shorter, longer)
+    one_sided = words[0] < words[1] and not shorter.opens_alone
+    return _lacks_subject(longer, shorter) and (one_sided or _lacks_subject(shorter, longer))
 
 
 def _lacks_subject(text: Facts, other: Facts) -> bool:
