@@ -101,6 +101,8 @@ LOOSE = replace(TOLD, displacement=0.1, own_a=0.45, held_a=0.56, kept_a=0.2, kep
         (TOLD, {"displacement": 0.151, "kept_a": 0.7, "kept_b": 0.4, "own_a": 0.3}, Verdict.PARTIAL),
         (RERUN, {}, Verdict.REWRITE),
         (RERUN, {"displacement": 0.151}, Verdict.PARTIAL),
+        (RERUN, {"displacement": 0.151, "unquoted_run": 29}, Verdict.PARTIAL),
+        (RERUN, {"displacement": 0.151, "unquoted_run": 30}, Verdict.REWRITE),
         (BLOCK, {}, Verdict.REWRITE),
         (BLOCK, {"other_topics": True}, Verdict.PARTIAL),
         (BLOCK, {"other_topics": True, "own_b": 0.75}, Verdict.REWRITE),

@@ -97,6 +97,8 @@ def test_equal_notices_of_two_firms_are_a_form(who: str) -> None:
         ("Officials", "Bakers"),
         ("Management", "The managers"),
         ("Brandal", "Brandal"),
+        ("Brandal", "Barndal"),
+        ("The Brandal Mills", "Barndal"),
         ("Brandal", "The company"),
         ("Brandal", "Officials"),
         ("Yesterday it", "Brandal"),

@@ -108,6 +108,9 @@ class Judging:
     follow_up_kept: float = constant(
         0.65, "the share of the passages' words below which such texts are a story and its follow-up, and no rewrite"
     )
+    follow_up_run: int = constant(
+        30, "words of a common run outside of quotations from which such texts may be a rewrite all the same", least=0
+    )
     told_near: float = constant(0.1, "how far apart they may stand where less of the wording is needed for a retelling")
     near_alike: float = constant(0.4, "the same as `retold_alike` then")
     near_most: float = constant(0.5, "the same as `most` for a condensed text then")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Indel
 
 from dupdetect.compare.facts.extraction import Fact, Facts, Key, keep_distinct
 from dupdetect.compare.facts.order import measure_order
@@ -26,6 +27,9 @@ _TOLD = 0.5
 
 _TELLING = 5
 """Words from the start of a name within which a passage that tells of it begins: the name may be all that differs."""
+
+_SPELLING = 0.85
+"""Share of common letters, in order, from which two names are spellings of one: "Lodehavn", "Ldoehavn"."""
 
 _ONE_LENGTH = 0.8
 """How long a text must be, as a share of another, to be about as long."""
@@ -67,8 +71,11 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
         passage_weight=min(x.passage_weight, y.passage_weight),
         passage_agreed=max(x.passage_held, y.passage_held),
         passage_numbers=min(x.passage_numbers, y.passage_numbers),
-        other_subject=_has_other_subject(a, b)
-        or (_opens_apart(a, covered_a, vouched_b) and _opens_apart(b, covered_b, vouched_a)),
+        other_subject=(
+            _has_other_subject(a, b)
+            or (_opens_apart(a, covered_a, vouched_b) and _opens_apart(b, covered_b, vouched_a))
+        )
+        and not _spells_alike(a, b),
         order=measure_order(a, b),
     )
 
@@ -102,6 +109,12 @@ def _opens_apart(own: Facts, covered: Mask, vouched: frozenset[Key]) -> bool:
     """
     opening = {key for place, key in own.openings.items() if covered[place : place + _TELLING].any()}
     return bool(opening) and opening.isdisjoint(vouched)
+
+
+def _spells_alike(a: Facts, b: Facts) -> bool:
+    """Whether two texts open with spellings of one name: outlets correct a misspelled one."""
+    words_a, words_b = ([name.words[0] for _, name in facts.first_names] for facts in (a, b))
+    return any(Indel.normalized_similarity(x, y) >= _SPELLING for x in words_a for y in words_b)
 
 
 def count_shared(a: Facts, b: Facts) -> tuple[int, int, int]:

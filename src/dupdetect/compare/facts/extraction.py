@@ -140,15 +140,15 @@ class Facts:
 
         Names that any two texts may have do not count.
         """
-        return {place: int(self.article.bare_stems[place]) for place, _ in self._first_names}
+        return {place: int(self.article.bare_stems[place]) for place, _ in self.first_names}
 
     @cached_property
     def opens_alone(self) -> bool:
         """Whether all that is known of the subject is a lone word that opens a sentence."""
-        return bool(self._first_names) and all(name.opening for _, name in self._first_names)
+        return bool(self.first_names) and all(name.opening for _, name in self.first_names)
 
     @cached_property
-    def _first_names(self) -> list[tuple[int, Name]]:
+    def first_names(self) -> list[tuple[int, Name]]:
         """The first name in the lead and the first in a headline, each with its place."""
         places = find_places(self.article, [name.start for name in self.names]).tolist()
         first: dict[bool, tuple[int, Name]] = {}

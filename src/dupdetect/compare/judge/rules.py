@@ -279,7 +279,9 @@ def _has_long_run(m: Measures, settings: Judging) -> bool:
     Two texts on different matters may carry one block, and a follow-up a sentence of the story before it. In short
     texts that bring news, it may be a series' stock phrase.
     """
-    if m.unquoted_run < settings.rewrite_run or shares_block(m, settings) or follows_up(m, settings):
+    if m.unquoted_run < settings.rewrite_run or shares_block(m, settings):
+        return False
+    if m.unquoted_run < settings.follow_up_run and follows_up(m, settings):
         return False
     return min(m.words_a, m.words_b) > settings.notice_words or _find_news(m, settings) <= settings.rewrite_news
 
