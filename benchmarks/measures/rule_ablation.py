@@ -21,6 +21,7 @@ SWITCHED_OFF: Mapping[str, Mapping[str, object]] = {
     "one form filled in twice": {
         "form_facts": MOST_WORDS,
         "form_few": MOST_WORDS,
+        "form_one": MOST_WORDS,
         "form_few_figures": MOST_WORDS,
         "form_figures": 1.0,
         "notice_words": 1,
@@ -31,7 +32,7 @@ SWITCHED_OFF: Mapping[str, Mapping[str, object]] = {
     "notices about two subjects": {"subject_run": 0},
     "stock runs of notices about two subjects": {"subject_run": 30},
     "series of notices": {"notice_alike": 0.5, "notice_series": 0.5},
-    "copies that are forms": {"form_refilled": 0.0},
+    "copies that are forms": {"form_refilled": 0.0, "form_strange": 0.0},
     "stock phrases": {"notice_held": 0.0, "notice_figures_held": 0.0, "form_figures_held": 0.0},
     "lifted sentences full of facts": {"lifted_facts": MOST_WORDS},
     "a statement that one of them quotes": {"statement_run": 0},

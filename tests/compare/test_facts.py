@@ -266,6 +266,22 @@ REFILLED = replace(
         ({"held_a": 0.5}, Verdict.NEAR_COPY),
         ({"facts_agreed": 0.6}, Verdict.NEAR_COPY),
         ({"passage_facts": 1.9}, Verdict.NEAR_COPY),
+        ({"passage_facts": 1.0, "held_a": 0.39, "held_b": 0.39}, Verdict.INDEPENDENT),
+        ({"passage_facts": 1.0, "held_a": 0.4, "held_b": 0.39}, Verdict.NEAR_COPY),
+        ({"passage_facts": 0.9, "held_a": 0.39, "held_b": 0.39}, Verdict.NEAR_COPY),
+        ({"passage_facts": 1.0, "held_a": 0.39, "held_b": 0.39, "shared": 101}, Verdict.NEAR_COPY),
+        (
+            {"other_subject": False, "passage_facts": 2.0, "facts_agreed": 0.39, "held_a": 0.14, "held_b": 0.14},
+            Verdict.INDEPENDENT,
+        ),
+        (
+            {"other_subject": False, "passage_facts": 1.9, "facts_agreed": 0.39, "held_a": 0.14, "held_b": 0.14},
+            Verdict.NEAR_COPY,
+        ),
+        (
+            {"other_subject": False, "passage_facts": 2.0, "facts_agreed": 0.39, "held_a": 0.15, "held_b": 0.14},
+            Verdict.NEAR_COPY,
+        ),
     ],
 )
 def test_a_copy_that_names_another_subject_with_other_facts_is_a_form(

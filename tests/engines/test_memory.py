@@ -38,8 +38,14 @@ def test_the_parts_add_up_to_no_more_than_the_whole(jobs: int) -> None:
         plan = plan_memory(most, jobs)
         in_memory = plan.articles + plan.count_prepared(on_disk=False) * 12
         on_disk = plan.count_prepared(on_disk=True) * 12
-        for taken in (in_memory, on_disk, plan.count_in_worker() * 12 * jobs):
+        for taken in (in_memory, on_disk, plan.count_in_worker() * 60 * plan.jobs):
             assert taken + plan.comparisons + max(plan.lists, plan.screened * 10) <= most
+
+
+@pytest.mark.parametrize(("most", "jobs", "workers"), [(GIB // 2, 2, 1), (GIB, 1, 1), (GIB, 2, 2), (4 * GIB, 8, 8)])
+def test_as_many_worker_processes_start_as_have_room(most: int, jobs: int, workers: int) -> None:
+    """A single one would leave the process that starts it idle, so that compares by itself then."""
+    assert plan_memory(most, jobs).jobs == workers
 
 
 def test_more_memory_keeps_more_articles_in_memory() -> None:

@@ -21,7 +21,7 @@ import sys
 from dupdetect.cli import run
 from dupdetect.engines.local import engine
 from dupdetect.engines.local.memory import MemoryPlan
-engine.plan_memory = lambda *_: MemoryPlan(0, 0, 1 << 16, 400_000, 200_000)
+engine.plan_memory = lambda *_: MemoryPlan(0, 0, 1 << 16, 400_000, 200_000, jobs=2)
 sys.argv = ["dupdetect", "scan", sys.argv[1], "--jobs", "2", "-o", sys.argv[2]]
 run()
 """

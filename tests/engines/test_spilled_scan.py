@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,16 +21,20 @@ SMALLEST = MemoryPlan(articles=0, comparisons=0, lists=4096, prepared=40_000, sc
 """Everything goes to disk, and the lists of keys are counted in many ranges."""
 
 
+def plan_smallest(most: int, jobs: int) -> MemoryPlan:
+    return replace(SMALLEST, jobs=jobs)
+
+
 @pytest.fixture
 def on_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "plan_memory", lambda *_: SMALLEST)
+    monkeypatch.setattr(engine, "plan_memory", plan_smallest)
 
 
 def scan_both(monkeypatch: pytest.MonkeyPatch, **what: object) -> tuple[Findings, Findings]:
     """The findings of a scan in memory, and those of a scan on disk."""
     in_memory = dupdetect.scan(**what)  # type: ignore[arg-type]
     with monkeypatch.context() as patch:
-        patch.setattr(engine, "plan_memory", lambda *_: SMALLEST)
+        patch.setattr(engine, "plan_memory", plan_smallest)
         on_disk = dupdetect.scan(**what)  # type: ignore[arg-type]
     assert isinstance(in_memory.pairs, tuple)
     assert not isinstance(on_disk.pairs, tuple)
@@ -78,8 +83,12 @@ def test_every_form_has_the_same_bytes(form: str, monkeypatch: pytest.MonkeyPatc
     assert written[0] == written[1]
 
 
-def test_a_generated_corpus_gives_the_same_bytes_in_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_WORTH_SCREENING", 1)
+@pytest.mark.parametrize("worth_screening", [1, 1_000_000])
+def test_a_generated_corpus_gives_the_same_bytes_in_workers(
+    worth_screening: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a screening before they are forked, workers have no words on disk in common, and share no file."""
+    monkeypatch.setattr(engine, "_WORTH_SCREENING", worth_screening)
     in_memory, on_disk = scan_both(monkeypatch, sources=make_articles(1200), jobs=2)
     assert in_memory.counts["pairs"] > 300
     assert in_memory.to_json() == on_disk.to_json()

@@ -29,6 +29,11 @@ articles = st.lists(st.lists(st.integers(0, STEMS - 1), max_size=8), max_size=5)
 streams = st.lists(st.integers(0, 2), max_size=25)
 """Articles as words, few enough to repeat."""
 
+hash_lists = st.lists(
+    st.builds(lambda low, high: low + high * resemblance.PLACES, *[st.integers(0, 9)] * 2), max_size=30
+)
+"""Hashes that often have the same place in a table."""
+
 
 class Rows:
     """Sentence vectors in compressed rows, by sentence and by stem, as alignment keeps them."""
@@ -150,9 +155,9 @@ def test_a_sentence_may_resemble_another_if_a_cosine_exceeds_the_floor(
     assume(all(abs(cosine - floor) > 0.01 * floor for row in cosines for cosine in row))
     sides = vectors(Rows(a), rarities(Rows(a), Rows(b))), vectors(Rows(b), rarities(Rows(a), Rows(b)))
     left, right = ((side[7], *side[3:7]) for side in sides)
-    marked = resemblance.may_resemble(left, right, rarities(Rows(a), Rows(b)), floor)
+    marked = resemblance.may_resemble(left, right, rarities(Rows(a), Rows(b)), slots(Rows(b)), floor)
     assert marked.tolist() == [any(cosine > floor for cosine in row) for row in cosines]
-    assert resemblance.may_resemble(left, right, rarities(Rows(a), Rows(b)), 0.0).all()
+    assert resemblance.may_resemble(left, right, rarities(Rows(a), Rows(b)), slots(Rows(b)), 0.0).all()
 
 
 @pytest.mark.parametrize("cells", [resemblance.CELLS, resemblance.CELLS + 1])
@@ -160,7 +165,32 @@ def test_all_sentences_of_long_texts_are_looked_up(cells: int) -> None:
     a, b = Rows([[0], [1]] * (cells // 8 + cells % 2)), Rows([[2], [3]] * 2)
     rarity = rarities(a, b)
     left, right = ((side[7], *side[3:7]) for side in (vectors(a, rarity), vectors(b, rarity)))
-    assert resemblance.may_resemble(left, right, rarity, 0.12).all() == (len(left[0]) * 4 > resemblance.CELLS)
+    marked = resemblance.may_resemble(left, right, rarity, slots(b), 0.12)
+    assert marked.all() == (len(left[0]) * 4 > resemblance.CELLS)
+
+
+def slots(rows: Rows) -> NDArray[np.int32]:
+    """For each stem its place among the distinct ones, from 1; 0 where it is not there."""
+    slot = np.zeros(STEMS, np.int32)
+    slot[rows.distinct] = np.arange(len(rows.distinct)) + 1
+    return slot
+
+
+@given(hash_lists.map(sorted), hash_lists.map(sorted))
+@example([1, 1 + resemblance.PLACES], [1])
+@example([1, 1 + resemblance.PLACES], [1 + 2 * resemblance.PLACES])
+def test_two_texts_may_share_hashes_where_they_do(a: list[int], b: list[int]) -> None:
+    table = np.zeros(resemblance.PLACES, np.uint16)
+    found = resemblance.may_share(np.array(a, np.uint64), np.array(b, np.uint64), table)
+    assert found == bool(set(a) & set(b))
+    assert not table.any()
+
+
+def test_texts_with_too_many_hashes_may_share_some() -> None:
+    many = np.arange(resemblance.PLACES // 8 + 1, dtype=np.uint64)
+    table = np.zeros(resemblance.PLACES, np.uint16)
+    assert resemblance.may_share(many, many[:0], table)
+    assert not resemblance.may_share(many[1:], many[:1], table)
 
 
 def shingles(words: list[int], size: int) -> list[tuple[int, ...]]:
@@ -280,6 +310,8 @@ def test_shared_wording_is_runs_of_both_kinds_and_the_similarity(
     )
     left, right = set(shingles(a, size)), set(shingles(b, size))
     assert jaccard == (len(left & right) / len(left | right) if left | right else 0)
+    table = np.zeros(resemblance.PLACES, np.uint16)
+    assert seeds.find_runs(worded(a, size), worded(b, size), size, repeats, table).tolist() == runs.tolist()
 
 
 sides = st.tuples(st.integers(0, 40), st.integers(1, 12)).map(lambda pair: (pair[0], pair[0] + pair[1]))

@@ -19,6 +19,7 @@ from dupdetect.text.boilerplate import LONGEST, is_furniture, may_match
 from dupdetect.text.boilerplate_patterns import LINES, SENTENCES
 from dupdetect.text.fold import bound_to_context, fold_text
 from dupdetect.text.layout import Line, Role, split_lines
+from dupdetect.text.look_alikes import repair_masked, unmask
 from dupdetect.text.numbering import Listed, Tabled
 
 FURNITURE = """
@@ -385,6 +386,21 @@ def test_a_disguised_word_is_the_plain_word(disguised: str, plain: str) -> None:
 )
 def test_a_disguised_word_keeps_its_place_and_its_marks(text: str, word: str) -> None:
     assert words(text) == ["at", "the", word, "today"]
+
+
+@pytest.mark.parametrize("figures", ["", "10 ", "101 0 " * 40])
+def test_a_digit_in_a_word_is_undone_however_many_figures_stand_before_it(figures: str) -> None:
+    assert fold_text(f"{figures}the harb0ur").text == f"{figures}the harbour"
+
+
+@given(st.text("01abé,", max_size=12))
+@example("als0")
+@example("0ver")
+@example("1ike")
+def test_a_digit_for_a_letter_is_found_whether_few_figures_or_many_are_in_a_text(text: str) -> None:
+    many = " ".join([text, *["1", "0"] * 65])
+    assert unmask(text)[0] == unmask(many)[0][: len(text)]
+    assert repair_masked(text) == repair_masked(many)
 
 
 def test_disguises_are_told() -> None:

@@ -146,9 +146,11 @@ class PairJudge:
     def with_cache(self, prepared: int) -> PairJudge:
         """A judge that caches `prepared` characters, for processes that are forked from this one.
 
-        They find the words of all articles that this one has screened. This one must not be used again.
+        They find the words of all articles that this one has screened, if it has: they must not keep any, since they
+        would write to one file. This one must not be used again.
         """
-        judge = PairJudge(self._settings, self._recurring, self._least, prepared=prepared, segments=self._segments)
+        segments = self._segments if self._comparer else None
+        judge = PairJudge(self._settings, self._recurring, self._least, prepared=prepared, segments=segments)
         judge._comparer = self._comparer and self._comparer.with_cache(prepared)
         return judge
 

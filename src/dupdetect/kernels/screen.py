@@ -19,8 +19,8 @@ def screen_pairs(lefts: Any, rights: Any, packed: Any, ends: Any, work: Any, rul
 
     Article `lefts[p]` takes the part of A in pair p, `rights[p]` that of B. `packed` are the arrays of all articles
     one after the other, and `ends` where each article begins in them: see `read_article`. `work` is (rarity, weights,
-    slot, marked, left, right), arrays over all stems as those of `seeds` and `groups`. `rules` is (seeding, settling,
-    summary, chain, brief), each as the function below takes it.
+    slot, marked, left, right, table), arrays over all stems as those of `seeds` and `groups`, and one as for
+    `resemblance.may_share`. `rules` is (seeding, settling, summary, chain, brief), each as the function below takes it.
     """
     seeding, settling, summary, chain, brief = rules
     similarity, boundary = (work[0], work[1], work[2]), (work[3], work[1], work[4], work[5])
@@ -30,7 +30,7 @@ def screen_pairs(lefts: Any, rights: Any, packed: Any, ends: Any, work: Any, rul
         floor = min(seeding[7], seeding[6]) if chainable else seeding[7]
         sentences = len(a[2]) + len(b[2]) - 2
         places, values = seeds.compare_sentences(a[4], b[4], sentences, math.log(max(sentences, 2)), similarity, floor)
-        runs, _ = seeds.shared_wording(a[5], b[5], seeding[2], seeding[3])
+        runs = seeds.find_runs(a[5], b[5], seeding[2], seeding[3], work[6])
         gap, run = seeding[1]
         similar, _, blocks = seeds.seed_blocks(places, values, a[2], b[2], runs, seeding[0], gap, run)
         may_match[p] = (

@@ -80,11 +80,9 @@ def similar_sentences(a: Any, b: Any, rarity: Any, slot: Any, floor: float) -> A
     """
     pointers_a, stems_a, weights_a, norms_a = a[0], a[1], a[2], a[7]
     pointers_b, distinct, rows, holders, weights_b, norms_b = b[0], b[3], b[4], b[5], b[6], b[7]
-    worth = resemblance.may_resemble((norms_a, *a[3:7]), (norms_b, *b[3:7]), rarity, floor)
-    if not worth.any():
-        return split_columns([(0, 0, 0.0, 0.0)][1:])
     for k in range(len(distinct)):
         slot[distinct[k]] = k + 1
+    worth = resemblance.may_resemble((norms_a, *a[3:7]), (norms_b, *b[3:7]), rarity, slot, floor)
     product, common = np.zeros(len(norms_b), np.float32), np.zeros(len(norms_b), np.int32)
     touched = np.empty(len(norms_b) + 1, np.int32)  # repeats are written behind the end, to avoid a branch
     cosine, dice = np.empty(len(norms_b), np.float32), np.empty(len(norms_b), np.float32)
@@ -264,11 +262,25 @@ def shared_wording(a: Any, b: Any, size: int, repeats: int) -> Any:
     `a` and `b` are as for `common_runs`; `size` is the words of a shingle, `repeats` the bound of `too_frequent`.
     """
     shared = shared_hashes(a[0], b[0])
+    return all_runs(a, b, shared, size, repeats), jaccard(a[0], b[0], len(shared))
+
+
+@compile_kernel
+def find_runs(a: Any, b: Any, size: int, repeats: int, table: Any) -> Any:
+    """The runs of `shared_wording`, sooner where there are none. `table` is as for `resemblance.may_share`."""
+    if not resemblance.may_share(a[0], b[0], table):
+        return np.empty((0, 4), np.int32)
+    return all_runs(a, b, shared_hashes(a[0], b[0]), size, repeats)
+
+
+@compile_kernel
+def all_runs(a: Any, b: Any, shared: Any, size: int, repeats: int) -> Any:
+    """All maximal common runs of at least `size` words; `shared` is the result of `shared_hashes`."""
     passed = too_frequent(shared, a[1], repeats)
     runs = common_runs(a, b, shared, passed, size)
     if passed.any():
         runs = np.concatenate((runs, repeated_runs(a, b, passed, size, size)))
-    return runs, jaccard(a[0], b[0], len(shared))
+    return runs
 
 
 @compile_kernel

@@ -45,6 +45,17 @@ class Judging:
         0.4,
         "the same as `form_agreed` where the wording is a copy's: an edited copy with some facts changed is still one",
     )
+    form_strange: float = constant(
+        0.15, "the same as `form_held` for a copy: of two fillings, next to nothing is common"
+    )
+    form_one: float = constant(
+        1.0,
+        "the same as `form_few` for a copy that names another subject, if less than `form_held` is common",
+        most=MOST_WORDS,
+    )
+    form_thin: float = constant(
+        0.01, "how many facts there must be for each word of such copies: long prose without facts is no form"
+    )
     form_refilled: float = constant(
         0.5, "the same as `form_held` for a copy that names another subject: then its wording is the form's"
     )

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.text.numbering import Ints, grow_array
+from dupdetect.text.numbering import Ints, Listed, Tabled, WordTable, cut_words
 
 DEFAULT = "en"
 
-_NO_VOTE = 1
-"""The kind of a word that votes for no language; 0 is a word that was not seen yet, and greater ones vote."""
+_NO_VOTE = 0
+"""The kind of a word that votes for no language; greater ones vote."""
 
 SAMPLE = 256
 """Words that vote, drawn evenly from the text, so that a heading or a menu in another language does not decide."""
@@ -105,28 +105,23 @@ class LatinVotes:
     A word's vote is found when the word is first seen.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, words: Listed | Tabled) -> None:
         self._names = list(_FUNCTION_WORDS["Latin"])
-        self._kinds = {word: kind for kind, word in enumerate(_VOTES["Latin"], start=_NO_VOTE + 1)}
-        self._ballots = np.zeros((len(self._kinds) + _NO_VOTE + 1, len(self._names)))
-        for word, kind in self._kinds.items():
+        kinds = {word: kind for kind, word in enumerate(_VOTES["Latin"], start=_NO_VOTE + 1)}
+        self._kinds = WordTable(words, lambda new: [kinds.get(word, _NO_VOTE) for word in new])
+        self._ballots = np.zeros((len(kinds) + _NO_VOTE + 1, len(self._names)))
+        for word, kind in kinds.items():
             self._ballots[kind] = [name in _VOTES["Latin"][word] for name in self._names]
-        self._kind_of = np.zeros(1024, np.int32)
 
-    def guess(self, numbers: Ints, spell: Callable[[list[int]], list[str]]) -> str:
-        """The language of a sample, given the numbers of its words; `spell` gives the words at some places of it."""
-        self._kind_of = grow_array(self._kind_of, int(numbers.max(initial=-1)) + 1)
-        kinds = self._kind_of[numbers]
-        new = np.flatnonzero(kinds == 0)
-        if len(new):
-            self._kind_of[numbers[new]] = [self._kinds.get(word, _NO_VOTE) for word in spell(new.tolist())]
-            kinds = self._kind_of[numbers]
+    def guess(self, numbers: Ints, text: str, starts: Ints, ends: Ints) -> str:
+        """The language of a sample; `numbers` are those of the words `text[starts[i]:ends[i]]`."""
+        kinds = self._kinds.look_up(numbers, text, starts, ends)
         votes: list[float] = (np.bincount(kinds, minlength=len(self._ballots)) @ self._ballots).tolist()
         most = max(votes)
         if most < max(_LEAST, _SHARE * len(numbers)) or votes[self._names.index(DEFAULT)] == most:
             return DEFAULT
         if votes.count(most) > 1:
-            return _vote(spell(list(range(len(numbers)))), "Latin")
+            return _vote(cut_words(text, starts, ends), "Latin")
         return self._names[votes.index(most)]
 
 

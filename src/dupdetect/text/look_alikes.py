@@ -123,9 +123,29 @@ _SEVERAL = 3
 """Least such words to be reported as a disguise: single ones can be page numbers or model names."""
 
 
+_LOOKED_AT = 64
+"""Digits of each kind that are looked at one by one, at most; for more, the pattern is faster."""
+
+
 def repair_masked(text: str) -> bool:
     """Whether a digit of `text` stands where a letter should."""
-    return _INSIDE.search(text) is not None
+    return _may_be_masked(text) and _INSIDE.search(text) is not None
+
+
+def _may_be_masked(text: str) -> bool:
+    """Whether a 0 or 1 stands beside a letter; to look for digits is faster than to try the pattern everywhere."""
+    return any(_stands_beside_letter(text, digit) for digit in "01")
+
+
+def _stands_beside_letter(text: str, digit: str) -> bool:
+    at = text.find(digit)
+    for _ in range(_LOOKED_AT):
+        if at < 0:
+            return False
+        if text[at + 1 : at + 2].isalpha() or text[at - 1 : at].isalpha():
+            return True
+        at = text.find(digit, at + 1)
+    return at >= 0
 
 
 def unmask(text: str) -> tuple[str, bool]:
@@ -133,6 +153,8 @@ def unmask(text: str) -> tuple[str, bool]:
 
     0 is an o; 1 is an l, or an i amid capitals. A capital I for an l is left alone: LinkedIn and McInnes have it.
     """
+    if not _may_be_masked(text):
+        return text, False
     plain, count = _INSIDE.subn(lambda match: _letters_for(match, text), text)
     return plain, count >= _SEVERAL
 

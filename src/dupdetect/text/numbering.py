@@ -7,6 +7,7 @@ compiled, a dictionary is faster. Both give the same numbers.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import numpy as np
@@ -30,10 +31,13 @@ class Listed:
     def __init__(self) -> None:
         self._known: dict[str, int] = {}
 
+    def __len__(self) -> int:
+        return len(self._known)
+
     def numbers(self, text: str, starts: Ints, ends: Ints) -> Ints:
         """The number of each word `text[starts[i]:ends[i]]`."""
         number_of = self._known
-        words = (text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
+        words = cut_words(text, starts, ends)
         return np.fromiter((number_of.setdefault(word, len(number_of)) for word in words), np.int32, len(starts))
 
     def hash_words(self, numbers: Ints) -> Hashes:
@@ -52,6 +56,9 @@ class Tabled:
         self._hashes = np.zeros(1024, np.uint64)
         self._spelled = np.zeros(8192, np.uint32)
         self._bounds = np.zeros(1025, np.int64)
+
+    def __len__(self) -> int:
+        return self._known
 
     def numbers(self, text: str, starts: Ints, ends: Ints) -> Ints:
         """The number of each word `text[starts[i]:ends[i]]`."""
@@ -83,6 +90,38 @@ class Tabled:
         if len(self._table) < 2 * words:
             self._table = np.zeros(1 << (2 * words - 1).bit_length(), np.int32)
             tokens.rehash(self._hashes, self._known, self._table)
+
+
+class WordTable:
+    """A value for each numbered word, found when the word is first seen.
+
+    Args:
+        words: the numbering.
+        find: gives the value, at least 0, of each of some words.
+    """
+
+    def __init__(self, words: Listed | Tabled, find: Callable[[list[str]], list[int]]) -> None:
+        self._words = words
+        self._find = find
+        self._values = np.zeros(1024, np.int32)
+
+    def look_up(self, numbers: Ints, text: str, starts: Ints, ends: Ints) -> Ints:
+        """The values of words; `numbers` are those of the words `text[starts[i]:ends[i]]`."""
+        self._values = grow_array(self._values, len(self._words))
+        values = self._values[numbers]
+        unseen = np.flatnonzero(values == 0)
+        if not len(unseen):
+            return values - 1
+        place_of = dict(zip(numbers[unseen].tolist(), unseen.tolist(), strict=True))
+        places = list(place_of.values())
+        found = self._find(cut_words(text, starts[places], ends[places]))
+        self._values[list(place_of)] = np.array(found, np.int32) + 1
+        return self._values[numbers] - 1
+
+
+def cut_words(text: str, starts: Ints, ends: Ints) -> list[str]:
+    """The words `text[starts[i]:ends[i]]`."""
+    return [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
 
 
 def grow_array(array: NDArray[Number], size: int) -> NDArray[Number]:

@@ -76,7 +76,7 @@ class SpelledWords:
     @property
     def words(self) -> frozenset[str]:
         """All of them."""
-        return _cut_words(self.text)
+        return frozenset(_list_words(self.text))
 
     def count_held(self, words: frozenset[str]) -> int:
         """How many of the words it holds, or any number below `FEWEST` if it holds fewer than that."""
@@ -87,15 +87,15 @@ class SpelledWords:
 def list_words(article: Segmented) -> SpelledWords:
     """The words by which the spelling of an article is found."""
     text = fold_text(article.article.text).text
-    marked = [word for word in _cut_words(text) if not word.isascii()] if article.diacritics else []
+    marked = {word for word in _list_words(text) if not word.isascii()} if article.diacritics else set()
     names = ["bare", article.language] if article.language in _DIGRAPHS else ["bare"]
     return SpelledWords(
         text, {name: frozenset("".join(map(SPELLINGS[name], word)) for word in marked) for name in names}
     )
 
 
-def _cut_words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text)[:_MOST_WORDS])
+def _list_words(text: str) -> list[str]:
+    return _WORD.findall(text)[:_MOST_WORDS]
 
 
 def differ_in_marks(full: Counts, bare: Counts, words: Counts) -> Any:

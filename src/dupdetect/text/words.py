@@ -16,6 +16,7 @@ from dupdetect.settings import Segmenting
 from dupdetect.text import scripts, sentences, transcription
 from dupdetect.text.fold import Folded, fold_text
 from dupdetect.text.layout import Line, Role, split_lines
+from dupdetect.text.numbering import cut_words
 from dupdetect.text.vocabulary import Vocabulary
 
 Ints = NDArray[np.int32]
@@ -46,7 +47,7 @@ def segment_article(
     words = vocabulary.number_words(*named)
     spoken = vocabulary.guess_language(words, *named) if settings.language == "auto" else settings.language
     stems = vocabulary.number_stems(words, *named, spoken, tokenized.roots)
-    bare_stems = vocabulary.number_bare_stems(stems, *named, spoken) if fold.diacritics else stems
+    bare_stems = vocabulary.number_bare_stems(stems, words, *named, spoken) if fold.diacritics else stems
     starts, ends = _origin(tokenized, fold)
     breaks, (quoted, aside, facts) = _mark_words(_unwrap(text, layout), starts, layout, spoken)
     return Segmented(
@@ -160,9 +161,8 @@ def locate_words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     """The folded words of a text, boilerplate included, and where each stands in the untouched text."""
     fold = fold_text(text)
     words = _words(fold)
-    spans = zip(words.starts.tolist(), words.ends.tolist(), strict=True)
     starts, ends = _origin(words, fold)
-    return [words.text[start:end] for start, end in spans], list(zip(starts.tolist(), ends.tolist(), strict=True))
+    return cut_words(words.text, words.starts, words.ends), list(zip(starts.tolist(), ends.tolist(), strict=True))
 
 
 def count_words(text: str) -> int:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from dupdetect.compare.facts import Facts, compare_wholes, extract_facts, shows_case
 from dupdetect.kernels import vectors
+from dupdetect.kernels.resemblance import PLACES
 from dupdetect.kernels.shingles import shingles
 from dupdetect.records.batches import Segmented
 
@@ -76,6 +77,7 @@ class Workspace:
 
     def __init__(self) -> None:
         self._packs: dict[str, NDArray[Any]] = {}
+        self.places = np.zeros(PLACES, np.uint16)
         self._resize(1024)
 
     def concatenate(self, name: str, arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:

@@ -44,7 +44,7 @@ def screen_pairs(articles: Sequence[Indexed], pairs: Rows, work: Workspace, sett
         return np.ones(len(pairs), np.bool_)
     may_match = np.zeros(len(pairs), np.bool_)
     rows = pairs if settings.ordered else _order_roles(articles, pairs)
-    arrays = work.rarity, work.weights, work.slot, work.marked, work.left, work.right
+    arrays = work.rarity, work.weights, work.slot, work.marked, work.left, work.right, work.places
     screen.screen_pairs(
         rows[:, 0].copy(), rows[:, 1].copy(), *_pack(articles, work), arrays, _rules(settings), may_match
     )

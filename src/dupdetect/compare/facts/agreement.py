@@ -113,8 +113,7 @@ def _opens_apart(own: Facts, covered: Mask, vouched: frozenset[Key]) -> bool:
 
 def _spells_alike(a: Facts, b: Facts) -> bool:
     """Whether two texts open with spellings of one name: outlets correct a misspelled one."""
-    words_a, words_b = ([name.words[0] for _, name in facts.first_names] for facts in (a, b))
-    return any(Indel.normalized_similarity(x, y) >= _SPELLING for x in words_a for y in words_b)
+    return any(Indel.normalized_similarity(x, y) >= _SPELLING for x in a.spellings for y in b.spellings)
 
 
 def count_shared(a: Facts, b: Facts) -> tuple[int, int, int]:

@@ -135,21 +135,21 @@ class Facts:
 
     @cached_property
     def openings(self) -> Mapping[int, Key]:
-        """Where the first name in the lead and the first in a headline stand, as far as there are any, and their first
-        words.
+        """Where the first name in the lead and the first in a headline stand, as far as there are any, and a word that
+        tells each: the first that is no common noun, as "Hotel" is of "Hotel Bellevue" where a hotel is told of.
 
         Names that any two texts may have do not count.
         """
-        return {place: int(self.article.bare_stems[place]) for place, _ in self.first_names}
+        return {place: int(self.article.bare_stems[place]) for place, _ in self._first_names}
 
     @cached_property
     def opens_alone(self) -> bool:
         """Whether all that is known of the subject is a lone word that opens a sentence."""
-        return bool(self.first_names) and all(name.opening for _, name in self.first_names)
+        return bool(self._first_names) and all(name.opening for _, name in self._first_names)
 
     @cached_property
-    def first_names(self) -> list[tuple[int, Name]]:
-        """The first name in the lead and the first in a headline, each with its place."""
+    def _first_names(self) -> list[tuple[int, Name]]:
+        """The first name in the lead and the first in a headline, each with the place of the word that tells it."""
         places = find_places(self.article, [name.start for name in self.names]).tolist()
         first: dict[bool, tuple[int, Name]] = {}
         for place, name in zip(places, self.names, strict=True):
@@ -157,7 +157,7 @@ class Facts:
                 break
             aside = bool(self.article.aside[place])
             if aside not in first and not STOCK.issuperset(name.words) and self._tells_subject(name):
-                first[aside] = place, name
+                first[aside] = self._find_telling(name, place), name
         return list(first.values())
 
     def _tells_subject(self, name: Name) -> bool:
@@ -165,10 +165,25 @@ class Facts:
             return names_subject(name, self.text, self.article.language, self.names)
         return _tells_name(name, self.article)
 
+    def _find_telling(self, name: Name, place: int) -> int:
+        """The first word of a name, from `place` on, that does not stand in small letters elsewhere; or `place`."""
+        for word in range(place, int(np.searchsorted(self.article.starts, name.end))):
+            written = self.text[self.article.starts[word] : self.article.ends[word]]
+            small = f" {written.lower()}"
+            if written[:1].isupper() and not any(small + mark in self.text for mark in " ,."):
+                return word
+        return place
+
     @cached_property
     def subjects(self) -> frozenset[Key]:
         """The words of `openings`."""
         return frozenset(self.openings.values())
+
+    @cached_property
+    def spellings(self) -> list[str]:
+        """The same as they are written, in small letters without diacritics."""
+        starts, ends = self.article.starts, self.article.ends
+        return [fold_name(self.text[starts[place] : ends[place]]) for place in self.openings]
 
     @cached_property
     def keys(self) -> frozenset[Key]:

@@ -10,12 +10,14 @@ from dupdetect.settings import Judging
 def has_other_facts(m: Measures, settings: Judging, *, copied: bool) -> bool:
     """Whether passages are one form filled in twice: the wording agrees, but names and numbers do not.
 
-    A few facts are enough if those of the whole texts differ, too; in a copy they are not, because an editor may have
-    changed three.
+    A few facts are enough if those of the whole texts differ, too; in a copy only if next to none are common, because
+    an editor may have changed three.
     """
-    apart = not copied and max(m.held_a, m.held_b) < settings.form_held
+    apart = max(m.held_a, m.held_b) < (settings.form_strange if copied else settings.form_held)
     agreed = settings.form_copied if copied else settings.form_apart_agreed if apart else settings.form_agreed
     least = settings.form_few if apart else max(settings.form_facts, settings.form_density * m.shared)
+    if copied:
+        least = max(least, settings.form_thin * m.shared)
     if m.passage_facts >= least and m.facts_agreed < agreed:
         return True
     if copied:
@@ -32,9 +34,11 @@ def has_other_facts(m: Measures, settings: Judging, *, copied: bool) -> bool:
 def is_copied_form(m: Measures, settings: Judging) -> bool:
     """Whether a copy's wording is the stock text of a form: it names another subject, and its facts are others.
 
-    An editor who changes facts leaves most of them, and the name of whom the text is about. Lines of figures, like the
+    An editor who changes facts leaves most of them, and the name of whom the text is about. Where the whole texts
+    differ in most, one fact in the passages is enough, but not in long prose without facts. Lines of figures, like the
     terms of bonds, have fees and round sums in common, so more of them must agree.
     """
+    held, few = max(m.held_a, m.held_b), settings.form_few
     if not m.other_subject:
         return False
     if _has_lines_of_figures(m, settings):
@@ -43,8 +47,9 @@ def is_copied_form(m: Measures, settings: Judging) -> bool:
         return True
     else:
         least, agreed = settings.form_refilled, settings.form_agreed
-    enough = m.passage_facts >= settings.form_few
-    return enough and max(m.held_a, m.held_b) < least and m.facts_agreed < agreed
+        if held < settings.form_held:
+            few = max(settings.form_one, settings.form_thin * m.shared)
+    return m.passage_facts >= few and held < least and m.facts_agreed < agreed
 
 
 def _is_stock_notice(m: Measures, settings: Judging) -> bool:

@@ -43,10 +43,10 @@ from dupdetect.text import counts_alike, find_recurring_lines
 _WORTH_SCREENING = 4096
 """Least pairs of a scan to screen: for fewer, compiling the kernel would take longer."""
 
-_SCREENED = 16_384
+_SCREENED = 65_536
 """Pairs that are screened at once, at most: the arrays of their articles are put together for each batch."""
 
-_PART = 256
+_PART = 64
 """Pairs that a worker compares at once."""
 
 _MIN_PARTS = 32
@@ -248,7 +248,7 @@ class LocalEngine:
         self, prints: PrintedArticles, judged: JudgedPairs, recurring: frozenset[str]
     ) -> JudgedPairs:
         articles = prints.table.by_id
-        workers = WorkerMap(self._threads, 2 if self._jobs else _MIN_PARTS)
+        workers = WorkerMap(self._plan.jobs, 2 if self._jobs else _MIN_PARTS)
         store = judged.comparisons
         judge = self._judge or self._make_judge(recurring, None, self._plan.count_in_worker())
         judge = judge.with_least(None)
@@ -327,12 +327,12 @@ class LocalEngine:
         first = list(islice(parts, _MIN_PARTS))
         enough = 2 if self._jobs else _MIN_PARTS
         judge_part = partial(_judge_part, judge)
-        if len(first) < enough or self._threads == 1:
+        if len(first) < enough or self._plan.jobs == 1:
             return map(judge_part, chain(first, parts))
         compile_at_once()
         # The first part runs here, so that workers find the machine code in the process that they are forked from.
         ahead = [judge_part(first[0])]
-        return chain(ahead, map_ordered(judge_part, chain(first[1:], parts), self._threads, processes=True))
+        return chain(ahead, map_ordered(judge_part, chain(first[1:], parts), self._plan.jobs, processes=True))
 
 
 def open_engine(

@@ -14,8 +14,8 @@ from dupdetect.settings import Fingerprinting
 _PROGRAM = 201_326_592
 """Bytes of the interpreter, its libraries and machine code."""
 
-_WORKER = 33_554_432
-"""Bytes of a worker process that it does not share with the one it was forked from, without prepared articles."""
+_WORKER = 167_772_160
+"""Bytes of a worker process that it does not share, or shares no more, with the one it was forked from."""
 
 _PER_ARTICLE = 4_096
 """Bytes per article for signatures, id and record."""
@@ -40,12 +40,14 @@ _SHARES = 8
 lists of keys and then for pairs that are screened, one for comparisons. Articles on disk leave three of theirs to
 prepared ones, which cost most to make again; the fourth is for ids, pairs and the words of many articles."""
 
-MOST_SCREENED = 16_777_216
+MOST_SCREENED = 33_554_432
 """Characters of the articles whose pairs are screened at once, at most."""
 
+_IN_WORKER = 60
+"""Bytes per code point of an article that a worker caches, with its facts and words."""
+
 _MOST_IN_WORKER = 1_572_864
-"""Characters of the articles that a worker caches, where it inherits none; pairs come to it family by family. With
-their facts and words, articles take up to 60 bytes a character there."""
+"""Characters of the articles that a worker caches, where it inherits none; pairs come to it family by family."""
 
 _UNKNOWN = 1 << 50
 """Bytes of a system that does not say how many it has: nothing goes to disk."""
@@ -61,7 +63,7 @@ class MemoryPlan:
         lists: bytes for lists of equal keys.
         prepared: characters of the articles that are cached for comparison, if articles are in memory.
         screened: characters of the articles whose pairs are screened at once.
-        jobs: worker processes.
+        jobs: worker processes, as many as have room; 1 compares in this process.
     """
 
     articles: int
@@ -81,7 +83,7 @@ class MemoryPlan:
 
     def count_in_worker(self) -> int:
         """Characters of the articles that each worker caches if it inherits none."""
-        return min(_MOST_IN_WORKER, self.prepared // self.jobs)
+        return min(_MOST_IN_WORKER, self.prepared * _PREPARED // _IN_WORKER // self.jobs)
 
 
 def plan_memory(most: int, jobs: int) -> MemoryPlan:
@@ -89,17 +91,20 @@ def plan_memory(most: int, jobs: int) -> MemoryPlan:
 
     Args:
         most: bytes that all processes may take; 0 takes what is free now.
-        jobs: worker processes.
+        jobs: the most worker processes.
     """
     total = most or available_bytes() or _UNKNOWN
-    share = max(total - _PROGRAM - _WORKER * jobs, total // 4) // _SHARES
+    workers = min(jobs, (total - total // 4 - _PROGRAM) // _WORKER)
+    if workers < 2:  # a single one would leave this process idle
+        workers = 0
+    share = max(total - _PROGRAM - _WORKER * workers, total // 4) // _SHARES
     return MemoryPlan(
         articles=4 * share,
         comparisons=share,
         lists=share,
         prepared=2 * share // _PREPARED,
         screened=min(MOST_SCREENED, share // _SCREENED),
-        jobs=jobs,
+        jobs=max(workers, 1),
     )
 
 
