@@ -74,6 +74,15 @@ CONDENSED = replace(
 )
 """A text of which half stands in passages, all of whose facts the other has."""
 
+RERUN = replace(TOLD, held_a=0.5, held_b=0.5, unquoted_run=20)
+"""A text that has a sentence of the other, and facts of its own."""
+
+BLOCK = replace(RERUN, own_a=0.3, own_b=0.74, kept_a=0.8, kept_b=0.8, news_b=3, displacement=0.4)
+"""The same where that is a block of both."""
+
+MIXED = replace(TOLD, held_a=0.5, held_b=0.5, order=0.5, kept_a=0.6, kept_b=0.6, news_a=2.0)
+"""A text that tells the same in another order."""
+
 LOOSE = replace(TOLD, displacement=0.1, own_a=0.45, held_a=0.56, kept_a=0.2, kept_b=0.2, news_b=1.5)
 """A text told in almost no word of the other."""
 
@@ -87,7 +96,18 @@ LOOSE = replace(TOLD, displacement=0.1, own_a=0.45, held_a=0.56, kept_a=0.2, kep
         (TOLD, {"displacement": 0.151, "swaps": 8.0}, Verdict.REWRITE),
         (TOLD, {"displacement": 0.151, "kept_a": 0.64, "kept_b": 0.64}, Verdict.PARTIAL),
         (TOLD, {"displacement": 0.151, "kept_a": 0.64, "kept_b": 0.65}, Verdict.REWRITE),
-        (TOLD, {"displacement": 0.151, "unquoted_run": 20}, Verdict.REWRITE),
+        (TOLD, {"displacement": 0.151, "unquoted_run": 20}, Verdict.PARTIAL),
+        (TOLD, {"displacement": 0.151, "unquoted_run": 20, "news_b": 1.0}, Verdict.REWRITE),
+        (TOLD, {"displacement": 0.151, "kept_a": 0.7, "kept_b": 0.4, "own_a": 0.3}, Verdict.PARTIAL),
+        (RERUN, {}, Verdict.REWRITE),
+        (RERUN, {"displacement": 0.151}, Verdict.PARTIAL),
+        (RERUN, {"displacement": 0.151, "unquoted_run": 29}, Verdict.PARTIAL),
+        (RERUN, {"displacement": 0.151, "unquoted_run": 30}, Verdict.REWRITE),
+        (BLOCK, {}, Verdict.REWRITE),
+        (BLOCK, {"other_topics": True}, Verdict.PARTIAL),
+        (BLOCK, {"other_topics": True, "own_b": 0.75}, Verdict.REWRITE),
+        (MIXED, {}, Verdict.REWRITE),
+        (MIXED, {"displacement": 0.151}, Verdict.PARTIAL),
         (CONDENSED, {}, Verdict.REWRITE),
         (CONDENSED, {"displacement": 0.101}, Verdict.INDEPENDENT),
         (CONDENSED, {"facts_order": 0.74}, Verdict.INDEPENDENT),

@@ -165,8 +165,9 @@ def test_unrelated_texts_have_no_drift() -> None:
 
 
 def test_what_a_sentence_that_opens_with_a_name_exchanges() -> None:
-    a = "Lindqvist opened the gate. The crowd cheered when Lindqvist spoke to them, and Lindqvist waved."
-    b = "Bergholm opened the gate. The crowd cheered when Bergholm spoke to them, and Bergholm waved."
+    fair = "In Lodehavn, the fair began."
+    a = f"{fair} Lindqvist opened the gate. The crowd cheered when Lindqvist spoke to them, and Lindqvist waved."
+    b = f"{fair} Bergholm opened the gate. The crowd cheered when Bergholm spoke to them, and Bergholm waved."
     found = told(a, b)
     assert len(found) == 3
     assert set(found) == {("name", "Lindqvist", "Bergholm")}

@@ -169,7 +169,7 @@ def test_of_two_short_texts_in_other_words_that_each_bring_news_neither_retells_
     assert judge.judge_measures(replace(NEWS, **changes), Judging())[0] is expected  # type: ignore[arg-type]
 
 
-CONDENSED = replace(BASE, own_a=0.25, own_b=0.8, shared=80, order=0.5, held_a=0.3, held_b=1.0, facts_b=5.0)
+CONDENSED = replace(BASE, own_a=0.25, own_b=0.8, shared=80, order=0.6, held_a=0.3, held_b=1.0, facts_b=5.0)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,12 @@ CONDENSED = replace(BASE, own_a=0.25, own_b=0.8, shared=80, order=0.5, held_a=0.
         ({"facts_b": 4.9}, Verdict.INDEPENDENT),
         ({"facts_agreed": 0.84}, Verdict.INDEPENDENT),
         ({"own_a": 0.19}, Verdict.INDEPENDENT),
-        ({"order": 0.49}, Verdict.INDEPENDENT),
+        ({"order": 0.59}, Verdict.INDEPENDENT),
+        ({"order": 0.5, "kept_a": 0.64, "kept_b": 0.64}, Verdict.PARTIAL),
+        ({"order": 0.5, "kept_a": 0.65, "kept_b": 0.65}, Verdict.REWRITE),
+        ({"order": 0.5, "kept_a": 0.75, "kept_b": 0.6}, Verdict.PARTIAL),
+        ({"order": 0.5, "swaps": 8.0}, Verdict.REWRITE),
+        ({"order": 0.49, "kept_a": 0.65, "kept_b": 0.65}, Verdict.PARTIAL),
     ],
 )
 def test_a_short_version_has_all_its_facts_from_the_long_one(changes: dict[str, float], expected: Verdict) -> None:
@@ -209,7 +214,8 @@ STOCK = replace(
         ({"facts_a": 3.0}, Verdict.PARTIAL),
         ({"swaps": 8.0, "isolated": 0.6}, Verdict.PARTIAL),
         ({"held_b": 0.9, "other_subject": True}, Verdict.INDEPENDENT),
-        ({"held_b": 0.9, "other_subject": True, "unquoted_run": 30}, Verdict.PARTIAL),
+        ({"held_b": 0.9, "other_subject": True, "unquoted_run": 39}, Verdict.INDEPENDENT),
+        ({"held_b": 0.9, "other_subject": True, "unquoted_run": 40}, Verdict.PARTIAL),
         ({"held_b": 0.9, "other_subject": True, "words_a": 121, "words_b": 121}, Verdict.PARTIAL),
         ({"held_b": 0.9, "other_subject": True, "facts_a": 3.0}, Verdict.PARTIAL),
         ({"facts_a": 3.0, "facts_agreed": 0.59}, Verdict.INDEPENDENT),

@@ -85,7 +85,7 @@ class Judging:
     notice_alike: float = constant(0.7, "the same where the passages are most of both: then a series tells of two days")
     notice_series: float = constant(0.8, "the same where facts of those passages do not agree by `form_figures_agreed`")
     subject_run: int = constant(
-        30, "words of a common run outside of quotations that prove a copy of a notice about another subject", least=0
+        40, "words of a common run outside of quotations that prove a copy of a notice about another subject", least=0
     )
     lifted_facts: float = constant(
         4.0, "facts in passages, by weight, from which these are no stock phrases if they agree", most=MOST_WORDS
@@ -119,6 +119,9 @@ class Judging:
     follow_up_kept: float = constant(
         0.65, "the share of the passages' words below which such texts are a story and its follow-up, and no rewrite"
     )
+    follow_up_run: int = constant(
+        30, "words of a common run outside of quotations from which such texts may be a rewrite all the same", least=0
+    )
     told_near: float = constant(0.1, "how far apart they may stand where less of the wording is needed for a retelling")
     near_alike: float = constant(0.4, "the same as `retold_alike` then")
     near_most: float = constant(0.5, "the same as `most` for a condensed text then")
@@ -132,6 +135,9 @@ class Judging:
     )
     condensed_most: float = constant(0.2, "share of the source that must stand in passages then")
     condensed_order: float = constant(0.5, "share of aligned sentences that must keep their order then")
+    condensed_own_order: float = constant(
+        0.6, "the same where less than `follow_up_kept` of the wording is kept, and few words were exchanged in place"
+    )
     event_held: float = constant(
         0.3, "share of each text's facts that the other must have for both to be reports of one event"
     )

@@ -2,6 +2,7 @@
 
 values      numbers, dates and times, however they are written
 names       runs of capitalised words
+subjects    lone words that open a sentence and name whom it is about
 negations   "not" and its equivalents
 extraction  all of them in one article, found once
 order       whether two articles tell them in the same order

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Indel
 
 from dupdetect.compare.facts.extraction import Fact, Facts, Key, keep_distinct
 from dupdetect.compare.facts.order import measure_order
@@ -26,6 +27,9 @@ _TOLD = 0.5
 
 _TELLING = 5
 """Words from the start of a name within which a passage that tells of it begins: the name may be all that differs."""
+
+_SPELLING = 0.85
+"""Share of common letters, in order, from which two names are spellings of one: "Lodehavn", "Ldoehavn"."""
 
 _ONE_LENGTH = 0.8
 """How long a text must be, as a share of another, to be about as long."""
@@ -67,8 +71,11 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
         passage_weight=min(x.passage_weight, y.passage_weight),
         passage_agreed=max(x.passage_held, y.passage_held),
         passage_numbers=min(x.passage_numbers, y.passage_numbers),
-        other_subject=_has_other_subject(a, b)
-        or (_opens_apart(a, covered_a, vouched_b) and _opens_apart(b, covered_b, vouched_a)),
+        other_subject=(
+            _has_other_subject(a, b)
+            or (_opens_apart(a, covered_a, vouched_b) and _opens_apart(b, covered_b, vouched_a))
+        )
+        and not _spells_alike(a, b),
         order=measure_order(a, b),
     )
 
@@ -77,13 +84,16 @@ def _has_other_subject(a: Facts, b: Facts) -> bool:
     """Whether the shorter text opens with a name that stands nowhere in the longer, as a notice about another firm.
 
     The longer text may hold several pieces and open with a name from another one. So its name is looked for in the
-    shorter only where both have one length, or about one and the shorter shows no names.
+    shorter only where both have one length, or about one and the shorter shows no names. It must be another one, too,
+    where a lone word that opens a sentence is all that names the subject of the shorter.
     """
     shorter, longer = sorted((a, b), key=lambda facts: len(facts.article))
     words = len(shorter.article), len(longer.article)
     if longer.has_case and not shorter.has_case:
-        return words[0] >= _ONE_LENGTH * words[1] and _lacks_subject(shorter, longer)
-    return _lacks_subject(longer, shorter) and (words[0] < words[1] or _lacks_subject(shorter, longer))
+        told = words[0] >= _ONE_LENGTH * words[1] and not longer.opens_alone
+        return told and _lacks_subject(shorter, longer)
+    one_sided = words[0] < words[1] and not shorter.opens_alone
+    return _lacks_subject(longer, shorter) and (one_sided or _lacks_subject(shorter, longer))
 
 
 def _lacks_subject(text: Facts, other: Facts) -> bool:
@@ -99,6 +109,11 @@ def _opens_apart(own: Facts, covered: Mask, vouched: frozenset[Key]) -> bool:
     """
     opening = {key for place, key in own.openings.items() if covered[place : place + _TELLING].any()}
     return bool(opening) and opening.isdisjoint(vouched)
+
+
+def _spells_alike(a: Facts, b: Facts) -> bool:
+    """Whether two texts open with spellings of one name: outlets correct a misspelled one."""
+    return any(Indel.normalized_similarity(x, y) >= _SPELLING for x in a.spellings for y in b.spellings)
 
 
 def count_shared(a: Facts, b: Facts) -> tuple[int, int, int]:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.compare.facts.names import CAPITAL_NOUNS, Name, find_names, fold_name
+from dupdetect.compare.facts.subjects import names_subject
 from dupdetect.compare.facts.values import Value, find_values
 from dupdetect.records.batches import Segmented
 from dupdetect.text import scripts
@@ -139,14 +140,30 @@ class Facts:
 
         Names that any two texts may have do not count.
         """
+        return {place: int(self.article.bare_stems[place]) for place, _ in self._first_names}
+
+    @cached_property
+    def opens_alone(self) -> bool:
+        """Whether all that is known of the subject is a lone word that opens a sentence."""
+        return bool(self._first_names) and all(name.opening for _, name in self._first_names)
+
+    @cached_property
+    def _first_names(self) -> list[tuple[int, Name]]:
+        """The first name in the lead and the first in a headline, each with the place of the word that tells it."""
         places = find_places(self.article, [name.start for name in self.names]).tolist()
-        first: dict[bool, int] = {}
+        first: dict[bool, tuple[int, Name]] = {}
         for place, name in zip(places, self.names, strict=True):
             if place >= _LEAD:
                 break
-            if _tells_name(name, self.article) and not STOCK.issuperset(name.words):
-                first.setdefault(bool(self.article.aside[place]), self._find_telling(name, place))
-        return {place: int(self.article.bare_stems[place]) for place in first.values()}
+            aside = bool(self.article.aside[place])
+            if aside not in first and not STOCK.issuperset(name.words) and self._tells_subject(name):
+                first[aside] = self._find_telling(name, place), name
+        return list(first.values())
+
+    def _tells_subject(self, name: Name) -> bool:
+        if name.opening:
+            return names_subject(name, self.text, self.article.language, self.names)
+        return _tells_name(name, self.article)
 
     def _find_telling(self, name: Name, place: int) -> int:
         """The first word of a name, from `place` on, that does not stand in small letters elsewhere; or `place`."""
@@ -161,6 +178,12 @@ class Facts:
     def subjects(self) -> frozenset[Key]:
         """The words of `openings`."""
         return frozenset(self.openings.values())
+
+    @cached_property
+    def spellings(self) -> list[str]:
+        """The same as they are written, in small letters without diacritics."""
+        starts, ends = self.article.starts, self.article.ends
+        return [fold_name(self.text[starts[place] : ends[place]]) for place in self.openings]
 
     @cached_property
     def keys(self) -> frozenset[Key]:

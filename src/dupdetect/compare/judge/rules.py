@@ -151,8 +151,12 @@ def follows_up(m: Measures, settings: Judging) -> bool:
     A follow-up opens with the news of its day and tells further down what the story before it opened with.
     """
     news = min(m.news_a, m.news_b) > settings.condensed_news
-    reworded = max(m.kept_a, m.kept_b) < settings.follow_up_kept and m.swaps < settings.spun_swaps
-    return news and reworded and m.displacement > settings.told_apart
+    return news and _is_in_own_words(m, settings) and m.displacement > settings.told_apart
+
+
+def _is_in_own_words(m: Measures, settings: Judging) -> bool:
+    """Whether passages keep less of their words than a copy that was edited, and few were exchanged in place."""
+    return share_kept(m, settings) < settings.follow_up_kept and m.swaps < settings.spun_swaps
 
 
 def keeps_places(m: Measures, settings: Judging) -> bool:
@@ -219,7 +223,8 @@ def _is_condensed(side: _Side, other: _Side, m: Measures, settings: Judging) -> 
     least = settings.near_most if keeps_places(m, settings) else settings.most
     if side.own < least or other.own < settings.condensed_most:
         return False
-    return m.order >= settings.condensed_order and m.facts_agreed >= settings.retold_held
+    order = settings.condensed_own_order if _is_in_own_words(m, settings) else settings.condensed_order
+    return m.order >= order and m.facts_agreed >= settings.retold_held
 
 
 def is_one_event(m: Measures, settings: Judging) -> bool:
@@ -269,8 +274,14 @@ def takes_wording(m: Measures, settings: Judging) -> bool:
 
 
 def _has_long_run(m: Measures, settings: Judging) -> bool:
-    """Whether a common run is too long for chance. In short texts that bring news, it may be a series' stock phrase."""
-    if m.unquoted_run < settings.rewrite_run:
+    """Whether a common run is too long for chance, and not all that two stories share.
+
+    Two texts on different matters may carry one block, and a follow-up a sentence of the story before it. In short
+    texts that bring news, it may be a series' stock phrase.
+    """
+    if m.unquoted_run < settings.rewrite_run or shares_block(m, settings):
+        return False
+    if m.unquoted_run < settings.follow_up_run and follows_up(m, settings):
         return False
     return min(m.words_a, m.words_b) > settings.notice_words or _find_news(m, settings) <= settings.rewrite_news
 
@@ -309,6 +320,7 @@ def _reorders_source(m: Measures, settings: Judging) -> bool:
         and min(m.own_a, m.own_b) >= settings.retold_most
         and max(m.kept_a, m.kept_b) >= least
         and max(m.news_a, m.news_b) <= settings.rewrite_news
+        and not follows_up(m, settings)
     )
 
 
