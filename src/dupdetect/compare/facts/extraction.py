@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, compress, islice
-from typing import TypeVar
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,8 +62,7 @@ _TELLING = 2
 """Last words of a name that tell it where nouns have capitals; what stands before them may be an office or a trade."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A name or a value as agreement counts it.
 
     Attributes:
@@ -242,7 +242,7 @@ def extract_facts(article: Segmented) -> Facts:
     values = _on_words(article, tuple(islice(find_values(text), _MOST)))
     names = _outside_amounts(_on_words(article, tuple(islice(_names(article, text), _MOST))), values)
     counted = [*_count_values(article, values), *_count_names(article, text, names)]
-    return Facts(article, text, values, names, tuple(sorted(counted, key=lambda fact: fact.place)))
+    return Facts(article, text, values, names, tuple(sorted(counted, key=attrgetter("place"))))
 
 
 def write_number(number: float) -> str:

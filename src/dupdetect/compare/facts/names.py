@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,8 +60,7 @@ _ALIASES = (
 """What news prose uses for one another: a state, its people, its capital."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A run of capitalised words, without titles.
 
     Attributes:
@@ -102,33 +101,30 @@ def _find_runs(text: str, starts: Offsets, ends: Offsets, joining: int, crowded:
     """The runs of words with capitals in each sentence, with particles after `joining` words."""
     firsts, lasts, capitals = _find_words(text, starts, ends)
     heads = np.flatnonzero(capitals)
-    places = list(zip(firsts.tolist(), lasts.tolist(), strict=True))
+    stops = _find_stops(firsts, heads, starts, ends, crowded)
+    meaning = heads < stops
+    begins, closes = firsts.tolist(), lasts.tolist()
     run: list[Place] = []
     following = end = 0  # the word after the run, and the end of its sentence
-    for head, stop in zip(heads.tolist(), _find_stops(firsts, heads, starts, ends, crowded), strict=True):
-        if head >= stop:
-            continue
-        if run and (head != following or head >= end or _apart(text, run[-1][1], places[head][0])):
+    for head, stop in zip(heads[meaning].tolist(), stops[meaning].tolist(), strict=True):
+        if run and (head != following or head >= end or _apart(text, closes[head - 1], begins[head])):
             yield run
             run = []
-        run.append(places[head])
+        run.append((begins[head], closes[head]))
         following, end = head + 1, stop
-        while following < end and len(run) >= joining:
-            first, last = places[following]
-            if text[first:last] not in _PARTICLES:
-                break
-            run.append(places[following])
+        while following < end and len(run) >= joining and text[begins[following] : closes[following]] in _PARTICLES:
+            run.append((begins[following], closes[following]))
             following += 1
     if run:
         yield run
 
 
-def _find_stops(firsts: Offsets, heads: Offsets, starts: Offsets, ends: Offsets, crowded: float) -> list[int]:
+def _find_stops(firsts: Offsets, heads: Offsets, starts: Offsets, ends: Offsets, crowded: float) -> Offsets:
     """The word at which the sentence of each word with a capital ends; 0 if it means nothing or is in no sentence."""
     begins, stops = np.searchsorted(firsts, starts), np.searchsorted(firsts, ends)
     capitals = np.searchsorted(heads, stops) - np.searchsorted(heads, begins)
     stops[capitals > np.maximum(_FEW, crowded * (stops - begins))] = 0
-    ends_of_heads: list[int] = np.append(stops, 0)[np.searchsorted(begins, heads, side="right") - 1].tolist()
+    ends_of_heads: Offsets = np.append(stops, 0)[np.searchsorted(begins, heads, side="right") - 1]
     return ends_of_heads
 
 
@@ -225,6 +221,8 @@ def _apart(text: str, end: int, start: int) -> bool:
 
 def _opens(text: str, start: int) -> bool:
     """Whether a sentence, a quotation or a clause after a colon begins here."""
+    if text[start - 1 : start] == " " and text[start - 2 : start - 1].isalnum():  # as most
+        return False
     before = text[max(0, start - 4) : start].rstrip()
     return not before or before[-1] in ".?!:\"'“‘«„([*_—–-" or "\n" in text[max(0, start - 2) : start]
 

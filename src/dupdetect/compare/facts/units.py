@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 
 SCALES = {
     word: factor
@@ -32,8 +35,20 @@ SCALES = {
 _STOPPED = "mio|mrd|mld|тыс|млн|млрд"
 """Those that may end with a stop, which parts them from no unit."""
 
-_FIRST = "".join(sorted({word[0] for word in SCALES}))
-SCALE = rf"[\s-]?(?i:(?=[{_FIRST}])(?:(?:{_STOPPED})\b\.?|(?:{'|'.join(sorted(SCALES, key=len, reverse=True))})\b))"
+
+def list_initials(words: Iterable[str]) -> str:
+    """The first letters of words, for a set in a pattern: most words begin with none of them."""
+    return "".join(sorted({word[0] for word in words}))
+
+
+def _join_by_initial(words: Iterable[str]) -> str:
+    """A pattern of any of some words that tries those alone that begin like the text."""
+    return "|".join(
+        f"{first}(?:{'|'.join(word[1:] for word in same)})" for first, same in groupby(sorted(words), itemgetter(0))
+    )
+
+
+SCALE = rf"[\s-]?(?i:(?=[{list_initials(SCALES)}])(?:(?:{_STOPPED})\b\.?|(?:{_join_by_initial(SCALES)})\b))"
 """Pattern of such a word with what stands before it."""
 
 SIGNS = "$£€¥₹"
@@ -113,9 +128,10 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 UNIT = (
     r"(?P<{0}>\s?%|\s?€(?!\s?\d)|(?i:\s(?:per ?cent|percent|pct)\b"
-    rf"|\s(?:(?:{'|'.join(map(re.escape, _PEOPLES))})\s)?dollars?\b"
-    rf"|\s(?:dlrs?|stg|pounds?|(?:d['’]|d[ei]\s)?euros?|yen|rupees?|{'|'.join(_CODES)})\b"
-    r"|[\s-]?(?:miles?|mph|km/?h|"
+    rf"|\s(?=[d{list_initials(_PEOPLES)}])(?:(?:{'|'.join(map(re.escape, _PEOPLES))})\s)?dollars?\b"
+    rf"|\s(?=[dspeyr{list_initials(_CODES)}])"
+    rf"(?:dlrs?|stg|pounds?|(?:d['’]|d[ei]\s)?euros?|yen|rupees?|{'|'.join(_CODES)})\b"
+    r"|[\s-]?(?=[mkfahlt])(?:miles?|mph|km/?h|"
     r"kmh?|kilomet\w{{1,6}}|met(?:re|er)s?|m|ft|foot|feet|acres?|hectares?|kg|kilos?|kilograms?|lbs?|tons?|tonnes?)\b)"
     r"|[\s-]?°?[CF]\b)"
 )

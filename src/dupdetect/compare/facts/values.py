@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import cache
 from string import ascii_lowercase
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dupdetect.compare.facts import units
-from dupdetect.compare.facts.units import SCALE, UNIT, multiply, read_scale, read_unit
+from dupdetect.compare.facts.units import SCALE, UNIT, list_initials, multiply, read_scale, read_unit
 
 COUNTED = frozenset({"number", "ordinal"})
 """The sorts that are numbers; the others are dates and times."""
@@ -25,8 +25,7 @@ _HEDGED = 0.06
 """How far a rounded number may be from the exact one where "about" or the like stands before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A number, or a part of a date, and where it stands.
 
     Attributes:
@@ -72,7 +71,9 @@ def find_values(text: str) -> Iterator[Value]:
     """The values of a text, in order; each character belongs to one at most."""
     taken = 0
     for start in _find_beginnings(text):
-        match = _VALUE.match(text, start) if start >= taken else None
+        if start < taken:
+            continue
+        match = (_IN_LETTERS if text[start].isalpha() else _IN_FIGURES).match(text, start)
         if match:
             yield from _read(text, match)
             taken = match.end()
@@ -84,10 +85,11 @@ def _find_beginnings(text: str) -> list[int]:
     They are few, and the pattern of a value is dear to try at every word.
     """
     signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds = _kinds_of_signs()[signs]
-    begins = kinds >= _FIGURE
-    begins[:-2] |= _HEADS[kinds[:-2], kinds[1:-1], kinds[2:]]
-    begins[1:] &= (kinds[1:] >= _FIGURE) | (kinds[:-1] == 0) | (kinds[:-1] >= _FIGURE)
+    kinds = np.zeros(len(signs) + 3, np.uint8)
+    kinds[:-3] = _kinds_of_signs()[signs]
+    figures = kinds >= _FIGURE
+    begins = figures[:-3] | _HEADS[kinds[:-3], kinds[1:-2], kinds[2:-1], kinds[3:]]
+    begins[1:] &= figures[1:-3] | (kinds[:-4] == 0) | figures[:-4]
     places: list[int] = np.flatnonzero(begins).tolist()
     return places
 
@@ -119,8 +121,7 @@ _IN_MAY = "|".join(
 _SPELLED = rf"(?:{'|'.join(_WORDS)}|{'|'.join(_SCALES)})"
 
 _HEADED = (*_MONTHS, *_WEEKDAYS, *_ORDINALS, *_WORDS, *_SCALES)
-_FIRST = "".join(sorted({word[0] for word in _HEADED}))
-_BEGIN = "".join(sorted({word[0] for word in (*_HEADED, *units.HEADS)}))
+_FIRST = list_initials(_HEADED)
 
 _FIGURE = 27
 """The kind from which on a sign begins a value by itself: a figure or a currency. Smaller ones are letters, 0 no sign
@@ -143,11 +144,18 @@ def _kinds_of_signs() -> NDArray[np.uint8]:
 
 
 def _table_heads() -> NDArray[np.bool_]:
-    """Whether values begin with three signs, given as kinds."""
+    """Whether values begin with four signs, given as kinds; no letter follows a word of three."""
     kinds = {" ": 0, "0": _FIGURE, "$": _FIGURE + 1, **{letter: i for i, letter in enumerate(ascii_lowercase, 1)}}
-    table = np.zeros((_FIGURE + 2,) * 3, np.bool_)
-    for word in (*_HEADED, *units.HEADS):
-        table[tuple(kinds[sign] for sign in word[:3].lower())] = True
+    table = np.zeros((_FIGURE + 2,) * 4, np.bool_)
+    months = "sepember", *(month[:3] for month in _MONTHS)  # the pattern takes the misspelling, too
+    for word in (*_HEADED, *months, *units.HEADS):
+        following = table[tuple(kinds[sign] for sign in word[:3].lower())]
+        if len(word) > 3:
+            following[kinds[word[3].lower()]] = True
+        elif word.isalpha():
+            following[[0, _FIGURE, _FIGURE + 1]] = True
+        else:
+            following[:] = True
     return table
 
 
@@ -161,8 +169,13 @@ _GROUPED = (
 _UNSPACED = "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 """Letters of scripts that set no space between a word and a figure: Thai, kana, Han, Hangul."""
 
-_VALUE = re.compile(
-    rf"(?:(?<!\w)|(?<={_UNSPACED})(?=\d))(?i:(?=[\d{units.SIGNS}{_BEGIN}]))(?:"  # how all begin: others are passed over
+_AMOUNT = (
+    rf"(?:(?<![\w./])|(?<=\.\.)|(?<={_UNSPACED}))"  # dots lead to the figures of a printed table
+    rf"(?P<currency>{units.CURRENCY})?(?P<digits>{_GROUPED}|\d{{1,15}}(?:[.,]\d{{1,9}})?)"
+    rf"(?![\d/½¼¾])(?P<scale>(?:{SCALE}){{1,3}})?" + UNIT.format("unit") + "?"
+)
+_IN_FIGURES = re.compile(
+    rf"(?:(?<!\w)|(?<={_UNSPACED})(?=\d))(?:"
     + "|".join(
         (
             r"(?<!\w)(?P<iso>(?:1[5-9]|20)\d\d-[01]\d-[0-3]\d)(?!\w)",
@@ -170,20 +183,31 @@ _VALUE = re.compile(
             r"(?<![\w:.])(?P<clock>(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[apAP])(?i:\.m\.|m\b))",
             r"(?<![\w:.])(?P<clock24>(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d))(?![\w:])",
             rf"(?<![\w.])(?P<day>[0-3]?\d)(?i:st|nd|rd|th)?(?i:\s+of)?\s+(?P<of>{_MONTH})\b",
-            rf"\b(?P<on>{_MONTH})\.?\s+(?P<date>[0-3]?\d)(?i:st|nd|rd|th)?\b(?![,.]?\d)",
-            rf"\b(?P<alone>{_IN_MAY}|(?!May|MAY)(?!(?:Mar|MAR)\b){_MONTH})\b",
-            rf"\b(?P<weekday>(?i:{'|'.join(_WEEKDAYS)}))\b",
             r"(?<![\w.-])(?P<nth>\d{1,4})(?i:st|nd|rd|th)\b",
-            rf"\b(?P<ordinal>(?i:{'|'.join(_ORDINALS)}))\b",
             r"(?<![\w./])(?P<whole>\d{1,6})[- ](?P<part>\d{1,2})/(?P<of_parts>2|4|8|16|32|64)(?![\w/])",
-            rf"(?:(?<![\w./])|(?<=\.\.)|(?<={_UNSPACED}))"  # dots lead to the figures of a printed table
-            rf"(?P<currency>{units.CURRENCY})?(?P<digits>{_GROUPED}|\d{{1,15}}(?:[.,]\d{{1,9}})?)"
-            rf"(?![\d/½¼¾])(?P<scale>(?:{SCALE}){{1,3}})?" + UNIT.format("unit") + "?",
-            rf"\b(?i:(?P<spelled>{_SPELLED}(?:(?:[\s-]{{1,2}}(?:and\s)?){_SPELLED}){{0,7}}))\b{UNIT.format('unit2')}?",
+            _AMOUNT,
         )
     )
     + ")"
 )
+"""A value that begins with a figure or with the sign of a currency."""
+_IN_LETTERS = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(  # each with its first letters in front: most words begin with others
+        (
+            rf"(?=[{list_initials(_MONTHS).upper()}])(?:"
+            rf"(?P<on>{_MONTH})\.?\s+(?P<date>[0-3]?\d)(?i:st|nd|rd|th)?\b(?![,.]?\d)"
+            rf"|(?P<alone>{_IN_MAY}|(?!May|MAY)(?!(?:Mar|MAR)\b){_MONTH})\b)",
+            rf"(?i:(?=[{list_initials(_WEEKDAYS)}])(?P<weekday>{'|'.join(_WEEKDAYS)}))\b",
+            rf"(?i:(?=[{list_initials(_ORDINALS)}])(?P<ordinal>{'|'.join(_ORDINALS)}))\b",
+            rf"(?i:(?=[{list_initials(units.HEADS)}])){_AMOUNT}",
+            rf"(?i:(?=[{list_initials((*_WORDS, *_SCALES))}])"
+            rf"(?P<spelled>{_SPELLED}(?:(?:[\s-]{{1,2}}(?:and\s)?){_SPELLED}){{0,7}}))\b{UNIT.format('unit2')}?",
+        )
+    )
+    + ")"
+)
+"""A value that begins with a letter."""
 _HINT = re.compile(
     rf"\d|\b(?=[{_FIRST}apdey])(?:"
     + "|".join([*_WORDS, *_SCALES, *_ORDINALS, *_MONTHS, *_WEEKDAYS])
@@ -204,34 +228,46 @@ _SAME_LETTERS = str.maketrans("ıİſK", "iisk")
 """Letters that a case-insensitive pattern takes for an ASCII letter, each with that letter."""
 
 
-def _read(text: str, match: re.Match[str]) -> Iterator[Value]:
+def _read(text: str, match: re.Match[str]) -> Iterable[Value]:
     """The values that a match stands for; none for what only looks like one."""
-    if match["digits"]:  # as most are; to list all groups takes longer than what follows
-        yield _digits(text, match)
-        return
-    if match["spelled"]:
-        yield from _read_spelled(text, match)
-        return
-    start, end = match.span()
-    got = match.groupdict()
-    if got["opaque"]:
-        yield Value(start, end, "date", (_read_opaque(got["opaque"]),))
-    elif got["whole"]:
-        yield Value(start, end, "number", (int(got["whole"]) + int(got["part"] or 0) / int(got["of_parts"] or 1),))
-    elif got["iso"]:
-        for sort, part in zip(("year", "month", "day"), got["iso"].split("-"), strict=True):
-            yield Value(start, end, sort, (float(part),))
-    elif got["clock"] or got["clock24"]:
-        yield Value(start, end, "time", _minutes(got))
-    elif month := got["of"] or got["on"]:
-        yield Value(start, end, "day", (float(got["day"] or got["date"]),))
-        yield Value(start, end, "month", (_month(month),))
-    elif got["alone"]:
-        yield Value(start, end, "month", (_month(got["alone"]),))
-    elif got["weekday"]:
-        yield Value(start, end, "weekday", (float(_WEEKDAYS.index(_plain(got["weekday"]))),))
-    elif got["nth"] or got["ordinal"]:
-        yield Value(start, end, "ordinal", (float(got["nth"] or _ORDINALS[_plain(got["ordinal"] or "")]),))
+    if match["digits"]:  # as most are
+        return (_digits(text, match),)
+    if match.re is _IN_LETTERS:
+        return _read_spelled(text, match) if match["spelled"] else _read_word(match)
+    return _read_figures(match)
+
+
+def _read_figures(match: re.Match[str]) -> Iterator[Value]:
+    """The values of a date, a time, an ordinal or a fraction in figures."""
+    place = match.span()
+    if match["opaque"]:
+        yield Value(*place, "date", (_read_opaque(match["opaque"]),))
+    elif match["whole"]:
+        yield Value(*place, "number", (int(match["whole"]) + int(match["part"]) / int(match["of_parts"]),))
+    elif match["iso"]:
+        for sort, part in zip(("year", "month", "day"), match["iso"].split("-"), strict=True):
+            yield Value(*place, sort, (float(part),))
+    elif match["clock"] or match["clock24"]:
+        yield Value(*place, "time", _minutes(match.groupdict()))
+    elif match["of"]:
+        yield Value(*place, "day", (float(match["day"]),))
+        yield Value(*place, "month", (_month(match["of"]),))
+    else:
+        yield Value(*place, "ordinal", (float(match["nth"]),))
+
+
+def _read_word(match: re.Match[str]) -> Iterator[Value]:
+    """The values of a month, a weekday or an ordinal."""
+    place = match.span()
+    if match["on"]:
+        yield Value(*place, "day", (float(match["date"]),))
+        yield Value(*place, "month", (_month(match["on"]),))
+    elif match["alone"]:
+        yield Value(*place, "month", (_month(match["alone"]),))
+    elif match["weekday"]:
+        yield Value(*place, "weekday", (float(_WEEKDAYS.index(_plain(match["weekday"]))),))
+    else:
+        yield Value(*place, "ordinal", (float(_ORDINALS[_plain(match["ordinal"])]),))
 
 
 def _plain(word: str) -> str:
@@ -293,8 +329,10 @@ def _read_opaque(written: str) -> float:
 def _read_spelled(text: str, match: re.Match[str]) -> Iterator[Value]:
     """A number in words; "one" alone is a pronoun more often than a number, and "thousand" alone is none."""
     spelled = _plain(match["spelled"])
+    if spelled == "one":  # as most
+        return
     words = [spelled] if spelled.isalpha() else [word for word in re.split(r"[\s-]+", spelled) if word != "and"]
-    if words == ["one"] or (len(words) == 1 and words[0] in _SCALES and not _read_counted(text, match.start())):
+    if len(words) == 1 and spelled in _SCALES and not _read_counted(text, match.start()):
         return
     number = _sum(words)
     if number is not None:
