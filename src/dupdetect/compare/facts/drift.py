@@ -9,6 +9,7 @@ months, weekdays, titles and negations are known in English; digits and names in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from dupdetect.compare.facts import names, negations, values
@@ -58,23 +59,53 @@ def find_drift(a: Facts, b: Facts, sentences: Iterable[SentencePair]) -> tuple[D
 
 
 def _of_pair(a: Facts, b: Facts, pair: SentencePair) -> Iterator[Drift]:
-    for change in pair.replacements:
-        left, right = (change.a_start, change.a_end), (change.b_start, change.b_end)
-        valued = values.may_hold_value(a.text, *left) and values.may_hold_value(b.text, *right)
-        named = names.may_hold_name(a.text, *left) and names.may_hold_name(b.text, *right)
-        if (valued or named) and max(_words(a.text, *left), _words(b.text, *right)) <= _LOCAL:
-            yield from _values(a, b, pair, change) if valued else ()
-            yield from _names(a, b, pair, change) if named else ()
+    exchanges = [it for it in pair.replacements if it.a_start < it.a_end and it.b_start < it.b_end]
+    if exchanges:
+        for change, our_values, their_values in _touch_facts(a.values_between, b.values_between, pair, exchanges):
+            if _is_local(a, b, change, values.may_hold_value):
+                yield from _values(a, b, pair, our_values, their_values)
+        for change, our_names, their_names in _touch_facts(a.names_between, b.names_between, pair, exchanges):
+            if _is_local(a, b, change, names.may_hold_name):
+                yield from _names(a, b, pair, our_names, their_names)
     if pair.similarity >= _ALIKE:
-        yield from _negations(a.text, b.text, pair)
+        stretches = [(a.text[it.a_start : it.a_end], b.text[it.b_start : it.b_end]) for it in pair.replacements]
+        if negations.may_hold_negations(chain.from_iterable(stretches)):
+            yield from _negations(a.text, b.text, pair)
 
 
-def _values(a: Facts, b: Facts, pair: SentencePair, change: Replacement) -> Iterator[Drift]:
-    """Numbers and dates of one kind that a replacement exchanges."""
-    ours = _facts_touching(a.values_between(pair.a_start, pair.a_end), change.a_start, change.a_end)
-    theirs = ours and _facts_touching(b.values_between(pair.b_start, pair.b_end), change.b_start, change.b_end)
+def _touch_facts(
+    between_a: Callable[[int, int], Sequence[Fact]],
+    between_b: Callable[[int, int], Sequence[Fact]],
+    pair: SentencePair,
+    exchanges: Sequence[Replacement],
+) -> list[tuple[Replacement, list[Fact], list[Fact]]]:
+    """The replacements of two sentences that touch facts on both sides, with these; hardly any does.
+
+    Args:
+        between_a, between_b: the facts of A and of B between two offsets.
+    """
+    ours = between_a(pair.a_start, pair.a_end)
+    theirs = ours and between_b(pair.b_start, pair.b_end)
     if not theirs:
-        return
+        return []
+    return [
+        (change, left, right)
+        for change in exchanges
+        if (left := _facts_touching(ours, change.a_start, change.a_end))
+        and (right := _facts_touching(theirs, change.b_start, change.b_end))
+    ]
+
+
+def _is_local(a: Facts, b: Facts, change: Replacement, may_hold: Callable[[str, int, int], bool]) -> bool:
+    """Whether a replacement is short enough to exchange one thing for another, and both sides may hold such a thing."""
+    left, right = (change.a_start, change.a_end), (change.b_start, change.b_end)
+    if max(_words(a.text, *left), _words(b.text, *right)) > _LOCAL:
+        return False
+    return may_hold(a.text, *left) and may_hold(b.text, *right)
+
+
+def _values(a: Facts, b: Facts, pair: SentencePair, ours: list[Value], theirs: list[Value]) -> Iterator[Drift]:
+    """Numbers and dates of one kind that a replacement exchanges."""
     same = values.values_agree if pair.similarity >= _CLOSE else _same_or_rest
     around = 0 if pair.similarity >= _CLOSE else _NEAR
     near_a = a.values_between(pair.a_start - around, pair.a_end + around)
@@ -93,12 +124,8 @@ def _same_or_rest(x: Value, y: Value) -> bool:
     return values.values_agree(x, y) or values.are_complements(x, y)
 
 
-def _names(a: Facts, b: Facts, pair: SentencePair, change: Replacement) -> Iterator[Drift]:
+def _names(a: Facts, b: Facts, pair: SentencePair, ours: list[Name], theirs: list[Name]) -> Iterator[Drift]:
     """Names that a replacement exchanges; in a reworded sentence only those that the other text never uses."""
-    ours = _facts_touching(a.names_between(pair.a_start, pair.a_end), change.a_start, change.a_end)
-    theirs = ours and _facts_touching(b.names_between(pair.b_start, pair.b_end), change.b_start, change.b_end)
-    if not theirs:
-        return
     near_a = a.names_between(*_near(pair.a_start, pair.a_end))
     near_b = b.names_between(*_near(pair.b_start, pair.b_end))
     lost = [x for x in ours if names.is_certain(x, a.text) and not _stands(x, near_b, names.same_name)]

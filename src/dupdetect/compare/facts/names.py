@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from string import ascii_lowercase
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +35,9 @@ CAPITAL_NOUNS = ("de",)
 
 _STOP, _JOINER, _SIGN, _LETTER, _CAPITAL = range(1, 6)
 """What a code point is in a word: a stop, an apostrophe, hyphen or ampersand, a figure, a letter, or a capital."""
+
+_INSIDE = frozenset(ascii_lowercase + ",;")
+"""What may stand before the space before a word inside a sentence."""
 
 _PARTICLES = frozenset("of de del da di du van von der den la le al bin ibn y".split())
 _ROLES = frozenset(
@@ -186,9 +190,26 @@ def is_certain(name: Name, text: str) -> bool:
     """Whether it is certainly a name: a word that opens a sentence must also be capitalised elsewhere."""
     if not name.opening:
         return True
-    word = re.escape(text[name.start : name.end])
-    inside = re.compile(rf"(?<=[a-z,;] ){word}\b")
-    return bool(inside.search(text, 0, _SEEN)) and not re.compile(rf"\b{word.lower()}\b").search(text, 0, _SEEN)
+    word, seen = text[name.start : name.end], text[:_SEEN]
+    inside = any(
+        seen[place - 1] == " " and seen[place - 2] in _INSIDE for place in _find_ended(seen, word) if place > 1
+    )
+    return inside and not any(_is_edge(seen, place) for place in _find_ended(seen, word.lower()))
+
+
+def _find_ended(text: str, word: str) -> Iterator[int]:
+    """Where a word stands in a text, maybe as the end of a longer one. A pattern would be compiled for each word."""
+    place = text.find(word)
+    while place >= 0:
+        if _is_edge(text, place + len(word)):
+            yield place
+        place = text.find(word, place + 1)
+
+
+def _is_edge(text: str, place: int) -> bool:
+    """Whether a word begins or ends at a place of a text."""
+    before, after = text[place - 1 : place] if place else "", text[place : place + 1]
+    return (before.isalnum() or before == "_") != (after.isalnum() or after == "_")
 
 
 def _name(text: str, run: list[Place], in_front: frozenset[str]) -> Name | None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-_NOT = re.compile(
-    r"\b(?:not|never|cannot|nobody|nothing|none|neither|without|no)\b|(?<=n)['’]t\b|(?<=\w)n['’]t\b", re.IGNORECASE
-)
+_WORDS = r"\b(?:not|never|cannot|nobody|nothing|none|neither|without|no)\b"
+_NOT = re.compile(rf"{_WORDS}|(?<=n)['’]t\b|(?<=\w)n['’]t\b", re.IGNORECASE)
+_MAYBE_NOT = re.compile(rf"{_WORDS}|['’]t\b", re.IGNORECASE)
+"""The same where the beginning of a word may be missing."""
+_TRACES = ("no", "ne", "thout", "'t", "’t")
+"""What every match holds in small letters, by letters for which a pattern takes no others."""
 _IDLE = re.compile(
     r"\bnot (?:only|just|merely|least|to mention|until)\b|\bno (?:fewer|less|more than|later|doubt|longer|matter)"
     r"|\bno \d|\bno\.|\bwhether or not\b|\bif not\b|\bnothing but\b|\bnone other\b|\bnone the\b",
@@ -31,6 +35,13 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Wordings that may carry a negation on the other side."""
+
+
+def may_hold_negations(stretches: Iterable[str]) -> bool:
+    """Quickly check whether any of some stretches of a text may say "not" or the like; most say nothing of the kind."""
+    lines = "\n".join(stretches)
+    lower = lines.lower()
+    return any(trace in lower for trace in _TRACES) and _MAYBE_NOT.search(lines) is not None
 
 
 def holds_negation(sentence: str, start: int, end: int) -> bool:
