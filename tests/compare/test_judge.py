@@ -418,6 +418,8 @@ BOND = replace(
         ({"passage_numbers": 2, "held_a": 0.85}, Verdict.NEAR_COPY),
         ({"passage_numbers": 2, "unquoted_run": 39}, Verdict.INDEPENDENT),
         ({"passage_numbers": 2, "unquoted_run": 40}, Verdict.NEAR_COPY),
+        ({"passage_numbers": 2, "unquoted_run": 29, "words_a": 121}, Verdict.INDEPENDENT),
+        ({"passage_numbers": 2, "unquoted_run": 30, "words_a": 121}, Verdict.NEAR_COPY),
         ({"passage_numbers": 2, "words_a": 180, "words_b": 170}, Verdict.NEAR_COPY),
         ({"held_a": 0.75}, Verdict.NEAR_COPY),
         ({"facts_agreed": 0.85}, Verdict.NEAR_COPY),

@@ -85,8 +85,9 @@ class Judging:
     notice_alike: float = constant(0.7, "the same where the passages are most of both: then a series tells of two days")
     notice_series: float = constant(0.8, "the same where facts of those passages do not agree by `form_figures_agreed`")
     subject_run: int = constant(
-        40, "words of a common run outside of quotations that prove a copy of a notice about another subject", least=0
+        30, "words of a common run outside of quotations that prove a copy of a notice about another subject", least=0
     )
+    notice_run: int = constant(40, "the same where both texts are notices, most of which may be stock text", least=0)
     lifted_facts: float = constant(
         4.0, "facts in passages, by weight, from which these are no stock phrases if they agree", most=MOST_WORDS
     )

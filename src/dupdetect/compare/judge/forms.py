@@ -54,13 +54,19 @@ def is_copied_form(m: Measures, settings: Judging) -> bool:
 
 def _is_stock_notice(m: Measures, settings: Judging) -> bool:
     """Whether a copy about another subject is a short notice without a common run that is too long for stock text."""
-    short = min(m.words_a, m.words_b) <= settings.notice_words and m.unquoted_run < settings.subject_run
+    short = min(m.words_a, m.words_b) <= settings.notice_words and not _runs_too_long(m, settings)
     return short and max(m.held_a, m.held_b) < settings.retold_held
+
+
+def _runs_too_long(m: Measures, settings: Judging) -> bool:
+    """Whether a common run is too long for stock text about two subjects; of two notices it may be most."""
+    notices = max(m.words_a, m.words_b) <= settings.notice_words
+    return m.unquoted_run >= (settings.notice_run if notices else settings.subject_run)
 
 
 def _names_another(m: Measures, settings: Judging) -> bool:
     """Whether a notice opens with a name that the other text lacks: two firms may borrow on the same terms."""
-    return m.other_subject and _is_notice(m, settings) and m.unquoted_run < settings.subject_run
+    return m.other_subject and _is_notice(m, settings) and not _runs_too_long(m, settings)
 
 
 def _is_notice_of_another(m: Measures, settings: Judging) -> bool:
