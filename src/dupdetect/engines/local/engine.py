@@ -49,8 +49,11 @@ _SCREENED = 65_536
 _PART = 64
 """Pairs that a worker compares at once."""
 
+_WORTH_WORKERS = 8192
+"""Least pairs to compare in worker processes: to start them and to take their results costs two seconds."""
+
 _MIN_PARTS = 32
-"""Minimum parts to justify worker processes."""
+"""Minimum parts of articles to justify worker processes."""
 
 _SMALL = 500_000
 """Code points up to which kernels run in plain Python where they have no machine code yet."""
@@ -324,8 +327,8 @@ class LocalEngine:
 
     def _map_parts(self, judge: PairJudge, parts: Iterator[Part]) -> Iterator[tuple[int, list[Comparison | Skip]]]:
         """The results of the parts in order; a few parts run here, because starting processes would take longer."""
-        first = list(islice(parts, _MIN_PARTS))
-        enough = 2 if self._jobs else _MIN_PARTS
+        enough = 2 if self._jobs else _WORTH_WORKERS // _PART
+        first = list(islice(parts, enough))
         judge_part = partial(_judge_part, judge)
         if len(first) < enough or self._plan.jobs == 1:
             return map(judge_part, chain(first, parts))
