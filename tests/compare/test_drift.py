@@ -6,8 +6,10 @@ import random
 from dataclasses import replace
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from dupdetect.compare.facts import Facts, drift, extract_facts
+from dupdetect.compare.facts import Facts, drift, extract_facts, negations
 from dupdetect.pipeline import compare
 from dupdetect.records import Article, Drift, DriftKind, Replacement, SentencePair
 from dupdetect.settings import Segmenting
@@ -25,6 +27,14 @@ def told(a: str, b: str) -> list[tuple[str, str, str]]:
     left, right = FRAME.format(a), FRAME.format(b)
     found = compare(left, right)
     return [(one.kind.value, left[one.a_start : one.a_end], right[one.b_start : one.b_end]) for one in found.drift]
+
+
+@given(st.text("notNO'’vbdyıſ e-", max_size=12), st.integers(0, 12), st.integers(0, 12))
+@example("can't", 3, 5)
+@example("without", 0, 7)
+@example("NEVER", 0, 5)
+def test_a_stretch_with_a_negation_may_hold_one(text: str, start: int, end: int) -> None:
+    assert negations.may_hold_negations([text[start:end], "x"]) or not negations.holds_negation(text, start, end)
 
 
 DRIFTS = [

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dupdetect.compare.facts.names import find_names
+from dupdetect.compare.facts.names import find_names, stands_small
 
 WORD = re.compile(r"[^\W\d_](?:[\w'’&-]|\.(?=\w))*")
 SPAN = st.lists(st.integers(0, 60), max_size=6).map(lambda cuts: sorted(set(cuts)))
@@ -59,3 +59,8 @@ def test_a_sentence_that_ends_inside_a_word_cuts_it(text: str, cut: int, found: 
 
 def test_a_text_without_sentences_has_no_names() -> None:
     assert find_words("The Weir Gazette", [], []) == []
+
+
+@given(st.text("aAbBé_1 .-", max_size=20), st.text("aAbBé", min_size=1, max_size=3))
+def test_a_word_stands_in_small_letters_where_a_pattern_finds_it_between_edges(text: str, word: str) -> None:
+    assert stands_small(text, word) == (re.search(rf"\b{word.lower()}\b", text) is not None)

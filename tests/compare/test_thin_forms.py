@@ -100,7 +100,7 @@ def test_long_prose_without_facts_is_no_form_though_its_two_names_are_others() -
         "{0} of {1} likes to say that a garden is never finished. You dig, you sow, you wait, and what comes up is "
         "seldom what you had in mind. The beans climb where the peas should be. The roses sulk behind the shed. In the "
         "second summer you learn to look before you pull, because half of what you took for weeds were the very plants "
-        "that you had paid for. In the third you give up on straight rows. By then the neighbours lean over the fence "
+        "that you had paid for. In the third you give up on rows. By then {0} and the others lean over the fence "
         "and ask for cuttings, and you hand them out as if you had always known what you were doing. Nobody tells you "
         "how much of it is luck, how often the rain does the work, and how little it matters in the end whether the "
         "lawn is even or the edges are sharp. A garden is a place in which time passes at the pace of roots, and if "

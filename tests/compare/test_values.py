@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dupdetect.compare.facts import extract_facts
+from dupdetect.compare.facts import values as value_forms
 from dupdetect.compare.facts.values import Value, find_values, values_agree
 from dupdetect.records import Article
 from dupdetect.settings import Segmenting
@@ -115,6 +116,22 @@ def test_any_signs_make_values_in_order_that_do_not_overlap(text: str) -> None:
     values = list(find_values(text))
     assert all(x.end <= y.start for x, y in pairwise(values) if y.start != x.start)
     assert all(value.meant and 0 <= value.start < value.end <= len(text) for value in values)
+
+
+WORDS = (
+    "January Feb. March Apr May june Jul Aug Sept Sep Sepember Oct NOV. Decade monday Fri Sat Sunny third Tenth tent "
+    "one One ones ten tens two twelve sixty million MLN bn dozen pct lakh HK$5 US$ £4m Rs 3/4 ½ 1988 2nd 12:30 pm 9.am "
+    "$ € per cent ....7 x7 7x ıt K"
+).split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=8), st.sampled_from([" ", ", ", "-", "", "\n"]))
+def test_a_value_begins_only_where_it_is_looked_for(words: list[str], between: str) -> None:
+    text = between.join(words)
+    with pytest.MonkeyPatch.context() as patch:
+        found = list(find_values(text))
+        patch.setattr(value_forms, "_find_beginnings", lambda text: list(range(len(text))))
+        assert found == list(find_values(text))
 
 
 def test_the_letters_of_a_currency_are_no_name() -> None:

@@ -220,7 +220,8 @@ memory_option = _short(
     "--memory",
     "running.memory",
     "SIZE",
-    "The most memory of all processes, such as 4G; the rest goes to temporary files. Default: what is free.",
+    "The most memory of all processes, such as 4G; the rest goes to temporary files, and fewer processes may start. "
+    "Default: what is free.",
     kind=_Size(),
 )
 

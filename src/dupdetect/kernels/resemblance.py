@@ -1,4 +1,4 @@
-"""What two texts may share, told before it is looked for: most pairs of candidates share nothing.
+"""Quick answers to what two texts may share, before it is looked for: most pairs of candidates share nothing.
 
 Most sentences of two unrelated texts resemble none. Adding all products of two texts into one table takes a fraction of
 the time of looking up the stems of each sentence, and the sums differ from those of `seeds.similar_sentences` by

@@ -278,8 +278,8 @@ class Running:
 
     memory: int = setting(
         0,
-        "the most memory that all processes of a scan may take, in bytes; what does not fit goes to temporary files; 0 "
-        "takes what is free",
+        "the most memory that all processes of a scan may take, in bytes; what does not fit goes to temporary files, "
+        "and as many worker processes start as have room; 0 takes what is free",
         least=0,
         most=MOST_BYTES,
     )

@@ -93,7 +93,7 @@ class Tabled:
 
 
 class WordTable:
-    """A value for each numbered word, found when the word is first seen.
+    """A value for each numbered word, looked for once, when the word is first seen.
 
     Args:
         words: the numbering.
@@ -114,8 +114,8 @@ class WordTable:
             return values - 1
         place_of = dict(zip(numbers[unseen].tolist(), unseen.tolist(), strict=True))
         places = list(place_of.values())
-        found = self._find(cut_words(text, starts[places], ends[places]))
-        self._values[list(place_of)] = np.array(found, np.int32) + 1
+        new = self._find(cut_words(text, starts[places], ends[places]))
+        self._values[list(place_of)] = np.array(new, np.int32) + 1  # 0 is a word that was not seen yet
         return self._values[numbers] - 1
 
 

@@ -118,8 +118,8 @@ class _StemTables:
     def _find_bare_stems(self, words: list[str]) -> list[int]:
         bare_words = [word if word.isascii() else "".join(map(bare_form, word)) for word in words]
         marked = [word != bare for word, bare in zip(words, bare_words, strict=True)]
-        found = iter(self._find_stems(list(compress(bare_words, marked))))
-        return [next(found) + 1 if is_marked else _UNMARKED for is_marked in marked]
+        stems = iter(self._find_stems(list(compress(bare_words, marked))))
+        return [next(stems) + 1 if is_marked else _UNMARKED for is_marked in marked]
 
     def _stem(self, words: list[str]) -> list[str]:
         if self._stemmer is None:

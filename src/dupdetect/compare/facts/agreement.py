@@ -90,8 +90,8 @@ def _has_other_subject(a: Facts, b: Facts) -> bool:
     shorter, longer = sorted((a, b), key=lambda facts: len(facts.article))
     words = len(shorter.article), len(longer.article)
     if longer.has_case and not shorter.has_case:
-        told = words[0] >= _ONE_LENGTH * words[1] and not longer.opens_alone
-        return told and _lacks_subject(shorter, longer)
+        comparable = words[0] >= _ONE_LENGTH * words[1] and not longer.opens_alone
+        return comparable and _lacks_subject(shorter, longer)
     one_sided = words[0] < words[1] and not shorter.opens_alone
     return _lacks_subject(longer, shorter) and (one_sided or _lacks_subject(shorter, longer))
 

@@ -59,7 +59,8 @@ def find_drift(a: Facts, b: Facts, sentences: Iterable[SentencePair]) -> tuple[D
 
 
 def _of_pair(a: Facts, b: Facts, pair: SentencePair) -> Iterator[Drift]:
-    exchanges = [it for it in pair.replacements if it.a_start < it.a_end and it.b_start < it.b_end]
+    changes = pair.replacements
+    exchanges = [change for change in changes if change.a_start < change.a_end and change.b_start < change.b_end]
     if exchanges:
         for change, our_values, their_values in _touch_facts(a.values_between, b.values_between, pair, exchanges):
             if _is_local(a, b, change, values.may_hold_value):
@@ -68,7 +69,7 @@ def _of_pair(a: Facts, b: Facts, pair: SentencePair) -> Iterator[Drift]:
             if _is_local(a, b, change, names.may_hold_name):
                 yield from _names(a, b, pair, our_names, their_names)
     if pair.similarity >= _ALIKE:
-        stretches = [(a.text[it.a_start : it.a_end], b.text[it.b_start : it.b_end]) for it in pair.replacements]
+        stretches = ((a.text[item.a_start : item.a_end], b.text[item.b_start : item.b_end]) for item in changes)
         if negations.may_hold_negations(chain.from_iterable(stretches)):
             yield from _negations(a.text, b.text, pair)
 

@@ -18,7 +18,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dupdetect.compare.facts.names import CAPITAL_NOUNS, Name, find_names, fold_name
+from dupdetect.compare.facts.names import CAPITAL_NOUNS, Name, find_names, fold_name, stands_small
 from dupdetect.compare.facts.subjects import names_subject
 from dupdetect.compare.facts.values import Value, find_values
 from dupdetect.records.batches import Segmented
@@ -135,8 +135,9 @@ class Facts:
 
     @cached_property
     def openings(self) -> Mapping[int, Key]:
-        """Where the first name in the lead and the first in a headline stand, as far as there are any, and a word that
-        tells each: the first that is no common noun, as "Hotel" is of "Hotel Bellevue" where a hotel is told of.
+        """The word that tells the first name in the lead, and that of the first in a headline, by place.
+
+        It is the first word of the name that is no common noun: "Bellevue" of "Hotel Bellevue", which is a hotel.
 
         Names that any two texts may have do not count.
         """
@@ -169,8 +170,7 @@ class Facts:
         """The first word of a name, from `place` on, that does not stand in small letters elsewhere; or `place`."""
         for word in range(place, int(np.searchsorted(self.article.starts, name.end))):
             written = self.text[self.article.starts[word] : self.article.ends[word]]
-            small = f" {written.lower()}"
-            if written[:1].isupper() and not any(small + mark in self.text for mark in " ,."):
+            if written[:1].isupper() and not stands_small(self.text, written):
                 return word
         return place
 

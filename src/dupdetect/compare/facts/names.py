@@ -194,7 +194,13 @@ def is_certain(name: Name, text: str) -> bool:
     inside = any(
         seen[place - 1] == " " and seen[place - 2] in _INSIDE for place in _find_ended(seen, word) if place > 1
     )
-    return inside and not any(_is_edge(seen, place) for place in _find_ended(seen, word.lower()))
+    return inside and not stands_small(text, word)
+
+
+def stands_small(text: str, word: str) -> bool:
+    """Whether a word stands in small letters somewhere in a text, as a common noun does and a name does not."""
+    seen = text[:_SEEN]
+    return any(_is_edge(seen, place) for place in _find_ended(seen, word.lower()))
 
 
 def _find_ended(text: str, word: str) -> Iterator[int]:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from dupdetect.compare.facts.names import CAPITAL_NOUNS, Name, fold_name
+from dupdetect.compare.facts.names import CAPITAL_NOUNS, Name, fold_name, stands_small
 
 _DEEDS = {
     "en": (
@@ -82,16 +82,11 @@ def names_subject(name: Name, text: str, language: str, names: Iterable[Name]) -
         text, language: where it stands.
         names: all names of the text.
     """
-    if language in CAPITAL_NOUNS or _stands_small(text, name):
+    if language in CAPITAL_NOUNS or stands_small(text, text[name.start : name.end]):
         return False
     if any(other.words == name.words and not other.opening for other in names):
         return True
     return name.words[0] not in _list_bare(language) and _does_something(name, text, language)
-
-
-def _stands_small(text: str, name: Name) -> bool:
-    """Whether the word stands in small letters, too, as a common noun does somewhere."""
-    return re.search(rf"\b{re.escape(text[name.start : name.end].lower())}\b", text) is not None
 
 
 def _does_something(name: Name, text: str, language: str) -> bool:

@@ -38,18 +38,18 @@ def is_copied_form(m: Measures, settings: Judging) -> bool:
     differ in most, one fact in the passages is enough, but not in long prose without facts. Lines of figures, like the
     terms of bonds, have fees and round sums in common, so more of them must agree.
     """
-    held, few = max(m.held_a, m.held_b), settings.form_few
     if not m.other_subject:
         return False
+    common, few = max(m.held_a, m.held_b), settings.form_few
     if _has_lines_of_figures(m, settings):
         least, agreed = settings.notice_held, settings.form_figures_agreed
     elif _is_stock_notice(m, settings):
         return True
     else:
         least, agreed = settings.form_refilled, settings.form_agreed
-        if held < settings.form_held:
+        if common < settings.form_held:
             few = max(settings.form_one, settings.form_thin * m.shared)
-    return m.passage_facts >= few and held < least and m.facts_agreed < agreed
+    return m.passage_facts >= few and common < least and m.facts_agreed < agreed
 
 
 def _is_stock_notice(m: Measures, settings: Judging) -> bool:

@@ -47,7 +47,7 @@ _SCREENED = 65_536
 """Pairs that are screened at once, at most: the arrays of their articles are put together for each batch."""
 
 _PART = 64
-"""Pairs that a worker compares at once."""
+"""Pairs that a worker compares at once: their results, at 20 kB each, wait in memory until they are taken."""
 
 _WORTH_WORKERS = 8192
 """Least pairs to compare in worker processes: to start them and to take their results costs two seconds."""
