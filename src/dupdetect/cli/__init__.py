@@ -109,6 +109,7 @@ def run() -> None:
         main(prog_name="dupdetect")
     finally:
         streams.leave_quietly()
+        gc.freeze()  # else Python looks for garbage among all objects before it leaves, which ends them anyway
 
 
 @contextmanager

@@ -223,10 +223,13 @@ def _compare_sentences(x: _Side, y: _Side, i: int, j: int, masks: _Masks, shared
     """Compare two sentences word by word, and add the words of both to `shared`."""
     a0, a1, b0, b1 = x.firsts[i], x.firsts[i + 1], y.firsts[j], y.firsts[j + 1]
     blocks = _equal_blocks(x, y, (a0, a1, b0, b1))
+    shared += blocks
+    marked = 1 in x.marks[a0:a1] or 1 in y.marks[b0:b1]
+    if not marked and blocks and blocks[0][2] == a1 - a0 == b1 - b0:  # the same sentence, as most of a copy are
+        return SentencePair(*_stretch(x, a0, a1), *_stretch(y, b0, b1), 1.0, (), False)
     replacements = []
     equal_words = shared_quote = literal = 0
     last_a, last_b = a0, b0
-    marked = 1 in x.marks[a0:a1] or 1 in y.marks[b0:b1]
     for p, q, length in (*blocks, (a1, b1, 0)):
         if p > last_a or q > last_b:
             gone, new = _stretch_passages(x, last_a, p, a0), _stretch_passages(y, last_b, q, b0)
@@ -237,7 +240,6 @@ def _compare_sentences(x: _Side, y: _Side, i: int, j: int, masks: _Masks, shared
             both = list(zip(x.marks[p:last_a], y.marks[q:last_b], strict=True))
             shared_quote += sum(left & right for left, right in both)
             literal += sum(left | right for left, right in both) if length >= _LITERAL else 0
-    shared += blocks
     quotation = _mark_quotation((a0, a1, b0, b1), shared_quote, literal, masks)
     similarity = 2 * equal_words / (a1 - a0 + b1 - b0)
     return SentencePair(*_stretch(x, a0, a1), *_stretch(y, b0, b1), similarity, tuple(replacements), quotation)

@@ -43,7 +43,7 @@ from dupdetect.text import counts_alike, find_recurring_lines
 _WORTH_SCREENING = 4096
 """Least pairs of a scan to screen: for fewer, compiling the kernel would take longer."""
 
-_SCREENED = 65_536
+_SCREENED = 131_072
 """Pairs that are screened at once, at most: the arrays of their articles are put together for each batch."""
 
 _PART = 64
