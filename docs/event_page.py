@@ -34,12 +34,15 @@ both were written from one release. Where facts are only stated anew, or a form 
 is *open* where the model was torn. Rules were tuned on the first 12,000 stories, and those on reports of one event on
 the partial pairs of the first 4,000, with the answers about the others in sight. Of the rewrites of the last 7,000, two
 false ones, notices of two firms, were known when subjects were mended, and a true one was lost at first and had a say
-in `follow_up_run`; no other of them changed.
+in `follow_up_run`; no other of them changed. The rules on sums and digests were made with the three false rewrites of
+the first 4,000 in sight, of which they take two. Of all other stories they take one more false rewrite and three
+partial pairs: notices about two sales of corn, about a treaty and its use, and two lists of prices, of which the last
+is counted below as it was when the pairs were read.
 
 | stories | rewrites | share authored text | do not | open | share of those decided |
 |---|--:|--:|--:|--:|--:|
-| 1 to 4,000 | 39 | 34 | 3 | 2 | 92% |
-| 4,001 to 8,000 | 33 | 27 | 4 | 2 | 87% |
+| 1 to 4,000 | 37 | 34 | 1 | 2 | 97% |
+| 4,001 to 8,000 | 32 | 27 | 3 | 2 | 90% |
 | 8,001 to 12,000 | 34 | 28 | 3 | 3 | 90% |
 | 12,001 to 16,000 | 35 | 31 | 4 | 0 | 89% |
 | 16,001 to 19,043 | 26 | 19 | 6 | 1 | 76% |

@@ -29,7 +29,7 @@ SWITCHED_OFF: Mapping[str, Mapping[str, object]] = {
     "forms told by few facts": {"form_held": 0.0},
     "forms of figures": {"form_few_figures": MOST_WORDS, "form_figures": 1.0},
     "short notices": {"notice_words": 1},
-    "notices about two subjects": {"subject_run": 0, "notice_run": 0},
+    "notices about two subjects or sums": {"subject_run": 0, "notice_run": 0},
     "stock runs of two notices": {"notice_run": 30},
     "series of notices": {"notice_alike": 0.5, "notice_series": 0.5},
     "copies that are forms": {"form_refilled": 0.0, "form_strange": 0.0},

@@ -59,7 +59,7 @@ OTHER_FIGURES = {
         ("isolated", "held_a", "held_b", "facts_agreed", "facts_order", "displacement", "verbatim_a", "verbatim_b"),
         SHARES,
     ),
-    **dict.fromkeys(("other_subject", "other_topics"), st.booleans()),
+    **dict.fromkeys(("other_subject", "other_amount", "in_digest", "other_topics"), st.booleans()),
 }
 
 

@@ -165,6 +165,9 @@ class Agreement:
         passage_numbers: number of distinct numbers and dates inside the passages, on the side that has fewer.
         other_subject: whether the shorter text opens with a name that the longer has nowhere, or each opens, in or at a
             passage, with a name that the passages of the other lack.
+        other_amount: whether the shorter text opens with an amount that the longer has further on, and lacks those with
+            which the longer opens.
+        in_digest: whether one text lists items, each about something else, and the other is about some of these alone.
         order: share of pairs of common facts that stand in the same order; 1 where they are too few to tell.
     """
 
@@ -179,13 +182,16 @@ class Agreement:
     passage_agreed: float = 0.0
     passage_numbers: int = 0
     other_subject: bool = False
+    other_amount: bool = False
+    in_digest: bool = False
     order: float = 1.0
 
     def mirror(self) -> Agreement:
         """The same with A and B exchanged."""
         return Agreement(
             self.shared, self.only_b, self.only_a, self.weight_b, self.weight_a, self.held_b, self.held_a,
-            self.passage_weight, self.passage_agreed, self.passage_numbers, self.other_subject, self.order,
+            self.passage_weight, self.passage_agreed, self.passage_numbers, self.other_subject,
+            self.other_amount, self.in_digest, self.order,
         )  # fmt: skip
 
 

@@ -34,6 +34,9 @@ class Measures:
         displacement: how far apart aligned sentences stand in the two texts, from 0, as a share of a text.
         other_subject: whether the shorter text opens with a name that stands nowhere in the longer, or each opens, in
             or at a passage, with a name that the passages of the other lack.
+        other_amount: whether the shorter text opens with an amount that the longer has further on, and lacks those with
+            which the longer opens.
+        in_digest: whether one text lists items, each about something else, and the other is about some of these alone.
         other_topics: whether what stands outside passages in each text is about neither the passages nor the same as in
             the other.
         misread: words that differ only in letters that look alike, as in recognised print, on the side with fewer.
@@ -72,6 +75,8 @@ class Measures:
     facts_agreed: float = 0.0
     passage_numbers: int = 0
     other_subject: bool = False
+    other_amount: bool = False
+    in_digest: bool = False
     other_topics: bool = False
     misread: int = 0
     unquoted_run: int = 0

@@ -3,6 +3,7 @@
 values      numbers, dates and times, however they are written
 names       runs of capitalised words
 subjects    lone words that open a sentence and name whom it is about
+digests     items of a list, each about something else
 negations   "not" and its equivalents
 extraction  all of them in one article, found once
 order       whether two articles tell them in the same order

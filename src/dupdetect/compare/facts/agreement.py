@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
+from dupdetect.compare.facts.digests import names_head
 from dupdetect.compare.facts.extraction import Fact, Facts, Key, keep_distinct
 from dupdetect.compare.facts.order import measure_order
 from dupdetect.records.batches import Agreement
@@ -76,6 +77,8 @@ def compare_facts(a: Facts, b: Facts, covered_a: Mask, covered_b: Mask) -> Agree
             or (_opens_apart(a, covered_a, vouched_b) and _opens_apart(b, covered_b, vouched_a))
         )
         and not _spells_alike(a, b),
+        other_amount=_has_other_amount((a, covered_a), (b, covered_b)),
+        in_digest=_is_about_item(a, b) or _is_about_item(b, a),
         order=measure_order(a, b),
     )
 
@@ -99,6 +102,28 @@ def _has_other_subject(a: Facts, b: Facts) -> bool:
 def _lacks_subject(text: Facts, other: Facts) -> bool:
     """Whether a text has nowhere the names with which the other one opens."""
     return bool(other.subjects) and text.keys.isdisjoint(other.subjects)
+
+
+def _has_other_amount(*sides: tuple[Facts, Mask]) -> bool:
+    """Whether the shorter text lacks the amounts with which the longer opens, and opens with another one of the longer;
+    both stand in passages.
+
+    A retelling keeps the amount that its source is about; where somebody changed it, the source lacks the new one.
+    """
+    (shorter, covered), (longer, covered_too) = sorted(sides, key=lambda side: (len(side[0].article), side[0].text))
+    amounts = [value for place, value in shorter.lead_amounts if covered[place]]
+    others = [value for place, value in longer.lead_amounts if covered_too[place]]
+    if not amounts or not others:
+        return False
+    return any(map(longer.tells, amounts)) and not any(map(shorter.tells, others))
+
+
+def _is_about_item(text: Facts, digest: Facts) -> bool:
+    """Whether a text that is no digest is about some items of a digest, and not about all."""
+    if not digest.heads or text.heads:
+        return False
+    held = [names_head(text.text, head) for head in digest.heads]
+    return any(held) and not all(held)
 
 
 def _opens_apart(own: Facts, covered: Mask, vouched: frozenset[Key]) -> bool:

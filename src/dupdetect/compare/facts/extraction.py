@@ -18,9 +18,10 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from dupdetect.compare.facts.digests import list_heads
 from dupdetect.compare.facts.names import CAPITAL_NOUNS, Name, find_names, fold_name, stands_small
 from dupdetect.compare.facts.subjects import names_subject
-from dupdetect.compare.facts.values import Value, find_values
+from dupdetect.compare.facts.values import Value, find_values, values_agree
 from dupdetect.records.batches import Segmented
 from dupdetect.text import scripts
 from dupdetect.text.forms import plain_letters
@@ -184,6 +185,33 @@ class Facts:
         """The same as they are written, in small letters without diacritics."""
         starts, ends = self.article.starts, self.article.ends
         return [fold_name(self.text[starts[place] : ends[place]]) for place in self.openings]
+
+    @cached_property
+    def lead_amounts(self) -> tuple[tuple[int, Value], ...]:
+        """The amounts of the first sentence in the lead that has one, each with the word at which it begins.
+
+        They are what a notice is about, such as a sum and its parts; a percentage is of something else.
+        """
+        amounts = [
+            (place, value)
+            for place, value in zip(self._value_places.tolist(), self.values, strict=True)
+            if value.unit not in ("", "%") and value.sort == "number" and not self.article.aside[place]
+        ]
+        if not amounts or amounts[0][0] >= _LEAD:
+            return ()
+        firsts = self.article.firsts
+        end = firsts[np.searchsorted(firsts, amounts[0][0], side="right")]
+        return tuple((place, value) for place, value in amounts if place < end)
+
+    def tells(self, amount: Value) -> bool:
+        """Whether an amount stands anywhere in the text, maybe rounded or in other units."""
+        same = not self.keys.isdisjoint(write_numbers(amount.meant))
+        return same or any(values_agree(amount, value) for value in self.values)
+
+    @cached_property
+    def heads(self) -> tuple[tuple[str, ...], ...]:
+        """The words that name the items of a digest; none if the text is no digest."""
+        return list_heads(self.text)
 
     @cached_property
     def keys(self) -> frozenset[Key]:

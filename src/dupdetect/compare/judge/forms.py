@@ -22,7 +22,7 @@ def has_other_facts(m: Measures, settings: Judging, *, copied: bool) -> bool:
         return True
     if copied:
         return is_copied_form(m, settings)
-    if _names_another(m, settings):
+    if _is_about_another(m, settings):
         return True
     if swaps_words(m, settings):
         return False
@@ -64,9 +64,12 @@ def _runs_too_long(m: Measures, settings: Judging) -> bool:
     return m.unquoted_run >= (settings.notice_run if notices else settings.subject_run)
 
 
-def _names_another(m: Measures, settings: Judging) -> bool:
-    """Whether a notice opens with a name that the other text lacks: two firms may borrow on the same terms."""
-    return m.other_subject and _is_notice(m, settings) and not _runs_too_long(m, settings)
+def _is_about_another(m: Measures, settings: Judging) -> bool:
+    """Whether a notice opens with a name or with an amount that the other text does not: two firms may borrow on the
+    same terms, and one firm twice.
+    """
+    another = m.other_subject or m.other_amount
+    return another and _is_notice(m, settings) and not _runs_too_long(m, settings)
 
 
 def _is_notice_of_another(m: Measures, settings: Judging) -> bool:

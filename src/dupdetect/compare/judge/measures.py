@@ -64,6 +64,8 @@ def complete_measures(a: Segmented, b: Segmented, alignment: Alignment, wording:
         passage_numbers=facts.passage_numbers,
         facts_order=facts.order,
         other_subject=facts.other_subject,
+        other_amount=facts.other_amount,
+        in_digest=facts.in_digest,
         other_topics=have_other_topics(a, b, alignment),
         displacement=_measure_displacement(places_a, places_b, len(a), len(b)),
     )

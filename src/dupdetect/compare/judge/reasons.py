@@ -122,6 +122,8 @@ def _describe_form(m: Measures, settings: Judging) -> str:
     """Which facts differ: the subject, those of the passages, or those of the texts around stock phrases."""
     if m.other_subject and m.facts_agreed >= settings.form_agreed:
         return "one opens with a name that the other does not have there, as a notice about something else"
+    if m.other_amount and m.facts_agreed >= settings.form_agreed:
+        return "each opens with another amount, as notices about two things do"
     if m.facts_agreed < settings.form_figures_agreed:
         return f"the wording agrees, but only {m.facts_agreed:.0%} of the names and numbers in it stand in both"
     held = max(m.held_a, m.held_b)

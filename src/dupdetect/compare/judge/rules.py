@@ -110,7 +110,7 @@ def tells_same_facts(m: Measures, settings: Judging) -> bool:
         return False
     if tells_few_facts(m, settings) or moves_facts(m, settings.told_sequence, settings) or brings_news(m, settings):
         return False
-    if follows_up(m, settings):
+    if follows_up(m, settings) or m.in_digest:
         return False
     if _is_same_story(shorter, longer, settings) or _is_condensed(shorter, longer, m, settings):
         return True
@@ -248,7 +248,8 @@ def shares_facts_alone(m: Measures, settings: Judging) -> bool:
     """Whether two texts that have a good part of each other's facts share these and hardly a run of words.
 
     Then passages full of facts are alike by the facts themselves, and so are those of texts that both bring much news.
-    A text that is mostly such passages, and has no fact of its own, may have been told from the other.
+    A text that is mostly such passages, and has no fact of its own, may have been told from the other, unless one of
+    the two is an item of a digest.
     """
     verbatim = max(m.verbatim_a * m.words_a, m.verbatim_b * m.words_b)
     if verbatim >= settings.brief_run or m.swaps >= settings.spun_swaps:
@@ -256,7 +257,7 @@ def shares_facts_alone(m: Measures, settings: Judging) -> bool:
     if min(m.held_a, m.held_b) < settings.event_held:
         return False
     sides = ((m.own_a, m.held_a), (m.own_b, m.held_b))
-    if any(own >= settings.most and held >= _ALL for own, held in sides):
+    if not m.in_digest and any(own >= settings.most and held >= _ALL for own, held in sides):
         return False
     dense = m.passage_facts > settings.event_density * m.shared
     return dense or min(m.news_a, m.news_b) > settings.event_news
@@ -266,11 +267,11 @@ def takes_wording(m: Measures, settings: Judging) -> bool:
     """Whether texts that cover each other are more than two short reports of one event, which share much wording too.
 
     A long common run or a machine's swaps show it at any length; so does a text that follows its source, or one whose
-    sentences were put in another order.
+    sentences were put in another order. An item of a digest tells what a notice tells.
     """
     if _has_long_run(m, settings) or swaps_words(m, settings):
         return True
-    return _follows_source(m, settings) or _reorders_source(m, settings)
+    return not m.in_digest and (_follows_source(m, settings) or _reorders_source(m, settings))
 
 
 def _has_long_run(m: Measures, settings: Judging) -> bool:
