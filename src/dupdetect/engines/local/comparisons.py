@@ -7,15 +7,27 @@ findings need of each, its tie, stays in memory at about 600 bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import overload
+from typing import NamedTuple, overload
 
 from dupdetect.families import Tie, build_tie
 from dupdetect.records import Comparison
 from dupdetect.spill.lazy import LazySequence
-from dupdetect.spill.records import PackedRecords
+from dupdetect.spill.records import PackedRecords, pack_record
 
 _OBJECT_BYTES = 21_000
 """Bytes of a comparison as objects, about."""
+
+
+class PackedComparison(NamedTuple):
+    """A comparison as a worker process sends it: packed, with its tie. Nobody has to unpack it to keep it."""
+
+    tie: Tie
+    data: bytes
+
+
+def pack_comparison(comparison: Comparison) -> PackedComparison:
+    """Pack a comparison for another process."""
+    return PackedComparison(build_tie(comparison), pack_record(comparison))
 
 
 class ComparisonStore(Sequence[Comparison]):
@@ -48,17 +60,21 @@ class ComparisonStore(Sequence[Comparison]):
             return [self._records[place] for place in self._places[number]]
         return self._records[self._places[number]]
 
-    def append(self, comparison: Comparison) -> None:
-        """Add a comparison.
+    def append(self, comparison: Comparison | PackedComparison) -> None:
+        """Add a comparison; one that is packed stays so, and so do all from then on.
 
         Raises:
             InputError: the temporary folder is full.
         """
         self._places.append(len(self._records))
+        if isinstance(comparison, PackedComparison):
+            self._pack().append_packed(comparison.data)
+            self.ties.append(comparison.tie)
+            return
         self._records.append(comparison)
         self.ties.append(build_tie(comparison))
-        if isinstance(self._records, list) and len(self._records) * _OBJECT_BYTES > self._room:
-            self._pack(self._records)
+        if not self._fits(len(self._records)):
+            self._pack()
 
     def replace(self, number: int, comparison: Comparison) -> None:
         """Put another comparison in the place of one; raises as `append`."""
@@ -77,10 +93,17 @@ class ComparisonStore(Sequence[Comparison]):
     def choose(self, numbers: Sequence[int], change: Callable[[int, Comparison], Comparison]) -> Sequence[Comparison]:
         """The comparisons with these numbers, in this order, each as `change` returns it, given its number."""
         chosen = LazySequence(numbers, lambda number: change(number, self[number]))
-        return tuple(chosen) if isinstance(self._records, list) else chosen
+        return tuple(chosen) if self._fits(len(chosen)) else chosen
 
-    def _pack(self, records: Sequence[Comparison]) -> None:
-        packed: PackedRecords[Comparison] = PackedRecords(self._room)
-        for record in records:
-            packed.append(record)
-        self._records = packed
+    def _fits(self, count: int) -> bool:
+        """Whether so many comparisons have room as objects."""
+        return count * _OBJECT_BYTES <= self._room
+
+    def _pack(self) -> PackedRecords[Comparison]:
+        """The comparisons, packed."""
+        if isinstance(self._records, list):
+            packed: PackedRecords[Comparison] = PackedRecords(self._room)
+            for record in self._records:
+                packed.append(record)
+            self._records = packed
+        return self._records

@@ -20,7 +20,7 @@ from dupdetect.embedding import check_model
 from dupdetect.engines.faults import PairJudge, ScreenedPair, fingerprint_articles, map_fingerprints, weakest_kept
 from dupdetect.engines.local.articles import ArticleTable, GatheredArticles
 from dupdetect.engines.local.collector import return_freed_memory, spare_older_objects
-from dupdetect.engines.local.comparisons import ComparisonStore
+from dupdetect.engines.local.comparisons import ComparisonStore, PackedComparison, pack_comparison
 from dupdetect.engines.local.memory import plan_memory
 from dupdetect.engines.local.tiles import cut_places, order_by_family, order_by_tile
 from dupdetect.engines.local.wording import WorkerMap, find_common_wording, judge_again
@@ -60,6 +60,9 @@ _SMALL = 500_000
 
 _ENCODED = 2048
 """Articles to justify worker processes that encode them."""
+
+Result: TypeAlias = Comparison | PackedComparison | Skip
+"""What comparing a pair gives that is worth reporting."""
 
 Part: TypeAlias = tuple[Sequence[Pair], Mapping[str, Article]]
 """Pairs, and the articles that they name."""
@@ -325,7 +328,7 @@ class LocalEngine:
         listed = LazySequence(rows, list_row)
         return listed if table.is_on_disk else tuple(listed)
 
-    def _map_parts(self, judge: PairJudge, parts: Iterator[Part]) -> Iterator[tuple[int, list[Comparison | Skip]]]:
+    def _map_parts(self, judge: PairJudge, parts: Iterator[Part]) -> Iterator[tuple[int, list[Result]]]:
         """The results of the parts in order; a few parts run here, because starting processes would take longer."""
         enough = 2 if self._jobs else _WORTH_WORKERS // _PART
         first = list(islice(parts, enough))
@@ -335,7 +338,8 @@ class LocalEngine:
         compile_at_once()
         # The first part runs here, so that workers find the machine code in the process that they are forked from.
         ahead = [judge_part(first[0])]
-        return chain(ahead, map_ordered(judge_part, chain(first[1:], parts), self._plan.jobs, processes=True))
+        pack_part = partial(_pack_part, judge)
+        return chain(ahead, map_ordered(pack_part, chain(first[1:], parts), self._plan.jobs, processes=True))
 
 
 def open_engine(
@@ -353,11 +357,17 @@ def list_rows(pairs: Sequence[Pair], table: ArticleTable) -> NDArray[np.int32]:
     return np.array(rows, np.int32).reshape(-1, 2)
 
 
-def _judge_part(judge: PairJudge, part: Part) -> tuple[int, list[Comparison | Skip]]:
+def _judge_part(judge: PairJudge, part: Part) -> tuple[int, list[Result]]:
     """The number of pairs of a part, and those results that are worth reporting."""
     pairs, articles = part
     results = (judge.judge(articles[pair.a], articles[pair.b], pair.channels) for pair in pairs)
     return len(pairs), [result for result in results if result is not None]
+
+
+def _pack_part(judge: PairJudge, part: Part) -> tuple[int, list[Result]]:
+    """The same in a worker process, which packs what it sends."""
+    count, results = _judge_part(judge, part)
+    return count, [pack_comparison(result) if isinstance(result, Comparison) else result for result in results]
 
 
 def _cut_parts(pairs: Iterable[Pair], articles: Mapping[str, Article]) -> Iterator[Part]:
