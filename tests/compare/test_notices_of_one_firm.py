@@ -72,6 +72,15 @@ def test_an_amount_outside_of_what_both_tell_says_nothing_of_it() -> None:
     assert not compare(longer, NOTES.format(350)).measures.other_amount
 
 
+def test_long_texts_are_not_about_one_amount() -> None:
+    rest = " ".join(
+        f"Ferry {number} of the fleet leaves pier {number} at dawn and is back by dusk." for number in range(40)
+    )
+    longer, shorter = (f"{text}\n\n{rest}" for text in (CERTIFICATES.format(350), NOTES.format(100)))
+    assert not compare(longer, shorter).measures.other_amount
+    assert compare(longer, NOTES.format(100)).measures.other_amount
+
+
 def test_an_item_of_a_digest_in_other_words_took_nothing_from_a_notice() -> None:
     for pair in ((NOTICE, DIGEST), (DIGEST, NOTICE)):
         found = compare(*pair)

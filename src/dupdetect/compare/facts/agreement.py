@@ -35,6 +35,9 @@ _SPELLING = 0.85
 _ONE_LENGTH = 0.8
 """How long a text must be, as a share of another, to be about as long."""
 
+_ONE_AMOUNT = 400
+"""Words of a text that may be about one amount, at most. It also bounds the work on texts that are tables."""
+
 _PRIOR = 2.0
 """Weight of the numbers of a text without capitals that tells as much of its names as their density does."""
 
@@ -113,9 +116,9 @@ def _has_other_amount(*sides: tuple[Facts, Mask]) -> bool:
     (shorter, covered), (longer, covered_too) = sorted(sides, key=lambda side: (len(side[0].article), side[0].text))
     amounts = [value for place, value in shorter.lead_amounts if covered[place]]
     others = [value for place, value in longer.lead_amounts if covered_too[place]]
-    if not amounts or not others:
+    if not amounts or not others or len(shorter.article) > _ONE_AMOUNT:
         return False
-    return any(map(longer.tells, amounts)) and not any(map(shorter.tells, others))
+    return not any(map(shorter.tells, others)) and any(map(longer.tells, amounts))
 
 
 def _is_about_item(text: Facts, digest: Facts) -> bool:
