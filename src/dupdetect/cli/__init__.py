@@ -107,9 +107,12 @@ def run() -> None:
     streams.raise_on_signals()
     try:
         main(prog_name="dupdetect")
+    except SystemExit as leaving:
+        if not leaving.code:  # else Python looks for garbage among all objects, which end with the process anyway
+            gc.freeze()
+        raise
     finally:
         streams.leave_quietly()
-        gc.freeze()  # else Python looks for garbage among all objects before it leaves, which ends them anyway
 
 
 @contextmanager

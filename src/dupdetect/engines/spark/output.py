@@ -14,14 +14,19 @@ The folder is written under another name beside the target, and renamed at the e
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from py4j.protocol import Py4JError
 from pyspark.sql import DataFrame, SparkSession
 
 from dupdetect.errors import OutputError
+
+_REMOVALS = 20
+_SETTLED = 0.2
+"""How often what is unfinished is removed, at most, and the seconds until it is looked for again."""
 
 
 class Folder:
@@ -61,8 +66,18 @@ class Folder:
                 if self._files.exists(self._path) or not self._files.rename(self._part, self._path):
                     raise OutputError(f"{self._place}: came to exist meanwhile; name a new folder for -o")
         finally:
-            if self._files.exists(self._part):
+            self._remove_part()
+
+    def _remove_part(self) -> None:
+        """Remove the temporary folder, in a second try if the first finds the connection that Ctrl-C cut off, and again
+        where Java has written to it since.
+        """
+        for _ in range(_REMOVALS):
+            with suppress(Py4JError):
+                if not self._files.exists(self._part):
+                    return
                 self._files.delete(self._part, True)
+            time.sleep(_SETTLED)
 
     def table(self, rows: DataFrame, name: str) -> None:
         """Write a table into the open folder."""
