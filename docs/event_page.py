@@ -35,9 +35,9 @@ is *open* where the model was torn. Rules were tuned on the first 12,000 stories
 the partial pairs of the first 4,000, with the answers about the others in sight. Of the rewrites of the last 7,000, two
 false ones, notices of two firms, were known when subjects were mended, and a true one was lost at first and had a say
 in `follow_up_run`; no other of them changed. The rules on sums and digests were made with the three false rewrites of
-the first 4,000 in sight, of which they take two. Of all other stories they take one more false rewrite and three
-partial pairs: notices about two sales of corn, about a treaty and its use, and two lists of prices, of which the last
-is counted below as it was when the pairs were read.
+the first 4,000 in sight, of which they take two. Of all other stories they take one more false rewrite and two partial
+pairs: notices about a treaty and about its use, and two lists of prices, which are counted below as they were when the
+pairs were read. One pair became partial, since less wording is common.
 
 | stories | rewrites | share authored text | do not | open | share of those decided |
 |---|--:|--:|--:|--:|--:|

@@ -69,8 +69,8 @@ class Folder:
             self._remove_part()
 
     def _remove_part(self) -> None:
-        """Remove the temporary folder, in a second try if the first finds the connection that Ctrl-C cut off, and again
-        where Java has written to it since.
+        """Remove the temporary folder. Ctrl-C may have cut off the connection to Java, which a second call opens anew, and
+        Java may have written since the first.
         """
         for _ in range(_REMOVALS):
             with suppress(Py4JError):
