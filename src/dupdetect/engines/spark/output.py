@@ -69,8 +69,9 @@ class Folder:
             self._remove_part()
 
     def _remove_part(self) -> None:
-        """Remove the temporary folder. Ctrl-C may have cut off the connection to Java, which a second call opens anew, and
-        Java may have written since the first.
+        """Remove the temporary folder.
+
+        Ctrl-C may have cut off the connection to Java, which a second call opens anew, and Java may have written since.
         """
         for _ in range(_REMOVALS):
             with suppress(Py4JError):
